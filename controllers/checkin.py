@@ -1,0 +1,560 @@
+"""Judges a scan at the counter, lets people in, and takes it back when it was a slip.
+
+Facts are gathered here, the decision is `models.checkin.verdict`, and what it means for tickets,
+reservation, journal and letters is written in the same transaction. Refusals are kept too.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, bindparam, func, insert, select, update
+
+from controllers import finding, letters
+from controllers.desk import Desk, Work
+from controllers.reservations import Done, to_do_at_channel
+from models import codes
+from models.checkin import SAME_SCAN_S, Facts, Kind, Verdict, Window, departure_window, verdict
+from models.checkin_words import Told, message
+from models.journal import keyed_digest
+from models.money import Money
+from models.orders import Collector
+from models.outbox import Letter
+from models.payments import MoneyState
+from models.privacy import may_see
+from models.products import RedeemWhen
+from models.references import number_of
+from models.refusals import CannotDo
+from models.reservations import LIVING, Status, Verb, move
+from models.tables import Counter, Payment, Product, Reservation, ScanRow, Ticket
+from models.tickets import Admission, TicketCount, TicketState, admissions
+
+UNDO_WINDOW = timedelta(hours=24)
+"""How long anybody may undo a redemption; later a manager does, with a reason."""
+
+_R: Table = Reservation.__table__  # type: ignore[assignment]
+_T: Table = Ticket.__table__  # type: ignore[assignment]
+_P: Table = Product.__table__  # type: ignore[assignment]
+_S: Table = ScanRow.__table__  # type: ignore[assignment]
+
+_BALANCE = (
+    select(func.coalesce(func.sum(Payment.amount_minor), 0))
+    .where(
+        Payment.reservation_id == _R.c.id,
+        Payment.collector == Collector.US,
+        Payment.state == MoneyState.DUE,
+    )
+    .scalar_subquery()
+)
+_RESERVATION_COLUMNS = [
+    _R.c[name]
+    for name in (
+        "id version status channel via reference email language first_confirmed_at lead unmatched zone departs_on "
+        "departs_at ends_at open_dated valid_until party heads arrived_heads arrived_at redeemed_at "
+        "redeemed_by_scan cancelled_at currency to_do ordered_at departure_id own_sale"
+    ).split()
+]
+_PRODUCT_COLUMNS = [
+    _P.c[name]
+    for name in ("redeem", "opens_minutes_before", "closes_minutes_after", "valid_from", "comment_hours")
+]
+_AT_THE_GATE = (
+    select(*_RESERVATION_COLUMNS, *_PRODUCT_COLUMNS, _BALANCE.label("balance_minor"))
+    .select_from(_R.outerjoin(_P, _R.c.product_id == _P.c.id))
+    .where(_R.c.id == bindparam("id"))
+    .with_for_update(of=_R)
+)
+_TICKET_HOLDER = select(_T.c.reservation_id, _T.c.state).where(_T.c.number == bindparam("number"))
+_VALID_TICKETS = (
+    select(_T.c.number, _T.c.heads, _T.c.uses_left, _T.c.arrived_heads, _T.c.uses)
+    .where(_T.c.reservation_id == bindparam("id"), _T.c.state == TicketState.VALID)
+    .order_by(_T.c.number)
+)
+_SAME = (
+    select(_S)
+    .where(
+        _S.c.counter_id == bindparam("counter"), _S.c.at >= bindparam("since"), _S.c.text == bindparam("text")
+    )
+    .where(_S.c.undone_at.is_(None))
+    .order_by(_S.c.at.desc())
+    .limit(1)
+)
+_LAST_ARRIVAL = (
+    select(_S.c.at, Counter.name)
+    .join(Counter, Counter.id == _S.c.counter_id)
+    .where(_S.c.reservation_id == bindparam("id"), _S.c.admitted > 0, _S.c.undone_at.is_(None))
+    .order_by(_S.c.at.desc())
+    .limit(1)
+)
+_LAST_SCAN = (
+    select(_S.c.id)
+    .where(_S.c.reservation_id == bindparam("id"), _S.c.admitted > 0, _S.c.undone_at.is_(None))
+    .order_by(_S.c.at.desc(), _S.c.id)
+    .limit(1)
+)
+_LET_IN = (
+    update(_T)
+    .where(_T.c.number == bindparam("ticket"), _T.c.uses_left > 0)
+    .where(_T.c.arrived_heads + bindparam("come") <= _T.c.heads)
+    .values(
+        arrived_heads=(_T.c.arrived_heads + bindparam("come")) * bindparam("unspent"),
+        uses_left=_T.c.uses_left - 1 + bindparam("unspent"),
+    )
+)
+_STAMP = (
+    update(_R)
+    .where(_R.c.id == bindparam("rid"))
+    .values({
+        name: bindparam(f"new_{name}", type_=_R.c[name].type)
+        for name in ("status", "version", "arrived_heads", "arrived_at", "redeemed_at", "redeemed_by_scan", "to_do")
+    })
+)  # fmt: skip
+_KEEP_SCAN = insert(_S)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the counter is told about one code. `traveler` is '' where the name may not be shown."""
+
+    kind: Kind
+    text: str
+    message: str
+    scan_id: str
+    source: str = ""
+    reservation_id: int | None = None
+    number: str = ""
+    reference: str = ""
+    admitted: int = 0
+    arrived: int = 0
+    party: int | None = None
+    traveler: str = ""
+    again: bool = False
+
+
+def scan(
+    text: str,
+    *,
+    desk: Desk,
+    scan_id: str = "",
+    source: str = "typed",
+    heads: int | None = None,
+    force: str = "",
+) -> Answer:
+    """Judges one code and lets in whom it admits.
+
+    `scan_id` is made once by whoever scanned: a retry with it gets the same answer and changes
+    nothing. `heads` lets in only part of the party, `force` is the reason to override the time.
+    """
+    with desk.work() as work:
+        return _scan(work, text, scan_id, source, heads, force.strip())
+
+
+def unreadable(source: str, *, desk: Desk, scan_id: str = "", digits_read: int = 0) -> Answer:
+    """Keeps that a picture or a burst held no code, and says so."""
+    with desk.work() as work:
+        told = Told(digits_read=digits_read)
+        return _refuse_unknown(work, Kind.UNREADABLE, told, source, scan_id or str(uuid.uuid4()), source, "")
+
+
+def undo(scan_id: str, *, desk: Desk, reason: str = "") -> Done:
+    """Takes one arrival back: heads, uses, a redemption it caused and the letter that still waits.
+
+    Raises CannotDo("letter-has-left") and CannotDo("undo-window-over") unless a manager gives a reason.
+    """
+    with desk.work() as work:
+        return _undo_scan(work, scan_id, reason.strip())
+
+
+def undo_last(reservation_id: int, *, desk: Desk, reason: str = "") -> Done:
+    """Takes back the last thing that happened at the gate: the redemption, or else the last arrival."""
+    with desk.work() as work:
+        row = _at_the_gate(work, reservation_id)
+        if row.status is Status.REDEEMED:
+            if row.redeemed_by_scan:
+                return _undo_scan(work, row.redeemed_by_scan, reason.strip())
+            _may_undo(work, row, reason.strip())
+            return _unredeem(work, row, {})
+        last = work.connection.execute(_LAST_SCAN, {"id": reservation_id}).scalar()
+        if last is not None and row.arrived_heads:
+            return _undo_scan(work, last, reason.strip())
+        if row.status is Status.CONFIRMED:
+            raise CannotDo("nothing-to-undo", number=number_of(row.id))
+        raise AssertionError(move(row.status, Verb.UNDO, number=number_of(row.id)))
+
+
+# --- judging --------------------------------------------------------------------------------
+
+
+def _scan(work: Work, text: str, scan_id: str, source: str, heads: int | None, force: str) -> Answer:
+    if scan_id:
+        known = work.connection.execute(select(_S).where(_S.c.id == scan_id)).first()
+        if known is not None:
+            return _the_same(work, known, text, source)
+    reservation_id, ticket, told, reading = _read(work, text)
+    kept = codes.tidy(text)[:200] if reservation_id else _kept_text(work, text)
+    bounced = _bounced(work, kept, reservation_id)
+    if bounced is not None:
+        return _the_same(work, bounced, text, source)
+    scan_id = scan_id or str(uuid.uuid4())
+    if reservation_id is None:
+        return _refuse_unknown(work, reading, told, text, scan_id, source, kept)
+    return _judge(work, reservation_id, ticket, kept, text, scan_id, source, heads, force)
+
+
+def _read(work: Work, text: str) -> tuple[int | None, tuple[int, bool] | None, Told, Kind]:
+    """What the text names: a reservation, one ticket of it (and whether it was replaced), or why nothing."""
+    digits = codes.digits_of(text)
+    if digits is not None:
+        reading = codes.read(digits, work.desk.code_secrets)
+        if isinstance(reading, codes.Forged):
+            return None, None, Told(), Kind.FORGED
+        if isinstance(reading, codes.Genuine):
+            holder = work.connection.execute(_TICKET_HOLDER, {"number": reading.ticket}).first()
+            if holder is None:
+                return None, None, Told(no_row=True), Kind.UNKNOWN
+            return (
+                holder.reservation_id,
+                (reading.ticket, holder.state is not TicketState.VALID),
+                Told(),
+                Kind.ADMIT,
+            )
+        return None, None, Told(), Kind.UNKNOWN
+    found = finding.all_named(work.connection, text)
+    if len(found) > 1:
+        found = _the_one_meant(work, found)
+    if len(found) == 1:
+        return found[0], None, Told(), Kind.ADMIT
+    tidy = codes.tidy(text)
+    if not found and (not tidy or (tidy.isdigit() and 14 <= len(tidy) < codes.LENGTH)):
+        return None, None, Told(digits_read=len(tidy)), Kind.UNREADABLE
+    return None, None, Told(numbers=tuple(number_of(i) for i in found)), Kind.UNKNOWN
+
+
+def _the_one_meant(work: Work, found: list[int]) -> list[int]:
+    """Of several reservations one reference names: the living one, or the only living one of today."""
+    rows = work.connection.execute(
+        select(_R.c.id, _R.c.status, _R.c.departs_on, _R.c.departs_at, _R.c.zone).where(_R.c.id.in_(found))
+    ).all()
+    living = [row for row in rows if row.status in LIVING]
+    if len(living) > 1:
+        near = [r for r in living if r.departs_at and abs(r.departs_at - work.now) < timedelta(hours=12)]
+        living = near if len(near) == 1 else living
+    return [row.id for row in living or rows[:1]]
+
+
+def _bounced(work: Work, kept: str, reservation_id: int | None) -> Any:
+    """The scan of a moment ago, if this is the same code at the same counter and nothing has changed since."""
+    told = {
+        "counter": work.desk.actor.counter_id,
+        "since": work.now - timedelta(seconds=SAME_SCAN_S),
+        "text": kept,
+    }
+    before = work.connection.execute(_SAME, told).first()
+    if before is None or reservation_id is None:
+        return before
+    version = work.connection.execute(select(_R.c.version).where(_R.c.id == reservation_id)).scalar()
+    return before if before.did.get("version") == version else None
+
+
+def _judge(
+    work: Work,
+    reservation_id: int,
+    ticket: tuple[int, bool] | None,
+    kept: str,
+    text: str,
+    scan_id: str,
+    source: str,
+    heads: int | None,
+    force: str,
+) -> Answer:
+    row = _at_the_gate(work, reservation_id)
+    valid = work.connection.execute(_VALID_TICKETS, {"id": reservation_id}).all()
+    scanned = [t for t in valid if ticket is None or t.number == ticket[0]]
+    facts = _facts(row, scanned, replaced=ticket is not None and ticket[1])
+    answer = verdict(facts, work.now, heads=heads, forced=bool(force))
+    coming = admissions(
+        [TicketCount(t.number, t.heads, t.uses_left, t.arrived_heads) for t in scanned], answer.admit
+    )
+    admitted = sum(a.heads for a in coming)
+    if admitted and row.party is None and heads:
+        admitted = heads  # nobody told how many come, so the counter's own count is the truth
+    arrived, did = row.arrived_heads, {"version": row.version}
+    if admitted:
+        arrived, did = _let_in(work, row, valid, coming, admitted, answer, scan_id, force)
+    told = _told(work, row, facts, admitted, arrived, answer)
+    words = message(answer.kind, told, work.now)
+    number = number_of(row.id)
+    work.connection.execute(
+        _KEEP_SCAN,
+        {
+            "id": scan_id,
+            "at": work.now,
+            "counter_id": work.desk.actor.counter_id,
+            "staff_id": work.desk.actor.staff_id,
+            "source": source[:40],
+            "text": kept,
+            "kind": answer.kind,
+            "reservation_id": row.id,
+            "admitted": admitted,
+            "forced": force if answer.forced else "",
+            "facts": {"message": words, "arrived": arrived, "party": row.party},
+            "did": did,
+            "undone_at": None,
+        },
+    )
+    work.changed.add("scans")
+    seen = may_see(row.first_confirmed_at, row.channel, row.via)
+    return Answer(
+        answer.kind, text, words, scan_id, source, row.id, number, row.reference, admitted, arrived, row.party,
+        row.lead if seen else "",
+    )  # fmt: skip
+
+
+def _at_the_gate(work: Work, reservation_id: int) -> Any:
+    return work.connection.execute(_AT_THE_GATE, {"id": reservation_id}).one()
+
+
+def _facts(row: Any, scanned: list[Any], *, replaced: bool) -> Facts:
+    uses = max((t.uses for t in scanned), default=1)
+    in_already = sum(t.arrived_heads for t in scanned)
+    if uses == 1:
+        in_already += sum(t.heads for t in scanned if not t.uses_left)
+    return Facts(
+        status=row.status,
+        replaced=replaced,
+        window=_window(row),
+        balance_minor=row.balance_minor,
+        uses=uses,
+        uses_left=max((t.uses_left for t in scanned), default=0),
+        heads=sum(t.heads for t in scanned if uses == 1 or t.uses_left),
+        arrived=in_already,
+    )
+
+
+def _window(row: Any) -> Window:
+    zone = row.zone or "UTC"
+    if row.open_dated:
+        return Window(zone=zone, valid_from=row.valid_from, valid_until=row.valid_until)
+    if row.departs_at is None or row.opens_minutes_before is None:
+        return Window(zone=zone, day=row.departs_on, unmatched=True)
+    window = departure_window(
+        row.departs_at, row.departs_on, zone, row.opens_minutes_before, row.closes_minutes_after
+    )
+    if not row.unmatched:
+        return window
+    return Window(zone=zone, day=row.departs_on, unmatched=True)
+
+
+def _told(work: Work, row: Any, facts: Facts, admitted: int, arrived: int, answer: Verdict) -> Told:
+    used = None
+    if answer.kind in (Kind.USED, Kind.NO_USES_LEFT):
+        used = work.connection.execute(_LAST_ARRIVAL, {"id": row.id}).first()
+    return Told(
+        number=number_of(row.id),
+        status=row.status,
+        admitted=admitted,
+        arrived=arrived,
+        party=row.party,
+        balance=str(Money(row.balance_minor, row.currency)) if row.balance_minor else "",
+        window=facts.window,
+        departs_at=row.departs_at,
+        used_at=used.at if used else row.arrived_at,
+        used_counter=used.name if used else "",
+        uses=facts.uses,
+        cancelled_at=row.cancelled_at,
+        forced=answer.forced,
+    )
+
+
+def _kept_text(work: Work, text: str) -> str:
+    """What is kept of a text that names nothing: enough to recognise it, not enough to read it."""
+    tidy = codes.tidy(text)
+    return f"{tidy[:3]}… {keyed_digest(work.desk.digest_secret, tidy)[:12]}" if tidy else ""
+
+
+def _refuse_unknown(
+    work: Work, kind: Kind, told: Told, text: str, scan_id: str, source: str, kept: str
+) -> Answer:
+    words = message(kind, told, work.now)
+    work.connection.execute(
+        _KEEP_SCAN,
+        {
+            "id": scan_id,
+            "at": work.now,
+            "counter_id": work.desk.actor.counter_id,
+            "staff_id": work.desk.actor.staff_id,
+            "source": source[:40],
+            "text": kept,
+            "kind": kind,
+            "reservation_id": None,
+            "admitted": 0,
+            "forced": "",
+            "facts": {"message": words, "arrived": 0, "party": None},
+            "did": {},
+            "undone_at": None,
+        },
+    )
+    work.changed.add("scans")
+    return Answer(kind, text, words, scan_id, source)
+
+
+def _the_same(work: Work, before: Any, text: str, source: str) -> Answer:
+    """The answer that was already given to this scan."""
+    reference = traveler = ""
+    if before.reservation_id is not None:
+        row = _at_the_gate(work, before.reservation_id)
+        reference = row.reference
+        traveler = row.lead if may_see(row.first_confirmed_at, row.channel, row.via) else ""
+    return Answer(
+        before.kind,
+        text,
+        before.facts["message"],
+        before.id,
+        source,
+        before.reservation_id,
+        number_of(before.reservation_id) if before.reservation_id else "",
+        reference,
+        before.admitted,
+        before.facts["arrived"],
+        before.facts["party"],
+        traveler,
+        again=True,
+    )
+
+
+# --- letting in -----------------------------------------------------------------------------
+
+
+def _let_in(
+    work: Work,
+    row: Any,
+    valid: list[Any],
+    coming: list[Admission],
+    admitted: int,
+    answer: Verdict,
+    scan_id: str,
+    force: str,
+) -> tuple[int, dict[str, Any]]:
+    """Counts the heads, stamps the arrival, redeems where the product says so; what it did, for undoing."""
+    for a in coming:
+        told = {"ticket": a.number, "come": a.heads, "unspent": 0 if a.spends_use else 1}
+        if not work.connection.execute(_LET_IN, told).rowcount:
+            raise CannotDo("changed-meanwhile", number=number_of(row.id))
+    spent = {a.number for a in coming if a.spends_use}
+    all_spent = all(t.uses_left - (t.number in spent) <= 0 for t in valid)
+    too_early = _window(row).opens_at
+    redeems = (
+        row.redeem is RedeemWhen.ON_ARRIVAL
+        and all_spent
+        and row.status in (Status.CONFIRMED, Status.NO_SHOW)
+        and (too_early is None or work.now >= too_early)
+    )
+    new_visit = row.arrived_heads + admitted > max(row.heads, row.party or 0)
+    arrived = admitted if new_visit else row.arrived_heads + admitted
+    status = row.status
+    if answer.returns:
+        status = move(status, Verb.RETURN).after
+    if redeems:
+        status = move(status, Verb.REDEEM).after
+    work.connection.execute(
+        _STAMP,
+        {
+            "rid": row.id,
+            "new_status": status,
+            "new_version": row.version + 1,
+            "new_arrived_heads": arrived,
+            "new_arrived_at": work.now,
+            "new_redeemed_at": work.now if redeems else row.redeemed_at,
+            "new_redeemed_by_scan": scan_id if redeems else row.redeemed_by_scan,
+            "new_to_do": to_do_at_channel(row, "redeem") if redeems else row.to_do,
+        },
+    )
+    details = {"heads": admitted, "arrived": arrived, "scan": scan_id}
+    work.record(f"reservation:{row.id}", "arrive", **details, **({"forced": force} if answer.forced else {}))
+    if redeems:
+        work.record(f"reservation:{row.id}", Verb.REDEEM, before=row.status, after=status)
+        promise_comment_letter(work, row)
+    work.changed.add("reservations")
+    did = {
+        "version": row.version + 1,
+        "tickets": [[a.number, a.heads, a.spends_use] for a in coming],
+        "arrived_before": row.arrived_heads,
+        "arrived_at_before": row.arrived_at.isoformat() if row.arrived_at else "",
+        "redeemed": redeems,
+        "returned": answer.returns,
+    }
+    return arrived, did
+
+
+def promise_comment_letter(work: Work, row: Any) -> None:
+    """The letter that asks for a comment, some hours after the trip."""
+    trip_end = max(work.now, row.ends_at or work.now)
+    hours = row.comment_hours if row.comment_hours is not None else 2
+    letters.queue(work, row, Letter.COMMENT, waits=trip_end + timedelta(hours=hours) - work.now)
+
+
+# --- taking back ----------------------------------------------------------------------------
+
+
+def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
+    scanned = work.connection.execute(select(_S).where(_S.c.id == scan_id).with_for_update()).first()
+    if scanned is None or not scanned.admitted or scanned.undone_at is not None:
+        raise CannotDo("nothing-to-undo", number=scan_id)
+    row = _at_the_gate(work, scanned.reservation_id)
+    if row.status not in (Status.CONFIRMED, Status.CANCEL_REQUESTED, Status.REDEEMED):
+        raise AssertionError(move(row.status, Verb.UNDO, number=number_of(row.id)))
+    if row.status is Status.REDEEMED:
+        _may_undo(work, row, reason)
+    for number, heads, spent in scanned.did["tickets"]:
+        _give_back(work, number, heads, spent)
+    work.connection.execute(update(_S).where(_S.c.id == scan_id).values(undone_at=work.now))
+    before = scanned.did["arrived_before"]
+    last = work.connection.execute(_LAST_ARRIVAL, {"id": row.id}).first()
+    arrived = {
+        "arrived_heads": before
+        if row.arrived_heads <= scanned.admitted
+        else row.arrived_heads - scanned.admitted,
+        "arrived_at": last.at if last else None,
+    }
+    work.record(f"reservation:{row.id}", "undo-arrival", heads=scanned.admitted, scan=scan_id, reason=reason)
+    if row.status is Status.REDEEMED:
+        return _unredeem(work, row, arrived)
+    return _back_to(work, row, row.status, arrived)
+
+
+def _give_back(work: Work, number: int, heads: int, spent: bool) -> None:
+    """Undoes one ticket's part of an admission; a spent use comes back with the others of its visit still in."""
+    values = {"arrived_heads": _T.c.arrived_heads - heads}
+    if spent:
+        values = {"uses_left": _T.c.uses_left + 1, "arrived_heads": _T.c.heads - heads}
+    work.connection.execute(update(_T).where(_T.c.number == number).values(**values))
+
+
+def _may_undo(work: Work, row: Any, reason: str) -> None:
+    """The rule for taking a redemption back: in time and unseen, or by a manager with a reason."""
+    manager = bool(reason) and work.desk.actor.role in ("owner", "manager")
+    if letters.has_left(work, row.id, Letter.COMMENT) and not manager:
+        raise CannotDo("letter-has-left", number=number_of(row.id))
+    redeemed_at: datetime | None = row.redeemed_at
+    if redeemed_at is not None and work.now - redeemed_at > UNDO_WINDOW and not manager:
+        raise CannotDo("undo-window-over", number=number_of(row.id))
+
+
+def _unredeem(work: Work, row: Any, arrived: dict[str, Any]) -> Done:
+    moved = move(row.status, Verb.UNDO, number=number_of(row.id))
+    letters.drop(work, row.id, Letter.COMMENT)
+    work.record(f"reservation:{row.id}", moved.verb, before=moved.before, after=moved.after)
+    return _back_to(
+        work, row, moved.after, {**arrived, "redeemed_at": None, "redeemed_by_scan": "", "to_do": ""}
+    )
+
+
+def _back_to(work: Work, row: Any, status: Status, values: dict[str, Any]) -> Done:
+    work.connection.execute(
+        update(_R).where(_R.c.id == row.id).values(status=status, version=row.version + 1, **values)
+    )
+    work.changed.update(("reservations", "scans"))
+    return Done(row.id, number_of(row.id), status)

@@ -1,0 +1,254 @@
+"""The desk somebody stands at: which database, who acts at which counter, and what time it is.
+
+A use case opens one `work()`: one transaction that commits or leaves nothing. What it records goes
+into the journal at its end, so that the head of the counter's chain is locked as late as possible.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from models import journal
+from models.channels import KNOWN, channel_facts
+from models.database import Database
+from models.refusals import CannotDo
+from models.tables import About, Channel, ClosedDay, Counter, JournalEntry, Key, Operator, Sequence, Staff
+
+FIRST_NUMBERS = {"reservation": 10001, "ticket": 10000001, "departure": 1, "product": 1}
+DIGEST_KEY, FIRST_CODE_KEY = 0, 1
+
+_COUNTERS: Table = Counter.__table__  # type: ignore[assignment]
+_HEAD = (
+    select(Counter.journal_seq, Counter.journal_hash)
+    .where(Counter.id == bindparam("counter"))
+    .with_for_update()
+)
+_MOVE_HEAD = (
+    update(_COUNTERS)
+    .where(_COUNTERS.c.id == bindparam("counter"))
+    .values(journal_seq=bindparam("seq"), journal_hash=bindparam("head"))
+)
+_TEAR_OFF = (
+    update(Sequence)
+    .where(Sequence.name == bindparam("roll"))
+    .values(next=Sequence.next + bindparam("n"))
+    .returning(Sequence.next)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person who acts, and the counter at which."""
+
+    staff_id: int
+    staff: str
+    role: str
+    counter_id: int
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorFacts:
+    """The company at the desk, as the rules need it."""
+
+    name: str
+    contact: str
+    country: str
+    zone: str
+    currency: str
+    closed: frozenset[Any]
+
+
+class Work:
+    """One use case under way: its transaction, its time, what it records and what kind of thing it changes."""
+
+    def __init__(self, desk: Desk, connection: Connection) -> None:
+        self.desk = desk
+        self.connection = connection
+        self.now = desk.now()
+        self.changed: set[str] = set()
+        self._entries: list[journal.Entry] = []
+
+    def record(self, subject: str, action: str, **details: Any) -> None:
+        """Notes what was done; the details carry nothing personal."""
+        self._entries.append(journal.Entry(subject, action, details))
+
+    def tear_off(self, roll: str, count: int = 1) -> int:
+        """The first of `count` fresh numbers from a roll."""
+        end = self.connection.execute(_TEAR_OFF, {"roll": roll, "n": count}).scalar_one()
+        return int(end) - count
+
+    def write_journal(self) -> None:
+        """Links what was recorded into the counter's chain."""
+        if not self._entries:
+            return
+        actor = self.desk.actor
+        seq, head = self.connection.execute(_HEAD, {"counter": actor.counter_id}).one()
+        at = journal.canonical_time(self.now)
+        rows = []
+        for entry in self._entries:
+            seq += 1
+            told = (at, actor.staff_id, entry.subject, entry.action, journal.canonical(entry.details))
+            previous, head = head, journal.link(head, actor.counter_id, seq, *told)
+            rows.append(_journal_row(actor.counter_id, seq, told, previous, head))
+        self.connection.execute(insert(JournalEntry), rows)
+        self.connection.execute(_MOVE_HEAD, {"counter": actor.counter_id, "seq": seq, "head": head})
+
+
+@dataclass
+class Desk:
+    """Everything a use case needs to know about where it is called."""
+
+    database: Database
+    actor: Actor
+    practice: bool = False
+    clock: Callable[[], datetime] | None = None
+    listeners: list[Callable[[frozenset[str]], None]] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        """The time that counts: the real one, or the practice clock's."""
+        return self.clock() if self.clock else datetime.now(UTC)
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """One use case: all of it is kept, or nothing."""
+        with self.database.transaction() as connection:
+            work = Work(self, connection)
+            yield work
+            work.write_journal()
+        self.announce(frozenset(work.changed))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent look at the data."""
+        with self.database.reading() as connection:
+            yield connection
+
+    def announce(self, changed: frozenset[str]) -> None:
+        """Tells whoever listens what kind of thing changed; each decides whether to ask again."""
+        if changed:
+            for listener in list(self.listeners):
+                listener(changed)
+
+    def at_counter(self, name: str) -> Desk:
+        """The same desk, acting at another counter; an unknown name is registered."""
+        if name == self.actor.counter:
+            return self
+        with self.database.transaction() as connection:
+            counter_id = _counter(connection, name)
+        actor = Actor(self.actor.staff_id, self.actor.staff, self.actor.role, counter_id, name)
+        return Desk(self.database, actor, self.practice, self.clock, self.listeners)
+
+    @cached_property
+    def code_secrets(self) -> dict[int, bytes]:
+        """The secrets of voucher codes, by key version."""
+        with self.reading() as look:
+            rows = look.execute(select(Key.version, Key.secret).where(Key.version > DIGEST_KEY))
+            return {version: bytes(secret) for version, secret in rows}
+
+    @cached_property
+    def digest_secret(self) -> bytes:
+        """The secret under which personal values are digested for the journal."""
+        with self.reading() as look:
+            return bytes(look.execute(select(Key.secret).where(Key.version == DIGEST_KEY)).scalar_one())
+
+    def operator(self, look: Connection) -> OperatorFacts:
+        """The company as it stands in the database now."""
+        row = look.execute(select(Operator)).one()
+        closed = frozenset(look.execute(select(ClosedDay.day)).scalars())
+        return OperatorFacts(row.name, row.contact, row.country, row.zone, row.currency, closed)
+
+
+def open_desk(
+    url: str, *, practice: bool = False, clock: Callable[[], datetime] | None = None, counter: str = "Desk"
+) -> Desk:
+    """Opens (and where needed makes or migrates) the database, as its owner at one counter.
+
+    Raises CannotDo("database-unreachable") or CannotDo("not-practice").
+    """
+    database = Database(url)
+    database.migrate()
+    with database.reading() as look:
+        actor, kind = _known_actor(look, counter)
+    if actor is None:
+        with database.transaction() as connection:
+            _furnish(connection, practice)
+            actor, kind = _actor(connection, counter), "practice" if practice else "real"
+            kind = connection.execute(select(About.value).where(About.name == "kind")).scalar() or kind
+    if practice and kind != "practice":
+        raise CannotDo("not-practice", where=database.where)
+    return Desk(database, actor, kind == "practice", clock)
+
+
+def ensure_channel(connection: Connection, key: str) -> None:
+    """Registers a channel nobody has met before."""
+    if connection.execute(select(Channel.key).where(Channel.key == key)).scalar() is None:
+        facts = channel_facts(key)
+        connection.execute(insert(Channel), _channel_row(facts.key))
+
+
+def _known_actor(look: Connection, counter: str) -> tuple[Actor | None, str]:
+    kind = look.execute(select(About.value).where(About.name == "kind")).scalar() or ""
+    owner = look.execute(select(Staff.id, Staff.name, Staff.role).order_by(Staff.id)).first()
+    place = look.execute(select(Counter.id).where(Counter.name == counter)).scalar()
+    if not kind or owner is None or place is None:
+        return None, kind
+    return Actor(owner.id, owner.name, owner.role, place, counter), kind
+
+
+def _furnish(connection: Connection, practice: bool) -> None:
+    """What an empty database needs before anybody can work: keys, rolls, an owner, the known channels."""
+    if connection.execute(select(About.value).where(About.name == "kind")).scalar():
+        return
+    now = datetime.now(UTC)
+    connection.execute(insert(About), {"name": "kind", "value": "practice" if practice else "real"})
+    connection.execute(insert(Operator), {"id": 1, "zone": "Asia/Seoul", "country": "KR", "currency": "KRW"})
+    keys = [
+        {"version": v, "secret": secrets.token_bytes(32), "made_at": now}
+        for v in (DIGEST_KEY, FIRST_CODE_KEY)
+    ]
+    connection.execute(insert(Key), keys)
+    connection.execute(insert(Sequence), [{"name": n, "next": first} for n, first in FIRST_NUMBERS.items()])
+    connection.execute(insert(Staff), {"name": "Owner", "role": "owner"})
+    connection.execute(insert(Channel), [_channel_row(key) for key in KNOWN])
+
+
+def _actor(connection: Connection, counter: str) -> Actor:
+    owner = connection.execute(select(Staff.id, Staff.name, Staff.role).order_by(Staff.id)).first()
+    assert owner is not None
+    return Actor(owner.id, owner.name, owner.role, _counter(connection, counter), counter)
+
+
+def _counter(connection: Connection, name: str) -> int:
+    known = connection.execute(select(Counter.id).where(Counter.name == name)).scalar()
+    if known is None:
+        known = connection.execute(insert(Counter).returning(Counter.id), {"name": name}).scalar_one()
+    return int(known)
+
+
+def _channel_row(key: str) -> dict[str, Any]:
+    facts = channel_facts(key)
+    return {"key": facts.key, "name": facts.name, "mark": facts.mark, "collector": facts.collector}
+
+
+def _journal_row(counter: int, seq: int, told: tuple[Any, ...], previous: str, head: str) -> dict[str, Any]:
+    at, staff_id, subject, action, details = told
+    return {
+        "counter_id": counter,
+        "seq": seq,
+        "at": at,
+        "staff_id": staff_id,
+        "subject": subject,
+        "action": action,
+        "details": details,
+        "previous_hash": previous,
+        "hash": head,
+    }

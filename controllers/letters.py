@@ -1,0 +1,65 @@
+"""Promises letters, and takes them back while nobody outside has seen them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from controllers.desk import Work
+from models.outbox import STILL_HERE, Letter, LetterState, first_state, letter_key
+from models.tables import OutboxRow
+
+
+def queue(
+    work: Work, row: Any, kind: Letter, *, waits: timedelta = timedelta(0), body: dict[str, Any] | None = None
+) -> None:
+    """Promises one letter to the traveler of a reservation, in the transaction of the fact it tells."""
+    work.connection.execute(insert(OutboxRow), letter_row(work, row, kind, row.version + 1, waits, body))
+    work.changed.add("letters")
+
+
+def letter_row(
+    work: Work, row: Any, kind: Letter, fact: int, waits: timedelta, body: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The outbox row of one letter; `fact` makes its key unique for this happening."""
+    return {
+        "key": letter_key(kind, row.id, fact),
+        "kind": kind,
+        "reservation_id": row.id,
+        "language": row.language,
+        "address": row.email,
+        "state": first_state(row.email),
+        "leave_at": work.now + waits,
+        "made_at": work.now,
+        "body": body or {},
+    }
+
+
+def drop(work: Work, reservation_id: int, kind: Letter) -> int:
+    """Takes back the letters of a kind that have not left; how many that were."""
+    done = work.connection.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.reservation_id == reservation_id,
+            OutboxRow.kind == kind,
+            OutboxRow.state.in_(STILL_HERE),
+        )
+        .values(state=LetterState.DROPPED)
+    )
+    work.changed.add("letters")
+    return int(done.rowcount)
+
+
+def count(work: Work, reservation_id: int, kind: Letter, states: frozenset[LetterState]) -> int:
+    """How many letters of a kind are in one of these states."""
+    asked = select(func.count()).where(
+        OutboxRow.reservation_id == reservation_id, OutboxRow.kind == kind, OutboxRow.state.in_(states)
+    )
+    return int(work.connection.execute(asked).scalar_one())
+
+
+def has_left(work: Work, reservation_id: int, kind: Letter) -> bool:
+    """Whether a letter of this kind is on its way or there."""
+    return count(work, reservation_id, kind, frozenset({LetterState.SENT})) > 0

@@ -1,0 +1,186 @@
+"""The form of a products file, checked before anything is written.
+
+Every key but code, name and an option's name, starts and capacity has a sensible default.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, time
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from models.money import digits
+from models.products import WEEKDAYS, Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, Validity
+from models.refusals import CannotDo
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{name} is no time zone; write it like Asia/Seoul") from error
+    return name
+
+
+def _clock(text: Any) -> Any:
+    return text.strftime("%H:%M") if isinstance(text, time) else text
+
+
+def _amount(value: Any) -> Any:
+    if isinstance(value, float):
+        raise ValueError('write amounts in quotes, like "49000"')
+    return value
+
+
+Zone = Annotated[str, BeforeValidator(_zone)]
+Amount = Annotated[Decimal, BeforeValidator(_amount), Field(ge=0, max_digits=15)]
+Clock = Annotated[str, BeforeValidator(_clock), Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Name = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class KnownAs(_Form):
+    """Another name, as one source writes it; without a source every source may."""
+
+    channel: str = Field(default="", max_length=40)
+    name: Name
+
+
+class UnitForm(_Form):
+    """Who takes part, how many seats each, at which price."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    heads: int = Field(default=1, ge=0, le=500)
+    price: Amount | None = None
+    known_as: list[KnownAs] = []
+
+
+class OptionForm(_Form):
+    """One way to take the product."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    starts: Clock
+    capacity: int = Field(ge=0, le=100_000)
+    minutes: int = Field(default=60, ge=1, le=60 * 24 * 30)
+    weekdays: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = list(WEEKDAYS)  # type: ignore[assignment]
+    season: Annotated[list[date], Field(min_length=2, max_length=2)] | None = None
+    known_as: list[KnownAs] = []
+    units: list[UnitForm] = []
+
+    @property
+    def mask(self) -> int:
+        """The weekdays as a mask, Monday = 1."""
+        return sum(1 << WEEKDAYS.index(day) for day in set(self.weekdays))
+
+
+class Within(_Form):
+    """How long we have to confirm."""
+
+    days: int = Field(default=0, ge=0, le=365)
+    hours: int = Field(default=0, ge=0, le=24 * 365)
+    from_: ConfirmFrom = Field(default=ConfirmFrom.ORDER, alias="from")
+
+
+class Admission(_Form):
+    """When the gate opens and closes around the departure."""
+
+    opens_minutes_before: int = Field(default=60, ge=0, le=60 * 24 * 30)
+    closes_minutes_after: int = Field(default=30, ge=0, le=60 * 24 * 30)
+
+
+class TierForm(_Form):
+    """Until so many days before: so much back."""
+
+    until_days: int = Field(ge=0, le=3650)
+    percent: int = Field(default=100, ge=0, le=100)
+    fee: Amount = Decimal(0)
+
+
+class ProductForm(_Form):
+    """A tour or activity."""
+
+    code: Annotated[str, Field(min_length=1, max_length=80)]
+    name: Name
+    zone: Zone | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    confirmation: Confirmation = Confirmation.MANUAL
+    confirm_within: Within = Within(days=1)
+    redeem: RedeemWhen = RedeemWhen.AFTER_TRIP
+    tickets: TicketsPer = TicketsPer.RESERVATION
+    uses: int = Field(default=1, ge=1, le=1000)
+    validity: Validity = Validity.DEPARTURE
+    valid_days: int = Field(default=90, ge=0, le=3650)
+    valid_from: date | None = None
+    valid_until: date | None = None
+    admission: Admission = Admission()
+    meeting_point: str = Field(default="", max_length=1000)
+    comment_hours: int = Field(default=2, ge=0, le=24 * 60)
+    refund: list[TierForm] = [TierForm(until_days=1, percent=100)]
+    known_as: list[KnownAs] = []
+    option: list[OptionForm] = []
+
+    def tiers(self, currency: str) -> list[dict[str, int]]:
+        """The refund tiers as they are kept, fees in minor units."""
+        return [
+            {
+                "until_days": t.until_days,
+                "percent": t.percent,
+                "fee_minor": int(t.fee.scaleb(digits(currency))),
+            }
+            for t in self.refund
+        ]
+
+
+class OperatorForm(_Form):
+    """The company at the desk."""
+
+    name: str = Field(default="", max_length=200)
+    contact: str = Field(default="", max_length=400)
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "KR"
+    zone: Zone = "Asia/Seoul"
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "KRW"
+    closed_days: list[date] = []
+
+
+class ColumnForm(_Form):
+    """A heading of a channel's file that the adapter does not know yet."""
+
+    channel: str
+    header: Annotated[str, Field(min_length=1, max_length=200)]
+    field: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class ProductsFile(_Form):
+    """A whole products file."""
+
+    operator: OperatorForm | None = None
+    product: list[ProductForm] = []
+    column: list[ColumnForm] = []
+
+
+def read_products(file: str, data: bytes) -> ProductsFile:
+    """A products file, or CannotDo("products-not-readable") that says where it is wrong."""
+    try:
+        form = ProductsFile.model_validate(tomllib.loads(data.decode("utf-8-sig")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CannotDo("products-not-readable", file=file, why=str(error)) from error
+    except ValidationError as error:
+        raise CannotDo("products-not-readable", file=file, why=_first_fault(error)) from error
+    codes = [product.code for product in form.product]
+    twice = next((code for code in codes if codes.count(code) > 1), None)
+    if twice:
+        raise CannotDo("products-not-readable", file=file, why=f"the code {twice} stands there twice")
+    return form
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors(include_url=False)[0]
+    where = " ".join(str(step if isinstance(step, str) else step + 1) for step in fault["loc"])
+    return f"{where}: {fault['msg']}"

@@ -1,0 +1,104 @@
+"""Works out what goes back when a reservation is cancelled, and writes it down.
+
+Money we hold becomes a refund that is due from us; money the channel holds becomes a row that
+says so, which staff cannot pay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, insert, select, update
+
+from controllers.desk import OperatorFacts, Work
+from models.catalogue import product_facts
+from models.orders import Collector
+from models.payments import (
+    DEFAULT_TIERS,
+    MoneyState,
+    Paid,
+    RefundDue,
+    paid_to,
+    refund_for,
+    refund_window,
+    tiers_of,
+)
+from models.reservations import Cause
+from models.tables import Payment, Refund
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPlan:
+    """What cancelling now would give back, by collector, and the days in which it should be seen."""
+
+    ours: RefundDue
+    theirs: RefundDue
+    currency: str
+    expected_from: date
+    expected_to: date
+
+
+def plan(look: Connection, row: Any, cause: Cause, operator: OperatorFacts, now: datetime) -> RefundPlan:
+    """The refund of a reservation if it were cancelled now for this cause; shown before anyone presses."""
+    payments = payments_of(look, row.id)
+    product = product_facts(look, row.product_id)
+    tiers = tiers_of(product.refund if product else DEFAULT_TIERS)
+
+    def part(collector: Collector) -> RefundDue:
+        return refund_for(row.status, cause, paid_to(payments, collector), tiers, row.departs_at, now)
+
+    today = now.astimezone(ZoneInfo(operator.zone)).date()
+    first, last = refund_window(today, operator.country, operator.closed)
+    return RefundPlan(part(Collector.US), part(Collector.CHANNEL), row.currency, first, last)
+
+
+def promise_refund(
+    work: Work, row: Any, cause: Cause, *, only: Collector | None = None
+) -> list[dict[str, Any]]:
+    """Writes the refunds of a cancelled reservation and gives up what was still due; the rows made.
+
+    `only` leaves out the other collector's money: a channel that cancels by itself refunds by its own rules.
+    """
+    planned = plan(work.connection, row, cause, work.desk.operator(work.connection), work.now)
+    work.connection.execute(
+        update(Payment)
+        .where(Payment.reservation_id == row.id, Payment.state == MoneyState.DUE)
+        .values(state=MoneyState.FAILED)
+    )
+    rows = [
+        _row(work, row, due, collector, cause, planned)
+        for due, collector in ((planned.ours, Collector.US), (planned.theirs, Collector.CHANNEL))
+        if due.amount_minor > 0 and only in (None, collector)
+    ]
+    if rows:
+        work.connection.execute(insert(Refund), rows)
+        work.changed.add("refunds")
+    return rows
+
+
+def payments_of(look: Connection, reservation_id: int) -> list[Paid]:
+    """The payments of a reservation as the rules see them."""
+    asked = select(Payment.amount_minor, Payment.state, Payment.collector).where(
+        Payment.reservation_id == reservation_id
+    )
+    return [Paid(amount, state, collector) for amount, state, collector in look.execute(asked)]
+
+
+def _row(
+    work: Work, row: Any, due: RefundDue, collector: Collector, cause: Cause, planned: RefundPlan
+) -> dict[str, Any]:
+    return {
+        "reservation_id": row.id,
+        "amount_minor": due.amount_minor,
+        "currency": planned.currency,
+        "state": MoneyState.DUE,
+        "collector": collector,
+        "cause": cause,
+        "tier": due.tier,
+        "expected_from": planned.expected_from,
+        "expected_to": planned.expected_to,
+        "made_at": work.now,
+    }

@@ -1,0 +1,69 @@
+"""Takes and frees seats, in the same transaction as the move that needs them.
+
+One conditional update decides: two counters, one seat, exactly one wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, bindparam, select, update
+
+from controllers.desk import Work
+from models.refusals import CannotDo
+from models.reservations import Status, holds_seats
+from models.tables import Departure
+
+_D: Table = Departure.__table__  # type: ignore[assignment]
+_IF_FREE = (
+    update(_D)
+    .where(_D.c.id == bindparam("departure"), _D.c.seats_taken + bindparam("n") <= _D.c.capacity)
+    .values(seats_taken=_D.c.seats_taken + bindparam("n"))
+)
+_ANYHOW = (
+    update(_D).where(_D.c.id == bindparam("departure")).values(seats_taken=_D.c.seats_taken + bindparam("n"))
+)
+_COUNT = select(_D.c.seats_taken, _D.c.capacity, _D.c.departs_on).where(_D.c.id == bindparam("departure"))
+
+
+@dataclass(frozen=True, slots=True)
+class SeatMove:
+    """Seats of a departure before and after, as the journal and the dialogs tell it."""
+
+    before: int
+    after: int
+    capacity: int
+
+    def told(self) -> dict[str, int]:
+        """The three numbers for the journal."""
+        return {"seats_before": self.before, "seats_after": self.after, "capacity": self.capacity}
+
+
+def follow(work: Work, row: Any, after: Status, *, overbook: bool = False) -> SeatMove | None:
+    """Takes or frees the seats of a reservation that goes from its status to `after`.
+
+    None where no seats are counted. Raises CannotDo("no-seats") when they are not there and nobody overbooks.
+    """
+    if row.departure_id is None:
+        return None
+    held = holds_seats(row.status, own_sale=row.own_sale)
+    wanted = holds_seats(after, own_sale=row.own_sale)
+    if held == wanted:
+        return None
+    n = row.heads if wanted else -row.heads
+    told = {"departure": row.departure_id, "n": n}
+    done = work.connection.execute(_IF_FREE if wanted and not overbook else _ANYHOW, told)
+    taken, capacity, day = work.connection.execute(_COUNT, {"departure": row.departure_id}).one()
+    if not done.rowcount:
+        raise CannotDo(
+            "no-seats", short=taken + n - capacity, departure=day.isoformat(), taken=taken, capacity=capacity
+        )
+    work.changed.add("departures")
+    return SeatMove(taken - n, taken, capacity)
+
+
+def shift(work: Work, departure_id: int, heads: int) -> None:
+    """Adds heads (or takes them away) whatever the capacity says."""
+    work.connection.execute(_ANYHOW, {"departure": departure_id, "n": heads})
+    work.changed.add("departures")

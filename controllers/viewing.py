@@ -1,0 +1,171 @@
+"""Opens what holds a traveler's data, and notes in the journal that somebody did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+
+from controllers import finding, refunds
+from controllers.desk import Desk
+from models.calendar import CalendarDay, days, departure_rows, unmatched_rows
+from models.codes import code_for
+from models.details import Details, details
+from models.journal import keyed_digest
+from models.pages import Filter, Key, Page, ReservationRow, count, page, searches_people
+from models.reservations import Cause, Status
+from models.tables import Channel, Product, Reservation
+from models.today import Today, today
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPreview:
+    """What confirming would do: seats before and after, who else wants them, and the promise."""
+
+    row: ReservationRow
+    taken: int | None
+    after: int | None
+    capacity: int | None
+    rivals: int
+    rival_heads: int
+    confirm_by: datetime | None
+    skipped_closed_days: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPreview:
+    """What cancelling would give back, by the tier that gives it, and until when it should be seen."""
+
+    row: ReservationRow
+    plan: refunds.RefundPlan
+    now: datetime
+
+
+def see_today(*, desk: Desk) -> Today:
+    """The dashboard."""
+    with desk.reading() as look:
+        return today(look, desk.now(), desk.operator(look).zone)
+
+
+def see_page(wanted: Filter, *, desk: Desk, after: Key | None = None, limit: int = 100) -> Page:
+    """One page of the list. A search by personal data is journaled, once, with its first page."""
+    with desk.reading() as look:
+        found = page(look, wanted, desk.now(), after=after, limit=limit)
+    if after is None and searches_people(wanted.text):
+        with desk.work() as work:
+            digest = keyed_digest(desk.digest_secret, wanted.text.strip().casefold())
+            work.record("search", "search", text=digest, found=len(found.rows))
+    return found
+
+
+def count_rows(wanted: Filter, *, desk: Desk) -> int:
+    """How many reservations a filter shows."""
+    with desk.reading() as look:
+        return count(look, wanted, desk.now())
+
+
+def see_days(
+    first: date, last: date, *, desk: Desk, product_id: int | None = None
+) -> dict[date, CalendarDay]:
+    """The calendar of some days."""
+    with desk.reading() as look:
+        return days(look, first, last, product_id=product_id)
+
+
+def see_departure(departure_id: int, *, desk: Desk) -> tuple[ReservationRow, ...]:
+    """The living reservations of one departure."""
+    with desk.reading() as look:
+        return departure_rows(look, departure_id, desk.now())
+
+
+def see_unmatched(day: date, *, desk: Desk) -> tuple[ReservationRow, ...]:
+    """The living orders of a day without a departure of ours."""
+    with desk.reading() as look:
+        return unmatched_rows(look, day, desk.now())
+
+
+def see_details(reservation_id: int, *, desk: Desk, reveal: bool = False) -> Details:
+    """One reservation. `reveal` is "View information": it is journaled, and shows nothing that is hidden."""
+    with desk.reading() as look:
+        found = details(look, reservation_id, reveal=reveal)
+    if reveal:
+        with desk.work() as work:
+            work.record(f"reservation:{reservation_id}", "view", shown=found.may_reveal)
+        with desk.reading() as look:
+            found = details(look, reservation_id, reveal=True)
+    return found
+
+
+def find(reference: str, *, desk: Desk) -> int:
+    """The reservation a number names. Raises CannotDo("not-found") or CannotDo("ambiguous")."""
+    with desk.reading() as look:
+        return finding.named(look, reference)
+
+
+def preview_confirm(reservation_id: int, *, desk: Desk) -> ConfirmPreview:
+    """What confirming this reservation would do; nothing is changed."""
+    with desk.reading() as look:
+        found = details(look, reservation_id)
+        row = found.row
+        heads = 1 if row.party is None else row.party
+        rivals = [r for r in _rivals(look, row, desk.now()) if r.id != row.id]
+        return ConfirmPreview(
+            row=row,
+            taken=found.seats_taken,
+            after=None if found.seats_taken is None else found.seats_taken + heads,
+            capacity=found.capacity,
+            rivals=len(rivals),
+            rival_heads=sum(1 if r.party is None else r.party for r in rivals),
+            confirm_by=row.confirm_by,
+            skipped_closed_days=_closed_between(desk.operator(look).closed, row),
+            now=desk.now(),
+        )
+
+
+def preview_cancel(reservation_id: int, cause: Cause, *, desk: Desk) -> CancelPreview:
+    """What cancelling this reservation now would give back; nothing is changed."""
+    with desk.reading() as look:
+        row = details(look, reservation_id).row
+        whole = look.execute(select(Reservation.__table__).where(Reservation.id == reservation_id)).one()
+        return CancelPreview(
+            row, refunds.plan(look, whole, cause, desk.operator(look), desk.now()), desk.now()
+        )
+
+
+def channel_names(*, desk: Desk) -> dict[str, tuple[str, str]]:
+    """Every channel's name and two-letter mark, by key."""
+    with desk.reading() as look:
+        return {row.key: (row.name, row.mark) for row in look.execute(select(Channel))}
+
+
+def product_names(*, desk: Desk) -> dict[int, str]:
+    """Every product's name, by id."""
+    with desk.reading() as look:
+        return {
+            row.id: row.name for row in look.execute(select(Product.id, Product.name).order_by(Product.name))
+        }
+
+
+def ticket_code(number: int, key_version: int, *, desk: Desk) -> str:
+    """The 26 digits of a ticket."""
+    return code_for(number, version=key_version, secret=desk.code_secrets[key_version])
+
+
+def _rivals(look: Connection, row: ReservationRow, now: datetime) -> tuple[ReservationRow, ...]:
+    if row.departure_id is None:
+        return ()
+    waiting = frozenset({Status.UNCONFIRMED, Status.PENDING, Status.AWAITING_PAYMENT})
+    wanted = Filter(departure_id=row.departure_id, statuses=waiting)
+    return page(look, wanted, now, limit=500).rows
+
+
+def _closed_between(closed: frozenset[date], row: ReservationRow) -> int:
+    """How many closed days lie between the order and the promise."""
+    if row.confirm_by is None:
+        return 0
+    zone = ZoneInfo(row.zone)
+    first, last = row.ordered_at.astimezone(zone).date(), row.confirm_by.astimezone(zone).date()
+    return sum(first < day < last for day in closed)

@@ -1,0 +1,202 @@
+"""Makes Counterfoil work on a computer that has nothing but Python, and then starts or tests it.
+
+    python3 installer/bootstrap.py run [options of app.py]
+    python3 installer/bootstrap.py test [options of pytest]
+
+Every command first looks whether all it needs is there, and installs what is not; when nothing is
+missing the look takes a fraction of a second. Only Python's own library is used up to that point.
+`python3 installer/bootstrap.py` alone lists the other commands.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import fonts
+import python_packages
+import system_packages
+from python_packages import CannotSetUp
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = str(python_packages.PYTHON)
+HELP = """\
+python3 installer/bootstrap.py COMMAND [options]
+
+  run      start the program; options go to app.py
+  test     check everything: ruff, mypy, import-linter, pytest; options go to pytest
+  check    the same without pytest
+  bench    measure; options go to tests/bench
+  soak     the tests that run for hours; options go to pytest
+  install  set up everything and stop
+"""
+
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+CHECKS: dict[str, list[str]] = {
+    "ruff check": ["-m", "ruff", "check", "."],
+    "ruff format": ["-m", "ruff", "format", "--check", "."],
+    "mypy": ["-m", "mypy"],
+    "lint-imports": ["-c", LINT_IMPORTS, "--no-logo"],
+}
+
+
+def main(words: list[str]) -> int:
+    command = COMMANDS.get(words[0]) if words else None
+    if command is None:
+        print(HELP)
+        return 0 if words[:1] in ([], ["help"], ["-h"], ["--help"]) else 2
+    try:
+        return command(words[1:])
+    except CannotSetUp as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+# --- the commands -------------------------------------------------------------------------------
+
+
+def run(options: list[str]) -> int:
+    _set_up(tests=False)
+    app = ROOT / "app.py"
+    if not app.is_file():
+        raise CannotSetUp("There is no app.py here, so there is nothing to run.")
+    return _become([str(app), *options])
+
+
+def test(options: list[str]) -> int:
+    _set_up(tests=True)
+    return _one_after_another({**CHECKS, "pytest": ["-m", "pytest", *options]})
+
+
+def check(_: list[str]) -> int:
+    _venv()
+    return _one_after_another(CHECKS)
+
+
+def bench(options: list[str]) -> int:
+    _set_up(tests=True)
+    if not (ROOT / "tests" / "bench" / "__main__.py").is_file():
+        raise CannotSetUp("There is no tests/bench/__main__.py here, so there is nothing to measure.")
+    os.chdir(ROOT)
+    return _become(["-m", "tests.bench", *options])
+
+
+def soak(options: list[str]) -> int:
+    _set_up(tests=True)
+    # The usual limit for a hanging test would end every one of these.
+    return _one_after_another({"soak": ["-m", "pytest", "-m", "soak", "--timeout=0", *options]})
+
+
+def install(_: list[str]) -> int:
+    began = time.monotonic()
+    if not _set_up(tests=True):
+        print("Set up, but for what is named above.")
+        return 1
+    print(f"Everything is in place ({time.monotonic() - began:.2f} s).")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "soak": soak,
+    "install": install,
+}
+
+
+# --- the set-up ---------------------------------------------------------------------------------
+
+
+def _set_up(*, tests: bool) -> bool:
+    """System packages, then .venv, then fonts. False when a person has something left to install."""
+    by_hand = _system(tests=tests)
+    _venv(by_hand)
+    if by_hand or not system_packages.apt_is_here():
+        complaint = python_packages.probe()
+        if complaint:
+            raise CannotSetUp(f"{by_hand or system_packages.by_hand([])}\nPython says: {complaint}")
+    lacking = fonts.gather() if fonts.missing() else []
+    if lacking:
+        print(f"These fonts were not found, the system's own stand in: {', '.join(lacking)}", file=sys.stderr)
+    if by_hand:
+        print(by_hand, file=sys.stderr)
+    return not (by_hand or lacking)
+
+
+def _system(*, tests: bool) -> str:
+    """Install what apt can; the answer says what is left for a person, empty when nothing is."""
+    if not system_packages.apt_is_here():
+        lacking = tests and not system_packages.has_postgresql()
+        return system_packages.by_hand([]) if lacking else ""
+    specs = system_packages.wanted(tests=tests)
+    missing = system_packages.missing(specs, postgresql=tests) + _missing_for_venv()
+    if not missing:
+        return ""
+    system_packages.install(missing)
+    missing = system_packages.missing(specs, postgresql=tests) + _missing_for_venv()
+    return system_packages.by_hand(missing) if missing else ""
+
+
+def _venv(by_hand: str = "") -> None:
+    """.venv as locked: alone, it is enough for the checks that open no window."""
+    if python_packages.ready():
+        return
+    lacking = _missing_for_venv()
+    if lacking and not by_hand:
+        system_packages.install(lacking)
+        lacking = _missing_for_venv()
+    if lacking:
+        raise CannotSetUp(f"Python cannot make .venv here.\n{by_hand or system_packages.by_hand(lacking)}")
+    python_packages.install()
+
+
+def _missing_for_venv() -> list[str]:
+    if python_packages.ready():
+        return []
+    python = python_packages.base_python()
+    return [] if python_packages.can_make_venv(python) else [python_packages.venv_package(python)]
+
+
+# --- starting other programs --------------------------------------------------------------------
+
+
+def _become(words: list[str]) -> int:
+    """Hand over to .venv's Python: where the system allows, this process turns into it."""
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execv(PYTHON, [PYTHON, *words])
+    return subprocess.run([PYTHON, *words]).returncode
+
+
+def _one_after_another(steps: dict[str, list[str]]) -> int:
+    """Run every step, also after one failed: a person wants to see all there is to mend."""
+    environment = dict(os.environ)
+    environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    lines, failures = [], 0
+    for name, words in steps.items():
+        print(f"\n--- {name}", flush=True)
+        began = time.monotonic()
+        code = subprocess.run([PYTHON, *words], cwd=ROOT, env=environment).returncode
+        failures += code != 0
+        lines.append(f"  {_verdict(name, code):<22} {name:<14} {time.monotonic() - began:6.1f} s")
+    print("\n--- summary", *lines, sep="\n", flush=True)
+    return 1 if failures else 0
+
+
+def _verdict(name: str, code: int) -> str:
+    if code == 0:
+        return "ok"
+    # pytest's own number for a run that found no test: not a success, but said as what it is.
+    return "FAILED (no test found)" if code == 5 and name in ("pytest", "soak") else "FAILED"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

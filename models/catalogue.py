@@ -1,0 +1,96 @@
+"""Reads the products, options, units and their other names into the facts the rules work with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import time
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from models.products import Catalogue, OptionFacts, ProductFacts, Schedule, UnitFacts
+from models.tables import Option, Product, Spelling, Unit
+
+_Names = dict[tuple[str, int], set[tuple[str, str]]]
+
+
+def catalogue(look: Connection) -> Catalogue:
+    """Every product, ready to be matched against."""
+    return Catalogue(tuple(_products(look, None)))
+
+
+def product_facts(look: Connection, product_id: int | None) -> ProductFacts | None:
+    """One product, or None where the order's product is unknown."""
+    if product_id is None:
+        return None
+    found = _products(look, product_id)
+    return found[0] if found else None
+
+
+def _products(look: Connection, only: int | None) -> list[ProductFacts]:
+    names = _names(look, only)
+    units: dict[int, list[UnitFacts]] = defaultdict(list)
+    for row in look.execute(
+        _of(select(Unit).join(Option, Unit.option_id == Option.id), only).order_by(Unit.id)
+    ):
+        units[row.option_id].append(UnitFacts(row.id, row.name, row.heads, frozenset(names["unit", row.id])))
+    options: dict[int, list[OptionFacts]] = defaultdict(list)
+    for row in look.execute(_of(select(Option), only).order_by(Option.id)):
+        options[row.product_id].append(_option(row, units[row.id], names))
+    asked = select(Product).order_by(Product.id)
+    rows = look.execute(asked if only is None else asked.where(Product.id == only))
+    return [_product(row, options[row.id], names) for row in rows]
+
+
+def _of(asked: Any, only: int | None) -> Any:
+    return asked if only is None else asked.where(Option.product_id == only)
+
+
+def _names(look: Connection, only: int | None) -> _Names:
+    names: _Names = defaultdict(set)
+    asked = select(Spelling)
+    for row in look.execute(asked if only is None else asked.where(Spelling.product_id == only)):
+        of = ("unit", row.unit_id) if row.unit_id else ("option", row.option_id) if row.option_id else None
+        names[of or ("product", row.product_id)].add((row.source, row.name))
+    return names
+
+
+def _option(row: Any, units: list[UnitFacts], names: _Names) -> OptionFacts:
+    schedule = Schedule(
+        starts=time.fromisoformat(row.starts),
+        minutes=row.minutes,
+        capacity=row.capacity,
+        weekdays=row.weekdays,
+        season_from=row.season_from,
+        season_until=row.season_until,
+    )
+    return OptionFacts(
+        row.id, row.name, schedule, tuple(units), frozenset(names["option", row.id]), row.offered
+    )
+
+
+def _product(row: Any, options: list[OptionFacts], names: _Names) -> ProductFacts:
+    return ProductFacts(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        zone=row.zone,
+        currency=row.currency,
+        confirmation=row.confirmation,
+        confirm_days=row.confirm_days,
+        confirm_from=row.confirm_from,
+        redeem=row.redeem,
+        tickets=row.tickets,
+        uses=row.uses,
+        validity=row.validity,
+        valid_days=row.valid_days,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        opens_minutes_before=row.opens_minutes_before,
+        closes_minutes_after=row.closes_minutes_after,
+        comment_hours=row.comment_hours,
+        meeting_point=row.meeting_point,
+        refund=tuple(row.refund),
+        options=tuple(options),
+        names=frozenset(names["product", row.id]),
+    )

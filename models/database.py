@@ -1,0 +1,144 @@
+"""Opens the desk's database, SQLite or PostgreSQL, and hands out transactions.
+
+Writers on SQLite say BEGIN IMMEDIATE and try again every few milliseconds themselves: SQLite's own
+waiting sleeps up to a tenth of a second at a time. Readers never wait. A transaction is opened and
+closed inside one task and never handed to a widget or to another thread.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from models.refusals import CannotDo
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
+PATIENCE_S = 10.0
+REVISION = "0001"
+"""The newest migration; a database that is not there is migrated when it is opened."""
+
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10", "cache_size=-32000")
+
+
+class Database:
+    """One database the desk works on. Raises CannotDo("database-unreachable") where it cannot be opened."""
+
+    def __init__(self, url: str | URL) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        self._writer = self.engine.execution_options(writes=True)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A writing transaction: commits at the end, rolls back on any exception."""
+        with self._connected(self._writer) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent look at the database, for reading only."""
+        with self._connected(self.engine) as connection, connection.begin() as look:
+            yield connection
+            look.rollback()
+
+    def revision(self) -> str:
+        """The migration the database is at, '' for an empty one."""
+        with self._connected(self.engine) as connection:
+            try:
+                return str(connection.execute(text("select version_num from alembic_version")).scalar() or "")
+            except Exception as error:  # the table is not there: each driver has its own word for it
+                if _is_unreachable(error):
+                    raise
+                return ""
+
+    def migrate(self) -> None:
+        """Brings the tables to the newest migration."""
+        if self.revision() == REVISION:
+            return
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self.transaction() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Gives every connection back."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _connected(self, engine: Engine) -> Iterator[Connection]:
+        try:
+            connection = engine.connect()
+        except OperationalError as error:
+            raise CannotDo("database-unreachable", where=self.where) from error
+        with connection:
+            yield connection
+
+    @property
+    def where(self) -> str:
+        """The database in words, without a password."""
+        return self.url.database or "" if self.is_sqlite else self.url.render_as_string(hide_password=True)
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of a SQLite file."""
+    return f"sqlite:///{path}"
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": 0.01})
+
+    @event.listens_for(engine, "connect")
+    def prepare(driver: Any, _record: object) -> None:
+        driver.isolation_level = None  # we say BEGIN ourselves
+        for pragma in _PRAGMAS:
+            _patiently(lambda pragma=pragma: driver.execute(f"PRAGMA {pragma}"))
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        how = "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
+        _patiently(lambda: driver.execute(how))
+
+    return engine
+
+
+def _patiently(work: Any) -> None:
+    """Runs `work`, trying again every 1 to 4 ms while another writer is at it."""
+    import sqlite3
+
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            work()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) and "busy" not in str(error):
+                raise
+            if time.monotonic() > until:
+                raise CannotDo("database-busy") from error
+            time.sleep(random.uniform(0.001, 0.004))
+
+
+def _postgresql(url: URL) -> Engine:
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 3})
+
+
+def _is_unreachable(error: Exception) -> bool:
+    return isinstance(error, (OperationalError, CannotDo)) and "no such table" not in str(error)

@@ -1,0 +1,56 @@
+"""Links the entries of one counter into a chain, so that a changed or missing entry shows.
+
+Each entry's hash covers the hash before it. The counter keeps the head of its chain, so a cut
+tail shows as well. Nothing personal goes in: names of fields, and keyed digests of their values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry before it is linked: `subject` is 'reservation:17', `action` a verb, `details` facts."""
+
+    subject: str
+    action: str
+    details: Mapping[str, Any]
+
+
+def canonical_time(at: datetime) -> str:
+    """An instant as the journal writes it: UTC, microseconds, always the same length."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def canonical(details: Mapping[str, Any]) -> str:
+    """Facts as one text that is the same on every database."""
+    return json.dumps(details, ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def link(
+    previous_hash: str,
+    counter_id: int,
+    seq: int,
+    at: str,
+    staff_id: int | None,
+    subject: str,
+    action: str,
+    details: str,
+) -> str:
+    """The hash of one entry, over itself and the one before."""
+    told = json.dumps(
+        [previous_hash, counter_id, seq, at, staff_id, subject, action, details], ensure_ascii=True
+    )
+    return hashlib.sha256(told.encode("ascii")).hexdigest()
+
+
+def keyed_digest(secret: bytes, value: object) -> str:
+    """A personal value as the journal may hold it: comparable, not readable."""
+    return hmac.new(secret, str(value).encode("utf-8"), hashlib.sha256).hexdigest()[:24]

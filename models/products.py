@@ -1,0 +1,278 @@
+"""What a product promises: how it is confirmed, when it runs, and by which names others know it."""
+
+from __future__ import annotations
+
+import enum
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+
+class Confirmation(enum.StrEnum):
+    """Whether an order is confirmed by itself or by a person."""
+
+    INSTANT = "instant"
+    MANUAL = "manual"
+
+
+class ConfirmFrom(enum.StrEnum):
+    """What the confirm-by promise counts from."""
+
+    ORDER = "order"
+    DEPARTURE = "departure"
+
+
+class RedeemWhen(enum.StrEnum):
+    """When an arrived reservation is redeemed."""
+
+    AFTER_TRIP = "after trip"
+    ON_ARRIVAL = "on arrival"
+
+
+class TicketsPer(enum.StrEnum):
+    """How many tickets a reservation gets."""
+
+    RESERVATION = "per reservation"
+    PERSON = "per person"
+
+
+class Validity(enum.StrEnum):
+    """What a ticket is good for: its departure, some days from purchase, a day, or a range of days."""
+
+    DEPARTURE = "departure"
+    OPEN = "open"
+    DATE = "date"
+    RANGE = "range"
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When an option runs: local start, length, weekday mask (Monday = 1), season with both ends included."""
+
+    starts: time
+    minutes: int
+    capacity: int
+    weekdays: int = 127
+    season_from: date | None = None
+    season_until: date | None = None
+
+    def runs_on(self, day: date) -> bool:
+        """Whether the schedule has a departure on this local day."""
+        if self.season_from and day < self.season_from:
+            return False
+        if self.season_until and day > self.season_until:
+            return False
+        return bool(self.weekdays >> day.weekday() & 1)
+
+    def departs_at(self, day: date, zone: str) -> datetime:
+        """The instant (UTC) of the departure on a local day. A skipped hour of spring counts as the next one."""
+        return datetime.combine(day, self.starts, ZoneInfo(zone)).astimezone(UTC)
+
+    def days(self, first: date, last: date) -> Iterator[date]:
+        """The local days from `first` to `last`, both included, on which it runs."""
+        day = max(first, self.season_from or first)
+        last = min(last, self.season_until or last)
+        while day <= last:
+            if self.runs_on(day):
+                yield day
+            day += timedelta(days=1)
+
+
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """A name as it is compared: half-width, lower case, single spaces."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", name)).strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A unit of an option: its seats per piece and every folded name by (source, name)."""
+
+    id: int
+    name: str
+    heads: int
+    names: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionFacts:
+    """An option with its schedule, its units and its names."""
+
+    id: int
+    name: str
+    schedule: Schedule
+    units: tuple[UnitFacts, ...]
+    names: frozenset[tuple[str, str]]
+    offered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFacts:
+    """A product as the rules need it. Refund tiers as `models.payments.Tier` reads them."""
+
+    id: int
+    code: str
+    name: str
+    zone: str
+    currency: str
+    confirmation: Confirmation
+    confirm_days: int
+    confirm_from: ConfirmFrom
+    redeem: RedeemWhen
+    tickets: TicketsPer
+    uses: int
+    validity: Validity
+    valid_days: int
+    valid_from: date | None
+    valid_until: date | None
+    opens_minutes_before: int
+    closes_minutes_after: int
+    comment_hours: int
+    meeting_point: str
+    refund: tuple[dict[str, int], ...]
+    options: tuple[OptionFacts, ...]
+    names: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What an order's words mean here. `unmatched` says why no departure could be named, '' when all fits."""
+
+    product: ProductFacts | None = None
+    option: OptionFacts | None = None
+    unmatched: str = ""
+
+
+UNKNOWN_PRODUCT, UNKNOWN_OPTION, NO_DEPARTURE, NO_DATE = (
+    "unknown-product",
+    "unknown-option",
+    "no-departure",
+    "no-date",
+)
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """All products, ready to be asked what a channel's words mean. Built once for an import."""
+
+    products: tuple[ProductFacts, ...]
+    _by_name: dict[tuple[str, str], ProductFacts] = field(default_factory=dict)
+    _found: dict[object, Match] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for product in self.products:
+            for name in product.names | {("", folded(product.name)), ("", folded(product.code))}:
+                self._by_name.setdefault(name, product)
+
+    def product(self, product_id: int) -> ProductFacts:
+        """The product of an id; KeyError when there is none."""
+        for product in self.products:
+            if product.id == product_id:
+                return product
+        raise KeyError(product_id)
+
+    def match(
+        self,
+        sources: tuple[str, ...],
+        products: tuple[str, ...],
+        options: tuple[str, ...],
+        starts: time | None,
+        day: date | None,
+    ) -> Match:
+        """The product and option meant. `sources` are the sender's and the channel's keys, most telling first."""
+        asked = (sources, products, options, starts, day)
+        found = self._found.get(asked)
+        if found is None:
+            found = self._found[asked] = self._match(sources, products, options, starts, day)
+        return found
+
+    def _match(
+        self,
+        sources: tuple[str, ...],
+        products: tuple[str, ...],
+        options: tuple[str, ...],
+        starts: time | None,
+        day: date | None,
+    ) -> Match:
+        product = _first(self._by_name, sources, products) or self._by_option(sources, options)
+        if product is None:
+            return Match(unmatched=UNKNOWN_PRODUCT)
+        option = _option_meant(product, sources, options, starts, day)
+        if option is None:
+            timed = any(o.schedule.starts == starts for o in product.options)
+            return Match(product, None, UNKNOWN_OPTION if starts is None or timed else NO_DEPARTURE)
+        if starts is not None and option.schedule.starts != starts:
+            return Match(product, option, NO_DEPARTURE)
+        return Match(product, option)
+
+    def _by_option(self, sources: tuple[str, ...], options: tuple[str, ...]) -> ProductFacts | None:
+        """The one product that has an option of a name which somebody registered for just this source."""
+        wanted = {(source, folded(option)) for source in sources if source for option in options}
+        found = [p for p in self.products if any(wanted & o.names for o in p.options)]
+        return found[0] if len(found) == 1 else None
+
+
+def unit_meant(option: OptionFacts, sources: tuple[str, ...], name: str) -> UnitFacts | None:
+    """The unit a channel's word means, or None."""
+    wanted = folded(name)
+    for unit in option.units:
+        if folded(unit.name) == wanted or _knows(unit.names, sources, wanted):
+            return unit
+    return None
+
+
+def _first(
+    names: dict[tuple[str, str], ProductFacts], sources: tuple[str, ...], spellings: Iterable[str]
+) -> ProductFacts | None:
+    for spelling in spellings:
+        wanted = folded(spelling)
+        for source in (*sources, ""):
+            if wanted and (source, wanted) in names:
+                return names[source, wanted]
+    return None
+
+
+def _option_meant(
+    product: ProductFacts,
+    sources: tuple[str, ...],
+    spellings: tuple[str, ...],
+    starts: time | None,
+    day: date | None,
+) -> OptionFacts | None:
+    """By name first, then by start time, then because only one can be meant."""
+    offered = [o for o in product.options if o.offered]
+    wanted = [folded(s) for s in spellings if s.strip()]
+    for spelling in wanted:
+        named = [o for o in offered if folded(o.name) == spelling or _knows(o.names, sources, spelling)]
+        if len(named) > 1 and starts is not None:
+            named = [o for o in named if o.schedule.starts == starts] or named
+        if named:
+            return named[0]
+    if starts is not None:
+        timed = [o for o in offered if o.schedule.starts == starts]
+        running = [o for o in timed if day is None or o.schedule.runs_on(day)]
+        return running[0] if len(running) == 1 else (timed[0] if len(timed) == 1 else None)
+    if len(offered) == 1 and (not wanted or _names_only_units(offered[0], sources, wanted)):
+        return offered[0]
+    running = [o for o in offered if day is not None and o.schedule.runs_on(day)]
+    only_units = not wanted or (len(running) == 1 and _names_only_units(running[0], sources, wanted))
+    return running[0] if len(running) == 1 and only_units else None
+
+
+def _names_only_units(option: OptionFacts, sources: tuple[str, ...], wanted: list[str]) -> bool:
+    return any(
+        folded(unit.name) == word or _knows(unit.names, sources, word)
+        for unit in option.units
+        for word in wanted
+    )
+
+
+def _knows(names: frozenset[tuple[str, str]], sources: tuple[str, ...], wanted: str) -> bool:
+    return any((source, wanted) in names for source in (*sources, ""))

@@ -1,0 +1,55 @@
+"""By when an order must be confirmed, and how that day was counted.
+
+From the order date, whole days, rounding up; from the departure date, whole days, rounding down.
+Days on which the office is closed are not counted, so they move the promise: later where it counts
+from the order, earlier where it counts back from the departure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from models.products import ConfirmFrom
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The instant of the promise, the days it gives and the closed days it skipped."""
+
+    confirm_by: datetime
+    days: int
+    skipped: int
+
+
+def whole_days(days: int, hours: int, counts_from: ConfirmFrom) -> int:
+    """N days and M hours as whole days: up from the order, down from the departure."""
+    days, hours = days + hours // 24, hours % 24
+    return days + 1 if hours and counts_from is ConfirmFrom.ORDER else days
+
+
+def promise(
+    counts_from: ConfirmFrom,
+    days: int,
+    *,
+    ordered_at: datetime,
+    departs_at: datetime | None,
+    zone: str,
+    closed: frozenset[date],
+) -> Promise | None:
+    """The promise in UTC; None where it counts from a departure that is not known."""
+    start = ordered_at if counts_from is ConfirmFrom.ORDER else departs_at
+    if start is None:
+        return None
+    local = start.astimezone(ZoneInfo(zone))
+    step = timedelta(days=1 if counts_from is ConfirmFrom.ORDER else -1)
+    day, left, skipped = local.date(), days, 0
+    while left:
+        day += step
+        if day in closed:
+            skipped += 1
+        else:
+            left -= 1
+    at = datetime.combine(day, local.time(), ZoneInfo(zone))
+    return Promise(at.astimezone(UTC), days, skipped)

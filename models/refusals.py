@@ -1,0 +1,100 @@
+"""Says no in a way a person understands and a program can rely on.
+
+`CannotDo` means the world said no (sold out, not allowed, not that kind of file). It is an
+answer, not an accident: a stable code, the facts, and one sentence that says what happened
+and what to do now. Anything else that is raised is a bug of ours.
+"""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {
+    # the life of a reservation
+    "not-found": "Nothing here is called {reference}. Check the number, or search for the name.",
+    "ambiguous": "{reference} fits several reservations: {numbers}. Use one of these numbers.",
+    "move-not-allowed": "{number} is {status}, so it cannot be changed that way ({verb}).",
+    "redeemed-is-final": "{number} is redeemed. A redeemed reservation is never cancelled or refunded.",
+    "changed-meanwhile": "{number} was changed by somebody else a moment ago. Look again, then decide.",
+    "reason-missing": "Say the reason first: the traveler is told it before the reservation is cancelled.",
+    "hold-reason-missing": "Say what is missing, so that the next person knows what to wait for.",
+    "no-seats": (
+        "{short} seats are missing on {departure}. Hold it, offer another departure, or overbook "
+        "with a reason."
+    ),
+    "somebody-arrived": "Somebody of {number} is already in, so the confirmation cannot be taken back.",
+    "letter-has-left": "The letter of {number} has already left, so this cannot be taken back silently.",
+    "not-yet-departed": "{number} has not departed yet, so nobody can be a no-show.",
+    "undo-window-over": "The time to undo {number} is over. A manager can still do it with a reason.",
+    "nothing-to-undo": "There is no scan of {number} left to undo.",
+    "nothing-due": "Nothing is due to us on {number}.",
+    "amount-wrong": "{amount} is not an amount in {currency}. Write it like {example}.",
+    "too-much": "Only {due} is due on {number}. Take that, not more.",
+    "not-allowed": "This needs the right to {action}. Ask {who}.",
+    # the database
+    "database-unreachable": "The database {where} does not answer. Check the cable and the address, then try again.",
+    "database-busy": "Another counter has been writing for a while. Nothing was changed here; try again.",
+    "database-newer": "This data was made by a newer Counterfoil. Update this one first.",
+    "not-practice": "{where} is not practice data. Nothing was done there.",
+    "now-needs-practice": "Another time of day can be set on practice data only.",
+    "already-there": "{file} is already there. Say --replace to write over it.",
+    "backup-not-ours": "{file} is not a backup of Counterfoil.",
+    "chain-broken": "The journal of {counter} does not agree from entry {seq} on.",
+    # products
+    "products-not-readable": "{file} cannot be read as products: {why}.",
+    "voucher-not-yet": "{number} is {status}: a voucher is made when it is confirmed.",
+    "voucher-no-more": "{number} is {status}: it has no valid voucher.",
+    # files
+    "format-unknown": (
+        "{file} is none of the files we can read. Export the order list of the channel again, or "
+        "name the channel."
+    ),
+    "file-empty": "{file} is empty. Export it again.",
+    "file-not-readable": "{file} cannot be read: {why}.",
+    "file-too-large": "{file} is too large to be an order list. Export a shorter span of days.",
+    "not-what-it-claims": "{file} is not a {channel} file. Choose the right channel, or let it be recognised.",
+    "columns-missing": (
+        "{file} looks like {channel}, but these columns are missing: {columns}. Export all "
+        "columns, or map them."
+    ),
+    "no-orders-of-ours": "{file} holds {what}, not orders of ours. There is nothing to import.",
+    "channel-unknown": "No channel is called {channel}. Known are: {known}.",
+    # vouchers and codes
+    "fonts-missing": "The voucher cannot be printed: the font {font} is not installed here. Run the set-up again.",
+    "picture-not-readable": "{file} cannot be read as a picture: {why}. Use a PNG, JPEG, WebP or BMP picture.",
+    # one row of a file
+    "reference-missing": "The row has no order number.",
+    "date-missing": "The row has no departure date.",
+    "date-not-understood": "The departure date is not a date we can read.",
+    "order-date-not-understood": "The order date is not a date we can read.",
+    "amount-not-understood": "The amount is not a number we can read.",
+    "quantity-not-understood": "The number of travelers is not a number we can read.",
+    "row-not-readable": "The row has another number of columns than the heading.",
+    "twice-in-file": "The same order stands twice in this file, with different content.",
+    "fits-several": "The order fits several reservations: {numbers}. Decide on screen which one it is.",
+}
+
+
+class CannotDo(Exception):
+    """The world said no: `code` is stable, `facts` fill the sentence."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do now, in English, for the command line."""
+        return sentence(self.code, self.facts)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence}"
+
+
+class _Blank(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def sentence(code: str, facts: dict[str, object] | None = None) -> str:
+    """The sentence of a code, its blanks filled with `facts`."""
+    return SENTENCES.get(code, code).format_map(_Blank(facts or {}))

@@ -1,0 +1,40 @@
+"""The tables, in the order in which they need each other."""
+
+from models.tables.desk import About, ClosedDay, Counter, Key, Operator, Sequence, Staff
+from models.tables.journal import JournalEntry
+from models.tables.letters import Message, OutboxRow, Review
+from models.tables.money import Payment, Refund
+from models.tables.products import Channel, Departure, HeaderName, Option, Product, Spelling, Unit
+from models.tables.reservations import Decision, RawRow, Reservation, ReservationLine, Traveler
+from models.tables.tickets import ForeignCode, ScanRow, Ticket
+
+__all__ = [
+    "About",
+    "Channel",
+    "ClosedDay",
+    "Counter",
+    "Decision",
+    "Departure",
+    "ForeignCode",
+    "HeaderName",
+    "JournalEntry",
+    "Key",
+    "Message",
+    "Operator",
+    "Option",
+    "OutboxRow",
+    "Payment",
+    "Product",
+    "RawRow",
+    "Refund",
+    "Reservation",
+    "ReservationLine",
+    "Review",
+    "ScanRow",
+    "Sequence",
+    "Spelling",
+    "Staff",
+    "Ticket",
+    "Traveler",
+    "Unit",
+]

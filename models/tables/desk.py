@@ -1,0 +1,74 @@
+"""Who we are: the operator, its people and counters, its secret keys and its number rolls."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Instant, given_id, own_id, told
+
+
+class About(Base):
+    """What this database is: 'practice' or 'real', and facts the program keeps about it."""
+
+    __tablename__ = "about"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = told()
+
+
+class Operator(Base):
+    """The company at the desk: one row, id 1. `zone` is an IANA name, `country` two letters."""
+
+    __tablename__ = "operator"
+    id: Mapped[int] = given_id()
+    name: Mapped[str] = told(200)
+    contact: Mapped[str] = told(400)
+    country: Mapped[str] = told(2)
+    zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    currency: Mapped[str] = mapped_column(String(3), default="USD")
+
+
+class ClosedDay(Base):
+    """A day on which the office is closed: promises and refunds do not count it."""
+
+    __tablename__ = "closed_days"
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+
+
+class Staff(Base):
+    """A person who acts at the desk."""
+
+    __tablename__ = "staff"
+    id: Mapped[int] = own_id()
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    role: Mapped[str] = mapped_column(String(20), default="owner")
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Counter(Base):
+    """A place that acts: a desk, the worker, the command line. Keeps the head of its own journal chain."""
+
+    __tablename__ = "counters"
+    id: Mapped[int] = own_id()
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    journal_seq: Mapped[int] = mapped_column(default=0)
+    journal_hash: Mapped[str] = told(64)
+
+
+class Key(Base):
+    """A secret that signs voucher codes (versions 1 to 9) or digests personal values (version 0)."""
+
+    __tablename__ = "keys"
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    secret: Mapped[bytes] = mapped_column(LargeBinary(64))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Sequence(Base):
+    """A roll of numbers, torn off in the transaction that uses them: `next` is the first free one."""
+
+    __tablename__ = "sequences"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    next: Mapped[int] = mapped_column(default=1)

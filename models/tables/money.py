@@ -1,0 +1,48 @@
+"""Payments and refunds: who takes the money, how much, and whether it has moved yet."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id, Instant, choice, own_id, told
+from models.orders import Collector
+from models.payments import MoneyState
+from models.reservations import Cause
+
+
+class Payment(Base):
+    """Money of the traveler: DUE until it has been taken. Only what is due to us gives COLLECT."""
+
+    __tablename__ = "payments"
+    __table_args__ = (Index(None, "reservation_id"),)
+    id: Mapped[int] = own_id()
+    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
+    method: Mapped[str] = told(40)
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    state: Mapped[MoneyState] = mapped_column(choice(MoneyState))
+    collector: Mapped[Collector] = mapped_column(choice(Collector))
+    at: Mapped[datetime] = mapped_column(Instant)
+    told: Mapped[bool] = mapped_column(default=False)  # by the channel; a newer row of its replaces it
+
+
+class Refund(Base):
+    """Money that goes back. Staff pay only what we hold; a row of the channel's only says so."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (Index(None, "reservation_id"), Index(None, "state"))
+    id: Mapped[int] = own_id()
+    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    state: Mapped[MoneyState] = mapped_column(choice(MoneyState))
+    collector: Mapped[Collector] = mapped_column(choice(Collector))
+    cause: Mapped[Cause] = mapped_column(choice(Cause))
+    tier: Mapped[str] = told(40)
+    expected_from: Mapped[date] = mapped_column(Date)
+    expected_to: Mapped[date] = mapped_column(Date)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,0 +1,153 @@
+"""The reservations: what was ordered, by whom, how it stands, and the rows it came from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id, Instant, choice, given_id, own_id, told
+from models.reservations import Cause, Status
+
+
+class Reservation(Base):
+    """One order of one traveler for one option on one departure, or an open-dated ticket.
+
+    Our number is 'CF-' and the id. `heads` are the seats it takes: `party`, or 1 where the party is unknown.
+    `sort_at` is the instant lists are ordered by: the departure, the start of its day, or far away.
+    Names and contacts may leave the database layer only through `models.privacy`.
+    """
+
+    __tablename__ = "reservations"
+    __table_args__ = (
+        UniqueConstraint("channel", "reference_key", "via", "via_reference", name="uq_reservations_identity"),
+        Index("ix_reservations_reference_key", "reference_key"),
+        Index("ix_reservations_sort", "sort_at", "id"),
+        Index("ix_reservations_status_sort", "status", "sort_at", "id"),
+        Index(
+            "ix_reservations_calendar",
+            "departs_on",
+            "product_id",
+            "option_id",
+            "status",
+            "heads",
+            "arrived_heads",
+        ),
+        Index("ix_reservations_departure", "departure_id", "status"),
+        Index("ix_reservations_ordered", "ordered_at", "id"),
+    )
+    id: Mapped[int] = given_id()
+    channel: Mapped[str] = mapped_column(String(40), ForeignKey("channels.key"))
+    via: Mapped[str] = told(40)
+    reference: Mapped[str] = told(120)
+    reference_key: Mapped[str] = told(120)
+    via_reference: Mapped[str] = told(120)
+    status: Mapped[Status] = mapped_column(choice(Status))
+    status_before: Mapped[Status | None] = mapped_column(choice(Status))
+    channel_status: Mapped[str] = told(120)
+    product_id: Mapped[int | None] = mapped_column(Id, ForeignKey("products.id"))
+    option_id: Mapped[int | None] = mapped_column(Id, ForeignKey("options.id"))
+    departure_id: Mapped[int | None] = mapped_column(Id, ForeignKey("departures.id"))
+    unmatched: Mapped[str] = told(20)
+    product_text: Mapped[str] = told(500)
+    option_text: Mapped[str] = told(500)
+    zone: Mapped[str] = told(64)
+    departs_on: Mapped[date | None] = mapped_column(Date)
+    departs_at: Mapped[datetime | None] = mapped_column(Instant)
+    ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    sort_at: Mapped[datetime] = mapped_column(Instant)
+    open_dated: Mapped[bool] = mapped_column(default=False)
+    valid_until: Mapped[date | None] = mapped_column(Date)
+    party: Mapped[int | None] = mapped_column()
+    heads: Mapped[int] = mapped_column(default=1)
+    own_sale: Mapped[bool] = mapped_column(default=False)
+    lead: Mapped[str] = told(500)
+    email: Mapped[str] = told(320)
+    phone: Mapped[str] = told(80)
+    language: Mapped[str] = told(20)
+    country: Mapped[str] = told(80)
+    request: Mapped[str] = told()
+    pickup: Mapped[str] = told()
+    amount_minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str] = told(3)
+    ordered_at: Mapped[datetime] = mapped_column(Instant)
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    confirm_by: Mapped[datetime | None] = mapped_column(Instant)
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    first_confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    arrived_heads: Mapped[int] = mapped_column(default=0)
+    arrived_at: Mapped[datetime | None] = mapped_column(Instant)
+    redeemed_at: Mapped[datetime | None] = mapped_column(Instant)
+    redeemed_by_scan: Mapped[str] = told(36)
+    cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
+    cause: Mapped[Cause | None] = mapped_column(choice(Cause))
+    reason: Mapped[str] = told()
+    to_do: Mapped[str] = told(20)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class RawRow(Base):
+    """What a channel sent, as it was: `cells` the row itself, `facts` what we understood of it.
+
+    The latest row of each sender (`via`) and kind of telling (a list, a booking mail, a cancellation mail)
+    is what a newer one is compared with.
+    """
+
+    __tablename__ = "raw_rows"
+    __table_args__ = (Index(None, "digest"), Index(None, "reservation_id"))
+    id: Mapped[int] = own_id()
+    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
+    source: Mapped[str] = told(40)
+    via: Mapped[str] = told(40)
+    via_reference: Mapped[str] = told(120)
+    telling: Mapped[str] = told(12)
+    digest: Mapped[str] = told(32)
+    latest: Mapped[bool] = mapped_column(default=True)
+    cells: Mapped[dict[str, Any]] = mapped_column(JSON)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    received_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ReservationLine(Base):
+    """So many of one unit, as the channel calls it; `unit_id` where we know it."""
+
+    __tablename__ = "reservation_lines"
+    __table_args__ = (Index(None, "reservation_id"),)
+    id: Mapped[int] = own_id()
+    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
+    unit_id: Mapped[int | None] = mapped_column(Id, ForeignKey("units.id"))
+    unit: Mapped[str] = told(120)
+    quantity: Mapped[int] = mapped_column()
+    heads_each: Mapped[int] = mapped_column(default=1)
+    price_minor: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Traveler(Base):
+    """A companion of the lead traveler, by name. `name_key` is folded, for the search."""
+
+    __tablename__ = "travelers"
+    __table_args__ = (Index(None, "reservation_id"),)
+    id: Mapped[int] = own_id()
+    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
+    name: Mapped[str] = told(500)
+
+
+class Decision(Base):
+    """Something a newer file says that we did not apply: a person decides, with both sides shown.
+
+    `theirs` and `ours` hold the contested fields; `question` is a code.
+    """
+
+    __tablename__ = "decisions"
+    __table_args__ = (Index(None, "reservation_id"),)
+    id: Mapped[int] = own_id()
+    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
+    question: Mapped[str] = mapped_column(String(40))
+    ours: Mapped[dict[str, Any]] = mapped_column(JSON)
+    theirs: Mapped[dict[str, Any]] = mapped_column(JSON)
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    answer: Mapped[str] = told(20)

@@ -1,0 +1,77 @@
+"""Whatever bytes come, the answer is orders or a refusal in words, never a traceback."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from controllers.channels import ADAPTERS, Adapter, adapter_named, open_document, recognise
+from models.orders import Order, RefusedRow
+from models.refusals import SENTENCES, CannotDo
+
+FILES = Path(__file__).resolve().parent.parent / "fixtures" / "channels"
+CONTENTS = [path.read_bytes() for path in sorted(FILES.iterdir())]
+
+# What breaks readers: marks of the formats, numbers beyond any use, halves of letters.
+PIECES = st.one_of(
+    st.sampled_from(
+        [b'"', b",", b"\n", b"\r\n", b"\x00", b"\t", b"{", b"[", b"null", b"-1", b"1e99999", b"1e-99999", b"NaN"]
+        + [b"\\ud800", b"\\u0000", b"9" * 40, b"99/99/9999", b"\xff\xfe", b"\x80", "가".encode(), b"2026-12-05", b""]
+    ),
+    st.binary(max_size=8),
+)
+CHANGES = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 40), PIECES), min_size=1, max_size=8)
+KEYS = st.one_of(st.none(), st.sampled_from(sorted(ADAPTERS)))
+
+
+def changed(content: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
+    for place, length, piece in changes:
+        start = place % (len(content) + 1)
+        content = content[:start] + piece + content[start + length :]
+    return content
+
+
+def read(data: bytes, key: str | None) -> None:
+    try:
+        document = open_document("file", data)
+        adapter: Adapter = recognise(document) if key is None else adapter_named(key)
+        raws = list(adapter.rows(document))
+    except CannotDo as refused:
+        assert refused.code in SENTENCES
+        assert refused.sentence
+        return
+    for raw in raws:
+        assert len(raw.digest) == 16
+        json.dumps(dict(raw.cells), ensure_ascii=False).encode()
+        order = raw.order()
+        assert isinstance(order, Order | RefusedRow)
+        assert "\x00" not in repr(order)
+        repr(order).encode()
+        if isinstance(order, RefusedRow):
+            assert order.code in SENTENCES
+        else:
+            assert order.reference
+            assert order.channel
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=400), KEYS)
+def test_arbitrary_bytes_never_break_the_reading(data: bytes, key: str | None) -> None:
+    read(data, key)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(CONTENTS), CHANGES, KEYS)
+def test_damaged_files_never_break_the_reading(
+    content: bytes, changes: list[tuple[int, int, bytes]], key: str | None
+) -> None:
+    read(changed(content, changes), key)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(CONTENTS), st.integers(0, 10**6))
+def test_cut_off_files_never_break_the_reading(content: bytes, end: int) -> None:
+    read(content[: end % (len(content) + 1)], None)

@@ -1,0 +1,1 @@
+"""What people see: widgets show and ask; they hold no rule and no query."""

@@ -1,0 +1,142 @@
+"""What can be done by keyboard, its words and its keys, all in one place.
+
+A screen asks `make("confirm", self, self.confirm)` and has the action with its key, its translated
+word and its tooltip; `keys("confirm")` is what a keycap shows. Single letters work only where
+nothing is being typed: a text field keeps letters for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from ui.marking import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One action: its word, its keys (the first is shown), and the icon beside it."""
+
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+
+
+# fmt: off
+ACTIONS: dict[str, Spec] = {
+    # where to go
+    "go-today": Spec(QT_TRANSLATE_NOOP("actions", "Today"), ("Ctrl+1",), "today"),
+    "go-calendar": Spec(QT_TRANSLATE_NOOP("actions", "Calendar"), ("Ctrl+2",), "calendar"),
+    "go-reservations": Spec(QT_TRANSLATE_NOOP("actions", "Reservations"), ("Ctrl+3",), "reservations"),
+    "go-checkin": Spec(QT_TRANSLATE_NOOP("actions", "Check-in"), ("Ctrl+4",), "checkin"),
+    "go-sell": Spec(QT_TRANSLATE_NOOP("actions", "Sell"), ("Ctrl+5",), "sell"),
+    "go-messages": Spec(QT_TRANSLATE_NOOP("actions", "Messages"), ("Ctrl+6",), "messages"),
+    "go-letters": Spec(QT_TRANSLATE_NOOP("actions", "Letters"), ("Ctrl+7",), "letters"),
+    "go-reports": Spec(QT_TRANSLATE_NOOP("actions", "Reports"), ("Ctrl+8",), "reports"),
+    "go-settings": Spec(QT_TRANSLATE_NOOP("actions", "Settings"), ("Ctrl+,",), "settings"),
+    "find": Spec(QT_TRANSLATE_NOOP("actions", "Find"), ("Ctrl+K", "Ctrl+F"), "find"),
+    "all-keys": Spec(QT_TRANSLATE_NOOP("actions", "All keys"), ("F1",), "key"),
+    "refresh": Spec(QT_TRANSLATE_NOOP("actions", "Ask again"), ("F5",)),
+    "quit": Spec(QT_TRANSLATE_NOOP("actions", "Quit"), ("Ctrl+Q",)),
+    # moving about
+    "open": Spec(QT_TRANSLATE_NOOP("actions", "Open"), ("Return", "Enter")),
+    "back": Spec(QT_TRANSLATE_NOOP("actions", "Back"), ("Esc",), "back"),
+    "next": Spec(QT_TRANSLATE_NOOP("actions", "Next"), ("J",)),
+    "previous": Spec(QT_TRANSLATE_NOOP("actions", "Previous"), ("K",)),
+    "to-today": Spec(QT_TRANSLATE_NOOP("actions", "To today"), ("T",)),
+    "next-page": Spec(QT_TRANSLATE_NOOP("actions", "Next month"), ("PgDown",)),
+    "previous-page": Spec(QT_TRANSLATE_NOOP("actions", "Previous month"), ("PgUp",)),
+    "filter": Spec(QT_TRANSLATE_NOOP("actions", "Filter"), ("/",), "filter"),
+    "select": Spec(QT_TRANSLATE_NOOP("actions", "Select"), ("Space",)),
+    "select-all": Spec(QT_TRANSLATE_NOOP("actions", "Select all"), ("Ctrl+A",)),
+    # with a reservation
+    "confirm": Spec(QT_TRANSLATE_NOOP("actions", "Confirm"), ("C",), "confirm"),
+    "hold": Spec(QT_TRANSLATE_NOOP("actions", "Hold"), ("H",), "hold"),
+    "claim": Spec(QT_TRANSLATE_NOOP("actions", "Claim"), ("L",), "claim"),
+    "cancel": Spec(QT_TRANSLATE_NOOP("actions", "Cancel"), ("X",), "cancel"),
+    "move": Spec(QT_TRANSLATE_NOOP("actions", "Move"), ("V",), "move"),
+    "admit": Spec(QT_TRANSLATE_NOOP("actions", "Admit"), ("A",), "admit"),
+    "message": Spec(QT_TRANSLATE_NOOP("actions", "Message"), ("M",), "messages"),
+    "edit-note": Spec(QT_TRANSLATE_NOOP("actions", "Edit note"), ("E",), "note"),
+    "print": Spec(QT_TRANSLATE_NOOP("actions", "Print"), ("P",), "print"),
+    "resolve": Spec(QT_TRANSLATE_NOOP("actions", "Resolve"), ("R",)),
+    "undo": Spec(QT_TRANSLATE_NOOP("actions", "Undo"), ("Ctrl+Z",), "undo"),
+    # at the gate and at the till
+    "open-checkin": Spec(QT_TRANSLATE_NOOP("actions", "Open check-in"), ("I",), "checkin"),
+    "new-sale": Spec(QT_TRANSLATE_NOOP("actions", "New sale"), ("N",), "plus"),
+    "look-first": Spec(QT_TRANSLATE_NOOP("actions", "Look first"), ("F6",)),
+    "sound": Spec(QT_TRANSLATE_NOOP("actions", "Sound"), ("F7",), "sound"),
+    "camera": Spec(QT_TRANSLATE_NOOP("actions", "Camera"), ("F8",), "camera"),
+    "repair-scanner": Spec(QT_TRANSLATE_NOOP("actions", "Repair scanner"), ("F9",), "scanner"),
+    "pay-cash": Spec(QT_TRANSLATE_NOOP("actions", "Cash"), ("F2",), "cash"),
+    "pay-card": Spec(QT_TRANSLATE_NOOP("actions", "Card"), ("F3",), "card"),
+    "pay-later": Spec(QT_TRANSLATE_NOOP("actions", "Later"), ("F4",), "later"),
+    "finish": Spec(QT_TRANSLATE_NOOP("actions", "Sell and print"), ("Ctrl+Return", "Ctrl+Enter"), "print"),
+    # messages
+    "answer": Spec(QT_TRANSLATE_NOOP("actions", "Answer"), ("R",)),
+    "template": Spec(QT_TRANSLATE_NOOP("actions", "Template"), ("/",), "note"),
+    "done": Spec(QT_TRANSLATE_NOOP("actions", "Done"), ("D",), "confirm"),
+    "send": Spec(QT_TRANSLATE_NOOP("actions", "Send"), ("Ctrl+Return", "Ctrl+Enter"), "send"),
+    "open-reservation": Spec(QT_TRANSLATE_NOOP("actions", "Open reservation"), ("O",), "voucher"),
+}
+_CAPS = {
+    "Return": QT_TRANSLATE_NOOP("actions", "Enter"), "Space": QT_TRANSLATE_NOOP("actions", "Space"),
+    "PgDown": "PgDn", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→",
+}
+# fmt: on
+
+
+def text(word: str) -> str:
+    """The word of an action in the language of the screen."""
+    return _say(ACTIONS[word].text)
+
+
+def keys(word: str) -> tuple[str, ...]:
+    """What the keycaps of an action show: ('Ctrl', 'K')."""
+    spec = ACTIONS[word]
+    return caps(spec.keys[0]) if spec.keys else ()
+
+
+def caps(sequence: str) -> tuple[str, ...]:
+    """The caps of a key sequence: 'Ctrl+Return' is ('Ctrl', 'Enter')."""
+    parts = sequence.split("+") if sequence != "+" else ["+"]
+    return tuple(_say(_CAPS.get(part, part)) for part in parts)
+
+
+def cap(word: str) -> str:
+    """The keys of an action in one cap, as buttons show it: 'Ctrl K'."""
+    return " ".join(keys(word))
+
+
+def make(
+    word: str,
+    owner: QWidget,
+    slot: Callable[[], object],
+    *,
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
+) -> QAction:
+    """The action called `word`, working while `owner` is on screen, doing `slot`."""
+    action = QAction(owner)
+    action.setObjectName(word)
+    action.setShortcuts([QKeySequence(key) for key in ACTIONS[word].keys])
+    action.setShortcutContext(context)
+    action.triggered.connect(lambda _checked=False: slot())
+    owner.addAction(action)
+    retranslate(action)
+    return action
+
+
+def retranslate(action: QAction) -> None:
+    """Say an action made here in the language of the screen; call it when the language changes."""
+    word = action.objectName()
+    action.setText(text(word))
+    shown = cap(word)
+    action.setToolTip(f"{text(word)} ({shown})" if shown else text(word))
+
+
+def _say(words: str) -> str:
+    return QCoreApplication.translate("actions", words)

@@ -1,0 +1,263 @@
+"""The window: a frame with the rail, the top bar, the key bar, and one screen at a time.
+
+It knows where one can go and nothing of what is there. Screens are built when first visited; what
+changed while a screen was not in front is told to it when it comes back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import actions
+from ui.screen import KeyHint, Screen, hint
+from ui.screens import ScreenPlan
+from ui.widgets.key_bar import KeyBar, Standing
+from ui.widgets.keys_page import show_keys
+from ui.widgets.offline_band import OfflineBand
+from ui.widgets.practice_frame import PracticeFrame
+from ui.widgets.rail import Rail
+from ui.widgets.toast import Toast
+from ui.widgets.top_bar import TopBar
+
+WIDE_FROM = 1600
+"""From this width on the rail has room for words beside its icons."""
+
+
+def _local_now() -> dt.datetime:
+    return dt.datetime.now().astimezone()
+
+
+class MainWindow(QMainWindow):
+    """Tells what people want of the frame; `app.py` connects it to the use cases."""
+
+    find_typed = Signal(str)
+    find_entered = Signal(str)
+    navigated = Signal(str)
+    take_back = Signal()
+    person_pressed = Signal()
+    closing = Signal()
+
+    def __init__(
+        self,
+        plans: tuple[ScreenPlan, ...],
+        *,
+        now: Callable[[], dt.datetime] = _local_now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._plans = {plan.word: plan for plan in plans}
+        self._screens: dict[str, Screen] = {}
+        self._stale: dict[str, frozenset[str]] = {}
+        self._word = ""
+        self._trail: list[str] = []
+        self._rail = Rail(plans)
+        self._bar = TopBar(now)
+        self._band = OfflineBand()
+        self._stack = QStackedWidget()
+        self._keys = KeyBar()
+        self._build()
+        self._connect()
+        self._make_actions()
+        self.retranslate()
+
+    @property
+    def word(self) -> str:
+        """The word of the screen in front."""
+        return self._word
+
+    @property
+    def screen_in_front(self) -> Screen | None:
+        """The screen in front."""
+        return self._screens.get(self._word)
+
+    @property
+    def overlay_host(self) -> QWidget:
+        """What dialogs and verdicts lie over: everything inside the practice stripes."""
+        return self._frame.content
+
+    @property
+    def search_field(self) -> QWidget:
+        """The search box, for the list of finds to stand under."""
+        return self._bar.search
+
+    # going about
+
+    def go(self, word: str, **what: Any) -> None:
+        """Bring a screen to the front, built if it was never visited, and tell it what to open."""
+        if word not in self._plans:
+            return
+        screen = self._screen(word)
+        if self._word and self._word != word:
+            self._trail.append(self._word)
+        self._word = word
+        self._stack.setCurrentWidget(screen)
+        self._rail.light(self._plans[word].rail)
+        self._show_title()
+        changed = self._stale.pop(word, frozenset())
+        if changed:
+            screen.refresh(changed)
+        screen.opened(**what)
+        screen.setFocus()
+        self.navigated.emit(word)
+
+    def back(self) -> None:
+        """To the screen before this one."""
+        if self._trail:
+            word = self._trail.pop()
+            self._word = ""  # going back leaves no trail
+            self.go(word)
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """Tell the screen in front what changed; the others learn it when they come back."""
+        for word, screen in self._screens.items():
+            if word == self._word:
+                screen.refresh(changed)
+            else:
+                self._stale[word] = self._stale.get(word, frozenset()) | changed
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search box; on check-in its own field is the box."""
+        if self._bar.search.isVisible():
+            self._bar.search.setFocus()
+            self._bar.search.select_all()
+        elif self.screen_in_front is not None:
+            self.screen_in_front.setFocus()
+
+    def show_all_keys(self) -> None:
+        """F1: every key of this screen and of the window."""
+        screen = self.screen_in_front
+        keys = screen.keys() if screen else ()
+        show_keys(self.overlay_host, screen.title() if screen else "", keys, self._window_keys())
+
+    # what the frame shows
+
+    def set_badge(self, word: str, count: int) -> None:
+        """How many things wait at a place in the rail."""
+        self._rail.set_badge(word, count)
+
+    def show_letters(self, count: int, seconds: int) -> None:
+        """Letters that leave in so many seconds and can be taken back."""
+        self._bar.show_letters(count, seconds)
+
+    def show_person(self, initials: str, name: str) -> None:
+        """Who works here."""
+        self._bar.person.show_person(initials, name)
+
+    def show_standing(self, what: str, standing: Standing | None) -> None:
+        """How 'sync', 'scanner' or 'counter' stands, in the key bar."""
+        self._keys.show_standing(what, standing)
+
+    def show_offline(self, head: str, text: str) -> None:
+        """The band under the top bar: the server does not answer."""
+        self._band.say(head, text)
+
+    def show_online(self) -> None:
+        """The server answers again."""
+        self._band.clear()
+
+    def set_practice(self, practice: bool) -> None:
+        """Stripes round everything while practising."""
+        self._frame.set_practice(practice)
+
+    def toast(self, text: str, *, take_back: bool = False, seconds: int = 8) -> Toast:
+        """A short word about what was just done."""
+        return Toast(text, self.overlay_host, take_back=take_back, seconds=seconds)
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the screen."""
+        self.setWindowTitle(self.tr("Counterfoil"))
+        self._rail.retranslate()
+        self._bar.retranslate()
+        for action in self._actions:
+            actions.retranslate(action)
+        self._show_title()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE_FROM
+        self._rail.set_wide(wide)
+        self._bar.set_wide(wide)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.screen_in_front is not None:
+            self.screen_in_front.setFocus()  # else the search box takes it and blinks over the guest list
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(1366, 768)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        column = QVBoxLayout()
+        for layout in (row, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(column, 1)
+        for widget in (self._bar, self._band):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._keys)
+        self._frame = PracticeFrame(inside)
+        self.setCentralWidget(self._frame)
+        self.setMinimumSize(1024, 640)
+
+    def _connect(self) -> None:
+        self._rail.chosen.connect(self.go)
+        self._bar.typed.connect(self.find_typed)
+        self._bar.entered.connect(self.find_entered)
+        self._bar.left.connect(self._leave_search)
+        self._bar.take_back.connect(self.take_back)
+        self._bar.person_pressed.connect(self.person_pressed)
+
+    def _leave_search(self) -> None:
+        if self.screen_in_front is not None:
+            self.screen_in_front.setFocus()
+
+    def _make_actions(self) -> None:
+        self._actions = [
+            actions.make(plan.action, self, partial(self.go, plan.word))
+            for plan in self._plans.values()
+            if plan.in_rail
+        ]
+        self._actions += [
+            actions.make("find", self, self.focus_search),
+            actions.make("all-keys", self, self.show_all_keys),
+            actions.make("quit", self, self.close),
+        ]
+
+    def _window_keys(self) -> tuple[KeyHint, ...]:
+        places = tuple(hint(plan.action) for plan in self._plans.values() if plan.in_rail)
+        return (*places, hint("find"), hint("undo"), hint("all-keys"), hint("quit"))
+
+    def _screen(self, word: str) -> Screen:
+        screen = self._screens.get(word)
+        if screen is None:
+            screen = self._screens[word] = self._plans[word].build()
+            screen.retitled.connect(self._show_title)
+            screen.navigate.connect(lambda to, what: self.go(to, **what))
+            self._stack.addWidget(screen)
+        return screen
+
+    def _show_title(self) -> None:
+        screen = self.screen_in_front
+        if screen is not None:
+            self._bar.show_title(screen.title(), screen.subtitle(), search=not screen.has_own_search)
+            self._keys.show_keys((*screen.keys(), hint("all-keys")))

@@ -1,0 +1,64 @@
+"""What the window and its screens may ask of each other, and nothing beyond it.
+
+The window shows a screen's title, subtitle and keys; it tells the screen when it is opened and
+when something changed anywhere. The screen asks the window to go elsewhere by `navigate`. A screen
+never knows the window, nor another screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui import actions
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """A key of the bar below: its caps and a word. The less used ones are `rare`: only F1 shows them."""
+
+    keys: tuple[str, ...]
+    text: str
+    rare: bool = False
+
+
+def hint(word: str, text: str = "", *, rare: bool = False) -> KeyHint:
+    """The hint of an action, with its own word unless a shorter one is given."""
+    return KeyHint(actions.keys(word), text or actions.text(word).lower(), rare)
+
+
+class Screen(QWidget):
+    """Override what the screen needs; every method here does nothing or says nothing."""
+
+    navigate = Signal(str, dict)
+    """Ask to be taken to another screen: its word, and what it shall open."""
+
+    retitled = Signal()
+    """Title, subtitle or keys are different now."""
+
+    has_own_search = False
+    """True where the search box of the window would be a second one (check-in)."""
+
+    def title(self) -> str:
+        """The large word at the top left."""
+        return ""
+
+    def subtitle(self) -> str:
+        """A few small words after it."""
+        return ""
+
+    def keys(self) -> tuple[KeyHint, ...]:
+        """This screen's keys, the most used first."""
+        return ()
+
+    def opened(self, **what: Any) -> None:
+        """The screen came to the front, perhaps to show something: opened(reservation='CF-…')."""
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """These kinds of things changed, here or at another counter; ask again if they are shown.
+
+        While the screen is not in front, changes are gathered and told when it comes back.
+        """

@@ -1,0 +1,61 @@
+"""The list of screens: in which order they stand, by which word, key and icon they are reached.
+
+A screen is built when it is first visited, so the window is there at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ui import actions
+from ui.screen import Screen
+
+Build = Callable[[], Screen]
+
+IN_RAIL = (
+    "today",
+    "calendar",
+    "reservations",
+    "checkin",
+    "sell",
+    "messages",
+    "letters",
+    "reports",
+    "settings",
+)
+"""Top to bottom; settings stand at the foot."""
+
+UNDER = {"details": "reservations", "departure": "calendar", "imports": "reservations"}
+"""Screens without a place of their own in the rail, and where they belong."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenPlan:
+    """One screen: its word, how it is built, and the place in the rail that is lit while it is shown."""
+
+    word: str
+    build: Build
+    rail: str
+
+    @property
+    def in_rail(self) -> bool:
+        """Whether it has a place of its own in the rail."""
+        return self.rail == self.word
+
+    @property
+    def action(self) -> str:
+        """The action that leads there, in `ui.actions`."""
+        return f"go-{self.rail}"
+
+    @property
+    def icon(self) -> str:
+        """Its drawing, in `ui.icons`."""
+        return actions.ACTIONS[self.action].icon
+
+
+def plan(builders: Mapping[str, Build]) -> tuple[ScreenPlan, ...]:
+    """The screens that can be built, in the order of the rail; the others after them."""
+    listed = [ScreenPlan(word, builders[word], word) for word in IN_RAIL if word in builders]
+    others = [ScreenPlan(word, build, UNDER[word]) for word, build in builders.items() if word not in IN_RAIL]
+    return (*listed, *others)

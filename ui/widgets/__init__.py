@@ -1,0 +1,1 @@
+"""The parts every screen is built from: they show and ask, and know no reservation."""

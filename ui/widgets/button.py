@@ -1,0 +1,177 @@
+"""A button with its key on it, in five kinds; hover, pressed, disabled and focus are decided here once.
+
+The face leaves three pixels on every side for the focus ring, so a button is six pixels larger
+than it looks: put buttons two apart to see them eight apart.
+"""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from ui import fonts, theme
+from ui.icons import paint_icon
+from ui.paint import LEFT, keycap_width, paint_keycap, paint_text, text_width
+
+RING = 3
+KINDS = frozenset({"plain", "primary", "danger", "on", "ghost"})
+
+
+class Button(QPushButton):
+    """`kind` is plain, primary (the one likely thing), danger, on (chosen) or ghost (a link)."""
+
+    def __init__(
+        self,
+        text: str,
+        kind: str = "plain",
+        *,
+        icon: str = "",
+        key: str = "",
+        height: int = 34,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._kind, self._icon, self._key, self._height = kind, icon, key, height
+        self.setAutoDefault(False)  # a scanner ends with Enter, which must press nothing
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.set_text(text)
+
+    @property
+    def key(self) -> str:
+        """The key shown on the button: 'C', 'Enter', 'Ctrl Enter'."""
+        return self._key
+
+    @property
+    def kind(self) -> str:
+        """Which of the five kinds it is now."""
+        return self._kind
+
+    def set_text(self, text: str) -> None:
+        """Another word; the screen reader says it too."""
+        self.setText(text)
+        self.setAccessibleName(text.rstrip("…") + (f" ({self._key})" if self._key else ""))
+        self.updateGeometry()
+
+    def set_kind(self, kind: str) -> None:
+        """Another kind: 'on' where the thing is chosen, 'plain' where not."""
+        self._kind = kind
+        self.update()
+
+    def set_icon(self, icon: str) -> None:
+        """Another icon, by our word."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
+    def forbid(self, reason: str) -> None:
+        """Grey, with a lock, saying which right or which step is missing."""
+        self.setEnabled(False)
+        self.setToolTip(reason)
+        self.setAccessibleDescription(reason)
+        self.updateGeometry()
+
+    def allow(self) -> None:
+        """Usable again."""
+        self.setEnabled(True)
+        self.setToolTip("")
+        self.setAccessibleDescription("")
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        pad = fonts.px(12 if self._kind != "ghost" else 6)
+        width = text_width(self.text(), 13, 600) + 2 * pad
+        if self._shown_icon:
+            width += fonts.px(16 + 8)
+        if self._key:
+            width += fonts.px(10) + keycap_width(self._key) - fonts.px(2)
+        return QSize(math.ceil(width) + 2 * RING, fonts.px(self._height) + 2 * RING)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if self._kind == "ghost" else Qt.CursorShape.ArrowCursor
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.of(self.palette())
+        face = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
+        fill, edge, ink = self._paints(colours)
+        painter.setPen(QPen(edge, 1) if edge is not None else Qt.PenStyle.NoPen)
+        painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+        half = 0.5 if edge is not None else 0
+        painter.drawRoundedRect(face.adjusted(half, half, -half, -half), 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(colours.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        self._paint_content(painter, face, ink, fill, colours)
+
+    @property
+    def _shown_icon(self) -> str:
+        return self._icon if self.isEnabled() else "lock"
+
+    def _paints(self, colours: theme.Colours) -> tuple[QColor | None, QColor | None, QColor]:
+        """Ground, edge and ink of the face in its present state."""
+        stop = colours.families["stop"]
+        if not self.isEnabled():
+            return (
+                (None, None, colours.ink3)
+                if self._kind == "ghost"
+                else (colours.canvas, colours.line, colours.ink3)
+            )
+        fill, edge, ink = {
+            "plain": (colours.surface, colours.border, colours.ink),
+            "primary": (colours.accent, None, colours.on_accent),
+            "danger": (colours.surface, stop.mark, stop.text),
+            "on": (colours.accent_soft, colours.accent, colours.accent_text),
+            "ghost": (None, None, colours.accent_text),
+        }[self._kind]
+        busy = self.isDown() or (self.underMouse() and self._kind != "on")
+        if busy and self._kind == "primary":
+            return theme.pressed(colours.accent, colours), edge, ink
+        if busy:
+            return colours.sunken if self.isDown() else colours.hover, edge, ink
+        return fill, edge, ink
+
+    def _paint_content(
+        self, painter: QPainter, face: QRectF, ink: QColor, fill: QColor | None, colours: theme.Colours
+    ) -> None:
+        icon, icon_width = self._shown_icon, fonts.px(16 + 8)
+        text = text_width(self.text(), 13, 600)
+        key = keycap_width(self._key) + fonts.px(10) if self._key else 0
+        whole = text + key + (icon_width if icon else 0)
+        x = face.x() + max(fonts.px(4), (face.width() - whole) / 2)
+        if icon:
+            side = fonts.px(16)
+            paint_icon(painter, QRectF(x, face.center().y() - side / 2, side, side), icon, ink)
+            x += icon_width
+        room = face.right() - fonts.px(4) - key - x
+        width = paint_text(painter, QRectF(x, face.y(), room, face.height()), self.text(), ink, 13, 600, LEFT)
+        if self._key:
+            place = QRectF(x + width + fonts.px(10), face.y(), key, face.height())
+            paint_keycap(
+                painter, place, self._key, colours, fill if self._kind == "primary" and fill else None
+            )
+
+
+def button_row(*buttons: QWidget | None, spacing: int = 2) -> QHBoxLayout:
+    """Buttons beside each other, eight apart to the eye; None is the gap that takes the rest."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(spacing)
+    for button in buttons:
+        if button is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(button)
+    return row

@@ -1,0 +1,106 @@
+"""A filter that reads like a sentence: 'Status any', or 'Departure 13 to 18 Oct' with a cross to clear it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+
+from ui import fonts, theme
+from ui.icons import paint_icon
+from ui.paint import paint_text, text_width
+from ui.widgets.button import RING
+
+
+class FilterButton(QAbstractButton):
+    """Its name, what is chosen, and a menu. `chosen` brings the choice's value, `cleared` the cross.
+
+    With `set_choices` it opens a menu of its own; without, connect `clicked` and show what you like.
+    """
+
+    chosen = Signal(object)
+    cleared = Signal()
+
+    def __init__(self, name: str, value: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._value, self._on = name, value, False
+        self._choices: list[tuple[str, object]] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.clicked.connect(self._open)
+        self.show_value(value)
+
+    def show_value(self, value: str, *, on: bool = False, name: str = "") -> None:
+        """Show a choice; `on` marks it as narrowing the list, with a cross to clear it."""
+        self._value, self._on, self._name = value, on, name or self._name
+        self.setAccessibleName(f"{self._name}: {value}")
+        self.updateGeometry()
+        self.update()
+
+    def set_choices(self, choices: list[tuple[str, object]]) -> None:
+        """The words of the menu and the value each stands for."""
+        self._choices = choices
+
+    def sizeHint(self) -> QSize:
+        width = (
+            text_width(self._name, 13, 400) + text_width(self._value, 13, 600) + fonts.px(10 + 5 + 6 + 16 + 8)
+        )
+        return QSize(math.ceil(width) + 2 * RING, fonts.px(28) + 2 * RING)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._on and event.position().x() > self.width() - fonts.px(28):
+            self.cleared.emit()
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._on and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.cleared.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.of(self.palette())
+        face = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
+        ground = colours.accent_soft if self._on else colours.surface
+        if self.underMouse() and not self._on:
+            ground = colours.hover
+        painter.setPen(QPen(colours.accent if self._on else colours.border, 1))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(face.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(colours.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        self._paint_words(painter, face, colours)
+
+    def _paint_words(self, painter: QPainter, face: QRectF, colours: theme.Colours) -> None:
+        x = face.x() + fonts.px(10)
+        wide = QRectF(x, face.y(), face.width(), face.height())
+        x += paint_text(painter, wide, self._name, colours.ink2, 13, 400) + fonts.px(5)
+        wide.moveLeft(x)
+        value = colours.accent_text if self._on else colours.ink
+        paint_text(painter, wide, self._value, value, 13, 600)
+        side = fonts.px(15)
+        place = QRectF(face.right() - fonts.px(7) - side, face.center().y() - side / 2, side, side)
+        paint_icon(
+            painter, place, "close" if self._on else "down", colours.accent_text if self._on else colours.ink2
+        )
+
+    def _open(self) -> None:
+        if not self._choices:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for word, value in self._choices:
+            action = QAction(word, menu)
+            action.triggered.connect(lambda _checked=False, value=value: self.chosen.emit(value))
+            menu.addAction(action)
+        menu.popup(self.mapToGlobal(QPoint(RING, self.height())))

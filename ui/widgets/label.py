@@ -1,0 +1,89 @@
+"""A line of text in one of the inks, and the thin line between two things."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import fonts, theme
+
+
+class Label(QLabel):
+    """Text in a size, a weight and an ink: 'ink', 'ink2', 'ink3', 'accent_text', or a family ('stop', 'act' …)."""
+
+    def __init__(
+        self,
+        text: str = "",
+        size: int = 13,
+        weight: int = 400,
+        ink: str = "ink",
+        *,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._ink = ink
+        self.setFont(fonts.font(size, weight))
+        self.setWordWrap(wrap)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # names and notes are never markup
+        self._recolour()
+
+    def set_ink(self, ink: str) -> None:
+        """Another ink, when what is said becomes urgent or calm."""
+        self._ink = ink
+        self._recolour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange}:
+            self._recolour()
+
+    def _recolour(self) -> None:
+        colours = theme.of(self.palette())
+        family = colours.families.get(self._ink)
+        wanted = family.text if family else getattr(colours, self._ink)
+        if self.palette().color(QPalette.ColorRole.WindowText) != wanted:
+            only = QPalette()
+            only.setColor(QPalette.ColorRole.WindowText, wanted)
+            self.setPalette(only)
+
+
+class Hairline(QWidget):
+    """One pixel of line colour, instead of a shadow or a box."""
+
+    def __init__(self, parent: QWidget | None = None, *, upright: bool = False) -> None:
+        super().__init__(parent)
+        if upright:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+        fixed, grows = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
+        self.setSizePolicy(fixed if upright else grows, grows if upright else fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(1, 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.of(self.palette()).line)
+
+
+class Labelled(QWidget):
+    """A field with its name above it; the name is also what a screen reader says."""
+
+    def __init__(self, text: str, field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = Label(text, 12, 500, "ink2")
+        self._field = field
+        self._label.setBuddy(field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._label)
+        column.addWidget(field)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Another name, for example in another language."""
+        self._label.setText(text)
+        self._field.setAccessibleName(text)

@@ -1,0 +1,70 @@
+"""Something to know, beside what it is about: a refusal, a warning, a good word.
+
+Refusals of the world (`CannotDo`) are shown here, quietly, with ways out; never in a message box.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from models.refusals import CannotDo
+from models.reservations import Status
+from ui import fonts, theme
+from ui.widgets.chip import Shape
+from ui.widgets.label import Label
+from ui.wording import refusal
+
+_SHAPES: dict[str, str] = {
+    "stop": Status.CANCEL_REQUESTED,
+    "act": Status.UNCONFIRMED,
+    "wait": Status.AWAITING_PAYMENT,
+    "good": Status.CONFIRMED,
+    "done": "info",
+}
+
+
+class Notice(QFrame):
+    """`family` gives ground and shape: stop (refused), act (look here), wait, good, done (to know)."""
+
+    def __init__(
+        self, family: str, head: str, text: str = "", *, shape: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._family = family
+        self._shape = Shape(shape or _SHAPES[family], 15, family)
+        self._head = Label(head, 13, 600, family, wrap=True)
+        self._text = Label(text, 13, 400, "ink", wrap=True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        words = QVBoxLayout()
+        words.setSpacing(5)
+        words.addWidget(self._head)
+        words.addWidget(self._text)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(fonts.px(12), fonts.px(11), fonts.px(14), fonts.px(11))
+        grid.setHorizontalSpacing(fonts.px(11))
+        grid.addWidget(self._shape, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(words, 0, 1)
+        grid.setColumnStretch(1, 1)
+        self.say(head, text)
+
+    def say(self, head: str, text: str = "") -> None:
+        """Other words."""
+        self._head.setText(head)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.setAccessibleName(f"{head} {text}".strip())
+
+    def refuse(self, no: CannotDo) -> None:
+        """Show what the world said: the first sentence large, what to do now below it."""
+        head, dot, rest = refusal(no).partition(". ")
+        self.say(head + ("." if dot else ""), rest)
+        self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.of(self.palette()).families[self._family].ground)
+        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)

@@ -1,0 +1,97 @@
+"""Something that lies over the window and must be answered before the window goes on.
+
+While it is there the keyboard belongs to it: the window's shortcuts are silent, Tab stays inside,
+and what had the focus before has it again afterwards.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+
+class Overlay(QWidget):
+    """Covers `host`, whatever its size. `closed` comes once, when it is gone."""
+
+    closed = Signal()
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self._host = host
+        self._before: QWidget | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+
+    def open(self, focus: QWidget | None = None) -> None:
+        """Lie over the host and take the keyboard; `focus` has it first."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._before = app.focusWidget()
+        self._host.installEventFilter(self)
+        app.focusChanged.connect(self._keep_focus)
+        self.setGeometry(self._host.rect())
+        self.show()
+        self.raise_()
+        (focus or self).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def leave(self) -> None:
+        """Go away and give the focus back."""
+        if self.isHidden():
+            return
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.disconnect(self._keep_focus)
+        self._host.removeEventFilter(self)
+        self.hide()
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+        self.deleteLater()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # the key comes here as a key, not to the window as a shortcut
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._host.rect())
+        return False
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        stops = self._stops()
+        if not stops:
+            return True
+        now = QApplication.focusWidget()
+        at = stops.index(now) if now in stops else (-1 if forward else 0)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def _stops(self) -> list[QWidget]:
+        """What Tab visits inside, in order."""
+        stops: list[QWidget] = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            reachable = widget.isEnabled() and widget.isVisible() and widget.focusProxy() is None
+            if self.isAncestorOf(widget) and reachable and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                stops.append(widget)
+            widget = widget.nextInFocusChain()
+        return stops
+
+    def _keep_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not isValid(self) or new is self or self.isAncestorOf(new):
+            return
+        if new.window() is self.window() and not _in_overlay(new):
+            (self._stops() or [self])[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _in_overlay(widget: QWidget) -> bool:
+    above: QWidget | None = widget
+    while above is not None:
+        if isinstance(above, Overlay):
+            return True
+        above = above.parentWidget()
+    return False

@@ -1,0 +1,63 @@
+"""Paints the rows of a list: the ground of a row here, what stands in a cell by whoever knows the row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from ui import fonts, theme
+from ui.paint import paint_text, paint_tick_box
+from ui.widgets.row_model import RowModel
+
+EDGE = 3
+PAD = 8
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Override `paint_cell`. The row is asked for once a cell; 'tick' is painted here."""
+
+    def paint_cell(self, painter: QPainter, rect: QRectF, row: Any, key: str, colours: theme.Colours) -> None:
+        """Paint one cell inside `rect`, which has its padding already."""
+        paint_text(painter, rect, str(getattr(row, key, "")), colours.ink)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        table, model = option.widget, index.model()
+        if not isinstance(table, QTableView) or not isinstance(model, RowModel):
+            return
+        row = index.data(Qt.ItemDataRole.UserRole)
+        colours = theme.of(option.palette)
+        whole = option.rect
+        cursor = table.currentIndex().row() == index.row()
+        ticked = model.is_ticked(row)
+        # Without antialiasing: at 125 % the cells of a row would show hairline seams.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        ground = self._ground(table, index.row(), cursor or ticked, model.is_fresh(row), colours)
+        painter.fillRect(whole, ground)
+        painter.fillRect(whole.x(), whole.bottom(), whole.width(), 1, colours.line)
+        if cursor and index.column() == 0:
+            painter.fillRect(whole.x(), whole.y(), EDGE, whole.height(), colours.accent)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(whole).adjusted(fonts.px(PAD), 0, -fonts.px(PAD), -1)
+        key = model.columns[index.column()].key
+        if key == "tick":
+            paint_tick_box(painter, QRectF(whole).adjusted(EDGE, 0, 0, 0), ticked, colours)
+        else:
+            self.paint_cell(painter, place, row, key, colours)
+        painter.restore()
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(fonts.px(80), fonts.px(44))
+
+    @staticmethod
+    def _ground(table: QTableView, row: int, soft: bool, fresh: bool, colours: theme.Colours) -> QColor:
+        if soft:
+            return colours.accent_soft
+        if fresh or table.property("hovered_row") == row:
+            return colours.hover
+        return colours.surface

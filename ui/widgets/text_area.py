@@ -1,0 +1,72 @@
+"""Several lines to type in: notes, messages, reasons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import fonts, theme
+from ui.widgets.field import clear_ground, paint_frame
+from ui.widgets.scroll_bar import ScrollBar
+
+
+class TextArea(QFrame):
+    """A few lines of text; Tab leaves it, as it leaves every other field."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self, placeholder: str = "", *, name: str = "", rows: int = 3, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._edit = QPlainTextEdit(self)
+        self._edit.setFrameShape(QFrame.Shape.NoFrame)
+        self._edit.setTabChangesFocus(True)
+        self._edit.setVerticalScrollBar(ScrollBar(parent=self._edit))
+        self._edit.setFont(fonts.font(13))
+        self._edit.textChanged.connect(lambda: self.changed.emit(self.text()))
+        self._edit.installEventFilter(self)
+        clear_ground(self._edit)
+        self.setFocusProxy(self._edit)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(7, 6, 3, 6)
+        column.addWidget(self._edit)
+        self.set_placeholder(placeholder)
+        self.setAccessibleName(name or placeholder)
+
+    def text(self) -> str:
+        """What stands in it."""
+        return self._edit.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Put this text in it."""
+        self._edit.setPlainText(text)
+
+    def set_placeholder(self, text: str) -> None:
+        """What stands there, in grey, while it is empty."""
+        self._edit.setPlaceholderText(text)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self._edit.setAccessibleName(name)
+
+    def sizeHint(self) -> QSize:
+        return QSize(fonts.px(320), fonts.px(20) * self._rows + fonts.px(20))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self.update()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = theme.of(self.palette())
+        paint_frame(
+            QPainter(self),
+            QRectF(self.rect()),
+            colours,
+            focus=self._edit.hasFocus(),
+            enabled=self.isEnabled(),
+        )

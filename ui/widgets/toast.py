@@ -1,0 +1,84 @@
+"""A short word at the foot of the window about what was just done, with a way to take it back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui import actions, fonts, theme
+from ui.pulse import pulse
+from ui.widgets.button import Button
+from ui.widgets.keycap import Keycap
+from ui.widgets.label import Label
+from ui.wording import countdown
+
+
+class Toast(QFrame):
+    """Shown over `host` for some seconds. `taken_back` when its link is pressed, `gone` when it left."""
+
+    taken_back = Signal()
+    gone = Signal()
+
+    def __init__(self, text: str, host: QWidget, *, take_back: bool = False, seconds: int = 8) -> None:
+        super().__init__(host)
+        self._host, self._left, self._can = host, seconds, take_back
+        self._text = Label(text, 13, 600)
+        self._count = Label("", 12, 500, "ink3")
+        self._link = Button(self.tr("Take back"), "ghost")
+        self._keys = Keycap(*actions.keys("undo"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(fonts.px(16), 6, fonts.px(12), 6)
+        row.setSpacing(fonts.px(10))
+        for widget in (self._text, self._count, self._link, self._keys):
+            row.addWidget(widget)
+        self._link.setVisible(take_back)
+        self._keys.setVisible(take_back)
+        self._link.clicked.connect(self._take_back)
+        self.setAccessibleName(text)
+        self._show_count()
+        pulse().join(self._count_down)
+        host.installEventFilter(self)
+        self._place()
+        self.show()
+        self.raise_()
+
+    def leave(self) -> None:
+        """Go away now."""
+        pulse().leave(self._count_down)
+        self.hide()
+        self.gone.emit()
+        self.deleteLater()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = theme.of(self.palette())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(colours.border)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+
+    def _take_back(self) -> None:
+        self.taken_back.emit()
+        self.leave()
+
+    def _count_down(self) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            self.leave()
+        else:
+            self._show_count()
+
+    def _show_count(self) -> None:
+        self._count.setText(countdown(self._left) if self._can else "")
+
+    def _place(self) -> None:
+        size = self.sizeHint()
+        x = (self._host.width() - size.width()) // 2
+        self.setGeometry(x, self._host.height() - size.height() - fonts.px(52), size.width(), size.height())
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
