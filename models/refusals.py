@@ -29,6 +29,9 @@ SENTENCES: dict[str, str] = {
     "amount-wrong": "{amount} is not an amount in {currency}. Write it like {example}.",
     "too-much": "Only {due} is due on {number}. Take that, not more.",
     "not-allowed": "This needs the right to {action}. Ask {who}.",
+    "status-unknown": "{status} is no status. Known are: {known}.",
+    "heads-wrong": "Let in at least one. Write the number of people who come in now.",
+    "file-not-writable": "{file} cannot be written: {why}. Choose another folder.",
     # the database
     "database-unreachable": "The database {where} does not answer. Check the cable and the address, then try again.",
     "database-busy": "Another counter has been writing for a while. Nothing was changed here; try again.",

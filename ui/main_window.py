@@ -244,7 +244,9 @@ class MainWindow(QMainWindow):
         ]
 
     def _window_keys(self) -> tuple[KeyHint, ...]:
-        places = tuple(hint(plan.action) for plan in self._plans.values() if plan.in_rail)
+        places = tuple(
+            hint(plan.action, actions.text(plan.action)) for plan in self._plans.values() if plan.in_rail
+        )
         return (*places, hint("find"), hint("undo"), hint("all-keys"), hint("quit"))
 
     def _screen(self, word: str) -> Screen:

@@ -82,6 +82,8 @@ def open_document(name: str, data: bytes, *, today: date | None = None) -> Docum
 
 
 def _of_text(name: str, data: bytes, text: str, seen_on: date) -> Document:
+    if not text.strip(' \t\r\n,;|"'):
+        raise CannotDo("file-empty", file=name)
     start = text.lstrip()[:1]
     if _WEB_PAGE.match(text[:2000]):
         raise CannotDo(

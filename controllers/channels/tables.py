@@ -152,8 +152,6 @@ class TableReader:
 def _below(rows: list[list[str]], sheet: Sheet) -> Iterator[Raw]:
     width, in_order, seed = len(sheet.names), sheet.in_order, sheet.seed
     for number, values in enumerate(islice(rows, sheet.top + 1, None), sheet.top + 2):
-        if len(values) > width and not any(values[width:]):
-            values = values[:width]
         if not any(values) or not (values[0] or any(value.strip() for value in values)):
             continue
         digest = fingerprint("\x1f".join(in_order(values) if len(values) == width else values), seed)

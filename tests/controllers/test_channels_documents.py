@@ -61,7 +61,10 @@ def test_same_row_has_the_same_fingerprint_in_every_encoding() -> None:
     assert len({tuple(raw.digest for raw in recognise(each).rows(each)) for each in documents}) == 1
 
 
-@pytest.mark.parametrize(("encoding", "name"), [("big5", "陳美玲,茶館散步導覽,下午出發"), ("shift_jis", "佐藤花子さん、カヤック体験")])
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [("big5", "陳美玲,茶館散步導覽,下午出發"), ("shift_jis", "佐藤花子さん、カヤック体験")],
+)
 def test_old_east_asian_encodings_are_told_apart(encoding: str, name: str) -> None:
     text = text_of("rezio.csv").replace('"SAMPLE, ANNA"', f'"{name}"')
     assert orders_of("a.csv", text.encode(encoding))[0].lead == name
@@ -188,9 +191,15 @@ def test_quotation_mark_that_is_never_closed_refuses_the_file() -> None:
     ("text", "what"),
     [
         ('{"bookRequest": {"data": {"gygBookingReference": "GYGTEST"}}}', "API examples"),
-        ('{"bookingRequestJson": {"requestType": "BookingRequest", "data": {"ApiKey": "x"}}}', "API examples"),
+        (
+            '{"bookingRequestJson": {"requestType": "BookingRequest", "data": {"ApiKey": "x"}}}',
+            "API examples",
+        ),
         ('{"requestType": "BookingRequest", "data": {"ApiKey": "x"}}', "API messages"),
-        ('{"id": "1", "notificationType": "BOOKING_UPDATE", "data": {"uuid": "2"}}', "a notification without an order"),
+        (
+            '{"id": "1", "notificationType": "BOOKING_UPDATE", "data": {"uuid": "2"}}',
+            "a notification without an order",
+        ),
     ],
 )
 @pytest.mark.parametrize("key", [None, "octo", "getyourguide"])
@@ -212,7 +221,9 @@ def saved_mail(*, html: bool = False, transfer: str = "base64") -> bytes:
     if html:
         cells = "".join(f"<tr><td>{row.replace(':', ':</td><td>', 1)}</td></tr>" for row in body.splitlines())
         mail.set_content("")
-        mail.add_alternative(f"<html><style>p{{}}</style><table>{cells}</table></html>", subtype="html", cte=transfer)
+        mail.add_alternative(
+            f"<html><style>p{{}}</style><table>{cells}</table></html>", subtype="html", cte=transfer
+        )
     else:
         mail.set_content(body, cte=transfer)
     return mail.as_bytes()
@@ -223,7 +234,11 @@ def saved_mail(*, html: bool = False, transfer: str = "base64") -> bytes:
 def test_saved_mail_tells_what_the_pasted_one_does(transfer: str, *, html: bool) -> None:
     (pasted,) = orders_of("a.txt", (FILES / "viator-mail.ko.txt").read_bytes())
     (saved,) = orders_of("a.eml", saved_mail(html=html, transfer=transfer))
-    assert (saved.reference, saved.departs_on, saved.lines) == (pasted.reference, pasted.departs_on, pasted.lines)
+    assert (saved.reference, saved.departs_on, saved.lines) == (
+        pasted.reference,
+        pasted.departs_on,
+        pasted.lines,
+    )
     assert (saved.lead, saved.request, saved.phone) == (pasted.lead, pasted.request, pasted.phone)
     assert saved.ordered_at == datetime.fromisoformat("2027-01-10T09:00:00+09:00")
 
@@ -247,5 +262,7 @@ def test_mail_pasted_without_its_headers() -> None:
 
 
 def test_broken_wrapping_is_no_accident() -> None:
-    data = b"From: a\nSubject: =?utf-8?b?////?= =?x?y?z?=\nContent-Type: multipart/mixed; boundary=\n\n--\n\xff"
+    data = (
+        b"From: a\nSubject: =?utf-8?b?////?= =?x?y?z?=\nContent-Type: multipart/mixed; boundary=\n\n--\n\xff"
+    )
     assert refusal("a.eml", data).code == "format-unknown"

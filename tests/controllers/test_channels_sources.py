@@ -93,7 +93,11 @@ def test_rezio_money_says_what_is_still_due() -> None:
     paid, unpaid, deposit, *_ = orders("rezio.csv")
     assert (paid.amount, paid.balance, paid.paid) == (Money(200000, "TWD"), Money(0, "TWD"), True)
     assert (unpaid.balance, unpaid.paid) == (Money(100000, "TWD"), False)
-    assert (deposit.balance, deposit.paid, deposit.payment_word) == (Money(45000, "TWD"), True, "Deposit paid")
+    assert (deposit.balance, deposit.paid, deposit.payment_word) == (
+        Money(45000, "TWD"),
+        True,
+        "Deposit paid",
+    )
 
 
 def test_rezio_does_not_tell_how_many_come() -> None:
@@ -124,7 +128,11 @@ def test_myrealtrip_amounts_are_won_and_dates_are_read_in_every_form() -> None:
     assert first.amount == Money(50000, "KRW")
     assert first.request == "창가 자리,\n부탁해요"
     assert (dotted.departs_on, dotted.starts) == (date(2027, 2, 2), None)
-    assert (korean.departs_on, korean.starts, korean.amount) == (date(2027, 2, 2), time(18), Money(24000, "KRW"))
+    assert (korean.departs_on, korean.starts, korean.amount) == (
+        date(2027, 2, 2),
+        time(18),
+        Money(24000, "KRW"),
+    )
     assert [order.status for order in orders("myrealtrip.csv")] == [
         Status.UNCONFIRMED,
         Status.CONFIRMED,
@@ -181,11 +189,18 @@ def test_getyourguide_companions_are_the_others_who_have_a_name() -> None:
 
 def test_getyourguide_mail_announces_a_booking() -> None:
     (order,) = orders("getyourguide-mail.txt")
-    assert (order.reference, order.telling, order.status) == ("GYGTEST00001", Telling.BOOKED, Status.CONFIRMED)
+    assert (order.reference, order.telling, order.status) == (
+        "GYGTEST00001",
+        Telling.BOOKED,
+        Status.CONFIRMED,
+    )
     assert order.products == ("Town: Tea House Walk", "S100200")
     assert order.options == ("Afternoon Group",)
     assert (order.departs_on, order.starts) == (date(2027, 2, 1), time(14))
-    assert order.lines == (Line("Adult", 2, price=Money(5000, "EUR")), Line("Child", 1, price=Money(2050, "EUR")))
+    assert order.lines == (
+        Line("Adult", 2, price=Money(5000, "EUR")),
+        Line("Child", 1, price=Money(2050, "EUR")),
+    )
     assert (order.lead, order.country, order.language) == ("Anna Sample", "Norway", "en")
     assert order.email == "customer-test1@reply.example.com"
     assert order.phone == "+47 00 00 00 00"
@@ -195,7 +210,11 @@ def test_getyourguide_mail_announces_a_booking() -> None:
 
 
 def test_viator_number_always_has_its_prefix() -> None:
-    assert [order.reference for order in orders("viator.csv")] == ["BR-2700000001", "BR-2700000002", "BR-2700000003"]
+    assert [order.reference for order in orders("viator.csv")] == [
+        "BR-2700000001",
+        "BR-2700000002",
+        "BR-2700000003",
+    ]
 
 
 def test_viator_time_hides_in_the_tour_grade() -> None:
@@ -220,7 +239,11 @@ def test_viator_placeholders_are_not_people() -> None:
 
 def test_viator_mail_in_english() -> None:
     (order,) = orders("viator-mail.en.txt")
-    assert (order.reference, order.telling, order.status) == ("BR-2700000001", Telling.BOOKED, Status.CONFIRMED)
+    assert (order.reference, order.telling, order.status) == (
+        "BR-2700000001",
+        Telling.BOOKED,
+        Status.CONFIRMED,
+    )
     assert (order.departs_on, order.starts, order.party) == (date(2027, 2, 1), time(14), 2)
     assert (order.phone, order.request, order.companions) == ("+47 00000000", "", ())
 
@@ -268,7 +291,9 @@ def test_klook_transfer() -> None:
 
 
 def test_bokun_keeps_the_channels_number_and_its_own() -> None:
-    named = [(order.channel, order.reference, order.via, order.via_reference) for order in orders("bokun.csv")]
+    named = [
+        (order.channel, order.reference, order.via, order.via_reference) for order in orders("bokun.csv")
+    ]
     assert named == [
         ("direct", "CRT-T900001", "bokun", "CRT-T900001"),
         ("getyourguide", "GYGTEST00001", "bokun", "CRT-T900002"),
@@ -278,7 +303,11 @@ def test_bokun_keeps_the_channels_number_and_its_own() -> None:
 
 def test_bokun_balance_is_due_to_us_only_for_our_own_sales() -> None:
     direct, sold, _ = orders("bokun.csv")
-    assert (direct.lead, direct.balance, direct.collector) == ("Anna Sample", Money(75000, "KRW"), Collector.US)
+    assert (direct.lead, direct.balance, direct.collector) == (
+        "Anna Sample",
+        Money(75000, "KRW"),
+        Collector.US,
+    )
     assert (sold.balance, sold.paid, sold.collector) == (None, False, Collector.CHANNEL)
     assert (sold.party, sold.amount) == (3, Money(12050, "EUR"))
     assert (sold.departs_on, sold.starts) == (date(2027, 2, 1), time(14))
@@ -286,7 +315,12 @@ def test_bokun_balance_is_due_to_us_only_for_our_own_sales() -> None:
 
 def test_kkday_mail_waits_for_us() -> None:
     (order,) = orders("kkday-mail.txt")
-    assert (order.channel, order.via, order.status, order.telling) == ("kkday", "", Status.UNCONFIRMED, Telling.BOOKED)
+    assert (order.channel, order.via, order.status, order.telling) == (
+        "kkday",
+        "",
+        Status.UNCONFIRMED,
+        Telling.BOOKED,
+    )
     assert (order.lines, order.party) == ((Line("대인", 2), Line("소인", 1)), 3)
     assert (order.products, order.options) == (("찻집 산책", "5001"), ("오후",))
     assert (order.lead, order.departs_on, order.starts) == ("SAMPLE, ANNA", date(2027, 2, 1), None)
@@ -334,7 +368,10 @@ def test_fareharbor_balance_is_due_to_us() -> None:
     (order,) = orders("fareharbor.json")
     assert (order.reference, order.status, order.collector) == ("700001", Status.CONFIRMED, Collector.US)
     assert (order.amount, order.balance, order.paid) == (Money(7500, "EUR"), Money(5000, "EUR"), True)
-    assert order.lines == (Line("Adult", 2, price=Money(3000, "EUR")), Line("Child", 1, price=Money(1500, "EUR")))
+    assert order.lines == (
+        Line("Adult", 2, price=Money(3000, "EUR")),
+        Line("Child", 1, price=Money(1500, "EUR")),
+    )
     assert (order.party, order.request, order.language) == (3, "Twin kayak", "de")
     assert (order.phone, order.voucher_codes) == ("+47000000000", ("V-1",))
 
@@ -351,7 +388,11 @@ def test_rezdy_order_of_two_products_is_two_reservations() -> None:
 def test_rezdy_part_payment_cancellation_and_an_order_without_items() -> None:
     _, _, part, cancelled, without = told("rezdy.json")
     assert isinstance(part, Order)
-    assert (part.status, part.amount, part.balance) == (Status.UNCONFIRMED, Money(4550, "EUR"), Money(2550, "EUR"))
+    assert (part.status, part.amount, part.balance) == (
+        Status.UNCONFIRMED,
+        Money(4550, "EUR"),
+        Money(2550, "EUR"),
+    )
     assert isinstance(cancelled, Order)
     assert (cancelled.telling, cancelled.status) == (Telling.CANCELLED, Status.CANCELLED)
     assert without == RefusedRow(4, "RTEST-4", "date-missing", {})

@@ -57,7 +57,9 @@ def test_month_and_day_are_never_guessed() -> None:
     assert moment("25/12/2026").on == date(2026, 12, 25)
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2026-13-05", "2026-12-05 29:30", "0000-00-00", "12345678", "2026-12-05 995"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2026-13-05", "2026-12-05 29:30", "0000-00-00", "12345678", "2026-12-05 995"]
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="."):
         moment(text)
@@ -171,7 +173,9 @@ def test_languages(text: str, code: str) -> None:
         ("nowhere", "Confirmed", None),
     ],
 )
-def test_status_words_are_compared_folded_and_by_source(source: str, word: str, status: Status | None) -> None:
+def test_status_words_are_compared_folded_and_by_source(
+    source: str, word: str, status: Status | None
+) -> None:
     assert status_of(source, word) is status
 
 

@@ -54,7 +54,11 @@ def parts() -> QWidget:
 
 def _left(card: Card) -> None:
     _section(card, "Status: shape, word, family colour", _chips())
-    _section(card, "Channels stay neutral", _row(*(_channel(key) for key in ("kkday", "klook", "viator", "direct"))))
+    _section(
+        card,
+        "Channels stay neutral",
+        _row(*(_channel(key) for key in ("kkday", "klook", "viator", "direct"))),
+    )
     focused = Button("Focused", "primary", key="Enter")
     forbidden = Button("Refund", icon="cash")
     forbidden.forbid("Needs the right to refund")
@@ -71,7 +75,11 @@ def _left(card: Card) -> None:
     wrong = Field("Amount")
     wrong.set_text("12,000,")
     wrong.set_wrong(True)
-    _section(card, "A wrong one, a number, a choice", _row(wrong, Stepper("Adults"), Segmented("Month", "Week", name="View")))
+    _section(
+        card,
+        "A wrong one, a number, a choice",
+        _row(wrong, Stepper("Adults"), Segmented("Month", "Week", name="View")),
+    )
     _section(card, "Filters and views", _row(*_filters()))
     card.add(_tabs())
     _section(card, "Type", _type())
@@ -128,7 +136,9 @@ def _filters() -> tuple[FilterButton, ...]:
 
 def _tabs() -> Tabs:
     tabs = Tabs("Views", margin=0)
-    tabs.show_tabs(Tab("Needs you", "14", urgent=True), Tab("Today", "41"), Tab("Upcoming", "218"), Tab("All", "48,231"))
+    tabs.show_tabs(
+        Tab("Needs you", "14", urgent=True), Tab("Today", "41"), Tab("Upcoming", "218"), Tab("All", "48,231")
+    )
     tabs.choose(3)
     return tabs
 
@@ -182,7 +192,13 @@ def strip() -> QWidget:
     stats.show_stats(
         Stat(Status.UNCONFIRMED, "Unconfirmed", "11", "the next promise ends in 26 min", "stop"),
         Stat(theme.ARRIVED, "Arrived today", "18", "of 115 guests, 1 no-show"),
-        Stat(Status.AWAITING_PAYMENT, "To collect at the desk", "₩102,000", "2 reservations with a balance", "act"),
+        Stat(
+            Status.AWAITING_PAYMENT,
+            "To collect at the desk",
+            "₩102,000",
+            "2 reservations with a balance",
+            "act",
+        ),
         Stat("messages", "Messages waiting", "3", "the oldest for 2 h 10 min"),
         Stat(Status.CONFIRMED, "Confirmed in time, October", "98.4 %", "2 of 127 late"),
     )

@@ -56,7 +56,9 @@ def _nothing() -> QWidget:
 
 def _notices() -> QWidget:
     card = Card("Notices")
-    card.add(Notice("act", "Traveler's request", "Stroller with us. Is the route free of stairs?", shape="note"))
+    card.add(
+        Notice("act", "Traveler's request", "Stroller with us. Is the route free of stairs?", shape="note")
+    )
     card.add(Notice("wait", "2 more want seats here: awaiting payment until 13:00"))
     card.add(Notice("good", "The letter has left", "in Chinese (Taiwan), at 10:21"))
     card.add(Notice("done", "To do at KKday", "Tick it there, then here."))
@@ -82,7 +84,9 @@ def _refused() -> QWidget:
 def _offline() -> QWidget:
     card = Card(padding=0)
     band = OfflineBand()
-    band.say("Offline since 10:20. Check-in goes on.", "7 scans wait. Not checked: the other counters, new orders.")
+    band.say(
+        "Offline since 10:20. Check-in goes on.", "7 scans wait. Not checked: the other counters, new orders."
+    )
     card.add(band)
     card.add_stretch()
     return card

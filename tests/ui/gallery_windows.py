@@ -90,7 +90,9 @@ class Rows(RowDelegate):
 
     def paint_cell(self, painter: QPainter, rect: QRectF, row: Any, key: str, colours: theme.Colours) -> None:
         if key == "status":
-            paint.paint_chip(painter, rect.adjusted(-4, 0, 8, 0), row.status, status_word(row.status), colours)
+            paint.paint_chip(
+                painter, rect.adjusted(-4, 0, 8, 0), row.status, status_word(row.status), colours
+            )
         elif key == "traveler" and not row.name:
             paint.paint_hidden(painter, rect, "Hidden until confirmed", row.number, colours)
         elif key == "traveler":
@@ -102,13 +104,23 @@ class Rows(RowDelegate):
         elif key == "departure":
             today = row.day == "Today"
             second, weight = (colours.accent_text, 600) if today else (None, 400)
-            paint.paint_two_lines(painter, rect, row.time, row.day, colours, second_colour=second, second_weight=weight)
+            paint.paint_two_lines(
+                painter, rect, row.time, row.day, colours, second_colour=second, second_weight=weight
+            )
         elif key == "channel":
             paint.paint_channel(painter, rect, channel_mark(row.channel), channel_name(row.channel), colours)
         elif key == "amount":
             act = colours.families["act"].text
             paint.paint_two_lines(
-                painter, rect, row.amount, row.due, colours, weight=500, second_colour=act, second_weight=600, align=paint.RIGHT
+                painter,
+                rect,
+                row.amount,
+                row.due,
+                colours,
+                weight=500,
+                second_colour=act,
+                second_weight=600,
+                align=paint.RIGHT,
             )
         elif key == "act_by" and row.left:
             family = "stop" if row.share < 0.1 else "act" if row.share < 1 else "gone"
@@ -199,7 +211,9 @@ def with_practice() -> QWidget:
     """While practising, offline."""
     window = a_window("checkin")
     window.set_practice(True)
-    window.show_offline("Offline since 10:20. Check-in goes on.", "7 scans wait. Not checked: the other counters.")
+    window.show_offline(
+        "Offline since 10:20. Check-in goes on.", "7 scans wait. Not checked: the other counters."
+    )
     window.toast("Confirmed CF-48231, the letter waits", take_back=True)
     return window
 

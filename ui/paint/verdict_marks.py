@@ -37,7 +37,7 @@ def paint_verdict_mark(
 
 
 def paint_verdict_tile(
-    painter: QPainter, rect: QRectF, kind: Kind, colours: Colours, *, offline: bool = False
+    painter: QPainter, rect: QRectF, kind: Kind, colours: Colours, *, offline: bool = False, sign: str = ""
 ) -> None:
     """A verdict in a list: its shape on a small tile of its ground."""
     verdict = verdict_colours(kind, colours)
@@ -46,7 +46,10 @@ def paint_verdict_tile(
     painter.setBrush(verdict.ground)
     painter.drawRoundedRect(rect, 6, 6)
     edge = rect.width() * 0.21
-    paint_verdict_mark(painter, rect.adjusted(edge, edge, -edge, -edge), kind, verdict.text, offline=offline)
+    inner = rect.adjusted(edge, edge, -edge, -edge)
+    paint_verdict_mark(
+        painter, inner, kind, verdict.text, offline=offline, sign=sign, sign_ground=verdict.ground
+    )
 
 
 @cache

@@ -36,7 +36,7 @@ class Card(QFrame):
         self._heading = self._build_heading()
         outer.addWidget(self._heading)
         self._body = QVBoxLayout()
-        self._body.setContentsMargins(padding, padding and 8, padding, padding)
+        self._padding = padding
         self._body.setSpacing(8)
         outer.addLayout(self._body, 1)
         self.set_heading(title, note, link)
@@ -48,6 +48,8 @@ class Card(QFrame):
         self._link.set_text(link)
         self._link.setVisible(bool(link))
         self._heading.setVisible(bool(title))
+        top = min(8, self._padding) if title else self._padding
+        self._body.setContentsMargins(self._padding, top, self._padding, self._padding)
         self.setAccessibleName(title)
 
     def add(self, what: QWidget | QLayout, stretch: int = 0) -> None:
@@ -56,6 +58,14 @@ class Card(QFrame):
             self._body.addWidget(what, stretch)
         else:
             self._body.addLayout(what, stretch)
+
+    def add_rows(self, *rows: QWidget) -> None:
+        """Rows under each other, with nothing but their hairlines between them."""
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for row in rows:
+            column.addWidget(row)
+        self._body.addLayout(column)
 
     def add_stretch(self) -> None:
         """Push everything up."""

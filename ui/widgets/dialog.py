@@ -7,7 +7,7 @@ in sight behind, dimmed.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from models.refusals import CannotDo
@@ -116,7 +116,7 @@ class Dialog(Overlay):
         painter.fillRect(self.rect(), colours.scrim)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        shade = colours.notch
+        shade = QColor(colours.notch)  # a copy: the alpha is only for the shadow
         panel = QRectF(self._panel.geometry()).translated(0, 6)
         for grown in range(18, 0, -3):
             shade.setAlpha(9)
@@ -179,12 +179,7 @@ class Dialog(Overlay):
         body, frame = self._body.layout(), self._panel.layout()
         assert body is not None
         assert frame is not None
-        height = sum(
-            layout.totalHeightForWidth(width)
-            if layout.hasHeightForWidth()
-            else layout.totalSizeHint().height()
-            for layout in (body, frame)
-        )
+        height = _height(body, width) + _height(frame, width)
         height = min(height, self.height() - 40)
         self._panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
         self.update()
@@ -205,6 +200,14 @@ class Dialog(Overlay):
         pressed = self._primary if ctrl or focused is None else focused
         if pressed is not None and pressed.isEnabled():
             pressed.click()
+
+
+def _height(layout: QLayout, width: int) -> int:
+    """How high a layout wants to be at this width; wrapped labels may ask for more than they tell first."""
+    wanted = (
+        layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    )
+    return max(wanted, layout.totalMinimumSize().height())
 
 
 class _Panel(QFrame):

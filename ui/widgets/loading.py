@@ -43,14 +43,14 @@ class Loading(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.of(self.palette())
         height = fonts.px(self._row)
-        rows = min(8, max(1, self.height() // height))
+        rows = min(8, max(1, (self.height() - fonts.px(28)) // height))
         for row in range(rows):
             painter.setOpacity(1 - row / (rows + 1))
             self._paint_row(painter, QRectF(0, row * height, self.width(), height), colours)
         painter.setOpacity(1)
         if waited > 2:
             words = self.tr("asking the database, {seconds} s").format(seconds=f"{waited:.0f}")
-            place = QRectF(0, rows * height - fonts.px(24), self.width(), fonts.px(20))
+            place = QRectF(0, rows * height + fonts.px(4), self.width(), fonts.px(20))
             paint_text(painter, place, words, colours.ink2, 12, 500, CENTER)
 
     def _paint_row(self, painter: QPainter, row: QRectF, colours: theme.Colours) -> None:

@@ -18,6 +18,7 @@ class PracticeFrame(QWidget):
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.content = content
+        content.setAutoFillBackground(True)  # nothing of the stripes shows through a screen
         self._practice = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

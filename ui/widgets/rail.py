@@ -141,7 +141,9 @@ class RailItem(QAbstractButton):
         icon = QRectF(whole.center().x() - side / 2, fonts.px(9), side, side)
         paint_icon(painter, icon, self._plan.icon, ink)
         place = QRectF(0, fonts.px(31), whole.width(), fonts.px(18))
-        paint_text(painter, place, self.text(), ink, 11, 600 if self._lit else 500, CENTER)
+        weight = 600 if self._lit else 500
+        size = 11 if text_width(self.text(), 11, weight) <= whole.width() - 6 else 10
+        paint_text(painter, place, self.text(), ink, size, weight, CENTER)
         self._paint_badge(painter, QPointF(whole.center().x() + fonts.px(15), fonts.px(13)), colours)
 
     def _paint_wide(self, painter: QPainter, whole: QRectF, colours: theme.Colours) -> None:

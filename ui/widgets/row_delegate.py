@@ -43,8 +43,9 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(whole.x(), whole.y(), EDGE, whole.height(), colours.accent)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(whole).adjusted(fonts.px(PAD), 0, -fonts.px(PAD), -1)
-        key = model.columns[index.column()].key
+        column = model.columns[index.column()]
+        place = QRectF(whole).adjusted(0 if column.right else fonts.px(PAD), 0, -fonts.px(PAD), -1)
+        key = column.key
         if key == "tick":
             paint_tick_box(painter, QRectF(whole).adjusted(EDGE, 0, 0, 0), ticked, colours)
         else:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QColor,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -20,13 +19,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
-from ui.icons import paint_icon
-from ui.paint import paint_tear, paint_verdict_mark
+from ui.paint import paint_tear
 from ui.pulse import pulse
 from ui.widgets.overlay import Overlay
 from ui.widgets.verdict_face import VerdictFace
-from ui.widgets.verdict_keys import VerdictButton, paint_line, paint_ring
-from ui.widgets.verdict_words import fit_words, fitted_size, paint_words
+from ui.widgets.verdict_keys import VerdictButton
+from ui.widgets.verdict_parts import paint_body, paint_end, paint_stub
 
 _STUB = 356
 _FADE_MS = 120
@@ -128,144 +126,26 @@ class VerdictCard(Overlay):
         for y in (0, self.height()):
             painter.drawEllipse(QPointF(tear, y), notch, notch)
         paint_tear(painter, QRectF(self.rect()), tear, notch, verdict.text, 3 * scale, upright=True)
-        self._paint_body(painter, QRectF(56 * scale, 0, tear - 104 * scale, self.height()), verdict, scale)
+        paint_body(
+            painter, QRectF(56 * scale, 0, tear - 104 * scale, self.height()), self._face, verdict, scale
+        )
         stub = QRectF(tear + 36 * scale, 0, self.width() - tear - 72 * scale, self.height())
-        self._paint_stub(painter, stub, verdict, scale)
+        paint_stub(painter, stub, self._face, verdict, scale)
+        share = self._left / self._face.closes_in_s if self._face.closes_in_s else None
+        paint_end(painter, stub, share, self._closing_words(), verdict, scale)
 
     @property
     def _scale(self) -> float:
         return max(0.6, min(self.width() / 1366, self.height() / 768))
 
-    def _paint_body(
-        self, painter: QPainter, column: QRectF, verdict: theme.VerdictColours, scale: float
-    ) -> None:
-        face = self._face
-        middle = 222 * scale
-        mark = QRectF(column.x(), middle - 144 * scale, 288 * scale, 288 * scale)
-        paint_verdict_mark(
-            painter,
-            mark,
-            face.kind,
-            verdict.text,
-            offline=face.offline,
-            sign=face.sign,
-            sign_ground=verdict.ground,
-        )
-        words = QRectF(mark.right() + 48 * scale, middle - 160 * scale, 0, 320 * scale)
-        words.setRight(column.right() + 3 * scale)
-        lines = fit_words(face, words, scale)
-        paint_words(painter, lines, verdict.text)
-        if face.units and lines:
-            lead = max(lines, key=lambda line: line.size)
-            self._paint_units(
-                painter, lead.right + 60 * scale, lead.baseline.y() - lead.capitals / 2, verdict, scale
-            )
-        self._paint_facts(painter, column, verdict, scale)
-
-    def _paint_units(
-        self, painter: QPainter, x: float, middle: float, verdict: theme.VerdictColours, scale: float
-    ) -> None:
-        units = self._face.units[:3]
-        row = 62 * scale
-        y = middle - row * len(units) / 2 + 12 * scale
-        for count, unit in units:
-            paint_line(painter, QRectF(x, y, 60 * scale, row), count, round(46 * scale), 700, verdict.text)
-            left = x + 46 * scale * max(1, 0.62 * len(count))
-            paint_line(painter, QRectF(left, y, 400 * scale, row), unit, round(34 * scale), 400, verdict.text)
-            y += row
-
-    def _paint_facts(
-        self, painter: QPainter, column: QRectF, verdict: theme.VerdictColours, scale: float
-    ) -> None:
-        rule = _faint(verdict)
-        painter.fillRect(QRectF(column.x(), 424 * scale, column.width(), max(1.5, 1.5 * scale)), rule)
-        y = 458 * scale
-        for number, fact in enumerate(self._face.facts[:4]):
-            most, weight, height = ((46, 700, 66), (34, 600, 56), (28, 400, 50), (28, 400, 50))[number]
-            size = fitted_size(fact, weight, column.width(), most * scale, 28 * scale)
-            paint_line(
-                painter,
-                QRectF(column.x(), y, column.width(), height * scale),
-                fact,
-                size,
-                weight,
-                verdict.text,
-            )
-            y += (height + 2) * scale
-
-    def _paint_stub(
-        self, painter: QPainter, stub: QRectF, verdict: theme.VerdictColours, scale: float
-    ) -> None:
-        head = QRectF(stub.x(), 28 * scale, stub.width(), 30 * scale)
-        paint_line(painter, head, self._face.clock, round(20 * scale), 600, verdict.text)
-        paint_line(painter, head, self._face.counter, round(16 * scale), 500, verdict.text, right=True)
-        bottom = self.height() - 768 * scale  # the foot keeps its distance from the lower edge
-        if self._face.departure is not None:
-            self._paint_departure(painter, stub, bottom, verdict, scale)
-        self._paint_end(painter, stub, bottom, verdict, scale)
-
-    def _paint_departure(
-        self, painter: QPainter, stub: QRectF, bottom: float, verdict: theme.VerdictColours, scale: float
-    ) -> None:
-        line = self._face.departure
-        assert line is not None
-        painter.fillRect(
-            QRectF(stub.x(), bottom + 516 * scale, stub.width(), max(1.5, 1.5 * scale)), _faint(verdict)
-        )
-        name = QRectF(stub.x(), bottom + 532 * scale, stub.width(), 24 * scale)
-        paint_line(painter, name, line.name, round(16 * scale), 500, verdict.text)
-        count = self.tr("{arrived} of {expected} in").format(arrived=line.arrived, expected=line.expected)
-        place = QRectF(stub.x(), bottom + 558 * scale, stub.width(), 36 * scale)
-        paint_line(painter, place, count, round(28 * scale), 700, verdict.text)
-        track = QRectF(stub.x(), bottom + 604 * scale, stub.width(), 12 * scale)
-        whole = max(line.capacity, line.expected, line.arrived, 1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_faint(verdict))
-        painter.drawRoundedRect(track, track.height() / 2, track.height() / 2)
-        painter.setBrush(verdict.text)
-        if line.arrived:
-            full = QRectF(track)
-            full.setWidth(max(track.height(), track.width() * line.arrived / whole))
-            painter.drawRoundedRect(full, track.height() / 2, track.height() / 2)
-        x = track.x() + track.width() * line.expected / whole
-        painter.fillRect(
-            QRectF(x - 1.5 * scale, track.y() - 6 * scale, 3 * scale, track.height() + 12 * scale),
-            verdict.text,
-        )
-
-    def _paint_end(
-        self, painter: QPainter, stub: QRectF, bottom: float, verdict: theme.VerdictColours, scale: float
-    ) -> None:
-        middle = QPointF(stub.x() + 14 * scale, bottom + 689 * scale)
-        if self._face.closes_in_s:
-            paint_ring(painter, middle, 12 * scale, self._left / self._face.closes_in_s, verdict.text)
-            first = self.tr("Closes in {count} seconds").format(count=self._left)
-            first = self.tr("Closes in 1 second") if self._left == 1 else first
-            second = self.tr("or with the next scan")
-        else:
-            side = 24 * scale
-            icon = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
-            paint_icon(painter, icon, "pause", verdict.text)
+    def _closing_words(self) -> tuple[str, str]:
+        """What ends it: the clock, or a decision."""
+        if not self._face.closes_in_s:
             first, second = self._face.waits
-            first = first or self.tr("Waits for you")
-        x = stub.x() + 40 * scale
-        width = stub.right() - x
-        paint_line(
-            painter,
-            QRectF(x, middle.y() - 20 * scale, width, 24 * scale),
-            first,
-            round(16 * scale),
-            600,
-            verdict.text,
-        )
-        paint_line(
-            painter,
-            QRectF(x, middle.y() + 2 * scale, width, 24 * scale),
-            second,
-            round(15 * scale),
-            400,
-            verdict.text,
-        )
+            return first or self.tr("Waits for you"), second
+        if self._left == 1:
+            return self.tr("Closes in 1 second"), self.tr("or with the next scan")
+        return self.tr("Closes in {count} seconds").format(count=self._left), self.tr("or with the next scan")
 
     def _build_keys(self) -> None:
         """The buttons of the stub, in their places."""
@@ -321,10 +201,3 @@ def _named(event: QKeyEvent) -> str:
     if Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12:
         return f"F{key - Qt.Key.Key_F1 + 1}"
     return chr(key) if 0x20 < key < 0x7F else event.text().upper()
-
-
-def _faint(verdict: theme.VerdictColours) -> QColor:
-    """Rules and tracks: the text's colour, a third of it."""
-    faint = QColor(verdict.text)
-    faint.setAlphaF(0.36)
-    return faint

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from ui import fonts
+from ui.paint import LEFT
 from ui.widgets.verdict_face import VerdictFace
 
 LEAST = 88
@@ -49,7 +50,7 @@ def fit_words(face: VerdictFace, place: QRectF, scale: float) -> tuple[FittedLin
     lines = []
     for text, size, weight in sizes:
         y += size * _CAPITALS
-        bearing = fonts.exact_metrics(size, weight).leftBearing(text[0])
+        bearing = fonts.exact_metrics(size, weight).tightBoundingRect(text).left()
         lines.append(FittedLine(text, size, weight, QPointF(place.x() - bearing, y)))
         y += gap
     return tuple(lines)
@@ -77,3 +78,19 @@ def fitted_size(text: str, weight: int, width: float, most: float, least: float)
     if wide > width:
         size = max(round(least), int(size * width / wide))
     return size
+
+
+def paint_line(
+    painter: QPainter,
+    place: QRectF,
+    text: str,
+    size: int,
+    weight: int,
+    colour: QColor,
+    align: Qt.AlignmentFlag = LEFT,
+) -> None:
+    """A line of the verdict in exact pixels, shortened with dots where it must be."""
+    measure = fonts.exact_metrics(size, weight)
+    painter.setFont(fonts.exact(size, weight))
+    painter.setPen(colour)
+    painter.drawText(place, align, measure.elidedText(text, Qt.TextElideMode.ElideRight, place.width() + 0.5))

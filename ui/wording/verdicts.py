@@ -65,6 +65,8 @@ def verdict_words(
         )
     if kind is Kind.ELSEWHERE:
         return VerdictWords(translate("verdicts", "GO TO"), place.upper(), "line")
+    if kind is Kind.UNREADABLE:
+        return VerdictWords(translate("verdicts", "SCAN"), translate("verdicts", "AGAIN"), "line")
     return _plain(kind)
 
 
@@ -89,14 +91,13 @@ def _let_in(kind: Kind, heads: int, party: int, offline: bool) -> VerdictWords:
 
 def _plain(kind: Kind) -> VerdictWords:
     words = {
-        Kind.NO_USES_LEFT: (translate("verdicts", "0 LEFT"), ""),
-        Kind.CANCELLED: (translate("verdicts", "CANCELLED"), ""),
-        Kind.REPLACED: (translate("verdicts", "REPLACED"), ""),
-        Kind.FORGED: (translate("verdicts", "NOT OURS"), ""),
-        Kind.UNKNOWN: (translate("verdicts", "UNKNOWN"), ""),
-        Kind.UNREADABLE: (translate("verdicts", "SCAN"), translate("verdicts", "AGAIN")),
+        Kind.NO_USES_LEFT: translate("verdicts", "0 LEFT"),
+        Kind.CANCELLED: translate("verdicts", "CANCELLED"),
+        Kind.REPLACED: translate("verdicts", "REPLACED"),
+        Kind.FORGED: translate("verdicts", "NOT OURS"),
+        Kind.UNKNOWN: translate("verdicts", "UNKNOWN"),
     }
-    return VerdictWords(*words[kind])
+    return VerdictWords(words[kind])
 
 
 def verdict_name(kind: Kind) -> str:

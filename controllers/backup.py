@@ -1,0 +1,137 @@
+"""Copies the whole database into one file while the desk works, and brings such a file back.
+
+A backup is always a SQLite file with the same tables, keys included, whichever database the desk
+works on; it opens as a desk of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, text
+
+from controllers.desk import Desk
+from models.base import Base
+from models.database import REVISION, Database, sqlite_url
+from models.refusals import CannotDo
+
+_CHUNK = 1000
+
+
+def backup(file: Path, *, desk: Desk) -> None:
+    """Writes a consistent copy; an older file of that name is only replaced by a finished one."""
+    half = file.with_name(file.name + ".part")
+    half.unlink(missing_ok=True)
+    try:
+        if desk.database.is_sqlite:
+            _copy_sqlite(Path(desk.database.url.database or ""), half)
+        else:
+            _copy_tables(desk.database, half)
+        os.replace(half, file)
+    except (OSError, sqlite3.Error) as error:
+        raise CannotDo("file-not-writable", file=file.name, why=str(error)) from error
+    finally:
+        half.unlink(missing_ok=True)
+    with desk.work() as work:
+        work.record("backup", "backup")
+
+
+def restore(file: Path, url: str, *, replace: bool = False) -> None:
+    """Brings a backup back into the database at `url`.
+
+    Raises CannotDo("backup-not-ours"), ("database-newer") or, without `replace`, ("already-there").
+    """
+    _check(file)
+    database = Database(url)
+    try:
+        if database.is_sqlite:
+            _restore_sqlite(file, database, replace)
+        else:
+            _restore_tables(file, database, replace)
+    finally:
+        database.close()
+
+
+def _check(file: Path) -> None:
+    if not file.is_file():
+        raise CannotDo("file-not-readable", file=file.name, why="there is no such file")
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as look:
+            revision = look.execute("select version_num from alembic_version").fetchone()
+            look.execute("select value from about where name = 'kind'").fetchone()
+    except sqlite3.Error as error:
+        raise CannotDo("backup-not-ours", file=file.name) from error
+    if revision is None or revision[0] > REVISION:
+        raise CannotDo("database-newer")
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    """SQLite's own online backup: consistent, while others write."""
+    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
+        here.backup(there)
+        there.execute("pragma journal_mode=delete")
+
+
+def _copy_tables(source: Database, target: Path) -> None:
+    """Every table of another database, from one snapshot of it."""
+    copy = Database(sqlite_url(target))
+    copy.migrate()
+    try:
+        with source.engine.connect() as look:
+            look = look.execution_options(isolation_level="REPEATABLE READ")
+            with copy.transaction() as there:
+                _pour(look, there)
+        with copy.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("pragma journal_mode=delete")
+    finally:
+        copy.close()
+
+
+def _pour(look: Connection, there: Connection) -> None:
+    for table in Base.metadata.sorted_tables:
+        rows = look.execution_options(yield_per=_CHUNK).execute(select(table))
+        for chunk in rows.mappings().partitions(_CHUNK):
+            there.execute(insert(table), [dict(row) for row in chunk])
+
+
+def _restore_sqlite(file: Path, database: Database, replace: bool) -> None:
+    target = Path(database.url.database or "")
+    if target.exists() and not replace:
+        raise CannotDo("already-there", file=target.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(file)) as here, closing(sqlite3.connect(target)) as there:
+        here.backup(there)
+    database.migrate()
+
+
+def _restore_tables(file: Path, database: Database, replace: bool) -> None:
+    if database.revision():
+        if not replace:
+            raise CannotDo("already-there", file=database.where)
+        with database.transaction() as connection:
+            Base.metadata.drop_all(connection)
+            connection.execute(text("drop function if exists journal_is_final() cascade"))
+            connection.execute(text("drop table if exists alembic_version"))
+    database.migrate()
+    source = Database(sqlite_url(file))
+    try:
+        with source.reading() as look, database.transaction() as there:
+            _pour(look, there)
+            _set_rolls(there)
+    finally:
+        source.close()
+
+
+def _set_rolls(there: Connection) -> None:
+    """Numbers that PostgreSQL counts itself go on after the highest that came."""
+    for table in Base.metadata.sorted_tables:
+        column = table.autoincrement_column
+        if column is not None:
+            name = f"pg_get_serial_sequence('{table.name}', '{column.name}')"
+            highest = f"(select coalesce(max({column.name}), 0) + 1 from {table.name})"
+            there.execute(text(f"select setval({name}, {highest}, false) where {name} is not null"))

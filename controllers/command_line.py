@@ -1,0 +1,428 @@
+"""What each command of the command line does, and the plain facts it answers with.
+
+The same use cases as the window; lists hide nothing, but a traveler who may not be seen on screen
+is not seen here either. Times are ISO 8601 with the product's offset.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from controllers import checkin, payments, reservations, trips, viewing
+from controllers.desk import Desk
+from controllers.reservations import Done
+from models.details import Details
+from models.pages import Filter, ReservationRow
+from models.refusals import CannotDo
+from models.reservations import Cause, Status
+from models.tickets import TicketState
+
+Facts = dict[str, Any]
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
+
+
+def was_refused(told: Any) -> bool:
+    """Whether an answer holds a refusal."""
+    answers = told if isinstance(told, list) else [told]
+    return any(isinstance(answer, dict) and "refused" in answer and "message" in answer for answer in answers)
+
+
+# --- files in, files out ---------------------------------------------------------------------
+
+
+def _products(desk: Desk, chosen: argparse.Namespace) -> Any:
+    from controllers import products
+
+    if not chosen.file:
+        return products.listed(desk=desk)
+    saved = products.save_products(Path(chosen.file), desk=desk)
+    return {"added": list(saved.added), "updated": list(saved.updated), "matched": saved.matched}
+
+
+def _import(desk: Desk, chosen: argparse.Namespace) -> Facts:
+    """Every file on its own: one that is refused whole leaves the others alone."""
+    from controllers import imports
+
+    told = []
+    for name in chosen.files:
+        try:
+            account = imports.import_path(
+                Path(name), desk=desk, channel=chosen.channel, dry_run=chosen.dry_run
+            )
+        except CannotDo as refusal:
+            told.append(_refused_file(name, chosen.channel, refusal))
+            continue
+        told.append({
+            "file": name,
+            "channel": account.channel,
+            "taken": account.taken,
+            "changed": [{"reference": c.reference, "fields": list(c.fields)} for c in account.changed],
+            "unchanged": account.unchanged,
+            "refused": [{"row": r.row, "reference": r.reference, "reason": r.reason} for r in account.refused],
+        })  # fmt: skip
+    if all("code" in account for account in told):
+        return {"refused": told[0]["code"], "message": told[0]["message"], "files": told}
+    return {"files": told}
+
+
+def _refused_file(name: str, channel: str, refusal: CannotDo) -> Facts:
+    return {
+        "file": name,
+        "channel": channel or None,
+        "taken": 0,
+        "changed": [],
+        "unchanged": 0,
+        "refused": [{"row": 0, "reference": "", "reason": refusal.sentence}],
+        "code": refusal.code,
+        "message": refusal.sentence,
+    }
+
+
+def _voucher(desk: Desk, chosen: argparse.Namespace) -> Facts:
+    from controllers.vouchers import print_voucher
+
+    found = viewing.find(chosen.ref, desk=desk)
+    printed = print_voucher(found, desk=desk)
+    out = Path(chosen.out)
+    try:
+        out.write_bytes(printed.pdf)
+    except OSError as error:
+        raise CannotDo(
+            "file-not-writable", file=out.name, why=error.strerror or "the folder refuses it"
+        ) from error
+    return {
+        "number": reservations.number_of(found),
+        "file": chosen.out,
+        "missing_glyphs": list(printed.missing),
+    }
+
+
+def _backup(desk: Desk, chosen: argparse.Namespace) -> Facts:
+    from controllers import backup
+
+    backup.backup(Path(chosen.file), desk=desk)
+    return {"file": chosen.file, "bytes": Path(chosen.file).stat().st_size}
+
+
+def restore(url: str, chosen: argparse.Namespace) -> Facts:
+    """Brings a backup back into the database at `url`."""
+    from controllers import backup
+
+    backup.restore(Path(chosen.file), url, replace=chosen.replace)
+    return {"file": chosen.file, "restored": True}
+
+
+def _practice_data(desk: Desk, chosen: argparse.Namespace) -> Facts:
+    from controllers import practice
+
+    return {"taken": practice.fill(desk=desk, rows=chosen.rows, seed=chosen.seed)}
+
+
+def _verify(desk: Desk, _chosen: argparse.Namespace) -> Facts:
+    from controllers import journal
+
+    chains = journal.verify(desk=desk)
+    told = [{"counter": c.counter, "entries": c.entries, "broken_at": c.broken_at} for c in chains]
+    broken = next((c for c in chains if c.broken_at is not None), None)
+    if broken is None:
+        return {"whole": True, "chains": told}
+    refusal = CannotDo("chain-broken", counter=broken.counter, seq=broken.broken_at)
+    return {"refused": refusal.code, "message": refusal.sentence, "whole": False, "chains": told}
+
+
+# --- looking ---------------------------------------------------------------------------------
+
+
+def _list(desk: Desk, chosen: argparse.Namespace) -> list[Facts]:
+    statuses = frozenset[Status]()
+    if chosen.status:
+        try:
+            statuses = frozenset({Status(chosen.status.upper().replace("-", "_"))})
+        except ValueError:
+            raise CannotDo("status-unknown", status=chosen.status, known=", ".join(Status)) from None
+    wanted = Filter(statuses=statuses, text=chosen.text, first_day=chosen.first, last_day=chosen.last)
+    rows: list[Facts] = []
+    after = None
+    while True:
+        left = chosen.limit - len(rows) if chosen.limit else 500
+        if left <= 0:
+            return rows
+        found = viewing.see_page(wanted, desk=desk, after=after, limit=min(left, 500))
+        rows += [row_facts(row) for row in found.rows]
+        after = found.next
+        if after is None:
+            return rows
+
+
+def _show(desk: Desk, chosen: argparse.Namespace) -> Facts:
+    found = viewing.see_details(viewing.find(chosen.ref, desk=desk), desk=desk, reveal=True)
+    return details_facts(found, desk)
+
+
+def row_facts(row: ReservationRow) -> Facts:
+    """One reservation of a list."""
+    return {
+        "number": row.number,
+        "channel": row.channel,
+        "via": row.via,
+        "reference": row.reference,
+        "status": row.status.value,
+        "channel_status": row.channel_status,
+        "product": row.product,
+        "option": row.option,
+        "departs_on": row.departs_on.isoformat() if row.departs_on else None,
+        "departs_at": _local(row.departs_at, row.zone),
+        "party": row.party,
+        "arrived": row.arrived,
+        "traveler": row.traveler,
+        "amount_minor": row.amount.minor if row.amount else None,
+        "currency": row.amount.currency if row.amount else None,
+        "unmatched": bool(row.unmatched),
+        "unmatched_reason": row.unmatched or None,
+        "confirm_by": _local(row.confirm_by, row.zone),
+        "to_do_at_channel": row.to_do or None,
+    }
+
+
+def details_facts(found: Details, desk: Desk) -> Facts:
+    """One reservation, whole."""
+    zone = found.row.zone
+    contact = found.contact
+    return {
+        **row_facts(found.row),
+        "contact": {
+            "email": contact.email,
+            "phone": contact.phone,
+            "country": contact.country,
+            "companions": list(contact.companions),
+        }
+        if contact
+        else None,
+        "language": found.language,
+        "request": found.request,
+        "pickup": found.pickup,
+        "reason": found.reason,
+        "lines": [
+            {
+                "unit": x.unit,
+                "quantity": x.quantity,
+                "heads": x.heads,
+                "price_minor": x.price.minor if x.price else None,
+            }
+            for x in found.lines
+        ],
+        "tickets": [
+            {
+                "code": viewing.ticket_code(t.number, t.key_version, desk=desk),
+                "heads": t.heads,
+                "uses_left": t.uses_left,
+                "label": t.label,
+            }
+            for t in found.tickets
+            if t.state is TicketState.VALID
+        ],
+        "payments": [
+            {
+                "amount_minor": p.amount.minor,
+                "currency": p.amount.currency,
+                "method": p.method,
+                "state": p.state.value,
+                "collector": p.collector.value,
+            }
+            for p in found.payments
+        ],
+        "refunds": [
+            {
+                "amount_minor": r.amount.minor,
+                "currency": r.amount.currency,
+                "state": r.state.value,
+                "collector": r.collector.value,
+                "cause": r.cause.value,
+                "tier": r.tier,
+                "from": r.expected_from.isoformat(),
+                "to": r.expected_to.isoformat(),
+            }
+            for r in found.refunds
+        ],
+        "letters": [
+            {"kind": x.kind.value, "state": x.state.value, "leaves_at": _local(x.leave_at, zone)}
+            for x in found.letters
+        ],
+        "messages": [
+            {"at": _local(m.at, zone), "direction": m.direction, "author": m.author, "body": m.body}
+            for m in found.messages
+        ],
+        "decisions": [{"question": d.question, "ours": d.ours, "theirs": d.theirs} for d in found.decisions],
+        "scans": [
+            {
+                "scan_id": s.id,
+                "at": _local(s.at, zone),
+                "counter": s.counter,
+                "verdict": s.kind,
+                "undone": s.undone,
+            }
+            for s in found.scans
+        ],
+        "journal": [
+            {
+                "at": _local(h.at, zone),
+                "who": h.who,
+                "counter": h.counter,
+                "action": h.action,
+                "facts": h.facts,
+            }
+            for h in found.history
+        ],
+    }
+
+
+def _local(at: datetime | None, zone: str) -> str | None:
+    return at.astimezone(ZoneInfo(zone)).isoformat() if at else None
+
+
+# --- doing -----------------------------------------------------------------------------------
+
+
+def _each(do: Callable[[int, Desk, argparse.Namespace], Done]) -> Callable[[Desk, argparse.Namespace], Any]:
+    """A verb over one or several references: one an object, several a list."""
+
+    def over(desk: Desk, chosen: argparse.Namespace) -> Any:
+        told = [_one(desk, chosen, ref, do) for ref in chosen.refs]
+        return told[0] if len(told) == 1 else told
+
+    return over
+
+
+def _one(desk: Desk, chosen: argparse.Namespace, ref: str, do: Callable[..., Done]) -> Facts:
+    try:
+        return _done(do(viewing.find(ref, desk=desk), desk, chosen))
+    except CannotDo as refusal:
+        fits = refusal.facts.get("fits")
+        return {
+            "refused": refusal.code,
+            "message": refusal.sentence,
+            "reference": ref,
+            **({"numbers": fits} if fits else {}),
+        }
+
+
+def _done(done: Done) -> Facts:
+    return {"number": done.number, "status": done.status.value, **done.facts}
+
+
+def _pay(desk: Desk, chosen: argparse.Namespace) -> Facts:
+    found = viewing.find(chosen.ref, desk=desk)
+    return _done(payments.pay(found, desk=desk, method=chosen.method, amount=chosen.amount))
+
+
+def _undo(desk: Desk, chosen: argparse.Namespace) -> Facts:
+    if _is_uuid(chosen.what):
+        return _done(checkin.undo(chosen.what, desk=desk, reason=chosen.reason))
+    return _done(checkin.undo_last(viewing.find(chosen.what, desk=desk), desk=desk, reason=chosen.reason))
+
+
+def _close_trips(desk: Desk, _chosen: argparse.Namespace) -> list[Facts]:
+    closed = trips.close_trips(desk=desk)
+    proposed = [{**_done(done), "proposed": Status.NO_SHOW.value} for done in closed.no_show_proposed]
+    return [_done(done) for done in closed.redeemed] + proposed
+
+
+def _expire(desk: Desk, _chosen: argparse.Namespace) -> list[Facts]:
+    return [_done(done) for done in reservations.expire(desk=desk)]
+
+
+def _scan(desk: Desk, chosen: argparse.Namespace) -> list[Facts]:
+    if chosen.heads is not None and chosen.heads < 1:
+        raise CannotDo("heads-wrong")
+    if chosen.counter:
+        desk = desk.at_counter(chosen.counter)
+    told: list[Facts] = []
+    for what in chosen.what:
+        told += (
+            _scan_picture(desk, chosen, what)
+            if _is_picture(what)
+            else [_judge(desk, chosen, what, what, "typed")]
+        )
+    return told
+
+
+def _scan_picture(desk: Desk, chosen: argparse.Namespace, path: str) -> list[Facts]:
+    from controllers.scanning.picture import read_picture
+
+    scans = read_picture(Path(path))
+    if not scans:
+        answer = checkin.unreadable("picture", desk=desk, scan_id=chosen.scan_id)
+        return [_answer(answer, path, "")]
+    return [_judge(desk, chosen, path, scan.text, "picture") for scan in scans]
+
+
+def _judge(desk: Desk, chosen: argparse.Namespace, source: str, text: str, how: str) -> Facts:
+    several = len(chosen.what) > 1
+    scan_id = "" if several else chosen.scan_id
+    answer = checkin.scan(
+        text, desk=desk, scan_id=scan_id, source=how, heads=chosen.heads, force=chosen.force
+    )
+    return _answer(answer, source, text)
+
+
+def _answer(answer: checkin.Answer, source: str, text: str) -> Facts:
+    return {
+        "source": source,
+        "verdict": answer.kind.value,
+        "text": text,
+        "number": answer.number or None,
+        "reference": answer.reference or None,
+        "admitted": answer.admitted,
+        "arrived": answer.arrived,
+        "party": answer.party,
+        "message": answer.message,
+        "scan_id": answer.scan_id,
+    }
+
+
+def _is_picture(what: str) -> bool:
+    return what.lower().endswith(_PICTURES) or (os.sep in what and Path(what).is_file())
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {
+    "products": _products,
+    "import": _import,
+    "list": _list,
+    "show": _show,
+    "confirm": _each(lambda i, desk, c: reservations.confirm(i, desk=desk, overbook=c.overbook)),
+    "unconfirm": _each(lambda i, desk, c: reservations.unconfirm(i, desk=desk)),
+    "hold": _each(lambda i, desk, c: reservations.hold(i, desk=desk, reason=c.reason)),
+    "cancel": _each(
+        lambda i, desk, c: reservations.cancel(i, desk=desk, reason=c.reason, cause=Cause(c.cause))
+    ),
+    "withdraw": _each(lambda i, desk, c: reservations.withdraw(i, desk=desk)),
+    "request-cancel": _each(lambda i, desk, c: reservations.request_cancel(i, desk=desk)),
+    "accept": _each(lambda i, desk, c: reservations.accept(i, desk=desk)),
+    "decline": _each(lambda i, desk, c: reservations.decline(i, desk=desk)),
+    "no-show": _each(lambda i, desk, c: reservations.no_show(i, desk=desk)),
+    "return": _each(lambda i, desk, c: reservations.return_(i, desk=desk)),
+    "pay": _pay,
+    "undo": _undo,
+    "close-trips": _close_trips,
+    "expire": _expire,
+    "voucher": _voucher,
+    "scan": _scan,
+    "verify": _verify,
+    "backup": _backup,
+    "practice-data": _practice_data,
+}

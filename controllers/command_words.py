@@ -1,0 +1,50 @@
+"""Writes a command's answer as lines for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def lines_of(told: Any) -> Iterator[str]:
+    """The answer, one fact or one row a line."""
+    if isinstance(told, list):
+        for one in told:
+            yield _row(one) if isinstance(one, dict) else str(one)
+        if not told:
+            yield "Nothing."
+    elif isinstance(told, dict):
+        yield from _facts(told)
+
+
+def _row(one: dict[str, Any]) -> str:
+    if "message" in one and "refused" in one:
+        return f"{one.get('reference', '')}: {one['message']} [{one['refused']}]"
+    return "  ".join(
+        _word(value) for key, value in one.items() if key not in _QUIET and value not in (None, "")
+    )
+
+
+_QUIET = frozenset({"scan_id", "unmatched_reason", "confirm_by", "via"})
+
+
+def _facts(told: dict[str, Any], indent: str = "") -> Iterator[str]:
+    for key, value in told.items():
+        name = key.replace("_", " ")
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            yield f"{indent}{name}:"
+            for one in value:
+                yield f"{indent}  - {_row(one)}"
+        elif isinstance(value, dict):
+            yield f"{indent}{name}:"
+            yield from _facts(value, indent + "  ")
+        elif value not in (None, "", []):
+            yield f"{indent}{name}: {_word(value)}"
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_word(one) for one in value)
+    return str(value)

@@ -1,0 +1,41 @@
+"""Walks the journal's chains and says where one was changed, cut or mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from controllers.desk import Desk
+from models.journal import link
+from models.tables import Counter, JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One counter's chain: `broken_at` is the first entry that does not agree, None for a whole one."""
+
+    counter: str
+    entries: int
+    broken_at: int | None
+
+
+def verify(*, desk: Desk) -> list[Chain]:
+    """Every counter's chain, from its first entry to the head the counter remembers."""
+    with desk.reading() as look:
+        counters = look.execute(select(Counter).order_by(Counter.id)).all()
+        return [_walk(look, counter) for counter in counters]
+
+
+def _walk(look: Connection, counter: Any) -> Chain:
+    asked = select(JournalEntry).where(JournalEntry.counter_id == counter.id).order_by(JournalEntry.seq)
+    seq, head = 0, ""
+    for row in look.execution_options(yield_per=1000).execute(asked):
+        told = (row.at, row.staff_id, row.subject, row.action, row.details)
+        expected = link(head, counter.id, seq + 1, *told)
+        if row.seq != seq + 1 or row.previous_hash != head or row.hash != expected:
+            return Chain(counter.name, seq, seq + 1)
+        seq, head = row.seq, row.hash
+    whole = seq == counter.journal_seq and head == counter.journal_hash
+    return Chain(counter.name, seq, None if whole else seq + 1)
