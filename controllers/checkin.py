@@ -271,7 +271,7 @@ def _judge(
     force: str,
 ) -> Answer:
     row = _at_the_gate(work, reservation_id)
-    valid = work.connection.execute(_VALID_TICKETS, {"id": reservation_id}).all()
+    valid = list(work.connection.execute(_VALID_TICKETS, {"id": reservation_id}))
     scanned = [t for t in valid if ticket is None or t.number == ticket[0]]
     facts = _facts(row, scanned, replaced=ticket is not None and ticket[1])
     answer = verdict(facts, work.now, heads=heads, forced=bool(force))

@@ -19,9 +19,10 @@ from controllers import checkin, payments, reservations, trips, viewing
 from controllers.desk import Desk
 from controllers.reservations import Done
 from models.details import Details
-from models.pages import Filter, ReservationRow
+from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Cause, Status
+from models.rows import Filter, ReservationRow
 from models.tickets import TicketState
 
 Facts = dict[str, Any]
@@ -98,7 +99,7 @@ def _voucher(desk: Desk, chosen: argparse.Namespace) -> Facts:
             "file-not-writable", file=out.name, why=error.strerror or "the folder refuses it"
         ) from error
     return {
-        "number": reservations.number_of(found),
+        "number": number_of(found),
         "file": chosen.out,
         "missing_glyphs": list(printed.missing),
     }

@@ -61,7 +61,7 @@ class Account:
     dry_run: bool = False
 
 
-class _TakenBack(Exception):  # noqa: N818 - the planned end of a dry run
+class _TakenBack(Exception):
     pass
 
 
@@ -84,7 +84,8 @@ def import_file(name: str, data: bytes, *, desk: Desk, channel: str = "", dry_ru
     with desk.reading() as look:
         headers = _headers(look)
     document = open_document(name, data)
-    adapter = recognition.adapter_named(channel) if channel else recognition.recognise(document, headers)
+    everywhere = {header: field for taught in headers.values() for header, field in taught.items()}
+    adapter = recognition.adapter_named(channel) if channel else recognition.recognise(document, everywhere)
     raws = list(adapter.rows(document, headers.get(adapter.key, {})))
     account = Account(document.name, adapter.key, dry_run=dry_run)
     try:
@@ -190,7 +191,8 @@ def _split(
             tuple_(Reservation.channel, Reservation.reference_key).in_(keys[start : start + 400])
         )
         known.update((channel, key) for channel, key in work.connection.execute(asked))
-    new, others = [], []
+    new: list[tuple[Raw, Order]] = []
+    others: list[tuple[Raw, Order]] = []
     for key, one in zip(keys, told, strict=True):
         (others if key in known else new).append(one)
         known.add(key)
@@ -210,6 +212,8 @@ def _take_other(where: Places, raw: Raw, order: Order, account: Account, said_la
         account.taken += 1
     else:
         told = newer.hear(where, found[0], raw, order, account.channel)
+        for part in newer.parts_cancelled_with(where.work, order):
+            newer.hear(where, part, raw, order, account.channel)
         if told.fields:
             account.changed.append(Changed(order.reference, told.fields, told.waits))
         else:

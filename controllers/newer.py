@@ -110,6 +110,17 @@ def whose(work: Work, order: Order) -> list[int]:
     return [row.id for row in others] if len(others) == 1 and not order.via_reference else []
 
 
+def parts_cancelled_with(work: Work, order: Order) -> list[int]:
+    """Rezdy's orders of several products are N, N/2, N/3 here; its cancellation names only N."""
+    if order.telling is not Telling.CANCELLED or order.channel != "rezdy":
+        return []
+    whole = reference_key(order.reference, order.channel)
+    asked = select(_R.c.id).where(
+        _R.c.channel == "rezdy", _R.c.reference_key.startswith(f"{whole}/", autoescape=True)
+    )
+    return list(work.connection.execute(asked.order_by(_R.c.id)).scalars())
+
+
 def _another_booking(order: Order, row: Any) -> bool:
     """Whether a cancelled row with a number of its own is about another departure than the living one."""
     if order.status is not Status.CANCELLED or not order.via_reference:

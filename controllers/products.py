@@ -64,7 +64,7 @@ def save_products(path: Path, *, desk: Desk) -> Saved:
             _save_operator(work, form.operator)
         for column in form.column:
             _save_heading(work, column, path.name)
-        known = {code: i for code, i in work.connection.execute(select(Product.code, Product.id)).tuples()}
+        known = dict(work.connection.execute(select(Product.code, Product.id)).all())
         for product in form.product:
             _save_product(work, product, known.get(product.code))
         matched = newer.rematch(places(work))
@@ -84,7 +84,7 @@ def listed(*, desk: Desk) -> list[dict[str, Any]]:
             told = {"name": row.name, "starts": row.starts, "minutes": row.minutes, "capacity": row.capacity}
             options.setdefault(row.product_id, []).append(told)
         counted = select(Reservation.product_id, func.count()).group_by(Reservation.product_id)
-        counts = {product: count for product, count in look.execute(counted).tuples()}
+        counts = dict(look.execute(counted).all())
         return [
             {
                 "code": row.code,
@@ -165,7 +165,7 @@ def _save_product(work: Work, form: ProductForm, known: int | None) -> None:
 def _save_options(work: Work, product_id: int, forms: list[OptionForm], currency: str) -> None:
     """Options keep their identity by name; one that is no longer in the file is not offered any more."""
     asked = select(Option.name, Option.id).where(Option.product_id == product_id)
-    known = {name: i for name, i in work.connection.execute(asked).tuples()}
+    known = dict(work.connection.execute(asked).all())
     work.connection.execute(update(Option).where(Option.product_id == product_id).values(offered=False))
     for form in forms:
         first, last = form.season or (None, None)
@@ -203,7 +203,7 @@ def _change_option(work: Work, option_id: int, columns: dict[str, Any]) -> None:
 
 def _save_units(work: Work, product_id: int, option_id: int, forms: list[UnitForm], currency: str) -> None:
     asked = select(Unit.name, Unit.id).where(Unit.option_id == option_id)
-    known = {name: i for name, i in work.connection.execute(asked).tuples()}
+    known = dict(work.connection.execute(asked).all())
     for form in forms:
         price = from_major(form.price, currency).minor if form.price is not None else None
         columns = {"name": form.name, "heads": form.heads, "price_minor": price}

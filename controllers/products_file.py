@@ -69,7 +69,7 @@ class OptionForm(_Form):
     starts: Clock
     capacity: int = Field(ge=0, le=100_000)
     minutes: int = Field(default=60, ge=1, le=60 * 24 * 30)
-    weekdays: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = list(WEEKDAYS)  # type: ignore[assignment]
+    weekdays: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] | None = None
     season: Annotated[list[date], Field(min_length=2, max_length=2)] | None = None
     known_as: list[KnownAs] = []
     units: list[UnitForm] = []
@@ -77,7 +77,7 @@ class OptionForm(_Form):
     @property
     def mask(self) -> int:
         """The weekdays as a mask, Monday = 1."""
-        return sum(1 << WEEKDAYS.index(day) for day in set(self.weekdays))
+        return sum(1 << WEEKDAYS.index(day) for day in set(self.weekdays or WEEKDAYS))
 
 
 class Within(_Form):

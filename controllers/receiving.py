@@ -320,5 +320,5 @@ def existing_digests(work: Work, digests: list[str]) -> dict[str, int]:
         asked = select(RawRow.digest, RawRow.reservation_id).where(
             RawRow.digest.in_(digests[start : start + 500]), RawRow.latest.is_(True)
         )
-        found.update(work.connection.execute(asked).tuples().all())
+        found.update(work.connection.execute(asked).all())
     return found

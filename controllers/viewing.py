@@ -14,8 +14,9 @@ from models.calendar import CalendarDay, days, departure_rows, unmatched_rows
 from models.codes import code_for
 from models.details import Details, details
 from models.journal import keyed_digest
-from models.pages import Filter, Key, Page, ReservationRow, count, page, searches_people
+from models.pages import count, page, searches_people
 from models.reservations import Cause, Status
+from models.rows import Filter, Key, Page, ReservationRow
 from models.tables import Channel, Product, Reservation
 from models.today import Today, today
 

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select
 
 from models.catalogue import catalogue
-from models.pages import Filter, ReservationRow, page
+from models.pages import page
 from models.products import OptionFacts, ProductFacts
 from models.reservations import GONE, HOLDERS, Status
+from models.rows import Filter, ReservationRow
 from models.tables import Departure, Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]

@@ -17,11 +17,12 @@ from models.catalogue import product_facts
 from models.money import Money
 from models.orders import Collector
 from models.outbox import Letter, LetterState
-from models.pages import ReservationRow, row_of, rows_query
+from models.pages import row_of, rows_query
 from models.payments import DEFAULT_TIERS, MoneyState, Tier, tiers_of
 from models.privacy import may_see, without_traveler
 from models.refusals import CannotDo
 from models.reservations import Cause, Verb, may
+from models.rows import ReservationRow
 from models.tables import (
     Counter,
     Decision,

@@ -7,8 +7,7 @@ address looks only at travelers who may be seen.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, exists, func, or_, select, tuple_
@@ -19,11 +18,12 @@ from models.payments import MoneyState
 from models.privacy import may_see
 from models.references import keys_to_try, number_of, our_id
 from models.reservations import LIVING, Status
+from models.rows import Filter, Key, Page, ReservationRow
 from models.tables import (
     Decision,
     Departure,
-    OutboxRow,
     Option,
+    OutboxRow,
     Payment,
     Product,
     Refund,
@@ -32,64 +32,6 @@ from models.tables import (
 )
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
-Key = tuple[datetime, int]
-"""Where a page ends: (sort_at, id)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a list shows. Empty means everything; `needs` names one of the dashboard's boxes."""
-
-    statuses: frozenset[Status] = frozenset()
-    text: str = ""
-    channel: str = ""
-    product_id: int | None = None
-    departure_id: int | None = None
-    first_day: date | None = None
-    last_day: date | None = None
-    needs: str = ""  # unconfirmed, to-cancel, unmatched, overdue, decisions, to-do, letters, refunds
-    newest_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReservationRow:
-    """One reservation in a list. Times are instants; show them in `zone`."""
-
-    id: int
-    version: int
-    number: str
-    channel: str
-    via: str
-    reference: str
-    status: Status
-    channel_status: str
-    product: str
-    option: str
-    departs_on: date | None
-    departs_at: datetime | None
-    zone: str
-    open_dated: bool
-    party: int | None
-    arrived: int
-    traveler: str | None  # None while hidden
-    amount: Money | None
-    due: Money | None  # to be collected by us
-    unmatched: str
-    confirm_by: datetime | None
-    ordered_at: datetime
-    to_do: str
-    departure_id: int | None
-    sort_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some rows, and the key after which the next page starts (None at the end)."""
-
-    rows: tuple[ReservationRow, ...]
-    next: Key | None
-
-
 _DUE = (
     select(func.sum(Payment.amount_minor))
     .where(

@@ -14,10 +14,11 @@ from models.catalogue import catalogue
 from models.money import Money
 from models.orders import Collector
 from models.outbox import Letter, LetterState
-from models.pages import WAITING, Filter, ReservationRow, needs, row_of, rows_query, seats_of
+from models.pages import WAITING, needs, row_of, rows_query, seats_of
 from models.payments import MoneyState
 from models.products import Catalogue
 from models.reservations import HOLDERS, Status
+from models.rows import Filter, ReservationRow
 from models.tables import Decision, Departure, Option, OutboxRow, Payment, Product, Refund, Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]

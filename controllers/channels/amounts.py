@@ -14,6 +14,9 @@ def amount(text: str, currency: str = "") -> Money | None:
     """The amount, None where the cell is empty; `currency` serves where the text names none."""
     if nothing(text):
         return None
+    known = currency_of(currency) or currency_of(text)
+    if not known and any(letter.isdigit() for letter in text):
+        raise RowRefused("currency-missing")
     try:
         return parse(text[:100], currency_of(currency))
     except ValueError as error:

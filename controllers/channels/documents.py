@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import PurePosixPath
 
 from controllers.channels.decoding import decode
@@ -24,6 +25,7 @@ from models.refusals import CannotDo
 LARGEST = 64 * 1024 * 1024
 _LONGEST_CELL = 1_000_000
 _LONGEST_HEADING = 80
+csv.field_size_limit(_LONGEST_CELL)
 
 _NOT_OURS = (
     (b"%PDF", "it is a PDF"),
@@ -125,33 +127,40 @@ def _no_number(word: str) -> object:
 
 
 def _table(name: str, text: str) -> list[list[str]] | None:
-    """The rows where the text starts like a table: a heading of three or more short cells."""
+    """The rows where the text starts like a table: a heading of short cells, and rows as wide as it."""
     first_line, _, rest = text.lstrip("\r\n").partition("\n")
     if re.fullmatch(r"sep=.", first_line.strip()):
         text = rest
-    csv.field_size_limit(_LONGEST_CELL)
     try:
         delimiter = max(",;\t|", key=lambda mark: len(_heading(text, mark)))
         heading = _heading(text, delimiter)
-        if (
-            len(heading) < 3
-            or max(map(len, heading)) > _LONGEST_HEADING
-            or sum(cell.count(" / ") for cell in heading) > 2
-        ):
+        if not heading:
             return None
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise CannotDo("file-not-readable", file=name, why="a quotation mark is never closed") from error
     if len(rows) > 1 and len(rows[-1]) < len(heading) and any("\n" in cell for cell in rows[-1]):
         # The rest of the file, orders and all, would vanish into one cell.
-        raise CannotDo(
-            "file-not-readable", file=name, why="a quotation mark is never closed, or the end is cut off"
-        )
+        why = "a quotation mark is never closed, or the end is cut off"
+        raise CannotDo("file-not-readable", file=name, why=why)
     return rows
 
 
 def _heading(text: str, delimiter: str) -> list[str]:
-    for cells in csv.reader(io.StringIO(text[:20000], newline=""), delimiter=delimiter):
-        if any(cell.strip() for cell in cells):
+    """The first row that can be a heading, titles above it passed over; empty where there is none."""
+    rows = csv.reader(io.StringIO(text[:20000], newline=""), delimiter=delimiter)
+    start = list(islice((cells for cells in rows if any(cell.strip() for cell in cells)), 8))
+    for index, cells in enumerate(start[:6]):
+        # A table goes on with cells; a greeting with commas in it goes on with words.
+        below = start[index + 1 :]
+        if _is_heading(cells) and sum(len(each) == 1 for each in below) * 2 <= len(below):
             return cells
     return []
+
+
+def _is_heading(cells: list[str]) -> bool:
+    """Not a sentence with commas, a "Label: value" of a mail, or a line of a roster."""
+    if len(cells) < 3 or max(map(len, cells)) > _LONGEST_HEADING:
+        return False
+    labelled = any(re.search(r"[:：](\s|$)", cell) for cell in cells)
+    return not labelled and sum(cell.count(" / ") for cell in cells) <= 2

@@ -65,7 +65,7 @@ def _order(cells: Cells) -> Order:
         phone=phone_of(cells["phone"]),
         language=language_of(cells["language"]),
         request=paragraph(cells["addons"]),
-        amount=amount(cells["price"] or cells["net"]),
+        amount=amount(cells["price"] or cells["net"], cells["currency"]),
         paid=None if later else True,
         payment_word="Reserve now, pay later" if later else "",
         collector=Collector.CHANNEL,
@@ -114,6 +114,7 @@ TABLE = TableReader(
         "addons": ("Add-ons", "Add ons"),
         "price": ("Price",),
         "net": ("Net Price",),
+        "currency": ("Currency",),
         "ordered": ("Purchase Date (local time)", "Purchase Date"),
         "pay_later": ("Reserve Now Pay Later Booking",),
         "additional": ("Additional Information",),
@@ -178,7 +179,7 @@ class Mail(LetterReader):
             lines=lines,
             party=party,
             lead=lead,
-            email=email_of(re.sub(r"(?m)^From:.*$", "", body)),
+            email=email_of(body.partition("Main customer:")[2]),
             phone=phone_of(told["phone"]),
             language=language_of(told["language"]),
             country=country,
@@ -192,8 +193,10 @@ class Mail(LetterReader):
 
 
 def _is_cancellation(subject: str, body: str) -> bool:
-    told = f"{subject}\n{body[:400]}".casefold()
-    return bool(re.search(r"has been cancell?ed|booking cancell?(ed|ation)|cancell?ation|storniert", told))
+    """The subject says it, or the first sentences; a cancellation policy further below says nothing."""
+    if re.search(r"cancell?(ed|ation)|storniert", subject, re.I):
+        return True
+    return bool(re.search(r"(?:has been|was) cancell?ed", body[:400], re.I))
 
 
 def _title(body: str) -> str:

@@ -86,7 +86,7 @@ def _told(
         country=line(cells["country"], 100),
         request=paragraph(cells["request"]),
         pickup=line(cells["pickup"]),
-        amount=amount(cells["amount"]),
+        amount=amount(cells["amount"], cells.get("currency", "")),
         paid=None if gone else True,
         collector=Collector.CHANNEL,
         ordered_at=ordered(cells["ordered"]),
@@ -102,7 +102,12 @@ def _party(cells: Cells) -> Party:
 TABLE = TableReader(
     key="klook",
     title="Klook",
-    columns={**_COLUMNS, "status": ("Booking status", "Status"), "ordered": ("Booking date", "Booking time")},
+    columns={
+        **_COLUMNS,
+        "status": ("Booking status", "Status"),
+        "ordered": ("Booking date", "Booking time"),
+        "currency": ("Currency",),
+    },
     required=("reference", "departs", "status"),
     marks=("reference", "departs", "lead"),
     build=_order,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LABELLED = re.compile(r"^[\s\-•*·▪◦]*([^:：\n]{1,60}?)\s*[:：](?!//)\s*(.*)$")
 _LONGEST_KEPT = 20_000
+_LONGEST_LINE = 5000
 
 
 class LetterRow(Raw):
@@ -89,11 +90,12 @@ def labelled(
     spellings = {fold(name): each for each, names in labels.items() for name in names}
     found: dict[str, str] = {}
     waiting = ""
-    for shown in body.splitlines():
+    for long in body.splitlines():
+        shown = long.strip()[:_LONGEST_LINE]  # a line of a million spaces would keep the search busy
         match = _LABELLED.match(shown)
-        each = spellings.get(fold(match.group(1))) if match else spellings.get(fold(shown.strip(" :：")))
+        each = spellings.get(fold(match.group(1) if match else shown[:100]))
         if each is None:
-            if waiting and shown.strip():
+            if waiting and shown:
                 found[waiting] = clean(shown)
                 waiting = ""
             continue

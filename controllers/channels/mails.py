@@ -18,11 +18,6 @@ _HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*(.*)$")
 _WRAPPED = re.compile(
     rb"^(MIME-Version|Content-Type|Content-Transfer-Encoding|Received|DKIM-Signature):", re.I | re.M
 )
-_USUAL = (
-    "from subject to cc date sender reply-to received x-received return-path delivered-to message-id "
-    "mime-version content-type dkim-signature arc-seal"
-)
-_KNOWN = frozenset(_USUAL.split())
 _KEPT = ("From", "To", "Subject", "Date", "Message-ID")
 _QUOTE = re.compile(r"^(?:>[ \t]?)+", re.M)
 _NEW_LINE = "p div tr li ul ol table br h1 h2 h3 h4 h5 h6 hr section article blockquote pre"
@@ -49,7 +44,7 @@ def looks_like_mail(text: str) -> bool:
             found.add(header.group(1).casefold())
         elif not shown.startswith((" ", "\t")):
             break
-    return bool(found & {"from", "subject"}) and len(found & _KNOWN) >= 2
+    return bool(found & {"from", "subject"})
 
 
 def open_letter(data: bytes, text: str) -> Letter:

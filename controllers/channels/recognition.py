@@ -47,15 +47,26 @@ _ALSO_CALLED = {
 }
 
 
-def recognise(document: Document, headers: Mapping[str, str] | None = None) -> Adapter:
-    """The adapter that knows this document best; CannotDo when none does, or when it holds no orders."""
+def recognise(document: Document, headers: Mapping[str, str | Mapping[str, str]] | None = None) -> Adapter:
+    """The adapter that knows this document best; CannotDo when none does, or when it holds no orders.
+
+    `headers` are the user's own headings (heading -> field), for every source or by a source's key.
+    """
     refuse_messages(document)
     if document.data in ([], {}):
         raise CannotDo("file-empty", file=document.name)
-    best = max(ADAPTERS.values(), key=lambda adapter: adapter.certainty(document, headers))
-    if not best.certainty(document, headers):
+    sure = {key: each.certainty(document, _own(headers, key)) for key, each in ADAPTERS.items()}
+    best = max(sure, key=lambda key: sure[key])
+    if not sure[best]:
         raise CannotDo("format-unknown", file=document.name)
-    return best
+    return ADAPTERS[best]
+
+
+def _own(headers: Mapping[str, str | Mapping[str, str]] | None, key: str) -> dict[str, str]:
+    told = headers or {}
+    of_source = told.get(key)
+    shared = {heading: each for heading, each in told.items() if isinstance(each, str)}
+    return {**shared, **of_source} if isinstance(of_source, Mapping) else shared
 
 
 def adapter_named(key: str) -> Adapter:

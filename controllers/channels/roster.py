@@ -58,8 +58,6 @@ class RosterLine(Raw):
         if found is None:
             raise RowRefused("row-not-readable")
         lead, channel, reference = found
-        if self._day is None:
-            raise RowRefused("date-missing")
         product, rest = _around(self._text)
         lines, party = party_of(next((each for each in rest if _HEADS.fullmatch(each)), ""))
         return Order(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Instant, choice, given_id, own_id, told
 from models.orders import Collector
-from models.products import ConfirmFrom, Confirmation, RedeemWhen, TicketsPer, Validity
+from models.products import Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, Validity
 
 
 class Channel(Base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,6 +16,7 @@ from controllers.channels import Kind, adapter_named, open_document, recognise
 from controllers.channels.documents import LARGEST
 from models.orders import Order
 from models.refusals import CannotDo
+from models.reservations import Status
 
 FILES = Path(__file__).resolve().parent.parent / "fixtures" / "channels"
 
@@ -38,10 +40,11 @@ def refusal(name: str, data: bytes) -> CannotDo:
     return refused.value
 
 
-def workbook(rows: list[list[object]]) -> bytes:
-    book, kept = Workbook(), io.BytesIO()
+def workbook(rows: Sequence[Sequence[object]]) -> bytes:
+    book, kept = Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        sheet.append(row)
     book.save(kept)
     return kept.getvalue()
 
@@ -82,8 +85,7 @@ def test_other_separators(separator: str) -> None:
 
 
 def test_heading_below_a_title_and_rows_counted_as_a_person_does() -> None:
-    text = "Our sales\n\n" + text_of("direct.csv")
-    document = open_document("a.csv", text.replace("Our sales", "Our sales,,").encode())
+    document = open_document("a.csv", f"Our sales, 2027\n\n{text_of('direct.csv')}".encode())
     assert [raw.row for raw in recognise(document).rows(document)] == [4, 5, 6]
 
 
@@ -97,7 +99,7 @@ def test_windows_line_ends() -> None:
 
 def test_excel_reads_as_the_table_does() -> None:
     heading, *_ = text_of("direct.csv").splitlines()
-    departs = datetime(2027, 2, 1, 14, 0)
+    departs = datetime.fromisoformat("2027-02-01T14:00")
     row = ["P-1", "confirmed", "Tea House Walk", "Afternoon", departs, None, 2, 1.0, "Anna Sample"]
     data = workbook([heading.split(","), [*row, "anna@example.com", "+47 00000000", 75000, "KRW", None]])
     (order,) = orders_of("a.xlsx", data)
@@ -165,6 +167,7 @@ def test_excel_with_entities_is_refused() -> None:
         (b'{"orders": [{"number": "1"}]}', "format-unknown"),
         (b"name,colour,size\nball,red,4\n", "format-unknown"),
         (b"Dear all, see you tomorrow.", "format-unknown"),
+        (b"a" + b" " * 300_000 + b"b\n" + b"(" * 300_000, "format-unknown"),
         (b"From: a@example.com\nSubject: lunch\n\nSee you.", "format-unknown"),
     ],
 )
@@ -250,7 +253,7 @@ def test_saved_mail_has_its_subject_decoded() -> None:
 
 
 def test_forwarded_mail_with_quotation_marks() -> None:
-    headers, _, body = text_of("klook-mail.txt").partition("\n\n")
+    _, _, body = text_of("klook-mail.txt").partition("\n\n")
     quoted = "\n".join(f"> {line}" for line in body.splitlines())
     (order,) = orders_of("a.txt", f"From: desk@example.com\nSubject: Fwd: booking\n\n{quoted}".encode())
     assert order.reference == "ABC270001"
@@ -259,6 +262,25 @@ def test_forwarded_mail_with_quotation_marks() -> None:
 def test_mail_pasted_without_its_headers() -> None:
     _, _, body = text_of("viator-mail.en.txt").partition("\n\n")
     assert orders_of("a.txt", body.encode())[0].reference == "BR-2700000001"
+
+
+def test_mail_pasted_with_its_subject_alone() -> None:
+    _, subject, body = text_of("viator-mail-cancel.txt").split("\n", 2)
+    assert orders_of("a.txt", f"{subject}\n{body}".encode())[0].status is Status.CANCELLED
+
+
+def test_message_that_starts_with_a_sentence_full_of_commas() -> None:
+    _, _, body = text_of("viator-mail.en.txt").partition("\n\n")
+    assert orders_of("a.txt", f"Hello, team, all, of you\n{body}".encode())[0].reference == "BR-2700000001"
+
+
+def test_cancellation_policy_in_a_mail_cancels_nothing() -> None:
+    text = text_of("getyourguide-mail.txt").replace(
+        "Hi supply partner,", "Hi, see the cancellation policy below."
+    )
+    assert orders_of("a.txt", text.encode())[0].status is Status.CONFIRMED
+    gone = text.replace("has been booked", "has been canceled")
+    assert orders_of("a.txt", gone.encode())[0].status is Status.CANCELLED
 
 
 def test_broken_wrapping_is_no_accident() -> None:

@@ -16,37 +16,13 @@ FILES = Path(__file__).resolve().parent.parent / "fixtures" / "channels"
 CONTENTS = [path.read_bytes() for path in sorted(FILES.iterdir())]
 
 # What breaks readers: marks of the formats, numbers beyond any use, halves of letters.
-PIECES = st.one_of(
-    st.sampled_from(
-        [
-            b'"',
-            b",",
-            b"\n",
-            b"\r\n",
-            b"\x00",
-            b"\t",
-            b"{",
-            b"[",
-            b"null",
-            b"-1",
-            b"1e99999",
-            b"1e-99999",
-            b"NaN",
-        ]
-        + [
-            b"\\ud800",
-            b"\\u0000",
-            b"9" * 40,
-            b"99/99/9999",
-            b"\xff\xfe",
-            b"\x80",
-            "가".encode(),
-            b"2026-12-05",
-            b"",
-        ]
+ODD = (
+    b'" , \n \r\n \x00 \t { [ null -1 1e99999 1e-99999 NaN \\ud800 \\u0000 99/99/9999 \xff\xfe \x80 2026-12-05'.split(
+        b" "
     ),
-    st.binary(max_size=8),
+    [b"9" * 40, "가".encode(), b""],
 )
+PIECES = st.one_of(st.sampled_from([piece for pieces in ODD for piece in pieces]), st.binary(max_size=8))
 CHANGES = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 40), PIECES), min_size=1, max_size=8)
 KEYS = st.one_of(st.none(), st.sampled_from(sorted(ADAPTERS)))
 
@@ -64,9 +40,11 @@ def read(data: bytes, key: str | None) -> None:
         adapter: Adapter = recognise(document) if key is None else adapter_named(key)
         raws = list(adapter.rows(document))
     except CannotDo as refused:
-        assert refused.code in SENTENCES
-        assert refused.sentence
-        return
+        refusal: CannotDo | None = refused
+        raws = []
+    else:
+        refusal = None
+    assert refusal is None or (refusal.code in SENTENCES and "?" not in refusal.sentence)
     for raw in raws:
         assert len(raw.digest) == 16
         json.dumps(dict(raw.cells), ensure_ascii=False).encode()

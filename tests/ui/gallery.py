@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import gallery_parts, gallery_states, gallery_verdicts, gallery_windows
-from ui import fonts, theme
+from ui import fonts, language, theme
 
 
 def save(widget: QWidget, file: Path) -> None:
@@ -39,7 +39,7 @@ def main(folder: Path) -> None:
     for name in (theme.Theme.LIGHT, theme.Theme.DARK):
         theme.apply(app, name)
         fonts.load()
-        fonts.apply(app, "en")
+        language.apply(app, "en")
         for pages in (gallery_parts, gallery_states, gallery_windows, gallery_verdicts):
             for title, build in pages.PAGES.items():
                 save(build(), folder / f"{title}-{name}.png")

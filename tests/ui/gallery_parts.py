@@ -147,10 +147,14 @@ def _type() -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(4)
     for size, weight, words in (
-        (34, 700, "₩97,500"), (24, 600, "範例 Example Person"), (18, 600, "예약 Reservations"), (15, 600, "예시, 例え 見本"),
-        (14, 500, "Example Night Boat, 예시 보트"), (13, 400, "English, 10:30. 영어, 英語, 英語導覽"),
+        (34, 700, "₩97,500"),
+        (24, 600, "範例 Example Person"),
+        (18, 600, "예약 Reservations"),
+        (15, 600, "예시, 例え 見本"),
+        (14, 500, "Example Night Boat, 예시 보트"),
+        (13, 400, "English, 10:30. 영어, 英語, 英語導覽"),
         (12, 400, "CF-00001  26EX1012077310  EXA-261015-00417"),
-    ):  # fmt: skip
+    ):
         line = QHBoxLayout()
         size_label = Label(f"{size} / {weight}", 12, 400, "ink3")
         size_label.setFixedWidth(80)

@@ -47,8 +47,8 @@ def _nothing() -> QWidget:
     card.add(field)
     card.add(Label('Nobody is called "exampel".', 15, 600))
     card.add(Label("Looked in 48,231 reservations, all dates, all channels.", 13, 400, "ink2", wrap=True))
-    card.add(ActionRow("Oliver Example", "today 10:30, one letter differs", key="Enter"))
-    card.add(ActionRow("Sell to a new guest", "walk-in", key="N"))
+    near = ActionRow("Oliver Example", "today 10:30, one letter differs", key="Enter")
+    card.add_rows(near, ActionRow("Sell to a new guest", "walk-in", key="N"))
     card.add_stretch()
     field.setFocus()
     return card
@@ -72,11 +72,13 @@ def _refused() -> QWidget:
     notice = Notice("stop", "")
     notice.refuse(CannotDo("no-seats", short=2, departure="Sat 17 Oct, 17:40"))
     card.add(notice)
-    card.add(ActionRow("Offer 19:30 instead", "9 seats left", key="O"))
-    card.add(ActionRow("Hold and say what is missing", "the promise ends in 1 h 34", key="H"))
     over = ActionRow("Sell above the capacity", "a right, with a reason")
     over.forbid("Needs the right to overbook")
-    card.add(over)
+    card.add_rows(
+        ActionRow("Offer 19:30 instead", "9 seats left", key="O"),
+        ActionRow("Hold and say what is missing", "the promise ends in 1 h 34", key="H"),
+        over,
+    )
     card.add_stretch()
     return card
 

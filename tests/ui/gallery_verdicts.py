@@ -23,11 +23,22 @@ UNDO = VerdictKey("U", "Undo", "free until the trip ends")
 
 def face(kind: Kind, *, offline: bool = False) -> VerdictFace:
     """A verdict as the check-in would ask for it, with invented facts."""
+    tour = "Example Palace Tour, English, 10:30"
     facts: dict[Kind, tuple[str, ...]] = {
-        Kind.ADMIT: ("範例 Example Lin", "Example Palace Tour, English, 10:30", "Chinese (Taiwan). Stroller: tell the guide."),
-        Kind.USED: ("First let in 10:12, Counter 1, by Example", "Priya Example, all 5 of 5 are in", "Example Palace Tour, English, 10:30", "Viator BR-0000000001"),
-        Kind.COLLECT: ("Oliver Example, 2 adults", "₩54,000 paid to GetYourGuide, ₩24,000 open", "Example Palace Tour, English, 10:30", "Let in as soon as the money is taken."),
-    }  # fmt: skip
+        Kind.ADMIT: ("範例 Example Lin", tour, "Chinese (Taiwan). Stroller: tell the guide."),
+        Kind.USED: (
+            "First let in 10:12, Counter 1, by Example",
+            "Priya Example, all 5 of 5 are in",
+            tour,
+            "Viator BR-0000000001",
+        ),
+        Kind.COLLECT: (
+            "Oliver Example, 2 adults",
+            "₩54,000 paid to GetYourGuide, ₩24,000 open",
+            tour,
+            "Let in as soon as the money is taken.",
+        ),
+    }
     keys = {
         Kind.ADMIT: (NEXT, UNDO, VIEW),
         Kind.COLLECT: (
@@ -45,7 +56,7 @@ def face(kind: Kind, *, offline: bool = False) -> VerdictFace:
     )  # fmt: skip
     return VerdictFace(
         kind, words.word, words.line, words.lead,
-        facts=facts.get(kind, ("What is the case here", "Example Palace Tour, English, 10:30", "One more small line.")),
+        facts=facts.get(kind, ("What is the case here", tour, "One more small line.")),
         keys=keys.get(kind, (VIEW, UNDO, NEXT)),
         units=(("2", "adults"), ("1", "child")) if kind is Kind.ADMIT and not offline else (),
         departure=DepartureLine("Palace, English, 10:30", 15, 18, 20),
@@ -89,8 +100,8 @@ class Sheet(QWidget):
             place = QRectF(16 + column * 380, 16 + row * 224, 370, 208)
             painter.drawPixmap(place, picture, QRectF(picture.rect()))
         for number, kind in enumerate(Kind):
-            paint_verdict_tile(painter, QRectF(20 + number * 60, 960, 34, 34), kind, colours)
-            paint_verdict_tile(painter, QRectF(20 + number * 100, 1000, 70, 70), kind, colours)
+            paint_verdict_tile(painter, QRectF(20 + number * 60, 960, 34, 34), kind, colours, sign="₩")
+            paint_verdict_tile(painter, QRectF(20 + number * 100, 1000, 70, 70), kind, colours, sign="₩")
 
 
 PAGES: dict[str, Callable[[], QWidget]] = {

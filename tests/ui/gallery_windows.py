@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from models.reservations import Status
-from ui import paint, theme
+from tests.ui.sample_rows import COLUMNS, ROWS, Rows, say
+from ui import paint
 from ui.main_window import MainWindow
-from ui.marking import QT_TRANSLATE_NOOP
 from ui.screen import KeyHint, Screen, hint
 from ui.screens import IN_RAIL, plan
 from ui.widgets.chip import Shape
@@ -25,113 +20,11 @@ from ui.widgets.keycap import ChannelMark
 from ui.widgets.label import Label
 from ui.widgets.list_table import ListTable
 from ui.widgets.notice import Notice
-from ui.widgets.row_delegate import RowDelegate
-from ui.widgets.row_model import Column, RowModel
+from ui.widgets.row_model import RowModel
 from ui.widgets.seats import SeatsBlock
 from ui.widgets.tabs import Tab, Tabs
-from ui.wording import channel_mark, channel_name, status_word
 
 NOW = dt.datetime(2026, 10, 15, 10, 24, 31, tzinfo=dt.UTC)
-
-COLUMNS = (
-    Column("tick", QT_TRANSLATE_NOOP("columns", "Select"), 36),
-    Column("status", QT_TRANSLATE_NOOP("columns", "Status"), 150),
-    Column("traveler", QT_TRANSLATE_NOOP("columns", "Traveler"), 244),
-    Column("pax", QT_TRANSLATE_NOOP("columns", "Pax"), 44, right=True),
-    Column("product", QT_TRANSLATE_NOOP("columns", "Product / option"), stretch=True),
-    Column("departure", QT_TRANSLATE_NOOP("columns", "Departure"), 132, sortable=True),
-    Column("channel", QT_TRANSLATE_NOOP("columns", "Channel"), 176),
-    Column("amount", QT_TRANSLATE_NOOP("columns", "Amount"), 92, right=True),
-    Column("act_by", QT_TRANSLATE_NOOP("columns", "Act by"), 104, right=True, sortable=True),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An invented reservation, as a list shows it."""
-
-    number: str
-    status: str
-    name: str
-    pax: int
-    product: str
-    option: str
-    time: str
-    day: str
-    channel: str
-    amount: str
-    left: str = ""
-    share: float = 0
-    due: str = ""
-
-
-ROWS = tuple(
-    Row(f"CF-{48231 - n}", *facts)  # type: ignore[arg-type]
-    for n, facts in enumerate((
-        (Status.UNCONFIRMED, "", 2, "Example Palace Tour", "Chinese", "11:00", "Today", "kkday", "₩78,000", "26 min", 0.05),
-        (Status.UNCONFIRMED, "", 4, "Example Night Boat", "Sunset", "17:40", "Sat 17 Oct", "myrealtrip", "₩156,000", "1 h 34", 0.2),
-        (Status.UNCONFIRMED, "", 6, "Example Night Boat", "Night", "19:30", "Today", "klook", "₩234,000", "3 h 35", 0.45),
-        (Status.CANCEL_REQUESTED, "Charlotte Example", 2, "Example Palace Tour", "English", "14:00", "Fri 16 Oct", "getyourguide", "₩78,000", "1 day", 1.0),
-        (Status.PENDING, "", 3, "Example Half-day", "Japanese", "08:00", "Sun 18 Oct", "viator", "₩267,000", "Fri 18:00", 1.0),
-        (Status.CONFIRMED, "範例 Example Lin", 3, "Example Palace Tour", "English", "10:30", "Today", "kkday", "₩117,000"),
-        (theme.ARRIVED, "예시 Example Kim", 2, "Example Palace Tour", "English", "10:30", "Today", "myrealtrip", "₩78,000"),
-        (Status.CONFIRMED, "Oliver Example", 2, "Example Palace Tour", "English", "10:30", "Today", "getyourguide", "₩78,000", "", 0.0, "due ₩24,000"),
-        (Status.AWAITING_PAYMENT, "Anna Example", 2, "Example Night Boat", "Night", "19:30", "Today", "direct", "₩78,000", "2 h 36", 0.3, "due ₩78,000"),
-        (Status.NO_SHOW, "Jack Example", 1, "Example Rental", "2 hours", "09:00", "Today", "klook", "₩25,000"),
-        (Status.REDEEMED, "Ines Example", 2, "Example Rental", "2 hours", "09:00", "Today", "klook", "₩25,000"),
-        (Status.CANCELLED, "Isabella Example de la Very Long Family Name", 2, "Example Rental", "4 hours", "09:00", "Today", "viator", "₩25,000"),
-        (Status.EXPIRED, "Karl Example", 2, "Example Rental", "4 hours", "09:00", "Today", "direct", "₩25,000"),
-    ))
-)  # fmt: skip
-
-
-class Rows(RowDelegate):
-    """How a cell of the sample list is painted."""
-
-    def paint_cell(self, painter: QPainter, rect: QRectF, row: Any, key: str, colours: theme.Colours) -> None:
-        if key == "status":
-            paint.paint_chip(
-                painter, rect.adjusted(-4, 0, 8, 0), row.status, status_word(row.status), colours
-            )
-        elif key == "traveler" and not row.name:
-            paint.paint_hidden(painter, rect, "Hidden until confirmed", row.number, colours)
-        elif key == "traveler":
-            paint.paint_two_lines(painter, rect, row.name, row.number, colours)
-        elif key == "pax":
-            paint.paint_number(painter, rect, str(row.pax), colours)
-        elif key == "product":
-            paint.paint_two_lines(painter, rect, row.product, row.option, colours, weight=500)
-        elif key == "departure":
-            today = row.day == "Today"
-            second, weight = (colours.accent_text, 600) if today else (None, 400)
-            paint.paint_two_lines(
-                painter, rect, row.time, row.day, colours, second_colour=second, second_weight=weight
-            )
-        elif key == "channel":
-            paint.paint_channel(painter, rect, channel_mark(row.channel), channel_name(row.channel), colours)
-        elif key == "amount":
-            act = colours.families["act"].text
-            paint.paint_two_lines(
-                painter,
-                rect,
-                row.amount,
-                row.due,
-                colours,
-                weight=500,
-                second_colour=act,
-                second_weight=600,
-                align=paint.RIGHT,
-            )
-        elif key == "act_by" and row.left:
-            family = "stop" if row.share < 0.1 else "act" if row.share < 1 else "gone"
-            paint.paint_time_left(painter, rect, row.left, row.share, family, colours)
-
-
-def say(row: Row, key: str) -> str:
-    """A cell in words."""
-    return {"status": status_word(row.status), "traveler": row.name or "Hidden until confirmed"}.get(
-        key, str(getattr(row, key, ""))
-    )
 
 
 class Sample(Screen):

@@ -42,7 +42,10 @@ def paint_verdict_tile(
     """A verdict in a list: its shape on a small tile of its ground."""
     verdict = verdict_colours(kind, colours)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colours.border, 1) if GROUND_OF[kind] == "unclear" else Qt.PenStyle.NoPen)
+    faint = GROUND_OF[kind] == (
+        "later" if colours.dark else "unclear"
+    )  # hardly differs from the list's ground
+    painter.setPen(QPen(colours.border, 1) if faint else Qt.PenStyle.NoPen)
     painter.setBrush(verdict.ground)
     painter.drawRoundedRect(rect, 6, 6)
     edge = rect.width() * 0.21
@@ -87,7 +90,11 @@ def _check() -> QPainterPath:
 
 def _plug() -> QPainterPath:
     prongs = box(96, 66, 24, 60, 12) | box(168, 66, 24, 60, 12)
-    body = box(78, 118, 132, 26, 8) | (disc(QPointF(144, 140), 66) & box(78, 140, 132, 70))
+    body = (
+        box(78, 118, 132, 26, 8)
+        | box(78, 128, 132, 14)
+        | (disc(QPointF(144, 140), 66) & box(78, 140, 132, 70))
+    )
     cord = box(132, 196, 24, 60, 10)
     return disc(_M, 138) - (prongs | body | cord)
 

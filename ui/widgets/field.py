@@ -32,7 +32,8 @@ class Field(QFrame):
         self._icon, self._key, self._height, self._wrong = icon, key, height, False
         self._edit = QLineEdit(self)
         self._edit.setFrame(False)
-        self._edit.setFont(fonts.font(size))
+        if size != 13:  # 13 is the font of the whole program, and follows its language
+            self._edit.setFont(fonts.font(size))
         self._edit.textChanged.connect(self.changed)
         self._edit.returnPressed.connect(self.entered)
         self._edit.installEventFilter(self)

@@ -23,7 +23,7 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._ink = ink
+        self._size, self._weight, self._ink = size, weight, ink
         self.setFont(fonts.font(size, weight))
         self.setWordWrap(wrap)
         self.setTextFormat(Qt.TextFormat.PlainText)  # names and notes are never markup
@@ -38,6 +38,8 @@ class Label(QLabel):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange}:
             self._recolour()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self.setFont(fonts.font(self._size, self._weight))
 
     def _recolour(self) -> None:
         colours = theme.of(self.palette())

@@ -25,7 +25,6 @@ class TextArea(QFrame):
         self._edit.setFrameShape(QFrame.Shape.NoFrame)
         self._edit.setTabChangesFocus(True)
         self._edit.setVerticalScrollBar(ScrollBar(parent=self._edit))
-        self._edit.setFont(fonts.font(13))
         self._edit.textChanged.connect(lambda: self.changed.emit(self.text()))
         self._edit.installEventFilter(self)
         clear_ground(self._edit)

@@ -37,7 +37,7 @@ class VerdictButton(QAbstractButton):
             ink.setAlphaF(0.75)
         painter.setBrush(ink)
         painter.drawRoundedRect(cap, 8, 8)
-        paintpaint_line(painter, cap, self.key.cap, cap_size, 700, self._ground, CENTER)
+        paint_line(painter, cap, self.key.cap, cap_size, 700, self._ground, CENTER)
         left = cap.right() + 18 * scale
         words = QRectF(left, cap.y(), self.width() - left, cap.height())
         if self.key.small:

@@ -1,0 +1,1 @@
+"""Measures what people wait for, each beside the least that the library or database allows."""

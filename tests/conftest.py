@@ -1,0 +1,268 @@
+"""Gives every test a desk of its own: a fresh database, a clock that stands still, and nobody on the line.
+
+`desk` stands on SQLite and on PostgreSQL in turn, `a_desk` on SQLite alone (for screens and journeys, to which
+the database makes no difference). Both databases are made once and copied for every test. The PostgreSQL server
+is the tests' own: started when the first test needs it, in a folder of its own, and ended by its own number.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, settings
+
+from controllers.desk import Desk, open_desk
+from models.database import sqlite_url
+from tests.fakes import StillClock
+
+NOW = datetime(2027, 1, 15, 10, 0, tzinfo=ZoneInfo("Asia/Seoul"))
+"""A Friday morning at the desk; every test starts here."""
+
+SERVERS = "/usr/lib/postgresql/*/bin"
+TEMPLATE = "counterfoil_template"
+A_FEW = 4  # databases are kept for so many tests, and no longer
+
+# The suite tries the same cases every time; the soak tries others every time.
+settings.register_profile(
+    "suite",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("suite")
+
+
+# --- what a test may not do ---------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds, or leaves anything in, the data folder of whoever runs it."""
+    home = tmp_path_factory.getbasetemp() / "home"
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    for name in [name for name in os.environ if name.startswith(("COUNTERFOIL", "PG"))]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def nobody_on_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for the network fails; this machine itself may be asked."""
+    connect = socket.socket.connect
+
+    def connect_here_only(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in ("localhost", "127.0.0.1", "::1"):
+            raise AssertionError(f"a test reached for {host}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here_only)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """A thread that outlives its test is somebody else's strange failure; dummies belong to Qt."""
+    before = set(threading.enumerate())
+    yield
+    started = [t for t in threading.enumerate() if t not in before]
+    ours = [t for t in started if not isinstance(t, threading._DummyThread)]  # no other way to tell
+    for thread in ours:
+        thread.join(timeout=2)
+    assert [thread.name for thread in ours if thread.is_alive()] == []
+
+
+# --- the databases ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL server of the tests' own, which trusts whoever can reach it."""
+
+    port: int
+
+    def url(self, database: str) -> str:
+        """The address of one of its databases."""
+        return f"postgresql://counterfoil@127.0.0.1:{self.port}/{database}"
+
+    def tell(self, words: str) -> None:
+        """One command outside of any transaction."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as line:
+            line.execute(words)  # type: ignore[arg-type]
+
+    def copy(self, name: str) -> None:
+        """A new database like the template. Copying its files is twice as fast as PostgreSQL 15's own way."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as line:
+            how = " strategy file_copy" if line.info.server_version >= 150000 else ""
+            line.execute(f"create database {name} template {TEMPLATE}{how}")  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """The running server, with a furnished practice database to copy."""
+    programs = sorted(glob.glob(SERVERS), key=lambda path: int(Path(path).parent.name.split(".")[0]))
+    if not programs:
+        pytest.skip(f"PostgreSQL's server programs are not here ({SERVERS}); the set-up's test command installs them")
+    folder = Path(tempfile.mkdtemp(prefix="counterfoil-postgresql-"))
+    process = _start(Path(programs[-1]), folder, port := _free_port())
+    try:
+        server = Server(port)
+        _wait_for(server, process, folder)
+        server.tell(f"create database {TEMPLATE}")
+        _furnish(server.url(TEMPLATE))
+        yield server
+    finally:
+        process.send_signal(signal.SIGINT)  # closes every connection at once, and cleanly
+        process.wait(timeout=20)
+        shutil.rmtree(folder)
+
+
+def _start(programs: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """The server as a process of our own; PostgreSQL refuses to be root, so root lends it another user."""
+    user: dict[str, object] = {"cwd": folder, "stdin": subprocess.DEVNULL}
+    if os.geteuid() == 0:
+        other = pwd.getpwnam("postgres")
+        os.chown(folder, other.pw_uid, other.pw_gid)
+        user |= {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}
+    data = folder / "data"
+    made = [programs / "initdb", "-D", data, "-U", "counterfoil", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    told = subprocess.run([*made, "--no-sync"], capture_output=True, text=True, **user)  # type: ignore[call-overload]
+    assert told.returncode == 0, told.stderr
+    settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": 40}
+    settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    with (folder / "log").open("wb") as log:
+        run = [programs / "postgres", "-D", data, "-p", str(port), *words]
+        return subprocess.Popen(run, stdout=log, stderr=log, **user)  # type: ignore[call-overload, no-any-return]
+
+
+def _free_port() -> int:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])
+
+
+def _wait_for(server: Server, process: subprocess.Popen[bytes], folder: Path) -> None:
+    until = time.monotonic() + 20
+    while True:
+        try:
+            server.tell("select 1")
+            return
+        except psycopg.OperationalError:
+            if process.poll() is not None or time.monotonic() > until:
+                raise AssertionError((folder / "log").read_text()) from None
+            time.sleep(0.02)
+
+
+def _furnish(url: str) -> None:
+    open_desk(url, practice=True).database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A furnished practice file to copy."""
+    file = tmp_path_factory.mktemp("template") / "counterfoil.sqlite"
+    _furnish(sqlite_url(file))
+    return file
+
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def fresh_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Makes a fresh practice file and tells its address."""
+    folder = tmp_path_factory.mktemp("sqlite")
+
+    def make() -> str:
+        file = folder / f"{next(_numbers)}.sqlite"
+        shutil.copyfile(sqlite_template, file)
+        return sqlite_url(file)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def fresh_postgresql(postgresql: Server) -> Callable[[], str]:
+    """Makes a fresh practice database on the server and tells its address."""
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"test_{next(_numbers)}")
+        postgresql.copy(made[-1])
+        if len(made) > A_FEW:
+            postgresql.tell(f"drop database {made.pop(0)} with (force)")  # each takes some megabytes
+        return postgresql.url(made[-1])
+
+    return make
+
+
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+"""Both databases, as parameters: a test that takes `desk` runs on each."""
+
+
+@pytest.fixture(params=DATABASES)
+def both(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh practice database, of either kind in turn."""
+    make: Callable[[], str] = request.getfixturevalue(f"fresh_{request.param}")
+    return make()
+
+
+# --- the desks ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """The practice clock of every desk of this test."""
+    return StillClock(NOW)
+
+
+@pytest.fixture
+def open_at(clock: StillClock) -> Iterator[Callable[..., Desk]]:
+    """Opens desks, closes them after the test, and complains about a transaction that was left open."""
+    opened: list[Desk] = []
+
+    def open_one(url: str, counter: str = "Desk") -> Desk:
+        opened.append(open_desk(url, practice=True, clock=clock, counter=counter))
+        return opened[-1]
+
+    yield open_one
+    left_open = [desk.actor.counter for desk in opened if desk.database.engine.pool.checkedout()]  # type: ignore[attr-defined]
+    for desk in opened:
+        desk.database.close()
+    assert left_open == []
+
+
+@pytest.fixture
+def desk(both: str, open_at: Callable[..., Desk]) -> Desk:
+    """A desk on practice data, on SQLite and on PostgreSQL in turn; `clock` sets its time."""
+    return open_at(both)
+
+
+@pytest.fixture
+def second_desk(both: str, desk: Desk, open_at: Callable[..., Desk]) -> Desk:
+    """Another counter on the same database, with connections of its own."""
+    return open_at(both, "Second desk")
+
+
+@pytest.fixture
+def a_desk(fresh_sqlite: Callable[[], str], open_at: Callable[..., Desk]) -> Desk:
+    """A desk on practice data in a SQLite file."""
+    return open_at(fresh_sqlite())

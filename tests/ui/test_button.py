@@ -1,0 +1,126 @@
+"""Buttons and fields: keyboard, forbidden with a reason, names for those who listen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.action_row import ActionRow
+from ui.widgets.button import KINDS, Button
+from ui.widgets.field import Field
+from ui.widgets.filter_button import FilterButton
+from ui.widgets.label import Labelled
+from ui.widgets.segmented import Segmented
+from ui.widgets.stepper import Stepper
+from ui.widgets.text_area import TextArea
+
+
+def test_space_presses_a_button_and_enter_does_not(qtbot: QtBot) -> None:
+    button = Button("Confirm", "primary", key="C")
+    qtbot.addWidget(button)
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert not pressed, "a scanner ends with Enter, which must press nothing"
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert pressed
+
+
+def test_forbidden_button_says_why_and_cannot_be_pressed(qtbot: QtBot) -> None:
+    button = Button("Refund", icon="cash")
+    qtbot.addWidget(button)
+    button.forbid("Needs the right to refund")
+    with qtbot.assertNotEmitted(button.clicked):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert button.toolTip() == button.accessibleDescription() == "Needs the right to refund"
+    button.allow()
+    with qtbot.waitSignal(button.clicked):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_button_leaves_room_for_its_focus_ring(qtbot: QtBot) -> None:
+    for kind in KINDS:
+        button = Button("Confirm", kind, icon="confirm", key="Enter")
+        qtbot.addWidget(button)
+        assert button.sizeHint().height() == 34 + 6
+        assert button.accessibleName() == "Confirm (Enter)"
+        button.show()
+        assert not button.grab().isNull()
+
+
+def test_field_hands_its_focus_and_name_to_its_line(qtbot: QtBot) -> None:
+    field = Field("Find", icon="find", key="Esc")
+    qtbot.addWidget(field)
+    field.show()
+    field.setFocus()
+    line = field.findChild(QLineEdit)
+    assert line is not None
+    qtbot.waitUntil(line.hasFocus)
+    assert line.accessibleName() == "Find"
+    with qtbot.waitSignals([field.changed, field.entered]):
+        qtbot.keyClicks(line, "a")
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert field.text() == "a"
+
+
+def test_label_names_its_field(qtbot: QtBot) -> None:
+    area = TextArea("What the next person should know")
+    labelled = Labelled("Staff note", area)
+    qtbot.addWidget(labelled)
+    assert area.accessibleName() == "Staff note"
+
+
+def test_tab_leaves_a_text_area(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    area, button = TextArea("Note"), Button("Save")
+    column.addWidget(area)
+    column.addWidget(button)
+    page.show()
+    page.activateWindow()
+    area.setFocus()
+    focused = area.focusProxy()
+    assert focused is not None
+    qtbot.waitUntil(focused.hasFocus)
+    qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert area.text() == ""
+    assert button.hasFocus()
+
+
+def test_segmented_moves_by_arrow_keys(qtbot: QtBot) -> None:
+    view = Segmented("Month", "Week", name="View")
+    qtbot.addWidget(view)
+    with qtbot.waitSignal(view.chosen) as chosen:
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert chosen.args == [1]
+    assert view.accessibleName() == "View: Week"
+
+
+def test_stepper_stays_within_its_limits(qtbot: QtBot) -> None:
+    adults = Stepper("Adults", most=3)
+    qtbot.addWidget(adults)
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_9, Qt.Key.Key_Plus):
+        qtbot.keyClick(adults, key)
+    assert adults.value == 3
+    adults.set_most(2)
+    assert adults.value == 2
+    qtbot.keyClick(adults, Qt.Key.Key_Minus)
+    assert adults.accessibleName() == "Adults: 1"
+
+
+def test_filter_is_cleared_by_delete(qtbot: QtBot) -> None:
+    button = FilterButton("Departure", "any")
+    qtbot.addWidget(button)
+    button.show_value("13 to 18 Oct", on=True)
+    assert button.accessibleName() == "Departure: 13 to 18 Oct"
+    with qtbot.waitSignal(button.cleared):
+        qtbot.keyClick(button, Qt.Key.Key_Delete)
+
+
+def test_action_row_is_pressed_by_enter(qtbot: QtBot) -> None:
+    row = ActionRow("Offer 19:30 instead", "9 seats left", key="O")
+    qtbot.addWidget(row)
+    with qtbot.waitSignal(row.clicked):
+        qtbot.keyClick(row, Qt.Key.Key_Return)

@@ -1,0 +1,148 @@
+"""A question inside the window keeps the keyboard until it is answered, and gives it back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from models.refusals import CannotDo
+from ui import actions
+from ui.widgets.button import Button
+from ui.widgets.dialog import Dialog
+from ui.widgets.field import Field
+from ui.widgets.notice import Notice
+
+
+class Window(QWidget):
+    """A window with a button that had the focus, and a key of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.resize(900, 700)
+        self.behind = Button("Behind")
+        QVBoxLayout(self).addWidget(self.behind)
+        self.confirmed = 0
+        actions.make("confirm", self, self._confirm)
+
+    def _confirm(self) -> None:
+        self.confirmed += 1
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Window:
+    made = Window()
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.behind.setFocus()
+    qtbot.waitUntil(made.behind.hasFocus)
+    return made
+
+
+def ask(window: Window, *, stays: bool = False) -> Dialog:
+    dialog = Dialog("Confirm 6 seats?", window, subtitle="Example Night Boat", stays=stays)
+    dialog.add_button("Not now", key="Esc")
+    dialog.add_button("Hold…", key="H")
+    dialog.add_button("Confirm", "primary", key="Enter")
+    return dialog
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_enter_is_the_right_button(qtbot: QtBot, window: Window) -> None:
+    dialog = ask(window)
+    dialog.open()
+    with qtbot.waitSignals([dialog.accepted, dialog.closed]):
+        qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    assert window.behind.hasFocus()
+
+
+def test_escape_is_the_left_button(qtbot: QtBot, window: Window) -> None:
+    dialog = ask(window)
+    dialog.open()
+    with qtbot.waitSignal(dialog.rejected), qtbot.assertNotEmitted(dialog.accepted):
+        qtbot.keyClick(focused(), Qt.Key.Key_Escape)
+    assert window.behind.hasFocus()
+
+
+def test_a_letter_presses_its_button(qtbot: QtBot, window: Window) -> None:
+    dialog = ask(window)
+    hold = dialog.findChildren(Button)
+    dialog.open()
+    button = next(one for one in hold if one.key == "H")
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(focused(), Qt.Key.Key_H)
+
+
+def test_keys_of_the_window_are_silent_meanwhile(qtbot: QtBot, window: Window) -> None:
+    qtbot.keyClick(focused(), Qt.Key.Key_C)
+    assert window.confirmed == 1
+    dialog = ask(window)
+    dialog.open()
+    qtbot.keyClick(focused(), Qt.Key.Key_C)
+    assert window.confirmed == 1
+    dialog.leave()
+    qtbot.keyClick(focused(), Qt.Key.Key_C)
+    assert window.confirmed == 2
+
+
+def test_tab_stays_inside(qtbot: QtBot, window: Window) -> None:
+    dialog = ask(window)
+    dialog.add(Field("Reason"))
+    dialog.open()
+    visited = set()
+    for _ in range(6):
+        qtbot.keyClick(focused(), Qt.Key.Key_Tab)
+        assert dialog.isAncestorOf(focused())
+        visited.add(focused())
+    assert len(visited) == 4
+    qtbot.keyClick(focused(), Qt.Key.Key_Backtab)
+    assert dialog.isAncestorOf(focused())
+
+
+def test_focus_that_is_taken_away_comes_back(qtbot: QtBot, window: Window) -> None:
+    dialog = ask(window)
+    dialog.open()
+    window.behind.setFocus()
+    assert dialog.isAncestorOf(focused())
+
+
+def test_typed_letters_stay_in_the_field(qtbot: QtBot, window: Window) -> None:
+    dialog = ask(window)
+    field = Field("Reason")
+    dialog.add(field)
+    dialog.open(focus=field)
+    qtbot.keyClicks(focused(), "ch")
+    assert field.text() == "ch"
+    assert window.confirmed == 0
+
+
+def test_refusal_is_shown_inside_and_the_dialog_stays(qtbot: QtBot, window: Window) -> None:
+    dialog = ask(window, stays=True)
+    dialog.open()
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    dialog.refuse(CannotDo("no-seats", short=2, departure="Sat 17 Oct, 17:40"))
+    notice = dialog.findChild(Notice)
+    assert notice is not None
+    assert notice.isVisible()
+    assert "2 seats are missing on Sat 17 Oct, 17:40." in notice.accessibleName()
+
+
+def test_dialog_stays_in_a_low_window(qtbot: QtBot, window: Window) -> None:
+    window.resize(700, 420)
+    dialog = ask(window)
+    for number in range(12):
+        dialog.add(Field(f"Field {number}"))
+    dialog.open()
+    assert not dialog.grab().isNull()
+    assert all(
+        button.mapTo(dialog, button.rect().bottomRight()).y() < 420 for button in dialog.findChildren(Button)
+    )

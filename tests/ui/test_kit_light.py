@@ -1,0 +1,48 @@
+"""The kit stays light: a window is there before the database, the camera or the printer are loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from ui import icons
+from ui.pulse import pulse
+from ui.widgets.toast import Toast
+
+HEAVY = ("sqlalchemy", "alembic", "psycopg", "cv2", "numpy", "reportlab", "qtawesome", "babel")
+
+
+def test_importing_the_window_loads_nothing_heavy() -> None:
+    code = f"import sys, ui.main_window; print([one for one in {HEAVY!r} if one in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_every_icon_is_drawn() -> None:
+    for word in icons.NAMES:
+        picture = QImage(24, 24, QImage.Format.Format_ARGB32)
+        picture.fill(QColor("white"))
+        painter = QPainter(picture)
+        icons.paint_icon(painter, QRectF(0, 0, 24, 24), word, QColor("black"))
+        painter.end()
+        assert any(picture.pixelColor(x, y).lightness() < 128 for x in range(24) for y in range(24)), word
+
+
+def test_toast_counts_down_takes_back_and_goes(qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QWidget
+
+    host = QWidget()
+    host.resize(900, 600)
+    qtbot.addWidget(host)
+    host.show()
+    toast = Toast("Confirmed", host, take_back=True, seconds=2)
+    with qtbot.waitSignal(toast.gone):
+        pulse().beat.emit()
+        pulse().beat.emit()
+    again = Toast("Confirmed", host, take_back=True)
+    with qtbot.waitSignals([again.taken_back, again.gone]):
+        again._link.click()

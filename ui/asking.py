@@ -1,0 +1,222 @@
+"""Every question and every deed the screens have for the desk, in one place.
+
+Each is called on a lane, never on the UI thread. The use cases are imported when the first one is
+needed, so that the window stands before the database is loaded; `desk()` waits until it is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.reservations import Cause, Verb
+from models.rows import Filter, Key, Page, ReservationRow
+
+if TYPE_CHECKING:
+    from controllers.checkin import Answer
+    from controllers.desk import Desk
+    from controllers.imports import Account
+    from controllers.products import Saved
+    from controllers.reservations import Done
+    from controllers.trips import Closed
+    from controllers.viewing import CancelPreview, ConfirmPreview
+    from controllers.voucher_pdf import Printed
+    from models.calendar import CalendarDay
+    from models.details import Details
+    from models.today import Today
+
+DeskDoor = Callable[[], "Desk"]
+"""Gives the desk, waiting for it where it is still being opened. Call it on a lane only."""
+
+
+def today(desk: DeskDoor) -> Today:
+    """The dashboard."""
+    from controllers import viewing
+
+    return viewing.see_today(desk=desk())
+
+
+def page(desk: DeskDoor, wanted: Filter, after: Key | None = None, limit: int = 100) -> Page:
+    """One page of reservations."""
+    from controllers import viewing
+
+    return viewing.see_page(wanted, desk=desk(), after=after, limit=limit)
+
+
+def count(desk: DeskDoor, wanted: Filter) -> int:
+    """How many reservations a filter shows."""
+    from controllers import viewing
+
+    return viewing.count_rows(wanted, desk=desk())
+
+
+def days(desk: DeskDoor, first: date, last: date, product_id: int | None = None) -> dict[date, CalendarDay]:
+    """The calendar of some days."""
+    from controllers import viewing
+
+    return viewing.see_days(first, last, desk=desk(), product_id=product_id)
+
+
+def departure(desk: DeskDoor, departure_id: int) -> tuple[ReservationRow, ...]:
+    """The living reservations of one departure."""
+    from controllers import viewing
+
+    return viewing.see_departure(departure_id, desk=desk())
+
+
+def unmatched(desk: DeskDoor, day: date) -> tuple[ReservationRow, ...]:
+    """The living orders of a day that have no departure of ours."""
+    from controllers import viewing
+
+    return viewing.see_unmatched(day, desk=desk())
+
+
+def details(desk: DeskDoor, reservation_id: int, *, reveal: bool = False) -> Details:
+    """One reservation, whole; `reveal` is journaled."""
+    from controllers import viewing
+
+    return viewing.see_details(reservation_id, desk=desk(), reveal=reveal)
+
+
+def find(desk: DeskDoor, reference: str) -> int:
+    """The reservation a number names."""
+    from controllers import viewing
+
+    return viewing.find(reference, desk=desk())
+
+
+def channels(desk: DeskDoor) -> dict[str, tuple[str, str]]:
+    """Every channel's name and mark, by key."""
+    from controllers import viewing
+
+    return viewing.channel_names(desk=desk())
+
+
+def products(desk: DeskDoor) -> dict[int, str]:
+    """Every product's name, by id."""
+    from controllers import viewing
+
+    return viewing.product_names(desk=desk())
+
+
+def preview_confirm(desk: DeskDoor, reservation_id: int) -> ConfirmPreview:
+    """What confirming would do."""
+    from controllers import viewing
+
+    return viewing.preview_confirm(reservation_id, desk=desk())
+
+
+def preview_cancel(desk: DeskDoor, reservation_id: int, cause: Cause) -> CancelPreview:
+    """What cancelling would give back."""
+    from controllers import viewing
+
+    return viewing.preview_cancel(reservation_id, cause, desk=desk())
+
+
+def confirm(desk: DeskDoor, reservation_id: int, seen: int | None = None, overbook: str = "") -> Done:
+    """Confirms."""
+    from controllers import reservations
+
+    return reservations.confirm(reservation_id, desk=desk(), seen=seen, overbook=overbook)
+
+
+def hold(desk: DeskDoor, reservation_id: int, reason: str, seen: int | None = None) -> Done:
+    """Keeps it waiting."""
+    from controllers import reservations
+
+    return reservations.hold(reservation_id, desk=desk(), reason=reason, seen=seen)
+
+
+def cancel(desk: DeskDoor, reservation_id: int, reason: str, cause: Cause, seen: int | None = None) -> Done:
+    """Tells the traveler, then cancels."""
+    from controllers import reservations
+
+    return reservations.cancel(reservation_id, desk=desk(), reason=reason, cause=cause, seen=seen)
+
+
+def do(desk: DeskDoor, verb: Verb, reservation_id: int, seen: int | None = None) -> Done:
+    """A verb that needs nothing but the reservation."""
+    from controllers import reservations
+
+    plain = {
+        Verb.UNCONFIRM: reservations.unconfirm,
+        Verb.WITHDRAW: reservations.withdraw,
+        Verb.REQUEST_CANCEL: reservations.request_cancel,
+        Verb.ACCEPT: reservations.accept,
+        Verb.DECLINE: reservations.decline,
+        Verb.NO_SHOW: reservations.no_show,
+        Verb.RETURN: reservations.return_,
+    }
+    return plain[verb](reservation_id, desk=desk(), seen=seen)
+
+
+def pay(desk: DeskDoor, reservation_id: int, method: str, amount: str, seen: int | None = None) -> Done:
+    """Records money the desk took."""
+    from controllers import payments
+
+    return payments.pay(reservation_id, desk=desk(), method=method, amount=amount, seen=seen)
+
+
+def scan(
+    desk: DeskDoor, text: str, scan_id: str, source: str, heads: int | None = None, force: str = ""
+) -> Answer:
+    """Judges a code."""
+    from controllers import checkin
+
+    return checkin.scan(text, desk=desk(), scan_id=scan_id, source=source, heads=heads, force=force)
+
+
+def scan_picture(desk: DeskDoor, path: Path) -> list[Answer]:
+    """Judges every code in a picture; a picture without one gives UNREADABLE."""
+    from controllers import checkin
+    from controllers.scanning.picture import read_picture
+
+    at = desk()
+    scans = read_picture(path)
+    if not scans:
+        return [checkin.unreadable("picture", desk=at)]
+    return [checkin.scan(found.text, desk=at, scan_id=found.id, source="picture") for found in scans]
+
+
+def undo_scan(desk: DeskDoor, scan_id: str, reason: str = "") -> Done:
+    """Takes a scan back."""
+    from controllers import checkin
+
+    return checkin.undo(scan_id, desk=desk(), reason=reason)
+
+
+def undo_last(desk: DeskDoor, reservation_id: int, reason: str = "") -> Done:
+    """Takes back the last thing that happened at the gate."""
+    from controllers import checkin
+
+    return checkin.undo_last(reservation_id, desk=desk(), reason=reason)
+
+
+def close_trips(desk: DeskDoor) -> Closed:
+    """Closes the trips that have ended."""
+    from controllers import trips
+
+    return trips.close_trips(desk=desk())
+
+
+def take_file(desk: DeskDoor, path: Path, channel: str = "", *, dry_run: bool = False) -> Account:
+    """Imports a channel's file."""
+    from controllers import imports
+
+    return imports.import_path(path, desk=desk(), channel=channel, dry_run=dry_run)
+
+
+def take_products(desk: DeskDoor, path: Path) -> Saved:
+    """Adds and updates products from a file."""
+    from controllers import products as products_
+
+    return products_.save_products(path, desk=desk())
+
+
+def voucher(desk: DeskDoor, reservation_id: int) -> Printed:
+    """The voucher as a PDF."""
+    from controllers import vouchers
+
+    return vouchers.print_voucher(reservation_id, desk=desk())
