@@ -67,7 +67,17 @@ _AT_THE_GATE = (
     .where(_R.c.id == bindparam("id"))
     .with_for_update(of=_R)
 )
-_TICKET_HOLDER = select(_T.c.reservation_id, _T.c.state).where(_T.c.number == bindparam("number"))
+_BY_TICKET = (
+    select(
+        *_RESERVATION_COLUMNS,
+        *_PRODUCT_COLUMNS,
+        _BALANCE.label("balance_minor"),
+        _T.c.state.label("ticket_state"),
+    )
+    .select_from(_T.join(_R, _R.c.id == _T.c.reservation_id).outerjoin(_P, _R.c.product_id == _P.c.id))
+    .where(_T.c.number == bindparam("number"))
+    .with_for_update(of=_R)
+)
 _VALID_TICKETS = (
     select(_T.c.number, _T.c.heads, _T.c.uses_left, _T.c.arrived_heads, _T.c.uses)
     .where(_T.c.reservation_id == bindparam("id"), _T.c.state == TicketState.VALID)
@@ -132,6 +142,8 @@ class Answer:
     party: int | None = None
     traveler: str = ""
     again: bool = False
+    told: Told | None = None
+    """What the message speaks of, for a screen with words of its own; not there when `again`."""
 
 
 def scan(
@@ -149,14 +161,14 @@ def scan(
     nothing. `heads` lets in only part of the party, `force` is the reason to override the time.
     """
     with desk.work() as work:
-        return _scan(work, text, scan_id, source, heads, force.strip())
+        return _scan(work, _Asked(text, scan_id, source, heads, force.strip()))
 
 
 def unreadable(source: str, *, desk: Desk, scan_id: str = "", digits_read: int = 0) -> Answer:
     """Keeps that a picture or a burst held no code, and says so."""
     with desk.work() as work:
-        told = Told(digits_read=digits_read)
-        return _refuse_unknown(work, Kind.UNREADABLE, told, source, scan_id or str(uuid.uuid4()), source, "")
+        asked = _Asked("", scan_id, source, None, "")
+        return _refuse_unknown(work, Kind.UNREADABLE, Told(digits_read=digits_read), asked, "")
 
 
 def undo(scan_id: str, *, desk: Desk, reason: str = "") -> Done:
@@ -188,49 +200,71 @@ def undo_last(reservation_id: int, *, desk: Desk, reason: str = "") -> Done:
 # --- judging --------------------------------------------------------------------------------
 
 
-def _scan(work: Work, text: str, scan_id: str, source: str, heads: int | None, force: str) -> Answer:
-    if scan_id:
-        known = work.connection.execute(select(_S).where(_S.c.id == scan_id)).first()
+_NOTHING_TOLD = Told()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question at the gate: who asks, how many shall come in, and the reason to override the time."""
+
+    text: str
+    scan_id: str
+    source: str
+    heads: int | None
+    force: str
+
+    @property
+    def how(self) -> list[Any]:
+        """What makes a repeated code a new question."""
+        return [self.heads, bool(self.force)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a text names: a reservation (and perhaps one ticket of it), or why nothing."""
+
+    row: Any = None
+    ticket: int | None = None
+    replaced: bool = False
+    reading: Kind = Kind.ADMIT
+    told: Told = _NOTHING_TOLD
+
+
+def _scan(work: Work, asked: _Asked) -> Answer:
+    if asked.scan_id:
+        known = work.connection.execute(select(_S).where(_S.c.id == asked.scan_id)).first()
         if known is not None:
-            return _the_same(work, known, text, source)
-    reservation_id, ticket, told, reading = _read(work, text)
-    kept = codes.tidy(text)[:200] if reservation_id else _kept_text(work, text)
-    bounced = _bounced(work, kept, reservation_id)
+            return _the_same(work, known, asked)
+    named = _read(work, asked.text)
+    kept = codes.tidy(asked.text)[:200] if named.row is not None else _kept_text(work, asked.text)
+    bounced = _bounced(work, kept, named, asked)
     if bounced is not None:
-        return _the_same(work, bounced, text, source)
-    scan_id = scan_id or str(uuid.uuid4())
-    if reservation_id is None:
-        return _refuse_unknown(work, reading, told, text, scan_id, source, kept)
-    return _judge(work, reservation_id, ticket, kept, text, scan_id, source, heads, force)
+        return _the_same(work, bounced, asked)
+    if named.row is None:
+        return _refuse_unknown(work, named.reading, named.told, asked, kept)
+    return _judge(work, named, kept, asked)
 
 
-def _read(work: Work, text: str) -> tuple[int | None, tuple[int, bool] | None, Told, Kind]:
-    """What the text names: a reservation, one ticket of it (and whether it was replaced), or why nothing."""
+def _read(work: Work, text: str) -> _Named:
+    """Finds out what the text names."""
     digits = codes.digits_of(text)
     if digits is not None:
         reading = codes.read(digits, work.desk.code_secrets)
-        if isinstance(reading, codes.Forged):
-            return None, None, Told(), Kind.FORGED
         if isinstance(reading, codes.Genuine):
-            holder = work.connection.execute(_TICKET_HOLDER, {"number": reading.ticket}).first()
-            if holder is None:
-                return None, None, Told(no_row=True), Kind.UNKNOWN
-            return (
-                holder.reservation_id,
-                (reading.ticket, holder.state is not TicketState.VALID),
-                Told(),
-                Kind.ADMIT,
-            )
-        return None, None, Told(), Kind.UNKNOWN
+            row = work.connection.execute(_BY_TICKET, {"number": reading.ticket}).first()
+            if row is None:
+                return _Named(reading=Kind.UNKNOWN, told=Told(no_row=True))
+            return _Named(row, reading.ticket, row.ticket_state is not TicketState.VALID)
+        return _Named(reading=Kind.FORGED if isinstance(reading, codes.Forged) else Kind.UNKNOWN)
     found = finding.all_named(work.connection, text)
     if len(found) > 1:
         found = _the_one_meant(work, found)
     if len(found) == 1:
-        return found[0], None, Told(), Kind.ADMIT
+        return _Named(_at_the_gate(work, found[0]))
     tidy = codes.tidy(text)
     if not found and (not tidy or (tidy.isdigit() and 14 <= len(tidy) < codes.LENGTH)):
-        return None, None, Told(digits_read=len(tidy)), Kind.UNREADABLE
-    return None, None, Told(numbers=tuple(number_of(i) for i in found)), Kind.UNKNOWN
+        return _Named(reading=Kind.UNREADABLE, told=Told(digits_read=len(tidy)))
+    return _Named(reading=Kind.UNKNOWN, told=Told(numbers=tuple(number_of(i) for i in found)))
 
 
 def _the_one_meant(work: Work, found: list[int]) -> list[int]:
@@ -245,76 +279,86 @@ def _the_one_meant(work: Work, found: list[int]) -> list[int]:
     return [row.id for row in living or rows[:1]]
 
 
-def _bounced(work: Work, kept: str, reservation_id: int | None) -> Any:
+def _bounced(work: Work, kept: str, named: _Named, asked: _Asked) -> Any:
     """The scan of a moment ago, if this is the same code at the same counter and nothing has changed since."""
     told = {
         "counter": work.desk.actor.counter_id,
         "since": work.now - timedelta(seconds=SAME_SCAN_S),
+        "now": work.now,
         "text": kept,
     }
     before = work.connection.execute(_SAME, told).first()
-    if before is None or reservation_id is None:
-        return before
-    version = work.connection.execute(select(_R.c.version).where(_R.c.id == reservation_id)).scalar()
-    return before if before.did.get("version") == version else None
+    if before is None or before.did.get("asked") != asked.how:
+        return None
+    return before if named.row is None or before.did.get("version") == named.row.version else None
 
 
-def _judge(
-    work: Work,
-    reservation_id: int,
-    ticket: tuple[int, bool] | None,
-    kept: str,
-    text: str,
-    scan_id: str,
-    source: str,
-    heads: int | None,
-    force: str,
-) -> Answer:
-    row = _at_the_gate(work, reservation_id)
-    valid = list(work.connection.execute(_VALID_TICKETS, {"id": reservation_id}))
-    scanned = [t for t in valid if ticket is None or t.number == ticket[0]]
-    facts = _facts(row, scanned, replaced=ticket is not None and ticket[1])
-    answer = verdict(facts, work.now, heads=heads, forced=bool(force))
+def _judge(work: Work, named: _Named, kept: str, asked: _Asked) -> Answer:
+    row, heads, scan_id = named.row, asked.heads, asked.scan_id or str(uuid.uuid4())
+    valid = list(work.connection.execute(_VALID_TICKETS, {"id": row.id}))
+    scanned = [t for t in valid if named.ticket is None or t.number == named.ticket]
+    facts = _facts(row, scanned, replaced=named.replaced)
+    answer = verdict(facts, work.now, heads=heads, forced=bool(asked.force))
     coming = admissions(
         [TicketCount(t.number, t.heads, t.uses_left, t.arrived_heads) for t in scanned], answer.admit
     )
     admitted = sum(a.heads for a in coming)
     if admitted and row.party is None and heads:
         admitted = heads  # nobody told how many come, so the counter's own count is the truth
-    arrived, did = row.arrived_heads, {"version": row.version}
+    arrived = row.arrived_heads
+    did: dict[str, Any] = {"version": row.version}
     if admitted:
-        arrived, did = _let_in(work, row, valid, coming, admitted, answer, scan_id, force)
+        arrived, did = _let_in(work, row, valid, coming, admitted, answer, scan_id, asked.force)
     told = _told(work, row, facts, admitted, arrived, answer)
     words = message(answer.kind, told, work.now)
-    number = number_of(row.id)
-    work.connection.execute(
-        _KEEP_SCAN,
-        {
-            "id": scan_id,
-            "at": work.now,
-            "counter_id": work.desk.actor.counter_id,
-            "staff_id": work.desk.actor.staff_id,
-            "source": source[:40],
-            "text": kept,
-            "kind": answer.kind,
-            "reservation_id": row.id,
-            "admitted": admitted,
-            "forced": force if answer.forced else "",
-            "facts": {"message": words, "arrived": arrived, "party": row.party},
-            "did": did,
-            "undone_at": None,
-        },
-    )
-    work.changed.add("scans")
+    facts_kept = {"message": words, "arrived": arrived, "party": row.party}
+    did["asked"] = asked.how
+    force = asked.force if answer.forced else ""
+    _keep_scan(work, asked, scan_id, kept, answer.kind, row.id, admitted, force, facts_kept, did)
     seen = may_see(row.first_confirmed_at, row.channel, row.via)
     return Answer(
-        answer.kind, text, words, scan_id, source, row.id, number, row.reference, admitted, arrived, row.party,
-        row.lead if seen else "",
+        answer.kind, asked.text, words, scan_id, asked.source, row.id, number_of(row.id), row.reference, admitted,
+        arrived, row.party, row.lead if seen else "", told=told,
     )  # fmt: skip
 
 
+def _keep_scan(
+    work: Work,
+    asked: _Asked,
+    scan_id: str,
+    kept: str,
+    kind: Kind,
+    reservation_id: int | None,
+    admitted: int,
+    forced: str,
+    facts: dict[str, Any],
+    did: dict[str, Any],
+) -> None:
+    """Every scan is kept, the refused ones too: they are data for the manager."""
+    row = {
+        "id": scan_id,
+        "at": work.now,
+        "counter_id": work.desk.actor.counter_id,
+        "staff_id": work.desk.actor.staff_id,
+        "source": asked.source[:40],
+        "text": kept,
+        "kind": kind,
+        "reservation_id": reservation_id,
+        "admitted": admitted,
+        "forced": forced,
+        "facts": facts,
+        "did": did,
+        "undone_at": None,
+    }
+    work.connection.execute(_KEEP_SCAN, row)
+    work.changed.add("scans")
+
+
 def _at_the_gate(work: Work, reservation_id: int) -> Any:
-    return work.connection.execute(_AT_THE_GATE, {"id": reservation_id}).one()
+    row = work.connection.execute(_AT_THE_GATE, {"id": reservation_id}).first()
+    if row is None:
+        raise CannotDo("not-found", reference=number_of(reservation_id))
+    return row
 
 
 def _facts(row: Any, scanned: list[Any], *, replaced: bool) -> Facts:
@@ -375,33 +419,15 @@ def _kept_text(work: Work, text: str) -> str:
     return f"{tidy[:3]}… {keyed_digest(work.desk.digest_secret, tidy)[:12]}" if tidy else ""
 
 
-def _refuse_unknown(
-    work: Work, kind: Kind, told: Told, text: str, scan_id: str, source: str, kept: str
-) -> Answer:
+def _refuse_unknown(work: Work, kind: Kind, told: Told, asked: _Asked, kept: str) -> Answer:
     words = message(kind, told, work.now)
-    work.connection.execute(
-        _KEEP_SCAN,
-        {
-            "id": scan_id,
-            "at": work.now,
-            "counter_id": work.desk.actor.counter_id,
-            "staff_id": work.desk.actor.staff_id,
-            "source": source[:40],
-            "text": kept,
-            "kind": kind,
-            "reservation_id": None,
-            "admitted": 0,
-            "forced": "",
-            "facts": {"message": words, "arrived": 0, "party": None},
-            "did": {},
-            "undone_at": None,
-        },
-    )
-    work.changed.add("scans")
-    return Answer(kind, text, words, scan_id, source)
+    scan_id = asked.scan_id or str(uuid.uuid4())
+    facts = {"message": words, "arrived": 0, "party": None}
+    _keep_scan(work, asked, scan_id, kept, kind, None, 0, "", facts, {"asked": asked.how})
+    return Answer(kind, asked.text, words, scan_id, asked.source, told=told)
 
 
-def _the_same(work: Work, before: Any, text: str, source: str) -> Answer:
+def _the_same(work: Work, before: Any, asked: _Asked) -> Answer:
     """The answer that was already given to this scan."""
     reference = traveler = ""
     if before.reservation_id is not None:
@@ -410,10 +436,10 @@ def _the_same(work: Work, before: Any, text: str, source: str) -> Answer:
         traveler = row.lead if may_see(row.first_confirmed_at, row.channel, row.via) else ""
     return Answer(
         before.kind,
-        text,
+        asked.text,
         before.facts["message"],
         before.id,
-        source,
+        asked.source,
         before.reservation_id,
         number_of(before.reservation_id) if before.reservation_id else "",
         reference,

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from models import journal
+from models.bulk import pour
 from models.channels import KNOWN, channel_facts
 from models.database import Database
 from models.refusals import CannotDo
@@ -24,6 +25,8 @@ from models.tables import About, Channel, ClosedDay, Counter, JournalEntry, Key,
 
 FIRST_NUMBERS = {"reservation": 10001, "ticket": 10000001, "departure": 1, "product": 1}
 DIGEST_KEY, FIRST_CODE_KEY = 0, 1
+Head = tuple[int, str]
+"""The end of a counter's journal chain: the last number and its hash."""
 
 _COUNTERS: Table = Counter.__table__  # type: ignore[assignment]
 _HEAD = (
@@ -33,9 +36,12 @@ _HEAD = (
 )
 _MOVE_HEAD = (
     update(_COUNTERS)
-    .where(_COUNTERS.c.id == bindparam("counter"))
+    .where(_COUNTERS.c.id == bindparam("counter"), _COUNTERS.c.journal_seq == bindparam("old_seq"))
+    .where(_COUNTERS.c.journal_hash == bindparam("old_head"))
     .values(journal_seq=bindparam("seq"), journal_hash=bindparam("head"))
 )
+_KEEP = insert(JournalEntry)
+_MANY = 50  # entries from which the driver's own way is faster
 _TEAR_OFF = (
     update(Sequence)
     .where(Sequence.name == bindparam("roll"))
@@ -75,6 +81,7 @@ class Work:
         self.connection = connection
         self.now = desk.now()
         self.changed: set[str] = set()
+        self.head: Head | None = None
         self._entries: list[journal.Entry] = []
 
     def record(self, subject: str, action: str, **details: Any) -> None:
@@ -87,20 +94,43 @@ class Work:
         return int(end) - count
 
     def write_journal(self) -> None:
-        """Links what was recorded into the counter's chain."""
+        """Links what was recorded into the counter's chain.
+
+        The head is taken as this desk remembers it and moved only if it still is; somebody else at the
+        same counter makes us look again.
+        """
         if not self._entries:
             return
+        head = self.desk.head
+        rows = self._linked(head) if head else []
+        if head is None or not self._move(head, rows):
+            found = self.connection.execute(_HEAD, {"counter": self.desk.actor.counter_id}).one()
+            head = (found.journal_seq, found.journal_hash)
+            rows = self._linked(head)
+            if not self._move(head, rows):
+                raise CannotDo("database-busy")
+        if len(rows) > _MANY:
+            pour(self.connection, JournalEntry, rows)
+        else:
+            self.connection.execute(_KEEP, rows)
+        self.head = (rows[-1]["seq"], rows[-1]["hash"])
+
+    def _linked(self, head: Head) -> list[dict[str, Any]]:
         actor = self.desk.actor
-        seq, head = self.connection.execute(_HEAD, {"counter": actor.counter_id}).one()
         at = journal.canonical_time(self.now)
         rows = []
+        seq, last = head
         for entry in self._entries:
             seq += 1
             told = (at, actor.staff_id, entry.subject, entry.action, journal.canonical(entry.details))
-            previous, head = head, journal.link(head, actor.counter_id, seq, *told)
-            rows.append(_journal_row(actor.counter_id, seq, told, previous, head))
-        self.connection.execute(insert(JournalEntry), rows)
-        self.connection.execute(_MOVE_HEAD, {"counter": actor.counter_id, "seq": seq, "head": head})
+            previous, last = last, journal.link(last, actor.counter_id, seq, *told)
+            rows.append(_journal_row(actor.counter_id, seq, told, previous, last))
+        return rows
+
+    def _move(self, head: Head, rows: list[dict[str, Any]]) -> bool:
+        told = {"counter": self.desk.actor.counter_id, "old_seq": head[0], "old_head": head[1]}
+        told |= {"seq": rows[-1]["seq"], "head": rows[-1]["hash"]}
+        return bool(self.connection.execute(_MOVE_HEAD, told).rowcount)
 
 
 @dataclass
@@ -112,6 +142,7 @@ class Desk:
     practice: bool = False
     clock: Callable[[], datetime] | None = None
     listeners: list[Callable[[frozenset[str]], None]] = field(default_factory=list)
+    head: Head | None = None
 
     def now(self) -> datetime:
         """The time that counts: the real one, or the practice clock's."""
@@ -124,6 +155,7 @@ class Desk:
             work = Work(self, connection)
             yield work
             work.write_journal()
+        self.head = work.head or self.head
         self.announce(frozenset(work.changed))
 
     @contextmanager

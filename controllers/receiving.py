@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from controllers.channels.raw import Raw
 from controllers.desk import Work, ensure_channel
@@ -19,6 +19,8 @@ from controllers.letters import letter_row
 from controllers.placing import Place, Places, ordered_instant
 from controllers.reservations import confirms_itself
 from controllers.tickets import ticket_rows
+from models.base import Base
+from models.bulk import pour
 from models.channels import channel_facts
 from models.codes import tidy
 from models.intake import Facts, as_instant, facts_of, first_status
@@ -38,7 +40,17 @@ from models.tables import (
     Traveler,
 )
 
-_TABLES = (Reservation, RawRow, ReservationLine, Traveler, Ticket, ForeignCode, Payment, OutboxRow)
+_AT_ONCE = 2_000
+_TABLES: tuple[type[Base], ...] = (
+    Reservation,
+    RawRow,
+    ReservationLine,
+    Traveler,
+    Ticket,
+    ForeignCode,
+    Payment,
+    OutboxRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +88,11 @@ def receive(places: Places, arrived: list[Arrived], source: str) -> list[int]:
     for channel in {a.order.channel for a in arrived}:
         ensure_channel(work.connection, channel)
     first = work.tear_off("reservation", len(arrived))
-    batch = _Batch(places, source)
-    for offset, one in enumerate(arrived):
-        batch.add(first + offset, one)
-    batch.write()
+    for start in range(0, len(arrived), _AT_ONCE):
+        batch = _Batch(places, source)
+        for offset, one in enumerate(arrived[start : start + _AT_ONCE], start):
+            batch.add(first + offset, one)
+        batch.write()
     return list(range(first, first + len(arrived)))
 
 
@@ -100,7 +113,7 @@ class _Batch:
         self.places = places
         self.work = places.work
         self.source = source
-        self.rows: dict[type, list[dict[str, Any]]] = {table: [] for table in _TABLES}
+        self.rows: dict[type[Base], list[dict[str, Any]]] = {table: [] for table in _TABLES}
 
     def add(self, reservation_id: int, one: Arrived) -> None:
         """Works out everything one new order brings."""
@@ -165,8 +178,7 @@ class _Batch:
             for offset, ticket in enumerate(tickets):
                 ticket["number"] = first + offset
         for table in _TABLES:
-            if self.rows[table]:
-                self.work.connection.execute(insert(table), self.rows[table])
+            pour(self.work.connection, table, self.rows[table])
         self.places.write_seats()
         self.work.changed.update(("reservations", "letters"))
 

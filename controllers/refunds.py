@@ -63,11 +63,7 @@ def promise_refund(
     `only` leaves out the other collector's money: a channel that cancels by itself refunds by its own rules.
     """
     planned = plan(work.connection, row, cause, work.desk.operator(work.connection), work.now)
-    work.connection.execute(
-        update(Payment)
-        .where(Payment.reservation_id == row.id, Payment.state == MoneyState.DUE)
-        .values(state=MoneyState.FAILED)
-    )
+    give_up_due(work, row.id)
     rows = [
         _row(work, row, due, collector, cause, planned)
         for due, collector in ((planned.ours, Collector.US), (planned.theirs, Collector.CHANNEL))
@@ -77,6 +73,15 @@ def promise_refund(
         work.connection.execute(insert(Refund), rows)
         work.changed.add("refunds")
     return rows
+
+
+def give_up_due(work: Work, reservation_id: int) -> None:
+    """A reservation that ended owes nothing any more."""
+    work.connection.execute(
+        update(Payment)
+        .where(Payment.reservation_id == reservation_id, Payment.state == MoneyState.DUE)
+        .values(state=MoneyState.FAILED)
+    )
 
 
 def payments_of(look: Connection, reservation_id: int) -> list[Paid]:

@@ -58,7 +58,7 @@ def confirm_row(work: Work, row: Any, verb: Verb, *, overbook: str = "") -> Done
         row,
         moved,
         told={**(moved_seats.told() if moved_seats else {}), **({"overbook": overbook} if overbook else {})},
-        status_before=row.status,
+        status_before=Status.UNCONFIRMED if verb is Verb.PAY else row.status,
         confirmed_at=work.now,
         first_confirmed_at=row.first_confirmed_at or work.now,
         to_do=to_do_at_channel(row, "confirm"),
@@ -185,6 +185,7 @@ def expire(*, desk: Desk) -> list[Done]:
         for row in work.connection.execute(due.with_for_update()).all():
             moved = move(row.status, Verb.EXPIRE)
             moved_seats = seats.follow(work, row, moved.after)
+            refunds.give_up_due(work, row.id)
             keep(work, row, moved, told=moved_seats.told() if moved_seats else {})
             ended.append(done(row, moved))
         return ended

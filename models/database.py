@@ -36,24 +36,31 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
-        self._writer = self.engine.execution_options(writes=True)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A writing transaction: commits at the end, rolls back on any exception."""
-        with self._connected(self._writer) as connection, connection.begin():
+        with self._connected() as connection, connection.begin():
+            self._say(connection, "BEGIN IMMEDIATE")
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent look at the database, for reading only."""
-        with self._connected(self.engine) as connection, connection.begin() as look:
+        with self._connected() as connection, connection.begin() as look:
+            self._say(connection, "BEGIN")
             yield connection
             look.rollback()
 
+    def _say(self, connection: Connection, begin: str) -> None:
+        """Begins on SQLite ourselves; not by an engine's event, which would slow every statement down."""
+        if self.is_sqlite:
+            driver: Any = connection.connection.driver_connection
+            _patiently(lambda: driver.execute(begin))
+
     def revision(self) -> str:
         """The migration the database is at, '' for an empty one."""
-        with self._connected(self.engine) as connection:
+        with self._connected() as connection:
             try:
                 return str(connection.execute(text("select version_num from alembic_version")).scalar() or "")
             except Exception as error:  # the table is not there: each driver has its own word for it
@@ -79,9 +86,9 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def _connected(self, engine: Engine) -> Iterator[Connection]:
+    def _connected(self) -> Iterator[Connection]:
         try:
-            connection = engine.connect()
+            connection = self.engine.connect()
         except OperationalError as error:
             raise CannotDo("database-unreachable", where=self.where) from error
         with connection:
@@ -106,13 +113,6 @@ def _sqlite(url: URL) -> Engine:
         driver.isolation_level = None  # we say BEGIN ourselves
         for pragma in _PRAGMAS:
             _patiently(lambda pragma=pragma: driver.execute(f"PRAGMA {pragma}"))
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        how = "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
-        _patiently(lambda: driver.execute(how))
 
     return engine
 

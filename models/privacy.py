@@ -25,7 +25,7 @@ def may_see(first_confirmed_at: datetime | None, channel: str, via: str) -> bool
 def without_traveler(text: str, known: Iterable[str]) -> str:
     """A free text with known names, addresses and phone numbers replaced."""
     for name in sorted({n for n in _parts(known) if len(n) > 1}, key=len, reverse=True):
-        text = re.sub(re.escape(name), HIDDEN, text, flags=re.IGNORECASE)
+        text = re.sub(_whole(name), HIDDEN, text, flags=re.IGNORECASE)
     text = _EMAIL.sub(HIDDEN, text)
     return _PHONE.sub(lambda found: found.group() if _DATE.match(found.group()) else HIDDEN, text)
 
@@ -34,4 +34,9 @@ def _parts(known: Iterable[str]) -> Iterable[str]:
     for value in known:
         yield value.strip()
         if "@" not in value:
-            yield from (part for part in re.split(r"[\s,]+", value) if len(part) > 2 or not part.isascii())
+            yield from (p for p in re.split(r"[\s,]+", value) if len(p) > 2 or p.isalpha() or not p.isascii())
+
+
+def _whole(name: str) -> str:
+    """A pattern for a name; Li and Bo are looked for as words of their own, or half of every text would go."""
+    return rf"(?<!\w){re.escape(name)}(?!\w)" if len(name) < 3 and name.isascii() else re.escape(name)

@@ -51,7 +51,9 @@ def a_product(
     """Saves one product with one option (or with `options`); every other key as in a products file."""
     units = [{"name": "Adult"}, {"name": "Child"}, {"name": "Infant", "heads": 0}]
     one = {"name": option, "starts": starts, "capacity": capacity, "minutes": 120, "units": units}
-    return a_products_file(desk, {"product": [{"code": code, "name": name, "option": options or [one], **keys}]})
+    return a_products_file(
+        desk, {"product": [{"code": code, "name": name, "option": options or [one], **keys}]}
+    )
 
 
 def an_operator(desk: Desk, **keys: Any) -> Saved:
@@ -77,7 +79,9 @@ def _toml(value: Any) -> str:
 
 # --- orders, as their senders write them --------------------------------------------------------
 
-_DIRECT = "reference status product option date time adults children infants name email phone amount currency notes"
+_DIRECT = (
+    "reference status product option date time adults children infants name email phone amount currency notes"
+)
 _REZIO = {
     "reference": "Order Number",
     "status": "Order Status",
@@ -118,7 +122,13 @@ def direct_row(**told: Any) -> dict[str, str]:
 def kkday_row(**told: Any) -> dict[str, str]:
     """One row of rezio's list that KKday sold: a stranger, and masked until confirmed."""
     row = {"status": "New & Paid", "product": "[TEA] Tea House Walk/Afternoon", "date": "2027-02-01 14:00"}
-    row |= {"source": "KKday", "name": "SAMPLE, ANNA", "amount": "KRW 75,000", "payment": "Paid", "balance": "KRW 0"}
+    row |= {
+        "source": "KKday",
+        "name": "SAMPLE, ANNA",
+        "amount": "KRW 75,000",
+        "payment": "Paid",
+        "balance": "KRW 0",
+    }
     row |= {"guests": "2 x Adult", "ordered": "2027-01-14 09:00"}
     return {"reference": a_reference("27KK"), **row, **{name: str(value) for name, value in told.items()}}
 
@@ -135,8 +145,15 @@ def octo_booking(**told: Any) -> dict[str, Any]:
         "utcExpiresAt": told.pop("expires", None),
         "product": {"internalName": "Tea House Walk"},
         "option": {"internalName": "Afternoon"},
-        "availability": {"localDateTimeStart": told.pop("starts", "2027-02-01T14:00:00+09:00"), "allDay": False},
-        "contact": {"fullName": "Cleo Sample", "emailAddress": "cleo@example.com", "phoneNumber": "+47 00000000"},
+        "availability": {
+            "localDateTimeStart": told.pop("starts", "2027-02-01T14:00:00+09:00"),
+            "allDay": False,
+        },
+        "contact": {
+            "fullName": "Cleo Sample",
+            "emailAddress": "cleo@example.com",
+            "phoneNumber": "+47 00000000",
+        },
         "unitItems": [adult] * told.pop("adults", 2),
         **told,
     }
@@ -167,7 +184,9 @@ def take(desk: Desk, *rows: dict[str, Any], dry_run: bool = False) -> Account:
     """Imports rows of one sender, whichever of the three it is."""
     sender = "rezio" if "source" in rows[0] else "octo" if "uuid" in rows[0] else "direct"
     write = {"rezio": rezio_file, "octo": octo_file, "direct": direct_file}[sender]
-    return import_file(f"{sender}.{'json' if sender == 'octo' else 'csv'}", write(*rows), desk=desk, dry_run=dry_run)
+    return import_file(
+        f"{sender}.{'json' if sender == 'octo' else 'csv'}", write(*rows), desk=desk, dry_run=dry_run
+    )
 
 
 def taken(desk: Desk, *rows: dict[str, Any]) -> list[int]:
@@ -183,7 +202,12 @@ def taken(desk: Desk, *rows: dict[str, Any]) -> list[int]:
 
 
 def a_reservation(
-    desk: Desk, status: Status = Status.UNCONFIRMED, *, sold_by: str = "direct", party: int | None = 2, **told: Any
+    desk: Desk,
+    status: Status = Status.UNCONFIRMED,
+    *,
+    sold_by: str = "direct",
+    party: int | None = 2,
+    **told: Any,
 ) -> int:
     """A reservation in a status, reached the way it is reached at a desk. Needs a product (`a_product`).
 
@@ -202,7 +226,9 @@ def _row(desk: Desk, sold_by: str, party: int | None, waits: bool, told: dict[st
         return direct_row(status="on_hold" if waits else "unconfirmed", **{"adults": party or "", **told})
     if sold_by == "octo":
         expires = (desk.now() + timedelta(minutes=30)).isoformat() if waits else None
-        return octo_booking(status="ON_HOLD" if waits else "PENDING", expires=expires, adults=party or 0, **told)
+        return octo_booking(
+            status="ON_HOLD" if waits else "PENDING", expires=expires, adults=party or 0, **told
+        )
     teach_headings(desk)
     unpaid = {"status": "New & Unpaid", "payment": "Unpaid", "balance": "KRW 75,000"} if waits else {}
     return kkday_row(**{"guests": f"{party} x Adult" if party else "", **unpaid, **told})
@@ -259,14 +285,18 @@ def letters(desk: Desk, reservation_id: int) -> list[tuple[str, str]]:
     return [(row.kind.value, row.state.value) for row in _of(desk, OutboxRow, reservation_id)]
 
 
-def payments(desk: Desk, reservation_id: int) -> list[tuple[int, str, str]]:
-    """(minor units, state, collector) of every payment."""
-    return sorted((row.amount_minor, row.state.value, row.collector.value) for row in _of(desk, Payment, reservation_id))
+def paid(desk: Desk, reservation_id: int) -> list[tuple[int, str, str]]:
+    """(minor units, state, collector) of every payment, done or not."""
+    return sorted(
+        (row.amount_minor, row.state.value, row.collector.value) for row in _of(desk, Payment, reservation_id)
+    )
 
 
 def refunds(desk: Desk, reservation_id: int) -> list[tuple[int, str, str]]:
     """(minor units, collector, tier) of every refund."""
-    return sorted((row.amount_minor, row.collector.value, row.tier) for row in _of(desk, Refund, reservation_id))
+    return sorted(
+        (row.amount_minor, row.collector.value, row.tier) for row in _of(desk, Refund, reservation_id)
+    )
 
 
 def tickets(desk: Desk, reservation_id: int) -> list[Any]:

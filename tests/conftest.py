@@ -43,6 +43,7 @@ A_FEW = 4  # databases are kept for so many tests, and no longer
 settings.register_profile(
     "suite",
     derandomize=True,
+    max_examples=50,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -119,7 +120,9 @@ def postgresql() -> Iterator[Server]:
     """The running server, with a furnished practice database to copy."""
     programs = sorted(glob.glob(SERVERS), key=lambda path: int(Path(path).parent.name.split(".")[0]))
     if not programs:
-        pytest.skip(f"PostgreSQL's server programs are not here ({SERVERS}); the set-up's test command installs them")
+        pytest.skip(
+            f"PostgreSQL's server programs are not here ({SERVERS}); the set-up's test command installs them"
+        )
     folder = Path(tempfile.mkdtemp(prefix="counterfoil-postgresql-"))
     process = _start(Path(programs[-1]), folder, port := _free_port())
     try:
@@ -142,7 +145,18 @@ def _start(programs: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
         os.chown(folder, other.pw_uid, other.pw_gid)
         user |= {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}
     data = folder / "data"
-    made = [programs / "initdb", "-D", data, "-U", "counterfoil", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    made = [
+        programs / "initdb",
+        "-D",
+        data,
+        "-U",
+        "counterfoil",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    ]
     told = subprocess.run([*made, "--no-sync"], capture_output=True, text=True, **user)  # type: ignore[call-overload]
     assert told.returncode == 0, told.stderr
     settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": 40}

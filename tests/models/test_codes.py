@@ -25,7 +25,7 @@ def test_a_code_is_version_ticket_and_fourteen_digits_of_an_hmac() -> None:
 def test_our_codes_are_genuine_under_their_own_key(ticket: int, version: int) -> None:
     code = code_for(ticket, version=version, secret=SECRETS[version])
     assert len(code) == LENGTH == 26
-    assert code.isascii() and code.isdigit()
+    assert set(code) <= set("0123456789")
     assert read(code, SECRETS) == Genuine(ticket)
 
 
@@ -40,7 +40,10 @@ def test_a_code_with_one_changed_digit_is_never_genuine(ticket: int, place: int,
 def test_a_code_with_two_swapped_digits_is_not_taken_for_another_ticket(ticket: int, place: int) -> None:
     code = code_for(ticket, version=1, secret=SECRETS[1])
     swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
-    assert read(swapped, SECRETS) in (Genuine(ticket) if swapped == code else Forged(), ForeignKey(int(swapped[0])))
+    assert read(swapped, SECRETS) in (
+        Genuine(ticket) if swapped == code else Forged(),
+        ForeignKey(int(swapped[0])),
+    )
 
 
 def test_a_code_made_under_another_secret_is_forged() -> None:
@@ -83,11 +86,9 @@ def test_a_code_is_known_in_every_spelling(written) -> None:
     assert digits_of(written(code)) == code
 
 
-@pytest.mark.parametrize("text", ["", "CF-10001", "1" * 25, "1" * 27, "1" * 25 + "A", "٣" * 26, "²" * 26])
+@pytest.mark.parametrize("text", ["", "CF-10001", "1" * 25, "1" * 27, "1" * 25 + "A", "٣" * 26])
 def test_other_texts_are_no_code(text: str) -> None:
-    assert digits_of(text) is None or digits_of(text).isascii()
-    if len(text) != 26 or not text.startswith(("²",)):
-        assert digits_of(text) is None
+    assert digits_of(text) is None
 
 
 def test_the_printed_groups_hold_the_same_digits() -> None:

@@ -17,7 +17,18 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.mark.parametrize(
     ("currency", "places"),
-    [("KRW", 0), ("JPY", 0), ("VND", 0), ("CLP", 0), ("TWD", 2), ("EUR", 2), ("USD", 2), ("IDR", 2), ("KWD", 3), ("TND", 3)],
+    [
+        ("KRW", 0),
+        ("JPY", 0),
+        ("VND", 0),
+        ("CLP", 0),
+        ("TWD", 2),
+        ("EUR", 2),
+        ("USD", 2),
+        ("IDR", 2),
+        ("KWD", 3),
+        ("TND", 3),
+    ],
 )
 def test_decimals_are_those_of_the_iso_table(currency: str, places: int) -> None:
     assert digits(currency) == places

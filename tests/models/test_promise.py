@@ -30,7 +30,13 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def promised(counts_from: ConfirmFrom, days: int, *closed: str, zone: str = SEOUL, ordered: str = "2027-01-15T10:00+09:00"):
+def promised(
+    counts_from: ConfirmFrom,
+    days: int,
+    *closed: str,
+    zone: str = SEOUL,
+    ordered: str = "2027-01-15T10:00+09:00",
+):
     return promise(
         counts_from,
         days,
@@ -61,7 +67,9 @@ def test_closed_days_move_a_promise_from_the_departure_earlier() -> None:
 
 def test_days_are_counted_in_the_zone_of_the_operator() -> None:
     """10:00 in Seoul is still the evening before in New York."""
-    assert promised(ORDER, 1, "2027-01-15", zone="America/New_York").confirm_by == at("2027-01-16T20:00-05:00")
+    assert promised(ORDER, 1, "2027-01-15", zone="America/New_York").confirm_by == at(
+        "2027-01-16T20:00-05:00"
+    )
 
 
 def test_a_clock_change_on_the_way_keeps_the_time_of_day() -> None:
@@ -70,13 +78,24 @@ def test_a_clock_change_on_the_way_keeps_the_time_of_day() -> None:
 
 
 def test_without_a_known_departure_nothing_can_be_promised_from_it() -> None:
-    told = {"ordered_at": at("2027-01-15T10:00+09:00"), "departs_at": None, "zone": SEOUL, "closed": frozenset()}
+    told = {
+        "ordered_at": at("2027-01-15T10:00+09:00"),
+        "departs_at": None,
+        "zone": SEOUL,
+        "closed": frozenset(),
+    }
     assert promise(DEPARTURE, 1, **told) is None
     assert promise(ORDER, 1, **told) is not None
 
 
-@given(st.integers(0, 60), st.sets(st.dates(date(2027, 1, 1), date(2027, 5, 1)), max_size=20), st.sampled_from(ConfirmFrom))
-def test_a_promise_never_falls_on_a_closed_day(days: int, closed: set[date], counts_from: ConfirmFrom) -> None:
+@given(
+    st.integers(0, 60),
+    st.sets(st.dates(date(2027, 1, 1), date(2027, 5, 1)), max_size=20),
+    st.sampled_from(ConfirmFrom),
+)
+def test_a_promise_never_falls_on_a_closed_day(
+    days: int, closed: set[date], counts_from: ConfirmFrom
+) -> None:
     made = promised(counts_from, days, *(day.isoformat() for day in closed))
     ours = made.confirm_by.astimezone(at("2027-01-15T10:00+09:00").tzinfo).date()
     assert days == 0 or ours not in closed

@@ -1,0 +1,200 @@
+"""The parts that facts below a verdict are made of: who, how many, what was booked, when, what was paid."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from models.money import Money
+from models.orders import Collector
+from models.payments import MoneyState
+from ui.wording import channel_name, clock, day_word, duration, money_words, party_units, short_day
+from ui.wording.orders import language_word, local, what_words
+
+if TYPE_CHECKING:
+    from models.details import Details
+    from ui.verdicts import Judged
+
+translate = QCoreApplication.translate
+
+_KNOWN_UNITS = {"adult": 0, "adults": 0, "child": 1, "children": 1, "infant": 2, "infants": 2}
+
+
+def units(found: Details) -> tuple[tuple[str, str], ...]:
+    """('2', 'adults'), ('1', 'child'): ours in the language of the screen, the others as the product calls them."""
+    counts = [0, 0, 0]
+    others = []
+    for line in found.lines:
+        known = _KNOWN_UNITS.get(line.unit.strip().casefold())
+        if known is None:
+            others.append((str(line.quantity), line.unit))
+        else:
+            counts[known] += line.quantity
+    return (*party_units(*counts), *others)
+
+
+def zone_of(judged: Judged) -> str:
+    """Where the trip is; the desk's own zone where nothing was found."""
+    return judged.found.row.zone if judged.found is not None else judged.zone
+
+
+def near_day(day: date, judged: Judged) -> str:
+    """'Tomorrow', 'Sat 17 Oct', '3 May 2028'."""
+    today = today_at(judged)
+    if day.year != today.year and abs((day - today).days) > 1:
+        return f"{short_day(day)} {day.year}"
+    return day_word(day, today)
+
+
+def today_at(judged: Judged) -> date:
+    """The day it is where the trip is."""
+    return local(judged.at, zone_of(judged)).date()
+
+
+def moment_words(at: datetime, judged: Judged) -> str:
+    """'10:12' today, 'Tue 13 Oct, 14:20' on another day."""
+    here = at.astimezone(ZoneInfo(zone_of(judged)))
+    if here.date() == today_at(judged):
+        return clock(here)
+    return f"{near_day(here.date(), judged)}, {clock(here)}"
+
+
+def who(judged: Judged) -> str:
+    """The traveler, '' while hidden."""
+    return judged.answer.traveler
+
+
+def party(judged: Judged) -> str:
+    """'2 adults, 1 child', '' where nobody told."""
+    found = judged.found
+    told = units(found) if found is not None else ()
+    if told:
+        return ", ".join(f"{count} {unit}" for count, unit in told)
+    party = judged.answer.party
+    if party is None:
+        return ""
+    return ", ".join(f"{count} {unit}" for count, unit in party_units(others=party))
+
+
+def who_and_party(judged: Judged) -> str:
+    """'Oliver Example, 2 adults'."""
+    return ", ".join(part for part in (who(judged), party(judged)) if part)
+
+
+def tour(judged: Judged, *, with_party: bool = False, with_day: bool = True) -> str:
+    """'Seoul Palace Walking Tour, English, 10:30'; with its day where that is not today."""
+    found = judged.found
+    if found is None:
+        return judged.answer.number
+    row = found.row
+    parts = [what_words(row)]
+    if row.departs_on is not None and not row.open_dated:
+        if with_day and row.departs_on != today_at(judged):
+            parts.append(near_day(row.departs_on, judged))
+        if row.departs_at is not None:
+            parts.append(clock(local(row.departs_at, row.zone)))
+    if with_party and party(judged):
+        parts.append(party(judged))
+    return ", ".join(parts)
+
+
+def booked(judged: Judged) -> str:
+    """For when it was booked, against today."""
+    found, today = judged.found, today_at(judged)
+    day = found.row.departs_on if found is not None else None
+    if day is None:
+        return judged.answer.message
+    if abs((day - today).days) == 1:
+        words = translate("verdicts", "Booked for {day}, not for today")
+    else:
+        words = translate("verdicts", "Booked for {day}, today is {today}")
+    return words.format(day=_full_day(day, today), today=day_word(today))
+
+
+def _full_day(day: date, today: date) -> str:
+    """Where the large word says only 'tomorrow' or 'yesterday', the date itself."""
+    return day_word(day) if day.year == today.year else f"{day_word(day)} {day.year}"
+
+
+def to_know(judged: Judged) -> str:
+    """The guest's language where it is not ours, and what they asked for."""
+    found = judged.found
+    if found is None:
+        return ""
+    parts = []
+    ours = QLocale().name().split("_")[0]
+    if found.language and found.language.split("-")[0].lower() != ours:
+        parts.append(language_word(found.language))
+    if found.request:
+        parts.append(found.request)
+    return ". ".join(part.rstrip(".") for part in parts)
+
+
+def forced(judged: Judged) -> str:
+    """That a reason overruled the clock."""
+    told = judged.answer.told
+    return translate("verdicts", "Let in outside its time") if told is not None and told.forced else ""
+
+
+def paid_words(amount: Money, collector: Collector, channel: str) -> str:
+    """What was paid, and to whom."""
+    if collector is Collector.US:
+        return translate("verdicts", "{amount} paid here").format(amount=money_words(amount))
+    return translate("verdicts", "{amount} paid to {channel}").format(
+        amount=money_words(amount), channel=channel_name(channel)
+    )
+
+
+def promise(by: datetime | None, now: datetime) -> str:
+    """How long the answer that was promised is still in time."""
+    if by is None:
+        return ""
+    left = int((by - now).total_seconds())
+    if left < 0:
+        return translate("verdicts", "The promise to answer ended {ago} ago").format(ago=duration(-left))
+    return translate("verdicts", "{left} left to answer, as promised").format(left=duration(left))
+
+
+def seats(found: Details) -> str:
+    """How full the departure is."""
+    if found.seats_taken is None or found.capacity is None:
+        return ""
+    words = translate("verdicts", "{taken} of {capacity} seats are taken")
+    return words.format(taken=found.seats_taken, capacity=found.capacity)
+
+
+def last_use(judged: Judged) -> str:
+    """'Let in at 10:12, Counter 1, by Example'."""
+    told, found = judged.answer.told, judged.found
+    if told is None or told.used_at is None:
+        return ""
+    by = ""
+    if found is not None:
+        by = next((line.who for line in found.history if line.action == "arrive"), "")
+    parts = [translate("verdicts", "Let in {when}").format(when=moment_words(told.used_at, judged))]
+    if told.used_counter:
+        parts.append(told.used_counter)
+    if by:
+        parts.append(translate("verdicts", "by {person}").format(person=by))
+    return ", ".join(parts)
+
+
+def refund(found: Details, judged: Judged) -> str:
+    """What becomes of the money of a cancelled order."""
+    back = found.refunds[-1] if found.refunds else None
+    if back is None:
+        return translate("verdicts", "Nothing was paid, nothing goes back") if not found.payments else ""
+    amount, channel = money_words(back.amount), channel_name(found.row.channel)
+    if not back.amount.minor:
+        return translate("verdicts", "Nothing goes back")
+    if back.state is MoneyState.FAILED:
+        return translate("verdicts", "The refund of {amount} failed").format(amount=amount)
+    if back.state is MoneyState.DONE:
+        return translate("verdicts", "{amount} was given back").format(amount=amount)
+    if back.collector is Collector.CHANNEL:
+        return translate("verdicts", "{channel} gives {amount} back").format(channel=channel, amount=amount)
+    until = near_day(back.expected_to, judged)
+    return translate("verdicts", "{amount} goes back, until {day}").format(amount=amount, day=until)

@@ -1,0 +1,301 @@
+"""Asks before seats are taken: what, how many before and after, who else wants them, what was promised.
+
+There is one such dialog in the whole program, so that confirming looks the same from every screen.
+Where seats are missing it does not confirm: it says how many, and offers to hold or to overbook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from models.channels import channel_facts
+from models.outbox import CONFIRMATION_WAITS
+from models.reservations import Status, Verb, may, move
+from models.rows import ReservationRow
+from models.vouchers import voucher_language
+from ui import asking
+from ui.paint import Seats, urgency
+from ui.widgets.button import Button
+from ui.widgets.chip import Shape
+from ui.widgets.dialog import Dialog
+from ui.widgets.field import Field
+from ui.widgets.keycap import ChannelMark
+from ui.widgets.label import Label
+from ui.widgets.notice import Notice
+from ui.widgets.seats import SeatsBlock
+from ui.wording import channel_mark, channel_name, day_and_time, duration
+from ui.wording.orders import language_word, local, unmatched_words, what_words, when_words
+
+if TYPE_CHECKING:
+    from controllers.viewing import ConfirmPreview
+
+MAY_OVERBOOK = ("owner", "manager")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmQuestion:
+    """What the dialog shows, and whether the person at the desk may overbook."""
+
+    preview: ConfirmPreview
+    language: str
+    may_overbook: bool
+
+    @property
+    def row(self) -> ReservationRow:
+        """The order as it was when it was asked for."""
+        return self.preview.row
+
+    @property
+    def seats(self) -> Seats | None:
+        """Before, after and capacity; None where no seats are counted."""
+        at = self.preview
+        if at.taken is None or at.after is None or at.capacity is None:
+            return None
+        return Seats(at.taken, at.after, at.capacity)
+
+    @property
+    def short(self) -> int:
+        """How many seats are missing."""
+        return self.seats.short if self.seats else 0
+
+
+def look(desk: asking.DeskDoor, reservation_id: int) -> ConfirmQuestion:
+    """Asks everything the dialog shows. Raises CannotDo where it cannot be confirmed at all. On a lane only."""
+    preview = asking.preview_confirm(desk, reservation_id)
+    row = preview.row
+    move(row.status, Verb.CONFIRM, Status.CONFIRMED, number=row.number)
+    told = asking.details(desk, reservation_id).language
+    language = voucher_language(told or channel_facts(row.channel).language)
+    return ConfirmQuestion(preview, language, desk().actor.role in MAY_OVERBOOK)
+
+
+class ConfirmDialog(Dialog):
+    """`accepted` asks to confirm, with `overbook` as the reason where seats are missing; `hold_wanted` to hold."""
+
+    hold_wanted = Signal()
+
+    def __init__(self, question: ConfirmQuestion, host: QWidget) -> None:
+        super().__init__(" ", host, subtitle=" ", stays=True)
+        self._question = question
+        self._corner_mark = ChannelMark(channel_mark(question.row.channel), question.row.reference)
+        self.set_corner(self._corner_mark)
+        self._build_seats()
+        self._build_promise()
+        self._build_letter()
+        self._not_now = self.add_button(self.tr("Not now"), key="Esc")
+        self._hold = self.add_button(self.tr("Hold…"), key="H")
+        self._confirm = self.add_button("", "primary", key="Enter")
+        self._hold.clicked.connect(self.hold_wanted)
+        self._over.clicked.connect(self._ask_reason)
+        self._reason.changed.connect(self._settle)
+        self._overbooking = self._busy = False
+        self.show_question(question)
+
+    @property
+    def row(self) -> ReservationRow:
+        """The order as it is shown."""
+        return self._question.row
+
+    @property
+    def overbook(self) -> str:
+        """The reason to overbook, '' where nobody gave one."""
+        return self._reason.text().strip() if self._overbooking else ""
+
+    def show_question(self, question: ConfirmQuestion) -> None:
+        """Show it as it is now; the same dialog after somebody else was quicker."""
+        self._question = question
+        self._title.setText(self._title_of(question))
+        self._subtitle.setText(self._what(question))
+        self.setAccessibleName(f"{self._title.text()} {self._subtitle.text()}")
+        self._show_seats()
+        self._show_promise()
+        for button, there in ((self._hold, self._can_hold()), (self._over, question.short > 0 and not self._overbooking)):
+            button.allow()
+            button.setVisible(there)
+            button.setEnabled(there)  # the key of a button that is not there presses nothing
+        if question.short and not question.may_overbook:
+            self._over.forbid(self.tr("Overbooking needs the right of a manager"))
+        self._settle()
+
+    def ask(self) -> None:
+        """Open it, with the focus on what is likely."""
+        self.open(self._confirm if self._confirm.isEnabled() else self._first_way_out())
+
+    def set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._settle()
+        if not busy and self.isVisible() and self._confirm.isEnabled():
+            self._confirm.setFocus()
+
+    # what it says
+
+    def _title_of(self, question: ConfirmQuestion) -> str:
+        if question.seats is None or question.row.party is None:
+            return self.tr("Confirm this order?")
+        if question.row.party == 1:
+            return self.tr("Confirm 1 seat?")
+        return self.tr("Confirm {count} seats?").format(count=question.row.party)
+
+    def _what(self, question: ConfirmQuestion) -> str:
+        return f"{what_words(question.row)}.  {when_words(question.row, question.preview.now)}"
+
+    def _build_seats(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        self._seats = SeatsBlock(self._question.seats or Seats(0, 0, 0))
+        self._uncounted = Notice("act", "")
+        self._party = Notice("done", "")
+        self._rivals = Notice("wait", "")
+        self._missing = Notice("stop", "")
+        self._over = Button(self.tr("Overbook…"), key="O")
+        self._buttons.append(self._over)  # so that its key presses it
+        self._reason = Field(
+            self.tr("Why may it be overbooked? Kept in the journal"), name=self.tr("Reason to overbook")
+        )
+        self._reason.hide()
+        for widget in (
+            self._seats,
+            self._uncounted,
+            self._party,
+            self._rivals,
+            self._missing,
+            self._reason,
+        ):
+            column.addWidget(widget)
+        column.addWidget(self._over, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add(column)
+
+    def _show_seats(self) -> None:
+        question, row = self._question, self._question.row
+        self._seats.setVisible(question.seats is not None)
+        if question.seats is not None:
+            self._seats.show_seats(question.seats)
+        reason = unmatched_words(row.unmatched) or self.tr("No departure: no seats are counted")
+        self._uncounted.say(
+            f"{reason}.", self.tr("It can be confirmed; nobody will notice if it is too full.")
+        )
+        self._uncounted.setVisible(question.seats is None and not row.open_dated)
+        self._party.say(self.tr("The channel does not tell how many come. One seat is taken."))
+        self._party.setVisible(row.party is None and question.seats is not None)
+        self._show_rivals()
+        self._missing.say(*self._short_words())
+        self._missing.setVisible(question.short > 0)
+        if not question.short:
+            self._overbooking = False
+            self._reason.hide()
+
+    def _show_rivals(self) -> None:
+        count, heads = self._question.preview.rivals, self._question.preview.rival_heads
+        if count == 1:
+            words = self.tr("1 other order wants {heads} seats here.").format(heads=heads)
+        else:
+            words = self.tr("{count} other orders want {heads} seats here.").format(count=count, heads=heads)
+        self._rivals.say(words)
+        self._rivals.setVisible(count > 0)
+
+    def _short_words(self) -> tuple[str, str]:
+        short = self._question.short
+        head = self.tr("1 seat is missing.") if short == 1 else self.tr("{count} seats are missing.")
+        hold = self.tr("Hold it until seats are free (H).")
+        over = self.tr("Or overbook with a reason (O).")
+        if not self._question.may_overbook:
+            over = self.tr("Only a manager may overbook.")
+        return head.format(count=short), f"{hold} {over}" if self._can_hold() else over
+
+    def _build_promise(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        self._promised = Label("", 13, 500, "ink2")
+        self._time_left = Label("", 18, 600)
+        self._until = Label("", 12, 400, "ink2", wrap=True)
+        line = QHBoxLayout()
+        line.setSpacing(32)
+        line.addWidget(self._time_left)
+        line.addWidget(self._until, 1)
+        column.addWidget(self._promised)
+        column.addLayout(line)
+        self.add(column)
+
+    def _show_promise(self) -> None:
+        at = self._question.preview
+        self._until.setVisible(at.confirm_by is not None)
+        channel = channel_name(at.row.channel)
+        own = at.row.channel == "direct" and not at.row.via
+        if at.confirm_by is None:
+            self._promised.setText(self.tr("Promised"))
+            self._time_left.setText(self.tr("No time was promised"))
+            self._time_left.set_ink("ink2")
+            return
+        self._promised.setText(
+            self.tr("Promised by") if own else self.tr("Promised to {channel} by").format(channel=channel)
+        )
+        left = int((at.confirm_by - at.now).total_seconds())
+        words = self.tr("{duration} late") if left < 0 else self.tr("{duration} left")
+        self._time_left.setText(words.format(duration=duration(abs(left))))
+        family = urgency(left)
+        self._time_left.set_ink("ink" if family == "gone" else family)
+        until = day_and_time(local(at.confirm_by, at.row.zone), local(at.now, at.row.zone).date())
+        self._until.setText(f"{until}. {self._closed_days()}")
+
+    def _closed_days(self) -> str:
+        skipped = self._question.preview.skipped_closed_days
+        if not skipped:
+            return self.tr("No closed days in between.")
+        if skipped == 1:
+            return self.tr("1 closed day in between is not counted.")
+        return self.tr("{count} closed days in between are not counted.").format(count=skipped)
+
+    def _build_letter(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(Shape("letters", 18))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        leaves = self.tr("The voucher letter in {language} leaves {seconds} seconds later.").format(
+            language=language_word(self._question.language), seconds=round(CONFIRMATION_WAITS.total_seconds())
+        )
+        words.addWidget(Label(leaves, 13, 500, wrap=True))
+        words.addWidget(Label(self.tr("Until then you can take this back with Ctrl+Z."), 13, 400, "ink2"))
+        row.addLayout(words, 1)
+        self.add(row)
+
+    # what can be pressed
+
+    def _can_hold(self) -> bool:
+        return may(self._question.row.status, Verb.HOLD)
+
+    def _first_way_out(self) -> QWidget:
+        return self._hold if self._can_hold() else self._over if self._over.isEnabled() else self._not_now
+
+    def _ask_reason(self) -> None:
+        self._overbooking = True
+        self._reason.show()
+        self._over.hide()
+        self._over.setEnabled(False)
+        self._settle()
+        self._reason.setFocus()
+
+    def _settle(self, _typed: str = "") -> None:
+        """The words and the state of the button, by what is shown and typed now."""
+        count = self._question.row.party
+        over = self._question.short > 0
+        verb = self.tr("Overbook") if over and self._overbooking else self.tr("Confirm")
+        some = self._question.seats is not None and count is not None
+        text = self.tr("{verb} {count} seats").format(verb=verb, count=count) if some else verb
+        if some and count == 1:
+            text = self.tr("{verb} 1 seat").format(verb=verb)
+        self._confirm.set_kind("danger" if over and self._overbooking else "primary")
+        self._confirm.set_text(text)
+        if over and not self.overbook:
+            self._confirm.forbid(
+                self.tr("Say the reason first") if self._overbooking else self._short_words()[0]
+            )
+        else:
+            self._confirm.allow()
+            self._confirm.setEnabled(not self._busy)
+        if self.isVisible():
+            self._place()

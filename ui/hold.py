@@ -1,0 +1,115 @@
+"""Asks for a reason before something is done that needs one: what is missing, or why a redemption is undone."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models.rows import ReservationRow
+from ui.widgets.dialog import Dialog
+from ui.widgets.drafts import Drafts
+from ui.widgets.keycap import ChannelMark
+from ui.widgets.label import Label
+from ui.widgets.text_area import TextArea
+from ui.wording import channel_mark
+from ui.wording.orders import what_words
+
+
+class ReasonDialog(Dialog):
+    """A text that must be there before the button can be pressed. Override the words."""
+
+    def __init__(self, row: ReservationRow, host: QWidget) -> None:
+        super().__init__(" ", host, subtitle=what_words(row), stays=True)
+        self.row = row
+        self._busy = False
+        self._area = TextArea(name=self.why(), rows=3)
+        self._drafts = Drafts(self.drafts(), name=self.tr("Often said"))
+        self._title.setText(self.title())
+        self.setAccessibleName(self.title())
+        self.set_corner(ChannelMark(channel_mark(row.channel), row.reference or row.number))
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(Label(self.why(), 13, 500, "ink2", wrap=True))
+        column.addWidget(self._area)
+        column.addWidget(self._drafts)
+        self.add(column)
+        self.add_button(self.tr("Not now"), key="Esc")
+        self._go = self.add_button(self.button(), "primary", key="Ctrl Enter")
+        self._area.changed.connect(self._settle)
+        self._drafts.chosen.connect(self._take_draft)
+        self._settle()
+
+    def title(self) -> str:
+        """The question."""
+        return ""
+
+    def why(self) -> str:
+        """What the text is for."""
+        return ""
+
+    def button(self) -> str:
+        """The word on the button."""
+        return ""
+
+    def drafts(self) -> tuple[str, ...]:
+        """What is often said, to be put there by a click."""
+        return ()
+
+    @property
+    def reason(self) -> str:
+        """What was written."""
+        return self._area.text().strip()
+
+    def ask(self) -> None:
+        """Open it, ready to type."""
+        self.open(self._area)
+
+    def set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._settle()
+        if not busy and self.isVisible():
+            self._area.setFocus()
+
+    def _take_draft(self, text: str) -> None:
+        self._area.set_text(text)
+        self._area.setFocus()
+
+    def _settle(self, _typed: str = "") -> None:
+        if not self.reason:
+            self._go.forbid(self.tr("Write the reason first"))
+        else:
+            self._go.allow()
+            self._go.setEnabled(not self._busy)
+
+
+class HoldDialog(ReasonDialog):
+    """What is missing, so that the next person knows what to wait for."""
+
+    def title(self) -> str:
+        return self.tr("Hold {number}?").format(number=self.row.number)
+
+    def why(self) -> str:
+        return self.tr("What is missing? The next person reads this.")
+
+    def button(self) -> str:
+        return self.tr("Hold")
+
+    def drafts(self) -> tuple[str, ...]:
+        return (
+            self.tr("Waits for seats"),
+            self.tr("Waits for the guide"),
+            self.tr("Traveler's answer is missing"),
+            self.tr("Pick-up place is missing"),
+        )
+
+
+class UndoDialog(ReasonDialog):
+    """Why a redemption is taken back after its time: a manager's step, kept in the journal."""
+
+    def title(self) -> str:
+        return self.tr("Undo the redemption of {number}?").format(number=self.row.number)
+
+    def why(self) -> str:
+        return self.tr("The time to undo is over. With a reason it still can be done; the journal keeps it.")
+
+    def button(self) -> str:
+        return self.tr("Undo")
