@@ -105,6 +105,11 @@ _LAST_SCAN = (
     .order_by(_S.c.at.desc(), _S.c.id)
     .limit(1)
 )
+_ARRIVALS = (
+    select(_S.c.admitted, _S.c.at)
+    .where(_S.c.reservation_id == bindparam("id"), _S.c.admitted > 0, _S.c.undone_at.is_(None))
+    .order_by(_S.c.at, _S.c.id)
+)
 _LET_IN = (
     update(_T)
     .where(_T.c.number == bindparam("ticket"), _T.c.uses_left > 0)
@@ -114,6 +119,13 @@ _LET_IN = (
         uses_left=_T.c.uses_left - 1 + bindparam("unspent"),
     )
 )
+_CAME = (_T.c.uses - _T.c.uses_left) * _T.c.heads + _T.c.arrived_heads - bindparam("gone")
+_GIVE_BACK = (
+    update(_T)
+    .where(_T.c.number == bindparam("ticket"))
+    .values(arrived_heads=_CAME % _T.c.heads, uses_left=_T.c.uses - _CAME // _T.c.heads)
+)
+"""All heads that ever came on a ticket, less those taken back: full visits are spent, the rest is in."""
 _STAMP = (
     update(_R)
     .where(_R.c.id == bindparam("rid"))
@@ -345,7 +357,7 @@ def _keep_scan(
         "kind": kind,
         "reservation_id": reservation_id,
         "admitted": admitted,
-        "forced": forced,
+        "forced": forced[:200],
         "facts": facts,
         "did": did,
         "undone_at": None,
@@ -478,8 +490,7 @@ def _let_in(
         and row.status in (Status.CONFIRMED, Status.NO_SHOW)
         and (too_early is None or work.now >= too_early)
     )
-    new_visit = row.arrived_heads + admitted > max(row.heads, row.party or 0)
-    arrived = admitted if new_visit else row.arrived_heads + admitted
+    arrived = _in_now(row, row.arrived_heads, admitted)
     status = row.status
     if answer.returns:
         status = move(status, Verb.RETURN).after
@@ -515,6 +526,12 @@ def _let_in(
     return arrived, did
 
 
+def _in_now(row: Any, arrived: int, admitted: int) -> int:
+    """Who is in after an admission; more than the party are in on another visit, counted from its start."""
+    new_visit = arrived + admitted > max(row.heads, row.party or 0)
+    return admitted if new_visit else arrived + admitted
+
+
 def promise_comment_letter(work: Work, row: Any) -> None:
     """The letter that asks for a comment, some hours after the trip."""
     trip_end = max(work.now, row.ends_at or work.now)
@@ -534,29 +551,22 @@ def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
         raise AssertionError(move(row.status, Verb.UNDO, number=number_of(row.id)))
     if row.status is Status.REDEEMED:
         _may_undo(work, row, reason)
-    for number, heads, spent in scanned.did["tickets"]:
-        _give_back(work, number, heads, spent)
+    for number, heads, _spent in scanned.did["tickets"]:
+        work.connection.execute(_GIVE_BACK, {"ticket": number, "gone": heads})
     work.connection.execute(update(_S).where(_S.c.id == scan_id).values(undone_at=work.now))
-    before = scanned.did["arrived_before"]
-    last = work.connection.execute(_LAST_ARRIVAL, {"id": row.id}).first()
-    arrived = {
-        "arrived_heads": before
-        if row.arrived_heads <= scanned.admitted
-        else row.arrived_heads - scanned.admitted,
-        "arrived_at": last.at if last else None,
-    }
+    arrived = _arrivals(work, row)
     work.record(f"reservation:{row.id}", "undo-arrival", heads=scanned.admitted, scan=scan_id, reason=reason)
     if row.status is Status.REDEEMED:
         return _unredeem(work, row, arrived)
     return _back_to(work, row, row.status, arrived)
 
 
-def _give_back(work: Work, number: int, heads: int, spent: bool) -> None:
-    """Undoes one ticket's part of an admission; a spent use comes back with the others of its visit still in."""
-    values = {"arrived_heads": _T.c.arrived_heads - heads}
-    if spent:
-        values = {"uses_left": _T.c.uses_left + 1, "arrived_heads": _T.c.heads - heads}
-    work.connection.execute(update(_T).where(_T.c.number == number).values(**values))
+def _arrivals(work: Work, row: Any) -> dict[str, Any]:
+    """Who is in by the scans that still count, as if the undone ones had never been."""
+    arrived, arrived_at = 0, None
+    for admitted, at in work.connection.execute(_ARRIVALS, {"id": row.id}):
+        arrived, arrived_at = _in_now(row, arrived, admitted), at
+    return {"arrived_heads": arrived, "arrived_at": arrived_at}
 
 
 def _may_undo(work: Work, row: Any, reason: str) -> None:

@@ -16,24 +16,30 @@ _VIATOR = re.compile(r"BR(\d{6,})$")
 
 def reference_key(reference: str, channel: str = "") -> str:
     """A reference as it is compared and kept in the unique key."""
-    key = _LEFT_OUT.sub("", unicodedata.normalize("NFKC", reference)).upper()
+    key = _plain(reference)
     found = _VIATOR.match(key) if channel in ("viator", "") else None
     return found.group(1) if found else key
 
 
 def keys_to_try(text: str) -> tuple[str, ...]:
     """The keys under which a typed reference may be kept."""
-    whole = _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text)).upper()
+    whole = _plain(text)
     short = reference_key(text)
     return (whole,) if short == whole else (whole, short)
 
 
 def our_id(text: str) -> int | None:
     """The reservation id of one of our numbers (CF-48217, cf 48217), or None."""
-    found = _OURS.match(_LEFT_OUT.sub("", unicodedata.normalize("NFKC", text)).upper())
+    found = _OURS.match(_plain(text))
     return int(found.group(1)) if found else None
 
 
 def number_of(reservation_id: int) -> str:
     """Our number of a reservation."""
     return f"CF-{reservation_id}"
+
+
+def _plain(text: str) -> str:
+    """Half-width, upper case, without spaces and dashes, nor the unprintable that a scanner may send."""
+    kept = _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text))
+    return (kept if kept.isprintable() else "".join(filter(str.isprintable, kept))).upper()

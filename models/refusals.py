@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "database-newer": "This data was made by a newer Counterfoil. Update this one first.",
     "not-practice": "{where} is not practice data. Nothing was done there.",
     "no-products": "There is no product to sell yet. Add products first.",
+    "settings-not-readable": "The settings in {file} cannot be read. Move that file away and choose again.",
     "now-needs-practice": "Another time of day can be set on practice data only.",
     "already-there": "{file} is already there. Say --replace to write over it.",
     "backup-not-ours": "{file} is not a backup of Counterfoil.",

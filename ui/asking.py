@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from models.reservations import Cause, Verb
 from models.rows import Filter, Key, Page, ReservationRow
@@ -36,6 +37,14 @@ def today(desk: DeskDoor) -> Today:
     from controllers import viewing
 
     return viewing.see_today(desk=desk())
+
+
+def here(desk: DeskDoor) -> tuple[date, str]:
+    """Which day it is at the operator's, and in which zone."""
+    at = desk()
+    with at.reading() as look:
+        zone = at.operator(look).zone
+    return at.now().astimezone(ZoneInfo(zone)).date(), zone
 
 
 def page(desk: DeskDoor, wanted: Filter, after: Key | None = None, limit: int = 100) -> Page:
@@ -220,3 +229,10 @@ def voucher(desk: DeskDoor, reservation_id: int) -> Printed:
     from controllers import vouchers
 
     return vouchers.print_voucher(reservation_id, desk=desk())
+
+
+def fill_practice(desk: DeskDoor) -> int:
+    """Fills practice data with invented reservations; how many."""
+    from controllers import practice
+
+    return practice.fill(desk=desk())

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.money import Money
 from models.payments import RefundDue
-from models.reservations import Cause, Status, Verb, may, move
+from models.reservations import HOLDERS, Cause, Status, Verb, may, move
 from models.rows import ReservationRow
 from ui import asking
+from ui.paint import Seats
 from ui.widgets.chip import Shape
 from ui.widgets.dialog import Dialog
 from ui.widgets.drafts import Drafts
@@ -31,6 +32,7 @@ from ui.wording.refunds import tier_words
 
 if TYPE_CHECKING:
     from controllers.viewing import CancelPreview
+    from models.details import Details
 
 MAY_BREAK_A_PROMISE = ("owner", "manager")
 CAUSES = (Cause.OURS, Cause.THEIRS, Cause.FORCE_MAJEURE)
@@ -43,6 +45,7 @@ class CancelQuestion:
     previews: dict[Cause, CancelPreview]
     verb: Verb  # CANCEL, ACCEPT or WITHDRAW
     may_cancel: bool
+    seats: Seats | None  # before and after, where seats become free
 
     @property
     def row(self) -> ReservationRow:
@@ -64,7 +67,15 @@ def look(desk: asking.DeskDoor, reservation_id: int) -> CancelQuestion:
         causes = (Cause.THEIRS,)
     previews = {c: first if c is Cause.OURS else asking.preview_cancel(desk, row.id, c) for c in causes}
     allowed = row.status is not Status.CONFIRMED or desk().actor.role in MAY_BREAK_A_PROMISE
-    return CancelQuestion(previews, verb, allowed)
+    return CancelQuestion(previews, verb, allowed, _seats(asking.details(desk, row.id)))
+
+
+def _seats(found: Details) -> Seats | None:
+    taken, capacity = found.seats_taken, found.capacity
+    if taken is None or capacity is None or found.row.status not in HOLDERS:
+        return None
+    heads = 1 if found.row.party is None else found.row.party
+    return Seats(taken, taken - heads, capacity)
 
 
 def _verb_for(row: ReservationRow) -> Verb:
@@ -98,6 +109,7 @@ class CancelDialog(Dialog):
         if self._tells:
             self._build_message()
         self._build_money()
+        self._build_seats()
         self._build_buttons()
         self._area.changed.connect(self._settle)
         self._drafts.chosen.connect(self._take_draft)
@@ -126,6 +138,7 @@ class CancelDialog(Dialog):
         now = question.preview(self.cause).now
         self._subtitle.setText(f"{what_words(question.row)}.  {when_words(question.row, now)}")
         self.setAccessibleName(f"{self._title.text()} {self._subtitle.text()}")
+        self._show_seats()
         self._show_money()
         self._settle()
 
@@ -192,6 +205,29 @@ class CancelDialog(Dialog):
         row.addLayout(words, 1)
         self.add(row)
 
+    def _build_seats(self) -> None:
+        self._freed = Label("", 13, 500)
+        self._freed_line = QWidget()
+        row = QHBoxLayout(self._freed_line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(Shape("person", 18))
+        row.addWidget(self._freed, 1)
+        if self._question.seats is not None:
+            self.add(self._freed_line)
+
+    def _show_seats(self) -> None:
+        seats = self._question.seats
+        if seats is None:
+            return
+        count = seats.before - seats.after
+        words = self.tr("1 seat becomes free") if count == 1 else self.tr("{count} seats become free")
+        numbers = self.tr("{before} → {after} of {capacity}")
+        self._freed.setText(
+            f"{words.format(count=count)}: "
+            + numbers.format(before=seats.before, after=seats.after, capacity=seats.capacity)
+        )
+
     def _show_money(self, _at: int = 0) -> None:
         at = self._question.preview(self.cause)
         plan = at.plan
@@ -208,7 +244,8 @@ class CancelDialog(Dialog):
             tier = plan.ours
             more = self._by_channel().format(amount=theirs) if theirs else ""
         self._amount.setText(head)
-        self._tier.setText(tier_words(tier.tier))
+        unpaid = not (ours or theirs) and tier.percent == 100
+        self._tier.setText(self.tr("Nothing was paid yet.") if unpaid else tier_words(tier.tier))
         self._channel.setText(more)
         self._channel.setVisible(bool(more))
         self._days.setVisible(bool(ours or theirs))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.channels import channel_facts
@@ -19,7 +19,7 @@ from models.rows import ReservationRow
 from models.vouchers import voucher_language
 from ui import asking
 from ui.paint import Seats, urgency
-from ui.widgets.button import Button
+from ui.widgets.button import RING, Button
 from ui.widgets.chip import Shape
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
@@ -113,7 +113,10 @@ class ConfirmDialog(Dialog):
         self.setAccessibleName(f"{self._title.text()} {self._subtitle.text()}")
         self._show_seats()
         self._show_promise()
-        for button, there in ((self._hold, self._can_hold()), (self._over, question.short > 0 and not self._overbooking)):
+        for button, there in (
+            (self._hold, self._can_hold()),
+            (self._over, question.short > 0 and not self._overbooking),
+        ):
             button.allow()
             button.setVisible(there)
             button.setEnabled(there)  # the key of a button that is not there presses nothing
@@ -166,7 +169,11 @@ class ConfirmDialog(Dialog):
             self._reason,
         ):
             column.addWidget(widget)
-        column.addWidget(self._over, 0, Qt.AlignmentFlag.AlignLeft)
+        over = QHBoxLayout()
+        over.setContentsMargins(-RING, 0, 0, 0)
+        over.addWidget(self._over)
+        over.addStretch(1)
+        column.addLayout(over)
         self.add(column)
 
     def _show_seats(self) -> None:

@@ -233,9 +233,9 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> None:
         self._actions = [
-            actions.make(plan.action, self, partial(self.go, plan.word))
-            for plan in self._plans.values()
-            if plan.in_rail
+            actions.make(f"go-{word}", self, partial(self.go, word))
+            for word in self._plans
+            if f"go-{word}" in actions.ACTIONS
         ]
         self._actions += [
             actions.make("find", self, self.focus_search),
@@ -244,9 +244,8 @@ class MainWindow(QMainWindow):
         ]
 
     def _window_keys(self) -> tuple[KeyHint, ...]:
-        places = tuple(
-            hint(plan.action, actions.text(plan.action)) for plan in self._plans.values() if plan.in_rail
-        )
+        reached = [f"go-{word}" for word in self._plans if f"go-{word}" in actions.ACTIONS]
+        places = tuple(hint(action, actions.text(action)) for action in reached)
         return (*places, hint("find"), hint("undo"), hint("all-keys"), hint("quit"))
 
     def _screen(self, word: str) -> Screen:

@@ -24,6 +24,7 @@ from tests.builders import (
     kkday_row,
     reservation,
     taken,
+    teach_headings,
     tickets,
 )
 from tests.fakes import StillClock
@@ -83,6 +84,7 @@ def test_a_party_nobody_told_holds_one_seat(desk: Desk) -> None:
 
 def test_what_the_channel_confirmed_takes_its_seats_even_over_capacity(desk: Desk) -> None:
     a_product(desk, capacity=1)
+    teach_headings(desk)
     one, _ = taken(desk, *(kkday_row(status="Confirmed", guests="2 x Adult") for _ in range(2)))
     assert departure(desk, one).seats_taken == 4
 
@@ -95,6 +97,7 @@ def test_an_infant_on_the_lap_takes_no_seat(desk: Desk) -> None:
 
 def test_instant_orders_are_confirmed_while_seats_are_left_and_then_wait(desk: Desk) -> None:
     a_product(desk, capacity=5, confirmation="instant")
+    teach_headings(desk)
     made = taken(desk, *(kkday_row() for _ in range(3)))
     statuses = [reservation(desk, one).status for one in made]
     assert statuses == [Status.CONFIRMED, Status.CONFIRMED, Status.UNCONFIRMED]

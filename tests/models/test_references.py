@@ -52,6 +52,11 @@ def test_our_number_leads_back_to_its_reservation(reservation_id: int) -> None:
     assert our_id(number_of(reservation_id)) == reservation_id
 
 
+def test_what_a_scanner_sends_beside_the_number_is_left_out() -> None:
+    assert reference_key("\x0227KK\x00 1\ud800\x03", "kkday") == "27KK1"
+    assert our_id("\x02CF-48217\x03") == 48217
+
+
 @given(st.text(max_size=40))
 def test_a_key_is_its_own_key(text: str) -> None:
     once = reference_key(text, "kkday")

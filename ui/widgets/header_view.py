@@ -44,7 +44,8 @@ class HeaderView(QHeaderView):
         painter.fillRect(rect, colours.surface)
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, colours.line)
         column = model.columns[section]
-        place = QRectF(rect).adjusted(0 if column.right else fonts.px(PAD), 0, -fonts.px(PAD), -1)
+        left = fonts.px(column.inset) if column.right else fonts.px(PAD + column.inset)
+        place = QRectF(rect).adjusted(left, 0, -fonts.px(PAD), -1)
         if column.key == "tick":
             paint_tick_box(painter, QRectF(rect).adjusted(EDGE, 0, 0, 0), model.all_ticked, colours)
         else:

@@ -44,7 +44,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         column = model.columns[index.column()]
-        place = QRectF(whole).adjusted(0 if column.right else fonts.px(PAD), 0, -fonts.px(PAD), -1)
+        left = fonts.px(column.inset) if column.right else fonts.px(PAD + column.inset)
+        place = QRectF(whole).adjusted(left, 0, -fonts.px(PAD), -1)
         key = column.key
         if key == "tick":
             paint_tick_box(painter, QRectF(whole).adjusted(EDGE, 0, 0, 0), ticked, colours)

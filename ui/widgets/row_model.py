@@ -26,7 +26,10 @@ _FRESH_MS = 1500
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` is what the delegate asks for, `title` what the header says (marked for translation)."""
+    """`key` is what the delegate asks for, `title` what the header says (marked for translation).
+
+    `inset` keeps a first column as far from the window's edge as everything else is.
+    """
 
     key: str
     title: str
@@ -34,6 +37,7 @@ class Column:
     right: bool = False
     stretch: bool = False
     sortable: bool = False
+    inset: int = 0
 
 
 class RowModel(QAbstractTableModel):

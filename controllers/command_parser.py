@@ -1,0 +1,146 @@
+"""The words the command line understands."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, datetime
+from typing import Any, NoReturn
+
+WRONG_USAGE = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what was wrong in one line and leaves with the exit code for wrong usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
+
+
+def parser() -> Parser:
+    """Everything that can be said."""
+    words = Parser(prog="counterfoil", description="The front desk of a tour and activity operator.")
+    words.add_argument("--data", metavar="DIR", help="the folder that holds the data")
+    words.add_argument("--db", metavar="URL", help="a database: sqlite:///file or postgresql://user@host/name")
+    words.add_argument("--practice", action="store_true", help="practice data, in its own folder")
+    words.add_argument("--now", metavar="ISO", type=_instant, help="another time of day, on practice data only")
+    words.add_argument("--json", action="store_true", help="answer in JSON")
+    commands = words.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+
+    def add(name: str, told: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=told, description=told)
+        made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON")
+        return made
+
+    _files(add)
+    _looking(add)
+    _deeds(add)
+    _keeping(add)
+    return words
+
+
+def _files(add: Any) -> None:
+    add("products", "add and update products from a file, or list them").add_argument("file", nargs="?")
+    taken = add("import", "take the orders of channel files")
+    taken.add_argument("files", nargs="+", metavar="FILE")
+    taken.add_argument("--channel", default="", metavar="KEY")
+    taken.add_argument("--dry-run", action="store_true")
+    voucher = add("voucher", "write the voucher of a confirmed reservation")
+    voucher.add_argument("ref", metavar="REF")
+    voucher.add_argument("--out", required=True, metavar="FILE.pdf")
+
+
+def _looking(add: Any) -> None:
+    listed = add("list", "list reservations")
+    listed.add_argument("--status", default="")
+    listed.add_argument("--text", default="")
+    listed.add_argument("--from", dest="first", type=_day, metavar="DATE")
+    listed.add_argument("--to", dest="last", type=_day, metavar="DATE")
+    listed.add_argument("--limit", type=_count, default=0)
+    add("show", "show one reservation").add_argument("ref", metavar="REF")
+
+
+def _deeds(add: Any) -> None:
+    confirm = add("confirm", "confirm reservations")
+    confirm.add_argument("refs", nargs="+", metavar="REF")
+    confirm.add_argument("--overbook", default="", metavar="REASON")
+    for name, words in _PLAIN_VERBS:
+        add(name, words).add_argument("refs", nargs="+", metavar="REF")
+    hold = add("hold", "keep reservations waiting and say what is missing")
+    hold.add_argument("refs", nargs="+", metavar="REF")
+    hold.add_argument("--reason", default="")
+    cancel = add("cancel", "tell the traveler the reason, then cancel")
+    cancel.add_argument("refs", nargs="+", metavar="REF")
+    cancel.add_argument("--reason", default="")
+    cancel.add_argument("--cause", choices=("ours", "theirs", "force-majeure"), default="ours")
+    pay = add("pay", "record money the desk took")
+    pay.add_argument("ref", metavar="REF")
+    pay.add_argument("--method", required=True)
+    pay.add_argument("--amount", required=True)
+    undo = add("undo", "take back a scan, or a redemption")
+    undo.add_argument("what", metavar="SCAN_ID|REF")
+    undo.add_argument("--reason", default="")
+    add("close-trips", "redeem who arrived on trips that have ended, propose no-shows")
+    add("expire", "let orders lapse whose time to pay is over")
+    scan = add("scan", "judge codes, numbers or pictures at a counter")
+    scan.add_argument("what", nargs="+", metavar="WHAT")
+    scan.add_argument("--counter", default="")
+    scan.add_argument("--scan-id", default="", type=_uuid, metavar="UUID")
+    scan.add_argument("--heads", type=_count)
+    scan.add_argument("--force", default="", metavar="REASON")
+
+
+def _keeping(add: Any) -> None:
+    add("verify", "walk the journal and say where it was changed")
+    add("backup", "copy the database, keys included").add_argument("file", metavar="FILE")
+    restore = add("restore", "bring a backup back")
+    restore.add_argument("file", metavar="FILE")
+    restore.add_argument("--replace", action="store_true")
+    practice = add("practice-data", "fill practice data with invented reservations")
+    practice.add_argument("--rows", type=_count, default=200)
+    practice.add_argument("--seed", type=int, default=1)
+    add("tour", "do one whole life of a reservation and leave pictures of it").add_argument(
+        "folder", metavar="DIR"
+    )
+
+
+_PLAIN_VERBS = (
+    ("unconfirm", "take a confirmation back while its letter waits"),
+    ("withdraw", "the traveler steps back before confirmation"),
+    ("request-cancel", "the traveler asks to cancel"),
+    ("accept", "accept a requested cancellation"),
+    ("decline", "decline a requested cancellation"),
+    ("no-show", "mark that nobody came"),
+    ("return", "they came after all"),
+)
+
+
+def _instant(text: str) -> str:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no time; write it like 2026-12-05T09:00+09:00") from None
+    return text
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it like 2026-12-05") from None
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 10_000_000:
+        raise argparse.ArgumentTypeError(f"{text} is no number from 1 on")
+    return int(text)
+
+
+def _uuid(text: str) -> str:
+    import uuid
+
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no UUID") from None

@@ -1,0 +1,55 @@
+"""Says until when somebody must answer an order, and how urgent that is.
+
+A departure that has left without an answer comes before every promise. Only orders that wait for
+our answer have such a time: what a channel promised about an order already confirmed is kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from models.reservations import RIVALS
+from models.rows import ReservationRow
+from ui.paint import FULL_S, urgency
+from ui.wording import time_left
+from ui.wording.orders import local
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class ActBy:
+    """What is left in words, as a share of a full meter, and the family that tells the urgency."""
+
+    words: str
+    share: float
+    family: str
+
+
+def has_departed(row: ReservationRow, now: dt.datetime) -> bool:
+    """Whether the trip has left; where only the day is known, when the day is over."""
+    if row.departs_at is not None:
+        return row.departs_at < now
+    return row.departs_on is not None and row.departs_on < local(now, row.zone).date()
+
+
+def act_by(row: ReservationRow, now: dt.datetime) -> ActBy | None:
+    """Until when this order must be answered; None where nobody waits for us or nothing was promised."""
+    if row.status not in RIVALS:
+        return None
+    if has_departed(row, now):
+        return ActBy(translate("act_by", "Departed"), 0.0, "stop")
+    if row.confirm_by is None:
+        return None
+    left = (row.confirm_by - now).total_seconds()
+    words = time_left(local(now, row.zone), local(row.confirm_by, row.zone))
+    return ActBy(words, left / FULL_S, urgency(left))
+
+
+def act_by_words(row: ReservationRow, now: dt.datetime) -> str:
+    """The same for a screen reader; '' where nobody waits for us."""
+    at = act_by(row, now)
+    return at.words if at else ""

@@ -1,0 +1,133 @@
+"""The calm middle of the check-in screen: how the next guest is read, and where a picture can be dropped.
+
+The camera's picture will stand here when there is a camera.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import actions, fonts, theme
+from ui.checkin_departures import NearestDeparture
+from ui.widgets.button import Button
+from ui.widgets.chip import Shape
+from ui.widgets.label import Label
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
+
+
+class ModeRow(QWidget):
+    """The mode as a huge word, what it means, and the departure people come for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._word = Label("", 30, 800, "good")
+        self._first, self._second = Label("", 13, 400, "ink2"), Label("", 13, 400, "ink2")
+        self.nearest = NearestDeparture()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(fonts.px(16))
+        words = QVBoxLayout()
+        words.setSpacing(fonts.px(3))
+        words.addStretch(1)
+        words.addWidget(self._first)
+        words.addWidget(self._second)
+        words.addStretch(1)
+        row.addWidget(self._word)
+        row.addLayout(words)
+        row.addWidget(self.nearest, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say it in the language of the screen."""
+        self._word.setText(self.tr("ADMIT AT ONCE"))
+        self._first.setText(self.tr("A good scan lets them in."))
+        self._second.setText(self.tr("Refused ones change nothing."))
+        self.setAccessibleName(f"{self._word.text()}. {self._first.text()}")
+
+
+class DropPanel(QWidget):
+    """`dropped` brings the pictures, `choose_pressed` asks for the window to choose one."""
+
+    dropped = Signal(list)
+    choose_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._over = False
+        self.setAcceptDrops(True)
+        self._shape = Shape("checkin", 72)
+        self._head = Label("", 22, 600)
+        self._ways = [Label("", 14, 400, "ink2") for _ in range(2)]
+        self._hint = Label("", 13, 400, "ink3")
+        self._choose = Button("", icon="file", key=actions.cap("scan-picture"))
+        self._choose.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._choose.clicked.connect(self.choose_pressed)
+        self._build()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say it in the language of the screen."""
+        self._head.setText(self.tr("Ready for the next guest"))
+        self._ways[0].setText(self.tr("Hold the voucher under the scanner,"))
+        self._ways[1].setText(self.tr("or type a CF number or the channel's number."))
+        self._hint.setText(self.tr("A screenshot or photo of a code? Drop it here, or"))
+        self._choose.set_text(actions.text("scan-picture"))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _pictures(event):
+            event.acceptProposedAction()
+            self._set_over(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._set_over(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._set_over(False)
+        found = _pictures(event)
+        if found:
+            event.acceptProposedAction()
+            self.dropped.emit(found)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.of(self.palette())
+        edge = QPen(colours.accent, 2) if self._over else QPen(colours.line, 1)
+        painter.setPen(edge)
+        painter.setBrush(colours.accent_soft if self._over else colours.surface)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(fonts.px(20), fonts.px(12), fonts.px(20), fonts.px(16))
+        column.setSpacing(fonts.px(4))
+        column.addStretch(3)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(self._shape, 0, middle)
+        column.addSpacing(fonts.px(16))
+        for label in (self._head, *self._ways):
+            column.addWidget(label, 0, middle)
+        column.addStretch(4)
+        row = QHBoxLayout()
+        row.setSpacing(fonts.px(8))
+        row.addStretch(1)
+        row.addWidget(self._hint)
+        row.addWidget(self._choose)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def _set_over(self, over: bool) -> None:
+        self._over = over
+        self.update()
+
+
+def _pictures(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [file for file in files if file.suffix.lower() in PICTURES]

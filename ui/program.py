@@ -1,0 +1,234 @@
+"""The running desk: one application, one window, the lanes, and the door behind which the database opens.
+
+Nothing here is heavy: the window is painted first, then the database is loaded on a lane, and
+whatever a screen has asked meanwhile is answered when the door opens.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from controllers.background import Background, Lane
+from models.refusals import CannotDo
+from ui import actions, asking, fonts, theme
+from ui.at_desk import AtDesk
+from ui.deeds import Deeds
+from ui.main_window import MainWindow
+from ui.screens import plan
+from ui.trouble import show_trouble
+from ui.widgets.key_bar import Standing
+from ui.wording import refusal
+
+if TYPE_CHECKING:
+    from controllers.desk import Desk
+    from controllers.place import Place
+    from models.today import Today
+    from ui.screen import Screen
+
+FIRST = "today"
+COUNTER = "Desk"
+AGAIN_MS = 30_000
+
+
+class Program(QObject):
+    """Opens the window at a place. `screens` build each screen from what it is given."""
+
+    def __init__(self, place: Place, screens: Mapping[str, Callable[[AtDesk], Screen]]) -> None:
+        self.app = _application()
+        super().__init__()
+        self.place = place
+        self.background = Background(self)
+        self.deeds = Deeds(self.background, self.desk, self.now, self)
+        self.at = AtDesk(self.background, self.desk, self.deeds, self.now)
+        self._door: Future[Desk] = Future()
+        builders = {word: partial(build, self.at) for word, build in screens.items()}
+        self.window = MainWindow(plan(builders), now=lambda: self.now().astimezone())
+        self.deeds.host = self.window.overlay_host
+        self._welcome: QWidget | None = None
+        self._opened = False
+        self._connect()
+
+    def run(self) -> int:
+        """Shows the window and stays until it is closed; the exit code."""
+        self.show()
+        return self.app.exec()
+
+    def show(self) -> None:
+        """Shows the window: the first screen, or on the very first start the welcome."""
+        self.window.set_practice(self.place.practice)
+        if self.place.is_new:
+            self._show_welcome()
+        else:
+            self.window.go(FIRST)
+        self.window.installEventFilter(self)
+        self.window.show()
+
+    def desk(self) -> Desk:
+        """The desk; waits on a lane until it is open."""
+        return self._door.result()
+
+    def now(self) -> datetime:
+        """The time at the desk; the real one while it is still being opened."""
+        if self._door.done() and self._door.exception() is None:
+            return self._door.result().now()
+        return datetime.now(UTC)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The database is loaded once the window has been painted, not before."""
+        if event.type() == QEvent.Type.Paint and not self._opened and self._welcome is None:
+            self._opened = True
+            self.window.removeEventFilter(self)
+            QTimer.singleShot(0, self._open)
+        return super().eventFilter(watched, event)
+
+    # opening
+
+    def _open(self) -> None:
+        self.background.run(Lane.DESK, self._open_door, self._be_ready, self._say_closed)
+
+    def _open_door(self) -> Desk:
+        """On the desk's lane: imports and opens the database, then lets everybody through."""
+        try:
+            desk = self.place.open(COUNTER)
+        except BaseException as error:
+            self._door.set_exception(error)
+            raise
+        desk.listeners.append(self.background.announce)
+        self._door.set_result(desk)
+        return desk
+
+    def _be_ready(self, desk: Desk) -> None:
+        self.window.set_practice(desk.practice)
+        kept = Standing(self.tr("Local file"), "synced", "good") if desk.database.is_sqlite else Standing(self.tr("Shared database"), "synced", "good")
+        self.window.show_standing("sync", kept)
+        self.window.show_standing("counter", Standing(desk.actor.counter, "counter"))
+        self.window.show_person(desk.actor.staff[:1], desk.actor.staff)
+        self._timer.start(AGAIN_MS)
+        QTimer.singleShot(200, self._look_around)
+
+    def _say_closed(self, error: Exception) -> None:
+        """The database could not be opened: the reason, and the way to choose again."""
+        if isinstance(error, CannotDo):
+            self.window.show_offline(self.tr("The desk cannot be opened"), refusal(error))
+        else:
+            self._show_bug(error)
+
+    # first start
+
+    def _show_welcome(self) -> None:
+        from ui.welcome import Welcome
+
+        self._welcome = Welcome(self.background, self.window.overlay_host)
+        self._welcome.chosen.connect(self._choose)
+        self._welcome.setGeometry(self.window.overlay_host.rect())
+        self._welcome.show()
+        self._welcome.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose(self, kind: str, address: str) -> None:
+        fill = kind == "practice"
+        if fill:
+            self.place.choose_practice()
+        else:
+            self.place.choose_database(address)
+        self.window.set_practice(self.place.practice)
+        if self._welcome is not None:
+            self._welcome.deleteLater()
+            self._welcome = None
+        self.window.go(FIRST)
+        self._opened = True
+        self.window.removeEventFilter(self)
+        self._open()
+        if fill:
+            self.background.run(Lane.DESK, partial(asking.fill_practice, self.desk))
+
+    # listening
+
+    def _connect(self) -> None:
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look_around)
+        self.background.changed.connect(self._hear)
+        self.background.trouble.connect(self._show_bug)
+        self.deeds.done.connect(self._look_around)
+        self.deeds.voucher_wanted.connect(self._show_voucher)
+        self.window.find_entered.connect(self._find)
+        self.window.take_back.connect(self.deeds.take_back_last)
+        self.window.closing.connect(self._close)
+        actions.make("undo", self.window, self._undo)
+        sys.excepthook = self._hook
+        faulthandler.enable()
+
+    def _hear(self, changed: frozenset[str]) -> None:
+        self.window.refresh(changed)
+        self._look_around()
+
+    def _look_around(self, *_: object) -> None:
+        """What the frame itself shows: how many wait, and the letters that can still be taken back."""
+        if self._door.done() and self._door.exception() is None:
+            self.background.run(Lane.READING, partial(asking.today, self.desk), self._show_around)
+
+    def _show_around(self, today: Today) -> None:
+        self.window.set_badge("reservations", today.box("unconfirmed").count)
+        left = (today.next_letter_at - self.now()).total_seconds() if today.next_letter_at else 0
+        self.window.show_letters(today.letters_leaving, max(0, int(left)))
+
+    def _find(self, text: str) -> None:
+        """A whole number opens its reservation; anything else is looked up in the list."""
+        if text.strip():
+            self.background.run(
+                Lane.READING,
+                partial(asking.find, self.desk, text.strip()),
+                lambda found: self.window.go("details", reservation=found),
+                lambda _: self.window.go("reservations", text=text.strip()),
+            )
+
+    def _undo(self) -> None:
+        """Ctrl+Z: what the screen in front can take back itself, or else the last confirmation."""
+        screen = self.window.screen_in_front
+        take_back = getattr(screen, "take_back", None)
+        if take_back is not None:
+            take_back()
+        else:
+            self.deeds.take_back_last()
+
+    def _show_voucher(self, reservation_id: int) -> None:
+        from ui.voucher import VoucherDialog
+
+        VoucherDialog(self.at, reservation_id, self.window.overlay_host).open()
+
+    # trouble
+
+    def _hook(self, kind: Any, error: Any, trace: Any) -> None:
+        traceback.print_exception(kind, error, trace)
+        self._show_bug(error)
+
+    def _show_bug(self, error: BaseException) -> None:
+        show_trouble(error, self.window.overlay_host)
+
+    def _close(self) -> None:
+        self._timer.stop()
+        self.background.close()
+        if self._door.done() and self._door.exception() is None:
+            self._door.result().database.close()
+        elif not self._door.done():
+            self._door.cancel()
+
+
+def _application() -> QApplication:
+    app = QCoreApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Counterfoil")
+    app.setStyle("Fusion")
+    fonts.load()
+    theme.apply(app, theme.Theme.SYSTEM)
+    return app

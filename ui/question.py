@@ -1,0 +1,71 @@
+"""Asks the database for a screen, and lets only the newest answer through.
+
+Who types, scrolls and clicks asks faster than a database answers: an answer to an older question is
+dropped. A refusal of the world is an answer too; anything else goes to whoever listens for trouble.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from controllers.background import Background, Lane
+from models.refusals import CannotDo
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    number: int
+    result: Any
+    no: CannotDo | None
+
+
+class Question(QObject):
+    """One kind of question of one screen. `answered` brings the newest answer, `refused` a `CannotDo`."""
+
+    answered = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, background: Background, parent: QObject, *, lane: Lane = Lane.READING) -> None:
+        super().__init__(parent)
+        self._background, self._lane = background, lane
+        self._asked = self._heard = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._asked != self._heard
+
+    def ask(self, work: Callable[[], object]) -> None:
+        """Do `work` on the lane; whatever was asked before is no longer of interest."""
+        self._asked += 1
+        self._background.run(self._lane, partial(_answer, self._asked, work), self._hear, self._give_up)
+
+    def forget(self) -> None:
+        """What was asked is no longer of interest."""
+        self._asked += 1
+        self._heard = self._asked
+
+    def _hear(self, answer: _Answer) -> None:
+        if answer.number != self._asked:
+            return
+        self._heard = answer.number
+        if answer.no is None:
+            self.answered.emit(answer.result)
+        else:
+            self.refused.emit(answer.no)
+
+    def _give_up(self, error: Exception) -> None:
+        self._heard = self._asked
+        self._background.trouble.emit(error)
+
+
+def _answer(number: int, work: Callable[[], object]) -> _Answer:
+    try:
+        return _Answer(number, work(), None)
+    except CannotDo as no:
+        return _Answer(number, None, no)

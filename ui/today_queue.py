@@ -1,0 +1,302 @@
+"""The list "Needs you" on the dashboard: orders that wait for an answer, the most urgent first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
+
+from models.reservations import Status
+from models.rows import ReservationRow
+from ui import actions, fonts, paint, theme
+from ui.act_by import act_by, act_by_words
+from ui.icons import paint_icon
+from ui.paint import RIGHT, Seats
+from ui.paint.meter import paint_meter
+from ui.widgets.board import Board
+from ui.widgets.row_delegate import PAD, RowDelegate
+from ui.widgets.row_model import Column, RowModel
+from ui.wording import channel_mark, channel_name, clock, day_and_time, day_word, status_word, time_left
+from ui.wording.orders import heads_words, local, not_told, unmatched_words, when_words
+
+if TYPE_CHECKING:
+    from models.today import Urgent
+
+translate = QCoreApplication.translate
+
+COLUMNS = (
+    Column("left", "", 112, inset=12),
+    Column("status", "", 152),
+    Column("party", "", 40, right=True),
+    Column("product", "", stretch=True, inset=8),
+    Column("departure", "", 178),
+    Column("seats", "", 152),
+    Column("answer", "", 138, inset=16),
+)
+_BUTTON = 34
+
+
+class Queue(Board):
+    """`answered` brings the reservation whose button was pressed; Enter and a double click open it."""
+
+    answered = Signal(object)
+
+    def __init__(self, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
+        self.model_ = RowModel(COLUMNS, lambda urgent: urgent.row.id, self._say)
+        self._now = now
+        self._told: list[str] = []
+        super().__init__(
+            self.model_, QueueRows(now), name="", row_height=64, click_opens=False, parent=parent
+        )
+        self.model_.setParent(self)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Narrower columns, so that the name of the product has room."""
+        widths = {"left": 96, "departure": 152, "seats": 126, "answer": 122} if narrow else {}
+        for column in COLUMNS:
+            if not column.stretch:
+                self.set_column_width(column.key, widths.get(column.key, column.width))
+
+    def show_urgent(self, urgent: tuple[Urgent, ...]) -> None:
+        """Other orders, or the same with other facts."""
+        at = self.currentIndex().row()
+        gone = self.row is not None and self.row.row.id not in {one.row.id for one in urgent}
+        self.model_.show_rows(urgent)
+        if gone and urgent:
+            self.go_to(min(at, len(urgent) - 1))
+
+    def follow_clock(self) -> None:
+        """Repaint the times left when one of them reads differently now."""
+        now = self._now()
+        rows = (self.model_.row(at) for at in range(self.model_.rowCount()))
+        told = [act_by_words(urgent.row, now) for urgent in rows]
+        if told != self._told:
+            self._told = told
+            self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            row = self._button_under(event.position().toPoint())
+            if row is not None:
+                self.answered.emit(row.row)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._button_under(event.position().toPoint()) is None:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        over = self._button_under(event.position().toPoint())
+        self._lit_button(-1 if over is None else over.row.id)
+
+    def leaveEvent(self, event: Any) -> None:
+        super().leaveEvent(event)
+        self._lit_button(-1)
+
+    def _lit_button(self, reservation: int) -> None:
+        if self.property("lit_button") != reservation:
+            self.setProperty("lit_button", reservation)
+            self.viewport().update()
+
+    def _button_under(self, place: QPoint) -> Any:
+        index = self.indexAt(place)
+        if index.isValid() and COLUMNS[index.column()].key == "answer":
+            row = self.model_.row(index.row())
+            cell = _cell_place(QRectF(self.visualRect(index)))
+            if button_place(cell).contains(place):
+                return row
+        return None
+
+    def _say(self, urgent: Urgent, key: str) -> str:
+        row, now = urgent.row, self._now()
+        return {
+            "left": act_by_words(row, now),
+            "status": status_word(row.status),
+            "party": not_told() if row.party is None else heads_words(row.party),
+            "product": ", ".join(part for part in (row.product, row.option) if part),
+            "departure": f"{when_words(row, now)}, {channel_name(row.channel)}",
+            "seats": seats_words(urgent),
+            "answer": answer_word(urgent),
+        }[key]
+
+
+class QueueRows(RowDelegate):
+    """How a row of the queue is painted."""
+
+    def __init__(self, now: Callable[[], dt.datetime]) -> None:
+        super().__init__()
+        self._now = now
+        self._option: QStyleOptionViewItem | None = None
+        self._at = -1
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        self._option, self._at = option, index.row()
+        super().paint(painter, option, index)
+
+    def paint_cell(self, painter: QPainter, rect: QRectF, row: Any, key: str, colours: theme.Colours) -> None:
+        order: ReservationRow = row.row
+        if key == "left":
+            self._paint_left(painter, rect, order, colours)
+        elif key == "status":
+            paint.paint_chip(painter, rect, order.status, status_word(order.status), colours)
+        elif key == "party":
+            paint.paint_text(painter, rect, heads_words(order.party), colours.ink, 18, 700, RIGHT)
+        elif key == "product":
+            paint.paint_two_lines(painter, rect, order.product, order.option, colours)
+        elif key == "departure":
+            self._paint_departure(painter, rect, order, colours)
+        elif key == "seats":
+            _paint_seats(painter, rect, row, colours)
+        elif key == "answer":
+            self._paint_button(painter, rect, row, colours)
+
+    def _paint_left(
+        self, painter: QPainter, rect: QRectF, order: ReservationRow, colours: theme.Colours
+    ) -> None:
+        now = self._now()
+        at = act_by(order, now)
+        upper, lower = paint.halves(rect.adjusted(0, -fonts.px(2), 0, -fonts.px(2)))
+        if at is None:
+            words = _to_departure(order, now)
+            if words:
+                paint.paint_text(painter, upper, words, colours.ink2, 15, 500)
+                small = translate("today", "to departure")
+                paint.paint_text(painter, lower, small, colours.ink3, 12)
+            else:
+                paint.paint_text(painter, rect, translate("today", "no promise"), colours.ink3, 12)
+            return
+        ink = colours.ink2 if at.family == "gone" else colours.families[at.family].text
+        size = 16 if paint.text_width(at.words, 16, 600) <= rect.width() else 13
+        paint.paint_text(painter, upper, at.words, ink, size, 600)
+        track = QRectF(rect.x(), lower.y() + fonts.px(5), min(rect.width(), fonts.px(80)), fonts.px(4))
+        paint_meter(painter, track, at.share, colours.families[at.family].mark, colours)
+
+    def _paint_departure(
+        self, painter: QPainter, rect: QRectF, order: ReservationRow, colours: theme.Colours
+    ) -> None:
+        upper, lower = paint.halves(rect)
+        upper.translate(0, -fonts.px(1))
+        lower.translate(0, fonts.px(2))
+        paint.paint_text(painter, upper, departure_words(order, self._now()), colours.ink, 13, 500)
+        paint.paint_channel(painter, lower, channel_mark(order.channel), channel_name(order.channel), colours)
+
+    def _paint_button(self, painter: QPainter, rect: QRectF, urgent: Urgent, colours: theme.Colours) -> None:
+        assert self._option is not None
+        table = self._option.widget
+        chosen = isinstance(table, QTableView) and table.currentIndex().row() == self._at
+        lit = table is not None and table.property("lit_button") == urgent.row.id
+        face = button_place(rect)
+        fill = colours.accent if chosen else colours.hover if lit else colours.surface
+        if chosen and lit:
+            fill = theme.pressed(colours.accent, colours)
+        painter.setPen(Qt.PenStyle.NoPen if chosen else QPen(colours.border, 1))
+        painter.setBrush(fill)
+        half = 0 if chosen else 0.5
+        painter.drawRoundedRect(face.adjusted(half, half, -half, -half), 6, 6)
+        word, key = answer_word(urgent), actions.cap("confirm")
+        ink = colours.on_accent if chosen else colours.ink
+        width = paint.text_width(word, 13, 600)
+        cap = paint.keycap_width(key) + fonts.px(9) if chosen else 0
+        x = face.center().x() - (width + cap) / 2
+        paint.paint_text(painter, QRectF(x, face.y(), width, face.height()), word, ink, 13, 600)
+        if chosen:
+            place = QRectF(x + width + fonts.px(9), face.y(), cap, face.height())
+            paint.paint_keycap(painter, place, key, colours, fill)
+
+
+def button_place(cell: QRectF) -> QRectF:
+    """Where the button of a row lies in its cell."""
+    height = fonts.px(_BUTTON)
+    return QRectF(cell.x(), cell.center().y() - height / 2, cell.width(), height)
+
+
+def answer_word(urgent: Urgent) -> str:
+    """What the button of a row says."""
+    if urgent.row.status is Status.CANCEL_REQUESTED:
+        return translate("today", "Answer")
+    return translate("today", "Resolve") if _seats(urgent).short else translate("today", "Confirm")
+
+
+def departure_words(order: ReservationRow, now: dt.datetime) -> str:
+    """'Today, 11:00', or as much as is known of it."""
+    today = local(now, order.zone).date()
+    if order.departs_at is not None:
+        return day_and_time(local(order.departs_at, order.zone), today)
+    if order.departs_on is not None:
+        return day_word(order.departs_on, today)
+    return when_words(order, now)
+
+
+def seats_words(urgent: Urgent) -> str:
+    """The seats before and after in words."""
+    if urgent.capacity is None:
+        return unmatched_words(urgent.row.unmatched) or translate("today", "No seats are counted")
+    seats = _seats(urgent)
+    words = translate("today", "seats {before} to {after} of {capacity}").format(
+        before=seats.before, after=seats.after, capacity=seats.capacity
+    )
+    return f"{words}, {_short_words(seats)}" if seats.short else words
+
+
+def _short_words(seats: Seats) -> str:
+    return translate("today", "{count} short").format(count=seats.short)
+
+
+def _seats(urgent: Urgent) -> Seats:
+    if urgent.seats_taken is None or urgent.seats_after is None or urgent.capacity is None:
+        return Seats(0, 0, 0)
+    return Seats(urgent.seats_taken, urgent.seats_after, urgent.capacity)
+
+
+def _paint_seats(painter: QPainter, rect: QRectF, urgent: Urgent, colours: theme.Colours) -> None:
+    if urgent.capacity is None:
+        reason = unmatched_words(urgent.row.unmatched)
+        head, _, rest = reason.partition(": ")
+        act = colours.families["act"].text
+        words = head or translate("today", "No seats are counted")
+        colour = act if reason else colours.ink3
+        weight = 600 if reason else 400
+        paint.paint_two_lines(painter, rect, words, rest, colours, weight=weight, colour=colour)
+        return
+    seats = _seats(urgent)
+    upper, lower = paint.halves(rect)
+    upper.translate(0, -fonts.px(3))
+    stop = colours.families["stop"].text
+    x = upper.x() + paint.paint_text(painter, upper, str(seats.before), colours.ink2, 13, 500)
+    side = fonts.px(12)
+    paint_icon(
+        painter, QRectF(x + fonts.px(6), upper.center().y() - side / 2, side, side), "arrow", colours.ink3
+    )
+    after = upper.adjusted(x - upper.x() + fonts.px(24), 0, 0, 0)
+    answers = urgent.row.status is Status.CANCEL_REQUESTED
+    short = seats.short and not answers
+    paint.paint_text(painter, after, str(seats.after), stop if short else colours.ink, 13, 700)
+    if short:
+        paint.paint_text(painter, upper, _short_words(seats), stop, 13, 600, RIGHT)
+    else:
+        words = translate("today", "of {capacity}").format(capacity=seats.capacity)
+        paint.paint_text(painter, upper, words, colours.ink3, 12, 400, RIGHT)
+    bar = QRectF(rect.x(), lower.y() + fonts.px(4), rect.width(), fonts.px(8))
+    paint.paint_seat_bar(painter, bar, seats, colours)
+
+
+def _to_departure(order: ReservationRow, now: dt.datetime) -> str:
+    """How long until the trip leaves; '' where nobody knows when."""
+    if order.departs_at is None:
+        return ""
+    if order.departs_at < now:
+        return clock(local(order.departs_at, order.zone))
+    return time_left(local(now, order.zone), local(order.departs_at, order.zone))
+
+
+def _cell_place(cell: QRectF) -> QRectF:
+    """A cell without its padding, as the delegate paints it."""
+    column = COLUMNS[-1]
+    return cell.adjusted(fonts.px(PAD + column.inset), 0, -fonts.px(PAD), -1)

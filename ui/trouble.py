@@ -1,0 +1,53 @@
+"""One dialog for a fault of ours: the screen stays, and the details can be copied for the people who mend it."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from models.refusals import CannotDo
+from ui import fonts
+from ui.widgets.dialog import Dialog
+from ui.widgets.label import Label
+from ui.wording import refusal
+
+_log = logging.getLogger(__name__)
+
+
+def show_trouble(error: BaseException, host: QWidget) -> Dialog:
+    """Shows a refusal nobody answered for in its sentence, and anything else as our bug."""
+    if isinstance(error, CannotDo):
+        return _say_no(error, host)
+    told = "".join(traceback.format_exception(error))
+    _log.error("a fault of ours: %s", type(error).__name__)
+    dialog = Dialog(_tr("Something in Counterfoil broke"), host, subtitle=_tr("Nothing half done was kept."))
+    dialog.add(Label(_tr("You can go on working. Please send the details to whoever looks after this desk."), wrap=True))
+    details = QPlainTextEdit(told)
+    details.setReadOnly(True)
+    details.setFont(fonts.font(12, 400))
+    details.setAccessibleName(_tr("Details of the fault"))
+    details.setMinimumHeight(160)
+    dialog.add(details)
+    copy = dialog.add_button(_tr("Copy details"), "plain", key="C")
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(told))
+    close = dialog.add_button(_tr("Go on"), "primary", key="Enter")
+    close.clicked.connect(dialog.leave)
+    dialog.open()
+    return dialog
+
+
+def _say_no(error: CannotDo, host: QWidget) -> Dialog:
+    dialog = Dialog(_tr("That was not possible"), host)
+    dialog.add(Label(refusal(error), wrap=True))
+    close = dialog.add_button(_tr("Go on"), "primary", key="Enter")
+    close.clicked.connect(dialog.leave)
+    dialog.open()
+    return dialog
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("trouble", text)
