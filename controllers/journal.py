@@ -31,11 +31,12 @@ def verify(*, desk: Desk) -> list[Chain]:
 def _walk(look: Connection, counter: Any) -> Chain:
     asked = select(JournalEntry).where(JournalEntry.counter_id == counter.id).order_by(JournalEntry.seq)
     seq, head = 0, ""
-    for row in look.execution_options(yield_per=1000).execute(asked):
-        told = (row.at, row.staff_id, row.subject, row.action, row.details)
-        expected = link(head, counter.id, seq + 1, *told)
-        if row.seq != seq + 1 or row.previous_hash != head or row.hash != expected:
-            return Chain(counter.name, seq, seq + 1)
-        seq, head = row.seq, row.hash
+    with look.execution_options(yield_per=1000).execute(asked) as rows:
+        for row in rows:
+            told = (row.at, row.staff_id, row.subject, row.action, row.details)
+            expected = link(head, counter.id, seq + 1, *told)
+            if row.seq != seq + 1 or row.previous_hash != head or row.hash != expected:
+                return Chain(counter.name, seq, seq + 1)
+            seq, head = row.seq, row.hash
     whole = seq == counter.journal_seq and head == counter.journal_hash
     return Chain(counter.name, seq, None if whole else seq + 1)

@@ -27,6 +27,7 @@ from controllers.receiving import (
     prepare,
     raw_row,
 )
+from controllers.refunds import payments_of
 from controllers.reservations import confirm_row, confirms_itself, take
 from models.catalogue import product_facts
 from models.intake import (
@@ -44,6 +45,7 @@ from models.intake import (
 )
 from models.orders import Collector, Order, Telling
 from models.outbox import Letter, LetterState
+from models.payments import MoneyState
 from models.references import reference_key
 from models.reservations import GONE, HOLDERS, LIVING, Cause, Status, Verb, holds_seats
 from models.tables import (
@@ -358,9 +360,11 @@ def _reseat(where: Places, departure_id: int | None, heads: int) -> None:
 
 def _restate_money(work: Work, row: Any, order: Order) -> None:
     """What the channel tells of payments replaces what it told before; what the desk took stays."""
-    work.connection.execute(delete(Payment).where(Payment.reservation_id == row.id, Payment.told.is_(True)))
+    replaced = or_(Payment.told.is_(True), Payment.state == MoneyState.DUE)
+    work.connection.execute(delete(Payment).where(Payment.reservation_id == row.id, replaced))
+    at_desk = sum(p.amount_minor for p in payments_of(work.connection, row.id) if p.state is MoneyState.DONE)
     currency = order.amount.currency if order.amount else row.currency
-    _insert(work, Payment, payment_rows(row.id, order, row.status, currency, work.now))
+    _insert(work, Payment, payment_rows(row.id, order, row.status, currency, work.now, at_desk=at_desk))
     if order.amount is not None and row.status in _WAITING:
         work.connection.execute(
             update(_R).where(_R.c.id == row.id).values(amount_minor=order.amount.minor, currency=currency)

@@ -295,16 +295,21 @@ def code_rows(reservation_id: int, order: Order) -> list[dict[str, Any]]:
 
 
 def payment_rows(
-    reservation_id: int, order: Order, status: Status, currency: str, now: datetime
+    reservation_id: int, order: Order, status: Status, currency: str, now: datetime, *, at_desk: int = 0
 ) -> list[dict[str, Any]]:
-    """What has been paid and what is still due, to whom. A dead order owes nothing."""
+    """What has been paid and what is still due, to whom. A dead order owes nothing.
+
+    `at_desk` has been taken here already and is written down; whether the channel has heard of it or not,
+    all of it together is never more than the order's amount.
+    """
     if order.amount is None or status in GONE:
         return []
     total = order.amount.minor
     unpaid = order.paid is False or (order.paid is None and status is Status.AWAITING_PAYMENT)
     due = order.balance.minor if order.balance else (total if unpaid else 0)
     collector = order.collector or channel_facts(order.channel).collector
-    amounts = ((total - due, MoneyState.DONE), (due, MoneyState.DUE))
+    elsewhere = min(total - due, total - at_desk)
+    amounts = ((elsewhere, MoneyState.DONE), (total - at_desk - elsewhere, MoneyState.DUE))
     return [
         {
             "reservation_id": reservation_id,

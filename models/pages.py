@@ -167,7 +167,8 @@ def needs(box: str, now: datetime) -> Any:
 
 def _names(text: str) -> Any:
     """A number in any spelling, or part of a name, address or phone that may be seen."""
-    ways: list[Any] = [_R.c.reference_key.in_(keys_to_try(text)), _R.c.via_reference.in_(keys_to_try(text))]
+    keys = [key for key in keys_to_try(text) if key]  # "--" is no number, and would fit all that have none
+    ways: list[Any] = [_R.c.reference_key.in_(keys), _R.c.via_reference.in_(keys)]
     ours = our_id(text)
     if ours is not None:
         ways.append(_R.c.id == ours)
@@ -180,7 +181,7 @@ def _names(text: str) -> Any:
             Traveler.reservation_id == _R.c.id, Traveler.name.icontains(part, autoescape=True)
         )
         ways.append(and_(visible, or_(*people, companion)))
-        ways.append(_R.c.reference_key.startswith(keys_to_try(text)[0], autoescape=True))
+        ways += [_R.c.reference_key.startswith(key, autoescape=True) for key in keys[:1]]
     return or_(*ways)
 
 

@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     "channel-unknown": "No channel is called {channel}. Known are: {known}.",
     # vouchers and codes
     "fonts-missing": "The voucher cannot be printed: the font {font} is not installed here. Run the set-up again.",
+    "printer-silent": "The printer {printer} takes nothing. Switch it on, or choose another one.",
     "picture-not-readable": "{file} cannot be read as a picture: {why}. Use a PNG, JPEG, WebP or BMP picture.",
     # one row of a file
     "reference-missing": "The row has no order number.",

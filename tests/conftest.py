@@ -1,8 +1,9 @@
 """Gives every test a desk of its own: a fresh database, a clock that stands still, and nobody on the line.
 
 `desk` stands on SQLite and on PostgreSQL in turn, `a_desk` on SQLite alone (for screens and journeys, to which
-the database makes no difference). Both databases are made once and copied for every test. The PostgreSQL server
-is the tests' own: started when the first test needs it, in a folder of its own, and ended by its own number.
+the database makes no difference). Both databases are made once and wiped for every test; a test that needs one to
+itself copies the template (`fresh_sqlite`, `fresh_postgresql`). The PostgreSQL server is the tests' own: started
+when the first test needs it, in a folder of its own, and ended by its own number.
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import make_url
 
 from controllers.desk import Desk, open_desk
-from models.database import sqlite_url
+from models.base import Base
+from models.database import Database, sqlite_url
 from tests.fakes import StillClock
 
 NOW = datetime(2027, 1, 15, 10, 0, tzinfo=ZoneInfo("Asia/Seoul"))
@@ -228,15 +231,69 @@ def fresh_postgresql(postgresql: Server) -> Callable[[], str]:
     return make
 
 
+class Slate:
+    """One database that is wiped clean for every test.
+
+    An engine remembers how it wrote each question; to make another for every test would double their time. So
+    desks on one address share an engine here, and take connections of their own from it.
+    """
+
+    def __init__(self, url: str, wipe: Callable[[], None]) -> None:
+        self.address = url
+        self.database = Database(url)
+        self.wipe = wipe
+
+    def at(self, url: str) -> Database:
+        """The database at an address: this one, or another."""
+        return self.database if make_url(url) == self.database.url else Database(url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_slate(fresh_sqlite: Callable[[], str], sqlite_template: Path) -> Iterator[Slate]:
+    """A file that becomes the template again."""
+
+    def wipe() -> None:
+        slate.database.close()  # the file's journal goes with its last connection
+        shutil.copyfile(sqlite_template, str(slate.database.url.database))
+
+    slate = Slate(fresh_sqlite(), wipe)
+    yield slate
+    slate.database.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql_slate(postgresql: Server) -> Iterator[Slate]:
+    """A database whose rows become those of the template again."""
+    postgresql.copy("slate")
+    with psycopg.connect(postgresql.url("slate"), autocommit=True) as line:
+        names = [table.name for table in Base.metadata.sorted_tables]
+        line.execute("create schema kept; " + "; ".join(f"create table kept.{n} as table {n}" for n in names))
+        line.execute(
+            "set session_replication_role = replica"
+        )  # no trigger guards the journal from us, no key asks
+        copies = [f"delete from {n}; insert into {n} select * from kept.{n}" for n in names]
+        slate = Slate(postgresql.url("slate"), lambda: line.execute("; ".join(copies)) and None)
+        yield slate
+        slate.database.close()
+
+
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 """Both databases, as parameters: a test that takes `desk` runs on each."""
 
 
+@pytest.fixture
+def slate(kind: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Slate:
+    """A clean database of a kind."""
+    found: Slate = request.getfixturevalue(f"{kind}_slate")
+    found.wipe()
+    monkeypatch.setattr("controllers.desk.Database", found.at)
+    return found
+
+
 @pytest.fixture(params=DATABASES)
-def both(request: pytest.FixtureRequest) -> str:
-    """The address of a fresh practice database, of either kind in turn."""
-    make: Callable[[], str] = request.getfixturevalue(f"fresh_{request.param}")
-    return make()
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database a test stands on: each in turn."""
+    return str(request.param)
 
 
 # --- the desks ----------------------------------------------------------------------------------
@@ -249,34 +306,26 @@ def clock() -> StillClock:
 
 
 @pytest.fixture
-def open_at(clock: StillClock) -> Iterator[Callable[..., Desk]]:
-    """Opens desks, closes them after the test, and complains about a transaction that was left open."""
-    opened: list[Desk] = []
-
-    def open_one(url: str, counter: str = "Desk") -> Desk:
-        opened.append(open_desk(url, practice=True, clock=clock, counter=counter))
-        return opened[-1]
-
-    yield open_one
-    left_open = [desk.actor.counter for desk in opened if desk.database.engine.pool.checkedout()]  # type: ignore[attr-defined]
-    for desk in opened:
-        desk.database.close()
-    assert left_open == []
-
-
-@pytest.fixture
-def desk(both: str, open_at: Callable[..., Desk]) -> Desk:
+def desk(slate: Slate, clock: StillClock) -> Iterator[Desk]:
     """A desk on practice data, on SQLite and on PostgreSQL in turn; `clock` sets its time."""
-    return open_at(both)
+    yield _open(slate, clock, "Desk")
+    assert slate.database.engine.pool.checkedout() == 0, "a transaction was left open"  # type: ignore[attr-defined]
 
 
 @pytest.fixture
-def second_desk(both: str, desk: Desk, open_at: Callable[..., Desk]) -> Desk:
-    """Another counter on the same database, with connections of its own."""
-    return open_at(both, "Second desk")
+def second_desk(desk: Desk, slate: Slate, clock: StillClock) -> Desk:
+    """Another counter on the same database."""
+    return _open(slate, clock, "Second desk")
 
 
 @pytest.fixture
-def a_desk(fresh_sqlite: Callable[[], str], open_at: Callable[..., Desk]) -> Desk:
-    """A desk on practice data in a SQLite file."""
-    return open_at(fresh_sqlite())
+def a_desk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, clock: StillClock) -> Desk:
+    """A desk on practice data in a SQLite file, where it makes no difference which database it is."""
+    slate: Slate = request.getfixturevalue("sqlite_slate")
+    slate.wipe()
+    monkeypatch.setattr("controllers.desk.Database", slate.at)
+    return _open(slate, clock, "Desk")
+
+
+def _open(slate: Slate, clock: StillClock, counter: str) -> Desk:
+    return open_desk(slate.address, practice=True, clock=clock, counter=counter)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from models.reservations import RIVALS
+from models.reservations import RIVALS, Status
 from models.rows import ReservationRow
 from ui.paint import FULL_S, urgency
 from ui.wording import time_left
@@ -38,11 +38,10 @@ def has_departed(row: ReservationRow, now: dt.datetime) -> bool:
 
 def act_by(row: ReservationRow, now: dt.datetime) -> ActBy | None:
     """Until when this order must be answered; None where nobody waits for us or nothing was promised."""
-    if row.status not in RIVALS:
-        return None
-    if has_departed(row, now):
+    asks = row.status is Status.CANCEL_REQUESTED
+    if (asks or row.status in RIVALS) and has_departed(row, now):
         return ActBy(translate("act_by", "Departed"), 0.0, "stop")
-    if row.confirm_by is None:
+    if row.status not in RIVALS or row.confirm_by is None:
         return None
     left = (row.confirm_by - now).total_seconds()
     words = time_left(local(now, row.zone), local(row.confirm_by, row.zone))

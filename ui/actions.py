@@ -72,7 +72,7 @@ ACTIONS: dict[str, Spec] = {
     "look-first": Spec(QT_TRANSLATE_NOOP("actions", "Look first"), ("F6",)),
     "sound": Spec(QT_TRANSLATE_NOOP("actions", "Sound"), ("F7",), "sound"),
     "camera": Spec(QT_TRANSLATE_NOOP("actions", "Camera"), ("F8",), "camera"),
-    "scan-picture": Spec(QT_TRANSLATE_NOOP("actions", "Choose a picture"), ("Ctrl+O",), "file"),
+    "scan-picture": Spec(QT_TRANSLATE_NOOP("actions", "Choose a picture"), ("Ctrl+I",), "file"),
     "repair-scanner": Spec(QT_TRANSLATE_NOOP("actions", "Repair scanner"), ("F9",), "scanner"),
     "pay-cash": Spec(QT_TRANSLATE_NOOP("actions", "Cash"), ("F2",), "cash"),
     "pay-card": Spec(QT_TRANSLATE_NOOP("actions", "Card"), ("F3",), "card"),

@@ -48,7 +48,9 @@ class Burst(QObject):
         assert isinstance(event, QKeyEvent)
         if event.key() in _ENDS:
             return self._end()
-        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
         if plain and event.text() and event.text().isprintable() and not event.isAutoRepeat():
             self._held.append(event.clone())
             self._silence.start()

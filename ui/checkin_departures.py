@@ -115,10 +115,10 @@ class DepartureStrip(QWidget):
         rest = max(0, count - room)
         if rest:
             usable = self.width() - self._rest_width(rest) - gap
-            room = max(1, (usable + gap) // (fonts.px(_CARD) + gap))
+            room = max(1, int((usable + gap) // (fonts.px(_CARD) + gap)))
             rest = count - room
-        usable = self.width() - (self._rest_width(rest) + gap if rest else 0)
-        each = (usable - gap * (room - 1)) / room
+        width = self.width() - (self._rest_width(rest) + gap if rest else 0)
+        each = (width - gap * (room - 1)) / room
         each = min(each, fonts.px(_CARD) * 1.5)
         height = self.height() - 1
         shown_now = shown(count, near, room)

@@ -17,7 +17,7 @@ from models.outbox import Letter, LetterState
 from models.payments import MoneyState
 from models.reservations import Cause, Status
 from ui import checkin_words as say
-from ui.wording import channel_name, clock, day_word, duration, money_words
+from ui.wording import channel_name, clock, duration, money_words
 from ui.wording.orders import local
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def _partly_in(judged: Judged) -> tuple[str, ...]:
     before = answer.arrived - answer.admitted
     left = (answer.party or answer.arrived) - answer.arrived
     if left > 0:
-        words = translate("verdicts", "{before} were in before, {left} still to come")
+        words = translate("verdicts", "In before: {before}. Still to come: {left}")
     else:
-        words = translate("verdicts", "{before} were in before, now all of them are")
+        words = translate("verdicts", "In before: {before}. Now all of them are in")
     return (words.format(before=before, left=left), say.who(judged), say.tour(judged), say.to_know(judged))
 
 
@@ -84,14 +84,13 @@ def _not_confirmed(judged: Judged) -> tuple[str, ...]:
     if found is None:
         return (judged.answer.message,)
     row = found.row
-    here = local(row.ordered_at, row.zone)
-    since = f"{day_word(here.date(), say.today_at(judged))} {clock(here)}"
     if row.status is Status.AWAITING_PAYMENT:
-        why = translate("verdicts", "Not paid yet, ordered {since}")
+        why = translate("verdicts", "Not paid yet. Ordered {since}")
     elif row.status is Status.PENDING:
-        why = translate("verdicts", "On hold, ordered {since}")
+        why = translate("verdicts", "On hold. Ordered {since}")
     else:
-        why = translate("verdicts", "Nobody has confirmed it, ordered {since}")
+        why = translate("verdicts", "Nobody has confirmed it. Ordered {since}")
+    since = say.moment_words(row.ordered_at, judged)
     return (
         why.format(since=since),
         say.tour(judged, with_party=True),
@@ -143,7 +142,7 @@ def _out_of_date(judged: Judged) -> tuple[str, ...]:
     over = judged.answer.message
     if until is not None:
         days = (say.today_at(judged) - until).days
-        over = translate("verdicts", "Was valid until {day}, {ago} ago").format(
+        over = translate("verdicts", "Its last day was {day}, {ago} ago").format(
             day=say.near_day(until, judged), ago=duration(days * 86400)
         )
         if days == 1:
@@ -153,7 +152,8 @@ def _out_of_date(judged: Judged) -> tuple[str, ...]:
 
 def _used(judged: Judged) -> tuple[str, ...]:
     answer, found = judged.answer, judged.found
-    first = say.last_use(judged) or translate("verdicts", "Redeemed at the channel, not at this desk")
+    first = say.last_use(judged, translate("verdicts", "Let in {when}"))
+    first = first or translate("verdicts", "Redeemed at the channel, not at this desk")
     who = say.who(judged)
     if answer.party is not None:
         words = translate("verdicts", "{arrived} of {party} are in")
@@ -170,7 +170,8 @@ def _no_uses_left(judged: Judged) -> tuple[str, ...]:
     spent = judged.answer.message
     if told is not None:
         spent = translate("verdicts", "All {count} visits are used").format(count=told.uses)
-    return (spent, say.last_use(judged), say.who(judged), say.tour(judged))
+    last = say.last_use(judged, translate("verdicts", "The last {when}"))
+    return (spent, last, say.who(judged), say.tour(judged))
 
 
 def _cancelled(judged: Judged) -> tuple[str, ...]:
@@ -232,13 +233,14 @@ def _unknown(judged: Judged) -> tuple[str, ...]:
         return (ours, translate("verdicts", "Type the CF number on the voucher"))
     if codes.digits_of(judged.answer.text) is not None:
         return (translate("verdicts", "A code of another operator, or of another installation"),)
-    return (read, translate("verdicts", "No order has this number: compare it, or search the name"))
+    none = translate("verdicts", "No order has this number")
+    return (none, read, translate("verdicts", "Compare it sign by sign, or search for the name"))
 
 
 def _forged(_judged: Judged) -> tuple[str, ...]:
     return (
-        translate("verdicts", "Its check digits do not agree"),
-        translate("verdicts", "Scan it once more; then type the CF number"),
+        translate("verdicts", "Misread, or not a voucher of ours"),
+        translate("verdicts", "Scan it once more, then type its CF number"),
     )
 
 

@@ -142,8 +142,8 @@ def _departure(desk: DeskDoor, found: Details, judged: Judged) -> DepartureLine 
     rows = [one for one in asking.departure(desk, row.departure_id) if one.status in HOLDERS]
     arrived = sum(one.arrived for one in rows)
     expected = sum(1 if one.party is None else one.party for one in rows)
-    parts = (clock(starts), row.option, row.product)
-    return DepartureLine(" ".join(part for part in parts if part), arrived, expected, found.capacity)
+    name = f"{clock(starts)} {', '.join(part for part in (row.option, row.product) if part)}"
+    return DepartureLine(name, arrived, expected, found.capacity)
 
 
 def _free_today(desk: DeskDoor, found: Details, judged: Judged) -> tuple[str, int] | None:

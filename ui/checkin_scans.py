@@ -113,7 +113,7 @@ class LastScans(QWidget):
         self._lines = [replace(x, undone=True) if x.scan_id == scan_id else x for x in self._lines]
         self._show()
 
-    def find(self, scan_id: str) -> ScanLine | None:
+    def line_with(self, scan_id: str) -> ScanLine | None:
         """The line of a scan."""
         return next((line for line in self._lines if line.scan_id == scan_id), None)
 
@@ -162,7 +162,7 @@ class LastScans(QWidget):
         refused = sum(not line.judged.let_in for line in self._lines)
         self._refused.setText(self.tr("{count} refused").format(count=refused) if refused else "")
         last = self.last_let_in
-        self._undo.setEnabled(last is not None)
+        self._undo.setVisible(last is not None)
         self._undo.set_text(
             self.tr("Undo last: {what}").format(what=last.words[:1].lower() + last.words[1:])
             if last

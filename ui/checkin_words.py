@@ -55,11 +55,12 @@ def today_at(judged: Judged) -> date:
 
 
 def moment_words(at: datetime, judged: Judged) -> str:
-    """'10:12' today, 'Tue 13 Oct, 14:20' on another day."""
-    here = at.astimezone(ZoneInfo(zone_of(judged)))
-    if here.date() == today_at(judged):
+    """Inside a sentence: '10:12' today, 'yesterday, 18:00', 'Tue 13 Oct, 14:20'."""
+    here, today = at.astimezone(ZoneInfo(zone_of(judged))), today_at(judged)
+    if here.date() == today:
         return clock(here)
-    return f"{near_day(here.date(), judged)}, {clock(here)}"
+    day = near_day(here.date(), judged)
+    return f"{day.lower() if abs((here.date() - today).days) == 1 else day}, {clock(here)}"
 
 
 def who(judged: Judged) -> str:
@@ -154,19 +155,22 @@ def promise(by: datetime | None, now: datetime) -> str:
         return ""
     left = int((by - now).total_seconds())
     if left < 0:
-        return translate("verdicts", "The promise to answer ended {ago} ago").format(ago=duration(-left))
-    return translate("verdicts", "{left} left to answer, as promised").format(left=duration(left))
+        return translate("verdicts", "Promised: it should have been confirmed {ago} ago").format(
+            ago=duration(-left)
+        )
+    return translate("verdicts", "Promised: {left} left to confirm it").format(left=duration(left))
 
 
 def seats(found: Details) -> str:
     """How full the departure is."""
     if found.seats_taken is None or found.capacity is None:
         return ""
-    words = translate("verdicts", "{taken} of {capacity} seats are taken")
-    return words.format(taken=found.seats_taken, capacity=found.capacity)
+    words = translate("verdicts", "{taken} of {capacity} seats are taken, they need {heads}")
+    heads = 1 if found.row.party is None else found.row.party
+    return words.format(taken=found.seats_taken, capacity=found.capacity, heads=heads)
 
 
-def last_use(judged: Judged) -> str:
+def last_use(judged: Judged, words: str) -> str:
     """'Let in at 10:12, Counter 1, by Example'."""
     told, found = judged.answer.told, judged.found
     if told is None or told.used_at is None:
@@ -174,7 +178,7 @@ def last_use(judged: Judged) -> str:
     by = ""
     if found is not None:
         by = next((line.who for line in found.history if line.action == "arrive"), "")
-    parts = [translate("verdicts", "Let in {when}").format(when=moment_words(told.used_at, judged))]
+    parts = [words.format(when=moment_words(told.used_at, judged))]
     if told.used_counter:
         parts.append(told.used_counter)
     if by:
@@ -197,4 +201,4 @@ def refund(found: Details, judged: Judged) -> str:
     if back.collector is Collector.CHANNEL:
         return translate("verdicts", "{channel} gives {amount} back").format(channel=channel, amount=amount)
     until = near_day(back.expected_to, judged)
-    return translate("verdicts", "{amount} goes back, until {day}").format(amount=amount, day=until)
+    return translate("verdicts", "{amount} goes back to them by {day}").format(amount=amount, day=until)

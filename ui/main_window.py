@@ -254,6 +254,7 @@ class MainWindow(QMainWindow):
             screen = self._screens[word] = self._plans[word].build()
             screen.retitled.connect(self._show_title)
             screen.navigate.connect(lambda to, what: self.go(to, **what))
+            screen.back_wanted.connect(self.back)
             self._stack.addWidget(screen)
         return screen
 

@@ -36,6 +36,9 @@ class Screen(QWidget):
     navigate = Signal(str, dict)
     """Ask to be taken to another screen: its word, and what it shall open."""
 
+    back_wanted = Signal()
+    """Ask to be taken to where one came from."""
+
     retitled = Signal()
     """Title, subtitle or keys are different now."""
 

@@ -15,6 +15,7 @@ from models.rows import ReservationRow
 from ui import actions, fonts, paint, theme
 from ui.act_by import act_by, act_by_words
 from ui.icons import paint_icon
+from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint import RIGHT, Seats
 from ui.paint.meter import paint_meter
 from ui.widgets.board import Board
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 COLUMNS = (
-    Column("left", "", 112, inset=12),
-    Column("status", "", 152),
-    Column("party", "", 40, right=True),
-    Column("product", "", stretch=True, inset=8),
-    Column("departure", "", 178),
-    Column("seats", "", 152),
-    Column("answer", "", 138, inset=16),
+    Column("left", QT_TRANSLATE_NOOP("columns", "Act by"), 112, inset=12),
+    Column("status", QT_TRANSLATE_NOOP("columns", "Status"), 152),
+    Column("party", QT_TRANSLATE_NOOP("columns", "Pax"), 40, right=True),
+    Column("product", QT_TRANSLATE_NOOP("columns", "Product / option"), stretch=True, inset=8),
+    Column("departure", QT_TRANSLATE_NOOP("columns", "Departure"), 178),
+    Column("seats", QT_TRANSLATE_NOOP("columns", "Seats"), 152),
+    Column("answer", QT_TRANSLATE_NOOP("columns", "Answer"), 138, inset=16),
 )
 _BUTTON = 34
 
@@ -56,10 +57,10 @@ class Queue(Board):
 
     def set_narrow(self, narrow: bool) -> None:
         """Narrower columns, so that the name of the product has room."""
-        widths = {"left": 96, "departure": 152, "seats": 126, "answer": 122} if narrow else {}
+        widths = {"left": 104, "status": 150, "party": 36, "departure": 140, "seats": 112, "answer": 120}
         for column in COLUMNS:
             if not column.stretch:
-                self.set_column_width(column.key, widths.get(column.key, column.width))
+                self.set_column_width(column.key, widths[column.key] if narrow else column.width)
 
     def show_urgent(self, urgent: tuple[Urgent, ...]) -> None:
         """Other orders, or the same with other facts."""
@@ -166,8 +167,9 @@ class QueueRows(RowDelegate):
         if at is None:
             words = _to_departure(order, now)
             if words:
-                paint.paint_text(painter, upper, words, colours.ink2, 15, 500)
-                small = translate("today", "to departure")
+                size = 15 if paint.text_width(words, 15, 500) <= rect.width() else 13
+                paint.paint_text(painter, upper, words, colours.ink2, size, 500)
+                small = translate("today", "till departure")
                 paint.paint_text(painter, lower, small, colours.ink3, 12)
             else:
                 paint.paint_text(painter, rect, translate("today", "no promise"), colours.ink3, 12)

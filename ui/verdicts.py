@@ -17,7 +17,7 @@ from models.reservations import Status, Verb
 from ui import checkin_words as say
 from ui.checkin_facts import facts
 from ui.widgets.verdict_face import DepartureLine, VerdictFace, VerdictKey
-from ui.wording import VerdictWords, clock, coin_sign, duration, money_words, verdict_words
+from ui.wording import VerdictWords, clock, coin_sign, duration, money_words, verdict_name, verdict_words
 from ui.wording.orders import local
 
 if TYPE_CHECKING:
@@ -107,6 +107,10 @@ def list_words(judged: Judged) -> str:
         return f"{_day(judged)} {words.line}".strip() or words.spoken.capitalize()
     if judged.kind in {Kind.COLLECT, Kind.OUT_OF_DATE, Kind.TOO_EARLY}:
         return f"{words.word.capitalize()} {words.line}".strip()
+    if judged.kind in {Kind.CHECK, Kind.TOO_LATE}:
+        return f"{words.word.capitalize()}, {words.line.lower()}".rstrip(", ")
+    if judged.kind is Kind.NO_USES_LEFT:
+        return verdict_name(judged.kind)
     return words.spoken.capitalize()
 
 
@@ -114,6 +118,8 @@ def keys_of(judged: Judged) -> tuple[VerdictKey, ...]:
     """What can be done now, the likeliest first."""
     answer, kind, found = judged.answer, judged.kind, judged.found
     after = VerdictKey("Enter", _next_words(kind), closes=True)
+    if kind is Kind.UNREADABLE:
+        return (after,)
     if answer.reservation_id is None:
         return (after, VerdictKey("S", translate("verdicts", "Search"), translate("verdicts", "in the list")))
     view = VerdictKey("V", translate("verdicts", "View"), answer.number)

@@ -1,12 +1,13 @@
 """A short list inside a card: rows without a heading, as large as the window allows.
 
-A board is moved through and opened by the same keys as every list; one click opens a row.
+A board is moved through and opened by the same keys as every list; one click opens a row. Where a click
+opens, the cursor is seen only while the keyboard is there: several boards stand beside each other.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QModelIndex, QSize
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts
@@ -28,8 +29,8 @@ class Board(ListTable):
         click_opens: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        self._click_opens, self._left_at = click_opens, 0
         super().__init__(model, delegate, name=name, row_height=row_height, parent=parent)
-        self._click_opens = click_opens
         self.horizontalHeader().hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -47,6 +48,17 @@ class Board(ListTable):
         """How high so many rows are."""
         return rows * self.verticalHeader().defaultSectionSize()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._click_opens and self._rows.rowCount():
+            self.go_to(min(self._left_at, self._rows.rowCount() - 1))
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._click_opens:
+            self._left_at = max(0, self.currentIndex().row())
+            self.setCurrentIndex(QModelIndex())
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
@@ -62,3 +74,7 @@ class Board(ListTable):
 
     def sizeHint(self) -> QSize:
         return QSize(fonts.px(400), self.rows_height(max(1, self._rows.rowCount())))
+
+    def _find_again(self) -> None:
+        if not self._click_opens or self.hasFocus():
+            super()._find_again()

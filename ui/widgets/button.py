@@ -83,10 +83,10 @@ class Button(QPushButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        pad = fonts.px(12 if self._kind != "ghost" else 6)
+        pad = fonts.px(6 if self._kind == "ghost" else 12 if self.text() else 9)
         width = text_width(self.text(), 13, 600) + 2 * pad
         if self._shown_icon:
-            width += fonts.px(16 + 8)
+            width += fonts.px(16 + (8 if self.text() else 0))
         if self._key:
             width += fonts.px(10) + keycap_width(self._key) - fonts.px(2)
         return QSize(math.ceil(width) + 2 * RING, fonts.px(self._height) + 2 * RING)
@@ -146,7 +146,7 @@ class Button(QPushButton):
     def _paint_content(
         self, painter: QPainter, face: QRectF, ink: QColor, fill: QColor | None, colours: theme.Colours
     ) -> None:
-        icon, icon_width = self._shown_icon, fonts.px(16 + 8)
+        icon, icon_width = self._shown_icon, fonts.px(16 + (8 if self.text() else 0))
         text = text_width(self.text(), 13, 600)
         key = keycap_width(self._key) + fonts.px(10) if self._key else 0
         whole = text + key + (icon_width if icon else 0)

@@ -33,6 +33,7 @@ class EmptyState(QWidget):
         self._text = Label(text, 13, 400, "ink2", wrap=True)
         self._button = Button(action, key=key)
         self._button.clicked.connect(self.pressed)
+        self.setFocusProxy(self._button)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(1)

@@ -1,0 +1,193 @@
+"""Paints one day of the month: its number, how full it is, and its departures, a line each.
+
+An amber line with a diamond waits for somebody. Where the room ends, those lines are shown before the
+others, and the rest is counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from models.reservations import Status
+from ui import fonts, theme
+from ui.paint import CENTER, RIGHT, Seats, paint_seat_bar, paint_status_mark, paint_text, text_width
+from ui.wording import number_words, short_day
+
+if TYPE_CHECKING:
+    from models.calendar import CalendarLine
+    from ui.calendar_month import Cell
+    from ui.calendar_names import Names
+
+MOST_LINES = 6
+ROOMY = 150
+"""From this width on a cell has room for lines of their full height."""
+
+
+class DayDelegate(QStyledItemDelegate):
+    """Paints the cells of a `MonthView`."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(fonts.px(100), fonts.px(90))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        cell: Cell = index.data(Qt.ItemDataRole.UserRole)
+        view, model, colours = option.widget, index.model(), theme.of(option.palette)
+        whole = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.fillRect(whole, colours.canvas if cell.past or not cell.in_month else colours.surface)
+        painter.fillRect(whole.x(), whole.bottom(), whole.width(), 1, colours.line)
+        painter.fillRect(whole.right(), whole.y(), 1, whole.height(), colours.line)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(whole).adjusted(0, 0, -1, -1)
+        self._paint_head(painter, place, cell, colours)
+        names: Names = getattr(model, "names", {})
+        self._paint_lines(painter, place, cell, names, colours)
+        if isinstance(view, QWidget) and getattr(view, "currentIndex", QModelIndex)() == index:
+            self._paint_ring(painter, place, colours, focus=view.hasFocus())
+        painter.restore()
+
+    def _paint_ring(self, painter: QPainter, place: QRectF, colours: theme.Colours, *, focus: bool) -> None:
+        painter.setPen(QPen(colours.accent if focus else colours.border, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 3, 3)
+
+    def _paint_head(self, painter: QPainter, place: QRectF, cell: Cell, colours: theme.Colours) -> None:
+        row = QRectF(place.x(), place.y() + fonts.px(5), place.width(), fonts.px(22))
+        quiet = cell.past or not cell.in_month
+        words = str(cell.day.day) if cell.in_month or cell.day.day > 1 else short_day(cell.day)
+        if cell.today:
+            side = max(fonts.px(22), text_width(words, 13, 700) + fonts.px(10))
+            body = QRectF(row.x() + fonts.px(8), row.y(), side, row.height())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.accent)
+            painter.drawRoundedRect(body, 4, 4)
+            paint_text(painter, body, words, colours.on_accent, 13, 700, CENTER)
+        else:
+            ink = colours.ink3 if quiet else colours.ink
+            paint_text(painter, row.adjusted(fonts.px(12), 0, 0, 0), words, ink, 13, 600)
+        if cell.facts is None or not cell.facts.guests:
+            return
+        right = row.adjusted(0, 0, -fonts.px(8), 0)
+        guests = number_words(cell.facts.guests)
+        paint_text(painter, right, guests, colours.ink2 if quiet else colours.ink, 13, 600, RIGHT)
+        wide = min(fonts.px(56), place.width() * 0.3)
+        end = right.right() - max(text_width(guests, 13, 600), fonts.px(26)) - fonts.px(8)
+        bar = QRectF(end - wide, row.center().y() - fonts.px(2), wide, fonts.px(5))
+        held = min(cell.facts.guests, cell.facts.seats)
+        paint_seat_bar(painter, bar, Seats(held, held, cell.facts.seats), colours, past=quiet)
+
+    def _paint_lines(
+        self,
+        painter: QPainter,
+        place: QRectF,
+        cell: Cell,
+        names: Names,
+        colours: theme.Colours,
+    ) -> None:
+        if cell.facts is None or not cell.facts.lines:
+            return
+        roomy = place.width() >= fonts.px(ROOMY)
+        height = fonts.px(20 if roomy else 17)
+        top = place.y() + fonts.px(30 if roomy else 28)
+        shown, rest = _fitting(_merged(cell.facts.lines), int((place.bottom() - fonts.px(2) - top) // height))
+        for line in shown:
+            row = QRectF(place.x() + 2, top, place.width() - 4, height)
+            self._paint_line(painter, row, line, names, colours, past=cell.past)
+            top += height
+        if rest:
+            row = QRectF(place.x() + fonts.px(18), top, place.width() - fonts.px(22), height)
+            words = self.tr("and {count} more").format(count=rest)
+            paint_text(painter, row, words, colours.ink3 if cell.past else colours.ink2, 12, 500)
+
+    def _paint_line(
+        self,
+        painter: QPainter,
+        row: QRectF,
+        line: CalendarLine,
+        names: Names,
+        colours: theme.Colours,
+        *,
+        past: bool,
+    ) -> None:
+        act, waits = colours.families["act"], line.unconfirmed > 0
+        if waits:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(act.ground)
+            painter.drawRoundedRect(row.adjusted(0, 1, 0, -1), 4, 4)
+            side = fonts.px(10)
+            mark = QRectF(QPointF(row.x() + fonts.px(3), row.center().y() - side / 2), QSize(side, side))
+            paint_status_mark(painter, mark, Status.UNCONFIRMED, act.mark)
+        quiet, ink = (colours.ink3, colours.ink2) if past else (colours.ink2, colours.ink)
+        if waits:
+            quiet = ink = act.text
+        inner = row.adjusted(fonts.px(15), 0, -fonts.px(5), 0)
+        count, weight, colour = self._count(line, ink, colours)
+        wide = text_width(count, 12, weight)
+        paint_text(
+            painter,
+            inner,
+            count,
+            colour if not waits or line.taken > line.capacity else ink,
+            12,
+            weight,
+            RIGHT,
+        )
+        x = inner.x()
+        if line.starts:
+            x += paint_text(painter, inner, line.starts, quiet, 12, 400) + fonts.px(5)
+        room = QRectF(x, inner.y(), max(0.0, inner.right() - wide - fonts.px(5) - x), inner.height())
+        paint_text(
+            painter, room, self._name(line, names, room.width()), quiet if line.closed else ink, 12, 500
+        )
+
+    def _name(self, line: CalendarLine, names: Names, room: float) -> str:
+        """As much of the name as fits: with the option, without it, or its first letters."""
+        if line.unmatched:
+            return self.tr("No departure")
+        handle, option = names.get((line.product, line.option), (line.product, ""))
+        if not option or text_width(handle, 12, 500) > room * 0.7:
+            full = handle
+        else:
+            full = f"{handle} {option}"
+        while full and text_width(full, 12, 500) > room:
+            full = full[:-1]
+        return full.rstrip()
+
+    def _count(self, line: CalendarLine, ink: QColor, colours: theme.Colours) -> tuple[str, int, QColor]:
+        """What stands at the right: 9/12, Full, Closed, or 14/12 in the colour of a refusal."""
+        if line.unmatched:
+            return str(line.confirmed), 600, ink
+        if line.closed:
+            return self.tr("Closed"), 500, colours.ink3
+        if line.taken > line.capacity:
+            return f"{line.taken}/{line.capacity}", 700, colours.families["stop"].text
+        if line.taken == line.capacity:
+            return self.tr("Full"), 700, ink
+        return f"{line.taken}/{line.capacity}", 500, ink if line.taken else colours.ink3
+
+
+def _merged(lines: tuple[CalendarLine, ...]) -> list[CalendarLine]:
+    """The orders without a departure as one line, whatever they are called."""
+    ours = [line for line in lines if not line.unmatched]
+    others = [line for line in lines if line.unmatched]
+    if not others:
+        return ours
+    return [*ours, replace(others[0], confirmed=sum(line.confirmed for line in others))]
+
+
+def _fitting(lines: list[CalendarLine], room: int) -> tuple[list[CalendarLine], int]:
+    """The lines that are shown, in the order of their times, and how many are not."""
+    most = min(MOST_LINES, room)
+    if len(lines) <= min(MOST_LINES + 1, room):
+        return lines, 0
+    keep = max(0, most if room > most else most - 1)
+    best = sorted(range(len(lines)), key=lambda at: (not lines[at].unconfirmed, not lines[at].taken, at))
+    return [lines[at] for at in sorted(best[:keep])], len(lines) - keep

@@ -1,0 +1,123 @@
+"""The rows of a day: each departure with the reservations that stand on it, those that wait first.
+
+A departure shows everybody who waits and the first few of the others; the rest is one line that opens.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.reservations import Status
+from models.rows import ReservationRow
+from ui import asking
+
+if TYPE_CHECKING:
+    from models.calendar import CalendarDay, CalendarLine
+
+WAITING = (Status.UNCONFIRMED, Status.PENDING)
+FEW = 4
+UNMATCHED = "unmatched"
+
+Key = tuple[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The heading of a departure. `line` is None above the orders that have no departure of ours."""
+
+    key: Key
+    line: CalendarLine | None
+    heads: int
+    orders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One reservation below its departure."""
+
+    row: ReservationRow
+
+    @property
+    def key(self) -> Key:
+        """What stays the same when it is read again."""
+        return ("reservation", self.row.id)
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to confirm it."""
+        return self.row.status in WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """So many more reservations of a departure, and how many of their heads are in."""
+
+    key: Key
+    group: Key
+    count: int
+    arrived: int
+
+
+DayRow = Group | Item | More
+
+
+@dataclass(frozen=True, slots=True)
+class DayLook:
+    """A day and everybody on it, by departure; `unmatched` are the orders without a departure of ours."""
+
+    day: CalendarDay
+    rows: dict[int, tuple[ReservationRow, ...]]
+    unmatched: tuple[ReservationRow, ...]
+    asked: int = 0
+
+
+def look(desk: asking.DeskDoor, day: dt.date, product_id: int | None, asked: int) -> DayLook:
+    """Asks for a day; `asked` numbers the question. On a lane only."""
+    facts = asking.days(desk, day, day, product_id)[day]
+    ids = [line.departure_id for line in facts.lines if line.departure_id is not None]
+    rows = {departure: asking.departure(desk, departure) for departure in ids}
+    unmatched = asking.unmatched(desk, day) if product_id is None else ()
+    return DayLook(facts, rows, unmatched, asked)
+
+
+def rows_of(found: DayLook, opened: frozenset[Key]) -> list[DayRow]:
+    """What the panel lists; departures of `opened` show everybody."""
+    made: list[DayRow] = []
+    for line in found.day.lines:
+        if line.unmatched:
+            continue
+        key: Key = ("departure", line.departure_id or (line.option_id, line.starts))
+        here = found.rows.get(line.departure_id, ()) if line.departure_id is not None else ()
+        made.append(Group(key, line, line.taken, len(here)))
+        made += _shown(key, here, opened)
+    if found.unmatched:
+        heads = sum(1 if row.party is None else row.party for row in found.unmatched)
+        key = (UNMATCHED, 0)
+        made.append(Group(key, None, heads, len(found.unmatched)))
+        made += [Item(row) for row in found.unmatched]
+    return made
+
+
+def before_asked(day: CalendarDay) -> list[DayRow]:
+    """The departures alone, while the reservations are on their way."""
+    return rows_of(DayLook(day, {}, ()), frozenset())
+
+
+def waiting(rows: Iterable[DayRow]) -> list[Item]:
+    """The reservations that somebody has to confirm."""
+    return [row for row in rows if isinstance(row, Item) and row.waits]
+
+
+def _shown(key: Key, rows: tuple[ReservationRow, ...], opened: frozenset[Key]) -> list[DayRow]:
+    urgent = [row for row in rows if row.status in WAITING]
+    others = [row for row in rows if row.status not in WAITING]
+    few = max(0, FEW - len(urgent))
+    if key in opened or len(others) <= few + 1:  # one more is as short as the words for it
+        return [Item(row) for row in (*urgent, *others)]
+    hidden = others[few:]
+    arrived = sum(row.arrived for row in hidden)
+    more = More(("more", key), key, len(hidden), arrived)
+    return [*(Item(row) for row in (*urgent, *others[:few])), more]

@@ -1,0 +1,116 @@
+"""Shows verdicts over the window, one at a time, and keeps what comes while one waits for money.
+
+The next scan pushes a verdict away, but never one that waits for money: it queues behind it and the
+verdict says so. What a scanner types while a verdict is up is a scan, not a key of the verdict.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from ui.checkin_burst import Burst
+from ui.verdicts import WAITS_FOR_MONEY, Judged, face_of
+from ui.widgets.verdict_card import VerdictCard
+
+
+class Stage(QObject):
+    """`pressed` brings a key's cap and its `Judged`; `scanned` a text to judge; `cleared` what a scanner had begun."""
+
+    pressed = Signal(str, object)
+    scanned = Signal(str)
+    cleared = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._card: VerdictCard | None = None
+        self._judged: Judged | None = None
+        self._behind: deque[Judged | str] = deque()
+        self._then: Callable[[], None] | None = None
+        self._burst = Burst(self)
+        self._burst.scanned.connect(self._take_scan)
+
+    @property
+    def judged(self) -> Judged | None:
+        """What is shown now."""
+        return self._judged
+
+    @property
+    def card(self) -> VerdictCard | None:
+        """The card on screen."""
+        return self._card if self._card is not None and isValid(self._card) else None
+
+    @property
+    def waits_for_money(self) -> bool:
+        """Whether the next scan has to wait."""
+        return self._judged is not None and self._judged.kind in WAITS_FOR_MONEY
+
+    def show(self, judged: Judged, host: QWidget) -> None:
+        """This verdict, at once; behind the present one where that waits for somebody else's money."""
+        if self.waits_for_money and not self._is_same_order(judged):
+            self.queue(judged)
+            return
+        self._judged = judged
+        if self.card is not None:
+            self.card.show_face(self._face())
+            return
+        card = self._card = VerdictCard(self._face(), host)
+        card.key_pressed.connect(self._press)
+        card.closed.connect(self._gone)
+        self._burst.watch(card)
+        card.open()
+
+    def queue(self, what: Judged | str) -> None:
+        """Behind what is shown."""
+        self._behind.append(what)
+        if self.card is not None:
+            self.card.show_face(self._face())
+
+    def start_again(self) -> None:
+        """The same code was held up again."""
+        if self.card is not None:
+            self.card.start_again()
+
+    def leave(self, then: Callable[[], None] | None = None) -> None:
+        """End the verdict; afterwards do `then`."""
+        self._then = then
+        if self.card is not None:
+            self.card.leave()
+
+    def _face(self):
+        assert self._judged is not None
+        return face_of(self._judged, queued=len(self._behind))
+
+    def _is_same_order(self, judged: Judged) -> bool:
+        now = self._judged
+        return now is not None and now.answer.reservation_id == judged.answer.reservation_id
+
+    def _press(self, cap: str) -> None:
+        if self._judged is not None:
+            self.pressed.emit(cap, self._judged)
+
+    def _take_scan(self, text: str) -> None:
+        if self.waits_for_money:
+            self.queue(text)
+        else:
+            self.scanned.emit(text)
+
+    def _gone(self) -> None:
+        begun, then = self._burst.take(), self._then
+        self._card = self._judged = self._then = None
+        self.cleared.emit(begun)
+        if then is not None:
+            then()
+        elif self._behind:
+            self._next()
+
+    def _next(self) -> None:
+        after = self._behind.popleft()
+        if isinstance(after, str):
+            self.scanned.emit(after)
+        else:
+            self.pressed.emit("next", after)

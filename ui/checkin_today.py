@@ -1,0 +1,81 @@
+"""Keeps today's departures at hand for the check-in screen: asked again when something changed, or at midnight."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from controllers.background import Lane
+from models.refusals import CannotDo
+from ui import asking
+from ui.asking import DeskDoor
+from ui.at_desk import AtDesk
+from ui.pulse import pulse
+from ui.wording.orders import local
+
+if TYPE_CHECKING:
+    from models.today import DepartureToday, Today
+
+
+class TodayWatch(QObject):
+    """`told` comes with every answer, and once a minute, since the times beside the departures are another."""
+
+    told = Signal()
+
+    def __init__(self, at: AtDesk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._at = at
+        self._today: Today | None = None
+        self._question = 0
+        self._minute = -1
+
+    @property
+    def today(self) -> Today | None:
+        """What was told last."""
+        return self._today
+
+    @property
+    def departures(self) -> tuple[DepartureToday, ...]:
+        """Today's departures, by time."""
+        return self._today.departures if self._today is not None else ()
+
+    def ask(self) -> None:
+        """Ask again; an older answer that comes later is dropped."""
+        self._question += 1
+        work = partial(_numbered, self._question, self._at.desk)
+        self._at.background.run(Lane.READING, work, self._answered, self._not_answered)
+
+    def start(self) -> None:
+        """The screen is in front: follow the clock."""
+        pulse().join(self._tick)
+
+    def stop(self) -> None:
+        """It is not."""
+        pulse().leave(self._tick)
+
+    def _answered(self, answer: tuple[int, Today]) -> None:
+        question, today = answer
+        if question == self._question:
+            self._today = today
+            self.told.emit()
+
+    def _not_answered(self, error: Exception) -> None:
+        """What stands there stays; that the desk does not answer is said by the window."""
+        if not isinstance(error, CannotDo):
+            self._at.background.trouble.emit(error)
+
+    def _tick(self) -> None:
+        now = self._at.now()
+        if now.minute == self._minute or self._today is None:
+            return
+        self._minute = now.minute
+        if local(now, self._today.zone).date() != self._today.day:
+            self.ask()
+        else:
+            self.told.emit()
+
+
+def _numbered(question: int, desk: DeskDoor) -> tuple[int, Today]:
+    return question, asking.today(desk)

@@ -1,0 +1,158 @@
+"""The pages of a PDF: drawn for the eye in a window that scrolls, and for a printer at its own resolution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from models.refusals import CannotDo
+from ui import fonts, theme
+from ui.widgets.loading import Loading
+from ui.widgets.scroll_bar import ScrollBar
+
+if TYPE_CHECKING:
+    from PySide6.QtPdf import QPdfDocument
+    from PySide6.QtPrintSupport import QPrinter
+
+MOST_DPI = 600
+"""Finer than this no printed page looks better, and its picture would need gigabytes."""
+_GAP = 12
+
+
+def open_pdf(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
+    """The document, and the buffer it reads from, which must be kept as long."""
+    from PySide6.QtPdf import QPdfDocument
+
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument(None)
+    document.load(buffer)
+    return document, buffer
+
+
+def print_pdf(pdf: bytes, printer: QPrinter) -> int:
+    """Prints every page as large as the paper allows; how many. Runs on a lane.
+
+    Raises CannotDo("printer-silent") where the printer takes nothing.
+    """
+    document, buffer = open_pdf(pdf)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise CannotDo("printer-silent", printer=printer.printerName() or printer.outputFileName())
+    try:
+        for number in range(document.pageCount()):
+            if number:
+                printer.newPage()
+            _print_page(document, number, printer, painter)
+    finally:
+        painter.end()
+    count = document.pageCount()
+    document.close()
+    buffer.close()
+    return count
+
+
+def _print_page(document: QPdfDocument, number: int, printer: QPrinter, painter: QPainter) -> None:
+    paper = QRectF(painter.viewport())
+    page = document.pagePointSize(number)
+    fit = min(paper.width() / page.width(), paper.height() / page.height())
+    place = QRectF(0, 0, page.width() * fit, page.height() * fit)
+    place.moveCenter(paper.center())
+    fine = min(1.0, MOST_DPI / max(1, printer.resolution()))
+    size = QSize(round(place.width() * fine), round(place.height() * fine))
+    painter.drawImage(place, document.render(number, size))
+
+
+class VoucherPages(QAbstractScrollArea):
+    """The pages under each other, as wide as the view."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document: QPdfDocument | None = None
+        self._buffer: QBuffer | None = None
+        self._drawn: dict[int, QPixmap] = {}
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setVerticalScrollBar(ScrollBar(parent=self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._loading = Loading(self.viewport())
+        self._loading.start()
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return self._document.pageCount() if self._document is not None else 0
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """These pages."""
+        self._loading.stop()
+        self._document, self._buffer = open_pdf(pdf)
+        self._drawn = {}
+        self._measure()
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drawn = {}
+        self._loading.setGeometry(self.viewport().rect())
+        self._measure()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isprintable() and event.text().strip():
+            event.ignore()  # P and S are the dialog's
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        colours = theme.of(self.palette())
+        painter.fillRect(self.viewport().rect(), colours.sunken)
+        for number, place in enumerate(self._places()):
+            shown = place.translated(0, -self.verticalScrollBar().value())
+            if not shown.intersects(QRectF(self.viewport().rect())):
+                continue
+            painter.fillRect(shown, Qt.GlobalColor.white)  # paper is white by night too
+            drawn = self._page(number, place)
+            painter.drawPixmap(shown, drawn, QRectF(drawn.rect()))
+            painter.setPen(QPen(colours.line, 1))
+            painter.drawRect(shown)
+        if self.hasFocus():
+            painter.setPen(QPen(colours.accent, 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
+    def _places(self) -> list[QRectF]:
+        """Where each page lies, before scrolling."""
+        gap, y = fonts.px(_GAP), float(fonts.px(_GAP))
+        width = self.viewport().width() - 2 * gap
+        places = []
+        for number in range(self.count):
+            assert self._document is not None
+            size = self._document.pagePointSize(number)
+            height = width * size.height() / max(1.0, size.width())
+            places.append(QRectF(gap, y, width, height))
+            y += height + gap
+        return places
+
+    def _measure(self) -> None:
+        places = self._places()
+        bottom = round(places[-1].bottom()) + fonts.px(_GAP) if places else 0
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, bottom - self.viewport().height()))
+        bar.setPageStep(self.viewport().height())
+        bar.setSingleStep(fonts.px(40))
+
+    def _page(self, number: int, place: QRectF) -> QPixmap:
+        """A page is drawn once for each size of the window."""
+        drawn = self._drawn.get(number)
+        if drawn is None:
+            assert self._document is not None
+            ratio = self.devicePixelRatioF()
+            size = QSize(round(place.width() * ratio), round(place.height() * ratio))
+            drawn = self._drawn[number] = QPixmap.fromImage(self._document.render(number, size))
+        return drawn

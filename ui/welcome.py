@@ -1,0 +1,255 @@
+"""The very first start: where shall the data live? Three choices, one key each, and nothing is kept before one is made.
+
+An address is tried before it is chosen, so that nobody finds out the next morning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from controllers.background import Background, Lane
+from models.refusals import CannotDo
+from ui import fonts, theme
+from ui.welcome_choice import Choice
+from ui.widgets.button import Button
+from ui.widgets.card import paint_card
+from ui.widgets.field import Field
+from ui.widgets.label import Hairline, Label
+from ui.widgets.notice import Notice
+from ui.widgets.overlay import Overlay
+
+EXAMPLE = "postgresql://desk@server/counterfoil"
+PRACTICE, EMPTY, POSTGRESQL = "practice", "empty", "postgresql"
+_KINDS = (PRACTICE, EMPTY, POSTGRESQL)
+
+
+def try_address(address: str) -> None:
+    """Opens a database and closes it again; on a lane. Raises CannotDo where it does not answer."""
+    from controllers.desk import open_desk
+
+    try:
+        open_desk(address).database.close()
+    except (ValueError, TypeError) as error:
+        raise CannotDo("database-unreachable", where=address) from error
+
+
+class Welcome(Overlay):
+    """`chosen` brings 'practice', 'empty' or 'postgresql', and the address where there is one."""
+
+    chosen = Signal(str, str)
+
+    def __init__(
+        self, background: Background, host: QWidget, *, try_it: Callable[[str], None] = try_address
+    ) -> None:
+        super().__init__(host)
+        self._background, self._try_it = background, try_it
+        self._tried = ""
+        self._opening = False
+        self._panel = _Panel(self)
+        self._head, self._text = Label("", 28, 700), Label("", 14, 400, "ink2", wrap=True)
+        self._choices = [Choice(kind, str(number)) for number, kind in enumerate(_KINDS, start=1)]
+        self._address = Field(icon="synced", height=40, size=14)
+        self._try = Button("", key="Enter", height=40)
+        self._notice = Notice("stop", "")
+        self._good = Notice("good", "")
+        self._use = Button("", "primary", key="Enter", height=44)
+        self._build()
+        self._connect()
+        self.retranslate()
+        self._show_address(False)
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the screen."""
+        self._head.setText(self.tr("Welcome to Counterfoil"))
+        self._text.setText(self.tr("Where shall this desk keep its data? Nothing is kept before you choose."))
+        practice, empty, shared = self._choices
+        practice.say(
+            self.tr("Practice"),
+            self.tr("Invented guests for today, in a folder of its own."),
+            self.tr("A striped frame says so all the time. Nothing is mailed to anybody."),
+        )
+        empty.say(
+            self.tr("Start empty"),
+            self.tr("One file on this computer, for one desk."),
+            self.tr("Bring your products and the channels' files next."),
+        )
+        shared.say(
+            self.tr("Shared database"),
+            self.tr("PostgreSQL, for several counters at once."),
+            self.tr("You need its address from whoever set it up."),
+        )
+        self._address.set_placeholder(EXAMPLE)
+        self._address.setAccessibleName(self.tr("Address of the PostgreSQL database"))
+        self._label.setText(self.tr("Address, for example {address}").format(address=EXAMPLE))
+        self._try.set_text(self.tr("Try it"))
+        self._use.set_text(self.tr("Work with this database"))
+        self.setAccessibleName(f"{self._head.text()}. {self._text.text()}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._opening:
+            self._opening = True
+            self.open(self._choices[0])
+
+    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().resizeEvent(event)
+        self._place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape and self._address.isVisible():
+            self._show_address(False)
+            self._choices[2].setFocus()
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.focusNextPrevChild(key == Qt.Key.Key_Down)
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_3:
+            self._choose(_KINDS[key - Qt.Key.Key_1])
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.of(self.palette()).canvas)
+
+    # choosing
+
+    def _choose(self, kind: str) -> None:
+        if kind == POSTGRESQL:
+            self._show_address(True)
+            self._address.setFocus()
+        else:
+            self._leave_with(kind, "")
+
+    def _leave_with(self, kind: str, address: str) -> None:
+        self.leave()
+        self.chosen.emit(kind, address)
+
+    def _enter(self) -> None:
+        """Enter tries what was typed; once it has answered, Enter takes it."""
+        if self._tried and self._tried == self._address.text().strip():
+            self._take()
+        else:
+            self._begin_trying()
+
+    def _begin_trying(self) -> None:
+        address = self._address.text().strip()
+        self._notice.hide()
+        if not address.startswith(("postgresql://", "postgresql+psycopg://")):
+            self._notice.say(
+                self.tr("That is no PostgreSQL address."), self.tr("It begins with postgresql://")
+            )
+            self._notice.show()
+            self._settle(wrong=True)
+            return
+        self._try.setEnabled(False)
+        self._try.set_text(self.tr("Asking…"))
+        self._background.run(
+            Lane.NETWORK, partial(_tried, self._try_it, address), self._answers, self._does_not
+        )
+
+    def _answers(self, address: str) -> None:
+        self._end_trying()
+        if address != self._address.text().strip():
+            return
+        self._tried = address
+        self._good.say(self.tr("It answers."), self.tr("Press Enter to work with it from now on."))
+        self._settle()
+
+    def _does_not(self, error: Exception) -> None:
+        self._end_trying()
+        if not isinstance(error, CannotDo):
+            self._background.trouble.emit(error)
+            return
+        self._notice.refuse(error)
+        self._settle(wrong=True)
+
+    def _end_trying(self) -> None:
+        self._try.setEnabled(True)
+        self._try.set_text(self.tr("Try it"))
+
+    def _typed(self) -> None:
+        self._tried = ""
+        self._notice.hide()
+        self._settle()
+
+    def _take(self) -> None:
+        self._leave_with(POSTGRESQL, self._tried)
+
+    def _settle(self, *, wrong: bool = False) -> None:
+        self._address.set_wrong(wrong)
+        self._good.setVisible(bool(self._tried))
+        self._use.setVisible(bool(self._tried))
+        self._try.setVisible(not self._tried)
+        self._place()
+
+    def _show_address(self, shown: bool) -> None:
+        self._below.setVisible(shown)
+        self._notice.hide()
+        self._settle()
+
+    # building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self._panel)
+        column.setContentsMargins(*[fonts.px(32)] * 4)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addSpacing(fonts.px(6))
+        column.addWidget(self._text)
+        column.addSpacing(fonts.px(18))
+        column.addWidget(Hairline())
+        for choice in self._choices:
+            column.addWidget(choice)
+            column.addWidget(Hairline())
+        self._below = QWidget()
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(0, fonts.px(16), 0, 0)
+        below.setSpacing(fonts.px(10))
+        self._label = Label("", 12, 500, "ink2")
+        below.addWidget(self._label)
+        row = QHBoxLayout()
+        row.setSpacing(fonts.px(6))
+        row.addWidget(self._address, 1)
+        row.addWidget(self._try)
+        below.addLayout(row)
+        below.addWidget(self._notice)
+        below.addWidget(self._good)
+        below.addWidget(self._use, 0, Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self._below)
+
+    def _connect(self) -> None:
+        for choice in self._choices:
+            choice.clicked.connect(partial(self._choose, choice.kind))
+        self._address.entered.connect(self._enter)
+        self._address.changed.connect(self._typed)
+        self._try.clicked.connect(self._begin_trying)
+        self._use.clicked.connect(self._take)
+
+    def _place(self) -> None:
+        width = min(fonts.px(640), self.width() - 40)
+        layout = self._panel.layout()
+        assert layout is not None
+        layout.activate()
+        height = min(
+            max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height()), self.height() - 20
+        )
+        self._panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+
+
+def _tried(try_it: Callable[[str], None], address: str) -> str:
+    try_it(address)
+    return address
+
+
+class _Panel(QWidget):
+    """The card the choices stand on."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint_card(QPainter(self), QRectF(self.rect()), theme.of(self.palette()))
