@@ -10,14 +10,14 @@ This is the one place that knows which concrete screens there are.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from controllers.place import Place
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -29,8 +29,6 @@ def main(words: list[str] | None = None) -> int:
     if str(PROJECT) not in sys.path:
         sys.path.insert(0, str(PROJECT))
     words = sys.argv[1:] if words is None else words
-    if not words:
-        return _show_desk(_place(Namespace(data=None, db=None, practice=False, now=None)))
     from controllers.command_parser import parser
 
     chosen = parser().parse_args(words)
@@ -156,6 +154,8 @@ def _command(chosen: Namespace) -> int:
 
 def _say(chosen: Namespace, told: Any) -> None:
     if chosen.json:
+        import json
+
         print(json.dumps(told, ensure_ascii=False, indent=1))
         return
     from controllers.command_words import lines_of
@@ -166,6 +166,8 @@ def _say(chosen: Namespace, told: Any) -> None:
 
 def _say_no(chosen: Namespace, code: str, sentence: str) -> None:
     if chosen.json:
+        import json
+
         print(json.dumps({"refused": code, "message": sentence}, ensure_ascii=False, indent=1))
     else:
         print(f"{sentence} [{code}]", file=sys.stderr)

@@ -26,8 +26,10 @@ from controllers.receiving import arrive, existing_digests, receive
 from models.orders import Order, RefusedRow
 from models.references import reference_key
 from models.refusals import CannotDo, sentence
-from models.tables import HeaderName, Reservation
+from models.tables import HeaderName, Reservation, Sequence
 
+_ONE_AT_A_TIME = select(Sequence).where(Sequence.name == "reservation").with_for_update()
+"""Two counters may be given the same file: the second looks only when the first has written."""
 MOST_HEADS, MOST_MINOR = 5_000, 10**14
 _YEARS = range(2000, 2100)
 
@@ -132,6 +134,7 @@ def _headers(look: Any) -> dict[str, dict[str, str]]:
 
 
 def _take(work: Work, raws: list[Raw], account: Account) -> None:
+    work.connection.execute(_ONE_AT_A_TIME)
     fresh, said_later = _not_seen(work, raws, account)
     told = _orders(fresh, account)
     new, others = _split(work, told)

@@ -56,7 +56,6 @@ from models.tables import (
     RawRow,
     Reservation,
     ReservationLine,
-    Ticket,
     Traveler,
 )
 
@@ -205,6 +204,7 @@ def _move_to(where: Places, row: Any, status: Status, facts: Facts) -> None:
     if status is Status.UNCONFIRMED and _confirm_if_instant(where, row, facts):
         return
     moved_seats = seats.follow(work, row, status, overbook=True)
+    where.forget(row.departure_id)
     values: dict[str, Any] = {"status": status, "version": row.version + 1}
     if status in HOLDERS and row.status not in HOLDERS:
         tickets.issue(work, row, product_facts(work.connection, row.product_id))
@@ -214,7 +214,6 @@ def _move_to(where: Places, row: Any, status: Status, facts: Facts) -> None:
         values["status_before"] = None
     if status is Status.REDEEMED:
         values["redeemed_at"] = work.now
-        work.connection.execute(update(Ticket).where(Ticket.reservation_id == row.id).values(uses_left=0))
     if status in GONE:
         values["cancelled_at"] = work.now
         tickets.void(work, row.id)
@@ -232,10 +231,9 @@ def _confirm_if_instant(where: Places, row: Any, facts: Facts) -> bool:
     product = product_facts(where.work.connection, row.product_id)
     if not confirms_itself(product) or row.unmatched or facts.get("paid") is False:
         return False
-    if row.departure_id is not None and not row.own_sale:
-        free = next((s for s in where.seats.values() if s.id == row.departure_id), None)
-        if free is None or free.taken + row.heads > free.capacity:
-            return False
+    if not seats.has_room(where.work, row):
+        return False
+    where.forget(row.departure_id)
     verb = Verb.PAY if row.status is Status.AWAITING_PAYMENT else Verb.CONFIRM
     confirm_row(where.work, row, verb)
     return True

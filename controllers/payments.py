@@ -18,7 +18,7 @@ from models.payments import MoneyState, due_to_us
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import LIVING, Status, Verb, move
-from models.tables import Departure, Payment
+from models.tables import Payment
 
 
 def pay(reservation_id: int, *, desk: Desk, method: str, amount: str, seen: int | None = None) -> Done:
@@ -49,24 +49,12 @@ def _after_payment(work: Work, row: Any, money: Money) -> Done:
         work.record(f"reservation:{row.id}", "paid", **told)
         work.changed.add("reservations")
         return Done(row.id, number_of(row.id), row.status)
-    if confirms_itself(product_facts(work.connection, row.product_id)) and _has_room(work, row):
+    if confirms_itself(product_facts(work.connection, row.product_id)) and seats.has_room(work, row):
         return confirm_row(work, row, Verb.PAY)
     moved = move(row.status, Verb.PAY, Status.UNCONFIRMED, number=number_of(row.id))
     moved_seats = seats.follow(work, row, moved.after)
     keep(work, row, moved, told={**told, **(moved_seats.told() if moved_seats else {})}, expires_at=None)
     return reservations.done(row, moved)
-
-
-def _has_room(work: Work, row: Any) -> bool:
-    """Whether confirming finds its seats: held already, not counted, or free."""
-    if row.departure_id is None:
-        return not row.unmatched
-    if row.own_sale:
-        return True
-    departure = work.connection.execute(
-        select(Departure.seats_taken, Departure.capacity).where(Departure.id == row.departure_id)
-    ).one()
-    return bool(departure.seats_taken + row.heads <= departure.capacity)
 
 
 def _due(work: Work, row: Any) -> int:

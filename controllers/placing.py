@@ -122,6 +122,12 @@ class Places:
             for start in range(0, len(new), 200):
                 self._fetch(new[start : start + 200])
 
+    def forget(self, departure_id: int | None) -> None:
+        """A departure whose seats somebody else has moved is read again when it is asked for."""
+        known = next((key for key, s in self.seats.items() if s.id == departure_id), None)
+        if known is not None:
+            del self.seats[known]
+
     def promise(self, place: Place, ordered_at: datetime) -> datetime | None:
         """By when the order must be confirmed, where its product promises anything."""
         product = place.match.product

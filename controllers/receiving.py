@@ -152,8 +152,6 @@ class _Batch:
         if status in HOLDERS:
             heads = [(unit, quantity * each) for unit, _, quantity, each, _ in place.lines]
             made = ticket_rows(self.work, reservation_id, place.match.product, place.party, heads)
-            if status is Status.REDEEMED:
-                made = [{**ticket, "uses_left": 0} for ticket in made]
             self.rows[Ticket] += made
         if by_us:
             row = _Row(reservation_id, order.email[:320], order.language[:20])

@@ -63,6 +63,16 @@ def follow(work: Work, row: Any, after: Status, *, overbook: bool = False) -> Se
     return SeatMove(taken - n, taken, capacity)
 
 
+def has_room(work: Work, row: Any) -> bool:
+    """Whether confirming finds its seats: held already, not counted, or free."""
+    if row.departure_id is None:
+        return not row.unmatched
+    if holds_seats(row.status, own_sale=row.own_sale):
+        return True
+    taken, capacity, _ = work.connection.execute(_COUNT, {"departure": row.departure_id}).one()
+    return bool(taken + row.heads <= capacity)
+
+
 def shift(work: Work, departure_id: int, heads: int) -> None:
     """Adds heads (or takes them away) whatever the capacity says."""
     work.connection.execute(_ANYHOW, {"departure": departure_id, "n": heads})

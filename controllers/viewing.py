@@ -18,7 +18,6 @@ from models.pages import count, page, searches_people
 from models.reservations import Cause, Status
 from models.rows import Filter, Key, Page, ReservationRow
 from models.tables import Channel, Product, Reservation
-from models.today import Today, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +42,6 @@ class CancelPreview:
     row: ReservationRow
     plan: refunds.RefundPlan
     now: datetime
-
-
-def see_today(*, desk: Desk) -> Today:
-    """The dashboard."""
-    with desk.reading() as look:
-        return today(look, desk.now(), desk.operator(look).zone)
 
 
 def see_page(wanted: Filter, *, desk: Desk, after: Key | None = None, limit: int = 100) -> Page:

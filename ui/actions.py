@@ -63,6 +63,8 @@ ACTIONS: dict[str, Spec] = {
     "admit": Spec(QT_TRANSLATE_NOOP("actions", "Admit"), ("A",), "admit"),
     "message": Spec(QT_TRANSLATE_NOOP("actions", "Message"), ("M",), "messages"),
     "edit-note": Spec(QT_TRANSLATE_NOOP("actions", "Edit note"), ("E",), "note"),
+    "reveal": Spec(QT_TRANSLATE_NOOP("actions", "View information"), ("V",), "viewed"),
+    "pay": Spec(QT_TRANSLATE_NOOP("actions", "Take payment"), ("F2",), "cash"),
     "print": Spec(QT_TRANSLATE_NOOP("actions", "Print"), ("P",), "print"),
     "resolve": Spec(QT_TRANSLATE_NOOP("actions", "Resolve"), ("R",)),
     "undo": Spec(QT_TRANSLATE_NOOP("actions", "Undo"), ("Ctrl+Z",), "undo"),

@@ -34,9 +34,9 @@ DeskDoor = Callable[[], "Desk"]
 
 def today(desk: DeskDoor) -> Today:
     """The dashboard."""
-    from controllers import viewing
+    from controllers.today import see_today
 
-    return viewing.see_today(desk=desk())
+    return see_today(desk=desk())
 
 
 def here(desk: DeskDoor) -> tuple[date, str]:

@@ -7,7 +7,6 @@ immediate. When something changes the shown month is read again behind what is s
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,11 +17,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.refusals import CannotDo
-from ui import actions, asking, calendar_rows, fonts, theme
+from ui import actions, asking, fonts, theme
 from ui.at_desk import AtDesk
 from ui.calendar_day import DayPanel
-from ui.calendar_month import MonthModel, MonthView, first_of, month_step, span
-from ui.calendar_rows import DayLook
+from ui.calendar_look import DayLook, MonthKey, MonthLook, look_at_day, look_at_month
+from ui.calendar_month import MonthModel, MonthView
+from ui.months import first_of, month_step
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.button import Button
 from ui.widgets.filter_button import FilterButton
@@ -36,26 +36,6 @@ if TYPE_CHECKING:
 CONCERNS = frozenset({"reservations", "departures", "products", "scans", "payments", "imports"})
 PANEL, NARROW_PANEL, WIDE_FROM = 440, 348, 1480
 SETTLE_MS = 90
-MonthKey = tuple[dt.date, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class MonthLook:
-    """A month's days, and where the office is: its today counts."""
-
-    key: MonthKey
-    days: dict[dt.date, CalendarDay]
-    zone: str
-    asked: int
-
-
-def look(desk: asking.DeskDoor, month: dt.date, product_id: int | None, asked: int = 0) -> MonthLook:
-    """Asks for a month's sheet; `asked` numbers the question. On a lane only."""
-    first, last = span(month)
-    at = desk()
-    with at.reading() as reading:
-        zone = at.operator(reading).zone
-    return MonthLook((month, product_id), asking.days(desk, first, last, product_id), zone, asked)
 
 
 class Calendar(Screen):
@@ -242,7 +222,7 @@ class Calendar(Screen):
 
     def _ask_month(self, month: dt.date) -> None:
         self._months_asked += 1
-        work = partial(look, self._at.desk, month, self._product, self._months_asked)
+        work = partial(look_at_month, self._at.desk, month, self._product, self._months_asked)
         self._at.background.run(Lane.READING, work, self._show_month, self._say_no)
 
     def _show_month(self, found: MonthLook) -> None:
@@ -257,7 +237,7 @@ class Calendar(Screen):
         for step in (1, -1):
             key = (month_step(found.key[0], step), self._product)
             if key not in self._kept:
-                work = partial(look, self._at.desk, *key)
+                work = partial(look_at_month, self._at.desk, *key)
                 self._at.background.run(Lane.READING, work, self._keep_month, self._say_no)
 
     def _keep_month(self, found: MonthLook) -> None:
@@ -266,7 +246,7 @@ class Calendar(Screen):
 
     def _ask_day(self) -> None:
         self._day_asked += 1
-        work = partial(calendar_rows.look, self._at.desk, self._chosen, self._product, self._day_asked)
+        work = partial(look_at_day, self._at.desk, self._chosen, self._product, self._day_asked)
         self._at.background.run(Lane.READING, work, self._show_day, self._say_no)
 
     def _show_day(self, found: DayLook) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import actions, fonts
+from ui.calendar_look import DayLook
 from ui.calendar_paint import DayRowDelegate, say
-from ui.calendar_rows import DayLook, DayRow, Group, Item, Key, More, before_asked, rows_of, waiting
+from ui.calendar_rows import DayRow, Group, Item, Key, More, before_asked, rows_of, waiting
 from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Hairline, Label

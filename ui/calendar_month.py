@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from ui import fonts, theme
 from ui.calendar_cell import DayDelegate
 from ui.calendar_names import Names, short_names
+from ui.months import first_of, month_step, span
 from ui.paint import paint_text
 from ui.wording import long_day, weekday
 
@@ -43,26 +44,6 @@ class Cell:
     in_month: bool
     past: bool
     today: bool
-
-
-def first_of(day: dt.date) -> dt.date:
-    """The first day of its month."""
-    return day.replace(day=1)
-
-
-def month_step(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later, or that month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    start = dt.date(year, month + 1, 1)
-    after = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return start + dt.timedelta(days=min(day.day, (after - start).days) - 1)
-
-
-def span(month: dt.date) -> tuple[dt.date, dt.date]:
-    """The first Monday and the last Sunday of a month's sheet."""
-    start = first_of(month)
-    end = month_step(start, 1) - dt.timedelta(days=1)
-    return start - dt.timedelta(days=start.weekday()), end + dt.timedelta(days=6 - end.weekday())
 
 
 class MonthModel(QAbstractTableModel):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
 from models.rows import ReservationRow
 from ui import fonts, theme
+from ui.act_by import act_by, has_departed
 from ui.calendar_rows import DayRow, Group, Item, More
 from ui.icons import paint_icon
 from ui.paint import (
@@ -23,7 +24,6 @@ from ui.paint import (
     paint_text,
     paint_two_lines,
     text_width,
-    urgency,
 )
 from ui.widgets.row_delegate import EDGE, RowDelegate
 from ui.wording import channel_mark, channel_name, money_words, status_word, time_left
@@ -39,9 +39,10 @@ def shown_status(row: ReservationRow) -> str:
 
 
 def left_words(row: ReservationRow, now: dt.datetime) -> str:
-    """'26 min left', '2 days late', 'by Fri 18:00'; '' where nothing was promised."""
-    if row.confirm_by is None:
-        return ""
+    """'26 min left', '2 days late', 'by Fri 18:00', 'Departed'; '' where nothing was promised."""
+    at = act_by(row, now)
+    if at is None or row.confirm_by is None or has_departed(row, now):
+        return at.words if at else ""
     words = time_left(local(now, row.zone), local(row.confirm_by, row.zone))
     seconds = (row.confirm_by - now).total_seconds()
     if seconds < 0:
@@ -233,7 +234,7 @@ class DayRowDelegate(RowDelegate):
         if not words:
             paint_text(painter, after, hidden_words(), colours.ink3, 13, 400)
             return
-        assert row.confirm_by is not None
-        family = urgency((row.confirm_by - now).total_seconds())
+        at = act_by(row, now)
+        family = at.family if at else "gone"
         ink = colours.ink2 if family == "gone" else colours.families[family].text
         paint_text(painter, after, words, ink, 13, 600)

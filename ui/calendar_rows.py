@@ -5,14 +5,13 @@ A departure shows everybody who waits and the first few of the others; the rest 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.reservations import Status
 from models.rows import ReservationRow
-from ui import asking
+from ui.calendar_look import DayLook
 
 if TYPE_CHECKING:
     from models.calendar import CalendarDay, CalendarLine
@@ -62,25 +61,6 @@ class More:
 
 
 DayRow = Group | Item | More
-
-
-@dataclass(frozen=True, slots=True)
-class DayLook:
-    """A day and everybody on it, by departure; `unmatched` are the orders without a departure of ours."""
-
-    day: CalendarDay
-    rows: dict[int, tuple[ReservationRow, ...]]
-    unmatched: tuple[ReservationRow, ...]
-    asked: int = 0
-
-
-def look(desk: asking.DeskDoor, day: dt.date, product_id: int | None, asked: int) -> DayLook:
-    """Asks for a day; `asked` numbers the question. On a lane only."""
-    facts = asking.days(desk, day, day, product_id)[day]
-    ids = [line.departure_id for line in facts.lines if line.departure_id is not None]
-    rows = {departure: asking.departure(desk, departure) for departure in ids}
-    unmatched = asking.unmatched(desk, day) if product_id is None else ()
-    return DayLook(facts, rows, unmatched, asked)
 
 
 def rows_of(found: DayLook, opened: frozenset[Key]) -> list[DayRow]:

@@ -6,7 +6,8 @@ warning, because a voucher is a promise; where the traveler asked to cancel, sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -14,10 +15,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.money import Money
 from models.payments import RefundDue
-from models.reservations import HOLDERS, Cause, Status, Verb, may, move
+from models.reservations import Cause, Status, Verb, may
 from models.rows import ReservationRow
 from ui import asking
-from ui.paint import Seats
+from ui.cancel_question import CAUSES, CancelQuestion, look
 from ui.widgets.chip import Shape
 from ui.widgets.dialog import Dialog
 from ui.widgets.drafts import Drafts
@@ -31,68 +32,17 @@ from ui.wording.orders import local, what_words, when_words
 from ui.wording.refunds import tier_words
 
 if TYPE_CHECKING:
-    from controllers.viewing import CancelPreview
-    from models.details import Details
-
-MAY_BREAK_A_PROMISE = ("owner", "manager")
-CAUSES = (Cause.OURS, Cause.THEIRS, Cause.FORCE_MAJEURE)
-
-
-@dataclass(frozen=True, slots=True)
-class CancelQuestion:
-    """What each cause would give back, and whether the person may cancel what was confirmed."""
-
-    previews: dict[Cause, CancelPreview]
-    verb: Verb  # CANCEL, ACCEPT or WITHDRAW
-    may_cancel: bool
-    seats: Seats | None  # before and after, where seats become free
-
-    @property
-    def row(self) -> ReservationRow:
-        """The reservation as it was when it was asked for."""
-        return self.preview(CAUSES[0]).row
-
-    def preview(self, cause: Cause) -> CancelPreview:
-        """What goes back for this cause."""
-        return self.previews.get(cause) or next(iter(self.previews.values()))
-
-
-def look(desk: asking.DeskDoor, reservation_id: int) -> CancelQuestion:
-    """Asks everything the dialog shows. Raises CannotDo where nothing can be cancelled. On a lane only."""
-    first = asking.preview_cancel(desk, reservation_id, Cause.OURS)
-    row = first.row
-    verb = _verb_for(row)
-    causes = CAUSES if row.status is Status.CONFIRMED else (Cause.OURS,)
-    if verb in (Verb.ACCEPT, Verb.WITHDRAW):
-        causes = (Cause.THEIRS,)
-    previews = {c: first if c is Cause.OURS else asking.preview_cancel(desk, row.id, c) for c in causes}
-    allowed = row.status is not Status.CONFIRMED or desk().actor.role in MAY_BREAK_A_PROMISE
-    return CancelQuestion(previews, verb, allowed, _seats(asking.details(desk, row.id)))
-
-
-def _seats(found: Details) -> Seats | None:
-    taken, capacity = found.seats_taken, found.capacity
-    if taken is None or capacity is None or found.row.status not in HOLDERS:
-        return None
-    heads = 1 if found.row.party is None else found.row.party
-    return Seats(taken, taken - heads, capacity)
-
-
-def _verb_for(row: ReservationRow) -> Verb:
-    for verb in (Verb.CANCEL, Verb.ACCEPT, Verb.WITHDRAW):
-        if may(row.status, verb):
-            return verb
-    raise AssertionError(move(row.status, Verb.CANCEL, number=row.number))
+    from controllers.reservations import Done
 
 
 class CancelDialog(Dialog):
-    """`chosen` brings the verb: CANCEL with `reason` and `cause`, ACCEPT, DECLINE or WITHDRAW."""
+    """`chosen` when a button says how it ends; `deed` then is CANCEL with its reason, ACCEPT, DECLINE or WITHDRAW."""
 
-    chosen = Signal(object)
+    chosen = Signal()
 
     def __init__(self, question: CancelQuestion, host: QWidget) -> None:
         super().__init__(" ", host, subtitle=" ", stays=True)
-        self._question, self._busy = question, False
+        self._question, self._busy, self._verb = question, False, question.verb
         row = question.row
         self.set_corner(ChannelMark(channel_mark(row.channel), row.reference or row.number))
         self._cause = Segmented(
@@ -130,6 +80,17 @@ class CancelDialog(Dialog):
     def cause(self) -> Cause:
         """Whose cause it is; ours where nobody is asked."""
         return CAUSES[self._cause.at] if self.row.status is Status.CONFIRMED else Cause.OURS
+
+    def deed(self, desk: asking.DeskDoor) -> Callable[[], Done]:
+        """What the pressed button asks for, to be done on a lane."""
+        row = self.row
+        if self._verb is Verb.CANCEL:
+            return partial(asking.cancel, desk, row.id, self.reason, self.cause, row.version)
+        return partial(asking.do, desk, self._verb, row.id, row.version)
+
+    def read_again(self, desk: asking.DeskDoor) -> Callable[[], CancelQuestion]:
+        """What to ask after somebody else was quicker."""
+        return partial(look, desk, self.row.id)
 
     def show_question(self, question: CancelQuestion) -> None:
         """Show it as it is now; what was typed stays."""
@@ -283,11 +244,12 @@ class CancelDialog(Dialog):
                 theirs.setToolTip(self.tr("The traveler stepped back: free of charge, no message"))
                 theirs.clicked.connect(lambda: self._choose(Verb.WITHDRAW))
             self._go = self.add_button(self.tr("Tell them and cancel"), "danger", key="Ctrl Enter")
-        self.accepted.connect(lambda: self.chosen.emit(verb))
+        self.accepted.connect(lambda: self._choose(verb))
 
     def _choose(self, verb: Verb) -> None:
+        self._verb = verb
         self.set_busy(True)
-        self.chosen.emit(verb)
+        self.chosen.emit()
 
     def _take_draft(self, text: str) -> None:
         self._area.set_text(text)

@@ -24,7 +24,7 @@ translate = QCoreApplication.translate
 
 LATE_FOR = timedelta(minutes=30)
 """So long after its start a departure is still the one people come for."""
-_CARD, _GAP = 184, 8
+_CARD, _GAP = 172, 8
 
 
 def nearest(departures: tuple[DepartureToday, ...], now: datetime) -> int:

@@ -142,9 +142,7 @@ def _out_of_date(judged: Judged) -> tuple[str, ...]:
     over = judged.answer.message
     if until is not None:
         days = (say.today_at(judged) - until).days
-        over = translate("verdicts", "Its last day was {day}, {ago} ago").format(
-            day=say.near_day(until, judged), ago=duration(days * 86400)
-        )
+        over = translate("verdicts", "Its last day was {ago} ago").format(ago=duration(days * 86400))
         if days == 1:
             over = translate("verdicts", "Yesterday was its last day")
     return (over, say.who_and_party(judged), say.tour(judged))

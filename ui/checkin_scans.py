@@ -181,7 +181,7 @@ class _Lines(RowDelegate):
         paint_verdict_tile(painter, tile, row.judged.kind, colours, sign=row.sign)
         painter.setOpacity(1)
         left = tile.right() + fonts.px(12)
-        split = left + (place.right() - left) * 0.42
+        split = left + (place.right() - left) * 0.44
         words = QRectF(left, place.y(), split - left - fonts.px(8), place.height())
         ink = colours.ink3 if row.undone else colours.ink
         _two(painter, words, row.words, self.tr("undone") if row.undone else row.time, colours, ink, 600)

@@ -16,6 +16,7 @@ from shiboken6 import isValid
 from ui.checkin_burst import Burst
 from ui.verdicts import WAITS_FOR_MONEY, Judged, face_of
 from ui.widgets.verdict_card import VerdictCard
+from ui.widgets.verdict_face import VerdictFace
 
 
 class Stage(QObject):
@@ -81,7 +82,7 @@ class Stage(QObject):
         if self.card is not None:
             self.card.leave()
 
-    def _face(self):
+    def _face(self) -> VerdictFace:
         assert self._judged is not None
         return face_of(self._judged, queued=len(self._behind))
 

@@ -6,20 +6,20 @@ Where seats are missing it does not confirm: it says how many, and offers to hol
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from models.channels import channel_facts
 from models.outbox import CONFIRMATION_WAITS
-from models.reservations import Status, Verb, may, move
+from models.reservations import Verb, may
 from models.rows import ReservationRow
-from models.vouchers import voucher_language
 from ui import asking
+from ui.confirm_question import ConfirmQuestion, look
 from ui.paint import Seats, urgency
-from ui.widgets.button import RING, Button
+from ui.widgets.button import Button
 from ui.widgets.chip import Shape
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
@@ -31,46 +31,7 @@ from ui.wording import channel_mark, channel_name, day_and_time, duration
 from ui.wording.orders import language_word, local, unmatched_words, what_words, when_words
 
 if TYPE_CHECKING:
-    from controllers.viewing import ConfirmPreview
-
-MAY_OVERBOOK = ("owner", "manager")
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmQuestion:
-    """What the dialog shows, and whether the person at the desk may overbook."""
-
-    preview: ConfirmPreview
-    language: str
-    may_overbook: bool
-
-    @property
-    def row(self) -> ReservationRow:
-        """The order as it was when it was asked for."""
-        return self.preview.row
-
-    @property
-    def seats(self) -> Seats | None:
-        """Before, after and capacity; None where no seats are counted."""
-        at = self.preview
-        if at.taken is None or at.after is None or at.capacity is None:
-            return None
-        return Seats(at.taken, at.after, at.capacity)
-
-    @property
-    def short(self) -> int:
-        """How many seats are missing."""
-        return self.seats.short if self.seats else 0
-
-
-def look(desk: asking.DeskDoor, reservation_id: int) -> ConfirmQuestion:
-    """Asks everything the dialog shows. Raises CannotDo where it cannot be confirmed at all. On a lane only."""
-    preview = asking.preview_confirm(desk, reservation_id)
-    row = preview.row
-    move(row.status, Verb.CONFIRM, Status.CONFIRMED, number=row.number)
-    told = asking.details(desk, reservation_id).language
-    language = voucher_language(told or channel_facts(row.channel).language)
-    return ConfirmQuestion(preview, language, desk().actor.role in MAY_OVERBOOK)
+    from controllers.reservations import Done
 
 
 class ConfirmDialog(Dialog):
@@ -104,6 +65,14 @@ class ConfirmDialog(Dialog):
     def overbook(self) -> str:
         """The reason to overbook, '' where nobody gave one."""
         return self._reason.text().strip() if self._overbooking else ""
+
+    def deed(self, desk: asking.DeskDoor) -> Callable[[], Done]:
+        """What the button asks for, to be done on a lane."""
+        return partial(asking.confirm, desk, self.row.id, self.row.version, self.overbook)
+
+    def read_again(self, desk: asking.DeskDoor) -> Callable[[], ConfirmQuestion]:
+        """What to ask after somebody else was quicker."""
+        return partial(look, desk, self.row.id)
 
     def show_question(self, question: ConfirmQuestion) -> None:
         """Show it as it is now; the same dialog after somebody else was quicker."""
@@ -170,7 +139,6 @@ class ConfirmDialog(Dialog):
         ):
             column.addWidget(widget)
         over = QHBoxLayout()
-        over.setContentsMargins(-RING, 0, 0, 0)
         over.addWidget(self._over)
         over.addStretch(1)
         column.addLayout(over)

@@ -19,13 +19,15 @@ from shiboken6 import isValid
 from controllers.background import Background, Lane
 from models.outbox import CONFIRMATION_WAITS
 from models.refusals import CannotDo
-from models.reservations import Verb, move
+from models.reservations import Verb
 from models.rows import ReservationRow
-from ui import asking, cancel, confirm, pay
+from ui import asking, cancel_question, confirm_question, hold, pay
 from ui.asking import DeskDoor
-from ui.cancel import CancelDialog, CancelQuestion
-from ui.confirm import ConfirmDialog, ConfirmQuestion
-from ui.hold import HoldDialog, ReasonDialog, UndoDialog
+from ui.cancel import CancelDialog
+from ui.cancel_question import CancelQuestion
+from ui.confirm import ConfirmDialog
+from ui.confirm_question import ConfirmQuestion
+from ui.hold import HoldDialog, UndoDialog
 from ui.pay import PayDialog, PayQuestion
 from ui.widgets.toast import Toast
 from ui.wording import refusal, status_word
@@ -33,7 +35,7 @@ from ui.wording import refusal, status_word
 if TYPE_CHECKING:
     from controllers.reservations import Done
 
-Answer = ConfirmDialog | CancelDialog | ReasonDialog | PayDialog
+Asked = ConfirmDialog | CancelDialog | HoldDialog | UndoDialog | PayDialog
 
 
 class Deeds(QObject):
@@ -53,7 +55,8 @@ class Deeds(QObject):
         super().__init__(parent)
         self._background, self._desk, self._now = background, desk, now
         self.host: QWidget | None = None
-        self._dialog: Answer | None = None
+        self._dialog: Asked | None = None
+        self._sent: list[Asked] = []  # those whose answer has not come yet, in the order of the lane
         self._asking = False
         self._toast: Toast | None = None
         self._confirmed: list[tuple[int, datetime]] = []
@@ -63,15 +66,15 @@ class Deeds(QObject):
 
     def confirm(self, reservation_id: int) -> None:
         """Ask whether to take the seats."""
-        self._ask(partial(confirm.look, self._desk, reservation_id), self._open_confirm)
+        self._ask(partial(confirm_question.look, self._desk, reservation_id), self._open_confirm)
 
     def hold(self, reservation_id: int) -> None:
         """Ask what is missing."""
-        self._ask(partial(_row_for, self._desk, reservation_id, Verb.HOLD), self._open_hold)
+        self._ask(partial(hold.look, self._desk, reservation_id), self._open_hold)
 
     def cancel(self, reservation_id: int) -> None:
         """Ask how it ends: cancelled by us, accepted or declined, withdrawn."""
-        self._ask(partial(cancel.look, self._desk, reservation_id), self._open_cancel)
+        self._ask(partial(cancel_question.look, self._desk, reservation_id), self._open_cancel)
 
     def pay(self, reservation_id: int) -> None:
         """Ask how much was taken, and how."""
@@ -97,7 +100,7 @@ class Deeds(QObject):
         elif verb is Verb.UNDO:
             self._undoing = reservation_id
             self._write(
-                partial(asking.undo_last, self._desk, reservation_id), self._undone, self._undo_refused
+                partial(asking.undo_last, self._desk, reservation_id), self._was_undone, self._undo_refused
             )
         else:
             self._write(partial(asking.do, self._desk, verb, reservation_id), self._was_done, self._say_no)
@@ -122,42 +125,41 @@ class Deeds(QObject):
         self._background.run(Lane.READING, work, show, self._say_no)
 
     def _is_open(self) -> bool:
-        return self._dialog is not None and isValid(self._dialog) and not self._dialog.isHidden()
+        return self._dialog is not None and _stands(self._dialog)
 
-    def _open(self, dialog: Answer) -> None:
+    def _open(self, dialog: Asked) -> None:
         self._asking, self._dialog = False, dialog
         dialog.ask()
 
     def _open_confirm(self, question: ConfirmQuestion) -> None:
-        assert self.host is not None
-        dialog = ConfirmDialog(question, self.host)
-        dialog.accepted.connect(self._send_confirm)
+        dialog = ConfirmDialog(question, self._over())
+        dialog.accepted.connect(partial(self._send, self._was_confirmed))
         dialog.hold_wanted.connect(self._hold_instead)
         self._open(dialog)
 
     def _open_hold(self, row: ReservationRow) -> None:
-        assert self.host is not None
-        dialog = HoldDialog(row, self.host)
-        dialog.accepted.connect(self._send_hold)
+        dialog = HoldDialog(row, self._over())
+        dialog.accepted.connect(partial(self._send, self._was_done))
         self._open(dialog)
 
     def _open_cancel(self, question: CancelQuestion) -> None:
-        assert self.host is not None
-        dialog = CancelDialog(question, self.host)
-        dialog.chosen.connect(self._send_end)
+        dialog = CancelDialog(question, self._over())
+        dialog.chosen.connect(partial(self._send, self._was_done))
         self._open(dialog)
 
     def _open_pay(self, question: PayQuestion) -> None:
-        assert self.host is not None
-        dialog = PayDialog(question, self.host)
-        dialog.accepted.connect(self._send_pay)
+        dialog = PayDialog(question, self._over())
+        dialog.accepted.connect(partial(self._send, self._was_done))
         self._open(dialog)
 
     def _open_undo(self, row: ReservationRow) -> None:
-        assert self.host is not None
-        dialog = UndoDialog(row, self.host)
-        dialog.accepted.connect(self._send_undo)
+        dialog = UndoDialog(row, self._over())
+        dialog.accepted.connect(partial(self._send, self._was_undone))
         self._open(dialog)
+
+    def _over(self) -> QWidget:
+        assert self.host is not None, "whoever makes the window says where its dialogs lie"
+        return self.host
 
     def _hold_instead(self) -> None:
         dialog = self._dialog
@@ -167,48 +169,16 @@ class Deeds(QObject):
 
     # doing
 
+    def _send(self, done: Callable[[Done], None]) -> None:
+        """Do what the open dialog asks for."""
+        if self._dialog is not None:
+            self._sent.append(self._dialog)
+            self._write(self._dialog.deed(self._desk), done, self._refuse_in_dialog)
+
     def _write(
-        self,
-        work: Callable[[], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None],
+        self, work: Callable[[], Done], done: Callable[[Done], None], failed: Callable[[Exception], None]
     ) -> None:
         self._background.run(Lane.DESK, work, done, failed)
-
-    def _send_confirm(self) -> None:
-        dialog = self._dialog
-        assert isinstance(dialog, ConfirmDialog)
-        row = dialog.row
-        work = partial(asking.confirm, self._desk, row.id, row.version, dialog.overbook)
-        self._write(work, self._was_confirmed, self._refuse_in_dialog)
-
-    def _send_hold(self) -> None:
-        dialog = self._dialog
-        assert isinstance(dialog, HoldDialog)
-        work = partial(asking.hold, self._desk, dialog.row.id, dialog.reason, dialog.row.version)
-        self._write(work, self._was_done, self._refuse_in_dialog)
-
-    def _send_end(self, verb: Verb) -> None:
-        dialog = self._dialog
-        assert isinstance(dialog, CancelDialog)
-        row = dialog.row
-        work: Callable[[], Done] = partial(asking.do, self._desk, verb, row.id, row.version)
-        if verb is Verb.CANCEL:
-            work = partial(asking.cancel, self._desk, row.id, dialog.reason, dialog.cause, row.version)
-        self._write(work, self._was_done, self._refuse_in_dialog)
-
-    def _send_pay(self) -> None:
-        dialog = self._dialog
-        assert isinstance(dialog, PayDialog)
-        row = dialog.row
-        work = partial(asking.pay, self._desk, row.id, dialog.method, dialog.amount, row.version)
-        self._write(work, self._was_done, self._refuse_in_dialog)
-
-    def _send_undo(self) -> None:
-        dialog = self._dialog
-        assert isinstance(dialog, UndoDialog)
-        work = partial(asking.undo_last, self._desk, dialog.row.id, dialog.reason)
-        self._write(work, self._undone, self._refuse_in_dialog)
 
     def _take_back(self, reservation_id: int) -> None:
         work = partial(asking.do, self._desk, Verb.UNCONFIRM, reservation_id)
@@ -245,7 +215,7 @@ class Deeds(QObject):
         self._say(words.format(number=done.number, status=status_word(done.status)))
         self.done.emit(done)
 
-    def _undone(self, done: Done) -> None:
+    def _was_undone(self, done: Done) -> None:
         self._close_dialog()
         self._say(
             self.tr("Undone: {number} is {status}").format(
@@ -268,42 +238,29 @@ class Deeds(QObject):
     def _undo_refused(self, error: Exception) -> None:
         """Too late for anybody, but not for a manager with a reason."""
         if isinstance(error, CannotDo) and error.code in ("undo-window-over", "letter-has-left"):
-            self._ask(partial(_manager_row, self._desk, self._undoing, error), self._open_undo)
+            self._ask(partial(hold.look_late, self._desk, self._undoing, error), self._open_undo)
         else:
             self._say_no(error)
 
     def _refuse_in_dialog(self, error: Exception) -> None:
-        """Beside the button, with everything read anew."""
-        if self._is_ours(error):
+        """Beside the button, with everything read anew; at the foot where the dialog was left meanwhile."""
+        dialog = self._sent[0]
+        if not isinstance(error, CannotDo) or not _stands(dialog):
             self._close_dialog()
+            self._say_no(error)
             return
-        assert isinstance(error, CannotDo)
-        dialog = self._dialog
-        if dialog is not None and self._is_open():
-            dialog.refuse(error)
-            self._read_again(dialog)
+        self._sent.pop(0)
+        dialog.refuse(error)
         self.refused.emit(error)
-
-    def _read_again(self, dialog: Answer) -> None:
-        run, row = self._background.run, dialog.row
-        if isinstance(dialog, ConfirmDialog):
-            run(
-                Lane.READING,
-                partial(confirm.look, self._desk, row.id),
-                dialog.show_question,
-                self._cannot_any_more,
-            )
-        elif isinstance(dialog, CancelDialog):
-            run(
-                Lane.READING,
-                partial(cancel.look, self._desk, row.id),
-                dialog.show_question,
-                self._cannot_any_more,
-            )
+        if isinstance(dialog, ConfirmDialog | CancelDialog):
+            work: Callable[[], Any] = dialog.read_again(self._desk)
+            show: Callable[[Any], None] = dialog.show_question
+            self._background.run(Lane.READING, work, show, self._cannot_any_more)
 
     def _cannot_any_more(self, error: Exception) -> None:
         """It was changed so that this cannot be done at all now."""
-        self._close_dialog()
+        if self._dialog is not None and _stands(self._dialog):
+            self._dialog.leave()
         self._say_no(error)
 
     def _is_ours(self, error: Exception) -> bool:
@@ -314,9 +271,11 @@ class Deeds(QObject):
         return True
 
     def _close_dialog(self) -> None:
-        if self._dialog is not None and isValid(self._dialog):
-            self._dialog.leave()
-        self._dialog = None
+        """The dialog whose answer has come; another that was opened since stays."""
+        if self._sent:
+            dialog = self._sent.pop(0)
+            if _stands(dialog):
+                dialog.leave()
 
     def _say(self, words: str, *, take_back: bool = False, seconds: int = 8) -> Toast | None:
         """One short word at a time."""
@@ -328,15 +287,6 @@ class Deeds(QObject):
         return self._toast
 
 
-def _row_for(desk: DeskDoor, reservation_id: int, verb: Verb) -> ReservationRow:
-    """The reservation as it stands. Raises CannotDo where the verb is not for its status."""
-    row = asking.details(desk, reservation_id).row
-    move(row.status, verb, number=row.number)
-    return row
-
-
-def _manager_row(desk: DeskDoor, reservation_id: int, no: CannotDo) -> ReservationRow:
-    """The reservation, if who works here may undo late; else the refusal again."""
-    if desk().actor.role not in cancel.MAY_BREAK_A_PROMISE:
-        raise no
-    return asking.details(desk, reservation_id).row
+def _stands(dialog: QWidget) -> bool:
+    """Whether it is still on screen."""
+    return isValid(dialog) and not dialog.isHidden()

@@ -49,10 +49,13 @@ _scale = 1.0
 
 
 def load() -> None:
-    """Bring in the families that were shipped with the program; what is not there comes from the system."""
+    """Bring in the families that were shipped with the program; what is not there comes from the system.
+
+    A link points to a font the system has installed itself: reading it again would only delay the window.
+    """
     if FOLDER.is_dir():
         for file in sorted(FOLDER.rglob("*")):
-            if file.suffix.lower() in {".ttf", ".otf", ".ttc"}:
+            if file.suffix.lower() in {".ttf", ".otf", ".ttc"} and not file.is_symlink():
                 QFontDatabase.addApplicationFont(str(file))
     _installed.cache_clear()
     _forget()

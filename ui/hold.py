@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from models.refusals import CannotDo
+from models.reservations import Verb, move
 from models.rows import ReservationRow
+from ui import asking
+from ui.asking import DeskDoor
+from ui.cancel_question import MAY_BREAK_A_PROMISE
 from ui.widgets.dialog import Dialog
 from ui.widgets.drafts import Drafts
 from ui.widgets.keycap import ChannelMark
@@ -12,6 +21,23 @@ from ui.widgets.label import Label
 from ui.widgets.text_area import TextArea
 from ui.wording import channel_mark
 from ui.wording.orders import what_words
+
+if TYPE_CHECKING:
+    from controllers.reservations import Done
+
+
+def look(desk: DeskDoor, reservation_id: int) -> ReservationRow:
+    """The order to hold. Raises CannotDo where it cannot be held. On a lane only."""
+    row = asking.details(desk, reservation_id).row
+    move(row.status, Verb.HOLD, number=row.number)
+    return row
+
+
+def look_late(desk: DeskDoor, reservation_id: int, no: CannotDo) -> ReservationRow:
+    """The reservation, if who works here may undo late with a reason; else the refusal again."""
+    if desk().actor.role not in MAY_BREAK_A_PROMISE:
+        raise no
+    return asking.details(desk, reservation_id).row
 
 
 class ReasonDialog(Dialog):
@@ -84,6 +110,10 @@ class ReasonDialog(Dialog):
 class HoldDialog(ReasonDialog):
     """What is missing, so that the next person knows what to wait for."""
 
+    def deed(self, desk: DeskDoor) -> Callable[[], Done]:
+        """What the button asks for, to be done on a lane."""
+        return partial(asking.hold, desk, self.row.id, self.reason, self.row.version)
+
     def title(self) -> str:
         return self.tr("Hold {number}?").format(number=self.row.number)
 
@@ -104,6 +134,10 @@ class HoldDialog(ReasonDialog):
 
 class UndoDialog(ReasonDialog):
     """Why a redemption is taken back after its time: a manager's step, kept in the journal."""
+
+    def deed(self, desk: DeskDoor) -> Callable[[], Done]:
+        """What the button asks for, to be done on a lane."""
+        return partial(asking.undo_last, desk, self.row.id, self.reason)
 
     def title(self) -> str:
         return self.tr("Undo the redemption of {number}?").format(number=self.row.number)

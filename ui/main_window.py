@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
@@ -19,12 +19,13 @@ from ui import actions
 from ui.screen import KeyHint, Screen, hint
 from ui.screens import ScreenPlan
 from ui.widgets.key_bar import KeyBar, Standing
-from ui.widgets.keys_page import show_keys
 from ui.widgets.offline_band import OfflineBand
 from ui.widgets.practice_frame import PracticeFrame
 from ui.widgets.rail import Rail
-from ui.widgets.toast import Toast
 from ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from ui.widgets.toast import Toast
 
 WIDE_FROM = 1600
 """From this width on the rail has room for words beside its icons."""
@@ -132,6 +133,8 @@ class MainWindow(QMainWindow):
 
     def show_all_keys(self) -> None:
         """F1: every key of this screen and of the window."""
+        from ui.widgets.keys_page import show_keys
+
         screen = self.screen_in_front
         keys = screen.keys() if screen else ()
         show_keys(self.overlay_host, screen.title() if screen else "", keys, self._window_keys())
@@ -168,6 +171,8 @@ class MainWindow(QMainWindow):
 
     def toast(self, text: str, *, take_back: bool = False, seconds: int = 8) -> Toast:
         """A short word about what was just done."""
+        from ui.widgets.toast import Toast
+
         return Toast(text, self.overlay_host, take_back=take_back, seconds=seconds)
 
     def retranslate(self) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +23,9 @@ from ui.widgets.label import Label, Labelled
 from ui.widgets.segmented import Segmented
 from ui.wording import channel_mark, money_words
 from ui.wording.orders import what_words
+
+if TYPE_CHECKING:
+    from controllers.reservations import Done
 
 METHODS = ("cash", "card", "transfer")
 
@@ -79,6 +85,10 @@ class PayDialog(Dialog):
     def amount(self) -> str:
         """How much, as typed."""
         return self._field.text().strip()
+
+    def deed(self, desk: asking.DeskDoor) -> Callable[[], Done]:
+        """What the button asks for, to be done on a lane."""
+        return partial(asking.pay, desk, self.row.id, self.method, self.amount, self.row.version)
 
     def ask(self) -> None:
         """Open it with the whole amount marked: Enter takes it, a digit replaces it."""

@@ -8,31 +8,27 @@ from __future__ import annotations
 
 import faulthandler
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from controllers.background import Background, Lane
-from models.refusals import CannotDo
-from ui import actions, asking, fonts, theme
-from ui.at_desk import AtDesk
-from ui.deeds import Deeds
+from ui import fonts, theme
 from ui.main_window import MainWindow
 from ui.screens import plan
-from ui.trouble import show_trouble
 from ui.widgets.key_bar import Standing
-from ui.wording import refusal
 
 if TYPE_CHECKING:
+    from controllers.background import Background
     from controllers.desk import Desk
     from controllers.place import Place
     from models.today import Today
+    from ui.at_desk import AtDesk
+    from ui.deeds import Deeds
     from ui.screen import Screen
 
 FIRST = "today"
@@ -47,16 +43,37 @@ class Program(QObject):
         self.app = _application()
         super().__init__()
         self.place = place
-        self.background = Background(self)
-        self.deeds = Deeds(self.background, self.desk, self.now, self)
-        self.at = AtDesk(self.background, self.desk, self.deeds, self.now)
         self._door: Future[Desk] = Future()
-        builders = {word: partial(build, self.at) for word, build in screens.items()}
+        builders = {word: partial(self._build, build) for word, build in screens.items()}
         self.window = MainWindow(plan(builders), now=lambda: self.now().astimezone())
-        self.deeds.host = self.window.overlay_host
+        self._timer = QTimer(self)
         self._welcome: QWidget | None = None
-        self._opened = False
-        self._connect()
+
+    @cached_property
+    def background(self) -> Background:
+        """The lanes, made when the first work is given to them."""
+        from controllers.background import Background
+
+        return Background(self)
+
+    @cached_property
+    def deeds(self) -> Deeds:
+        """What people do, made when the first screen is built."""
+        from ui.deeds import Deeds
+
+        made = Deeds(self.background, self.desk, self.now, self)
+        made.host = self.window.overlay_host
+        return made
+
+    @cached_property
+    def at(self) -> AtDesk:
+        """What every screen is given."""
+        from ui.at_desk import AtDesk
+
+        return AtDesk(self.background, self.desk, self.deeds, self.now)
+
+    def _build(self, build: Callable[[AtDesk], Screen]) -> Screen:
+        return build(self.at)
 
     def run(self) -> int:
         """Shows the window and stays until it is closed; the exit code."""
@@ -64,12 +81,8 @@ class Program(QObject):
         return self.app.exec()
 
     def show(self) -> None:
-        """Shows the window: the first screen, or on the very first start the welcome."""
+        """Shows the frame; what it holds is made when it has been painted."""
         self.window.set_practice(self.place.practice)
-        if self.place.is_new:
-            self._show_welcome()
-        else:
-            self.window.go(FIRST)
         self.window.installEventFilter(self)
         self.window.show()
 
@@ -84,17 +97,26 @@ class Program(QObject):
         return datetime.now(UTC)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The database is loaded once the window has been painted, not before."""
-        if event.type() == QEvent.Type.Paint and not self._opened and self._welcome is None:
-            self._opened = True
+        """Everything heavy waits for the first paint of the window."""
+        if event.type() == QEvent.Type.Paint:
             self.window.removeEventFilter(self)
-            QTimer.singleShot(0, self._open)
+            QTimer.singleShot(0, self._furnish)
         return super().eventFilter(watched, event)
 
     # opening
 
+    def _furnish(self) -> None:
+        self._connect()
+        if self.place.is_new:
+            self._show_welcome()
+        else:
+            self._open()
+
     def _open(self) -> None:
+        from controllers.background import Lane
+
         self.background.run(Lane.DESK, self._open_door, self._be_ready, self._say_closed)
+        self.window.go(FIRST)
 
     def _open_door(self) -> Desk:
         """On the desk's lane: imports and opens the database, then lets everybody through."""
@@ -118,6 +140,9 @@ class Program(QObject):
 
     def _say_closed(self, error: Exception) -> None:
         """The database could not be opened: the reason, and the way to choose again."""
+        from models.refusals import CannotDo
+        from ui.wording import refusal
+
         if isinstance(error, CannotDo):
             self.window.show_offline(self.tr("The desk cannot be opened"), refusal(error))
         else:
@@ -144,17 +169,18 @@ class Program(QObject):
         if self._welcome is not None:
             self._welcome.deleteLater()
             self._welcome = None
-        self.window.go(FIRST)
-        self._opened = True
-        self.window.removeEventFilter(self)
         self._open()
         if fill:
+            from controllers.background import Lane
+            from ui import asking
+
             self.background.run(Lane.DESK, partial(asking.fill_practice, self.desk))
 
     # listening
 
     def _connect(self) -> None:
-        self._timer = QTimer(self)
+        from ui import actions
+
         self._timer.timeout.connect(self._look_around)
         self.background.changed.connect(self._hear)
         self.background.trouble.connect(self._show_bug)
@@ -173,6 +199,9 @@ class Program(QObject):
 
     def _look_around(self, *_: object) -> None:
         """What the frame itself shows: how many wait, and the letters that can still be taken back."""
+        from controllers.background import Lane
+        from ui import asking
+
         if self._door.done() and self._door.exception() is None:
             self.background.run(Lane.READING, partial(asking.today, self.desk), self._show_around)
 
@@ -183,6 +212,9 @@ class Program(QObject):
 
     def _find(self, text: str) -> None:
         """A whole number opens its reservation; anything else is looked up in the list."""
+        from controllers.background import Lane
+        from ui import asking
+
         if text.strip():
             self.background.run(
                 Lane.READING,
@@ -208,10 +240,12 @@ class Program(QObject):
     # trouble
 
     def _hook(self, kind: Any, error: Any, trace: Any) -> None:
-        traceback.print_exception(kind, error, trace)
+        sys.__excepthook__(kind, error, trace)
         self._show_bug(error)
 
     def _show_bug(self, error: BaseException) -> None:
+        from ui.trouble import show_trouble
+
         show_trouble(error, self.window.overlay_host)
 
     def _close(self) -> None:

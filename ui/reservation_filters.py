@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.reservations import Status
@@ -35,11 +36,11 @@ class Filters(QWidget):
         self.status = FilterButton("", "")
         self.product = FilterButton("", "")
         self.channel = FilterButton("", "")
-        self.clear = Button("", "ghost")
+        self.clear = Button("", "ghost", height=28)
         self.count = Label("", 13, 400, "ink3")
         self.importing = Button("", icon="import", key=actions.cap("go-imports"), height=28)
         row = QHBoxLayout(self)
-        row.setContentsMargins(17, 6, 13, 6)
+        row.setContentsMargins(17, 0, 13, 0)
         row.setSpacing(2)
         for widget in (self.text, self.days, self.status, self.product, self.channel, self.clear):
             row.addWidget(widget)
@@ -47,6 +48,7 @@ class Filters(QWidget):
         row.addWidget(self.count)
         row.addSpacing(8)
         row.addWidget(self.importing)
+        self.setFixedHeight(fonts.px(46))  # it does not move when a choice comes or goes
         self._connect()
         self.setFocusProxy(self.days)
         self.retranslate()
@@ -95,9 +97,6 @@ class Filters(QWidget):
         self.importing.set_text(actions.text("go-imports"))
         self.show_narrowed(self._narrowed)
 
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), fonts.px(46))
-
     def _connect(self) -> None:
         for button, field, nothing in (
             (self.text, "text", ""),
@@ -119,5 +118,5 @@ class Filters(QWidget):
         else:
             self._choose("days", days)
 
-    def _choose(self, field: str, value: object) -> None:
+    def _choose(self, field: str, value: Any) -> None:
         self.chosen.emit(replace(self._narrowed, **{field: value}))

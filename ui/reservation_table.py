@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QRectF
-from PySide6.QtGui import QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip, QWidget
+from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
 from models.reservations import Status
 from models.rows import ReservationRow
@@ -127,24 +127,6 @@ class ReservationRows(RowDelegate):
             at = act_by(order, self._now())
             if at is not None:
                 paint.paint_time_left(painter, rect, at.words, at.share, at.family, colours)
-
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        _option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> bool:
-        """What is cut off in a cell is told whole."""
-        if event.type() != QEvent.Type.ToolTip or not isinstance(view, ReservationTable):
-            return False
-        row = view.model_.row(index.row())
-        if row is None:
-            QToolTip.hideText()
-            return False
-        words = say(row, COLUMNS[index.column()].key, self._now())
-        QToolTip.showText(event.globalPos(), words, view)
-        return True
 
     def _paint_departure(
         self, painter: QPainter, rect: QRectF, order: ReservationRow, colours: theme.Colours
@@ -280,7 +262,9 @@ def _short_to_do(order: ReservationRow) -> str:
 
 
 def _via_words(order: ReservationRow) -> str:
-    return translate("reservations", "by {sender}").format(sender=channel_name(order.via)) if order.via else ""
+    return (
+        translate("reservations", "by {sender}").format(sender=channel_name(order.via)) if order.via else ""
+    )
 
 
 def _amount_words(order: ReservationRow) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from models.reservations import LIVING, Status
 from models.rows import Filter
-from ui.wording import channel_name, day_range, day_word, status_word
+from ui.wording import channel_name, day_range, day_word, number_words, status_word
 
 translate = QCoreApplication.translate
 
@@ -99,7 +99,7 @@ def days_words(days: tuple[date, date], today: date) -> str:
     return day_word(days[0], today) if days[0] == days[1] else day_range(*days)
 
 
-def told(view: View, narrowed: Narrowed, today: date, products: dict[int, str]) -> str:
+def looked_through(view: View, narrowed: Narrowed, today: date, products: dict[int, str]) -> str:
     """What was looked through, in words: the view, then each choice."""
     parts = [view.title]
     if narrowed.status:
@@ -111,3 +111,29 @@ def told(view: View, narrowed: Narrowed, today: date, products: dict[int, str]) 
     if narrowed.days:
         parts.append(days_words(narrowed.days, today))
     return ", ".join(part for part in parts if part)
+
+
+def same(one: Filter, other: Filter) -> bool:
+    """Whether two lists hold the same, in whichever order."""
+    return replace(one, newest_first=False) == replace(other, newest_first=False)
+
+
+def no_reservations() -> tuple[str, str]:
+    """What stands in the list before the first order came."""
+    head = translate("reservations", "No reservations yet")
+    return head, translate("reservations", "Import the order list of a channel; what it holds is shown here.")
+
+
+def nothing_found(place: str, text: str, everything: int | None) -> tuple[str, str]:
+    """What was looked through without finding anything, and why a name may not be found."""
+    words = [translate("reservations", "Looked through: {place}.").format(place=place)]
+    if everything is not None:
+        of = translate("reservations", "There are {count} reservations in all.")
+        words.append(of.format(count=number_words(everything)))
+    if not text:
+        return translate("reservations", "Nothing here"), " ".join(words)
+    hidden = translate(
+        "reservations", "Names of orders that were never confirmed are hidden and cannot be searched."
+    )
+    head = translate("reservations", "Nothing is called “{text}”").format(text=text)
+    return head, " ".join([*words, hidden])

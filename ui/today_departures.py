@@ -118,9 +118,7 @@ def standing(departure: DepartureToday, now: dt.datetime) -> tuple[str, str]:
     return "", ""
 
 
-def _paint_guests(
-    painter: QPainter, rect: QRectF, departure: DepartureToday, colours: theme.Colours
-) -> None:
+def _paint_guests(painter: QPainter, rect: QRectF, departure: DepartureToday, colours: theme.Colours) -> None:
     upper, lower = paint.halves(rect)
     upper.translate(0, -fonts.px(3))
     over = max(departure.taken - departure.capacity, 0)
@@ -130,14 +128,10 @@ def _paint_guests(
         if width + paint.text_width(words, 12, 600) + fonts.px(6) <= upper.width():
             paint.paint_text(painter, upper, words, colours.families["stop"].text, 12, 600, RIGHT)
     bar = QRectF(rect.x(), lower.y() + fonts.px(4), rect.width(), fonts.px(8))
-    paint.paint_arrival_bar(
-        painter, bar, departure.arrived, departure.expected, departure.capacity, colours
-    )
+    paint.paint_arrival_bar(painter, bar, departure.arrived, departure.expected, departure.capacity, colours)
 
 
-def _paint_standing(
-    painter: QPainter, rect: QRectF, words: str, family: str, colours: theme.Colours
-) -> None:
+def _paint_standing(painter: QPainter, rect: QRectF, words: str, family: str, colours: theme.Colours) -> None:
     place = rect.adjusted(0, 0, -fonts.px(6), 0)
     if family:
         paint.paint_pill(painter, place, words, colours.families[family])

@@ -39,7 +39,9 @@ def numbers(today: Today, now: dt.datetime) -> tuple[Stat, ...]:
     return (
         _unconfirmed(today, now),
         _departing(today),
-        _plain(today, now, "to-cancel", Status.CANCEL_REQUESTED, "stop", translate("today", "nobody asked to")),
+        _plain(
+            today, now, "to-cancel", Status.CANCEL_REQUESTED, "stop", translate("today", "nobody asked to")
+        ),
         _plain(today, now, "unmatched", "fault", "act", translate("today", "every order has its departure")),
         _plain(today, now, "letters", "letters", "stop", translate("today", "no letter came back")),
     )
@@ -61,7 +63,11 @@ def _unconfirmed(today: Today, now: dt.datetime) -> Stat:
     if promise is None:
         return Stat(Status.UNCONFIRMED, name, number_words(box.count), oldest)
     left = int((promise - now).total_seconds())
-    words = translate("today", "one is {duration} late") if left < 0 else translate("today", "next due in {duration}")
+    words = (
+        translate("today", "one is {duration} late")
+        if left < 0
+        else translate("today", "next due in {duration}")
+    )
     sentence = ", ".join(part for part in (oldest, words.format(duration=duration(abs(left)))) if part)
     family = urgency(left)
     return Stat(

@@ -57,7 +57,7 @@ class Queue(Board):
 
     def set_narrow(self, narrow: bool) -> None:
         """Narrower columns, so that the name of the product has room."""
-        widths = {"left": 104, "status": 150, "party": 36, "departure": 140, "seats": 112, "answer": 120}
+        widths = {"left": 104, "status": 150, "party": 36, "departure": 136, "seats": 110, "answer": 126}
         for column in COLUMNS:
             if not column.stretch:
                 self.set_column_width(column.key, widths[column.key] if narrow else column.width)

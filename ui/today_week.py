@@ -190,9 +190,7 @@ class WeekLines(QWidget):
                 return line, at
         return None
 
-    def _paint_label(
-        self, painter: QPainter, place: QRectF, line: WeekLine, colours: theme.Colours
-    ) -> None:
+    def _paint_label(self, painter: QPainter, place: QRectF, line: WeekLine, colours: theme.Colours) -> None:
         paint.paint_text(painter, place, line.starts, colours.ink, 13, 600)
         room = place.adjusted(fonts.px(48), 0, -fonts.px(30), 0)
         paint.paint_two_lines(painter, room, line.product, line.option, colours, weight=500)

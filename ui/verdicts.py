@@ -32,6 +32,8 @@ CLOSES = frozenset({Kind.ADMIT, Kind.PARTLY_IN})
 WAITS_FOR_MONEY = frozenset({Kind.COLLECT})
 """What the next scan may not push away."""
 FORCEABLE = TIME_RULES
+MOST_SIGNS = 9
+"""A longer place cannot be read at three metres; it stands among the facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ def words_of(judged: Judged) -> VerdictWords:
         amount = money_words(due) if due else (told.balance if told else "")
     if kind is Kind.CHECK and answer.party is None:  # nobody told how many: a number would be believed
         return VerdictWords(translate("verdicts", "ADMIT"), translate("verdicts", "CHECK"))
+    place = found.meeting_point if found is not None else ""
+    if kind is Kind.ELSEWHERE and not 0 < len(place) <= MOST_SIGNS:
+        return VerdictWords(translate("verdicts", "OTHER"), translate("verdicts", "PLACE"))
     return verdict_words(
         kind,
         heads=0 if kind is Kind.ADMIT and answer.party is None else answer.admitted,
@@ -97,6 +102,7 @@ def words_of(judged: Judged) -> VerdictWords:
         amount=amount,
         when=_when(judged),
         day=_day(judged),
+        place=place,
     )
 
 
@@ -107,9 +113,9 @@ def list_words(judged: Judged) -> str:
         return f"{_day(judged)} {words.line}".strip() or words.spoken.capitalize()
     if judged.kind in {Kind.COLLECT, Kind.OUT_OF_DATE, Kind.TOO_EARLY}:
         return f"{words.word.capitalize()} {words.line}".strip()
-    if judged.kind in {Kind.CHECK, Kind.TOO_LATE}:
-        return f"{words.word.capitalize()}, {words.line.lower()}".rstrip(", ")
-    if judged.kind is Kind.NO_USES_LEFT:
+    if judged.kind is Kind.CHECK:
+        return f"{words.word.capitalize()}, {words.line.lower()}"
+    if judged.kind in {Kind.NO_USES_LEFT, Kind.TOO_LATE}:
         return verdict_name(judged.kind)
     return words.spoken.capitalize()
 

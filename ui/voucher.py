@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.references import number_of
@@ -40,7 +41,7 @@ def choose_printer(parent: QWidget, chosen: Callable[[QPrinter], None]) -> None:
     dialog = QPrintDialog(printer, parent)
     dialog.accepted.connect(lambda: chosen(printer))
     dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    QDialog.open(dialog)  # QPrintDialog has another open(), for slots by name
 
 
 def choose_file(parent: QWidget, name: str, chosen: Callable[[str], None]) -> None:
@@ -67,7 +68,7 @@ class VoucherDialog(Dialog):
         ask_printer: ChoosePrinter = choose_printer,
         ask_file: ChooseFile = choose_file,
     ) -> None:
-        super().__init__(" ", host, width=780, stays=True)
+        super().__init__(" ", host, width=680, stays=True)
         self._at, self._reservation_id = at, reservation_id
         self._ask_printer, self._ask_file = ask_printer, ask_file
         self._pdf = b""
@@ -94,18 +95,18 @@ class VoucherDialog(Dialog):
         self.setAccessibleName(title)
         self._pages.setAccessibleName(self.tr("Pages of the voucher"))
 
-    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._pages.setFixedHeight(max(160, self._host.height() - fonts.px(230)))
         super().resizeEvent(event)
 
     def _build_voucher(self) -> None:
-        column = QVBoxLayout()
-        column.setSpacing(fonts.px(10))
-        column.addWidget(self._said)
-        column.addWidget(self._pages)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(fonts.px(10))
+        self._column.addWidget(self._said)
+        self._column.addWidget(self._pages)
         self._said.hide()
         self._pages.setFixedHeight(max(160, self._host.height() - fonts.px(230)))
-        self.add(column)
+        self.add(self._column)
         self.add_button(self.tr("Close"), key="Esc")
         self._save = self.add_button(self.tr("Save as PDF…"), key="S", icon="file")
         self._print = self.add_button(actions.text("print"), "primary", key="P", icon="print")
@@ -130,9 +131,9 @@ class VoucherDialog(Dialog):
         if not isinstance(error, CannotDo):
             self._at.background.trouble.emit(error)
             return
-        self._pages.hide()
+        for widget in (self._pages, self._save, self._print):
+            widget.hide()
         self.refuse(error)
-        self._settle()
 
     def _settle(self) -> None:
         for button in (self._save, self._print):
@@ -176,11 +177,9 @@ class VoucherDialog(Dialog):
 
     def _say(self, family: str, head: str, text: str = "") -> None:
         """One notice above the pages: what is to know, or what was done."""
-        old = self._said
-        self._said = Notice(family, head, text)
-        layout = old.parentWidget().layout() if old.parentWidget() else None
-        if layout is not None:
-            layout.replaceWidget(old, self._said)
+        old, self._said = self._said, Notice(family, head, text)
+        self._column.replaceWidget(old, self._said)
+        old.hide()
         old.deleteLater()
         self._place()
 

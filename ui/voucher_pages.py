@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_DPI = 600
 """Finer than this no printed page looks better, and its picture would need gigabytes."""
 _GAP = 12
+_IN_SIGHT = 1.07  # of an A4 page about two thirds are seen then: the codes stand there
 
 
 def open_pdf(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
@@ -29,7 +30,7 @@ def open_pdf(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
     buffer = QBuffer()
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument(None)
+    document = QPdfDocument()
     document.load(buffer)
     return document, buffer
 
@@ -68,7 +69,7 @@ def _print_page(document: QPdfDocument, number: int, printer: QPrinter, painter:
 
 
 class VoucherPages(QAbstractScrollArea):
-    """The pages under each other, as wide as the view."""
+    """The pages under each other: as wide as the view, but so that a voucher's code is in sight in a low one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,13 +130,14 @@ class VoucherPages(QAbstractScrollArea):
     def _places(self) -> list[QRectF]:
         """Where each page lies, before scrolling."""
         gap, y = fonts.px(_GAP), float(fonts.px(_GAP))
-        width = self.viewport().width() - 2 * gap
+        width = min(self.viewport().width() - 2 * gap, self.viewport().height() * _IN_SIGHT)
+        left = (self.viewport().width() - width) / 2
         places = []
         for number in range(self.count):
             assert self._document is not None
             size = self._document.pagePointSize(number)
             height = width * size.height() / max(1.0, size.width())
-            places.append(QRectF(gap, y, width, height))
+            places.append(QRectF(left, y, width, height))
             y += height + gap
         return places
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Background, Lane
@@ -101,7 +101,7 @@ class Welcome(Overlay):
             self._opening = True
             self.open(self._choices[0])
 
-    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
 
@@ -191,6 +191,7 @@ class Welcome(Overlay):
 
     def _show_address(self, shown: bool) -> None:
         self._below.setVisible(shown)
+        self._choices[2].set_on(shown)
         self._notice.hide()
         self._settle()
 
@@ -223,6 +224,7 @@ class Welcome(Overlay):
         below.addWidget(self._good)
         below.addWidget(self._use, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self._below)
+        column.addStretch(1)
 
     def _connect(self) -> None:
         for choice in self._choices:
@@ -237,9 +239,7 @@ class Welcome(Overlay):
         layout = self._panel.layout()
         assert layout is not None
         layout.activate()
-        height = min(
-            max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height()), self.height() - 20
-        )
+        height = min(layout.totalHeightForWidth(width), self.height() - 20)
         self._panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import fonts, theme
+from ui.icons import paint_icon
 from ui.paint import paint_keycap, paint_text
 from ui.widgets.practice_frame import paint_stripes
 
@@ -20,6 +21,7 @@ class Choice(QAbstractButton):
         super().__init__(parent)
         self.kind, self._key = kind, key
         self._first = self._second = ""
+        self._on = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -30,6 +32,11 @@ class Choice(QAbstractButton):
         self._first, self._second = first, second
         self.setAccessibleName(f"{word} ({self._key})")
         self.setAccessibleDescription(f"{first} {second}")
+        self.update()
+
+    def set_on(self, on: bool) -> None:
+        """Chosen, while it still asks for something."""
+        self._on = on
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -47,7 +54,9 @@ class Choice(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.of(self.palette())
-        if self.underMouse() or self.isDown():
+        if self._on:
+            painter.fillRect(self.rect(), colours.accent_soft)
+        elif self.underMouse() or self.isDown():
             painter.fillRect(self.rect(), colours.sunken if self.isDown() else colours.hover)
         mark = QRectF(fonts.px(12), fonts.px(22), fonts.px(44), fonts.px(44))
         self._paint_mark(painter, mark, colours)
@@ -67,8 +76,6 @@ class Choice(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 3, -1, -3), 6, 6)
 
     def _paint_mark(self, painter: QPainter, place: QRectF, colours: theme.Colours) -> None:
-        from ui.icons import paint_icon
-
         if self.kind not in _ICONS:
             paint_stripes(painter, place, colours)
             inner = place.adjusted(fonts.px(5), fonts.px(5), -fonts.px(5), -fonts.px(5))

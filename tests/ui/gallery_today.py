@@ -1,6 +1,6 @@
 """The dashboard, the list and the import with invented data in the real window, by day and by night.
 
-    python tests/ui/gallery_today.py FOLDER
+python tests/ui/gallery_today.py FOLDER
 """
 
 from __future__ import annotations

@@ -14,7 +14,6 @@ from controllers import checkin, reservations
 from controllers.desk import Desk
 from controllers.viewing import see_details, ticket_code
 from models.checkin import Kind
-from models.reservations import Verb
 from models.tickets import TicketState
 from tests import builders
 from tests.fakes import StillClock
@@ -195,11 +194,3 @@ _MAKERS: dict[Kind, Callable[[Gate], str]] = {
     Kind.UNREADABLE: lambda _gate: "123456789012345678",
 }
 """In this order: the forged one is made of the good one."""
-
-
-def undo(gate: Gate, reservation_id: int) -> None:
-    """Take the last scan of a reservation back."""
-    checkin.undo_last(reservation_id, desk=gate.desk)
-
-
-__all__ = ["NOW", "Gate", "Verb", "a_gate", "an_order", "undo"]

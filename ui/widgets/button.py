@@ -68,6 +68,12 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Another key on it; the word stays."""
+        self._key = key
+        self.set_text(self.text())
+        self.update()
+
     def forbid(self, reason: str) -> None:
         """Grey, with a lock, saying which right or which step is missing."""
         self.setEnabled(False)
@@ -159,9 +165,8 @@ class Button(QPushButton):
         width = paint_text(painter, QRectF(x, face.y(), room, face.height()), self.text(), ink, 13, 600, LEFT)
         if self._key:
             place = QRectF(x + width + fonts.px(10), face.y(), key, face.height())
-            paint_keycap(
-                painter, place, self._key, colours, fill if self._kind == "primary" and fill else None
-            )
+            filled = self._kind == "primary" and self.isEnabled()
+            paint_keycap(painter, place, self._key, colours, fill if filled else None)
 
 
 def button_row(*buttons: QWidget | None, spacing: int = 2) -> QHBoxLayout:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from ui import fonts
-from ui.widgets.button import RING, Button
+from ui.widgets.button import Button
 
 
 class Drafts(QWidget):
@@ -72,12 +72,11 @@ class Flow(QLayout):
         return QSize(widest, max((item.sizeHint().height() for item in self._items), default=0))
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        left = rect.x() - RING  # the faces, not their rings, stand below what is above
-        x, y, line = left, rect.y(), 0
+        x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
             size = item.sizeHint()
-            if x > left and x + size.width() > rect.right() + 1:
-                x, y, line = left, y + line, 0
+            if x > rect.x() and x + size.width() > rect.right() + 1:
+                x, y, line = rect.x(), y + line, 0
             if move:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x, line = x + size.width() + 2, max(line, size.height())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
@@ -12,6 +12,8 @@ from ui import fonts, theme
 from ui.icons import paint_icon
 from ui.paint import paint_text, text_width
 from ui.widgets.button import RING
+
+_CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class FilterButton(QAbstractButton):
@@ -56,8 +58,15 @@ class FilterButton(QAbstractButton):
         else:
             super().mousePressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asks and self._on and event.key() in _CLEARING:
+            event.accept()  # clearing this comes before whatever Delete does on the screen
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._on and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+        if self._on and event.key() in _CLEARING:
             self.cleared.emit()
         elif event.key() == Qt.Key.Key_Down:
             self.click()

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
 
 from ui import fonts, theme
 from ui.paint import paint_text, paint_tick_box
@@ -55,6 +61,20 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(fonts.px(80), fonts.px(44))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        _option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """What is cut off in a cell is told whole."""
+        if event.type() != QEvent.Type.ToolTip:
+            return False
+        words = index.data(Qt.ItemDataRole.AccessibleTextRole) if index.isValid() else None
+        QToolTip.showText(event.globalPos(), str(words or ""), view)
+        return True
 
     @staticmethod
     def _ground(table: QTableView, row: int, soft: bool, fresh: bool, colours: theme.Colours) -> QColor:

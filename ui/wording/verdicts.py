@@ -54,7 +54,7 @@ def verdict_words(
     if kind is Kind.TOO_LATE:
         return VerdictWords(
             translate("verdicts", "TOO LATE"),
-            translate("verdicts", "until {time}").format(time=when) if when else "",
+            translate("verdicts", "since {time}").format(time=when) if when else "",
         )
     if kind is Kind.OUT_OF_DATE:
         return VerdictWords(translate("verdicts", "EXPIRED"), day)

@@ -1,0 +1,298 @@
+"""The calendar shows a month by departure, walks by keys, and confirms beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRectF, Qt
+from pytestqt.qtbot import QtBot
+
+from controllers.desk import Desk
+from models.reservations import Status
+from tests.builders import a_product, a_reservation, reservation
+from tests.fakes import StillClock
+from tests.ui.desk_window import DeskWindow
+from ui.calendar import Calendar
+from ui.calendar_cell import _fitting
+from ui.calendar_day import DayTable
+from ui.calendar_month import MonthModel, MonthView
+from ui.calendar_names import short_names
+from ui.calendar_rows import Group, Item, More
+from ui.months import month_step, span
+from ui.widgets.filter_button import FilterButton
+
+TODAY, DAY = dt.date(2027, 1, 15), dt.date(2027, 2, 1)
+
+
+@pytest.fixture
+def here(qtbot: QtBot, a_desk: Desk) -> Iterator[DeskWindow]:
+    a_product(a_desk)
+    made = DeskWindow(qtbot, a_desk)
+    yield made
+    made.close()
+
+
+def calendar(here: DeskWindow) -> Calendar:
+    return here.window.findChild(Calendar)  # type: ignore[return-value]
+
+
+def view(here: DeskWindow) -> MonthView:
+    return here.window.findChild(MonthView)  # type: ignore[return-value]
+
+
+def panel(here: DeskWindow) -> DayTable:
+    return here.window.findChild(DayTable)  # type: ignore[return-value]
+
+
+def rows(here: DeskWindow) -> list[object]:
+    model = panel(here).model()
+    return [model.index(at, 0).data(Qt.ItemDataRole.UserRole) for at in range(model.rowCount())]
+
+
+def cell_says(here: DeskWindow, day: dt.date) -> str:
+    model = view(here).model()
+    assert isinstance(model, MonthModel)
+    return str(model.place(day).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def settle(here: DeskWindow) -> None:
+    """Until the day that was walked to has been asked for and shown."""
+    here.qtbot.waitUntil(lambda: not calendar(here)._settle.isActive())
+    here.quiet()
+
+
+def open_day(here: DeskWindow, day: dt.date = DAY) -> None:
+    here.go("calendar", day=day)
+    settle(here)
+
+
+def test_it_opens_on_today_with_the_whole_month(here: DeskWindow) -> None:
+    here.go("calendar")
+    settle(here)
+    assert view(here).day == TODAY
+    assert "January 2027" in here.said()
+    assert "Friday 15 January" in here.said()
+    assert view(here).hasFocus()
+
+
+def test_a_day_tells_its_departures_guests_and_who_waits(here: DeskWindow) -> None:
+    a_reservation(here.desk, Status.CONFIRMED, party=3)
+    a_reservation(here.desk, sold_by="kkday", party=2)
+    open_day(here)
+    said = cell_says(here, DAY)
+    assert "3 guests, 2 wait to be confirmed" in said
+    assert "14:00 Tea House Walk, Afternoon: 3/8" in said
+
+
+def test_arrows_walk_over_the_end_of_a_month(here: DeskWindow) -> None:
+    open_day(here, dt.date(2027, 1, 31))
+    here.press(Qt.Key.Key_Right)
+    assert view(here).day == DAY
+    assert "February 2027" in here.said()
+    here.press(Qt.Key.Key_Up)
+    assert view(here).day == dt.date(2027, 1, 25)
+    settle(here)
+
+
+def test_page_keys_turn_months_and_t_returns(here: DeskWindow) -> None:
+    open_day(here, dt.date(2027, 1, 31))
+    here.press(Qt.Key.Key_PageDown)
+    assert view(here).day == dt.date(2027, 2, 28)
+    here.press(Qt.Key.Key_PageUp)
+    here.press(Qt.Key.Key_PageUp)
+    assert view(here).day == dt.date(2026, 12, 28)
+    here.press(Qt.Key.Key_T)
+    assert view(here).day == TODAY
+    settle(here)
+
+
+def test_the_months_beside_are_read_ahead(here: DeskWindow) -> None:
+    open_day(here)
+    kept = {month for month, _ in calendar(here)._kept}
+    assert kept == {dt.date(2027, 1, 1), dt.date(2027, 2, 1), dt.date(2027, 3, 1)}
+
+
+def test_the_panel_hides_names_until_they_are_confirmed(here: DeskWindow) -> None:
+    a_reservation(here.desk, sold_by="kkday", party=2)
+    open_day(here)
+    table = panel(here)
+    words = "\n".join(
+        str(table.model().index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+        for at in range(len(rows(here)))
+    )
+    assert "SAMPLE" not in words
+    assert "Hidden until confirmed" in words
+    assert "0 of 8 seats" in words
+    assert "1 to confirm" in here.said()
+
+
+def test_c_confirms_what_waits_and_the_cell_changes(here: DeskWindow) -> None:
+    made = a_reservation(here.desk, sold_by="kkday", party=2)
+    open_day(here)
+    here.press(Qt.Key.Key_C)
+    here.press(Qt.Key.Key_Return)
+    settle(here)
+    assert reservation(here.desk, made).status is Status.CONFIRMED
+    assert "14:00 Tea House Walk, Afternoon: 2/8" in cell_says(here, DAY)
+    assert "to confirm" not in here.said(calendar(here)._panel)
+
+
+def test_enter_goes_into_the_day_and_escape_comes_back_out(here: DeskWindow) -> None:
+    made = a_reservation(here.desk, Status.CONFIRMED)
+    open_day(here)
+    here.press(Qt.Key.Key_Return)
+    settle(here)
+    assert panel(here).hasFocus()
+    assert isinstance(panel(here).row, Item)
+    here.press(Qt.Key.Key_Escape)
+    assert view(here).hasFocus()
+    here.press(Qt.Key.Key_Return)
+    settle(here)
+    here.press(Qt.Key.Key_Return)
+    assert here.window.word == "details"
+    assert f"CF-{made}" in here.said()
+    here.press(Qt.Key.Key_Escape)
+    assert here.window.word == "calendar"
+    assert view(here).day == DAY
+    here.press(Qt.Key.Key_Escape)
+    assert here.window.word == "today"
+
+
+def test_the_cursor_of_the_panel_passes_over_headings(here: DeskWindow) -> None:
+    a_product(here.desk, "ECH", "Echo Walk", option="Night", starts="19:00")
+    for product, option in (("Tea House Walk", "Afternoon"), ("Echo Walk", "Night")):
+        a_reservation(here.desk, Status.CONFIRMED, product=product, option=option)
+    open_day(here)
+    here.press(Qt.Key.Key_Return)
+    settle(here)
+    first = panel(here).row
+    here.press(Qt.Key.Key_J)
+    assert isinstance(panel(here).row, Item)
+    assert panel(here).row != first
+    here.press(Qt.Key.Key_Up)
+    assert panel(here).row == first
+    here.press(Qt.Key.Key_K)
+    assert panel(here).row == first
+
+
+def test_a_long_departure_opens_when_asked(here: DeskWindow) -> None:
+    for _ in range(7):
+        a_reservation(here.desk, Status.CONFIRMED, party=1)
+    open_day(here)
+    more = [row for row in rows(here) if isinstance(row, More)]
+    assert [row.count for row in more] == [3]
+    here.press(Qt.Key.Key_Return)
+    settle(here)
+    here.press(Qt.Key.Key_End)
+    here.press(Qt.Key.Key_Return)
+    assert len([row for row in rows(here) if isinstance(row, Item)]) == 7
+
+
+def test_confirm_can_be_pressed_in_the_row(here: DeskWindow) -> None:
+    made = a_reservation(here.desk, party=2)
+    open_day(here)
+    table = panel(here)
+    at = next(n for n, row in enumerate(rows(here)) if isinstance(row, Item))
+    whole = QRectF(table.visualRect(table.model().index(at, 0)))
+    place: QPoint = table._painter.confirm_place(whole).center().toPoint()
+    here.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    here.quiet()
+    assert "Confirm 2 seats?" in here.said(here.dialog)
+    assert here.dialog is not None
+    here.press(Qt.Key.Key_Escape)
+    assert reservation(here.desk, made).status is Status.UNCONFIRMED
+
+
+def test_orders_without_a_departure_stand_in_a_section_of_their_own(here: DeskWindow) -> None:
+    a_reservation(here.desk, Status.CONFIRMED, product="Somebody else's tour", party=2)
+    open_day(here)
+    groups = [row for row in rows(here) if isinstance(row, Group)]
+    assert groups[-1].line is None
+    assert groups[-1].orders == 1
+
+
+def test_the_product_filter_leaves_the_others_out(here: DeskWindow) -> None:
+    a_product(here.desk, "ECH", "Echo Walk", option="Night", starts="19:00")
+    open_day(here)
+    assert "Echo Walk" in cell_says(here, DAY)
+    tea = next(key for key, name in calendar(here)._products.items() if name == "Tea House Walk")
+    here.window.findChild(FilterButton).chosen.emit(tea)  # type: ignore[union-attr]
+    settle(here)
+    assert "Echo Walk" not in cell_says(here, DAY)
+    assert "Tea House Walk" in cell_says(here, DAY)
+
+
+def test_a_change_elsewhere_keeps_the_row_under_the_cursor(here: DeskWindow) -> None:
+    made = [a_reservation(here.desk, Status.CONFIRMED, party=1) for _ in range(3)]
+    open_day(here)
+    here.press(Qt.Key.Key_Return)
+    settle(here)
+    here.press(Qt.Key.Key_Down)
+    here.press(Qt.Key.Key_Down)
+    assert panel(here).row.row.id == made[2]
+    a_reservation(here.desk, party=2)  # stands first, for it waits
+    here.quiet()
+    settle(here)
+    assert panel(here).row.row.id == made[2]
+
+
+def test_after_midnight_another_day_is_today(here: DeskWindow, clock: StillClock) -> None:
+    open_day(here, TODAY)
+    clock.forward(days=1)
+    here.press(Qt.Key.Key_T)
+    assert view(here).day == dt.date(2027, 1, 16)
+    settle(here)
+
+
+def test_every_day_and_row_can_be_drawn_by_night_and_narrow(here: DeskWindow) -> None:
+    a_reservation(here.desk, Status.CONFIRMED, party=8)
+    a_reservation(here.desk, sold_by="kkday", party=None)
+    a_reservation(here.desk, Status.CONFIRMED, product="Somebody else's tour", party=2)
+    open_day(here)
+    here.window.resize(1024, 640)
+    here.quiet()
+    assert not here.window.grab().isNull()
+
+
+# --- the parts that need no window --------------------------------------------------------------
+
+
+def test_short_names_are_the_words_nobody_else_uses() -> None:
+    names = short_names(
+        [("Seoul Palace Walk", "English"), ("Seoul Palace Walk", "Chinese"), ("Seoul Boat", "Night")]
+    )
+    assert names[("Seoul Palace Walk", "English")] == ("Palace", "English")
+    assert names[("Seoul Boat", "Night")] == ("Boat", "")
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (dt.date(2027, 1, 31), 1, dt.date(2027, 2, 28)),
+        (dt.date(2028, 1, 31), 1, dt.date(2028, 2, 29)),
+        (dt.date(2027, 1, 15), -1, dt.date(2026, 12, 15)),
+        (dt.date(2026, 12, 31), 1, dt.date(2027, 1, 31)),
+    ],
+)
+def test_a_month_later_is_the_same_day_or_the_last(day: dt.date, months: int, expected: dt.date) -> None:
+    assert month_step(day, months) == expected
+
+
+def test_a_sheet_begins_on_monday_and_ends_on_sunday() -> None:
+    assert span(dt.date(2027, 2, 10)) == (dt.date(2027, 2, 1), dt.date(2027, 2, 28))
+    assert span(dt.date(2027, 1, 10)) == (dt.date(2026, 12, 28), dt.date(2027, 1, 31))
+
+
+class _Line:
+    def __init__(self, taken: int = 0, unconfirmed: int = 0) -> None:
+        self.taken, self.unconfirmed = taken, unconfirmed
+
+
+def test_what_waits_is_shown_before_what_does_not() -> None:
+    lines = [_Line(1), _Line(), _Line(2), _Line(0, 3)]
+    shown, rest = _fitting(lines, 3)  # type: ignore[arg-type]
+    assert shown == [lines[0], lines[3]]
+    assert rest == 2
+    assert _fitting(lines, 4)[1] == 0  # type: ignore[arg-type]

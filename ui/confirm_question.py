@@ -1,0 +1,55 @@
+"""What has to be known before seats are taken; asked on a lane, shown by the confirm dialog."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.channels import channel_facts
+from models.reservations import Status, Verb, move
+from models.rows import ReservationRow
+from models.vouchers import voucher_language
+from ui import asking
+from ui.paint import Seats
+
+if TYPE_CHECKING:
+    from controllers.viewing import ConfirmPreview
+
+MAY_OVERBOOK = ("owner", "manager")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmQuestion:
+    """What the dialog shows, and whether the person at the desk may overbook."""
+
+    preview: ConfirmPreview
+    language: str
+    may_overbook: bool
+
+    @property
+    def row(self) -> ReservationRow:
+        """The order as it was when it was asked for."""
+        return self.preview.row
+
+    @property
+    def seats(self) -> Seats | None:
+        """Before, after and capacity; None where no seats are counted."""
+        at = self.preview
+        if at.taken is None or at.after is None or at.capacity is None:
+            return None
+        return Seats(at.taken, at.after, at.capacity)
+
+    @property
+    def short(self) -> int:
+        """How many seats are missing."""
+        return self.seats.short if self.seats else 0
+
+
+def look(desk: asking.DeskDoor, reservation_id: int) -> ConfirmQuestion:
+    """Asks everything the dialog shows. Raises CannotDo where it cannot be confirmed at all. On a lane only."""
+    preview = asking.preview_confirm(desk, reservation_id)
+    row = preview.row
+    move(row.status, Verb.CONFIRM, Status.CONFIRMED, number=row.number)
+    told = asking.details(desk, reservation_id).language
+    language = voucher_language(told or channel_facts(row.channel).language)
+    return ConfirmQuestion(preview, language, desk().actor.role in MAY_OVERBOOK)

@@ -1,0 +1,242 @@
+"""The bar above a reservation: the way back, what can be done now, and the one likely thing at the right.
+
+What cannot be done is grey and says why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from models.outbox import STILL_HERE, Letter
+from models.refusals import CannotDo
+from models.reservations import GONE, HOLDERS, Status, Verb
+from ui import actions, fonts, theme
+from ui.act_by import has_departed
+from ui.deeds import Deeds
+from ui.widgets.button import Button
+from ui.widgets.label import Label
+from ui.wording import money_words, refusal, verb_word
+from ui.wording.orders import local
+
+if TYPE_CHECKING:
+    from models.details import Details
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The one likely thing: its words, its action (which knows key and icon) and what it does."""
+
+    text: str
+    action: str
+    deed: Callable[[int], object]
+
+
+class ActionBar(QWidget):
+    """`back_pressed` for the way back, `checkin_wanted` where the guests are expected now."""
+
+    back_pressed = Signal()
+    checkin_wanted = Signal()
+
+    def __init__(self, deeds: Deeds, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._deeds = deeds
+        self._found: Details | None = None
+        self._likely: Likely | None = None
+        self._back = Button("", "ghost", icon="back", key=actions.cap("back"))
+        self._place = Label("", 13, 400, "ink2")
+        self._more = Button("", icon="more")
+        self._voucher = Button("", icon="print", key=actions.cap("print"))
+        self._hold = Button("", icon="hold", key=actions.cap("hold"))
+        self._cancel = Button("", "danger", icon="cancel", key=actions.cap("cancel"))
+        self._button = Button("", "primary")
+        self._button.hide()
+        self._button.clicked.connect(self._press_likely)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(fonts.px(14), fonts.px(5), fonts.px(17), fonts.px(6))
+        row.setSpacing(2)
+        row.addWidget(self._back)
+        row.addSpacing(10)
+        row.addWidget(self._place)
+        row.addStretch(1)
+        for button in (self._more, self._voucher, self._hold, self._cancel):
+            row.addWidget(button)
+        row.addWidget(self._button)
+        self._back.clicked.connect(self.back_pressed)
+        self._more.clicked.connect(self._open_more)
+        for button, deed in (
+            (self._voucher, self.voucher),
+            (self._hold, self.hold),
+            (self._cancel, self.cancel),
+        ):
+            button.clicked.connect(deed)
+        self.retranslate()
+
+    # what keys and buttons do
+
+    def voucher(self) -> None:
+        """Show the voucher."""
+        self._press(self._voucher, self._deeds.voucher)
+
+    def hold(self) -> None:
+        """Keep it waiting."""
+        self._press(self._hold, self._deeds.hold)
+
+    def cancel(self) -> None:
+        """End it, or answer the traveler who asks for that."""
+        self._press(self._cancel, self._deeds.cancel)
+
+    @property
+    def likely_action(self) -> str:
+        """The action of the likely thing, '' where there is none or it has no key."""
+        return self._likely.action if self._likely is not None else ""
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether it can be ended now."""
+        return self._found is not None and self._cancel.isEnabled()
+
+    @property
+    def can_print(self) -> bool:
+        """Whether there is a voucher."""
+        return self._found is not None and self._voucher.isEnabled()
+
+    def likely(self, action: str) -> None:
+        """A key of the likely thing; another key does nothing now."""
+        if self._likely is not None and self._found is not None and self._likely.action == action:
+            self._likely.deed(self._found.row.id)
+
+    # what is shown
+
+    def show_details(self, found: Details, now: dt.datetime) -> None:
+        """Offer what can be done with this reservation now."""
+        self._found = found
+        self._place.setText(found.number)
+        self._settle_voucher(found)
+        self._settle_hold(found)
+        self._settle_cancel(found)
+        self._more.setVisible(bool(self._others(found, now)))
+        self._now = now
+        likely = self._likely_thing(found, now)
+        same = self._likely is not None and likely is not None and self._likely.text == likely.text
+        self._likely = likely
+        if not same:
+            self._show_likely()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the screen."""
+        self._back.set_text(self.tr("Back"))
+        self._more.setToolTip(self.tr("More that can be done"))
+        self._more.setAccessibleName(self.tr("More that can be done"))
+        self._voucher.set_text(self.tr("Voucher"))
+        self._hold.set_text(self.tr("Hold…"))
+        self._cancel.set_text(self.tr("Cancel…"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, colours = QPainter(self), theme.of(self.palette())
+        painter.fillRect(self.rect(), colours.surface)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
+
+    def _press(self, button: Button, deed: Callable[[int], object]) -> None:
+        if self._found is not None and button.isEnabled() and button.isVisible():
+            deed(self._found.row.id)
+
+    def _settle_voucher(self, found: Details) -> None:
+        status = found.row.status
+        self._voucher.allow()
+        if status not in HOLDERS:
+            code = "voucher-no-more" if status in GONE else "voucher-not-yet"
+            self._voucher.forbid(refusal(CannotDo(code, number=found.number, status=status)))
+
+    def _settle_hold(self, found: Details) -> None:
+        self._hold.setVisible(found.row.status in (Status.UNCONFIRMED, Status.PENDING))
+        self._hold.allow()
+        if Verb.HOLD not in found.verbs:
+            self._hold.forbid(self.tr("It is held already"))
+
+    def _settle_cancel(self, found: Details) -> None:
+        status = found.row.status
+        self._cancel.allow()
+        words = self.tr("Withdraw…") if status is Status.AWAITING_PAYMENT else self.tr("Cancel…")
+        self._cancel.set_text(words)
+        self._cancel.setVisible(status is not Status.CANCEL_REQUESTED)
+        if not found.verbs & {Verb.CANCEL, Verb.WITHDRAW, Verb.ACCEPT}:
+            code = "redeemed-is-final" if status is Status.REDEEMED else "move-not-allowed"
+            self._cancel.forbid(refusal(CannotDo(code, number=found.number, status=status, verb=Verb.CANCEL)))
+
+    def _likely_thing(self, found: Details, now: dt.datetime) -> Likely | None:
+        row, deeds = found.row, self._deeds
+        if Verb.CONFIRM in found.verbs:
+            heads = "" if row.party is None else f" {row.party}"
+            return Likely(f"{verb_word(Verb.CONFIRM)}{heads}", "confirm", deeds.confirm)
+        if row.status is Status.AWAITING_PAYMENT:
+            return Likely(self.tr("Take payment"), "pay", deeds.pay)
+        if row.status is Status.CANCEL_REQUESTED:
+            return Likely(self.tr("Answer the traveler…"), "cancel", deeds.cancel)
+        if row.due is not None and row.status in HOLDERS:
+            return Likely(self.tr("Take {amount}").format(amount=money_words(row.due)), "pay", deeds.pay)
+        if row.status is Status.NO_SHOW:
+            return Likely(verb_word(Verb.RETURN), "", partial(deeds.do, Verb.RETURN))
+        today = local(now, row.zone).date()
+        if row.status is not Status.CONFIRMED or row.departs_on is None:
+            return None
+        if row.departs_on < today and not row.arrived:
+            return Likely(verb_word(Verb.NO_SHOW), "", partial(deeds.do, Verb.NO_SHOW))
+        if row.departs_on == today:
+            return Likely(actions.text("open-checkin"), "open-checkin", self._to_checkin)
+        return None
+
+    def _to_checkin(self, _reservation_id: int) -> None:
+        self.checkin_wanted.emit()
+
+    def _show_likely(self) -> None:
+        """One button that changes its words, so that the focus stays on it."""
+        if self._likely is None:
+            if self._button.hasFocus():
+                self._back.setFocus()
+            self._button.hide()
+        else:
+            spec = actions.ACTIONS.get(self._likely.action)
+            self._button.set_text(self._likely.text)
+            self._button.set_icon(spec.icon if spec else "")
+            self._button.set_key(actions.cap(self._likely.action) if spec else "")
+            self._button.show()
+        self.setFocusProxy(self._back if self._likely is None else self._button)
+
+    def _press_likely(self) -> None:
+        if self._likely is not None and self._found is not None:
+            self._likely.deed(self._found.row.id)
+
+    # what is rarely done
+
+    def _others(self, found: Details, now: dt.datetime) -> list[tuple[str, Verb]]:
+        """What else the life of a reservation allows now."""
+        made = []
+        waits = any(one.kind is Letter.CONFIRMATION and one.state in STILL_HERE for one in found.letters)
+        if Verb.UNCONFIRM in found.verbs and waits and not found.row.arrived:
+            made.append((self.tr("Take the confirmation back"), Verb.UNCONFIRM))
+        if Verb.REQUEST_CANCEL in found.verbs:
+            made.append((self.tr("The traveler asks to cancel"), Verb.REQUEST_CANCEL))
+        if Verb.NO_SHOW in found.verbs and has_departed(found.row, now) and not found.row.arrived:
+            made.append((self.tr("Nobody came: mark a no-show"), Verb.NO_SHOW))
+        if found.row.status is Status.REDEEMED:
+            made.append((self.tr("Undo the redemption"), Verb.UNDO))
+        return made
+
+    def _open_more(self) -> None:
+        if self._found is None:
+            return
+        menu = QMenu(self)
+        for words, verb in self._others(self._found, self._now):
+            action = QAction(words, menu)
+            action.triggered.connect(partial(self._deeds.do, verb, self._found.row.id))
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))

@@ -1,0 +1,167 @@
+"""The left panel of a reservation: who comes and what they asked for, their tickets, letters and words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from models.checkin import Kind
+from models.outbox import Letter, LetterState
+from models.tickets import TicketState
+from ui import actions, fonts
+from ui.calendar_paint import shown_status
+from ui.details_rows import FactRow, Heading, Panel, Stack, section_line, wrapped
+from ui.widgets.notice import Notice
+from ui.wording import clock, day_and_time, day_word, verdict_name
+from ui.wording.orders import hidden_words, local
+
+if TYPE_CHECKING:
+    from models.details import Contact, Details, LetterFacts, MessageFacts, ScanFacts, TicketFacts
+
+
+class TravelersPanel(Panel):
+    """`reveal_wanted` when somebody asks to see the traveler's data; that is written into the journal."""
+
+    reveal_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._people = Heading("", "", key=actions.cap("reveal"), first=True)
+        self._people.pressed.connect(self.reveal_wanted)
+        self._who, self._asked = Stack(), Stack(8, above=fonts.px(10))
+        self._tickets, self._letters, self._scans, self._said = Stack(), Stack(), Stack(), Stack()
+        for widget in (self._people, section_line(), self._who, self._asked):
+            self.add(widget)
+        for stack in (self._tickets, self._letters, self._scans, self._said):
+            self.add(stack)
+        self.add_stretch()
+        self._zone, self._today = "UTC", dt.date.min
+
+    def show_details(self, found: Details, contact: Contact | None, now: dt.datetime) -> None:
+        """Show a reservation; `contact` is what was revealed of it."""
+        self._zone, self._today = found.row.zone, local(now, found.row.zone).date()
+        self._show_people(found, contact)
+        self._show_requests(found)
+        self._section(self._tickets, self.tr("Tickets"), [self._ticket(one) for one in found.tickets])
+        self._section(self._letters, self.tr("Letters"), [self._letter(one, now) for one in found.letters])
+        self._section(self._scans, self.tr("Scans"), [self._scan(one) for one in found.scans])
+        messages = [part for one in found.messages for part in self._message(one)]
+        self._section(self._said, self.tr("Messages"), messages)
+
+    @staticmethod
+    def _section(stack: Stack, title: str, rows: list[QWidget]) -> None:
+        stack.fill(*([Heading(title), section_line(), *rows] if rows else []))
+
+    def _show_people(self, found: Details, contact: Contact | None) -> None:
+        link = self._people.link
+        link.allow()
+        self._people.say(self.tr("Travelers"), "" if contact else actions.text("reveal"))
+        if not found.may_reveal:
+            link.forbid(self.tr("Hidden until the reservation has been confirmed"))
+        if contact is not None:
+            self._who.fill(*self._contact_rows(found, contact))
+            return
+        if found.row.traveler is None:
+            self._who.fill(FactRow(hidden_words(), "", "", shape="lock", ink="ink3", head_weight=400))
+            return
+        hidden = self.tr("phone and e-mail on request")
+        self._who.fill(self._person(found, found.row.traveler, self.tr("lead"), hidden, faint=True))
+
+    def _contact_rows(self, found: Details, contact: Contact) -> list[QWidget]:
+        rows: list[QWidget] = [
+            self._person(found, contact.lead or found.row.traveler or "", self.tr("lead"), contact.phone)
+        ]
+        rows += [self._person(found, name, "", "") for name in contact.companions]
+        reach = [(self.tr("E-mail"), contact.email, "letter"), (self.tr("Country"), contact.country, "globe")]
+        rows += [FactRow(name, value, shape=shape) for name, value, shape in reach if value]
+        return rows
+
+    def _person(self, found: Details, name: str, role: str, right: str, *, faint: bool = False) -> FactRow:
+        shape = shown_status(found.row)
+        return FactRow(
+            name or self.tr("Name not told"),
+            role,
+            right,
+            shape=shape,
+            head_weight=600,
+            right_ink="ink3" if faint else "ink2",
+        )
+
+    def _show_requests(self, found: Details) -> None:
+        notes: list[QWidget] = []
+        if found.request:
+            notes.append(Notice("act", self.tr("Traveler's request"), found.request, shape="note"))
+        if found.pickup:
+            notes.append(Notice("done", self.tr("Pick-up"), found.pickup, shape="counter"))
+        if found.reason and found.row.status == "PENDING":
+            notes.append(Notice("wait", self.tr("Held, because"), found.reason, shape="PENDING"))
+        elif found.reason:
+            notes.append(Notice("done", self.tr("The traveler was told"), found.reason, shape="messages"))
+        self._asked.fill(*notes)
+
+    def _ticket(self, ticket: TicketFacts) -> FactRow:
+        if ticket.state is TicketState.VALID:
+            stand = self.tr("{spent} of {uses} uses spent").format(
+                spent=ticket.uses - ticket.uses_left, uses=ticket.uses
+            )
+        else:
+            stand = self.tr("void") if ticket.state is TicketState.VOID else self.tr("replaced")
+        arrived = ticket.arrived if ticket.uses_left else ticket.heads  # a spent use begins a new count
+        heads = self.tr("{arrived} of {heads} in").format(arrived=arrived, heads=ticket.heads)
+        if ticket.state is not TicketState.VALID:
+            heads = ""
+        name = ticket.label or self.tr("For the party")
+        return FactRow(name, heads, stand, shape="voucher")
+
+    def _letter(self, letter: LetterFacts, now: dt.datetime) -> FactRow:
+        names = {
+            Letter.CONFIRMATION: self.tr("Confirmation"),
+            Letter.CANCELLATION: self.tr("Cancellation"),
+            Letter.COMMENT: self.tr("Comment letter"),
+            Letter.NOTICE: self.tr("Notice"),
+        }
+        icon = "star" if letter.kind is Letter.COMMENT else "letter"
+        family = "stop" if letter.state is LetterState.FAILED else ""
+        text = letter.trouble if letter.state is LetterState.FAILED else self._letter_time(letter, now)
+        ink = "stop" if family else "ink2"
+        return FactRow(
+            names[letter.kind], text, self._letter_state(letter), shape=icon, family=family, right_ink=ink
+        )
+
+    def _letter_time(self, letter: LetterFacts, now: dt.datetime) -> str:
+        at = local(letter.leave_at, self._zone)
+        when = clock(at, seconds=True) if at.date() == self._today else day_and_time(at, self._today)
+        if letter.state is LetterState.WAITING and letter.leave_at > now:
+            return self.tr("leaves {when}").format(when=when)
+        if letter.state is LetterState.SENT:
+            return self.tr("left {when}").format(when=day_and_time(at, self._today))
+        return ""
+
+    def _letter_state(self, letter: LetterFacts) -> str:
+        return {
+            LetterState.WAITING: self.tr("waiting"),
+            LetterState.NO_ADDRESS: self.tr("no address is known"),
+            LetterState.SENT: self.tr("sent"),
+            LetterState.FAILED: self.tr("failed"),
+            LetterState.DROPPED: self.tr("taken back"),
+        }[letter.state]
+
+    def _scan(self, scan: ScanFacts) -> FactRow:
+        when = day_and_time(local(scan.at, self._zone), self._today)
+        text = f"{when}, {scan.counter}"
+        right = self.tr("{count} in").format(count=scan.admitted) if scan.admitted else self.tr("not let in")
+        if scan.undone:
+            right = self.tr("undone")
+        row = FactRow(verdict_name(Kind(scan.kind)), text, right, shape="checkin")
+        row.setToolTip(scan.message)
+        return row
+
+    def _message(self, message: MessageFacts) -> list[QWidget]:
+        at = local(message.at, self._zone)
+        who = message.author if message.direction == "out" else self.tr("The traveler")
+        head = self.tr("{who} wrote").format(who=who or self.tr("The desk"))
+        when = clock(at) if at.date() == self._today else f"{day_word(at.date(), self._today)}, {clock(at)}"
+        return [FactRow(head, "", when, shape="messages", line=False), wrapped(message.body)]

@@ -1,0 +1,228 @@
+"""Says the journal of a reservation in sentences: who did what, and what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+
+from models.money import Money
+from models.reservations import Cause, Status
+from ui.marking import QT_TRANSLATE_NOOP
+from ui.theme import ARRIVED
+from ui.wording import channel_name, money_words, status_word
+from ui.wording.orders import unmatched_words
+from ui.wording.refunds import tier_words
+
+if TYPE_CHECKING:
+    from models.details import HistoryLine
+
+translate = QCoreApplication.translate
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryWords:
+    """A shape, what happened, and a smaller line about it ('' where there is nothing to add)."""
+
+    shape: str
+    head: str
+    text: str = ""
+
+
+def history_words(line: HistoryLine) -> HistoryWords:
+    """The sentence of one journal entry; a verb that nobody has given words is said as it is kept."""
+    who = line.who or translate("history", "The desk")
+    say = _SAY.get(line.action)
+    if say is None:
+        return HistoryWords("info", f"{who}: {line.action}")
+    return say(who, line.facts)
+
+
+def cause_words(cause: str) -> str:
+    """Whose cause a cancellation is."""
+    return {
+        Cause.OURS: translate("history", "our cause"),
+        Cause.THEIRS: translate("history", "their cause"),
+        Cause.FORCE_MAJEURE: translate("history", "force majeure"),
+    }.get(Cause(cause), cause)
+
+
+FIELD_WORDS: dict[str, Callable[[], str]] = {
+    "status": lambda: translate("history", "status"),
+    "status_word": lambda: translate("history", "its own word"),
+    "product": lambda: translate("history", "product"),
+    "products": lambda: translate("history", "product"),
+    "options": lambda: translate("history", "option"),
+    "departs_on": lambda: translate("history", "date"),
+    "departs_at": lambda: translate("history", "departure"),
+    "starts": lambda: translate("history", "time"),
+    "lines": lambda: translate("history", "travelers"),
+    "party": lambda: translate("history", "travelers"),
+    "lead": lambda: translate("history", "name"),
+    "companions": lambda: translate("history", "other names"),
+    "email": lambda: translate("history", "e-mail"),
+    "phone": lambda: translate("history", "phone"),
+    "request": lambda: translate("history", "request"),
+    "pickup": lambda: translate("history", "pick-up"),
+    "amount": lambda: translate("history", "amount"),
+    "balance": lambda: translate("history", "balance"),
+    "paid": lambda: translate("history", "payment"),
+    "payment_word": lambda: translate("history", "payment"),
+}
+
+
+def _fields(names: list[str]) -> str:
+    words = [FIELD_WORDS[name]() if name in FIELD_WORDS else name.replace("_", " ") for name in names]
+    return ", ".join(dict.fromkeys(words))
+
+
+def _status(facts: Facts, key: str = "after") -> str:
+    told = facts.get(key)
+    return status_word(Status(told)) if told in set(Status) else str(told or "")
+
+
+def _seats(facts: Facts) -> str:
+    if "seats_before" not in facts:
+        return ""
+    return translate("history", "seats {before} → {after} of {capacity}").format(
+        before=facts["seats_before"], after=facts["seats_after"], capacity=facts["capacity"]
+    )
+
+
+def _plain(shape: str, words: str) -> Callable[[str, Facts], HistoryWords]:
+    return lambda who, facts: HistoryWords(shape, translate("history", words).format(who=who), _seats(facts))
+
+
+def _receive(who: str, facts: Facts) -> HistoryWords:
+    channel = channel_name(facts.get("channel", ""))
+    head = translate("history", "Came in from {channel}").format(channel=channel)
+    if facts.get("confirmed_by_us"):
+        head = translate("history", "Came in from {channel} and was confirmed at once").format(
+            channel=channel
+        )
+    via = facts.get("via", "")
+    parts = [
+        _status(facts, "status"),
+        channel_name(via) if via else "",
+        unmatched_words(facts.get("unmatched", "")),
+    ]
+    return HistoryWords("import", head, ", ".join(part for part in parts if part))
+
+
+def _confirm(who: str, facts: Facts) -> HistoryWords:
+    text = _seats(facts)
+    if facts.get("overbook"):
+        reason = translate("history", "overbooked: {reason}").format(reason=facts["overbook"])
+        text = f"{text}; {reason}" if text else reason
+    return HistoryWords(Status.CONFIRMED, translate("history", "{who} confirmed").format(who=who), text)
+
+
+def _hold(who: str, facts: Facts) -> HistoryWords:
+    head = translate("history", "{who} keeps it waiting").format(who=who)
+    return HistoryWords(Status.PENDING, head)
+
+
+def _ended(words: str) -> Callable[[str, Facts], HistoryWords]:
+    def say(who: str, facts: Facts) -> HistoryWords:
+        parts = [cause_words(facts["cause"])] if facts.get("cause") else []
+        for minor, currency, collector, tier in facts.get("refunds", []):
+            by = (
+                translate("history", "from us")
+                if collector == "us"
+                else translate("history", "from the channel")
+            )
+            parts.append(f"{money_words(Money(minor, currency))} {by} ({tier_words(tier)})")
+        seats = _seats(facts)
+        text = "; ".join([*parts, *([seats] if seats else [])])
+        return HistoryWords(Status.CANCELLED, translate("history", words).format(who=who), text)
+
+    return say
+
+
+def _paid(who: str, facts: Facts) -> HistoryWords:
+    head = translate("history", "{who} took the payment").format(who=who)
+    if "amount" in facts:
+        money = Money(facts["amount"], facts["currency"])
+        head = translate("history", "{who} took {amount}").format(who=who, amount=money_words(money))
+    after = translate("history", "now {status}").format(status=_status(facts)) if "after" in facts else ""
+    return HistoryWords("cash", head, after)
+
+
+def _arrive(who: str, facts: Facts) -> HistoryWords:
+    heads = facts.get("heads", 0)
+    head = translate("history", "{who} let in {heads}").format(who=who, heads=heads)
+    text = translate("history", "{arrived} are in").format(arrived=facts.get("arrived", heads))
+    if facts.get("forced"):
+        text += "; " + translate("history", "by force: {reason}").format(reason=facts["forced"])
+    return HistoryWords(ARRIVED, head, text)
+
+
+def _undo_arrival(who: str, facts: Facts) -> HistoryWords:
+    head = translate("history", "{who} took an arrival of {heads} back").format(
+        who=who, heads=facts.get("heads", 0)
+    )
+    return HistoryWords("undo", head, str(facts.get("reason", "")))
+
+
+def _view(who: str, facts: Facts) -> HistoryWords:
+    if facts.get("shown"):
+        return HistoryWords(
+            "viewed", translate("history", "{who} opened the traveler's data").format(who=who)
+        )
+    head = translate("history", "{who} asked for the traveler's data").format(who=who)
+    return HistoryWords("viewed", head, translate("history", "hidden until confirmed"))
+
+
+def _channel_told(_who: str, facts: Facts) -> HistoryWords:
+    head = translate("history", "A newer file says otherwise: {fields}").format(
+        fields=_fields(facts.get("fields", []))
+    )
+    text = translate("history", "a person decides") if facts.get("waits") else ""
+    return HistoryWords("conflict" if facts.get("waits") else "file", head, text)
+
+
+def _channel_moved(_who: str, facts: Facts) -> HistoryWords:
+    head = translate("history", "The channel moved it to {status}").format(status=_status(facts))
+    return HistoryWords(str(facts.get("after", "file")), head, _seats(facts))
+
+
+def _match(_who: str, facts: Facts) -> HistoryWords:
+    if facts.get("after"):
+        return HistoryWords("conflict", unmatched_words(facts["after"]))
+    return HistoryWords("calendar", translate("history", "It found its departure"))
+
+
+def _voucher(who: str, _facts: Facts) -> HistoryWords:
+    return HistoryWords("voucher", translate("history", "{who} opened the voucher").format(who=who))
+
+
+_SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
+    "receive": _receive,
+    "confirm": _confirm,
+    "unconfirm": _plain("undo", QT_TRANSLATE_NOOP("history", "{who} took the confirmation back")),
+    "hold": _hold,
+    "cancel": _ended(QT_TRANSLATE_NOOP("history", "{who} cancelled")),
+    "withdraw": _ended(QT_TRANSLATE_NOOP("history", "The traveler stepped back")),
+    "request-cancel": _plain(
+        Status.CANCEL_REQUESTED, QT_TRANSLATE_NOOP("history", "The traveler asked to cancel")
+    ),
+    "accept": _ended(QT_TRANSLATE_NOOP("history", "{who} accepted the cancellation")),
+    "decline": _plain(Status.CONFIRMED, QT_TRANSLATE_NOOP("history", "{who} declined the cancellation")),
+    "pay": _paid,
+    "paid": _paid,
+    "expire": _plain(Status.EXPIRED, QT_TRANSLATE_NOOP("history", "The time to pay was over")),
+    "redeem": _plain(Status.REDEEMED, QT_TRANSLATE_NOOP("history", "Redeemed")),
+    "no-show": _plain(Status.NO_SHOW, QT_TRANSLATE_NOOP("history", "{who} marked a no-show")),
+    "return": _plain(Status.CONFIRMED, QT_TRANSLATE_NOOP("history", "They came after all")),
+    "undo": _plain("undo", QT_TRANSLATE_NOOP("history", "{who} took the redemption back")),
+    "arrive": _arrive,
+    "undo-arrival": _undo_arrival,
+    "view": _view,
+    "voucher": _voucher,
+    "channel-told": _channel_told,
+    "channel-moved": _channel_moved,
+    "match": _match,
+}

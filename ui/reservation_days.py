@@ -1,0 +1,51 @@
+"""Asks from which day to which day the list shall reach."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
+
+from ui import fonts
+from ui.widgets.dialog import Dialog
+from ui.widgets.label import Labelled
+
+
+class DaysDialog(Dialog):
+    """`picked` brings the first and the last day, in this order whichever was typed where."""
+
+    picked = Signal(object)
+
+    def __init__(self, host: QWidget, first: date, last: date) -> None:
+        super().__init__(" ", host, width=420)
+        self._title.setText(self.tr("Departure from which day to which?"))
+        self.setAccessibleName(self._title.text())
+        self.first, self.last = _day_field(first), _day_field(last)
+        row = QHBoxLayout()
+        row.setSpacing(fonts.px(16))
+        row.addWidget(Labelled(self.tr("From"), self.first), 1)
+        row.addWidget(Labelled(self.tr("To"), self.last), 1)
+        self.add(row)
+        self.add_button(self.tr("Not now"), key="Esc")
+        self.add_button(self.tr("Show these days"), "primary", key="Enter")
+        self.accepted.connect(self._pick)
+
+    def ask(self) -> None:
+        """Open it, ready to type."""
+        self.open(self.first)
+
+    def _pick(self) -> None:
+        days = sorted(_day_of(field.date()) for field in (self.first, self.last))
+        self.picked.emit((days[0], days[-1]))
+
+
+def _day_field(day: date) -> QDateEdit:
+    field = QDateEdit(QDate(day.year, day.month, day.day))
+    field.setCalendarPopup(True)
+    field.setMinimumHeight(fonts.px(36))
+    return field
+
+
+def _day_of(day: QDate) -> date:
+    return date(day.year(), day.month(), day.day())
