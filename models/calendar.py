@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from models.catalogue import catalogue
 from models.pages import page
-from models.products import OptionFacts, ProductFacts
+from models.products import OptionFacts, ProductFacts, Validity
 from models.reservations import GONE, HOLDERS, Status
 from models.rows import Filter, ReservationRow
 from models.tables import Departure, Reservation
@@ -72,7 +72,7 @@ def days(
     departures = _departures(look, first, last)
     lines: dict[date, list[CalendarLine]] = defaultdict(list)
     for product in catalogue(look).products:
-        if product_id not in (None, product.id):
+        if product_id not in (None, product.id) or product.validity is not Validity.DEPARTURE:
             continue
         for option in product.options:
             for day in _days_of(option, departures, first, last):

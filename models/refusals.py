@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "status-unknown": "{status} is no status. Known are: {known}.",
     "heads-wrong": "Let in at least one. Write the number of people who come in now.",
     "file-not-writable": "{file} cannot be written: {why}. Choose another folder.",
+    "tour-stuck": "The tour got stuck: {step} did not come to pass. Its last picture shows where.",
     # the database
     "database-unreachable": "The database {where} does not answer. Check the cable and the address, then try again.",
     "database-busy": "Another counter has been writing for a while. Nothing was changed here; try again.",

@@ -16,7 +16,7 @@ from models.orders import Collector
 from models.outbox import Letter, LetterState
 from models.pages import WAITING, needs, row_of, rows_query, seats_of
 from models.payments import MoneyState
-from models.products import Catalogue
+from models.products import Catalogue, Validity
 from models.reservations import HOLDERS, Status
 from models.rows import Filter, ReservationRow
 from models.tables import Decision, Departure, Option, OutboxRow, Payment, Product, Refund, Reservation
@@ -172,11 +172,14 @@ def _box(look: Connection, key: str, condition: Any, now: datetime) -> Box:
 def _urgent(look: Connection, now: datetime) -> tuple[Urgent, ...]:
     """Orders that wait for an answer; the departed first, then by the promise, then by the departure."""
     late = case((_R.c.sort_at < now, 0), else_=1)
-    no_promise = case((_R.c.confirm_by.is_(None), 1), else_=0)
+    answer_by = case(
+        (_R.c.status == Status.CANCEL_REQUESTED, _R.c.sort_at),
+        else_=func.coalesce(_R.c.confirm_by, _R.c.sort_at),
+    )
     asked = (
         rows_query()
         .where(_R.c.status.in_((*WAITING, Status.CANCEL_REQUESTED)))
-        .order_by(late, no_promise, _R.c.confirm_by, _R.c.sort_at, _R.c.id)
+        .order_by(late, answer_by, _R.c.sort_at, _R.c.id)
         .limit(MOST_URGENT)
     )
     rows = [row_of(row) for row in look.execute(asked)]
@@ -238,7 +241,7 @@ def _week(look: Connection, products: Catalogue, days: tuple[date, ...]) -> tupl
         waits[option_id, day] = heads
     lines = []
     for product in products.products:
-        for option in product.options:
+        for option in product.options if product.validity is Validity.DEPARTURE else ():
             cells = tuple(
                 _cell(real.get((option.id, day)), option.schedule, option.offered, day, waits[option.id, day])
                 for day in days

@@ -14,6 +14,7 @@ from ui import actions, fonts
 from ui.calendar_look import DayLook
 from ui.calendar_paint import DayRowDelegate, say
 from ui.calendar_rows import DayRow, Group, Item, Key, More, before_asked, rows_of, waiting
+from ui.pulse import pulse
 from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Hairline, Label
@@ -58,6 +59,8 @@ class DayPanel(QWidget):
         self._table.opened.connect(self._open_row)
         self._table.left.connect(self.left)
         self._checkin.clicked.connect(self.checkin_wanted)
+        self._beats = 0
+        pulse().join(self._beat)
         self.retranslate()
 
     @property
@@ -144,6 +147,12 @@ class DayPanel(QWidget):
         if orders:
             rest.append(self.tr("{count} to confirm").format(count=orders))
         self._text.setText(" ".join([*parts, f"{', '.join(rest)}." if rest else ""]).strip())
+
+    def _beat(self) -> None:
+        """What is left of each promise is written anew three times a minute."""
+        self._beats = (self._beats + 1) % 20
+        if not self._beats and self._table.isVisible():
+            self._table.viewport().update()
 
     def _open_group(self, more: More) -> None:
         self._opened |= {more.group}

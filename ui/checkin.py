@@ -141,7 +141,7 @@ class CheckIn(Screen):
         self._notice.hide()
         self._gate.judge(text, source)
 
-    def _take_pictures(self, files: list[Path]) -> None:
+    def take_pictures(self, files: list[Path]) -> None:
         self._notice.hide()
         for file in files:
             self._gate.picture(file)
@@ -152,7 +152,7 @@ class CheckIn(Screen):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         endings = " ".join(f"*{ending}" for ending in PICTURES)
         dialog.setNameFilter(self.tr("Pictures ({endings})").format(endings=endings))
-        dialog.filesSelected.connect(lambda names: self._take_pictures([Path(name) for name in names]))
+        dialog.filesSelected.connect(lambda names: self.take_pictures([Path(name) for name in names]))
         dialog.open()
 
     def _answered(self, judged: Judged) -> None:
@@ -313,7 +313,7 @@ class CheckIn(Screen):
 
     def _connect(self) -> None:
         self._field.entered.connect(self._enter)
-        self._panel.dropped.connect(self._take_pictures)
+        self._panel.dropped.connect(self.take_pictures)
         self._panel.choose_pressed.connect(self._choose_picture)
         self._scans.opened.connect(self._open_line)
         self._scans.undo_pressed.connect(self.take_back)

@@ -6,6 +6,7 @@ Where seats are missing it does not confirm: it says how many, and offers to hol
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from models.rows import ReservationRow
 from ui import asking
 from ui.confirm_question import ConfirmQuestion, look
 from ui.paint import Seats, urgency
+from ui.pulse import pulse
 from ui.widgets.button import Button
 from ui.widgets.chip import Shape
 from ui.widgets.dialog import Dialog
@@ -27,11 +29,14 @@ from ui.widgets.keycap import ChannelMark
 from ui.widgets.label import Label
 from ui.widgets.notice import Notice
 from ui.widgets.seats import SeatsBlock
-from ui.wording import channel_mark, channel_name, day_and_time, duration
+from ui.wording import channel_mark, channel_name, countdown, day_and_time, duration
 from ui.wording.orders import language_word, local, unmatched_words, what_words, when_words
 
 if TYPE_CHECKING:
     from controllers.reservations import Done
+
+
+LAST_MINUTES_S = 600
 
 
 class ConfirmDialog(Dialog):
@@ -54,6 +59,8 @@ class ConfirmDialog(Dialog):
         self._over.clicked.connect(self._ask_reason)
         self._reason.changed.connect(self._settle)
         self._overbooking = self._busy = False
+        self._read_at = time.monotonic()
+        pulse().join(self._count_down)
         self.show_question(question)
 
     @property
@@ -76,7 +83,7 @@ class ConfirmDialog(Dialog):
 
     def show_question(self, question: ConfirmQuestion) -> None:
         """Show it as it is now; the same dialog after somebody else was quicker."""
-        self._question = question
+        self._question, self._read_at = question, time.monotonic()
         self._title.setText(self._title_of(question))
         self._subtitle.setText(self._what(question))
         self.setAccessibleName(f"{self._title.text()} {self._subtitle.text()}")
@@ -208,13 +215,21 @@ class ConfirmDialog(Dialog):
         self._promised.setText(
             self.tr("Promised by") if own else self.tr("Promised to {channel} by").format(channel=channel)
         )
-        left = int((at.confirm_by - at.now).total_seconds())
-        words = self.tr("{duration} late") if left < 0 else self.tr("{duration} left")
-        self._time_left.setText(words.format(duration=duration(abs(left))))
-        family = urgency(left)
-        self._time_left.set_ink("ink" if family == "gone" else family)
+        self._count_down()
         until = day_and_time(local(at.confirm_by, at.row.zone), local(at.now, at.row.zone).date())
         self._until.setText(f"{until}. {self._closed_days()}")
+
+    def _count_down(self) -> None:
+        """What is left of the promise, each second anew while the dialog is open."""
+        at = self._question.preview
+        if at.confirm_by is None:
+            return
+        left = int((at.confirm_by - at.now).total_seconds() - (time.monotonic() - self._read_at))
+        words = self.tr("{duration} late") if left < 0 else self.tr("{duration} left")
+        span = countdown(left) if 0 <= left < LAST_MINUTES_S else duration(abs(left))
+        self._time_left.setText(words.format(duration=span))
+        family = urgency(left)
+        self._time_left.set_ink("ink" if family == "gone" else family)
 
     def _closed_days(self) -> str:
         skipped = self._question.preview.skipped_closed_days

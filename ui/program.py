@@ -10,12 +10,13 @@ import faulthandler
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from ui import fonts, theme
 from ui.main_window import MainWindow
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ui.at_desk import AtDesk
     from ui.deeds import Deeds
     from ui.screen import Screen
+    from ui.widgets.overlay import Overlay
 
 FIRST = "today"
 COUNTER = "Desk"
@@ -45,9 +47,10 @@ class Program(QObject):
         self.place = place
         self._door: Future[Desk] = Future()
         builders = {word: partial(self._build, build) for word, build in screens.items()}
-        self.window = MainWindow(plan(builders), now=lambda: self.now().astimezone())
+        self._zone: tzinfo | None = None
+        self.window = MainWindow(plan(builders), now=lambda: self.now().astimezone(self._zone))
         self._timer = QTimer(self)
-        self._welcome: QWidget | None = None
+        self._welcome: Overlay | None = None
 
     @cached_property
     def background(self) -> Background:
@@ -90,9 +93,18 @@ class Program(QObject):
         """The desk; waits on a lane until it is open."""
         return self._door.result()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the door to the desk is open."""
+        return self._door.done() and self._door.exception() is None
+
+    def is_quiet(self) -> bool:
+        """Whether nothing is being asked or done."""
+        return self.background.idle()
+
     def now(self) -> datetime:
         """The time at the desk; the real one while it is still being opened."""
-        if self._door.done() and self._door.exception() is None:
+        if self.is_open:
             return self._door.result().now()
         return datetime.now(UTC)
 
@@ -131,7 +143,11 @@ class Program(QObject):
 
     def _be_ready(self, desk: Desk) -> None:
         self.window.set_practice(desk.practice)
-        kept = Standing(self.tr("Local file"), "synced", "good") if desk.database.is_sqlite else Standing(self.tr("Shared database"), "synced", "good")
+        kept = (
+            Standing(self.tr("Local file"), "synced", "good")
+            if desk.database.is_sqlite
+            else Standing(self.tr("Shared database"), "synced", "good")
+        )
         self.window.show_standing("sync", kept)
         self.window.show_standing("counter", Standing(desk.actor.counter, "counter"))
         self.window.show_person(desk.actor.staff[:1], desk.actor.staff)
@@ -155,9 +171,7 @@ class Program(QObject):
 
         self._welcome = Welcome(self.background, self.window.overlay_host)
         self._welcome.chosen.connect(self._choose)
-        self._welcome.setGeometry(self.window.overlay_host.rect())
-        self._welcome.show()
-        self._welcome.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._welcome.open()
 
     def _choose(self, kind: str, address: str) -> None:
         fill = kind == "practice"
@@ -167,7 +181,7 @@ class Program(QObject):
             self.place.choose_database(address)
         self.window.set_practice(self.place.practice)
         if self._welcome is not None:
-            self._welcome.deleteLater()
+            self._welcome.leave()
             self._welcome = None
         self._open()
         if fill:
@@ -202,10 +216,11 @@ class Program(QObject):
         from controllers.background import Lane
         from ui import asking
 
-        if self._door.done() and self._door.exception() is None:
+        if self.is_open:
             self.background.run(Lane.READING, partial(asking.today, self.desk), self._show_around)
 
     def _show_around(self, today: Today) -> None:
+        self._zone = ZoneInfo(today.zone)
         self.window.set_badge("reservations", today.box("unconfirmed").count)
         left = (today.next_letter_at - self.now()).total_seconds() if today.next_letter_at else 0
         self.window.show_letters(today.letters_leaving, max(0, int(left)))
@@ -251,7 +266,7 @@ class Program(QObject):
     def _close(self) -> None:
         self._timer.stop()
         self.background.close()
-        if self._door.done() and self._door.exception() is None:
+        if self.is_open:
             self._door.result().database.close()
         elif not self._door.done():
             self._door.cancel()

@@ -59,8 +59,8 @@ class FilterButton(QAbstractButton):
             super().mousePressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asks and self._on and event.key() in _CLEARING:
+        key = event.key() if isinstance(event, QKeyEvent) else None
+        if event.type() == QEvent.Type.ShortcutOverride and self._on and key in _CLEARING:
             event.accept()  # clearing this comes before whatever Delete does on the screen
             return True
         return super().event(event)
