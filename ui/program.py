@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui import fonts, theme
+from ui import fonts, language, theme
 from ui.main_window import MainWindow
 from ui.screens import plan
 from ui.widgets.key_bar import Standing
@@ -279,5 +279,6 @@ def _application() -> QApplication:
     app.setApplicationName("Counterfoil")
     app.setStyle("Fusion")
     fonts.load()
+    language.apply(app)
     theme.apply(app, theme.Theme.SYSTEM)
     return app

@@ -97,10 +97,12 @@ class _Guide:
         """What a first start asks."""
         from ui.welcome import Welcome
 
+        self.window.set_practice(False)
         page = Welcome(self.program.background, self.window.overlay_host)
         page.open()
         self._picture("welcome")
         page.leave()
+        self.window.set_practice(True)
         return "The first start asks: practice data, an empty desk, or a shared PostgreSQL."
 
     def import_files(self) -> str:
