@@ -8,12 +8,15 @@ for trouble; it is never swallowed.
 
 from __future__ import annotations
 
+import gc
 import weakref
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 T = TypeVar("T")
@@ -39,16 +42,22 @@ class Background(QObject):
     trouble = Signal(object)
     """Something went wrong that nobody answers for: a bug of ours."""
 
-    _back = Signal(object)
+    _arrived = Signal()
+    _heard = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pools = {lane: QThreadPool(self) for lane in Lane}
-        for lane, pool in self._pools.items():
-            pool.setMaxThreadCount(_WIDTHS[lane])
-            pool.setExpiryTimeout(-1)
+        self._lanes = {
+            lane: ThreadPoolExecutor(width, thread_name_prefix=lane.value) for lane, width in _WIDTHS.items()
+        }
+        # Results cross to the UI thread in queues of ours; the signals carry nothing but "look".
+        self._outcomes: deque[_Outcome] = deque()
+        self._news: deque[frozenset[str]] = deque()
+        self._open = 0
         self._closed = False
-        self._back.connect(self._deliver)
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._sweeper = Sweeper(self)
 
     def run(
         self,
@@ -58,29 +67,54 @@ class Background(QObject):
         failed: Callable[[Exception], object] | None = None,
     ) -> None:
         """Does `work` on a lane, then calls `done` with its result (or `failed` with its error) on the UI thread."""
-        if not self._closed:
-            self._pools[lane].start(_Task(work, _held(done), _held(failed), self._back))
+        if self._closed:
+            return
+        self._open += 1
+        self._lanes[lane].submit(self._do, work, _held(done), _held(failed))
 
     def announce(self, changed: frozenset[str]) -> None:
         """Says what changed; may be called from any lane."""
-        self.changed.emit(changed)
+        self._news.append(changed)
+        self._emit(self._heard)
 
     def idle(self) -> bool:
-        """Whether no lane has anything to do."""
-        return all(pool.activeThreadCount() == 0 for pool in self._pools.values())
+        """Whether everything that was asked has been answered."""
+        return self._open == 0
 
     def close(self) -> None:
         """Takes no more work, lets the writes finish and forgets the rest."""
         self._closed = True
-        for lane in (Lane.READING, Lane.NETWORK):
-            self._pools[lane].clear()
-        for lane in (Lane.DESK, Lane.READING, Lane.NETWORK):
-            self._pools[lane].waitForDone(10_000)
+        for lane in (Lane.READING, Lane.NETWORK, Lane.DESK):
+            self._lanes[lane].shutdown(wait=lane is not Lane.NETWORK, cancel_futures=lane is not Lane.DESK)
+        self._sweeper.stop()
 
-    @Slot(object)
-    def _deliver(self, outcome: _Outcome) -> None:
-        if self._closed:
+    def _do(self, work: Callable[[], object], done: Any, failed: Any) -> None:
+        """On a lane: the work, and its result into the queue."""
+        try:
+            outcome = _Outcome(done, failed, work(), None)
+        except Exception as error:  # carried back to whoever asked, or told as trouble
+            outcome = _Outcome(done, failed, None, error)
+        self._outcomes.append(outcome)
+        self._emit(self._arrived)
+
+    def _emit(self, signal: Any) -> None:
+        try:
+            signal.emit()
+        except RuntimeError:  # the program has closed meanwhile
             return
+
+    @Slot()
+    def _tell(self) -> None:
+        while self._news and not self._closed:
+            self.changed.emit(self._news.popleft())
+
+    @Slot()
+    def _deliver(self) -> None:
+        while self._outcomes and not self._closed:
+            self._open -= 1
+            self._hand_over(self._outcomes.popleft())
+
+    def _hand_over(self, outcome: _Outcome) -> None:
         if outcome.error is None:
             asker = outcome.done()
             if asker is not None:
@@ -93,6 +127,42 @@ class Background(QObject):
             self.trouble.emit(outcome.error)
 
 
+class Sweeper(QObject):
+    """Lets Python's search for garbage run on the UI thread only.
+
+    A lane that happens to search would destroy the widgets of closed dialogs from the wrong thread, and Qt
+    aborts. What is alive when the desk stands is left out of every later search.
+    """
+
+    EVERY_MS = 2_000
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._sweep)
+        self._timer.start(self.EVERY_MS)
+        QTimer.singleShot(self.EVERY_MS, self, gc.freeze)
+        self.destroyed.connect(_search_again)
+
+    def stop(self) -> None:
+        """Python searches by itself again."""
+        self._timer.stop()
+        gc.unfreeze()
+        gc.enable()
+
+    def _sweep(self) -> None:
+        """The youngest objects each time, the older ones when enough have come together."""
+        young, middle, old = gc.get_count()
+        limits = gc.get_threshold()
+        if old > limits[2]:
+            gc.collect(2)
+        elif middle > limits[1]:
+            gc.collect(1)
+        elif young > limits[0]:
+            gc.collect(0)
+
+
 class _Outcome:
     __slots__ = ("done", "error", "failed", "result")
 
@@ -103,22 +173,8 @@ class _Outcome:
         self.error = error
 
 
-class _Task(QRunnable):
-    def __init__(self, work: Callable[[], object], done: Any, failed: Any, back: Any) -> None:
-        super().__init__()
-        self._work, self._done, self._failed, self._back = work, done, failed, back
-
-    def run(self) -> None:
-        result: object = None
-        error: Exception | None = None
-        try:
-            result = self._work()
-        except Exception as caught:  # carried back to whoever asked, or told as trouble
-            error = caught
-        try:
-            self._back.emit(_Outcome(self._done, self._failed, result, error))
-        except RuntimeError:  # the program has closed meanwhile
-            return
+def _search_again() -> None:
+    gc.enable()
 
 
 def _nobody() -> None:

@@ -42,6 +42,7 @@ class DaysDialog(Dialog):
 
 def _day_field(day: date) -> QDateEdit:
     field = QDateEdit(QDate(day.year, day.month, day.day))
+    field.setDisplayFormat("yyyy-MM-dd")  # the same everywhere, and typed without a mouse
     field.setCalendarPopup(True)
     field.setMinimumHeight(fonts.px(36))
     return field

@@ -45,7 +45,7 @@ COLUMNS = (
     Column("product", QT_TRANSLATE_NOOP("columns", "Product / option"), stretch=True, inset=8),
     Column("departure", QT_TRANSLATE_NOOP("columns", "Departure"), 132, sortable=True),
     Column("channel", QT_TRANSLATE_NOOP("columns", "Channel"), 176),
-    Column("amount", QT_TRANSLATE_NOOP("columns", "Amount"), 92, right=True),
+    Column("amount", QT_TRANSLATE_NOOP("columns", "Amount"), 112, right=True),
     Column("act_by", QT_TRANSLATE_NOOP("columns", "Act by"), 112, right=True),
 )
 
