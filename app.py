@@ -52,7 +52,9 @@ def _place(chosen: Namespace) -> Place:
 def _show_desk(place: Place) -> int:
     if not _has_display():
         folder = Path.cwd() / "counterfoil-tour"
-        print(f"No display can be had here, so the desk cannot be shown. It takes the tour instead, into {folder}.")
+        print(
+            f"No display can be had here, so the desk cannot be shown. It takes the tour instead, into {folder}."
+        )
         return _take_tour(folder)
     from ui.program import Program
 

@@ -15,7 +15,7 @@ from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from controllers import finding, letters
 from controllers.desk import Desk, Work
-from controllers.reservations import Done, to_do_at_channel
+from controllers.reservations import Done, is_manager, to_do_at_channel
 from models import codes
 from models.checkin import SAME_SCAN_S, Facts, Kind, Verdict, Window, departure_window, verdict
 from models.checkin_words import Told, message
@@ -571,7 +571,7 @@ def _arrivals(work: Work, row: Any) -> dict[str, Any]:
 
 def _may_undo(work: Work, row: Any, reason: str) -> None:
     """The rule for taking a redemption back: in time and unseen, or by a manager with a reason."""
-    manager = bool(reason) and work.desk.actor.role in ("owner", "manager")
+    manager = bool(reason) and is_manager(work.desk)
     if letters.has_left(work, row.id, Letter.COMMENT) and not manager:
         raise CannotDo("letter-has-left", number=number_of(row.id))
     redeemed_at: datetime | None = row.redeemed_at

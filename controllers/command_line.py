@@ -359,14 +359,14 @@ def _scan_picture(desk: Desk, chosen: argparse.Namespace, path: str) -> list[Fac
 
     scans = read_picture(Path(path))
     if not scans:
-        answer = checkin.unreadable("picture", desk=desk, scan_id=chosen.scan_id)
+        answer = checkin.unreadable("picture", desk=desk, scan_id=chosen.scan_id or "")
         return [_answer(answer, path, "")]
     return [_judge(desk, chosen, path, scan.text, "picture") for scan in scans]
 
 
 def _judge(desk: Desk, chosen: argparse.Namespace, source: str, text: str, how: str) -> Facts:
     several = len(chosen.what) > 1
-    scan_id = "" if several else chosen.scan_id
+    scan_id = "" if several else chosen.scan_id or ""
     answer = checkin.scan(
         text, desk=desk, scan_id=scan_id, source=how, heads=chosen.heads, force=chosen.force
     )

@@ -22,9 +22,13 @@ def parser() -> Parser:
     """Everything that can be said."""
     words = Parser(prog="counterfoil", description="The front desk of a tour and activity operator.")
     words.add_argument("--data", metavar="DIR", help="the folder that holds the data")
-    words.add_argument("--db", metavar="URL", help="a database: sqlite:///file or postgresql://user@host/name")
+    words.add_argument(
+        "--db", metavar="URL", help="a database: sqlite:///file or postgresql://user@host/name"
+    )
     words.add_argument("--practice", action="store_true", help="practice data, in its own folder")
-    words.add_argument("--now", metavar="ISO", type=_instant, help="another time of day, on practice data only")
+    words.add_argument(
+        "--now", metavar="ISO", type=_instant, help="another time of day, on practice data only"
+    )
     words.add_argument("--json", action="store_true", help="answer in JSON")
     commands = words.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
 
@@ -86,7 +90,7 @@ def _deeds(add: Any) -> None:
     scan = add("scan", "judge codes, numbers or pictures at a counter")
     scan.add_argument("what", nargs="+", metavar="WHAT")
     scan.add_argument("--counter", default="")
-    scan.add_argument("--scan-id", default="", type=_uuid, metavar="UUID")
+    scan.add_argument("--scan-id", type=_uuid, metavar="UUID")
     scan.add_argument("--heads", type=_count)
     scan.add_argument("--force", default="", metavar="REASON")
 

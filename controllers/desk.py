@@ -143,6 +143,7 @@ class Desk:
     clock: Callable[[], datetime] | None = None
     listeners: list[Callable[[frozenset[str]], None]] = field(default_factory=list)
     head: Head | None = None
+    last_search: str = ""
 
     def now(self) -> datetime:
         """The time that counts: the real one, or the practice clock's."""

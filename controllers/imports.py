@@ -115,7 +115,7 @@ def import_file(name: str, data: bytes, *, desk: Desk, channel: str = "", dry_ru
 
 @contextmanager
 def _collector_resting() -> Iterator[None]:
-    """No search for garbage meanwhile: tens of thousands of live rows would be walked again and again (a fifth of the time)."""
+    """No search for garbage meanwhile: it would walk tens of thousands of live rows again and again."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -43,6 +43,8 @@ def confirm(reservation_id: int, *, desk: Desk, seen: int | None = None, overboo
 
     Raises CannotDo("no-seats") unless `overbook` gives a manager's reason.
     """
+    if overbook and not is_manager(desk):
+        raise CannotDo("not-allowed", action="sell above the capacity", who="a manager")
     with desk.work() as work:
         row = take(work, reservation_id, seen)
         return confirm_row(work, row, Verb.CONFIRM, overbook=overbook)
@@ -113,7 +115,7 @@ def cancel(
     with desk.work() as work:
         row = take(work, reservation_id, seen)
         moved = move(row.status, Verb.CANCEL, number=number_of(row.id))
-        if row.status is Status.CONFIRMED and desk.actor.role not in ("owner", "manager"):
+        if row.status is Status.CONFIRMED and not is_manager(desk):
             raise CannotDo("not-allowed", action="cancel a confirmed reservation", who="a manager")
         _tell_traveler(work, row, reason.strip())
         return _end(work, row, moved, cause, reason.strip())
@@ -191,6 +193,18 @@ def expire(*, desk: Desk) -> list[Done]:
         return ended
 
 
+def tick_off(reservation_id: int, *, desk: Desk) -> Done:
+    """What was to do at the channel has been done there."""
+    with desk.work() as work:
+        row = take(work, reservation_id)
+        if not row.to_do:
+            raise CannotDo("nothing-to-do", number=number_of(row.id))
+        work.connection.execute(update(_R).where(_R.c.id == row.id).values(to_do="", version=row.version + 1))
+        work.record(f"reservation:{row.id}", "tick-off", done=row.to_do)
+        work.changed.add("reservations")
+        return Done(row.id, number_of(row.id), row.status)
+
+
 # --- the steps that the verbs share ---------------------------------------------------------
 
 
@@ -221,6 +235,11 @@ def done(row: Any, moved: Moved, **facts: Any) -> Done:
 def to_do_at_channel(row: Any, what: str) -> str:
     """What still has to be told to the channel, '' for our own sales."""
     return "" if row.channel == "direct" and not row.via else what
+
+
+def is_manager(desk: Desk) -> bool:
+    """Whether whoever acts may break a promise or sell above the capacity."""
+    return desk.actor.role in ("owner", "manager")
 
 
 def departure_or_day_end(row: Any) -> datetime | None:

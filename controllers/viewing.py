@@ -45,12 +45,14 @@ class CancelPreview:
 
 
 def see_page(wanted: Filter, *, desk: Desk, after: Key | None = None, limit: int = 100) -> Page:
-    """One page of the list. A search by personal data is journaled, once, with its first page."""
+    """One page of the list. A search by personal data is journaled, once, however often it is shown anew."""
     with desk.reading() as look:
         found = page(look, wanted, desk.now(), after=after, limit=limit)
-    if after is None and searches_people(wanted.text):
+    searched = wanted.text.strip().casefold()
+    if after is None and searches_people(wanted.text) and searched != desk.last_search:
+        desk.last_search = searched
         with desk.work() as work:
-            digest = keyed_digest(desk.digest_secret, wanted.text.strip().casefold())
+            digest = keyed_digest(desk.digest_secret, searched)
             work.record("search", "search", text=digest, found=len(found.rows))
     return found
 

@@ -7,7 +7,7 @@ address looks only at travelers who may be seen.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, exists, func, or_, select, tuple_
@@ -153,7 +153,7 @@ def needs(box: str, now: datetime) -> Any:
     """The condition behind one of the dashboard's boxes."""
     of = {
         "unconfirmed": _R.c.status.in_(WAITING),
-        "overdue": and_(_R.c.status.in_(WAITING), _R.c.sort_at < now),
+        "overdue": and_(_R.c.status.in_(WAITING), has_departed(now)),
         "to-cancel": _R.c.status == Status.CANCEL_REQUESTED,
         "unmatched": and_(_R.c.unmatched != "", _R.c.status.in_(LIVING), _R.c.status != Status.REDEEMED),
         "to-do": _R.c.to_do != "",
@@ -163,6 +163,12 @@ def needs(box: str, now: datetime) -> Any:
         "refunds": exists().where(Refund.reservation_id == _R.c.id, Refund.state == MoneyState.FAILED),
     }
     return of[box]
+
+
+def has_departed(now: datetime) -> Any:
+    """The condition that a departure is past; one without a time is past when its day is over."""
+    by_day = and_(_R.c.departs_at.is_(None), _R.c.sort_at < now - timedelta(days=1))
+    return or_(_R.c.departs_at < now, by_day)
 
 
 def _names(text: str) -> Any:

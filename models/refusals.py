@@ -17,14 +17,14 @@ SENTENCES: dict[str, str] = {
     "reason-missing": "Say the reason first: the traveler is told it before the reservation is cancelled.",
     "hold-reason-missing": "Say what is missing, so that the next person knows what to wait for.",
     "no-seats": (
-        "{short} seats are missing on {departure}. Hold it, offer another departure, or overbook "
-        "with a reason."
+        "{departure} is short of seats by {short}. Hold it, offer another departure, or overbook with a reason."
     ),
     "somebody-arrived": "Somebody of {number} is already in, so the confirmation cannot be taken back.",
     "letter-has-left": "The letter of {number} has already left, so this cannot be taken back silently.",
     "not-yet-departed": "{number} has not departed yet, so nobody can be a no-show.",
     "undo-window-over": "The time to undo {number} is over. A manager can still do it with a reason.",
     "nothing-to-undo": "There is no scan of {number} left to undo.",
+    "nothing-to-do": "Nothing of {number} is left to do at the channel.",
     "nothing-due": "Nothing is due to us on {number}.",
     "amount-wrong": "{amount} is not an amount in {currency}. Write it like {example}.",
     "too-much": "Only {due} is due on {number}. Take that, not more.",

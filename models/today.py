@@ -14,7 +14,7 @@ from models.catalogue import catalogue
 from models.money import Money
 from models.orders import Collector
 from models.outbox import Letter, LetterState
-from models.pages import WAITING, needs, row_of, rows_query, seats_of
+from models.pages import WAITING, has_departed, needs, row_of, rows_query, seats_of
 from models.payments import MoneyState
 from models.products import Catalogue, Validity
 from models.reservations import HOLDERS, Status
@@ -121,7 +121,7 @@ def today(look: Connection, now: datetime, zone: str) -> Today:
         zone=zone,
         boxes=_boxes(look, now, day),
         urgent=urgent,
-        next_promise=min((u.row.confirm_by for u in urgent if u.row.confirm_by), default=None),
+        next_promise=look.execute(select(func.min(_R.c.confirm_by)).where(_R.c.status.in_(WAITING))).scalar(),
         departures=_departures(look, day),
         week_days=days,
         week=_week(look, products, days),
@@ -171,7 +171,7 @@ def _box(look: Connection, key: str, condition: Any, now: datetime) -> Box:
 
 def _urgent(look: Connection, now: datetime) -> tuple[Urgent, ...]:
     """Orders that wait for an answer; the departed first, then by the promise, then by the departure."""
-    late = case((_R.c.sort_at < now, 0), else_=1)
+    late = case((has_departed(now), 0), else_=1)
     answer_by = case(
         (_R.c.status == Status.CANCEL_REQUESTED, _R.c.sort_at),
         else_=func.coalesce(_R.c.confirm_by, _R.c.sort_at),

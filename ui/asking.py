@@ -161,6 +161,13 @@ def do(desk: DeskDoor, verb: Verb, reservation_id: int, seen: int | None = None)
     return plain[verb](reservation_id, desk=desk(), seen=seen)
 
 
+def tick_off(desk: DeskDoor, reservation_id: int) -> Done:
+    """What was to do at the channel has been done there."""
+    from controllers import reservations
+
+    return reservations.tick_off(reservation_id, desk=desk())
+
+
 def pay(desk: DeskDoor, reservation_id: int, method: str, amount: str, seen: int | None = None) -> Done:
     """Records money the desk took."""
     from controllers import payments

@@ -25,7 +25,11 @@ def show_trouble(error: BaseException, host: QWidget) -> Dialog:
     told = "".join(traceback.format_exception(error))
     _log.error("a fault of ours: %s", type(error).__name__)
     dialog = Dialog(_tr("Something in Counterfoil broke"), host, subtitle=_tr("Nothing half done was kept."))
-    dialog.add(Label(_tr("You can go on working. Please send the details to whoever looks after this desk."), wrap=True))
+    dialog.add(
+        Label(
+            _tr("You can go on working. Please send the details to whoever looks after this desk."), wrap=True
+        )
+    )
     details = QPlainTextEdit(told)
     details.setReadOnly(True)
     details.setFont(fonts.font(12, 400))

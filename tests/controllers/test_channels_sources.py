@@ -422,7 +422,7 @@ def test_roster_without_any_day_tells_its_orders_without_one() -> None:
     text = (FILES / "roster.txt").read_text(encoding="utf-8").split("\n", 1)[1].replace("2월 2일\n", "")
     document = open_document("roster.txt", text.encode())
     told = [raw.order() for raw in recognise(document).rows(document)]
-    assert [(row.reference, row.departs_on) for row in told if isinstance(row, Order)][0] == (
+    assert next((row.reference, row.departs_on) for row in told if isinstance(row, Order)) == (
         "GYGTEST00001",
         None,
     )

@@ -97,7 +97,11 @@ def test_a_dry_run_tells_what_the_real_run_does_and_leaves_nothing(desk: Desk) -
     [
         ("orders.csv", b"", "file-empty"),
         ("orders.csv", b"a,b,c\n1,2,3\n", "format-unknown"),
-        ("orders.csv", b"reference,status,product,option,adults,children,name,email,phone\nD-1,confirmed,Tea,,2,,,,\n", "columns-missing"),
+        (
+            "orders.csv",
+            b"reference,status,product,option,adults,children,name,email,phone\nD-1,confirmed,Tea,,2,,,,\n",
+            "columns-missing",
+        ),
     ],
 )
 def test_a_file_that_is_none_of_ours_is_refused_whole(desk: Desk, name: str, data: bytes, code: str) -> None:

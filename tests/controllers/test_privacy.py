@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from controllers import checkin, reservations, viewing, vouchers
+from controllers import checkin, reservations, today, viewing, vouchers
 from controllers.desk import Desk
 from models.pages import Filter
 from models.refusals import CannotDo
@@ -60,7 +60,7 @@ def everything_shown(desk: Desk, one: int) -> list[Any]:
         viewing.see_page(Filter(text=f"CF-{one}"), desk=desk),
         viewing.see_details(one, desk=desk),
         viewing.see_details(one, desk=desk, reveal=True),
-        viewing.see_today(desk=desk),
+        today.see_today(desk=desk),
         viewing.see_days(DAY, DAY, desk=desk),
         viewing.see_departure(departure_id, desk=desk) if departure_id else (),
         viewing.see_unmatched(DAY, desk=desk),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from models.journal import canonical, canonical_time, keyed_digest, link
@@ -50,11 +50,14 @@ def test_what_nobody_touched_is_whole(told: list[tuple]) -> None:
     assert is_whole(chained(told))
 
 
+@pytest.mark.parametrize("name", FIELDS)
+@settings(max_examples=15)
 @given(ENTRIES, st.data())
-def test_changing_any_field_of_any_entry_breaks_the_chain(told: list[tuple], data: st.DataObject) -> None:
+def test_changing_any_field_of_any_entry_breaks_the_chain(
+    name: str, told: list[tuple], data: st.DataObject
+) -> None:
     rows = chained(told)
     row = data.draw(st.sampled_from(rows))
-    name = data.draw(st.sampled_from(FIELDS))
     other = data.draw(
         st.integers(0, 9) if name in ("counter_id", "seq", "staff_id") else st.text(max_size=12)
     )

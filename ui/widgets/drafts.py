@@ -1,4 +1,8 @@
-"""What is often said, as small buttons that write it into the field above them."""
+"""What is often said, as small buttons that write it into the field above them.
+
+They are placed by hand: a QLayout written in Python keeps its items beyond their buttons, and the next
+garbage collection crashes on them.
+"""
 
 from __future__ import annotations
 
