@@ -172,8 +172,10 @@ def scan(
     `scan_id` is made once by whoever scanned: a retry with it gets the same answer and changes
     nothing. `heads` lets in only part of the party, `force` is the reason to override the time.
     """
+    if force.strip() and not is_manager(desk):
+        raise CannotDo("not-allowed", action="let in outside the time", who="a manager")
     with desk.work() as work:
-        return _scan(work, _Asked(text, scan_id, source, heads, force.strip()))
+        return _scan(work, _Asked(text, scan_id[:36], source, heads, force.strip()))
 
 
 def unreadable(source: str, *, desk: Desk, scan_id: str = "", digits_read: int = 0) -> Answer:
@@ -320,7 +322,7 @@ def _judge(work: Work, named: _Named, kept: str, asked: _Asked) -> Answer:
     arrived = row.arrived_heads
     did: dict[str, Any] = {"version": row.version}
     if admitted:
-        arrived, did = _let_in(work, row, valid, coming, admitted, answer, scan_id, asked.force)
+        arrived, did = _let_in(work, row, valid, coming, admitted, answer, scan_id)
     told = _told(work, row, facts, admitted, arrived, answer)
     words = message(answer.kind, told, work.now)
     facts_kept = {"message": words, "arrived": arrived, "party": row.party}
@@ -474,7 +476,6 @@ def _let_in(
     admitted: int,
     answer: Verdict,
     scan_id: str,
-    force: str,
 ) -> tuple[int, dict[str, Any]]:
     """Counts the heads, stamps the arrival, redeems where the product says so; what it did, for undoing."""
     for a in coming:
@@ -510,7 +511,7 @@ def _let_in(
         },
     )
     details = {"heads": admitted, "arrived": arrived, "scan": scan_id}
-    work.record(f"reservation:{row.id}", "arrive", **details, **({"forced": force} if answer.forced else {}))
+    work.record(f"reservation:{row.id}", "arrive", **details, **({"forced": True} if answer.forced else {}))
     if redeems:
         work.record(f"reservation:{row.id}", Verb.REDEEM, before=row.status, after=status)
         promise_comment_letter(work, row)
@@ -553,9 +554,15 @@ def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
         _may_undo(work, row, reason)
     for number, heads, _spent in scanned.did["tickets"]:
         work.connection.execute(_GIVE_BACK, {"ticket": number, "gone": heads})
-    work.connection.execute(update(_S).where(_S.c.id == scan_id).values(undone_at=work.now))
+    work.connection.execute(
+        update(_S)
+        .where(_S.c.id == scan_id)
+        .values(undone_at=work.now, did={**scanned.did, "undo_reason": reason[:200]})
+    )
     arrived = _arrivals(work, row)
-    work.record(f"reservation:{row.id}", "undo-arrival", heads=scanned.admitted, scan=scan_id, reason=reason)
+    work.record(
+        f"reservation:{row.id}", "undo-arrival", heads=scanned.admitted, scan=scan_id, by_manager=bool(reason)
+    )
     if row.status is Status.REDEEMED:
         return _unredeem(work, row, arrived)
     return _back_to(work, row, row.status, arrived)

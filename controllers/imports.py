@@ -205,8 +205,10 @@ def _split(
     keys = [(order.channel[:40], reference_key(order.reference, order.channel)[:120]) for _, order in told]
     known: set[tuple[str, str]] = set()
     for start in range(0, len(keys), 400):
-        asked = select(Reservation.channel, Reservation.reference_key).where(
-            tuple_(Reservation.channel, Reservation.reference_key).in_(keys[start : start + 400])
+        asked = (
+            select(Reservation.channel, Reservation.reference_key)
+            .where(tuple_(Reservation.channel, Reservation.reference_key).in_(keys[start : start + 400]))
+            .with_for_update()  # reservations before departures, as every verb locks them
         )
         known.update((channel, key) for channel, key in work.connection.execute(asked))
     new: list[tuple[Raw, Order]] = []

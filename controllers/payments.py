@@ -50,6 +50,7 @@ def _after_payment(work: Work, row: Any, money: Money) -> Done:
         work.changed.add("reservations")
         return Done(row.id, number_of(row.id), row.status)
     if confirms_itself(product_facts(work.connection, row.product_id)) and seats.has_room(work, row):
+        work.record(f"reservation:{row.id}", "paid", **told)
         return confirm_row(work, row, Verb.PAY)
     moved = move(row.status, Verb.PAY, Status.UNCONFIRMED, number=number_of(row.id))
     moved_seats = seats.follow(work, row, moved.after)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -23,7 +24,7 @@ from models.money import Money
 from models.orders import Collector, Line, Order
 from models.products import OptionFacts, ProductFacts, Validity
 from models.refusals import CannotDo
-from models.reservations import Status
+from models.reservations import Status, holds_seats
 from models.tables import Product, Reservation
 
 DEMO = Path(__file__).resolve().parent.parent / "resources" / "demo"
@@ -88,14 +89,28 @@ def fill(*, desk: Desk, rows: int = 200, seed: int = 1) -> int:
     if empty:
         products.save_products(DEMO / "products.toml", desk=desk)
     chance = random.Random(seed)
-    taken = 0
+    taken, full = 0, _Full()
     while taken < rows:
         with desk.work() as work:
-            taken += _some(work, chance, start + taken, min(_CHUNK, rows - taken), rows)
+            taken += _some(work, chance, full, start + taken, min(_CHUNK, rows - taken), rows)
     return taken
 
 
-def _some(work: Work, chance: random.Random, start: int, count: int, rows: int) -> int:
+class _Full:
+    """How many seats the invented orders hold, so that hardly any departure is overbooked."""
+
+    def __init__(self) -> None:
+        self._heads: Counter[tuple[int, date]] = Counter()
+
+    def refuses(self, option: OptionFacts, day: date, heads: int) -> bool:
+        """Whether so many do not fit any more; they are counted where they do."""
+        if self._heads[option.id, day] + heads > option.schedule.capacity:
+            return True
+        self._heads[option.id, day] += heads
+        return False
+
+
+def _some(work: Work, chance: random.Random, full: _Full, start: int, count: int, rows: int) -> int:
     where = places(work)
     offers = [
         (product, option)
@@ -106,7 +121,7 @@ def _some(work: Work, chance: random.Random, start: int, count: int, rows: int) 
     if not offers:
         raise CannotDo("no-products")
     spread = max(30, rows // 60)
-    made = list(_orders(work.now, where, chance, offers, start, count, spread))
+    made = list(_orders(work.now, where, chance, full, offers, start, count, spread))
     receive(where, [arrive(where, _Invented(n, order), order) for n, order in enumerate(made)], "practice")
     work.record("practice", "practice", taken=len(made))
     return len(made)
@@ -116,6 +131,7 @@ def _orders(
     now: datetime,
     where: Places,
     chance: random.Random,
+    full: _Full,
     offers: list[tuple[ProductFacts, OptionFacts]],
     start: int,
     count: int,
@@ -126,7 +142,7 @@ def _orders(
     for n in range(start, start + count):
         product, option = chance.choice(offers)
         day = _day(chance, option, today, spread)
-        yield _order(n, chance, chance.choice(channels), product, option, day, now)
+        yield _order(n, chance, full, chance.choice(channels), product, option, day, now)
 
 
 def _day(chance: random.Random, option: OptionFacts, today: date, spread: int) -> date:
@@ -142,6 +158,7 @@ def _day(chance: random.Random, option: OptionFacts, today: date, spread: int) -
 def _order(
     n: int,
     chance: random.Random,
+    full: _Full,
     sold_by: tuple[str, str, int, str, list[str] | None],
     product: ProductFacts,
     option: OptionFacts,
@@ -152,6 +169,8 @@ def _order(
     departs_at = option.schedule.departs_at(day, product.zone)
     lines, total = _party(chance, option, product.currency)
     status = _status(chance, channel, departs_at, now)
+    if holds_seats(status) and full.refuses(option, day, sum(line.quantity for line in lines)):
+        status = Status.CANCELLED
     name = chance.choice(names) if names else f"{chance.choice(_GIVEN)} {chance.choice(_FAMILY)}"
     own = channel == "direct"
     unpaid = status is Status.AWAITING_PAYMENT or (own and chance.random() < 0.3)
@@ -180,9 +199,15 @@ def _order(
         balance=total if unpaid else None,
         paid=not unpaid,
         collector=Collector.US if own else Collector.CHANNEL,
-        ordered_at=min(now, departs_at)
-        - timedelta(hours=chance.randint(1, 24 * 9), minutes=chance.randint(0, 59)),
+        ordered_at=_ordered_at(chance, status, min(now, departs_at)),
     )
+
+
+def _ordered_at(chance: random.Random, status: Status, before: datetime) -> datetime:
+    """What still waits was ordered lately."""
+    waits = status in (Status.UNCONFIRMED, Status.PENDING, Status.AWAITING_PAYMENT)
+    hours = chance.randint(1, 44) if waits else chance.randint(1, 24 * 9)
+    return before - timedelta(hours=hours, minutes=chance.randint(0, 59))
 
 
 def _party(chance: random.Random, option: OptionFacts, currency: str) -> tuple[tuple[Line, ...], Money]:
@@ -199,15 +224,15 @@ def _status(chance: random.Random, channel: str, departs_at: datetime, now: date
     if departs_at < now - timedelta(hours=6):
         ended = (Status.REDEEMED,) * 8 + (Status.NO_SHOW, Status.CANCELLED)
         return chance.choice(ended) if channel != "direct" else chance.choice(ended[:8])
-    if roll < 0.14:
+    if roll < 0.11:
         return Status.UNCONFIRMED
-    if roll < 0.17:
+    if roll < 0.13:
         return Status.PENDING
-    if roll < 0.20:
+    if roll < 0.16:
         return Status.AWAITING_PAYMENT
-    if roll < 0.23:
+    if roll < 0.18:
         return Status.CANCEL_REQUESTED
-    return Status.CANCELLED if roll < 0.29 else Status.CONFIRMED
+    return Status.CANCELLED if roll < 0.24 else Status.CONFIRMED
 
 
 def _reference(channel: str, n: int, now: datetime) -> str:

@@ -59,11 +59,12 @@ def confirm_row(work: Work, row: Any, verb: Verb, *, overbook: str = "") -> Done
         work,
         row,
         moved,
-        told={**(moved_seats.told() if moved_seats else {}), **({"overbook": overbook} if overbook else {})},
+        told={**(moved_seats.told() if moved_seats else {}), **({"overbooked": True} if overbook else {})},
         status_before=Status.UNCONFIRMED if verb is Verb.PAY else row.status,
         confirmed_at=work.now,
         first_confirmed_at=row.first_confirmed_at or work.now,
         to_do=to_do_at_channel(row, "confirm"),
+        **({"reason": overbook} if overbook else {}),
     )
     letters.queue(work, row, Letter.CONFIRMATION, waits=CONFIRMATION_WAITS)
     return done(row, moved)

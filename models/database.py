@@ -26,6 +26,10 @@ PATIENCE_S = 10.0
 REVISION = "0001"
 """The newest migration; a database that is not there is migrated when it is opened."""
 
+_ONE_LOOK = text("set transaction isolation level repeatable read read only")
+_COLLIDED = ("DeadlockDetected", "SerializationFailure", "LockNotAvailable")
+"""PostgreSQL's words for two transactions that stood in each other's way; nothing was changed."""
+
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10", "cache_size=-32000")
 
 
@@ -40,15 +44,22 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A writing transaction: commits at the end, rolls back on any exception."""
-        with self._connected() as connection, connection.begin():
-            self._say(connection, "BEGIN IMMEDIATE")
-            yield connection
+        try:
+            with self._connected() as connection, connection.begin():
+                self._say(connection, "BEGIN IMMEDIATE")
+                yield connection
+        except OperationalError as error:
+            if type(error.orig).__name__ in _COLLIDED:
+                raise CannotDo("database-busy") from error
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent look at the database, for reading only."""
         with self._connected() as connection, connection.begin() as look:
             self._say(connection, "BEGIN")
+            if not self.is_sqlite:
+                connection.execute(_ONE_LOOK)
             yield connection
             look.rollback()
 

@@ -35,6 +35,8 @@ from models.base import Base
 from models.database import Database, sqlite_url
 from tests.fakes import StillClock
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anybody makes an application
+
 NOW = datetime(2027, 1, 15, 10, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 """A Friday morning at the desk; every test starts here."""
 

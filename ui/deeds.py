@@ -21,21 +21,22 @@ from models.outbox import CONFIRMATION_WAITS
 from models.refusals import CannotDo
 from models.reservations import Verb
 from models.rows import ReservationRow
-from ui import asking, cancel_question, confirm_question, hold, pay
+from ui import asking
 from ui.asking import DeskDoor
-from ui.cancel import CancelDialog
-from ui.cancel_question import CancelQuestion
-from ui.confirm import ConfirmDialog
-from ui.confirm_question import ConfirmQuestion
-from ui.hold import HoldDialog, UndoDialog
-from ui.pay import PayDialog, PayQuestion
 from ui.widgets.toast import Toast
 from ui.wording import refusal, status_word
 
+# The dialogs are loaded when the first one is asked for: the window shall stand before.
 if TYPE_CHECKING:
     from controllers.reservations import Done
+    from ui.cancel import CancelDialog
+    from ui.cancel_question import CancelQuestion
+    from ui.confirm import ConfirmDialog
+    from ui.confirm_question import ConfirmQuestion
+    from ui.hold import HoldDialog, UndoDialog
+    from ui.pay import PayDialog, PayQuestion
 
-Asked = ConfirmDialog | CancelDialog | HoldDialog | UndoDialog | PayDialog
+    Asked = ConfirmDialog | CancelDialog | HoldDialog | UndoDialog | PayDialog
 
 
 class Deeds(QObject):
@@ -66,18 +67,26 @@ class Deeds(QObject):
 
     def confirm(self, reservation_id: int) -> None:
         """Ask whether to take the seats."""
+        from ui import confirm_question
+
         self._ask(partial(confirm_question.look, self._desk, reservation_id), self._open_confirm)
 
     def hold(self, reservation_id: int) -> None:
         """Ask what is missing."""
+        from ui import hold
+
         self._ask(partial(hold.look, self._desk, reservation_id), self._open_hold)
 
     def cancel(self, reservation_id: int) -> None:
         """Ask how it ends: cancelled by us, accepted or declined, withdrawn."""
+        from ui import cancel_question
+
         self._ask(partial(cancel_question.look, self._desk, reservation_id), self._open_cancel)
 
     def pay(self, reservation_id: int) -> None:
         """Ask how much was taken, and how."""
+        from ui import pay
+
         self._ask(partial(pay.look, self._desk, reservation_id), self._open_pay)
 
     def voucher(self, reservation_id: int) -> None:
@@ -132,27 +141,37 @@ class Deeds(QObject):
         dialog.ask()
 
     def _open_confirm(self, question: ConfirmQuestion) -> None:
+        from ui.confirm import ConfirmDialog
+
         dialog = ConfirmDialog(question, self._over())
         dialog.accepted.connect(partial(self._send, self._was_confirmed))
         dialog.hold_wanted.connect(self._hold_instead)
         self._open(dialog)
 
     def _open_hold(self, row: ReservationRow) -> None:
+        from ui.hold import HoldDialog
+
         dialog = HoldDialog(row, self._over())
         dialog.accepted.connect(partial(self._send, self._was_done))
         self._open(dialog)
 
     def _open_cancel(self, question: CancelQuestion) -> None:
+        from ui.cancel import CancelDialog
+
         dialog = CancelDialog(question, self._over())
         dialog.chosen.connect(partial(self._send, self._was_done))
         self._open(dialog)
 
     def _open_pay(self, question: PayQuestion) -> None:
+        from ui.pay import PayDialog
+
         dialog = PayDialog(question, self._over())
         dialog.accepted.connect(partial(self._send, self._was_done))
         self._open(dialog)
 
     def _open_undo(self, row: ReservationRow) -> None:
+        from ui.hold import UndoDialog
+
         dialog = UndoDialog(row, self._over())
         dialog.accepted.connect(partial(self._send, self._was_undone))
         self._open(dialog)
@@ -162,6 +181,8 @@ class Deeds(QObject):
         return self.host
 
     def _hold_instead(self) -> None:
+        from ui.confirm import ConfirmDialog
+
         dialog = self._dialog
         if isinstance(dialog, ConfirmDialog):
             dialog.leave()
@@ -237,6 +258,8 @@ class Deeds(QObject):
 
     def _undo_refused(self, error: Exception) -> None:
         """Too late for anybody, but not for a manager with a reason."""
+        from ui import hold
+
         if isinstance(error, CannotDo) and error.code in ("undo-window-over", "letter-has-left"):
             self._ask(partial(hold.look_late, self._desk, self._undoing, error), self._open_undo)
         else:
@@ -252,6 +275,9 @@ class Deeds(QObject):
         self._sent.pop(0)
         dialog.refuse(error)
         self.refused.emit(error)
+        from ui.cancel import CancelDialog
+        from ui.confirm import ConfirmDialog
+
         if isinstance(dialog, ConfirmDialog | CancelDialog):
             work: Callable[[], Any] = dialog.read_again(self._desk)
             show: Callable[[Any], None] = dialog.show_question

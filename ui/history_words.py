@@ -114,8 +114,8 @@ def _receive(who: str, facts: Facts) -> HistoryWords:
 
 def _confirm(who: str, facts: Facts) -> HistoryWords:
     text = _seats(facts)
-    if facts.get("overbook"):
-        reason = translate("history", "overbooked: {reason}").format(reason=facts["overbook"])
+    if facts.get("overbooked"):
+        reason = translate("history", "above the capacity, with a reason")
         text = f"{text}; {reason}" if text else reason
     return HistoryWords(Status.CONFIRMED, translate("history", "{who} confirmed").format(who=who), text)
 
@@ -156,7 +156,7 @@ def _arrive(who: str, facts: Facts) -> HistoryWords:
     head = translate("history", "{who} let in {heads}").format(who=who, heads=heads)
     text = translate("history", "{arrived} are in").format(arrived=facts.get("arrived", heads))
     if facts.get("forced"):
-        text += "; " + translate("history", "by force: {reason}").format(reason=facts["forced"])
+        text += "; " + translate("history", "outside the time, with a reason")
     return HistoryWords(ARRIVED, head, text)
 
 
@@ -164,7 +164,9 @@ def _undo_arrival(who: str, facts: Facts) -> HistoryWords:
     head = translate("history", "{who} took an arrival of {heads} back").format(
         who=who, heads=facts.get("heads", 0)
     )
-    return HistoryWords("undo", head, str(facts.get("reason", "")))
+    return HistoryWords(
+        "undo", head, translate("history", "by a manager, with a reason") if facts.get("by_manager") else ""
+    )
 
 
 def _view(who: str, facts: Facts) -> HistoryWords:

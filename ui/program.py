@@ -50,6 +50,7 @@ class Program(QObject):
         self._zone: tzinfo | None = None
         self.window = MainWindow(plan(builders), now=lambda: self.now().astimezone(self._zone))
         self._timer = QTimer(self)
+        self._hook_before = sys.excepthook
         self._welcome: Overlay | None = None
 
     @cached_property
@@ -204,7 +205,7 @@ class Program(QObject):
         self.window.take_back.connect(self.deeds.take_back_last)
         self.window.closing.connect(self._close)
         actions.make("undo", self.window, self._undo)
-        sys.excepthook = self._hook
+        self._hook_before, sys.excepthook = sys.excepthook, self._hook
         faulthandler.enable()
 
     def _hear(self, changed: frozenset[str]) -> None:
@@ -265,6 +266,7 @@ class Program(QObject):
 
     def _close(self) -> None:
         self._timer.stop()
+        sys.excepthook = self._hook_before
         self.background.close()
         if self.is_open:
             self._door.result().database.close()

@@ -132,7 +132,7 @@ def test_somebody_else_taking_the_last_seats_is_said_in_the_dialog(here: DeskWin
     reservations.confirm(other, desk=here.desk)
     here.press(Qt.Key.Key_Return)
     assert isinstance(here.dialog, ConfirmDialog)
-    assert "1 seats are missing" in here.notices()
+    assert "short of seats by 1" in here.notices()
     assert "Seats 4 to 9 of 8, 1 short" in here.said(here.dialog)
     assert not here.button("Confirm").isEnabled()
     assert here.refused[0].code == "no-seats"
