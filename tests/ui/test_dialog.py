@@ -133,7 +133,7 @@ def test_refusal_is_shown_inside_and_the_dialog_stays(qtbot: QtBot, window: Wind
     notice = dialog.findChild(Notice)
     assert notice is not None
     assert notice.isVisible()
-    assert "2 seats are missing on Sat 17 Oct, 17:40." in notice.accessibleName()
+    assert "Sat 17 Oct, 17:40 is short of seats by 2." in notice.accessibleName()
 
 
 def test_dialog_stays_in_a_low_window(qtbot: QtBot, window: Window) -> None:
