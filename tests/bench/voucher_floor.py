@@ -73,6 +73,21 @@ def ratio(rounds: int = 9, n: int = 20, language: str = "ko") -> float:
     return statistics.median(_ms(ours, n, language) / _ms(floor, n, language) for _ in range(rounds))
 
 
+def figures(n: int = 60, language: str = "ko") -> tuple[list[float], list[float]]:
+    """Milliseconds of each voucher: ours and the floor's, in turn."""
+    page = layout.pages(a_voucher(language), wording(language), Typesetter(language))[0]
+    strings = _strings(page)
+    took: tuple[list[float], list[float]] = ([], [])
+    for voucher in _vouchers(n + 3, language):
+        began = time.perf_counter()
+        voucher_pdf(voucher)
+        between = time.perf_counter()
+        _bare(strings, page, voucher.symbols[0].code)
+        took[0].append((between - began) * 1000)
+        took[1].append((time.perf_counter() - between) * 1000)
+    return took[0][3:], took[1][3:]
+
+
 def _vouchers(n: int, language: str) -> Iterator[Voucher]:
     voucher = a_voucher(language)
     return (replace(voucher, symbols=(_fresh_symbol(),)) for _ in range(n))
