@@ -29,9 +29,9 @@ def main(words: list[str] | None = None) -> int:
     if str(PROJECT) not in sys.path:
         sys.path.insert(0, str(PROJECT))
     words = sys.argv[1:] if words is None else words
-    from controllers.command_parser import parser
+    from controllers.command_parser import parse
 
-    chosen = parser().parse_args(words)
+    chosen = parse(words)
     if chosen.command is None:
         return _show_desk(_place(chosen))
     if chosen.command == "tour":

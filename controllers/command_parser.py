@@ -18,7 +18,24 @@ class Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
 
 
-def parser() -> Parser:
+_COMMANDS = frozenset(
+    (
+        "products import voucher list show confirm hold cancel pay undo close-trips expire scan verify backup "
+        "restore practice-data tour unconfirm withdraw request-cancel accept decline no-show return"
+    ).split()
+)
+
+
+def parse(words: list[str]) -> argparse.Namespace:
+    """What was said. Where no command can be meant the many commands are not made: the window waits for it."""
+    if not _COMMANDS.intersection(words) and "-h" not in words and "--help" not in words:
+        chosen, left = parser(commands=False).parse_known_args(words, argparse.Namespace(command=None))
+        if not left:
+            return chosen
+    return parser().parse_args(words)
+
+
+def parser(*, commands: bool = True) -> Parser:
     """Everything that can be said."""
     words = Parser(prog="counterfoil", description="The front desk of a tour and activity operator.")
     words.add_argument("--data", metavar="DIR", help="the folder that holds the data")
@@ -30,6 +47,12 @@ def parser() -> Parser:
         "--now", metavar="ISO", type=_instant, help="another time of day, on practice data only"
     )
     words.add_argument("--json", action="store_true", help="answer in JSON")
+    if commands:
+        _add_commands(words)
+    return words
+
+
+def _add_commands(words: Parser) -> None:
     commands = words.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
 
     def add(name: str, told: str) -> argparse.ArgumentParser:
@@ -41,7 +64,6 @@ def parser() -> Parser:
     _looking(add)
     _deeds(add)
     _keeping(add)
-    return words
 
 
 def _files(add: Any) -> None:

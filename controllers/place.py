@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,6 +46,8 @@ class Place:
 
     def choose_database(self, address: str) -> None:
         """Keeps the address of a shared database; '' for a file of our own."""
+        import json
+
         self.folder.mkdir(parents=True, exist_ok=True)
         half = self._settings.with_suffix(".part")
         half.write_text(json.dumps({"database": address}), encoding="utf-8")
@@ -62,6 +63,8 @@ class Place:
         return desk
 
     def _kept(self) -> str:
+        import json
+
         try:
             return str(json.loads(self._settings.read_text(encoding="utf-8")).get("database") or "")
         except FileNotFoundError:

@@ -13,8 +13,8 @@ from PySide6.QtCore import QCoreApplication
 
 from models.reservations import RIVALS, Status
 from models.rows import ReservationRow
-from ui.paint import FULL_S, urgency
-from ui.wording import time_left
+from ui.paint.meter import FULL_S, urgency
+from ui.wording.dates import time_left
 from ui.wording.orders import local
 
 translate = QCoreApplication.translate

@@ -28,7 +28,7 @@ from ui.widgets.button import Button
 from ui.widgets.filter_button import FilterButton
 from ui.widgets.label import Hairline, Label
 from ui.widgets.notice import Notice
-from ui.wording import month_name
+from ui.wording.dates import month_name
 
 if TYPE_CHECKING:
     from models.calendar import CalendarDay

@@ -15,8 +15,11 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from models.reservations import Status
 from ui import fonts, theme
-from ui.paint import CENTER, RIGHT, Seats, paint_seat_bar, paint_status_mark, paint_text, text_width
-from ui.wording import number_words, short_day
+from ui.paint.seats import Seats, paint_seat_bar
+from ui.paint.status_marks import paint_status_mark
+from ui.paint.text import CENTER, RIGHT, paint_text, text_width
+from ui.wording.dates import short_day
+from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
     from models.calendar import CalendarLine

@@ -21,7 +21,8 @@ from ui.widgets.label import Hairline, Label
 from ui.widgets.list_table import ListTable
 from ui.widgets.loading import Loading
 from ui.widgets.row_model import Column, Index, RowModel
-from ui.wording import long_day, number_words
+from ui.wording.dates import long_day
+from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
     from models.calendar import CalendarDay

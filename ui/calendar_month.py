@@ -25,8 +25,8 @@ from ui import fonts, theme
 from ui.calendar_cell import DayDelegate
 from ui.calendar_names import Names, short_names
 from ui.months import first_of, month_step, span
-from ui.paint import paint_text
-from ui.wording import long_day, weekday
+from ui.paint.text import paint_text
+from ui.wording.dates import long_day, weekday
 
 if TYPE_CHECKING:
     from models.calendar import CalendarDay

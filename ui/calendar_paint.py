@@ -14,20 +14,17 @@ from ui import fonts, theme
 from ui.act_by import act_by, has_departed
 from ui.calendar_rows import DayRow, Group, Item, More
 from ui.icons import paint_icon
-from ui.paint import (
-    CENTER,
-    RIGHT,
-    channel_mark_width,
-    paint_arrival_bar,
-    paint_channel_mark,
-    paint_status_mark,
-    paint_text,
-    paint_two_lines,
-    text_width,
-)
+from ui.paint.cells import paint_two_lines
+from ui.paint.keycap import channel_mark_width, paint_channel_mark
+from ui.paint.seats import paint_arrival_bar
+from ui.paint.status_marks import paint_status_mark
+from ui.paint.text import CENTER, RIGHT, paint_text, text_width
 from ui.widgets.row_delegate import EDGE, RowDelegate
-from ui.wording import channel_mark, channel_name, money_words, status_word, time_left
+from ui.wording.channels import channel_mark, channel_name
+from ui.wording.dates import time_left
+from ui.wording.numbers import money_words
 from ui.wording.orders import heads_words, hidden_words, local, not_told, unmatched_words
+from ui.wording.statuses import status_word
 
 translate = QCoreApplication.translate
 PAD, NAME = 16, 64

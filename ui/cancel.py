@@ -27,7 +27,9 @@ from ui.widgets.label import Label
 from ui.widgets.notice import Notice
 from ui.widgets.segmented import Segmented
 from ui.widgets.text_area import TextArea
-from ui.wording import channel_mark, channel_name, day_word, money_words
+from ui.wording.channels import channel_mark, channel_name
+from ui.wording.dates import day_word
+from ui.wording.numbers import money_words
 from ui.wording.orders import local, what_words, when_words
 from ui.wording.refunds import tier_words
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.reservations import HOLDERS, Cause, Status, Verb, may, move
 from models.rows import ReservationRow
 from ui import asking
-from ui.paint import Seats
+from ui.paint.seats import Seats
 
 if TYPE_CHECKING:
     from controllers.viewing import CancelPreview

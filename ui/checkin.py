@@ -32,7 +32,8 @@ from ui.widgets.field import Field
 from ui.widgets.label import Hairline
 from ui.widgets.notice import Notice
 from ui.widgets.toast import Toast
-from ui.wording import long_day, refusal
+from ui.wording.dates import long_day
+from ui.wording.refusals import refusal
 
 if TYPE_CHECKING:
     from controllers.reservations import Done

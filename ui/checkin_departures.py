@@ -13,8 +13,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
-from ui.paint import RIGHT, paint_arrival_bar, paint_text, text_width
-from ui.wording import clock, duration
+from ui.paint.seats import paint_arrival_bar
+from ui.paint.text import RIGHT, paint_text, text_width
+from ui.wording.dates import clock, duration
 from ui.wording.orders import local
 
 if TYPE_CHECKING:

@@ -17,7 +17,9 @@ from models.outbox import Letter, LetterState
 from models.payments import MoneyState
 from models.reservations import Cause, Status
 from ui import checkin_words as say
-from ui.wording import channel_name, clock, duration, money_words
+from ui.wording.channels import channel_name
+from ui.wording.dates import clock, duration
+from ui.wording.numbers import money_words
 from ui.wording.orders import local
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from ui.asking import DeskDoor
 from ui.at_desk import AtDesk
 from ui.verdicts import Judged
 from ui.widgets.verdict_face import DepartureLine
-from ui.wording import clock
+from ui.wording.dates import clock
 from ui.wording.orders import local
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models import codes
 from ui import actions, fonts, theme
-from ui.paint import paint_text, paint_verdict_tile
+from ui.paint.text import paint_text
+from ui.paint.verdict_marks import paint_verdict_tile
 from ui.verdicts import Judged, list_words
 from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
@@ -22,7 +23,8 @@ from ui.widgets.label import Hairline, Label
 from ui.widgets.list_table import ListTable
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
-from ui.wording import clock, coin_sign
+from ui.wording.dates import clock
+from ui.wording.numbers import coin_sign
 from ui.wording.orders import local
 
 MOST = 60

@@ -11,7 +11,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from models.money import Money
 from models.orders import Collector
 from models.payments import MoneyState
-from ui.wording import channel_name, clock, day_word, duration, money_words, party_units, short_day
+from ui.wording.channels import channel_name
+from ui.wording.dates import clock, day_word, duration, short_day
+from ui.wording.numbers import money_words, party_units
 from ui.wording.orders import language_word, local, what_words
 
 if TYPE_CHECKING:

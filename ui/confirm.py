@@ -19,7 +19,8 @@ from models.reservations import Verb, may
 from models.rows import ReservationRow
 from ui import asking
 from ui.confirm_question import ConfirmQuestion, look
-from ui.paint import Seats, urgency
+from ui.paint.meter import urgency
+from ui.paint.seats import Seats
 from ui.pulse import pulse
 from ui.widgets.button import Button
 from ui.widgets.chip import Shape
@@ -29,7 +30,8 @@ from ui.widgets.keycap import ChannelMark
 from ui.widgets.label import Label
 from ui.widgets.notice import Notice
 from ui.widgets.seats import SeatsBlock
-from ui.wording import channel_mark, channel_name, countdown, day_and_time, duration
+from ui.wording.channels import channel_mark, channel_name
+from ui.wording.dates import countdown, day_and_time, duration
 from ui.wording.orders import language_word, local, unmatched_words, what_words, when_words
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from models.reservations import Status, Verb, move
 from models.rows import ReservationRow
 from models.vouchers import voucher_language
 from ui import asking
-from ui.paint import Seats
+from ui.paint.seats import Seats
 
 if TYPE_CHECKING:
     from controllers.viewing import ConfirmPreview

@@ -24,7 +24,8 @@ from models.rows import ReservationRow
 from ui import asking
 from ui.asking import DeskDoor
 from ui.widgets.toast import Toast
-from ui.wording import refusal, status_word
+from ui.wording.refusals import refusal
+from ui.wording.statuses import status_word
 
 # The dialogs are loaded when the first one is asked for: the window shall stand before.
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ from ui.screen import KeyHint, Screen, hint
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.loading import Loading
 from ui.widgets.scroll_bar import ScrollBar
-from ui.wording import refusal
+from ui.wording.refusals import refusal
 
 if TYPE_CHECKING:
     from models.details import Contact, Details

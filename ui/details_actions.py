@@ -23,8 +23,10 @@ from ui.act_by import has_departed
 from ui.deeds import Deeds
 from ui.widgets.button import Button
 from ui.widgets.label import Label
-from ui.wording import money_words, refusal, verb_word
+from ui.wording.numbers import money_words
 from ui.wording.orders import local
+from ui.wording.refusals import refusal
+from ui.wording.statuses import verb_word
 
 if TYPE_CHECKING:
     from models.details import Details

@@ -14,8 +14,11 @@ from ui.history_words import FIELD_WORDS
 from ui.widgets.card import Card
 from ui.widgets.chip import Shape
 from ui.widgets.label import Label
-from ui.wording import channel_name, day_and_time, day_word, money_words, status_word
+from ui.wording.channels import channel_name
+from ui.wording.dates import day_and_time, day_word
+from ui.wording.numbers import money_words
 from ui.wording.orders import UNKNOWN, local
+from ui.wording.statuses import status_word
 
 if TYPE_CHECKING:
     from models.details import DecisionFacts, Details

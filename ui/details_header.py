@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ui import fonts, theme
 from ui.calendar_paint import shown_status
 from ui.details_rows import Fact, clear
-from ui.paint import counterfoil, paint_tear
+from ui.paint.counterfoil import counterfoil, paint_tear
 from ui.widgets.chip import Shape, StatusChip
 from ui.widgets.keycap import ChannelMark
 from ui.widgets.label import Label
-from ui.wording import channel_mark, channel_name, day_and_time, money_words, party_words
+from ui.wording.channels import channel_mark, channel_name
+from ui.wording.dates import day_and_time
+from ui.wording.numbers import money_words, party_words
 from ui.wording.orders import (
     hidden_words,
     language_word,

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import fonts, theme
 from ui.details_rows import Heading, Stack
 from ui.history_words import HistoryWords, history_words
-from ui.paint import paint_text
+from ui.paint.text import paint_text
 from ui.widgets.chip import paint_shape
-from ui.wording import clock, day_word
+from ui.wording.dates import clock, day_word
 from ui.wording.orders import local
 
 if TYPE_CHECKING:

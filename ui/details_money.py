@@ -14,7 +14,9 @@ from models.reservations import GONE, Status
 from ui.details_rows import FactRow, Heading, Stack, section_line
 from ui.details_tiers import TierBar, tier_spans
 from ui.widgets.label import Label
-from ui.wording import channel_name, day_and_time, day_word, money_words
+from ui.wording.channels import channel_name
+from ui.wording.dates import day_and_time, day_word
+from ui.wording.numbers import money_words
 from ui.wording.orders import local
 from ui.wording.refunds import tier_words
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts, theme
-from ui.paint import RIGHT, paint_text, text_width
+from ui.paint.text import RIGHT, paint_text, text_width
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.chip import paint_shape

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from models.payments import Tier
 from ui import fonts, theme
-from ui.paint import paint_hatch, paint_text, text_width
+from ui.paint.seats import paint_hatch
+from ui.paint.text import paint_text, text_width
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from ui import actions, fonts
 from ui.calendar_paint import shown_status
 from ui.details_rows import FactRow, Heading, Panel, Stack, section_line, wrapped
 from ui.widgets.notice import Notice
-from ui.wording import clock, day_and_time, day_word, verdict_name
+from ui.wording.dates import clock, day_and_time, day_word
 from ui.wording.orders import hidden_words, local
+from ui.wording.verdicts import verdict_name
 
 if TYPE_CHECKING:
     from models.details import Contact, Details, LetterFacts, MessageFacts, ScanFacts, TicketFacts

@@ -12,9 +12,11 @@ from models.money import Money
 from models.reservations import Cause, Status
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.theme import ARRIVED
-from ui.wording import channel_name, money_words, status_word
+from ui.wording.channels import channel_name
+from ui.wording.numbers import money_words
 from ui.wording.orders import unmatched_words
 from ui.wording.refunds import tier_words
+from ui.wording.statuses import status_word
 
 if TYPE_CHECKING:
     from models.details import HistoryLine

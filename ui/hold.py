@@ -19,7 +19,7 @@ from ui.widgets.drafts import Drafts
 from ui.widgets.keycap import ChannelMark
 from ui.widgets.label import Label
 from ui.widgets.text_area import TextArea
-from ui.wording import channel_mark
+from ui.wording.channels import channel_mark
 from ui.wording.orders import what_words
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.channels import KNOWN
 from models.reservations import Status
-from ui import actions, paint, theme
+from ui import actions, theme
 from ui.import_files import ImportFile, Stage, field_word, reason_words, saved_words, source_words
 from ui.marking import QT_TRANSLATE_NOOP
-from ui.paint import RIGHT
+from ui.paint.text import RIGHT, paint_text
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.filter_button import FilterButton
@@ -24,7 +24,8 @@ from ui.widgets.notice import Notice
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
 from ui.widgets.stat_strip import Stat, StatStrip
-from ui.wording import channel_name, number_words
+from ui.wording.channels import channel_name
+from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
     from controllers.imports import Account
@@ -173,13 +174,13 @@ class _Lines(RowDelegate):
         line: Line = row
         if key == "row":
             number = "" if line.row is None else number_words(line.row)
-            paint.paint_text(painter, rect, number, colours.ink2, 13, 500, RIGHT)
+            paint_text(painter, rect, number, colours.ink2, 13, 500, RIGHT)
         elif key == "reference":
-            paint.paint_text(painter, rect, line.reference, colours.ink, 13, 500)
+            paint_text(painter, rect, line.reference, colours.ink, 13, 500)
         elif key == "what":
-            paint.paint_text(painter, rect, line.what, colours.families[line.family].text, 13, 600)
+            paint_text(painter, rect, line.what, colours.families[line.family].text, 13, 600)
         else:
-            paint.paint_text(painter, rect, line.words, colours.ink2)
+            paint_text(painter, rect, line.words, colours.ink2)
 
 
 def _standing(file: ImportFile) -> str:

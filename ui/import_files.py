@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QWidget
 
 from models.refusals import SENTENCES, CannotDo
 from models.reservations import Status
-from ui import fonts, paint, theme
+from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
+from ui.paint.cells import paint_two_lines
 from ui.widgets.board import Board
 from ui.widgets.chip import paint_shape
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
-from ui.wording import channel_name, number_words, refusal
+from ui.wording.channels import channel_name
+from ui.wording.numbers import number_words
+from ui.wording.refusals import refusal
 
 if TYPE_CHECKING:
     from controllers.imports import Account, Refused
@@ -91,7 +94,7 @@ class _Rows(RowDelegate):
             place = QRectF(rect.x(), rect.center().y() - side / 2, side, side)
             paint_shape(painter, place, shape, family, colours)
         else:
-            paint.paint_two_lines(painter, rect, file.path.name, stage_words(file), colours)
+            paint_two_lines(painter, rect, file.path.name, stage_words(file), colours)
 
 
 def file_shape(file: ImportFile) -> tuple[str, str]:

@@ -31,7 +31,7 @@ from ui.import_files import Files, ImportFile, Stage
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.wording import number_words
+from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
     from controllers.imports import Account

@@ -21,7 +21,8 @@ from ui.widgets.field import Field
 from ui.widgets.keycap import ChannelMark
 from ui.widgets.label import Label, Labelled
 from ui.widgets.segmented import Segmented
-from ui.wording import channel_mark, money_words
+from ui.wording.channels import channel_mark
+from ui.wording.numbers import money_words
 from ui.wording.orders import what_words
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import faulthandler
 import sys
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,8 @@ from ui.screens import plan
 from ui.widgets.key_bar import Standing
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from controllers.background import Background
     from controllers.desk import Desk
     from controllers.place import Place
@@ -45,13 +46,18 @@ class Program(QObject):
         self.app = _application()
         super().__init__()
         self.place = place
-        self._door: Future[Desk] = Future()
         builders = {word: partial(self._build, build) for word, build in screens.items()}
         self._zone: tzinfo | None = None
         self.window = MainWindow(plan(builders), now=lambda: self.now().astimezone(self._zone))
         self._timer = QTimer(self)
         self._hook_before = sys.excepthook
         self._welcome: Overlay | None = None
+
+    @cached_property
+    def _door(self) -> Future[Desk]:
+        from concurrent.futures import Future
+
+        return Future()
 
     @cached_property
     def background(self) -> Background:
@@ -97,7 +103,7 @@ class Program(QObject):
     @property
     def is_open(self) -> bool:
         """Whether the door to the desk is open."""
-        return self._door.done() and self._door.exception() is None
+        return "_door" in self.__dict__ and self._door.done() and self._door.exception() is None
 
     def is_quiet(self) -> bool:
         """Whether nothing is being asked or done."""
@@ -158,7 +164,7 @@ class Program(QObject):
     def _say_closed(self, error: Exception) -> None:
         """The database could not be opened: the reason, and the way to choose again."""
         from models.refusals import CannotDo
-        from ui.wording import refusal
+        from ui.wording.refusals import refusal
 
         if isinstance(error, CannotDo):
             self.window.show_offline(self.tr("The desk cannot be opened"), refusal(error))

@@ -15,7 +15,8 @@ from ui.reservation_views import Narrowed, days_words, spans
 from ui.widgets.button import Button
 from ui.widgets.filter_button import FilterButton
 from ui.widgets.label import Label
-from ui.wording import channel_name, status_word
+from ui.wording.channels import channel_name
+from ui.wording.statuses import status_word
 
 
 class Filters(QWidget):

@@ -16,14 +16,19 @@ from PySide6.QtWidgets import QWidget
 
 from models.reservations import Status
 from models.rows import ReservationRow
-from ui import fonts, paint, theme
+from ui import fonts, theme
 from ui.act_by import act_by, act_by_words, has_departed
 from ui.marking import QT_TRANSLATE_NOOP
-from ui.paint import RIGHT
+from ui.paint.cells import halves, paint_hidden, paint_number, paint_time_left, paint_two_lines
+from ui.paint.chip import paint_chip
+from ui.paint.keycap import paint_channel_mark
+from ui.paint.text import RIGHT, paint_text
 from ui.widgets.list_table import ListTable
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
-from ui.wording import channel_mark, channel_name, clock, day_word, money_words, status_word
+from ui.wording.channels import channel_mark, channel_name
+from ui.wording.dates import clock, day_word
+from ui.wording.numbers import money_words
 from ui.wording.orders import (
     UNKNOWN,
     heads_words,
@@ -35,6 +40,7 @@ from ui.wording.orders import (
     what_words,
     when_words,
 )
+from ui.wording.statuses import status_word
 
 translate = QCoreApplication.translate
 
@@ -110,7 +116,7 @@ class ReservationRows(RowDelegate):
         order: ReservationRow = row
         if key == "status":
             shown = shown_status(order)
-            paint.paint_chip(painter, rect.adjusted(-4, 0, 8, 0), shown, status_word(shown), colours)
+            paint_chip(painter, rect.adjusted(-4, 0, 8, 0), shown, status_word(shown), colours)
         elif key == "traveler":
             _paint_traveler(painter, rect, order, colours)
         elif key == "pax":
@@ -126,7 +132,7 @@ class ReservationRows(RowDelegate):
         elif key == "act_by":
             at = act_by(order, self._now())
             if at is not None:
-                paint.paint_time_left(painter, rect, at.words, at.share, at.family, colours)
+                paint_time_left(painter, rect, at.words, at.share, at.family, colours)
 
     def _paint_departure(
         self, painter: QPainter, rect: QRectF, order: ReservationRow, colours: theme.Colours
@@ -136,7 +142,7 @@ class ReservationRows(RowDelegate):
         time, day = departure_lines(order, today)
         is_today = order.departs_on == today
         past = has_departed(order, now)
-        paint.paint_two_lines(
+        paint_two_lines(
             painter,
             rect,
             time,
@@ -187,41 +193,41 @@ def say(order: ReservationRow, key: str, now: dt.datetime) -> str:
 def _paint_traveler(painter: QPainter, rect: QRectF, order: ReservationRow, colours: theme.Colours) -> None:
     numbers = "   ".join(part for part in (order.number, order.reference) if part)
     if order.traveler is None:
-        paint.paint_hidden(painter, rect, hidden_words(), numbers, colours)
+        paint_hidden(painter, rect, hidden_words(), numbers, colours)
     else:
-        paint.paint_two_lines(painter, rect, order.traveler or UNKNOWN, numbers, colours)
+        paint_two_lines(painter, rect, order.traveler or UNKNOWN, numbers, colours)
 
 
 def _paint_pax(painter: QPainter, rect: QRectF, order: ReservationRow, colours: theme.Colours) -> None:
     if order.party is not None and 0 < order.arrived < order.party:
-        upper, lower = paint.halves(rect)
+        upper, lower = halves(rect)
         good = colours.families["good"].text
-        paint.paint_text(painter, upper, str(order.party), colours.ink, 15, 700, RIGHT)
+        paint_text(painter, upper, str(order.party), colours.ink, 15, 700, RIGHT)
         words = translate("reservations", "{count} in").format(count=order.arrived)
-        paint.paint_text(painter, lower, words, good, 12, 600, RIGHT)
+        paint_text(painter, lower, words, good, 12, 600, RIGHT)
     else:
-        paint.paint_number(painter, rect, heads_words(order.party), colours)
+        paint_number(painter, rect, heads_words(order.party), colours)
 
 
 def _paint_product(painter: QPainter, rect: QRectF, order: ReservationRow, colours: theme.Colours) -> None:
     if order.unmatched:
         words, act = unmatched_words(order.unmatched), colours.families["act"].text
-        paint.paint_two_lines(
+        paint_two_lines(
             painter, rect, what_words(order), words, colours, weight=500, second_colour=act, second_weight=600
         )
     else:
-        paint.paint_two_lines(painter, rect, order.product or UNKNOWN, order.option, colours, weight=500)
+        paint_two_lines(painter, rect, order.product or UNKNOWN, order.option, colours, weight=500)
 
 
 def _paint_channel(painter: QPainter, rect: QRectF, order: ReservationRow, colours: theme.Colours) -> None:
     name = channel_name(order.channel)
     second = to_do_words(order, name)
-    width = paint.paint_channel_mark(painter, rect, channel_mark(order.channel), colours) + fonts.px(7)
+    width = paint_channel_mark(painter, rect, channel_mark(order.channel), colours) + fonts.px(7)
     place = rect.adjusted(width, 0, 0, 0)
     if second:
         act = colours.families["act"].text
         head, _, deed = second.partition(": ")
-        paint.paint_two_lines(
+        paint_two_lines(
             painter,
             place,
             name if deed else head,
@@ -233,13 +239,11 @@ def _paint_channel(painter: QPainter, rect: QRectF, order: ReservationRow, colou
             second_weight=600,
         )
     else:
-        paint.paint_two_lines(
-            painter, place, name, _via_words(order), colours, weight=400, colour=colours.ink2
-        )
+        paint_two_lines(painter, place, name, _via_words(order), colours, weight=400, colour=colours.ink2)
 
 
 def _paint_amount(painter: QPainter, rect: QRectF, order: ReservationRow, colours: theme.Colours) -> None:
-    paint.paint_two_lines(
+    paint_two_lines(
         painter,
         rect,
         _amount_words(order),

@@ -9,7 +9,10 @@ from PySide6.QtCore import QCoreApplication
 
 from models.reservations import LIVING, Status
 from models.rows import Filter
-from ui.wording import channel_name, day_range, day_word, number_words, status_word
+from ui.wording.channels import channel_name
+from ui.wording.dates import day_range, day_word
+from ui.wording.numbers import number_words
+from ui.wording.statuses import status_word
 
 translate = QCoreApplication.translate
 

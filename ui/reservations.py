@@ -32,7 +32,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.loading import Loading
 from ui.widgets.notice import Notice
 from ui.widgets.tabs import Tab, Tabs
-from ui.wording import number_words
+from ui.wording.numbers import number_words
 from ui.wording.orders import local
 
 CONCERNS = frozenset(

@@ -27,7 +27,7 @@ from ui.today_numbers import BOXES, number_title
 from ui.today_settle import Matter
 from ui.widgets.loading import Loading
 from ui.widgets.notice import Notice
-from ui.wording import clock, long_day
+from ui.wording.dates import clock, long_day
 from ui.wording.orders import local
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.stat_strip import StatStrip
-from ui.wording import number_words
+from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
     from models.today import Today

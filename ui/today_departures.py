@@ -10,13 +10,16 @@ from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from ui import fonts, paint, theme
+from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
-from ui.paint import RIGHT
+from ui.paint.cells import halves, paint_two_lines
+from ui.paint.chip import paint_pill
+from ui.paint.seats import paint_arrival_bar
+from ui.paint.text import RIGHT, paint_text, text_width
 from ui.widgets.board import Board
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
-from ui.wording import clock, duration
+from ui.wording.dates import clock, duration
 from ui.wording.orders import local
 
 if TYPE_CHECKING:
@@ -76,10 +79,10 @@ class _Rows(RowDelegate):
         quiet = departure.closed or not (departure.expected or departure.waiting)
         if key == "starts":
             starts = clock(local(departure.departs_at, departure.zone))
-            paint.paint_text(painter, rect, starts, colours.ink3 if quiet else colours.ink, 17, 600)
+            paint_text(painter, rect, starts, colours.ink3 if quiet else colours.ink, 17, 600)
         elif key == "tour":
             ink = colours.ink3 if quiet else colours.ink
-            paint.paint_two_lines(painter, rect, departure.product, departure.option, colours, colour=ink)
+            paint_two_lines(painter, rect, departure.product, departure.option, colours, colour=ink)
         elif key == "guests" and not quiet:
             _paint_guests(painter, rect, departure, colours)
         elif key == "standing":
@@ -119,21 +122,21 @@ def standing(departure: DepartureToday, now: dt.datetime) -> tuple[str, str]:
 
 
 def _paint_guests(painter: QPainter, rect: QRectF, departure: DepartureToday, colours: theme.Colours) -> None:
-    upper, lower = paint.halves(rect)
+    upper, lower = halves(rect)
     upper.translate(0, -fonts.px(3))
     over = max(departure.taken - departure.capacity, 0)
-    width = paint.paint_text(painter, upper, guests_words(departure), colours.ink, 13, 600)
+    width = paint_text(painter, upper, guests_words(departure), colours.ink, 13, 600)
     if over:
         words = translate("today", "{count} over").format(count=over)
-        if width + paint.text_width(words, 12, 600) + fonts.px(6) <= upper.width():
-            paint.paint_text(painter, upper, words, colours.families["stop"].text, 12, 600, RIGHT)
+        if width + text_width(words, 12, 600) + fonts.px(6) <= upper.width():
+            paint_text(painter, upper, words, colours.families["stop"].text, 12, 600, RIGHT)
     bar = QRectF(rect.x(), lower.y() + fonts.px(4), rect.width(), fonts.px(8))
-    paint.paint_arrival_bar(painter, bar, departure.arrived, departure.expected, departure.capacity, colours)
+    paint_arrival_bar(painter, bar, departure.arrived, departure.expected, departure.capacity, colours)
 
 
 def _paint_standing(painter: QPainter, rect: QRectF, words: str, family: str, colours: theme.Colours) -> None:
     place = rect.adjusted(0, 0, -fonts.px(6), 0)
     if family:
-        paint.paint_pill(painter, place, words, colours.families[family])
+        paint_pill(painter, place, words, colours.families[family])
     elif words:
-        paint.paint_text(painter, place, words, colours.ink2, 12, 500, RIGHT)
+        paint_text(painter, place, words, colours.ink2, 12, 500, RIGHT)

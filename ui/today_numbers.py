@@ -9,10 +9,11 @@ from PySide6.QtCore import QCoreApplication
 
 from models.reservations import RIVALS, Status
 from ui import theme
-from ui.paint import urgency
+from ui.paint.meter import urgency
 from ui.today_settle import since_words
 from ui.widgets.stat_strip import Stat
-from ui.wording import duration, number_words
+from ui.wording.dates import duration
+from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
     from models.today import Today

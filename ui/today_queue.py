@@ -12,17 +12,23 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from models.reservations import Status
 from models.rows import ReservationRow
-from ui import actions, fonts, paint, theme
+from ui import actions, fonts, theme
 from ui.act_by import act_by, act_by_words
 from ui.icons import paint_icon
 from ui.marking import QT_TRANSLATE_NOOP
-from ui.paint import RIGHT, Seats
+from ui.paint.cells import halves, paint_channel, paint_two_lines
+from ui.paint.chip import paint_chip
+from ui.paint.keycap import keycap_width, paint_keycap
 from ui.paint.meter import paint_meter
+from ui.paint.seats import Seats, paint_seat_bar
+from ui.paint.text import RIGHT, paint_text, text_width
 from ui.widgets.board import Board
 from ui.widgets.row_delegate import PAD, RowDelegate
 from ui.widgets.row_model import Column, RowModel
-from ui.wording import channel_mark, channel_name, clock, day_and_time, day_word, status_word, time_left
+from ui.wording.channels import channel_mark, channel_name
+from ui.wording.dates import clock, day_and_time, day_word, time_left
 from ui.wording.orders import heads_words, local, not_told, unmatched_words, when_words
+from ui.wording.statuses import status_word
 
 if TYPE_CHECKING:
     from models.today import Urgent
@@ -146,11 +152,11 @@ class QueueRows(RowDelegate):
         if key == "left":
             self._paint_left(painter, rect, order, colours)
         elif key == "status":
-            paint.paint_chip(painter, rect, order.status, status_word(order.status), colours)
+            paint_chip(painter, rect, order.status, status_word(order.status), colours)
         elif key == "party":
-            paint.paint_text(painter, rect, heads_words(order.party), colours.ink, 18, 700, RIGHT)
+            paint_text(painter, rect, heads_words(order.party), colours.ink, 18, 700, RIGHT)
         elif key == "product":
-            paint.paint_two_lines(painter, rect, order.product, order.option, colours)
+            paint_two_lines(painter, rect, order.product, order.option, colours)
         elif key == "departure":
             self._paint_departure(painter, rect, order, colours)
         elif key == "seats":
@@ -163,31 +169,31 @@ class QueueRows(RowDelegate):
     ) -> None:
         now = self._now()
         at = act_by(order, now)
-        upper, lower = paint.halves(rect.adjusted(0, -fonts.px(2), 0, -fonts.px(2)))
+        upper, lower = halves(rect.adjusted(0, -fonts.px(2), 0, -fonts.px(2)))
         if at is None:
             words = _to_departure(order, now)
             if words:
-                size = 15 if paint.text_width(words, 15, 500) <= rect.width() else 13
-                paint.paint_text(painter, upper, words, colours.ink2, size, 500)
+                size = 15 if text_width(words, 15, 500) <= rect.width() else 13
+                paint_text(painter, upper, words, colours.ink2, size, 500)
                 small = translate("today", "till departure")
-                paint.paint_text(painter, lower, small, colours.ink3, 12)
+                paint_text(painter, lower, small, colours.ink3, 12)
             else:
-                paint.paint_text(painter, rect, translate("today", "no promise"), colours.ink3, 12)
+                paint_text(painter, rect, translate("today", "no promise"), colours.ink3, 12)
             return
         ink = colours.ink2 if at.family == "gone" else colours.families[at.family].text
-        size = 16 if paint.text_width(at.words, 16, 600) <= rect.width() else 13
-        paint.paint_text(painter, upper, at.words, ink, size, 600)
+        size = 16 if text_width(at.words, 16, 600) <= rect.width() else 13
+        paint_text(painter, upper, at.words, ink, size, 600)
         track = QRectF(rect.x(), lower.y() + fonts.px(5), min(rect.width(), fonts.px(80)), fonts.px(4))
         paint_meter(painter, track, at.share, colours.families[at.family].mark, colours)
 
     def _paint_departure(
         self, painter: QPainter, rect: QRectF, order: ReservationRow, colours: theme.Colours
     ) -> None:
-        upper, lower = paint.halves(rect)
+        upper, lower = halves(rect)
         upper.translate(0, -fonts.px(1))
         lower.translate(0, fonts.px(2))
-        paint.paint_text(painter, upper, departure_words(order, self._now()), colours.ink, 13, 500)
-        paint.paint_channel(painter, lower, channel_mark(order.channel), channel_name(order.channel), colours)
+        paint_text(painter, upper, departure_words(order, self._now()), colours.ink, 13, 500)
+        paint_channel(painter, lower, channel_mark(order.channel), channel_name(order.channel), colours)
 
     def _paint_button(self, painter: QPainter, rect: QRectF, urgent: Urgent, colours: theme.Colours) -> None:
         assert self._option is not None
@@ -204,13 +210,13 @@ class QueueRows(RowDelegate):
         painter.drawRoundedRect(face.adjusted(half, half, -half, -half), 6, 6)
         word, key = answer_word(urgent), actions.cap("confirm")
         ink = colours.on_accent if chosen else colours.ink
-        width = paint.text_width(word, 13, 600)
-        cap = paint.keycap_width(key) + fonts.px(9) if chosen else 0
+        width = text_width(word, 13, 600)
+        cap = keycap_width(key) + fonts.px(9) if chosen else 0
         x = face.center().x() - (width + cap) / 2
-        paint.paint_text(painter, QRectF(x, face.y(), width, face.height()), word, ink, 13, 600)
+        paint_text(painter, QRectF(x, face.y(), width, face.height()), word, ink, 13, 600)
         if chosen:
             place = QRectF(x + width + fonts.px(9), face.y(), cap, face.height())
-            paint.paint_keycap(painter, place, key, colours, fill)
+            paint_keycap(painter, place, key, colours, fill)
 
 
 def button_place(cell: QRectF) -> QRectF:
@@ -265,13 +271,13 @@ def _paint_seats(painter: QPainter, rect: QRectF, urgent: Urgent, colours: theme
         words = head or translate("today", "No seats are counted")
         colour = act if reason else colours.ink3
         weight = 600 if reason else 400
-        paint.paint_two_lines(painter, rect, words, rest, colours, weight=weight, colour=colour)
+        paint_two_lines(painter, rect, words, rest, colours, weight=weight, colour=colour)
         return
     seats = _seats(urgent)
-    upper, lower = paint.halves(rect)
+    upper, lower = halves(rect)
     upper.translate(0, -fonts.px(3))
     stop = colours.families["stop"].text
-    x = upper.x() + paint.paint_text(painter, upper, str(seats.before), colours.ink2, 13, 500)
+    x = upper.x() + paint_text(painter, upper, str(seats.before), colours.ink2, 13, 500)
     side = fonts.px(12)
     paint_icon(
         painter, QRectF(x + fonts.px(6), upper.center().y() - side / 2, side, side), "arrow", colours.ink3
@@ -279,14 +285,14 @@ def _paint_seats(painter: QPainter, rect: QRectF, urgent: Urgent, colours: theme
     after = upper.adjusted(x - upper.x() + fonts.px(24), 0, 0, 0)
     answers = urgent.row.status is Status.CANCEL_REQUESTED
     short = seats.short and not answers
-    paint.paint_text(painter, after, str(seats.after), stop if short else colours.ink, 13, 700)
+    paint_text(painter, after, str(seats.after), stop if short else colours.ink, 13, 700)
     if short:
-        paint.paint_text(painter, upper, _short_words(seats), stop, 13, 600, RIGHT)
+        paint_text(painter, upper, _short_words(seats), stop, 13, 600, RIGHT)
     else:
         words = translate("today", "of {capacity}").format(capacity=seats.capacity)
-        paint.paint_text(painter, upper, words, colours.ink3, 12, 400, RIGHT)
+        paint_text(painter, upper, words, colours.ink3, 12, 400, RIGHT)
     bar = QRectF(rect.x(), lower.y() + fonts.px(4), rect.width(), fonts.px(8))
-    paint.paint_seat_bar(painter, bar, seats, colours)
+    paint_seat_bar(painter, bar, seats, colours)
 
 
 def _to_departure(order: ReservationRow, now: dt.datetime) -> str:

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QWidget
 
 from models.reservations import Status
 from models.rows import Filter
-from ui import fonts, paint, theme
+from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
-from ui.paint import RIGHT
+from ui.paint.cells import paint_two_lines
+from ui.paint.text import RIGHT, paint_text
 from ui.widgets.board import Board
 from ui.widgets.chip import paint_shape
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
-from ui.wording import duration, money_words
+from ui.wording.dates import duration
+from ui.wording.numbers import money_words
 
 if TYPE_CHECKING:
     from models.today import Today
@@ -64,10 +66,10 @@ class _Rows(RowDelegate):
             place = QRectF(rect.x(), rect.center().y() - side / 2, side, side)
             paint_shape(painter, place, matter.shape, matter.family, colours)
         elif key == "words":
-            paint.paint_two_lines(painter, rect, matter.sentence, matter.since, colours)
+            paint_two_lines(painter, rect, matter.sentence, matter.since, colours)
         elif key == "verb":
             place = rect.adjusted(0, 0, -fonts.px(8), 0)
-            paint.paint_text(painter, place, matter.verb, colours.accent_text, 13, 600, RIGHT)
+            paint_text(painter, place, matter.verb, colours.accent_text, 13, 600, RIGHT)
 
 
 def matters(today: Today) -> tuple[Matter, ...]:

@@ -10,11 +10,14 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from models.reservations import Status
-from ui import fonts, paint, theme
-from ui.paint import RIGHT, Seats
+from ui import fonts, theme
+from ui.paint.cells import paint_two_lines
+from ui.paint.seats import Seats, paint_seat_bar
+from ui.paint.status_marks import paint_status_mark
+from ui.paint.text import RIGHT, paint_text, text_width
 from ui.widgets.field import clear_ground
 from ui.widgets.scroll_bar import ScrollBar
-from ui.wording import long_day, weekday
+from ui.wording.dates import long_day, weekday
 
 if TYPE_CHECKING:
     from models.today import WeekCell, WeekLine
@@ -86,7 +89,7 @@ class _Head(QWidget):
             if at == 0:
                 _paint_top(painter, whole, colours.accent_soft)
             ink = colours.accent_text if at == 0 else colours.ink2
-            paint.paint_text(painter, whole.adjusted(fonts.px(9), 0, 0, 0), _day_words(day, at), ink, 13, 600)
+            paint_text(painter, whole.adjusted(fonts.px(9), 0, 0, 0), _day_words(day, at), ink, 13, 600)
 
 
 class WeekLines(QWidget):
@@ -191,9 +194,9 @@ class WeekLines(QWidget):
         return None
 
     def _paint_label(self, painter: QPainter, place: QRectF, line: WeekLine, colours: theme.Colours) -> None:
-        paint.paint_text(painter, place, line.starts, colours.ink, 13, 600)
+        paint_text(painter, place, line.starts, colours.ink, 13, 600)
         room = place.adjusted(fonts.px(48), 0, -fonts.px(30), 0)
-        paint.paint_two_lines(painter, room, line.product, line.option, colours, weight=500)
+        paint_two_lines(painter, room, line.product, line.option, colours, weight=500)
 
     def _paint_cell(
         self, painter: QPainter, place: QRectF, at: tuple[int, int], colours: theme.Colours
@@ -223,34 +226,34 @@ class WeekLines(QWidget):
 def paint_week_cell(painter: QPainter, inner: QRectF, cell: WeekCell, colours: theme.Colours) -> None:
     """Guests at the left, seats left at the right, a diamond where somebody waits, the bar below."""
     if cell.closed:
-        paint.paint_text(painter, inner, translate("today", "closed"), colours.ink3, 12)
+        paint_text(painter, inner, translate("today", "closed"), colours.ink3, 12)
         return
     upper = QRectF(inner.x(), inner.y(), inner.width(), fonts.px(20))
     if cell.waiting:
         side = fonts.px(12)
         mark = QRectF(upper.right() - side, upper.center().y() - side / 2, side, side)
-        paint.paint_status_mark(painter, mark, Status.UNCONFIRMED, colours.families["act"].mark)
+        paint_status_mark(painter, mark, Status.UNCONFIRMED, colours.families["act"].mark)
         upper.setRight(mark.x() - fonts.px(5))
     left = cell.capacity - cell.taken
     if left > 0:
-        number = paint.paint_text(painter, upper, str(cell.taken), colours.ink, 13, 600)
+        number = paint_text(painter, upper, str(cell.taken), colours.ink, 13, 600)
         words = translate("today", "{count} left").format(count=left)
         room = upper.adjusted(number + fonts.px(4), 0, 0, 0)
-        if paint.text_width(words, 12) > room.width():
+        if text_width(words, 12) > room.width():
             words = str(left)
-        paint.paint_text(painter, room, words, colours.ink2, 12, 400, RIGHT)
+        paint_text(painter, room, words, colours.ink2, 12, 400, RIGHT)
     elif left == 0:
-        paint.paint_text(painter, upper, translate("today", "Full"), colours.ink, 13, 600)
+        paint_text(painter, upper, translate("today", "Full"), colours.ink, 13, 600)
     else:
-        number = paint.paint_text(painter, upper, str(cell.taken), colours.ink, 13, 600)
+        number = paint_text(painter, upper, str(cell.taken), colours.ink, 13, 600)
         room = upper.adjusted(number + fonts.px(4), 0, 0, 0)
         stop = colours.families["stop"].text
         words = over_words(-left)
-        if paint.text_width(words, 12, 600) > room.width():
+        if text_width(words, 12, 600) > room.width():
             words = f"−{-left}"
-        paint.paint_text(painter, room, words, stop, 12, 600, RIGHT)
+        paint_text(painter, room, words, stop, 12, 600, RIGHT)
     bar = QRectF(inner.x(), inner.bottom() - fonts.px(9), inner.width(), fonts.px(5))
-    paint.paint_seat_bar(painter, bar, Seats(cell.taken, cell.taken, cell.capacity), colours)
+    paint_seat_bar(painter, bar, Seats(cell.taken, cell.taken, cell.capacity), colours)
 
 
 def over_words(count: int) -> str:

@@ -13,7 +13,7 @@ from models.refusals import CannotDo
 from ui import fonts
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
-from ui.wording import refusal
+from ui.wording.refusals import refusal
 
 _log = logging.getLogger(__name__)
 

@@ -17,8 +17,10 @@ from models.reservations import Status, Verb
 from ui import checkin_words as say
 from ui.checkin_facts import facts
 from ui.widgets.verdict_face import DepartureLine, VerdictFace, VerdictKey
-from ui.wording import VerdictWords, clock, coin_sign, duration, money_words, verdict_name, verdict_words
+from ui.wording.dates import clock, duration
+from ui.wording.numbers import coin_sign, money_words
 from ui.wording.orders import local
+from ui.wording.verdicts import VerdictWords, verdict_name, verdict_words
 
 if TYPE_CHECKING:
     from controllers.checkin import Answer

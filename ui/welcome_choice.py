@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.icons import paint_icon
-from ui.paint import paint_keycap, paint_text
+from ui.paint.keycap import paint_keycap
+from ui.paint.text import paint_text
 from ui.widgets.practice_frame import paint_stripes
 
 _ICONS = {"empty": "file", "postgresql": "synced"}

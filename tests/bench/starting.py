@@ -34,31 +34,36 @@ app.exec()
 _DESK = """
 import os
 import sys
-from pathlib import Path
 import app
-from controllers.place import Place
-from PySide6.QtCore import QEvent, QObject, QTimer
-from ui.program import Program
-program = Program(Place(Path(sys.argv[1]), practice=True), app.SCREENS)
-class Watch(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
-            program.window.removeEventFilter(self)
-            print("painted", flush=True)
-        return False
-watch = Watch()
-program.window.installEventFilter(watch)
-def look():
-    screen = program.window.screen_in_front
-    if screen is not None and screen.subtitle():
-        screen.repaint()
-        print("ready", flush=True)
-        os._exit(0)
-timer = QTimer()
-timer.timeout.connect(look)
-timer.start(2)
-program.show()
-program.app.exec()
+
+def watched_run(program):
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Paint:
+                program.window.removeEventFilter(self)
+                print("painted", flush=True)
+            return False
+
+    def look():
+        screen = program.window.screen_in_front
+        if screen is not None and screen.subtitle():
+            screen.repaint()
+            print("ready", flush=True)
+            os._exit(0)
+
+    watch = Watch()
+    program.window.installEventFilter(watch)
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(2)
+    program.show()
+    return program.app.exec()
+
+import ui.program
+ui.program.Program.run = watched_run
+app.main(["--data", sys.argv[1], "--practice"])
 """
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QW
 from models.reservations import Status
 from ui import theme
 from ui.icons import NAMES
-from ui.paint import Seats
+from ui.paint.seats import Seats
 from ui.widgets.action_row import ActionRow
 from ui.widgets.button import Button, button_row
 from ui.widgets.card import Card
@@ -27,7 +27,7 @@ from ui.widgets.stat_strip import Stat, StatStrip
 from ui.widgets.stepper import Stepper
 from ui.widgets.tabs import Tab, Tabs
 from ui.widgets.text_area import TextArea
-from ui.wording import channel_mark, channel_name
+from ui.wording.channels import channel_mark, channel_name
 
 
 class Canvas(QWidget):

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 from models.checkin import Kind
 from tests.ui.gallery_parts import Canvas
 from ui import theme
-from ui.paint import paint_verdict_tile
+from ui.paint.verdict_marks import paint_verdict_tile
 from ui.widgets.verdict_card import VerdictCard
 from ui.widgets.verdict_face import DepartureLine, VerdictFace, VerdictKey
-from ui.wording import coin_sign, verdict_words
+from ui.wording.numbers import coin_sign
+from ui.wording.verdicts import verdict_words
 
 NEXT = VerdictKey("Enter", "Next guest", closes=True)
 VIEW = VerdictKey("V", "View", "CF-00001")

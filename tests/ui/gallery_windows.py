@@ -8,8 +8,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tests.ui.sample_rows import COLUMNS, ROWS, Rows, say
-from ui import paint
 from ui.main_window import MainWindow
+from ui.paint.seats import Seats
 from ui.screen import KeyHint, Screen, hint
 from ui.screens import IN_RAIL, plan
 from ui.widgets.chip import Shape
@@ -118,7 +118,7 @@ def confirm_dialog(window: MainWindow) -> Dialog:
     dialog.set_corner(ChannelMark("KL", "KLK-94471822"))
     body = QVBoxLayout()
     body.setSpacing(12)
-    body.addWidget(SeatsBlock(paint.Seats(28, 34, 40)))
+    body.addWidget(SeatsBlock(Seats(28, 34, 40)))
     body.addWidget(Notice("wait", "2 more want seats here: awaiting payment until 13:00"))
     dialog.add(body)
     promise = QVBoxLayout()

@@ -8,11 +8,15 @@ from typing import Any
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from ui import paint, theme
+from ui import theme
 from ui.marking import QT_TRANSLATE_NOOP
+from ui.paint.cells import paint_channel, paint_hidden, paint_number, paint_time_left, paint_two_lines
+from ui.paint.chip import paint_chip
+from ui.paint.text import RIGHT
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column
-from ui.wording import channel_mark, channel_name, status_word
+from ui.wording.channels import channel_mark, channel_name
+from ui.wording.statuses import status_word
 
 COLUMNS = (
     Column("tick", QT_TRANSLATE_NOOP("columns", "Select"), 36),
@@ -72,28 +76,26 @@ class Rows(RowDelegate):
 
     def paint_cell(self, painter: QPainter, rect: QRectF, row: Any, key: str, colours: theme.Colours) -> None:
         if key == "status":
-            paint.paint_chip(
-                painter, rect.adjusted(-4, 0, 8, 0), row.status, status_word(row.status), colours
-            )
+            paint_chip(painter, rect.adjusted(-4, 0, 8, 0), row.status, status_word(row.status), colours)
         elif key == "traveler" and not row.name:
-            paint.paint_hidden(painter, rect, "Hidden until confirmed", row.number, colours)
+            paint_hidden(painter, rect, "Hidden until confirmed", row.number, colours)
         elif key == "traveler":
-            paint.paint_two_lines(painter, rect, row.name, row.number, colours)
+            paint_two_lines(painter, rect, row.name, row.number, colours)
         elif key == "pax":
-            paint.paint_number(painter, rect, row.pax, colours)
+            paint_number(painter, rect, row.pax, colours)
         elif key == "product":
-            paint.paint_two_lines(painter, rect, row.product, row.option, colours, weight=500)
+            paint_two_lines(painter, rect, row.product, row.option, colours, weight=500)
         elif key == "departure":
             today = row.day == "Today"
             second, weight = (colours.accent_text, 600) if today else (None, 400)
-            paint.paint_two_lines(
+            paint_two_lines(
                 painter, rect, row.time, row.day, colours, second_colour=second, second_weight=weight
             )
         elif key == "channel":
-            paint.paint_channel(painter, rect, channel_mark(row.channel), channel_name(row.channel), colours)
+            paint_channel(painter, rect, channel_mark(row.channel), channel_name(row.channel), colours)
         elif key == "amount":
             act = colours.families["act"].text
-            paint.paint_two_lines(
+            paint_two_lines(
                 painter,
                 rect,
                 row.amount,
@@ -102,12 +104,12 @@ class Rows(RowDelegate):
                 weight=500,
                 second_colour=act,
                 second_weight=600,
-                align=paint.RIGHT,
+                align=RIGHT,
             )
         elif key == "act_by" and row.left:
             share = float(row.share)
             family = "stop" if share < 0.1 else "act" if share < 1 else "gone"
-            paint.paint_time_left(painter, rect, row.left, share, family, colours)
+            paint_time_left(painter, rect, row.left, share, family, colours)
 
 
 def say(row: Row, key: str) -> str:

@@ -11,8 +11,10 @@ from models.checkin import Kind
 from models.reservations import Status
 from tests.ui.contrast import contrast
 from ui import theme
-from ui.paint import status_mark, verdict_mark
-from ui.wording import status_word, verdict_words
+from ui.paint.status_marks import status_mark
+from ui.paint.verdict_marks import verdict_mark
+from ui.wording.statuses import status_word
+from ui.wording.verdicts import verdict_words
 
 THEMES = pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 STATUSES = pytest.mark.parametrize("status", [*Status, theme.ARRIVED])

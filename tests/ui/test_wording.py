@@ -9,8 +9,13 @@ import pytest
 from models.money import Money
 from models.refusals import SENTENCES, CannotDo
 from models.reservations import Status, Verb
-from ui import actions, wording
+from ui import actions
 from ui.icons import NAMES
+from ui.wording.channels import channel_mark
+from ui.wording.dates import day_and_time, day_range, day_word, long_day, time_left
+from ui.wording.numbers import money_words, party_units, party_words, percent
+from ui.wording.refusals import refusal
+from ui.wording.statuses import verb_word
 
 NOW = dt.datetime(2026, 10, 15, 10, 24, tzinfo=dt.UTC)
 
@@ -27,11 +32,11 @@ NOW = dt.datetime(2026, 10, 15, 10, 24, tzinfo=dt.UTC)
     ],
 )
 def test_time_left_is_said_as_narrow_as_it_can_be(minutes: int, said: str) -> None:
-    assert wording.time_left(NOW, NOW + dt.timedelta(minutes=minutes)) == said
+    assert time_left(NOW, NOW + dt.timedelta(minutes=minutes)) == said
 
 
 def test_time_that_is_over_is_late() -> None:
-    assert wording.time_left(NOW, NOW - dt.timedelta(minutes=12)) == "12 min late"
+    assert time_left(NOW, NOW - dt.timedelta(minutes=12)) == "12 min late"
 
 
 @pytest.mark.parametrize(
@@ -45,45 +50,45 @@ def test_time_that_is_over_is_late() -> None:
     ],
 )
 def test_money_has_its_sign_or_its_letters(money: Money, said: str) -> None:
-    assert wording.money_words(money) == said
+    assert money_words(money) == said
 
 
 def test_party_is_said_by_unit() -> None:
-    assert wording.party_words(adults=2, children=1) == "2 adults, 1 child"
-    assert wording.party_units(adults=1) == (("1", "adult"),)
+    assert party_words(adults=2, children=1) == "2 adults, 1 child"
+    assert party_units(adults=1) == (("1", "adult"),)
 
 
 def test_days_are_said_as_people_say_them() -> None:
     today = NOW.date()
-    assert wording.day_word(today, today) == "Today"
-    assert wording.day_and_time(NOW.replace(day=17, hour=17, minute=40), today) == "Sat 17 Oct, 17:40"
-    assert wording.long_day(today) == "Thursday 15 October"
-    assert wording.day_range(dt.date(2026, 10, 13), dt.date(2026, 10, 18)) == "13 to 18 Oct"
+    assert day_word(today, today) == "Today"
+    assert day_and_time(NOW.replace(day=17, hour=17, minute=40), today) == "Sat 17 Oct, 17:40"
+    assert long_day(today) == "Thursday 15 October"
+    assert day_range(dt.date(2026, 10, 13), dt.date(2026, 10, 18)) == "13 to 18 Oct"
 
 
 def test_refusal_says_its_facts_in_words() -> None:
     no = CannotDo("move-not-allowed", number="CF-00001", status=Status.REDEEMED, verb=Verb.CANCEL)
-    assert wording.refusal(no) == "CF-00001 is Redeemed, so it cannot be changed that way (Cancel)."
+    assert refusal(no) == "CF-00001 is Redeemed, so it cannot be changed that way (Cancel)."
 
 
 @pytest.mark.parametrize("code", SENTENCES)
 def test_every_refusal_has_a_sentence(code: str) -> None:
-    assert len(wording.refusal(CannotDo(code))) >= 20
+    assert len(refusal(CannotDo(code))) >= 20
 
 
 @pytest.mark.parametrize("verb", list(Verb))
 def test_every_verb_has_a_word(verb: Verb) -> None:
-    assert wording.verb_word(verb)
+    assert verb_word(verb)
 
 
 def test_an_unknown_channel_still_has_two_letters() -> None:
-    assert wording.channel_mark("kkday") == "KK"
-    assert len(wording.channel_mark("somewhere-else")) == 2
+    assert channel_mark("kkday") == "KK"
+    assert len(channel_mark("somewhere-else")) == 2
 
 
 def test_percent_keeps_one_decimal_where_it_tells_something() -> None:
-    assert wording.percent(0.984) == "98.4 %"
-    assert wording.percent(1) == "100 %"
+    assert percent(0.984) == "98.4 %"
+    assert percent(1) == "100 %"
 
 
 def test_every_action_has_words_and_known_icons() -> None:

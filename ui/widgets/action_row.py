@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.icons import paint_icon
-from ui.paint import keys_width, paint_keys, paint_two_lines
+from ui.paint.cells import paint_two_lines
+from ui.paint.keycap import keys_width, paint_keys
 
 
 class ActionRow(QAbstractButton):

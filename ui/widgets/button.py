@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.icons import paint_icon
-from ui.paint import LEFT, keycap_width, paint_keycap, paint_text, text_width
+from ui.paint.keycap import keycap_width, paint_keycap
+from ui.paint.text import LEFT, paint_text, text_width
 
 RING = 3
 KINDS = frozenset({"plain", "primary", "danger", "on", "ghost"})

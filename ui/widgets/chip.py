@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.icons import NAMES, paint_icon
-from ui.paint import chip_width, paint_chip, paint_status_mark
-from ui.wording import status_word
+from ui.paint.chip import chip_width, paint_chip
+from ui.paint.status_marks import paint_status_mark
+from ui.wording.statuses import status_word
 
 
 class StatusChip(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidg
 
 from ui import fonts, theme
 from ui.icons import paint_icon
-from ui.paint import keycap_width, paint_keycap
+from ui.paint.keycap import keycap_width, paint_keycap
 
 
 class Field(QFrame):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.icons import paint_icon
-from ui.paint import paint_text, text_width
+from ui.paint.text import paint_text, text_width
 from ui.widgets.button import RING
 
 _CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)

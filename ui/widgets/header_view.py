@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui import fonts, theme
 from ui.icons import paint_icon
-from ui.paint import LEFT, RIGHT, paint_text, paint_tick_box, text_width
+from ui.paint.cells import paint_tick_box
+from ui.paint.text import LEFT, RIGHT, paint_text, text_width
 from ui.widgets.row_delegate import EDGE, PAD
 from ui.widgets.row_model import RowModel
 

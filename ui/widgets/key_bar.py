@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui import fonts, theme
 from ui.icons import paint_icon
-from ui.paint import keys_width, paint_keys, paint_text, text_width
+from ui.paint.keycap import keys_width, paint_keys
+from ui.paint.text import paint_text, text_width
 from ui.screen import KeyHint
 
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
-from ui.paint import channel_mark_width, keys_width, paint_channel_mark, paint_keys, paint_text, text_width
+from ui.paint.keycap import channel_mark_width, keys_width, paint_channel_mark, paint_keys
+from ui.paint.text import paint_text, text_width
 
 
 class Keycap(QWidget):

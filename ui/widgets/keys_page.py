@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
-from ui.paint import paint_keys, paint_text
+from ui.paint.keycap import paint_keys
+from ui.paint.text import paint_text
 from ui.screen import KeyHint
 from ui.widgets.dialog import Dialog
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.icons import paint_icon
-from ui.paint import paint_text, text_width
+from ui.paint.text import paint_text, text_width
 from ui.pulse import pulse
-from ui.wording import countdown
+from ui.wording.dates import countdown
 
 
 class LettersPill(QAbstractButton):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import fonts, theme
-from ui.paint import CENTER, paint_text
+from ui.paint.text import CENTER, paint_text
 
 
 class Loading(QWidget):

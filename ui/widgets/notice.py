@@ -14,7 +14,7 @@ from models.reservations import Status
 from ui import fonts, theme
 from ui.widgets.chip import Shape
 from ui.widgets.label import Label
-from ui.wording import refusal
+from ui.wording.refusals import refusal
 
 _SHAPES: dict[str, str] = {
     "stop": Status.CANCEL_REQUESTED,

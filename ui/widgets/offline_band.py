@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.icons import paint_icon
-from ui.paint import paint_text
+from ui.paint.text import paint_text
 
 
 class OfflineBand(QWidget):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import fonts, theme
-from ui.paint import CENTER, paint_text
+from ui.paint.text import CENTER, paint_text
 
 _SIDE, _TOP = 10, 34
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from ui import actions, fonts, theme
 from ui.icons import paint_icon
-from ui.paint import CENTER, RIGHT, counterfoil, paint_text, text_width
+from ui.paint.counterfoil import counterfoil
+from ui.paint.text import CENTER, RIGHT, paint_text, text_width
 from ui.screens import ScreenPlan
 
 NARROW, WIDE = 84, 216

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui import fonts, theme
-from ui.paint import paint_text, paint_tick_box
+from ui.paint.cells import paint_tick_box
+from ui.paint.text import paint_text
 from ui.widgets.row_model import RowModel
 
 EDGE = 3

@@ -8,18 +8,16 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.icons import paint_icon
-from ui.paint import (
-    RIGHT,
+from ui.paint.seats import (
+    MOST_SQUARES,
     Seats,
     paint_arrival_bar,
     paint_seat_bar,
     paint_seat_squares,
     paint_square,
-    paint_text,
     squares_height,
-    text_width,
 )
-from ui.paint.seats import MOST_SQUARES
+from ui.paint.text import RIGHT, paint_text, text_width
 
 
 class SeatsBlock(QWidget):

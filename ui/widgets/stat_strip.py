@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
-from ui.paint import paint_text
+from ui.paint.text import paint_text
 from ui.widgets.card import paint_card
 from ui.widgets.chip import paint_shape
 

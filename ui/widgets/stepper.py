@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.icons import paint_icon
-from ui.paint import CENTER, paint_text
+from ui.paint.text import CENTER, paint_text
 from ui.widgets.field import paint_frame
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
-from ui.paint import CENTER, paint_text, text_width
+from ui.paint.text import CENTER, paint_text, text_width
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from ui.pulse import pulse
 from ui.widgets.button import Button
 from ui.widgets.keycap import Keycap
 from ui.widgets.label import Label
-from ui.wording import countdown
+from ui.wording.dates import countdown
 
 
 class Toast(QFrame):

@@ -10,11 +10,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import actions, fonts, theme
-from ui.paint import CENTER, paint_text, text_width
+from ui.paint.text import CENTER, paint_text, text_width
 from ui.pulse import pulse
 from ui.widgets.field import Field
 from ui.widgets.letters_pill import LettersPill
-from ui.wording import clock
+from ui.wording.dates import clock
 
 _EDGE = 20
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
-from ui.paint import paint_tear
+from ui.paint.counterfoil import paint_tear
 from ui.pulse import pulse
 from ui.widgets.overlay import Overlay
 from ui.widgets.verdict_face import VerdictFace

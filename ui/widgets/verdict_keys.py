@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui import fonts
-from ui.paint import CENTER
+from ui.paint.text import CENTER
 from ui.widgets.verdict_face import VerdictKey
 from ui.widgets.verdict_words import paint_line
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.icons import paint_icon
-from ui.paint import RIGHT, paint_verdict_mark
+from ui.paint.text import RIGHT
+from ui.paint.verdict_marks import paint_verdict_mark
 from ui.theme import VerdictColours
 from ui.widgets.verdict_face import DepartureLine, VerdictFace
 from ui.widgets.verdict_words import FittedLine, fit_words, fitted_size, paint_line, paint_words

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from ui import fonts
-from ui.paint import LEFT
+from ui.paint.text import LEFT
 from ui.widgets.verdict_face import VerdictFace
 
 LEAST = 88
