@@ -127,6 +127,9 @@ def _take_tour(folder: Path) -> int:
     except CannotDo as refusal:
         print(f"{refusal.sentence} [{refusal.code}]", file=sys.stderr)
         return REFUSED
+    except OSError as error:
+        print(f"{folder} cannot be used: {error.strerror}. Choose another folder.", file=sys.stderr)
+        return REFUSED
     return DONE
 
 
@@ -149,7 +152,11 @@ def _command(chosen: Namespace) -> int:
                 desk.database.close()
     except CannotDo as refusal:
         _say_no(chosen, refusal.code, refusal.sentence)
-        return WRONG_USAGE if refusal.code == "now-needs-practice" else REFUSED
+        return WRONG_USAGE if refusal.code in ("now-needs-practice", "address-wrong") else REFUSED
+    except OSError as error:
+        no = CannotDo("folder-not-usable", file=error.filename or place.folder, why=error.strerror)
+        _say_no(chosen, no.code, no.sentence)
+        return REFUSED
     _say(chosen, told)
     return REFUSED if command_line.was_refused(told) else DONE
 
@@ -158,12 +165,19 @@ def _say(chosen: Namespace, told: Any) -> None:
     if chosen.json:
         import json
 
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        _print(json.dumps(told, ensure_ascii=False, indent=1))
         return
     from controllers.command_words import lines_of
 
-    for line in lines_of(told):
-        print(line)
+    _print("\n".join(lines_of(told)))
+
+
+def _print(text: str) -> None:
+    """To whoever reads; a reader that has had enough (head) is no fault."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say_no(chosen: Namespace, code: str, sentence: str) -> None:

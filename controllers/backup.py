@@ -16,7 +16,7 @@ from sqlalchemy import Connection, insert, select, text
 
 from controllers.desk import Desk
 from models.base import Base
-from models.database import REVISION, Database, sqlite_url
+from models.database import REVISION, Database, migrate_on, sqlite_url
 from models.refusals import CannotDo
 
 _CHUNK = 1000
@@ -25,6 +25,9 @@ _CHUNK = 1000
 def backup(file: Path, *, desk: Desk) -> None:
     """Writes a consistent copy; an older file of that name is only replaced by a finished one."""
     half = file.with_name(file.name + ".part")
+    live = desk.database.url.database if desk.database.is_sqlite else None
+    if live and file.exists() and file.samefile(live):
+        raise CannotDo("backup-onto-itself", file=file.name)
     half.unlink(missing_ok=True)
     try:
         if desk.database.is_sqlite:
@@ -45,9 +48,10 @@ def restore(file: Path, url: str, *, replace: bool = False) -> None:
 
     Raises CannotDo("backup-not-ours"), ("database-newer") or, without `replace`, ("already-there").
     """
-    _check(file)
+    kind = _check(file)
     database = Database(url)
     try:
+        _same_kind(database, kind)
         if database.is_sqlite:
             _restore_sqlite(file, database, replace)
         else:
@@ -56,24 +60,42 @@ def restore(file: Path, url: str, *, replace: bool = False) -> None:
         database.close()
 
 
-def _check(file: Path) -> None:
+def _same_kind(database: Database, kind: str) -> None:
+    """Practice data never takes the place of real data, nor the other way round."""
+    if not database.exists() or not database.revision():
+        return
+    with database.reading() as look:
+        here = look.execute(text("select value from about where name = 'kind'")).scalar()
+    database.close()  # the file is about to be written by somebody else
+    if here and here != kind:
+        raise CannotDo("other-kind", here=here, kind=kind)
+
+
+def _check(file: Path) -> str:
+    """The kind of data in a backup that is whole; a damaged one is refused before anything is touched."""
     if not file.is_file():
         raise CannotDo("file-not-readable", file=file.name, why="there is no such file")
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as look:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as look:
             revision = look.execute("select version_num from alembic_version").fetchone()
-            look.execute("select value from about where name = 'kind'").fetchone()
+            kind = look.execute("select value from about where name = 'kind'").fetchone()
+            whole = look.execute("pragma integrity_check(1)").fetchone()[0] == "ok"
+            whole = whole and look.execute("pragma foreign_key_check").fetchone() is None
     except sqlite3.Error as error:
         raise CannotDo("backup-not-ours", file=file.name) from error
-    if revision is None or revision[0] > REVISION:
+    if revision is None or kind is None or not whole:
+        raise CannotDo("backup-damaged" if revision and kind else "backup-not-ours", file=file.name)
+    if revision[0] > REVISION:
         raise CannotDo("database-newer")
+    return str(kind[0])
 
 
-def _copy_sqlite(source: Path, target: Path) -> None:
-    """SQLite's own online backup: consistent, while others write."""
+def _copy_sqlite(source: Path, target: Path, *, alone: bool = True) -> None:
+    """SQLite's own online backup: consistent, while others write. A copy that stands `alone` is one single file."""
     with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
         here.backup(there)
-        there.execute("pragma journal_mode=delete")
+        if alone:
+            there.execute("pragma journal_mode=delete")
 
 
 def _copy_tables(source: Database, target: Path) -> None:
@@ -104,23 +126,29 @@ def _restore_sqlite(file: Path, database: Database, replace: bool) -> None:
     if target.exists() and not replace:
         raise CannotDo("already-there", file=target.name)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(file)) as here, closing(sqlite3.connect(target)) as there:
-        here.backup(there)
-    database.migrate()
+    half = target.with_name(target.name + ".restoring")
+    half.unlink(missing_ok=True)
+    try:
+        _copy_sqlite(file, half)
+        trial = Database(sqlite_url(half))
+        trial.migrate()
+        trial.close()
+        _copy_sqlite(half, target, alone=False)
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            half.with_name(half.name + ending).unlink(missing_ok=True)
 
 
 def _restore_tables(file: Path, database: Database, replace: bool) -> None:
-    if database.revision():
-        if not replace:
-            raise CannotDo("already-there", file=database.where)
-        with database.transaction() as connection:
-            Base.metadata.drop_all(connection)
-            connection.execute(text("drop function if exists journal_is_final() cascade"))
-            connection.execute(text("drop table if exists alembic_version"))
-    database.migrate()
+    if database.revision() and not replace:
+        raise CannotDo("already-there", file=database.where)
     source = Database(sqlite_url(file))
     try:
-        with source.reading() as look, database.transaction() as there:
+        with source.reading() as look, database.transaction() as there:  # all of it, or what was there before
+            Base.metadata.drop_all(there)
+            there.execute(text("drop function if exists journal_is_final() cascade"))
+            there.execute(text("drop table if exists alembic_version"))
+            migrate_on(there)
             _pour(look, there)
             _set_rolls(there)
     finally:

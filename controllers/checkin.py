@@ -85,10 +85,8 @@ _VALID_TICKETS = (
 )
 _SAME = (
     select(_S)
-    .where(
-        _S.c.counter_id == bindparam("counter"), _S.c.at >= bindparam("since"), _S.c.text == bindparam("text")
-    )
-    .where(_S.c.undone_at.is_(None))
+    .where(_S.c.counter_id == bindparam("counter"), _S.c.text == bindparam("text"))
+    .where(_S.c.at.between(bindparam("since"), bindparam("now")), _S.c.undone_at.is_(None))
     .order_by(_S.c.at.desc())
     .limit(1)
 )
@@ -245,12 +243,14 @@ class _Named:
 
 
 def _scan(work: Work, asked: _Asked) -> Answer:
-    if asked.scan_id:
-        known = work.connection.execute(select(_S).where(_S.c.id == asked.scan_id)).first()
-        if known is not None:
-            return _the_same(work, known, asked)
     named = _read(work, asked.text)
     kept = codes.tidy(asked.text)[:200] if named.row is not None else _kept_text(work, asked.text)
+    if asked.scan_id:
+        known = work.connection.execute(select(_S).where(_S.c.id == asked.scan_id)).first()
+        if known is not None and known.text != kept:
+            raise CannotDo("scan-id-used")
+        if known is not None:
+            return _the_same(work, known, asked)
     bounced = _bounced(work, kept, named, asked)
     if bounced is not None:
         return _the_same(work, bounced, asked)
@@ -430,7 +430,8 @@ def _told(work: Work, row: Any, facts: Facts, admitted: int, arrived: int, answe
 def _kept_text(work: Work, text: str) -> str:
     """What is kept of a text that names nothing: enough to recognise it, not enough to read it."""
     tidy = codes.tidy(text)
-    return f"{tidy[:3]}… {keyed_digest(work.desk.digest_secret, tidy)[:12]}" if tidy else ""
+    start = tidy[:3] if tidy.isascii() and tidy.isdigit() else ""
+    return f"{start}… {keyed_digest(work.desk.digest_secret, tidy)[:16]}" if tidy else ""
 
 
 def _refuse_unknown(work: Work, kind: Kind, told: Told, asked: _Asked, kept: str) -> Answer:
@@ -565,7 +566,9 @@ def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
     )
     if row.status is Status.REDEEMED:
         return _unredeem(work, row, arrived)
-    return _back_to(work, row, row.status, arrived)
+    was_missing = scanned.did.get("returned") and not arrived["arrived_heads"]
+    status = move(row.status, Verb.NO_SHOW).after if was_missing else row.status
+    return _back_to(work, row, status, arrived)
 
 
 def _arrivals(work: Work, row: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from controllers import checkin, payments, reservations, trips, viewing
 from controllers.desk import Desk
 from controllers.reservations import Done
+from models.codes import tidy
 from models.details import Details
 from models.references import number_of
 from models.refusals import CannotDo
@@ -340,37 +341,38 @@ def _expire(desk: Desk, _chosen: argparse.Namespace) -> list[Facts]:
 
 
 def _scan(desk: Desk, chosen: argparse.Namespace) -> list[Facts]:
-    if chosen.heads is not None and chosen.heads < 1:
-        raise CannotDo("heads-wrong")
+    """Reads every picture before anybody is let in, so that one that cannot be read changes nothing."""
+    codes = [code for what in chosen.what for code in _codes_of(what)]
     if chosen.counter:
         desk = desk.at_counter(chosen.counter)
-    told: list[Facts] = []
-    for what in chosen.what:
-        told += (
-            _scan_picture(desk, chosen, what)
-            if _is_picture(what)
-            else [_judge(desk, chosen, what, what, "typed")]
+    told = []
+    for source, text, how in codes:
+        scan_id = _own_id(chosen.scan_id, text, alone=len(codes) == 1)
+        if text is None:
+            told.append(_answer(checkin.unreadable(how, desk=desk, scan_id=scan_id), source, ""))
+            continue
+        answer = checkin.scan(
+            text, desk=desk, scan_id=scan_id, source=how, heads=chosen.heads, force=chosen.force
         )
+        told.append(_answer(answer, source, text))
     return told
 
 
-def _scan_picture(desk: Desk, chosen: argparse.Namespace, path: str) -> list[Facts]:
+def _codes_of(what: str) -> list[tuple[str, str | None, str]]:
+    """The codes behind one argument: (argument, text, how); a picture without any gives one None."""
+    if not _is_picture(what):
+        return [(what, what, "typed")]
     from controllers.scanning.picture import read_picture
 
-    scans = read_picture(Path(path))
-    if not scans:
-        answer = checkin.unreadable("picture", desk=desk, scan_id=chosen.scan_id or "")
-        return [_answer(answer, path, "")]
-    return [_judge(desk, chosen, path, scan.text, "picture") for scan in scans]
+    found: list[str | None] = [scan.text for scan in read_picture(Path(what))]
+    return [(what, text, "picture") for text in found or [None]]
 
 
-def _judge(desk: Desk, chosen: argparse.Namespace, source: str, text: str, how: str) -> Facts:
-    several = len(chosen.what) > 1
-    scan_id = "" if several else chosen.scan_id or ""
-    answer = checkin.scan(
-        text, desk=desk, scan_id=scan_id, source=how, heads=chosen.heads, force=chosen.force
-    )
-    return _answer(answer, source, text)
+def _own_id(scan_id: str | None, text: str | None, *, alone: bool) -> str:
+    """Several codes under one id get an id each, the same ones again on a retry."""
+    if not scan_id:
+        return ""
+    return scan_id if alone else str(uuid.uuid5(uuid.UUID(scan_id), tidy(text or "")))
 
 
 def _answer(answer: checkin.Answer, source: str, text: str) -> Facts:
@@ -389,7 +391,7 @@ def _answer(answer: checkin.Answer, source: str, text: str) -> Facts:
 
 
 def _is_picture(what: str) -> bool:
-    return what.lower().endswith(_PICTURES) or (os.sep in what and Path(what).is_file())
+    return what.lower().endswith(_PICTURES) or os.sep in what
 
 
 def _is_uuid(text: str) -> bool:

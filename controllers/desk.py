@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, text, update
 
 from models import journal
 from models.bulk import pour
@@ -41,6 +41,7 @@ _MOVE_HEAD = (
     .values(journal_seq=bindparam("seq"), journal_hash=bindparam("head"))
 )
 _KEEP = insert(JournalEntry)
+_FIRST_ONE_FURNISHES = text("select pg_advisory_xact_lock(7202)")
 _MANY = 50  # entries from which the driver's own way is faster
 _TEAR_OFF = (
     update(Sequence)
@@ -213,6 +214,8 @@ def open_desk(
         actor, kind = _known_actor(look, counter)
     if actor is None:
         with database.transaction() as connection:
+            if not database.is_sqlite:
+                connection.execute(_FIRST_ONE_FURNISHES)
             _furnish(connection, practice)
             actor, kind = _actor(connection, counter), "practice" if practice else "real"
             kind = connection.execute(select(About.value).where(About.name == "kind")).scalar() or kind

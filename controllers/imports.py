@@ -26,6 +26,7 @@ from controllers.receiving import arrive, existing_digests, receive
 from models.orders import Order, RefusedRow
 from models.references import reference_key
 from models.refusals import CannotDo, sentence
+from models.reservations import GONE
 from models.tables import HeaderName, Reservation, Sequence
 
 _ONE_AT_A_TIME = select(Sequence).where(Sequence.name == "reservation").with_for_update()
@@ -185,9 +186,10 @@ def _beyond_reason(raw: Raw, order: Order) -> RefusedRow | None:
     heads = (
         order.party if order.party is not None else sum(x.quantity * (x.heads_each or 1) for x in order.lines)
     )
+    nobody = heads == 0 and bool(order.lines or order.party == 0) and order.status not in GONE
     if day is not None and day.year not in _YEARS:
         code = "date-not-understood"
-    elif not 0 <= heads <= MOST_HEADS or any(x.quantity < 0 for x in order.lines):
+    elif not 0 <= heads <= MOST_HEADS or any(x.quantity < 0 for x in order.lines) or nobody:
         code = "quantity-not-understood"
     elif any(m and abs(m.minor) > MOST_MINOR for m in (order.amount, order.balance)):
         code = "amount-not-understood"

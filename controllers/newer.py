@@ -341,6 +341,8 @@ def _replace(where: Places, row: Any, order: Order, place: Place) -> None:
     if not party_stays:
         work.connection.execute(delete(ReservationLine).where(ReservationLine.reservation_id == row.id))
         _insert(work, ReservationLine, line_rows(row.id, place))
+    if row.status in (Status.CONFIRMED, Status.CANCEL_REQUESTED) and not row.arrived_heads:
+        tickets.reissue(work, take(work, row.id), place.match.product)
     work.changed.add("reservations")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -20,6 +21,9 @@ from models.refusals import CannotDo
 from models.reservations import LIVING, Status, Verb, move
 from models.tables import Payment
 
+_WRITTEN = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
+"""49000, 49,000 and 12.50 are amounts; 4e3 and 1_000 are slips."""
+
 
 def pay(reservation_id: int, *, desk: Desk, method: str, amount: str, seen: int | None = None) -> Done:
     """Records money the desk took, in whole units of the reservation's currency ('49000', '12.50').
@@ -36,13 +40,13 @@ def pay(reservation_id: int, *, desk: Desk, method: str, amount: str, seen: int 
             raise CannotDo("nothing-due", number=number_of(row.id))
         if money.minor > due:
             raise CannotDo("too-much", number=number_of(row.id), due=str(Money(due, row.currency)))
-        _settle(work, row, method, money.minor)
-        return _after_payment(work, row, money)
+        _settle(work, row, method.strip() or "unknown", money.minor)
+        return _after_payment(work, row, money, paid_in_full=money.minor == due)
 
 
-def _after_payment(work: Work, row: Any, money: Money) -> Done:
+def _after_payment(work: Work, row: Any, money: Money, *, paid_in_full: bool) -> Done:
     told = {"amount": money.minor, "currency": money.currency}
-    if row.status is not Status.AWAITING_PAYMENT:
+    if row.status is not Status.AWAITING_PAYMENT or not paid_in_full:
         work.connection.execute(
             update(reservations._R).where(reservations._R.c.id == row.id).values(version=row.version + 1)
         )
@@ -117,6 +121,8 @@ def _row(work: Work, row: Any, method: str, minor: int) -> dict[str, Any]:
 def _amount(text: str, currency: str) -> Money:
     example = plain(Money(4_900_000 if digits(currency) else 49_000, currency)).replace(",", "")
     try:
+        if not _WRITTEN.fullmatch(text.strip()):
+            raise ValueError(text)
         whole = Decimal(text.strip().replace(",", ""))
         money = from_major(whole, currency)
     except (InvalidOperation, ValueError) as error:

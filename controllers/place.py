@@ -57,6 +57,8 @@ class Place:
         """The desk at this place, with the clock it was told. Raises CannotDo where it cannot be opened."""
         from controllers.desk import open_desk
 
+        if self.told_now and not (self.practice or self.told_database or self._file.exists()):
+            raise CannotDo("now-needs-practice")
         desk = open_desk(self.database, practice=self.practice, counter=counter)
         if self.told_now:
             _set_clock(desk, self.told_now)

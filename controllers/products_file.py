@@ -6,6 +6,7 @@ Every key but code, name and an option's name, starts and capacity has a sensibl
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -168,16 +169,28 @@ class ProductsFile(_Form):
 def read_products(file: str, data: bytes) -> ProductsFile:
     """A products file, or CannotDo("products-not-readable") that says where it is wrong."""
     try:
-        form = ProductsFile.model_validate(tomllib.loads(data.decode("utf-8-sig")))
+        told = data.decode("utf-8-sig")
+        if "\0" in told or "\\u0000" in told:
+            raise CannotDo("products-not-readable", file=file, why="it holds characters that are no text")
+        form = ProductsFile.model_validate(tomllib.loads(told))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CannotDo("products-not-readable", file=file, why=str(error)) from error
     except ValidationError as error:
         raise CannotDo("products-not-readable", file=file, why=_first_fault(error)) from error
-    codes = [product.code for product in form.product]
-    twice = next((code for code in codes if codes.count(code) > 1), None)
-    if twice:
-        raise CannotDo("products-not-readable", file=file, why=f"the code {twice} stands there twice")
+    for names in _name_lists(form):
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice:
+            raise CannotDo("products-not-readable", file=file, why=f"{twice} stands there twice")
     return form
+
+
+def _name_lists(form: ProductsFile) -> Iterator[list[str]]:
+    """What must be called differently: products by code, a product's options, an option's units."""
+    yield [product.code for product in form.product]
+    for product in form.product:
+        yield [option.name for option in product.option]
+        for option in product.option:
+            yield [unit.name for unit in option.units]
 
 
 def _first_fault(error: ValidationError) -> str:

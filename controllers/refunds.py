@@ -7,7 +7,7 @@ says so, which staff cannot pay.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,11 +48,18 @@ def plan(look: Connection, row: Any, cause: Cause, operator: OperatorFacts, now:
     tiers = tiers_of(product.refund if product else DEFAULT_TIERS)
 
     def part(collector: Collector) -> RefundDue:
-        return refund_for(row.status, cause, paid_to(payments, collector), tiers, row.departs_at, now)
+        return refund_for(row.status, cause, paid_to(payments, collector), tiers, _leaves_at(row), now)
 
     today = now.astimezone(ZoneInfo(operator.zone)).date()
     first, last = refund_window(today, operator.country, operator.closed)
     return RefundPlan(part(Collector.US), part(Collector.CHANNEL), row.currency, first, last)
+
+
+def _leaves_at(row: Any) -> datetime | None:
+    """The instant the tiers count back from: the departure, or the start of its day where the time is unknown."""
+    if row.departs_at is not None or row.departs_on is None or row.open_dated:
+        return None if row.open_dated else row.departs_at
+    return datetime.combine(row.departs_on, time(), ZoneInfo(row.zone or "UTC")).astimezone(UTC)
 
 
 def promise_refund(

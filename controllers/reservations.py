@@ -77,6 +77,8 @@ def unconfirm(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Do
         moved = move(row.status, Verb.UNCONFIRM, row.status_before, number=number_of(row.id))
         if row.arrived_heads:
             raise CannotDo("somebody-arrived", number=number_of(row.id))
+        if row.status_before is None:
+            raise CannotDo("confirmed-by-channel", number=number_of(row.id))
         if not letters.count(work, row.id, Letter.CONFIRMATION, STILL_HERE):
             raise CannotDo("letter-has-left", number=number_of(row.id))
         letters.drop(work, row.id, Letter.CONFIRMATION)

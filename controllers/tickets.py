@@ -15,16 +15,39 @@ from models.tickets import TicketState, tickets_for
 
 def issue(work: Work, row: Any, product: ProductFacts | None) -> None:
     """New valid tickets for a reservation; an unknown product gets one for the party, one use."""
-    lines = work.connection.execute(
-        select(ReservationLine.unit, ReservationLine.quantity * ReservationLine.heads_each)
-        .where(ReservationLine.reservation_id == row.id)
-        .order_by(ReservationLine.id)
-    ).all()
-    rows = ticket_rows(work, row.id, product, row.party, [(unit, heads) for unit, heads in lines])
+    rows = ticket_rows(work, row.id, product, row.party, lines_of(work, row.id))
     first = work.tear_off("ticket", len(rows))
     for offset, made in enumerate(rows):
         made["number"] = first + offset
     work.connection.execute(insert(Ticket), rows)
+
+
+def lines_of(work: Work, reservation_id: int) -> list[tuple[str, int]]:
+    """The units of a reservation and the heads of each."""
+    rows = work.connection.execute(
+        select(ReservationLine.unit, ReservationLine.quantity * ReservationLine.heads_each)
+        .where(ReservationLine.reservation_id == reservation_id)
+        .order_by(ReservationLine.id)
+    )
+    return [(unit, heads) for unit, heads in rows]
+
+
+def reissue(work: Work, row: Any, product: ProductFacts | None) -> None:
+    """New tickets where the old ones no longer fit the party or the product; the old say "replaced"."""
+    wanted = ticket_rows(work, row.id, product, row.party, lines_of(work, row.id))
+    have = work.connection.execute(
+        select(Ticket.heads, Ticket.uses).where(
+            Ticket.reservation_id == row.id, Ticket.state == TicketState.VALID
+        )
+    ).all()
+    if sorted((t["heads"], t["uses"]) for t in wanted) == sorted((t.heads, t.uses) for t in have):
+        return
+    work.connection.execute(
+        update(Ticket)
+        .where(Ticket.reservation_id == row.id, Ticket.state == TicketState.VALID)
+        .values(state=TicketState.REPLACED)
+    )
+    issue(work, row, product)
 
 
 def ticket_rows(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from models.refusals import CannotDo
 
@@ -27,6 +27,7 @@ REVISION = "0001"
 """The newest migration; a database that is not there is migrated when it is opened."""
 
 _ONE_LOOK = text("set transaction isolation level repeatable read read only")
+_ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7201)")
 _COLLIDED = ("DeadlockDetected", "SerializationFailure", "LockNotAvailable")
 """PostgreSQL's words for two transactions that stood in each other's way; nothing was changed."""
 
@@ -37,8 +38,14 @@ class Database:
     """One database the desk works on. Raises CannotDo("database-unreachable") where it cannot be opened."""
 
     def __init__(self, url: str | URL) -> None:
-        self.url = make_url(url)
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        try:
+            self.url = make_url(url)
+            kind = self.url.get_backend_name()
+        except (ArgumentError, ValueError) as error:
+            raise CannotDo("address-wrong") from error
+        if kind not in ("sqlite", "postgresql"):
+            raise CannotDo("address-wrong")
+        self.is_sqlite = kind == "sqlite"
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
 
     @contextmanager
@@ -83,14 +90,14 @@ class Database:
         """Brings the tables to the newest migration."""
         if self.revision() == REVISION:
             return
-        from alembic import command
-        from alembic.config import Config
-
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self.transaction() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if not self.is_sqlite:
+                connection.execute(_ONE_AT_A_TIME)
+            migrate_on(connection)
+
+    def exists(self) -> bool:
+        """Whether there is a database at all; looking does not make one."""
+        return not self.is_sqlite or Path(self.url.database or "").exists()
 
     def close(self) -> None:
         """Gives every connection back."""
@@ -102,6 +109,8 @@ class Database:
             connection = self.engine.connect()
         except OperationalError as error:
             raise CannotDo("database-unreachable", where=self.where) from error
+        except DatabaseError as error:
+            raise CannotDo("database-not-ours", where=self.where) from error
         with connection:
             yield connection
 
@@ -109,6 +118,17 @@ class Database:
     def where(self) -> str:
         """The database in words, without a password."""
         return self.url.database or "" if self.is_sqlite else self.url.render_as_string(hide_password=True)
+
+
+def migrate_on(connection: Connection) -> None:
+    """Brings the tables to the newest migration, inside a transaction that is under way."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def sqlite_url(path: Path) -> str:

@@ -14,6 +14,7 @@ HIDDEN = "•••"
 
 _EMAIL = re.compile(r"[^\s<>()@,;]+@[^\s<>()@,;]+")
 _PHONE = re.compile(r"(?<![\w-])\+?\d[\d\s().-]{6,}\d(?![\w-])")
+_DOCUMENT = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{1,2}\d{7,9}(?![A-Za-z0-9-])")
 _DATE = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}")
 
 
@@ -26,7 +27,7 @@ def without_traveler(text: str, known: Iterable[str]) -> str:
     """A free text with known names, addresses and phone numbers replaced."""
     for name in sorted({n for n in _parts(known) if len(n) > 1}, key=len, reverse=True):
         text = re.sub(_whole(name), HIDDEN, text, flags=re.IGNORECASE)
-    text = _EMAIL.sub(HIDDEN, text)
+    text = _DOCUMENT.sub(HIDDEN, _EMAIL.sub(HIDDEN, text))
     return _PHONE.sub(lambda found: found.group() if _DATE.match(found.group()) else HIDDEN, text)
 
 

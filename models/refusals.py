@@ -30,7 +30,6 @@ SENTENCES: dict[str, str] = {
     "too-much": "Only {due} is due on {number}. Take that, not more.",
     "not-allowed": "This needs the right to {action}. Ask {who}.",
     "status-unknown": "{status} is no status. Known are: {known}.",
-    "heads-wrong": "Let in at least one. Write the number of people who come in now.",
     "file-not-writable": "{file} cannot be written: {why}. Choose another folder.",
     "tour-stuck": "The tour got stuck: {step} did not come to pass. Its last picture shows where.",
     # the database
@@ -42,6 +41,14 @@ SENTENCES: dict[str, str] = {
     "settings-not-readable": "The settings in {file} cannot be read. Move that file away and choose again.",
     "now-needs-practice": "Another time of day can be set on practice data only.",
     "already-there": "{file} is already there. Say --replace to write over it.",
+    "backup-onto-itself": "{file} is the database itself. Choose another name for the backup.",
+    "backup-damaged": "{file} is damaged. Nothing was changed; take another backup.",
+    "other-kind": "The backup holds {kind} data, and there is {here} data here. Nothing was changed.",
+    "database-not-ours": "{where} is not a database of Counterfoil, or it is damaged. Restore a backup.",
+    "address-wrong": "That is no database address. Write it like postgresql://user@host/name.",
+    "folder-not-usable": "{file} cannot be used: {why}. Choose another folder.",
+    "scan-id-used": "This scan id belongs to another code. Make a new id for each code.",
+    "confirmed-by-channel": "{number} was confirmed by its channel, so there is nothing of ours to take back.",
     "backup-not-ours": "{file} is not a backup of Counterfoil.",
     "chain-broken": "The journal of {counter} does not agree from entry {seq} on.",
     # products

@@ -167,7 +167,7 @@ def test_confirming_again_promises_a_new_letter_and_a_new_ticket(desk: Desk) -> 
 def test_what_the_channel_confirmed_cannot_be_unconfirmed_here(desk: Desk) -> None:
     a_product(desk)
     (one,) = taken(desk, kkday_row(status="Confirmed"))
-    with pytest.raises(CannotDo, match="letter-has-left"):
+    with pytest.raises(CannotDo, match="confirmed-by-channel"):
         reservations.unconfirm(one, desk=desk)
 
 

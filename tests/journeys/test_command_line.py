@@ -180,3 +180,56 @@ def test_verify_finds_a_changed_entry(stocked: Any, tmp_path: Path) -> None:
         database.execute("update journal set details = '{}' where seq = 2")
     code, told = stocked("verify")
     assert (code, told["refused"]) == (1, "chain-broken")
+
+
+def test_a_damaged_backup_changes_nothing(stocked: Any, tmp_path: Path) -> None:
+    file = tmp_path / "copy.sqlite"
+    stocked("backup", str(file))
+    data = bytearray(file.read_bytes())
+    for page in range(5, 25):
+        data[4096 * page : 4096 * (page + 1)] = bytes(4096)
+    file.write_bytes(data)
+    assert stocked("restore", str(file), "--replace")[1]["refused"] == "backup-damaged"
+    assert len(stocked("list")[1]) == 1
+
+
+def test_a_backup_never_lands_on_the_database_itself(stocked: Any, tmp_path: Path) -> None:
+    live = tmp_path / "desk" / "practice.sqlite"
+    assert stocked("backup", str(live))[1]["refused"] == "backup-onto-itself"
+    assert len(stocked("list")[1]) == 1
+
+
+def test_an_unreadable_picture_lets_nobody_in(stocked: Any, tmp_path: Path) -> None:
+    stocked("confirm", "CF-10001")
+    at = "2026-12-08T09:10+09:00"
+    code, told = stocked("scan", "CF-10001", str(tmp_path / "missing.png"), now=at)
+    assert (code, told["refused"]) == (1, "picture-not-readable")
+    assert stocked("show", "CF-10001")[1]["arrived"] == 0
+
+
+def test_a_scan_id_belongs_to_one_code(stocked: Any) -> None:
+    stocked("confirm", "CF-10001")
+    scan_id, at = "6f1a3c1e-5b7d-4a57-9a1b-0d5b5c1c2f02", "2026-12-08T09:10+09:00"
+    assert stocked("scan", "CF-10001", "--scan-id", scan_id, now=at)[0] == 0
+    assert stocked("scan", "11111", "--scan-id", scan_id, now=at)[1]["refused"] == "scan-id-used"
+
+
+def test_the_clock_may_go_back_between_scans(stocked: Any) -> None:
+    stocked("confirm", "CF-10001")
+    late = stocked("scan", "CF-10001", now="2026-12-08T12:00+09:00")[1][0]
+    early = stocked("scan", "CF-10001", now="2026-12-08T09:00+09:00")[1][0]
+    assert (late["verdict"], early["verdict"]) == ("TOO_LATE", "ADMIT")
+    assert late["scan_id"] != early["scan_id"]
+
+
+@pytest.mark.parametrize("address", ["foo", "mysql://x/y", "postgresql://h:abc/x"])
+def test_an_address_that_is_none_is_wrong_usage(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(["--db", address, "--json", "list"]) == 2
+    assert json.loads(capsys.readouterr().out)["refused"] == "address-wrong"
+
+
+def test_a_typed_name_is_not_kept_readably(stocked: Any, tmp_path: Path) -> None:
+    stocked("scan", "김예시")
+    with sqlite3.connect(tmp_path / "desk" / "practice.sqlite") as database:
+        (kept,) = database.execute("select text from scans").fetchone()
+    assert "김" not in kept

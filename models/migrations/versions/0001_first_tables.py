@@ -14,6 +14,11 @@ _SQLITE_GUARD = """
 create trigger journal_no_{verb} before {verb} on journal
 begin select raise(abort, 'the journal is never changed'); end
 """
+_SQLITE_NO_REPLACE = """
+create trigger journal_no_replace before insert on journal
+when exists (select 1 from journal where counter_id = new.counter_id and seq = new.seq)
+begin select raise(abort, 'the journal is never changed'); end
+"""
 _POSTGRES_GUARD = """
 create function journal_is_final() returns trigger language plpgsql as
 $$ begin raise exception 'the journal is never changed'; end $$;
@@ -454,6 +459,7 @@ def _guard_the_journal() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for verb in ("update", "delete"):
             op.execute(_SQLITE_GUARD.format(verb=verb))
+        op.execute(_SQLITE_NO_REPLACE)
     else:
         op.execute(_POSTGRES_GUARD)
 
