@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import Table, select, update
 
-from controllers import finding, letters
+from controllers import finding, gate, letters
 from controllers.desk import Desk, Work
 from controllers.reservations import Done, is_manager, to_do_at_channel
 from models import codes
@@ -21,118 +21,20 @@ from models.checkin import SAME_SCAN_S, Facts, Kind, Verdict, Window, departure_
 from models.checkin_words import Told, message
 from models.journal import keyed_digest
 from models.money import Money
-from models.orders import Collector
 from models.outbox import Letter
-from models.payments import MoneyState
 from models.privacy import may_see
 from models.products import RedeemWhen
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import LIVING, Status, Verb, move
-from models.tables import Counter, Payment, Product, Reservation, ScanRow, Ticket
+from models.tables import Reservation, ScanRow
 from models.tickets import Admission, TicketCount, TicketState, admissions
 
 UNDO_WINDOW = timedelta(hours=24)
 """How long anybody may undo a redemption; later a manager does, with a reason."""
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
-_T: Table = Ticket.__table__  # type: ignore[assignment]
-_P: Table = Product.__table__  # type: ignore[assignment]
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
-
-_BALANCE = (
-    select(func.coalesce(func.sum(Payment.amount_minor), 0))
-    .where(
-        Payment.reservation_id == _R.c.id,
-        Payment.collector == Collector.US,
-        Payment.state == MoneyState.DUE,
-    )
-    .scalar_subquery()
-)
-_RESERVATION_COLUMNS = [
-    _R.c[name]
-    for name in (
-        "id version status channel via reference email language first_confirmed_at lead unmatched zone departs_on "
-        "departs_at ends_at open_dated valid_until party heads arrived_heads arrived_at redeemed_at "
-        "redeemed_by_scan cancelled_at currency to_do ordered_at departure_id own_sale"
-    ).split()
-]
-_PRODUCT_COLUMNS = [
-    _P.c[name]
-    for name in ("redeem", "opens_minutes_before", "closes_minutes_after", "valid_from", "comment_hours")
-]
-_AT_THE_GATE = (
-    select(*_RESERVATION_COLUMNS, *_PRODUCT_COLUMNS, _BALANCE.label("balance_minor"))
-    .select_from(_R.outerjoin(_P, _R.c.product_id == _P.c.id))
-    .where(_R.c.id == bindparam("id"))
-    .with_for_update(of=_R)
-)
-_BY_TICKET = (
-    select(
-        *_RESERVATION_COLUMNS,
-        *_PRODUCT_COLUMNS,
-        _BALANCE.label("balance_minor"),
-        _T.c.state.label("ticket_state"),
-    )
-    .select_from(_T.join(_R, _R.c.id == _T.c.reservation_id).outerjoin(_P, _R.c.product_id == _P.c.id))
-    .where(_T.c.number == bindparam("number"))
-    .with_for_update(of=_R)
-)
-_VALID_TICKETS = (
-    select(_T.c.number, _T.c.heads, _T.c.uses_left, _T.c.arrived_heads, _T.c.uses)
-    .where(_T.c.reservation_id == bindparam("id"), _T.c.state == TicketState.VALID)
-    .order_by(_T.c.number)
-)
-_SAME = (
-    select(_S)
-    .where(_S.c.counter_id == bindparam("counter"), _S.c.text == bindparam("text"))
-    .where(_S.c.at.between(bindparam("since"), bindparam("now")), _S.c.undone_at.is_(None))
-    .order_by(_S.c.at.desc())
-    .limit(1)
-)
-_LAST_ARRIVAL = (
-    select(_S.c.at, Counter.name)
-    .join(Counter, Counter.id == _S.c.counter_id)
-    .where(_S.c.reservation_id == bindparam("id"), _S.c.admitted > 0, _S.c.undone_at.is_(None))
-    .order_by(_S.c.at.desc())
-    .limit(1)
-)
-_LAST_SCAN = (
-    select(_S.c.id)
-    .where(_S.c.reservation_id == bindparam("id"), _S.c.admitted > 0, _S.c.undone_at.is_(None))
-    .order_by(_S.c.at.desc(), _S.c.id)
-    .limit(1)
-)
-_ARRIVALS = (
-    select(_S.c.admitted, _S.c.at)
-    .where(_S.c.reservation_id == bindparam("id"), _S.c.admitted > 0, _S.c.undone_at.is_(None))
-    .order_by(_S.c.at, _S.c.id)
-)
-_LET_IN = (
-    update(_T)
-    .where(_T.c.number == bindparam("ticket"), _T.c.uses_left > 0)
-    .where(_T.c.arrived_heads + bindparam("come") <= _T.c.heads)
-    .values(
-        arrived_heads=(_T.c.arrived_heads + bindparam("come")) * bindparam("unspent"),
-        uses_left=_T.c.uses_left - 1 + bindparam("unspent"),
-    )
-)
-_CAME = (_T.c.uses - _T.c.uses_left) * _T.c.heads + _T.c.arrived_heads - bindparam("gone")
-_GIVE_BACK = (
-    update(_T)
-    .where(_T.c.number == bindparam("ticket"))
-    .values(arrived_heads=_CAME % _T.c.heads, uses_left=_T.c.uses - _CAME // _T.c.heads)
-)
-"""All heads that ever came on a ticket, less those taken back: full visits are spent, the rest is in."""
-_STAMP = (
-    update(_R)
-    .where(_R.c.id == bindparam("rid"))
-    .values({
-        name: bindparam(f"new_{name}", type_=_R.c[name].type)
-        for name in ("status", "version", "arrived_heads", "arrived_at", "redeemed_at", "redeemed_by_scan", "to_do")
-    })
-)  # fmt: skip
-_KEEP_SCAN = insert(_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +103,7 @@ def undo_last(reservation_id: int, *, desk: Desk, reason: str = "") -> Done:
                 return _undo_scan(work, row.redeemed_by_scan, reason.strip())
             _may_undo(work, row, reason.strip())
             return _unredeem(work, row, {})
-        last = work.connection.execute(_LAST_SCAN, {"id": reservation_id}).scalar()
+        last = work.connection.execute(gate.LAST_SCAN, {"id": reservation_id}).scalar()
         if last is not None and row.arrived_heads:
             return _undo_scan(work, last, reason.strip())
         if row.status is Status.CONFIRMED:
@@ -265,7 +167,7 @@ def _read(work: Work, text: str) -> _Named:
     if digits is not None:
         reading = codes.read(digits, work.desk.code_secrets)
         if isinstance(reading, codes.Genuine):
-            row = work.connection.execute(_BY_TICKET, {"number": reading.ticket}).first()
+            row = work.connection.execute(gate.BY_TICKET, {"number": reading.ticket}).first()
             if row is None:
                 return _Named(reading=Kind.UNKNOWN, told=Told(no_row=True))
             return _Named(row, reading.ticket, row.ticket_state is not TicketState.VALID)
@@ -301,7 +203,7 @@ def _bounced(work: Work, kept: str, named: _Named, asked: _Asked) -> Any:
         "now": work.now,
         "text": kept,
     }
-    before = work.connection.execute(_SAME, told).first()
+    before = work.connection.execute(gate.SAME, told).first()
     if before is None or before.did.get("asked") != asked.how:
         return None
     return before if named.row is None or before.did.get("version") == named.row.version else None
@@ -309,7 +211,7 @@ def _bounced(work: Work, kept: str, named: _Named, asked: _Asked) -> Any:
 
 def _judge(work: Work, named: _Named, kept: str, asked: _Asked) -> Answer:
     row, heads, scan_id = named.row, asked.heads, asked.scan_id or str(uuid.uuid4())
-    valid = list(work.connection.execute(_VALID_TICKETS, {"id": row.id}))
+    valid = list(work.connection.execute(gate.VALID_TICKETS, {"id": row.id}))
     scanned = [t for t in valid if named.ticket is None or t.number == named.ticket]
     facts = _facts(row, scanned, replaced=named.replaced)
     answer = verdict(facts, work.now, heads=heads, forced=bool(asked.force))
@@ -364,12 +266,12 @@ def _keep_scan(
         "did": did,
         "undone_at": None,
     }
-    work.connection.execute(_KEEP_SCAN, row)
+    work.connection.execute(gate.KEEP_SCAN, row)
     work.changed.add("scans")
 
 
 def _at_the_gate(work: Work, reservation_id: int) -> Any:
-    row = work.connection.execute(_AT_THE_GATE, {"id": reservation_id}).first()
+    row = work.connection.execute(gate.AT_THE_GATE, {"id": reservation_id}).first()
     if row is None:
         raise CannotDo("not-found", reference=number_of(reservation_id))
     return row
@@ -409,7 +311,7 @@ def _window(row: Any) -> Window:
 def _told(work: Work, row: Any, facts: Facts, admitted: int, arrived: int, answer: Verdict) -> Told:
     used = None
     if answer.kind in (Kind.USED, Kind.NO_USES_LEFT):
-        used = work.connection.execute(_LAST_ARRIVAL, {"id": row.id}).first()
+        used = work.connection.execute(gate.LAST_ARRIVAL, {"id": row.id}).first()
     return Told(
         number=number_of(row.id),
         status=row.status,
@@ -481,7 +383,7 @@ def _let_in(
     """Counts the heads, stamps the arrival, redeems where the product says so; what it did, for undoing."""
     for a in coming:
         told = {"ticket": a.number, "come": a.heads, "unspent": 0 if a.spends_use else 1}
-        if not work.connection.execute(_LET_IN, told).rowcount:
+        if not work.connection.execute(gate.LET_IN, told).rowcount:
             raise CannotDo("changed-meanwhile", number=number_of(row.id))
     spent = {a.number for a in coming if a.spends_use}
     all_spent = all(t.uses_left - (t.number in spent) <= 0 for t in valid)
@@ -499,7 +401,7 @@ def _let_in(
     if redeems:
         status = move(status, Verb.REDEEM).after
     work.connection.execute(
-        _STAMP,
+        gate.STAMP,
         {
             "rid": row.id,
             "new_status": status,
@@ -554,7 +456,7 @@ def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
     if row.status is Status.REDEEMED:
         _may_undo(work, row, reason)
     for number, heads, _spent in scanned.did["tickets"]:
-        work.connection.execute(_GIVE_BACK, {"ticket": number, "gone": heads})
+        work.connection.execute(gate.GIVE_BACK, {"ticket": number, "gone": heads})
     work.connection.execute(
         update(_S)
         .where(_S.c.id == scan_id)
@@ -574,7 +476,7 @@ def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
 def _arrivals(work: Work, row: Any) -> dict[str, Any]:
     """Who is in by the scans that still count, as if the undone ones had never been."""
     arrived, arrived_at = 0, None
-    for admitted, at in work.connection.execute(_ARRIVALS, {"id": row.id}):
+    for admitted, at in work.connection.execute(gate.ARRIVALS, {"id": row.id}):
         arrived, arrived_at = _in_now(row, arrived, admitted), at
     return {"arrived_heads": arrived, "arrived_at": arrived_at}
 

@@ -19,7 +19,7 @@ from controllers import checkin, payments, reservations, trips, viewing
 from controllers.desk import Desk
 from controllers.reservations import Done
 from models.codes import tidy
-from models.details import Details
+from models.details import Details, PaymentFacts, RefundFacts
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Cause, Status
@@ -196,17 +196,9 @@ def row_facts(row: ReservationRow) -> Facts:
 def details_facts(found: Details, desk: Desk) -> Facts:
     """One reservation, whole."""
     zone = found.row.zone
-    contact = found.contact
     return {
         **row_facts(found.row),
-        "contact": {
-            "email": contact.email,
-            "phone": contact.phone,
-            "country": contact.country,
-            "companions": list(contact.companions),
-        }
-        if contact
-        else None,
+        "contact": _contact_facts(found),
         "language": found.language,
         "request": found.request,
         "pickup": found.pickup,
@@ -220,39 +212,9 @@ def details_facts(found: Details, desk: Desk) -> Facts:
             }
             for x in found.lines
         ],
-        "tickets": [
-            {
-                "code": viewing.ticket_code(t.number, t.key_version, desk=desk),
-                "heads": t.heads,
-                "uses_left": t.uses_left,
-                "label": t.label,
-            }
-            for t in found.tickets
-            if t.state is TicketState.VALID
-        ],
-        "payments": [
-            {
-                "amount_minor": p.amount.minor,
-                "currency": p.amount.currency,
-                "method": p.method,
-                "state": p.state.value,
-                "collector": p.collector.value,
-            }
-            for p in found.payments
-        ],
-        "refunds": [
-            {
-                "amount_minor": r.amount.minor,
-                "currency": r.amount.currency,
-                "state": r.state.value,
-                "collector": r.collector.value,
-                "cause": r.cause.value,
-                "tier": r.tier,
-                "from": r.expected_from.isoformat(),
-                "to": r.expected_to.isoformat(),
-            }
-            for r in found.refunds
-        ],
+        "tickets": _ticket_facts(found, desk),
+        "payments": [_payment_facts(payment) for payment in found.payments],
+        "refunds": [_refund_facts(refund) for refund in found.refunds],
         "letters": [
             {"kind": x.kind.value, "state": x.state.value, "leaves_at": _local(x.leave_at, zone)}
             for x in found.letters
@@ -282,6 +244,54 @@ def details_facts(found: Details, desk: Desk) -> Facts:
             }
             for h in found.history
         ],
+    }
+
+
+def _contact_facts(found: Details) -> Facts | None:
+    if found.contact is None:
+        return None
+    told = found.contact
+    return {
+        "email": told.email,
+        "phone": told.phone,
+        "country": told.country,
+        "companions": list(told.companions),
+    }
+
+
+def _ticket_facts(found: Details, desk: Desk) -> list[Facts]:
+    return [
+        {
+            "code": viewing.ticket_code(t.number, t.key_version, desk=desk),
+            "heads": t.heads,
+            "uses_left": t.uses_left,
+            "label": t.label,
+        }
+        for t in found.tickets
+        if t.state is TicketState.VALID
+    ]
+
+
+def _payment_facts(payment: PaymentFacts) -> Facts:
+    return {
+        "amount_minor": payment.amount.minor,
+        "currency": payment.amount.currency,
+        "method": payment.method,
+        "state": payment.state.value,
+        "collector": payment.collector.value,
+    }
+
+
+def _refund_facts(refund: RefundFacts) -> Facts:
+    return {
+        "amount_minor": refund.amount.minor,
+        "currency": refund.amount.currency,
+        "state": refund.state.value,
+        "collector": refund.collector.value,
+        "cause": refund.cause.value,
+        "tier": refund.tier,
+        "from": refund.expected_from.isoformat(),
+        "to": refund.expected_to.isoformat(),
     }
 
 

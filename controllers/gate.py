@@ -1,0 +1,109 @@
+"""What is asked of the database at the gate, and what is written there: prepared once, used at every scan."""
+
+from __future__ import annotations
+
+from sqlalchemy import Table, bindparam, func, insert, select, update
+
+from models.orders import Collector
+from models.payments import MoneyState
+from models.tables import Counter, Payment, Product, Reservation, ScanRow, Ticket
+from models.tickets import TicketState
+
+_R: Table = Reservation.__table__  # type: ignore[assignment]
+_T: Table = Ticket.__table__  # type: ignore[assignment]
+_P: Table = Product.__table__  # type: ignore[assignment]
+_S: Table = ScanRow.__table__  # type: ignore[assignment]
+
+_BALANCE = (
+    select(func.coalesce(func.sum(Payment.amount_minor), 0))
+    .where(
+        Payment.reservation_id == _R.c.id,
+        Payment.collector == Collector.US,
+        Payment.state == MoneyState.DUE,
+    )
+    .scalar_subquery()
+)
+_RESERVATION_COLUMNS = [
+    _R.c[name]
+    for name in (
+        "id version status channel via reference email language first_confirmed_at lead unmatched zone departs_on "
+        "departs_at ends_at open_dated valid_until party heads arrived_heads arrived_at redeemed_at "
+        "redeemed_by_scan cancelled_at currency to_do ordered_at departure_id own_sale"
+    ).split()
+]
+_PRODUCT_COLUMNS = [
+    _P.c[name]
+    for name in ("redeem", "opens_minutes_before", "closes_minutes_after", "valid_from", "comment_hours")
+]
+AT_THE_GATE = (
+    select(*_RESERVATION_COLUMNS, *_PRODUCT_COLUMNS, _BALANCE.label("balance_minor"))
+    .select_from(_R.outerjoin(_P, _R.c.product_id == _P.c.id))
+    .where(_R.c.id == bindparam("id"))
+    .with_for_update(of=_R)
+)
+BY_TICKET = (
+    select(
+        *_RESERVATION_COLUMNS,
+        *_PRODUCT_COLUMNS,
+        _BALANCE.label("balance_minor"),
+        _T.c.state.label("ticket_state"),
+    )
+    .select_from(_T.join(_R, _R.c.id == _T.c.reservation_id).outerjoin(_P, _R.c.product_id == _P.c.id))
+    .where(_T.c.number == bindparam("number"))
+    .with_for_update(of=_R)
+)
+VALID_TICKETS = (
+    select(_T.c.number, _T.c.heads, _T.c.uses_left, _T.c.arrived_heads, _T.c.uses)
+    .where(_T.c.reservation_id == bindparam("id"), _T.c.state == TicketState.VALID)
+    .order_by(_T.c.number)
+)
+SAME = (
+    select(_S)
+    .where(_S.c.counter_id == bindparam("counter"), _S.c.text == bindparam("text"))
+    .where(_S.c.at.between(bindparam("since"), bindparam("now")), _S.c.undone_at.is_(None))
+    .order_by(_S.c.at.desc())
+    .limit(1)
+)
+LAST_ARRIVAL = (
+    select(_S.c.at, Counter.name)
+    .join(Counter, Counter.id == _S.c.counter_id)
+    .where(_S.c.reservation_id == bindparam("id"), _S.c.admitted > 0, _S.c.undone_at.is_(None))
+    .order_by(_S.c.at.desc())
+    .limit(1)
+)
+LAST_SCAN = (
+    select(_S.c.id)
+    .where(_S.c.reservation_id == bindparam("id"), _S.c.admitted > 0, _S.c.undone_at.is_(None))
+    .order_by(_S.c.at.desc(), _S.c.id)
+    .limit(1)
+)
+ARRIVALS = (
+    select(_S.c.admitted, _S.c.at)
+    .where(_S.c.reservation_id == bindparam("id"), _S.c.admitted > 0, _S.c.undone_at.is_(None))
+    .order_by(_S.c.at, _S.c.id)
+)
+LET_IN = (
+    update(_T)
+    .where(_T.c.number == bindparam("ticket"), _T.c.uses_left > 0)
+    .where(_T.c.arrived_heads + bindparam("come") <= _T.c.heads)
+    .values(
+        arrived_heads=(_T.c.arrived_heads + bindparam("come")) * bindparam("unspent"),
+        uses_left=_T.c.uses_left - 1 + bindparam("unspent"),
+    )
+)
+_CAME = (_T.c.uses - _T.c.uses_left) * _T.c.heads + _T.c.arrived_heads - bindparam("gone")
+GIVE_BACK = (
+    update(_T)
+    .where(_T.c.number == bindparam("ticket"))
+    .values(arrived_heads=_CAME % _T.c.heads, uses_left=_T.c.uses - _CAME // _T.c.heads)
+)
+"""All heads that ever came on a ticket, less those taken back: full visits are spent, the rest is in."""
+STAMP = (
+    update(_R)
+    .where(_R.c.id == bindparam("rid"))
+    .values({
+        name: bindparam(f"new_{name}", type_=_R.c[name].type)
+        for name in ("status", "version", "arrived_heads", "arrived_at", "redeemed_at", "redeemed_by_scan", "to_do")
+    })
+)  # fmt: skip
+KEEP_SCAN = insert(_S)
