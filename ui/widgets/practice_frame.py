@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QPolygonF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import fonts, theme
 from ui.paint.text import CENTER, paint_text
 
-_SIDE, _TOP = 10, 34
+_SIDE, _TOP, _STRIPE = 10, 34, 13
 
 
 class PracticeFrame(QWidget):
@@ -49,21 +51,23 @@ class PracticeFrame(QWidget):
 
 def paint_stripes(painter: QPainter, rect: QRectF, colours: theme.Colours) -> None:
     """Amber and black, slanted."""
-    painter.save()
+    tile = _tile(colours.stripe.rgba(), colours.on_stripe.rgba(), painter.device().devicePixelRatioF())
+    painter.drawTiledPixmap(rect, tile)
+
+
+@cache
+def _tile(amber: int, black: int, ratio: float) -> QPixmap:
+    """One square of the pattern; drawing every stripe anew would delay the first window."""
+    side = 2 * _STRIPE
+    tile = QPixmap(round(side * ratio), round(side * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(QColor.fromRgba(amber))
+    painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipRect(rect)
-    painter.fillRect(rect, colours.stripe)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colours.on_stripe)
-    height, wide = rect.height(), 13.0
-    x = rect.left() - height
-    while x < rect.right():
-        corners = (
-            (x, rect.bottom()),
-            (x + wide, rect.bottom()),
-            (x + wide + height, rect.top()),
-            (x + height, rect.top()),
-        )
+    painter.setBrush(QColor.fromRgba(black))
+    for left in (-side, 0, side):
+        corners = ((left, side), (left + _STRIPE, side), (left + _STRIPE + side, 0), (left + side, 0))
         painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-        x += 2 * wide
-    painter.restore()
+    painter.end()
+    return tile
