@@ -115,6 +115,10 @@ class Deeds(QObject):
         else:
             self._write(partial(asking.do, self._desk, verb, reservation_id), self._was_done, self._say_no)
 
+    def tick_off(self, reservation_id: int) -> None:
+        """What was to do at the channel has been done there."""
+        self._write(partial(asking.tick_off, self._desk, reservation_id), self._was_ticked_off, self._say_no)
+
     def take_back_last(self) -> None:
         """Ctrl+Z: take back what was confirmed last, while its letter waits."""
         self._confirmed = [one for one in self._confirmed if self._now() - one[1] <= CONFIRMATION_WAITS]
@@ -229,6 +233,10 @@ class Deeds(QObject):
         self._close_dialog()
         words = self.tr("{number} is now {status}")
         self._say(words.format(number=done.number, status=status_word(done.status)))
+        self.done.emit(done)
+
+    def _was_ticked_off(self, done: Done) -> None:
+        self._say(self.tr("Ticked off: {number} is done at its channel").format(number=done.number))
         self.done.emit(done)
 
     def _was_taken_back(self, done: Done) -> None:

@@ -124,7 +124,7 @@ class ActionBar(QWidget):
         self._settle_voucher(found)
         self._settle_hold(found)
         self._settle_cancel(found)
-        self._more.setVisible(bool(self._others(found, now)))
+        self._more.setVisible(bool(self._others(found, now) or found.row.to_do))
         self._now = now
         likely = self._likely_thing(found, now)
         same = self._likely is not None and likely is not None and self._likely.text == likely.text
@@ -240,5 +240,9 @@ class ActionBar(QWidget):
             action = QAction(words, menu)
             action.triggered.connect(partial(self._deeds.do, verb, self._found.row.id))
             menu.addAction(action)
+        if self._found.row.to_do:
+            done = QAction(self.tr("Done at the channel: tick it off"), menu)
+            done.triggered.connect(partial(self._deeds.tick_off, self._found.row.id))
+            menu.addAction(done)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))

@@ -224,6 +224,7 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "undo": _plain("undo", QT_TRANSLATE_NOOP("history", "{who} took the redemption back")),
     "arrive": _arrive,
     "undo-arrival": _undo_arrival,
+    "tick-off": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} did it at the channel, too")),
     "view": _view,
     "voucher": _voucher,
     "channel-told": _channel_told,
