@@ -1,4 +1,4 @@
-"""Judges a scan at the counter, lets people in, and takes it back when it was a slip.
+"""Judges a scan at the counter and lets people in; `controllers.undoing` takes it back.
 
 Facts are gathered here, the decision is `models.checkin.verdict`, and what it means for tickets,
 reservation, journal and letters is written in the same transaction. Refusals are kept too.
@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, select
 
 from controllers import finding, gate, letters
 from controllers.desk import Desk, Work
-from controllers.reservations import Done, is_manager, to_do_at_channel
+from controllers.reservations import is_manager, to_do_at_channel
 from models import codes
 from models.checkin import SAME_SCAN_S, Facts, Kind, Verdict, Window, departure_window, verdict
 from models.checkin_words import Told, message
@@ -29,9 +29,6 @@ from models.refusals import CannotDo
 from models.reservations import LIVING, Status, Verb, move
 from models.tables import Reservation, ScanRow
 from models.tickets import Admission, TicketCount, TicketState, admissions
-
-UNDO_WINDOW = timedelta(hours=24)
-"""How long anybody may undo a redemption; later a manager does, with a reason."""
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
@@ -83,32 +80,6 @@ def unreadable(source: str, *, desk: Desk, scan_id: str = "", digits_read: int =
     with desk.work() as work:
         asked = _Asked("", scan_id, source, None, "")
         return _refuse_unknown(work, Kind.UNREADABLE, Told(digits_read=digits_read), asked, "")
-
-
-def undo(scan_id: str, *, desk: Desk, reason: str = "") -> Done:
-    """Takes one arrival back: heads, uses, a redemption it caused and the letter that still waits.
-
-    Raises CannotDo("letter-has-left") and CannotDo("undo-window-over") unless a manager gives a reason.
-    """
-    with desk.work() as work:
-        return _undo_scan(work, scan_id, reason.strip())
-
-
-def undo_last(reservation_id: int, *, desk: Desk, reason: str = "") -> Done:
-    """Takes back the last thing that happened at the gate: the redemption, or else the last arrival."""
-    with desk.work() as work:
-        row = _at_the_gate(work, reservation_id)
-        if row.status is Status.REDEEMED:
-            if row.redeemed_by_scan:
-                return _undo_scan(work, row.redeemed_by_scan, reason.strip())
-            _may_undo(work, row, reason.strip())
-            return _unredeem(work, row, {})
-        last = work.connection.execute(gate.LAST_SCAN, {"id": reservation_id}).scalar()
-        if last is not None and row.arrived_heads:
-            return _undo_scan(work, last, reason.strip())
-        if row.status is Status.CONFIRMED:
-            raise CannotDo("nothing-to-undo", number=number_of(row.id))
-        raise AssertionError(move(row.status, Verb.UNDO, number=number_of(row.id)))
 
 
 # --- judging --------------------------------------------------------------------------------
@@ -176,7 +147,7 @@ def _read(work: Work, text: str) -> _Named:
     if len(found) > 1:
         found = _the_one_meant(work, found)
     if len(found) == 1:
-        return _Named(_at_the_gate(work, found[0]))
+        return _Named(at_the_gate(work, found[0]))
     tidy = codes.tidy(text)
     if not found and (not tidy or (tidy.isdigit() and 14 <= len(tidy) < codes.LENGTH)):
         return _Named(reading=Kind.UNREADABLE, told=Told(digits_read=len(tidy)))
@@ -270,7 +241,7 @@ def _keep_scan(
     work.changed.add("scans")
 
 
-def _at_the_gate(work: Work, reservation_id: int) -> Any:
+def at_the_gate(work: Work, reservation_id: int) -> Any:
     row = work.connection.execute(gate.AT_THE_GATE, {"id": reservation_id}).first()
     if row is None:
         raise CannotDo("not-found", reference=number_of(reservation_id))
@@ -348,7 +319,7 @@ def _the_same(work: Work, before: Any, asked: _Asked) -> Answer:
     """The answer that was already given to this scan."""
     reference = traveler = ""
     if before.reservation_id is not None:
-        row = _at_the_gate(work, before.reservation_id)
+        row = at_the_gate(work, before.reservation_id)
         reference = row.reference
         traveler = row.lead if may_see(row.first_confirmed_at, row.channel, row.via) else ""
     return Answer(
@@ -394,7 +365,7 @@ def _let_in(
         and row.status in (Status.CONFIRMED, Status.NO_SHOW)
         and (too_early is None or work.now >= too_early)
     )
-    arrived = _in_now(row, row.arrived_heads, admitted)
+    arrived = in_now(row, row.arrived_heads, admitted)
     status = row.status
     if answer.returns:
         status = move(status, Verb.RETURN).after
@@ -430,7 +401,7 @@ def _let_in(
     return arrived, did
 
 
-def _in_now(row: Any, arrived: int, admitted: int) -> int:
+def in_now(row: Any, arrived: int, admitted: int) -> int:
     """Who is in after an admission; more than the party are in on another visit, counted from its start."""
     new_visit = arrived + admitted > max(row.heads, row.party or 0)
     return admitted if new_visit else arrived + admitted
@@ -441,68 +412,3 @@ def promise_comment_letter(work: Work, row: Any) -> None:
     trip_end = max(work.now, row.ends_at or work.now)
     hours = row.comment_hours if row.comment_hours is not None else 2
     letters.queue(work, row, Letter.COMMENT, waits=trip_end + timedelta(hours=hours) - work.now)
-
-
-# --- taking back ----------------------------------------------------------------------------
-
-
-def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
-    scanned = work.connection.execute(select(_S).where(_S.c.id == scan_id).with_for_update()).first()
-    if scanned is None or not scanned.admitted or scanned.undone_at is not None:
-        raise CannotDo("nothing-to-undo", number=scan_id)
-    row = _at_the_gate(work, scanned.reservation_id)
-    if row.status not in (Status.CONFIRMED, Status.CANCEL_REQUESTED, Status.REDEEMED):
-        raise AssertionError(move(row.status, Verb.UNDO, number=number_of(row.id)))
-    if row.status is Status.REDEEMED:
-        _may_undo(work, row, reason)
-    for number, heads, _spent in scanned.did["tickets"]:
-        work.connection.execute(gate.GIVE_BACK, {"ticket": number, "gone": heads})
-    work.connection.execute(
-        update(_S)
-        .where(_S.c.id == scan_id)
-        .values(undone_at=work.now, did={**scanned.did, "undo_reason": reason[:200]})
-    )
-    arrived = _arrivals(work, row)
-    work.record(
-        f"reservation:{row.id}", "undo-arrival", heads=scanned.admitted, scan=scan_id, by_manager=bool(reason)
-    )
-    if row.status is Status.REDEEMED:
-        return _unredeem(work, row, arrived)
-    was_missing = scanned.did.get("returned") and not arrived["arrived_heads"]
-    status = move(row.status, Verb.NO_SHOW).after if was_missing else row.status
-    return _back_to(work, row, status, arrived)
-
-
-def _arrivals(work: Work, row: Any) -> dict[str, Any]:
-    """Who is in by the scans that still count, as if the undone ones had never been."""
-    arrived, arrived_at = 0, None
-    for admitted, at in work.connection.execute(gate.ARRIVALS, {"id": row.id}):
-        arrived, arrived_at = _in_now(row, arrived, admitted), at
-    return {"arrived_heads": arrived, "arrived_at": arrived_at}
-
-
-def _may_undo(work: Work, row: Any, reason: str) -> None:
-    """The rule for taking a redemption back: in time and unseen, or by a manager with a reason."""
-    manager = bool(reason) and is_manager(work.desk)
-    if letters.has_left(work, row.id, Letter.COMMENT) and not manager:
-        raise CannotDo("letter-has-left", number=number_of(row.id))
-    redeemed_at: datetime | None = row.redeemed_at
-    if redeemed_at is not None and work.now - redeemed_at > UNDO_WINDOW and not manager:
-        raise CannotDo("undo-window-over", number=number_of(row.id))
-
-
-def _unredeem(work: Work, row: Any, arrived: dict[str, Any]) -> Done:
-    moved = move(row.status, Verb.UNDO, number=number_of(row.id))
-    letters.drop(work, row.id, Letter.COMMENT)
-    work.record(f"reservation:{row.id}", moved.verb, before=moved.before, after=moved.after)
-    return _back_to(
-        work, row, moved.after, {**arrived, "redeemed_at": None, "redeemed_by_scan": "", "to_do": ""}
-    )
-
-
-def _back_to(work: Work, row: Any, status: Status, values: dict[str, Any]) -> Done:
-    work.connection.execute(
-        update(_R).where(_R.c.id == row.id).values(status=status, version=row.version + 1, **values)
-    )
-    work.changed.update(("reservations", "scans"))
-    return Done(row.id, number_of(row.id), status)

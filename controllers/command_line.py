@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from controllers import checkin, payments, reservations, trips, viewing
+from controllers import checkin, payments, reservations, trips, undoing, viewing
 from controllers.desk import Desk
 from controllers.reservations import Done
 from models.codes import tidy
@@ -336,8 +336,8 @@ def _pay(desk: Desk, chosen: argparse.Namespace) -> Facts:
 
 def _undo(desk: Desk, chosen: argparse.Namespace) -> Facts:
     if _is_uuid(chosen.what):
-        return _done(checkin.undo(chosen.what, desk=desk, reason=chosen.reason))
-    return _done(checkin.undo_last(viewing.find(chosen.what, desk=desk), desk=desk, reason=chosen.reason))
+        return _done(undoing.undo(chosen.what, desk=desk, reason=chosen.reason))
+    return _done(undoing.undo_last(viewing.find(chosen.what, desk=desk), desk=desk, reason=chosen.reason))
 
 
 def _close_trips(desk: Desk, _chosen: argparse.Namespace) -> list[Facts]:

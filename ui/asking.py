@@ -198,16 +198,16 @@ def scan_picture(desk: DeskDoor, path: Path) -> list[Answer]:
 
 def undo_scan(desk: DeskDoor, scan_id: str, reason: str = "") -> Done:
     """Takes a scan back."""
-    from controllers import checkin
+    from controllers import undoing
 
-    return checkin.undo(scan_id, desk=desk(), reason=reason)
+    return undoing.undo(scan_id, desk=desk(), reason=reason)
 
 
 def undo_last(desk: DeskDoor, reservation_id: int, reason: str = "") -> Done:
     """Takes back the last thing that happened at the gate."""
-    from controllers import checkin
+    from controllers import undoing
 
-    return checkin.undo_last(reservation_id, desk=desk(), reason=reason)
+    return undoing.undo_last(reservation_id, desk=desk(), reason=reason)
 
 
 def close_trips(desk: DeskDoor) -> Closed:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from controllers import checkin, payments, reservations, trips
+from controllers import checkin, payments, reservations, trips, undoing
 from controllers.desk import Desk
 from controllers.viewing import ticket_code
 from models.checkin import Kind
@@ -304,7 +304,7 @@ def test_an_open_ticket_admits_within_its_days_only(desk: Desk, clock: StillCloc
         answer = checkin.scan(f"CF-{one}", desk=desk)
         kinds.append(answer.kind)
         if answer.admitted:
-            checkin.undo(answer.scan_id, desk=desk)
+            undoing.undo(answer.scan_id, desk=desk)
     assert kinds == [Kind.TOO_EARLY, Kind.ADMIT, Kind.ADMIT, Kind.OUT_OF_DATE]
 
 
@@ -395,10 +395,10 @@ def test_an_arrival_is_taken_back_by_its_scan(desk: Desk, clock: StillClock) -> 
     first = checkin.scan(f"CF-{one}", desk=desk, heads=3)
     clock.forward(**LATER)
     second = checkin.scan(f"CF-{one}", desk=desk)
-    checkin.undo(first.scan_id, desk=desk)
+    undoing.undo(first.scan_id, desk=desk)
     row, (ticket,) = reservation(desk, one), tickets(desk, one)
     assert (row.arrived_heads, ticket.arrived_heads, ticket.uses_left) == (2, 2, 1)
-    checkin.undo(second.scan_id, desk=desk)
+    undoing.undo(second.scan_id, desk=desk)
     row, (ticket,) = reservation(desk, one), tickets(desk, one)
     assert (row.arrived_heads, row.arrived_at, ticket.arrived_heads, ticket.uses_left) == (0, None, 0, 1)
     assert departure(desk, one).seats_taken == 5
@@ -409,13 +409,13 @@ def test_an_arrival_is_taken_back_by_its_scan(desk: Desk, clock: StillClock) -> 
 def test_an_arrival_is_taken_back_once(desk: Desk, clock: StillClock) -> None:
     one = guests(desk, clock)
     answer = checkin.scan(f"CF-{one}", desk=desk)
-    checkin.undo(answer.scan_id, desk=desk)
+    undoing.undo(answer.scan_id, desk=desk)
     before = everything(desk)
     for scan_id in (answer.scan_id, "no such scan"):
         with pytest.raises(CannotDo, match="nothing-to-undo"):
-            checkin.undo(scan_id, desk=desk)
+            undoing.undo(scan_id, desk=desk)
     with pytest.raises(CannotDo, match="nothing-to-undo"):
-        checkin.undo_last(one, desk=desk)
+        undoing.undo_last(one, desk=desk)
     assert everything(desk) == before
 
 
@@ -424,7 +424,7 @@ def test_undoing_by_number_takes_back_the_last_arrival_only(desk: Desk, clock: S
     for heads in (1, 3):
         checkin.scan(f"CF-{one}", desk=desk, heads=heads)
         clock.forward(**LATER)
-    checkin.undo_last(one, desk=desk)
+    undoing.undo_last(one, desk=desk)
     assert reservation(desk, one).arrived_heads == 1
 
 
@@ -433,10 +433,10 @@ def test_undoing_a_visit_of_several_gives_back_just_that_visit(desk: Desk, clock
     for _ in range(2):
         checkin.scan(f"CF-{one}", desk=desk)
         clock.forward(**LATER)
-    checkin.undo_last(one, desk=desk)
+    undoing.undo_last(one, desk=desk)
     (ticket,) = tickets(desk, one)
     assert (ticket.uses_left, reservation(desk, one).arrived_heads) == (2, 2)
-    checkin.undo_last(one, desk=desk)
+    undoing.undo_last(one, desk=desk)
     (ticket,) = tickets(desk, one)
     assert (ticket.uses_left, reservation(desk, one).arrived_heads) == (3, 0)
 
@@ -446,7 +446,7 @@ def test_taking_back_an_earlier_visit_leaves_the_later_one(desk: Desk, clock: St
     first = checkin.scan(f"CF-{one}", desk=desk)
     clock.forward(**LATER)
     checkin.scan(f"CF-{one}", desk=desk, heads=1)
-    checkin.undo(first.scan_id, desk=desk)
+    undoing.undo(first.scan_id, desk=desk)
     (ticket,) = tickets(desk, one)
     assert (ticket.uses_left, ticket.arrived_heads, reservation(desk, one).arrived_heads) == (2, 1, 1)
 
@@ -454,7 +454,7 @@ def test_taking_back_an_earlier_visit_leaves_the_later_one(desk: Desk, clock: St
 def test_undoing_a_redemption_drops_the_comment_letter(desk: Desk, clock: StillClock) -> None:
     one = guests(desk, clock, redeem="on arrival")
     checkin.scan(f"CF-{one}", desk=desk)
-    assert checkin.undo_last(one, desk=desk).status is Status.CONFIRMED
+    assert undoing.undo_last(one, desk=desk).status is Status.CONFIRMED
     row = reservation(desk, one)
     assert (row.arrived_heads, row.redeemed_at, row.to_do) == (0, None, "")
     assert letters(desk, one)[-1] == ("comment", "DROPPED")
@@ -479,16 +479,16 @@ def test_a_late_undo_takes_a_manager_with_a_reason(desk: Desk, clock: StillClock
     before = everything(desk)
     for who, reason in ((desk, ""), (clerk, "a slip")):
         with pytest.raises(CannotDo, match=why):
-            checkin.undo_last(one, desk=who, reason=reason)
+            undoing.undo_last(one, desk=who, reason=reason)
     assert everything(desk) == before
-    assert checkin.undo_last(one, desk=desk, reason="a slip").status is Status.CONFIRMED
+    assert undoing.undo_last(one, desk=desk, reason="a slip").status is Status.CONFIRMED
 
 
 def test_a_day_later_anybody_may_still_undo(desk: Desk, clock: StillClock) -> None:
     one = guests(desk, clock, redeem="on arrival")
     checkin.scan(f"CF-{one}", desk=desk)
     clock.forward(hours=24)
-    assert checkin.undo_last(one, desk=desk).status is Status.CONFIRMED
+    assert undoing.undo_last(one, desk=desk).status is Status.CONFIRMED
 
 
 # --- the end of the trip ------------------------------------------------------------------------
@@ -516,11 +516,11 @@ def test_a_trip_that_was_redeemed_at_its_close_is_undone_first_and_its_arrival_s
 ) -> None:
     one = guests(desk, clock, status=Status.REDEEMED)
     clock.set(DEPARTS + timedelta(hours=3))
-    checkin.undo_last(one, desk=desk)
+    undoing.undo_last(one, desk=desk)
     row = reservation(desk, one)
     assert (row.status, row.arrived_heads) == (Status.CONFIRMED, 2)
     assert letters(desk, one)[-1] == ("comment", "DROPPED")
-    checkin.undo_last(one, desk=desk)
+    undoing.undo_last(one, desk=desk)
     assert reservation(desk, one).arrived_heads == 0
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from controllers import checkin, reservations, trips, viewing, vouchers
+from controllers import checkin, reservations, trips, undoing, viewing, vouchers
 from controllers.desk import Desk
 from controllers.journal import Chain, verify
 from models.pages import Filter
@@ -44,7 +44,7 @@ def a_days_work(desk: Desk, clock: StillClock) -> None:
     viewing.see_details(came, desk=desk, reveal=True)
     vouchers.voucher(came, desk=desk)
     checkin.scan(f"CF-{came}", desk=desk.at_counter("Gate"))
-    checkin.undo_last(came, desk=desk)
+    undoing.undo_last(came, desk=desk)
     clock.forward(seconds=10)
     checkin.scan(f"CF-{came}", desk=desk)
     clock.forward(hours=3)

@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from controllers import checkin, payments, reservations, trips, viewing
+from controllers import checkin, payments, reservations, trips, undoing, viewing
 from controllers.desk import Desk, open_desk
 from controllers.journal import verify
 from models.pages import Filter
@@ -191,7 +191,7 @@ class Life(RuleBasedStateMachine):
             Verb.DECLINE: lambda: reservations.decline(one, desk=desk),
             Verb.NO_SHOW: lambda: reservations.no_show(one, desk=desk),
             Verb.RETURN: lambda: reservations.return_(one, desk=desk),
-            Verb.UNDO: lambda: checkin.undo_last(one, desk=desk, reason=reason),
+            Verb.UNDO: lambda: undoing.undo_last(one, desk=desk, reason=reason),
         }
 
     @rule(order=ORDERS, heads=st.sampled_from([None, None, 1, 2]), force=st.sampled_from(["", "they wait"]))
@@ -202,7 +202,7 @@ class Life(RuleBasedStateMachine):
     @rule(order=ORDERS)
     def take_the_last_scan_back(self, order: dict[str, Any]) -> None:
         with suppress(CannotDo):
-            checkin.undo_last(order["id"], desk=self.desk)
+            undoing.undo_last(order["id"], desk=self.desk)
 
     # --- what the clock does --------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from controllers import checkin, reservations, viewing
+from controllers import checkin, reservations, undoing, viewing
 from controllers.desk import Desk
 from models.pages import Filter
 from models.reservations import LIVING, Status
@@ -245,6 +245,6 @@ def test_a_channel_that_redeems_and_is_undone_here_can_be_scanned_again(
     a_product(desk)
     one, row = an_order(desk)
     take(desk, {**row, "status": "Check-in & Redeem"})
-    checkin.undo_last(one, desk=desk)
+    undoing.undo_last(one, desk=desk)
     clock.set(DEPARTS)
     assert checkin.scan(f"CF-{one}", desk=desk).admitted == 2

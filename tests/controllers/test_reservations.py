@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from controllers import checkin, payments, reservations
+from controllers import checkin, payments, reservations, undoing
 from controllers.desk import Desk
 from models.refusals import CannotDo
 from models.reservations import Cause, Status
@@ -45,7 +45,7 @@ VERBS: dict[str, Callable[[int, Desk], object]] = {
     "decline": lambda i, desk: reservations.decline(i, desk=desk),
     "no-show": lambda i, desk: reservations.no_show(i, desk=desk),
     "return": lambda i, desk: reservations.return_(i, desk=desk),
-    "undo": lambda i, desk: checkin.undo_last(i, desk=desk),
+    "undo": lambda i, desk: undoing.undo_last(i, desk=desk),
 }
 # Written down by hand: what may be done in each status, and where it leads, an hour after the departure.
 MAY: dict[Status, dict[str, Status]] = {

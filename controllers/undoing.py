@@ -1,0 +1,112 @@
+"""Takes an arrival or a redemption back when it was a slip: heads, uses, and the letter that waits."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, select, update
+
+from controllers import gate, letters
+from controllers.checkin import at_the_gate, in_now
+from controllers.desk import Desk, Work
+from controllers.reservations import Done, is_manager
+from models.outbox import Letter
+from models.references import number_of
+from models.refusals import CannotDo
+from models.reservations import Status, Verb, move
+from models.tables import Reservation, ScanRow
+
+UNDO_WINDOW = timedelta(hours=24)
+"""How long anybody may undo a redemption; later a manager does, with a reason."""
+
+_R: Table = Reservation.__table__  # type: ignore[assignment]
+_S: Table = ScanRow.__table__  # type: ignore[assignment]
+
+
+def undo(scan_id: str, *, desk: Desk, reason: str = "") -> Done:
+    """Takes one arrival back: heads, uses, a redemption it caused and the letter that still waits.
+
+    Raises CannotDo("letter-has-left") and CannotDo("undo-window-over") unless a manager gives a reason.
+    """
+    with desk.work() as work:
+        return _undo_scan(work, scan_id, reason.strip())
+
+
+def undo_last(reservation_id: int, *, desk: Desk, reason: str = "") -> Done:
+    """Takes back the last thing that happened at the gate: the redemption, or else the last arrival."""
+    with desk.work() as work:
+        row = at_the_gate(work, reservation_id)
+        if row.status is Status.REDEEMED:
+            if row.redeemed_by_scan:
+                return _undo_scan(work, row.redeemed_by_scan, reason.strip())
+            _may_undo(work, row, reason.strip())
+            return _unredeem(work, row, {})
+        last = work.connection.execute(gate.LAST_SCAN, {"id": reservation_id}).scalar()
+        if last is not None and row.arrived_heads:
+            return _undo_scan(work, last, reason.strip())
+        if row.status is Status.CONFIRMED:
+            raise CannotDo("nothing-to-undo", number=number_of(row.id))
+        raise AssertionError(move(row.status, Verb.UNDO, number=number_of(row.id)))
+
+
+def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
+    scanned = work.connection.execute(select(_S).where(_S.c.id == scan_id).with_for_update()).first()
+    if scanned is None or not scanned.admitted or scanned.undone_at is not None:
+        raise CannotDo("nothing-to-undo", number=scan_id)
+    row = at_the_gate(work, scanned.reservation_id)
+    if row.status not in (Status.CONFIRMED, Status.CANCEL_REQUESTED, Status.REDEEMED):
+        raise AssertionError(move(row.status, Verb.UNDO, number=number_of(row.id)))
+    if row.status is Status.REDEEMED:
+        _may_undo(work, row, reason)
+    for number, heads, _spent in scanned.did["tickets"]:
+        work.connection.execute(gate.GIVE_BACK, {"ticket": number, "gone": heads})
+    work.connection.execute(
+        update(_S)
+        .where(_S.c.id == scan_id)
+        .values(undone_at=work.now, did={**scanned.did, "undo_reason": reason[:200]})
+    )
+    arrived = _arrivals(work, row)
+    work.record(
+        f"reservation:{row.id}", "undo-arrival", heads=scanned.admitted, scan=scan_id, by_manager=bool(reason)
+    )
+    if row.status is Status.REDEEMED:
+        return _unredeem(work, row, arrived)
+    was_missing = scanned.did.get("returned") and not arrived["arrived_heads"]
+    status = move(row.status, Verb.NO_SHOW).after if was_missing else row.status
+    return _back_to(work, row, status, arrived)
+
+
+def _arrivals(work: Work, row: Any) -> dict[str, Any]:
+    """Who is in by the scans that still count, as if the undone ones had never been."""
+    arrived, arrived_at = 0, None
+    for admitted, at in work.connection.execute(gate.ARRIVALS, {"id": row.id}):
+        arrived, arrived_at = in_now(row, arrived, admitted), at
+    return {"arrived_heads": arrived, "arrived_at": arrived_at}
+
+
+def _may_undo(work: Work, row: Any, reason: str) -> None:
+    """The rule for taking a redemption back: in time and unseen, or by a manager with a reason."""
+    manager = bool(reason) and is_manager(work.desk)
+    if letters.has_left(work, row.id, Letter.COMMENT) and not manager:
+        raise CannotDo("letter-has-left", number=number_of(row.id))
+    redeemed_at: datetime | None = row.redeemed_at
+    if redeemed_at is not None and work.now - redeemed_at > UNDO_WINDOW and not manager:
+        raise CannotDo("undo-window-over", number=number_of(row.id))
+
+
+def _unredeem(work: Work, row: Any, arrived: dict[str, Any]) -> Done:
+    moved = move(row.status, Verb.UNDO, number=number_of(row.id))
+    letters.drop(work, row.id, Letter.COMMENT)
+    work.record(f"reservation:{row.id}", moved.verb, before=moved.before, after=moved.after)
+    return _back_to(
+        work, row, moved.after, {**arrived, "redeemed_at": None, "redeemed_by_scan": "", "to_do": ""}
+    )
+
+
+def _back_to(work: Work, row: Any, status: Status, values: dict[str, Any]) -> Done:
+    work.connection.execute(
+        update(_R).where(_R.c.id == row.id).values(status=status, version=row.version + 1, **values)
+    )
+    work.changed.update(("reservations", "scans"))
+    return Done(row.id, number_of(row.id), status)
