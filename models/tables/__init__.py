@@ -1,10 +1,10 @@
 """The tables, in the order in which they need each other."""
 
-from models.tables.desk import About, ClosedDay, Counter, Key, Operator, Sequence, Staff
+from models.tables.desk import About, ClosedDay, Counter, Key, Operator, SavedView, Sequence, Staff
 from models.tables.journal import JournalEntry
 from models.tables.letters import Message, OutboxRow, Review
 from models.tables.money import Payment, Refund
-from models.tables.products import Channel, Departure, HeaderName, Option, Product, Spelling, Unit
+from models.tables.products import Channel, Departure, HeaderName, Option, Photo, Product, Spelling, Unit
 from models.tables.reservations import Decision, RawRow, Reservation, ReservationLine, Traveler
 from models.tables.tickets import ForeignCode, ScanRow, Ticket
 
@@ -24,12 +24,14 @@ __all__ = [
     "Option",
     "OutboxRow",
     "Payment",
+    "Photo",
     "Product",
     "RawRow",
     "Refund",
     "Reservation",
     "ReservationLine",
     "Review",
+    "SavedView",
     "ScanRow",
     "Sequence",
     "Spelling",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Date, LargeBinary, String
+from sqlalchemy import JSON, Date, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Instant, given_id, own_id, told
+from models.base import Base, Id, Instant, given_id, own_id, told
 
 
 class About(Base):
@@ -28,6 +29,9 @@ class Operator(Base):
     country: Mapped[str] = told(2)
     zone: Mapped[str] = mapped_column(String(64), default="UTC")
     currency: Mapped[str] = mapped_column(String(3), default="USD")
+    holidays: Mapped[str] = told(
+        12
+    )  # the calendar observed, 'KR' or 'DE-BY' as the package `holidays` names it
 
 
 class ClosedDay(Base):
@@ -35,6 +39,7 @@ class ClosedDay(Base):
 
     __tablename__ = "closed_days"
     day: Mapped[date] = mapped_column(Date, primary_key=True)
+    name: Mapped[str] = told(200)
 
 
 class Staff(Base):
@@ -45,6 +50,18 @@ class Staff(Base):
     name: Mapped[str] = mapped_column(String(200), unique=True)
     role: Mapped[str] = mapped_column(String(20), default="owner")
     active: Mapped[bool] = mapped_column(default=True)
+
+
+class SavedView(Base):
+    """A list as one person wants it: `state` holds filters, columns, widths and order as JSON."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (UniqueConstraint("staff_id", "name"),)
+    id: Mapped[int] = own_id()
+    staff_id: Mapped[int] = mapped_column(Id, ForeignKey("staff.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    place: Mapped[int] = mapped_column()
+    state: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class Counter(Base):

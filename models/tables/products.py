@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Instant, choice, given_id, own_id, told
@@ -55,7 +55,18 @@ class Product(Base):
     closes_minutes_after: Mapped[int] = mapped_column(default=30)
     comment_hours: Mapped[int] = mapped_column(default=2)
     meeting_point: Mapped[str] = told()
+    languages: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     refund: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+
+class Photo(Base):
+    """The picture of a product, as the file it came in (JPEG, PNG or WebP)."""
+
+    __tablename__ = "photos"
+    product_id: Mapped[int] = mapped_column(
+        Id, ForeignKey("products.id"), primary_key=True, autoincrement=False
+    )
+    image: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Option(Base):
@@ -119,3 +130,4 @@ class Departure(Base):
     capacity: Mapped[int] = mapped_column()
     seats_taken: Mapped[int] = mapped_column(default=0)
     closed: Mapped[bool] = mapped_column(default=False)
+    guide: Mapped[str] = told(200)

@@ -86,6 +86,8 @@ class Reservation(Base):
     cause: Mapped[Cause | None] = mapped_column(choice(Cause))
     reason: Mapped[str] = told()
     to_do: Mapped[str] = told(20)
+    claimed_by: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
+    claimed_at: Mapped[datetime | None] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
 
 
