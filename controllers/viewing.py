@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,9 +15,9 @@ from models.calendar import CalendarDay, days, departure_rows, unmatched_rows
 from models.codes import code_for
 from models.details import Details, details
 from models.journal import keyed_digest
-from models.pages import count, page, searches_people
+from models.pages import count, count_new, hidden, listing, page, rows_of, searches_people
 from models.reservations import Cause, Status
-from models.rows import Filter, Key, Page, ReservationRow
+from models.rows import Filter, Key, Listing, Page, ReservationRow
 from models.tables import Channel, Product, Reservation
 
 
@@ -57,10 +58,34 @@ def see_page(wanted: Filter, *, desk: Desk, after: Key | None = None, limit: int
     return found
 
 
-def count_rows(wanted: Filter, *, desk: Desk) -> int:
-    """How many reservations a filter shows."""
+def see_all(wanted: Filter, *, desk: Desk) -> Listing:
+    """The whole list as it stands now, as ids in order."""
     with desk.reading() as look:
-        return count(look, wanted, desk.now())
+        return listing(look, wanted, desk.now())
+
+
+def see_rows(ids: Sequence[int], *, desk: Desk) -> tuple[ReservationRow, ...]:
+    """Some rows of a list, by their ids and in their order."""
+    with desk.reading() as look:
+        return rows_of(look, ids)
+
+
+def count_rows(wanted: Filter, *, desk: Desk, most: int | None = None) -> int:
+    """How many reservations a filter shows; counting stops at `most`."""
+    with desk.reading() as look:
+        return count(look, wanted, desk.now(), most=most)
+
+
+def count_since(wanted: Filter, known: Listing, *, desk: Desk) -> int:
+    """How many belong into a list now that did not when it was made."""
+    with desk.reading() as look:
+        return count_new(look, wanted, desk.now(), known)
+
+
+def see_hidden(wanted: Filter, *, desk: Desk) -> dict[Status, int]:
+    """How many cancelled and expired ones a list leaves out."""
+    with desk.reading() as look:
+        return hidden(look, wanted, desk.now())
 
 
 def see_days(

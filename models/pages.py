@@ -1,4 +1,7 @@
-"""Pages of reservations for lists: filters in, small frozen rows out, by key and never by offset.
+"""Lists of reservations: filters in, small frozen rows out, by key and never by offset.
+
+A page is found in two steps. The first asks an index for ids only, status by status, so that a list of
+a few statuses reads a few short stretches instead of everything between; the second reads the rows.
 
 A row's traveler is None until the reservation has once been confirmed; a search by name, phone or
 address looks only at travelers who may be seen.
@@ -6,51 +9,45 @@ address looks only at travelers who may be seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from array import array
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, exists, func, or_, select, tuple_
+from sqlalchemy import Connection, Select, Subquery, Table, func, select, tuple_, union_all
 
+from models.filters import conditions
 from models.money import Money
 from models.orders import Collector
 from models.payments import MoneyState
 from models.privacy import may_see
-from models.references import keys_to_try, number_of, our_id
-from models.reservations import LIVING, Status
-from models.rows import Filter, Key, Page, ReservationRow
-from models.tables import (
-    Decision,
-    Departure,
-    Option,
-    OutboxRow,
-    Payment,
-    Product,
-    Refund,
-    Reservation,
-    Traveler,
-)
+from models.references import number_of, our_id
+from models.reservations import GONE, Status
+from models.rows import Filter, Key, Listing, Page, ReservationRow, Sort
+from models.tables import Departure, Option, Payment, Product, Reservation, Staff
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
-_DUE = (
-    select(func.sum(Payment.amount_minor))
-    .where(
-        Payment.reservation_id == _R.c.id, Payment.collector == Collector.US, Payment.state == MoneyState.DUE
-    )
-    .scalar_subquery()
-)
+_AT_ONCE = 5_000  # ids fetched at once, so that the window gets its turn between
+_SHORT = 5_000
+"""A list up to this length is compared whole when somebody changed something elsewhere."""
+
+_MONEY = select(func.sum(Payment.amount_minor)).where(Payment.reservation_id == _R.c.id)
+_OPEN = _MONEY.where(Payment.state == MoneyState.DUE)
 ROW_COLUMNS: tuple[Any, ...] = (
     *(
         _R.c[name]
         for name in (
             "id version channel via reference status channel_status product_text option_text departs_on departs_at "
             "zone open_dated party arrived_heads lead first_confirmed_at amount_minor currency unmatched confirm_by "
-            "ordered_at to_do departure_id sort_at"
+            "ordered_at to_do departure_id sort_at claimed_at"
         ).split()
     ),
     Product.name.label("product_name"),
     Option.name.label("option_name"),
-    _DUE.label("due_minor"),
+    _OPEN.where(Payment.collector == Collector.US).scalar_subquery().label("due_minor"),
+    _OPEN.scalar_subquery().label("open_minor"),
+    _MONEY.where(Payment.state == MoneyState.DONE).scalar_subquery().label("paid_minor"),
+    Staff.name.label("claimer"),
 )
 
 
@@ -61,6 +58,7 @@ def rows_query() -> Select[Any]:
         .select_from(_R)
         .outerjoin(Product, Product.id == _R.c.product_id)
         .outerjoin(Option, Option.id == _R.c.option_id)
+        .outerjoin(Staff, Staff.id == _R.c.claimed_by)
     )
 
 
@@ -86,38 +84,75 @@ def row_of(row: Any) -> ReservationRow:
         traveler=row.lead if may_see(row.first_confirmed_at, row.channel, row.via) else None,
         amount=Money(row.amount_minor, row.currency) if row.amount_minor is not None else None,
         due=Money(row.due_minor, row.currency) if row.due_minor else None,
+        paid=Money(row.paid_minor, row.currency) if row.paid_minor else None,
+        balance=Money(row.open_minor, row.currency) if row.open_minor else None,
         unmatched=row.unmatched,
         confirm_by=row.confirm_by,
         ordered_at=row.ordered_at,
         to_do=row.to_do,
         departure_id=row.departure_id,
         sort_at=row.sort_at,
+        claimed_by=row.claimer or "",
+        claimed_at=row.claimed_at,
     )
 
 
 def page(
     look: Connection, wanted: Filter, now: datetime, *, after: Key | None = None, limit: int = 100
 ) -> Page:
-    """One page in the order of departure (or, newest first, the other way round)."""
-    key = tuple_(_R.c.sort_at, _R.c.id)
-    asked = rows_query().where(*_conditions(wanted, now))
-    if wanted.newest_first:
-        asked = asked.order_by(_R.c.sort_at.desc(), _R.c.id.desc())
-        asked = asked.where(key < after) if after else asked
-    else:
-        asked = asked.order_by(_R.c.sort_at, _R.c.id)
-        asked = asked.where(key > after) if after else asked
-    rows = [row_of(row) for row in look.execute(asked.limit(limit + 1))]
-    more = len(rows) > limit
-    rows = rows[:limit]
-    return Page(tuple(rows), (rows[-1].sort_at, rows[-1].id) if more else None)
+    """One page in the order that is wanted; it starts after the key of the last one's end."""
+    asked = _in_order(wanted, _keys(wanted, conditions(look, wanted, now), after, limit + 1))
+    keys = look.execute(asked.limit(limit + 1)).all()
+    more = len(keys) > limit
+    keys = keys[:limit]
+    return Page(rows_of(look, [key.id for key in keys]), (keys[-1].at, keys[-1].id) if more else None)
 
 
-def count(look: Connection, wanted: Filter, now: datetime) -> int:
-    """How many reservations a filter shows."""
-    return int(
-        look.execute(select(func.count()).select_from(_R).where(*_conditions(wanted, now))).scalar_one()
+def rows_of(look: Connection, ids: Sequence[int]) -> tuple[ReservationRow, ...]:
+    """The rows of these ids, in their order; one that is gone is left out."""
+    found = {row.id: row_of(row) for row in look.execute(rows_query().where(_R.c.id.in_(ids)))}
+    return tuple(found[i] for i in ids if i in found)
+
+
+def listing(look: Connection, wanted: Filter, now: datetime) -> Listing:
+    """Every id that a filter shows, in order. The numbers alone: a million of them are eight megabytes."""
+    newest = look.execute(select(func.max(_R.c.id))).scalar() or 0
+    asked = _in_order(wanted, _keys(wanted, conditions(look, wanted, now), None, None))
+    ids = array("q")
+    for some in look.execution_options(yield_per=_AT_ONCE).execute(asked).partitions():
+        ids.extend([row[1] for row in some])
+    return Listing(ids, newest)
+
+
+def count(look: Connection, wanted: Filter, now: datetime, *, most: int | None = None) -> int:
+    """How many reservations a filter shows; counting stops at `most`."""
+    found = select(_R.c.id).where(*conditions(look, wanted, now), *_of_statuses(wanted))
+    if most is not None:
+        found = found.limit(most)
+    return int(look.execute(select(func.count()).select_from(found.subquery())).scalar_one())
+
+
+def count_new(look: Connection, wanted: Filter, now: datetime, known: Listing) -> int:
+    """How many belong into a list now that did not when it was made.
+
+    A short list is compared whole, so that an order whose status changed is seen, too; of a long one
+    only what has come since is counted.
+    """
+    if len(known.ids) <= _SHORT:
+        return len(set(listing(look, wanted, now).ids) - set(known.ids))
+    fresh = [*conditions(look, wanted, now), *_of_statuses(wanted), _R.c.id > known.newest_id]
+    return int(look.execute(select(func.count()).select_from(_R).where(*fresh)).scalar_one())
+
+
+def hidden(look: Connection, wanted: Filter, now: datetime) -> dict[Status, int]:
+    """How many cancelled and expired ones a list of living statuses leaves out, by status."""
+    left_out = sorted(GONE - wanted.statuses) if wanted.statuses else []
+    asked = (
+        select(_R.c.status, func.count())
+        .where(_R.c.status.in_(left_out), *conditions(look, wanted, now))
+        .group_by(_R.c.status)
     )
+    return dict(look.execute(asked).tuples().all()) if left_out else {}
 
 
 def searches_people(text: str) -> bool:
@@ -125,70 +160,32 @@ def searches_people(text: str) -> bool:
     return bool(text.strip()) and our_id(text) is None
 
 
-def _conditions(wanted: Filter, now: datetime) -> list[Any]:
-    made: list[Any] = []
-    if wanted.statuses:
-        made.append(_R.c.status.in_(sorted(wanted.statuses)))
-    if wanted.channel:
-        made.append(_R.c.channel == wanted.channel)
-    if wanted.product_id is not None:
-        made.append(_R.c.product_id == wanted.product_id)
-    if wanted.departure_id is not None:
-        made.append(_R.c.departure_id == wanted.departure_id)
-    if wanted.first_day:
-        made.append(_R.c.departs_on >= wanted.first_day)
-    if wanted.last_day:
-        made.append(_R.c.departs_on <= wanted.last_day)
-    if wanted.needs:
-        made.append(needs(wanted.needs, now))
-    if wanted.text.strip():
-        made.append(_names(wanted.text))
-    return made
+def _keys(wanted: Filter, where: list[Any], after: Key | None, limit: int | None) -> Subquery:
+    """Instant and id of what a filter shows: one short walk along an index for each status."""
+    at = _R.c.ordered_at if wanted.sort is Sort.ORDERED else _R.c.sort_at
+    asked = select(at.label("at"), _R.c.id).where(*where)
+    if after is not None:
+        key = tuple_(at, _R.c.id)
+        asked = asked.where(key < after if wanted.newest_first else key > after)
+    if len(wanted.statuses) <= 1 or limit is None:
+        return asked.where(*_of_statuses(wanted)).subquery("found")
+    order = (at.desc(), _R.c.id.desc()) if wanted.newest_first else (at, _R.c.id)
+    walks = [
+        select(asked.where(_R.c.status == status).order_by(*order).limit(limit).subquery())
+        for status in sorted(wanted.statuses)
+    ]
+    return union_all(*walks).subquery("found")
 
 
-WAITING = (Status.UNCONFIRMED, Status.PENDING)
+def _in_order(wanted: Filter, found: Subquery) -> Select[Any]:
+    asked = select(found.c.at, found.c.id)
+    if wanted.newest_first:
+        return asked.order_by(found.c.at.desc(), found.c.id.desc())
+    return asked.order_by(found.c.at, found.c.id)
 
 
-def needs(box: str, now: datetime) -> Any:
-    """The condition behind one of the dashboard's boxes."""
-    of = {
-        "unconfirmed": _R.c.status.in_(WAITING),
-        "overdue": and_(_R.c.status.in_(WAITING), has_departed(now)),
-        "to-cancel": _R.c.status == Status.CANCEL_REQUESTED,
-        "unmatched": and_(_R.c.unmatched != "", _R.c.status.in_(LIVING), _R.c.status != Status.REDEEMED),
-        "to-do": _R.c.to_do != "",
-        "awaiting-payment": _R.c.status == Status.AWAITING_PAYMENT,
-        "decisions": exists().where(Decision.reservation_id == _R.c.id, Decision.decided_at.is_(None)),
-        "letters": exists().where(OutboxRow.reservation_id == _R.c.id, OutboxRow.state == "FAILED"),
-        "refunds": exists().where(Refund.reservation_id == _R.c.id, Refund.state == MoneyState.FAILED),
-    }
-    return of[box]
-
-
-def has_departed(now: datetime) -> Any:
-    """The condition that a departure is past; one without a time is past when its day is over."""
-    by_day = and_(_R.c.departs_at.is_(None), _R.c.sort_at < now - timedelta(days=1))
-    return or_(_R.c.departs_at < now, by_day)
-
-
-def _names(text: str) -> Any:
-    """A number in any spelling, or part of a name, address or phone that may be seen."""
-    keys = [key for key in keys_to_try(text) if key]  # "--" is no number, and would fit all that have none
-    ways: list[Any] = [_R.c.reference_key.in_(keys), _R.c.via_reference.in_(keys)]
-    ours = our_id(text)
-    if ours is not None:
-        ways.append(_R.c.id == ours)
-    part = text.strip()
-    if len(part) >= 2:
-        visible = or_(_R.c.first_confirmed_at.is_not(None), and_(_R.c.channel == "direct", _R.c.via == ""))
-        people = [_R.c.lead.icontains(part, autoescape=True), _R.c.email.icontains(part, autoescape=True)]
-        people.append(_R.c.phone.contains(part, autoescape=True))
-        companion = exists().where(
-            Traveler.reservation_id == _R.c.id, Traveler.name.icontains(part, autoescape=True)
-        )
-        ways.append(and_(visible, or_(*people, companion)))
-        ways += [_R.c.reference_key.startswith(key, autoescape=True) for key in keys[:1]]
-    return or_(*ways)
+def _of_statuses(wanted: Filter) -> list[Any]:
+    return [_R.c.status.in_(sorted(wanted.statuses))] if wanted.statuses else []
 
 
 def seats_of(look: Connection, departure_ids: Iterable[int]) -> dict[int, tuple[int, int]]:

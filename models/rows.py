@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import enum
+from array import array
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from models.money import Money
 from models.reservations import Status
 
 Key = tuple[datetime, int]
-"""Where a page ends: (sort_at, id)."""
+"""Where a page ends: the instant it is sorted by, and the id."""
+
+
+class Sort(enum.StrEnum):
+    """What a list can be ordered by, both ways round."""
+
+    DEPARTURE = "departure"
+    ORDERED = "ordered"
+
+
+class Paid(enum.StrEnum):
+    """How an order stands with its money, as a list is narrowed by it."""
+
+    NOTHING = "nothing"  # no payment was ever told
+    DUE = "due"  # the counter has something to collect
+    PAID = "paid"
+    REFUND = "refund"  # money goes or went back
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list shows. Empty means everything; `needs` names one of the dashboard's boxes."""
+    """What a list shows. Empty means everything; `needs` names one of the dashboard's boxes.
+
+    Days of departure are local to the product, days of ordering to the operator; both ends are included.
+    """
 
     statuses: frozenset[Status] = frozenset()
     text: str = ""
-    channel: str = ""
+    channels: frozenset[str] = frozenset()
     product_id: int | None = None
     departure_id: int | None = None
     first_day: date | None = None
     last_day: date | None = None
+    ordered_first: date | None = None
+    ordered_last: date | None = None
+    paid: Paid | None = None
+    claimed_by: int | None = None  # a staff member
     needs: str = ""  # unconfirmed, to-cancel, unmatched, overdue, decisions, to-do, letters, refunds
+    sort: Sort = Sort.DEPARTURE
     newest_first: bool = False
 
 
@@ -50,12 +76,16 @@ class ReservationRow:
     traveler: str | None  # None while hidden
     amount: Money | None
     due: Money | None  # to be collected by us
+    paid: Money | None  # what has been paid, to whomever
+    balance: Money | None  # what is still open, to whomever
     unmatched: str
     confirm_by: datetime | None
     ordered_at: datetime
     to_do: str
     departure_id: int | None
     sort_at: datetime
+    claimed_by: str = ""
+    claimed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +94,14 @@ class Page:
 
     rows: tuple[ReservationRow, ...]
     next: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A whole list as it stood at one moment: every id in order, eight bytes each.
+
+    `newest_id` is the highest number given out by then: what is above it has come since.
+    """
+
+    ids: array[int] = field(default_factory=lambda: array("q"))
+    newest_id: int = 0

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, case, func, select
 
 from models.catalogue import catalogue
+from models.filters import WAITING, has_departed, needs
 from models.money import Money
 from models.orders import Collector
 from models.outbox import Letter, LetterState
-from models.pages import WAITING, has_departed, needs, row_of, rows_query, seats_of
+from models.pages import row_of, rows_query, seats_of
 from models.payments import MoneyState
 from models.products import Catalogue, Validity
 from models.reservations import HOLDERS, Status

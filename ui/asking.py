@@ -6,14 +6,14 @@ needed, so that the window stands before the database is loaded; `desk()` waits 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from models.reservations import Cause, Verb
-from models.rows import Filter, Key, Page, ReservationRow
+from models.reservations import Cause, Status, Verb
+from models.rows import Filter, Key, Listing, Page, ReservationRow
 
 if TYPE_CHECKING:
     from controllers.checkin import Answer
@@ -54,11 +54,39 @@ def page(desk: DeskDoor, wanted: Filter, after: Key | None = None, limit: int = 
     return viewing.see_page(wanted, desk=desk(), after=after, limit=limit)
 
 
-def count(desk: DeskDoor, wanted: Filter) -> int:
-    """How many reservations a filter shows."""
+def everything(desk: DeskDoor, wanted: Filter) -> Listing:
+    """The whole list, as ids in order."""
     from controllers import viewing
 
-    return viewing.count_rows(wanted, desk=desk())
+    return viewing.see_all(wanted, desk=desk())
+
+
+def rows(desk: DeskDoor, ids: Sequence[int]) -> tuple[ReservationRow, ...]:
+    """Some rows of a list, by their ids."""
+    from controllers import viewing
+
+    return viewing.see_rows(ids, desk=desk())
+
+
+def count(desk: DeskDoor, wanted: Filter, most: int | None = None) -> int:
+    """How many reservations a filter shows; counting stops at `most`."""
+    from controllers import viewing
+
+    return viewing.count_rows(wanted, desk=desk(), most=most)
+
+
+def count_since(desk: DeskDoor, wanted: Filter, known: Listing) -> int:
+    """How many belong into a list now that did not when it was made."""
+    from controllers import viewing
+
+    return viewing.count_since(wanted, known, desk=desk())
+
+
+def hidden(desk: DeskDoor, wanted: Filter) -> dict[Status, int]:
+    """How many cancelled and expired ones a list leaves out."""
+    from controllers import viewing
+
+    return viewing.see_hidden(wanted, desk=desk())
 
 
 def days(desk: DeskDoor, first: date, last: date, product_id: int | None = None) -> dict[date, CalendarDay]:

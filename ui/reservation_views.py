@@ -66,7 +66,7 @@ def wanted(view: View, narrowed: Narrowed, *, newest_first: bool) -> Filter:
         view.shows,
         statuses=frozenset((narrowed.status,)) if narrowed.status else view.shows.statuses,
         text=narrowed.text or view.shows.text,
-        channel=narrowed.channel or view.shows.channel,
+        channels=frozenset((narrowed.channel,)) if narrowed.channel else view.shows.channels,
         newest_first=newest_first,
     )
     if narrowed.product_id is not None:

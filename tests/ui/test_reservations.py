@@ -257,7 +257,7 @@ def test_pages_come_as_the_list_is_scrolled(qtbot: QtBot, a_desk: Desk, at: AtDe
 def test_reading_again_keeps_all_pages_and_the_place(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:
     a_product(a_desk, capacity=1000)
     made = taken(a_desk, *(direct_row() for _ in range(150)))
-    screen = opened(qtbot, at, wanted=Filter(channel="direct"), title="Direct")
+    screen = opened(qtbot, at, wanted=Filter(channels=frozenset(("direct",))), title="Direct")
     qtbot.keyClick(screen.table, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: screen.table.model_.rowCount() == 150)
     screen.table.go_to(120)

@@ -1,0 +1,129 @@
+"""Turns what a list is narrowed by into conditions that an index answers.
+
+A day of departure bounds the instant lists are sorted by as well, so that a list of one day reads one
+day of the index, wherever in the world the departure is.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Table, and_, exists, or_, select
+
+from models.orders import Collector
+from models.payments import MoneyState
+from models.references import keys_to_try, our_id
+from models.reservations import LIVING, Status
+from models.rows import Filter, Paid
+from models.tables import Decision, Operator, OutboxRow, Payment, Refund, Reservation, Traveler
+
+_R: Table = Reservation.__table__  # type: ignore[assignment]
+_FURTHEST_ZONE = timedelta(hours=14)
+
+WAITING = (Status.UNCONFIRMED, Status.PENDING)
+
+
+def conditions(look: Connection, wanted: Filter, now: datetime) -> list[Any]:
+    """Every condition but the statuses, which choose the index and are asked one by one."""
+    made = [*_departing(wanted), *_ordered(look, wanted)]
+    if wanted.channels:
+        made.append(_R.c.channel.in_(sorted(wanted.channels)))
+    if wanted.product_id is not None:
+        made.append(_R.c.product_id == wanted.product_id)
+    if wanted.departure_id is not None:
+        made.append(_R.c.departure_id == wanted.departure_id)
+    if wanted.claimed_by is not None:
+        made.append(_R.c.claimed_by == wanted.claimed_by)
+    if wanted.paid is not None:
+        made.append(_paid(wanted.paid))
+    if wanted.needs:
+        made.append(needs(wanted.needs, now))
+    if wanted.text.strip():
+        made.append(_names(wanted.text))
+    return made
+
+
+def needs(box: str, now: datetime) -> Any:
+    """The condition behind one of the dashboard's boxes."""
+    of = {
+        "unconfirmed": _R.c.status.in_(WAITING),
+        "overdue": and_(_R.c.status.in_(WAITING), has_departed(now)),
+        "to-cancel": _R.c.status == Status.CANCEL_REQUESTED,
+        "unmatched": and_(_R.c.unmatched != "", _R.c.status.in_(LIVING), _R.c.status != Status.REDEEMED),
+        "to-do": _R.c.to_do != "",
+        "awaiting-payment": _R.c.status == Status.AWAITING_PAYMENT,
+        "decisions": exists().where(Decision.reservation_id == _R.c.id, Decision.decided_at.is_(None)),
+        "letters": exists().where(OutboxRow.reservation_id == _R.c.id, OutboxRow.state == "FAILED"),
+        "refunds": exists().where(Refund.reservation_id == _R.c.id, Refund.state == MoneyState.FAILED),
+    }
+    return of[box]
+
+
+def has_departed(now: datetime) -> Any:
+    """The condition that a departure is past; one without a time is past when its day is over."""
+    by_day = and_(_R.c.departs_at.is_(None), _R.c.sort_at < now - timedelta(days=1))
+    return or_(_R.c.departs_at < now, by_day)
+
+
+def _departing(wanted: Filter) -> list[Any]:
+    made: list[Any] = []
+    if wanted.first_day:
+        made += [_R.c.departs_on >= wanted.first_day, _R.c.sort_at >= _earliest(wanted.first_day)]
+    if wanted.last_day:
+        made += [_R.c.departs_on <= wanted.last_day, _R.c.sort_at <= _latest(wanted.last_day)]
+    return made
+
+
+def _earliest(day: date) -> datetime:
+    """The first instant at which this day begins anywhere."""
+    return datetime.combine(day, time(), UTC) - _FURTHEST_ZONE
+
+
+def _latest(day: date) -> datetime:
+    """The last instant at which this day ends anywhere."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC) + _FURTHEST_ZONE
+
+
+def _ordered(look: Connection, wanted: Filter) -> list[Any]:
+    if wanted.ordered_first is None and wanted.ordered_last is None:
+        return []
+    zone = ZoneInfo(look.execute(select(Operator.zone)).scalar_one())
+    made: list[Any] = []
+    if wanted.ordered_first:
+        made.append(_R.c.ordered_at >= datetime.combine(wanted.ordered_first, time(), zone))
+    if wanted.ordered_last:
+        made.append(_R.c.ordered_at < datetime.combine(wanted.ordered_last + timedelta(days=1), time(), zone))
+    return made
+
+
+def _paid(how: Paid) -> Any:
+    paid = exists().where(Payment.reservation_id == _R.c.id)
+    open_ = paid.where(Payment.state == MoneyState.DUE)
+    return {
+        Paid.NOTHING: ~paid,
+        Paid.DUE: open_.where(Payment.collector == Collector.US),
+        Paid.PAID: and_(paid.where(Payment.state == MoneyState.DONE), ~open_),
+        Paid.REFUND: exists().where(Refund.reservation_id == _R.c.id),
+    }[how]
+
+
+def _names(text: str) -> Any:
+    """A number in any spelling, or part of a name, address or phone that may be seen."""
+    keys = [key for key in keys_to_try(text) if key]  # "--" is no number, and would fit all that have none
+    ways: list[Any] = [_R.c.reference_key.in_(keys), _R.c.via_reference.in_(keys)]
+    ours = our_id(text)
+    if ours is not None:
+        ways.append(_R.c.id == ours)
+    part = text.strip()
+    if len(part) >= 2:
+        visible = or_(_R.c.first_confirmed_at.is_not(None), and_(_R.c.channel == "direct", _R.c.via == ""))
+        people = [_R.c.lead.icontains(part, autoescape=True), _R.c.email.icontains(part, autoescape=True)]
+        people.append(_R.c.phone.contains(part, autoescape=True))
+        companion = exists().where(
+            Traveler.reservation_id == _R.c.id, Traveler.name.icontains(part, autoescape=True)
+        )
+        ways.append(and_(visible, or_(*people, companion)))
+        ways += [_R.c.reference_key.startswith(key, autoescape=True) for key in keys[:1]]
+    return or_(*ways)
