@@ -119,7 +119,7 @@ def listing(look: Connection, wanted: Filter, now: datetime) -> Listing:
     newest = look.execute(select(func.max(_R.c.id))).scalar() or 0
     asked = _in_order(wanted, _keys(wanted, conditions(look, wanted, now), None, None))
     ids = array("q")
-    for some in look.execution_options(yield_per=_AT_ONCE).execute(asked).partitions():
+    for some in look.execute(asked, execution_options={"yield_per": _AT_ONCE}).partitions():
         ids.extend([row[1] for row in some])
     return Listing(ids, newest)
 
@@ -152,7 +152,7 @@ def hidden(look: Connection, wanted: Filter, now: datetime) -> dict[Status, int]
         .where(_R.c.status.in_(left_out), *conditions(look, wanted, now))
         .group_by(_R.c.status)
     )
-    return dict(look.execute(asked).tuples().all()) if left_out else {}
+    return dict(look.execute(asked).all()) if left_out else {}  # type: ignore[arg-type]
 
 
 def searches_people(text: str) -> bool:

@@ -1,0 +1,133 @@
+"""Lists: every order and every narrowing shows the same rows, page by page, whole, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from controllers import practice, reservations, viewing
+from controllers.desk import Desk
+from models.reservations import GONE, LIVING, Status
+from models.rows import Filter, Listing, Paid, ReservationRow, Sort
+from tests.builders import a_product, a_reservation
+
+TODAY = date(2027, 1, 15)
+SEOUL = ZoneInfo("Asia/Seoul")
+WAITING = frozenset((Status.UNCONFIRMED, Status.PENDING, Status.CANCEL_REQUESTED))
+
+Fits = Callable[[ReservationRow], bool]
+
+NARROWED: dict[str, tuple[Filter, Fits]] = {
+    "everything": (Filter(), lambda row: True),
+    "one status": (Filter(statuses=frozenset((Status.CONFIRMED,))), lambda r: r.status is Status.CONFIRMED),
+    "what waits": (Filter(statuses=WAITING), lambda r: r.status in WAITING),
+    "what lives": (Filter(statuses=LIVING), lambda r: r.status in LIVING),
+    "two channels": (
+        Filter(channels=frozenset(("kkday", "viator"))),
+        lambda r: r.channel in ("kkday", "viator"),
+    ),
+    "today": (Filter(first_day=TODAY, last_day=TODAY), lambda r: r.departs_on == TODAY),
+    "from tomorrow": (
+        Filter(statuses=LIVING, first_day=TODAY + timedelta(days=1)),
+        lambda r: r.status in LIVING and r.departs_on is not None and r.departs_on > TODAY,
+    ),
+    "ordered yesterday": (
+        Filter(ordered_first=TODAY - timedelta(days=1), ordered_last=TODAY - timedelta(days=1)),
+        lambda r: r.ordered_at.astimezone(SEOUL).date() == TODAY - timedelta(days=1),
+    ),
+    "to collect": (Filter(paid=Paid.DUE), lambda r: r.due is not None),
+    "paid": (Filter(paid=Paid.PAID), lambda r: r.paid is not None and r.balance is None),
+    "never told": (Filter(paid=Paid.NOTHING), lambda r: r.paid is None and r.balance is None),
+}
+
+
+@pytest.fixture
+def full(desk: Desk) -> Desk:
+    """A desk with a believable morning on it."""
+    practice.fill(desk=desk, rows=180, seed=4)
+    return desk
+
+
+def by_pages(desk: Desk, wanted: Filter, limit: int = 7) -> list[int]:
+    found: list[int] = []
+    page = viewing.see_page(wanted, desk=desk, limit=limit)
+    while True:
+        found += [row.id for row in page.rows]
+        if page.next is None:
+            return found
+        page = viewing.see_page(wanted, desk=desk, after=page.next, limit=limit)
+
+
+def expected(desk: Desk, wanted: Filter, fits: Fits) -> list[int]:
+    """The same list by looking at every row."""
+    rows = viewing.see_page(Filter(), desk=desk, limit=10_000).rows
+    keys = [
+        (row.ordered_at if wanted.sort is Sort.ORDERED else row.sort_at, row.id) for row in rows if fits(row)
+    ]
+    return [i for _, i in sorted(keys, reverse=wanted.newest_first)]
+
+
+@pytest.mark.parametrize("words", NARROWED)
+def test_pages_the_whole_list_and_the_count_agree_in_every_order(full: Desk, words: str) -> None:
+    narrowed, fits = NARROWED[words]
+    for sort in Sort:
+        for newest_first in (False, True):
+            wanted = replace(narrowed, sort=sort, newest_first=newest_first)
+            whole = expected(full, wanted, fits)
+            assert whole, "a list that shows nothing proves nothing"
+            assert list(viewing.see_all(wanted, desk=full).ids) == whole
+            assert by_pages(full, wanted) == whole
+            assert viewing.count_rows(wanted, desk=full) == len(whole)
+
+
+def test_counting_stops_where_it_is_told_to(full: Desk) -> None:
+    assert viewing.count_rows(Filter(), desk=full, most=50) == 50
+
+
+def test_rows_come_in_the_order_they_are_asked_for(full: Desk) -> None:
+    ids = viewing.see_all(Filter(), desk=full).ids
+    wanted = [ids[40], ids[3], ids[100]]
+    assert [row.id for row in viewing.see_rows(wanted, desk=full)] == wanted
+
+
+def test_a_row_that_is_gone_is_left_out(full: Desk) -> None:
+    known = viewing.see_all(Filter(), desk=full).ids[0]
+    assert [row.id for row in viewing.see_rows([known, 9_999_999], desk=full)] == [known]
+
+
+def test_what_a_list_of_the_living_leaves_out_is_told(full: Desk) -> None:
+    gone = [row for row in viewing.see_page(Filter(), desk=full, limit=10_000).rows if row.status in GONE]
+    assert sum(viewing.see_hidden(Filter(statuses=LIVING), desk=full).values()) == len(gone) > 0
+    assert viewing.see_hidden(Filter(), desk=full) == {}
+
+
+def test_what_came_since_is_counted(desk: Desk) -> None:
+    a_product(desk, capacity=50)
+    one = a_reservation(desk)
+    waiting = Filter(statuses=frozenset((Status.UNCONFIRMED,)))
+    known = viewing.see_all(waiting, desk=desk)
+    assert viewing.count_since(waiting, known, desk=desk) == 0
+    a_reservation(desk)
+    reservations.confirm(one, desk=desk)
+    assert viewing.count_since(waiting, known, desk=desk) == 1
+
+
+def test_of_a_long_list_what_has_a_newer_number_is_counted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.pages._SHORT", 0)
+    a_product(desk, capacity=50)
+    a_reservation(desk)
+    known = viewing.see_all(Filter(), desk=desk)
+    a_reservation(desk)
+    a_reservation(desk)
+    assert viewing.count_since(Filter(), known, desk=desk) == 2
+    assert viewing.count_since(Filter(channels=frozenset(("klook",))), known, desk=desk) == 0
+
+
+def test_a_list_of_nothing_has_no_ids(desk: Desk) -> None:
+    assert viewing.see_all(Filter(), desk=desk) == Listing()
