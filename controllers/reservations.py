@@ -73,29 +73,33 @@ def confirm_row(work: Work, row: Any, verb: Verb, *, overbook: str = "") -> Done
 def unconfirm(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done:
     """Takes a confirmation back while its letter still waits and nobody has arrived."""
     with desk.work() as work:
-        row = take(work, reservation_id, seen)
-        moved = move(row.status, Verb.UNCONFIRM, row.status_before, number=number_of(row.id))
-        if row.arrived_heads:
-            raise CannotDo("somebody-arrived", number=number_of(row.id))
-        if row.status_before is None:
-            raise CannotDo("confirmed-by-channel", number=number_of(row.id))
-        if not letters.count(work, row.id, Letter.CONFIRMATION, STILL_HERE):
-            raise CannotDo("letter-has-left", number=number_of(row.id))
-        letters.drop(work, row.id, Letter.CONFIRMATION)
-        tickets.void(work, row.id)
-        moved_seats = seats.follow(work, row, moved.after)
-        hidden_again = row.first_confirmed_at == row.confirmed_at
-        keep(
-            work,
-            row,
-            moved,
-            told=moved_seats.told() if moved_seats else {},
-            status_before=None,
-            confirmed_at=None,
-            first_confirmed_at=None if hidden_again else row.first_confirmed_at,
-            to_do="",
-        )
-        return done(row, moved)
+        return unconfirm_row(work, take(work, reservation_id, seen))
+
+
+def unconfirm_row(work: Work, row: Any) -> Done:
+    """Taking a confirmation back inside a transaction that is already under way."""
+    moved = move(row.status, Verb.UNCONFIRM, row.status_before, number=number_of(row.id))
+    if row.arrived_heads:
+        raise CannotDo("somebody-arrived", number=number_of(row.id))
+    if row.status_before is None:
+        raise CannotDo("confirmed-by-channel", number=number_of(row.id))
+    if not letters.count(work, row.id, Letter.CONFIRMATION, STILL_HERE):
+        raise CannotDo("letter-has-left", number=number_of(row.id))
+    letters.drop(work, row.id, Letter.CONFIRMATION)
+    tickets.void(work, row.id)
+    moved_seats = seats.follow(work, row, moved.after)
+    hidden_again = row.first_confirmed_at == row.confirmed_at
+    keep(
+        work,
+        row,
+        moved,
+        told=moved_seats.told() if moved_seats else {},
+        status_before=None,
+        confirmed_at=None,
+        first_confirmed_at=None if hidden_again else row.first_confirmed_at,
+        to_do="",
+    )
+    return done(row, moved)
 
 
 def hold(reservation_id: int, *, desk: Desk, reason: str, seen: int | None = None) -> Done:
@@ -199,13 +203,17 @@ def expire(*, desk: Desk) -> list[Done]:
 def tick_off(reservation_id: int, *, desk: Desk) -> Done:
     """What was to do at the channel has been done there."""
     with desk.work() as work:
-        row = take(work, reservation_id)
-        if not row.to_do:
-            raise CannotDo("nothing-to-do", number=number_of(row.id))
-        work.connection.execute(update(_R).where(_R.c.id == row.id).values(to_do="", version=row.version + 1))
-        work.record(f"reservation:{row.id}", "tick-off", done=row.to_do)
-        work.changed.add("reservations")
-        return Done(row.id, number_of(row.id), row.status)
+        return tick_off_row(work, take(work, reservation_id))
+
+
+def tick_off_row(work: Work, row: Any) -> Done:
+    """Ticking off inside a transaction that is already under way."""
+    if not row.to_do:
+        raise CannotDo("nothing-to-do", number=number_of(row.id))
+    work.connection.execute(update(_R).where(_R.c.id == row.id).values(to_do="", version=row.version + 1))
+    work.record(f"reservation:{row.id}", "tick-off", done=row.to_do)
+    work.changed.add("reservations")
+    return Done(row.id, number_of(row.id), row.status)
 
 
 # --- the steps that the verbs share ---------------------------------------------------------

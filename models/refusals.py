@@ -70,6 +70,13 @@ SENTENCES: dict[str, str] = {
     ),
     "no-orders-of-ours": "{file} holds {what}, not orders of ours. There is nothing to import.",
     "channel-unknown": "No channel is called {channel}. Known are: {known}.",
+    # lists, taken out of the house
+    "ending-unknown": "{file} ends in none of {endings}. Choose one of these.",
+    "too-many-to-print": "{count} rows are too many to print, {most} fit. Narrow the list, or export it.",
+    "too-many-at-once": "{count} are too many at once, {most} can be decided together. Choose fewer.",
+    "view-name-missing": "Say what the view shall be called.",
+    "view-name-taken": "A view of yours is called {name} already. Choose another name.",
+    "view-gone": "This view is not there any more. Save it again under a name.",
     # vouchers and codes
     "fonts-missing": "The voucher cannot be printed: the font {font} is not installed here. Run the set-up again.",
     "printer-silent": "The printer {printer} takes nothing. Switch it on, or choose another one.",
