@@ -17,7 +17,7 @@ from controllers import finding, gate, letters
 from controllers.desk import Desk, Work
 from controllers.reservations import is_manager, to_do_at_channel
 from models import codes
-from models.checkin import SAME_SCAN_S, Facts, Kind, Verdict, Window, departure_window, verdict
+from models.checkin import SAME_SCAN_S, Facts, Kind, Verdict, Window, admission_window, facts_of, verdict
 from models.checkin_words import Told, message
 from models.journal import keyed_digest
 from models.money import Money
@@ -249,34 +249,21 @@ def at_the_gate(work: Work, reservation_id: int) -> Any:
 
 
 def _facts(row: Any, scanned: list[Any], *, replaced: bool) -> Facts:
-    uses = max((t.uses for t in scanned), default=1)
-    in_already = sum(t.arrived_heads for t in scanned)
-    if uses == 1:
-        in_already += sum(t.heads for t in scanned if not t.uses_left)
-    return Facts(
-        status=row.status,
-        replaced=replaced,
-        window=_window(row),
-        balance_minor=row.balance_minor,
-        uses=uses,
-        uses_left=max((t.uses_left for t in scanned), default=0),
-        heads=sum(t.heads for t in scanned if uses == 1 or t.uses_left),
-        arrived=in_already,
-    )
+    return facts_of(row.status, scanned, _window(row), balance_minor=row.balance_minor, replaced=replaced)
 
 
 def _window(row: Any) -> Window:
-    zone = row.zone or "UTC"
-    if row.open_dated:
-        return Window(zone=zone, valid_from=row.valid_from, valid_until=row.valid_until)
-    if row.departs_at is None or row.opens_minutes_before is None:
-        return Window(zone=zone, day=row.departs_on, unmatched=True)
-    window = departure_window(
-        row.departs_at, row.departs_on, zone, row.opens_minutes_before, row.closes_minutes_after
+    return admission_window(
+        zone=row.zone or "UTC",
+        day=row.departs_on,
+        departs_at=row.departs_at,
+        open_dated=row.open_dated,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        opens_minutes_before=row.opens_minutes_before,
+        closes_minutes_after=row.closes_minutes_after,
+        unmatched=bool(row.unmatched),
     )
-    if not row.unmatched:
-        return window
-    return Window(zone=zone, day=row.departs_on, unmatched=True)
 
 
 def _told(work: Work, row: Any, facts: Facts, admitted: int, arrived: int, answer: Verdict) -> Told:

@@ -23,7 +23,6 @@ from models.products import (
     Match,
     OptionFacts,
     ProductFacts,
-    Validity,
     unit_meant,
 )
 from models.promise import promise
@@ -86,7 +85,7 @@ class Places:
             product, option = match.product, match.option
         lines, party = _party(order, option, sources)
         unmatched = match.unmatched
-        open_dated = order.open_dated or (product is not None and product.validity is not Validity.DEPARTURE)
+        open_dated = order.open_dated or (product is not None and product.is_open_dated)
         if open_dated and unmatched == NO_DEPARTURE:
             unmatched = ""
         departs_at = ends_at = departure = None
@@ -102,7 +101,7 @@ class Places:
             ends_at=ends_at,
             sort_at=FAR_AWAY if open_dated and day is None else departs_at or _start_of(day, zone),
             open_dated=open_dated,
-            valid_until=_valid_until(product, ordered_at) if open_dated else None,
+            valid_until=product.last_day(ordered_at) if product and open_dated else None,
             party=party,
             heads=1 if party is None else party,
             lines=lines,
@@ -238,14 +237,6 @@ def _line(
         heads,
         line.price.minor if line.price else None,
     )
-
-
-def _valid_until(product: ProductFacts | None, ordered_at: datetime) -> date | None:
-    if product is None:
-        return None
-    if product.validity is Validity.OPEN:
-        return ordered_at.astimezone(ZoneInfo(product.zone)).date() + timedelta(days=product.valid_days)
-    return product.valid_until
 
 
 def _local_of(at: datetime, zone: str) -> tuple[date, time]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 from sqlalchemy import delete, func, insert, select, update
 
 from controllers import newer
 from controllers.channels.recognition import adapter_named
 from controllers.desk import Desk, Work
+from controllers.photos import read_photo
 from controllers.placing import places
 from controllers.products_file import (
     ColumnForm,
@@ -21,7 +23,9 @@ from controllers.products_file import (
     UnitForm,
     read_products,
 )
+from controllers.reservations import is_manager
 from models.money import from_major
+from models.product_rows import Content, ProductPage, digest, product_content, product_page
 from models.products import folded
 from models.promise import whole_days
 from models.refusals import CannotDo
@@ -31,11 +35,29 @@ from models.tables import (
     HeaderName,
     Operator,
     Option,
+    Photo,
     Product,
     Reservation,
+    ReservationLine,
     Spelling,
     Unit,
 )
+
+KEEP: Final = "keep"
+Picture = bytes | Literal["keep"] | None
+"""A new picture, None to take it away, or KEEP."""
+
+FINDS_ORDERS = frozenset({"code", "name", "known_as", "option", "offered", "validity", "zone"})
+"""What decides which orders a product fits: after a change of these, waiting orders are tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedProduct:
+    """One product as it was kept: the fields that changed, and how many orders found their place by it."""
+
+    id: int
+    fields: tuple[str, ...]
+    matched: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,7 @@ def save_products(path: Path, *, desk: Desk) -> Saved:
             "file-not-readable", file=path.name, why=error.strerror or "it cannot be opened"
         ) from error
     form = read_products(path.name, data)
+    pictures = {p.code: read_photo(path.parent / p.photo) for p in form.product if p.photo}
     with desk.work() as work:
         if form.operator is not None:
             _save_operator(work, form.operator)
@@ -66,7 +89,9 @@ def save_products(path: Path, *, desk: Desk) -> Saved:
             _save_heading(work, column, path.name)
         known = dict(work.connection.execute(select(Product.code, Product.id)).all())
         for product in form.product:
-            _save_product(work, product, known.get(product.code))
+            kept = _save_product(work, product, known.get(product.code))
+            if product.code in pictures:
+                _keep_photo(work, kept, pictures[product.code])
         matched = newer.rematch(places(work))
         work.changed.update(("products", "departures", "reservations"))
         return Saved(
@@ -74,6 +99,75 @@ def save_products(path: Path, *, desk: Desk) -> Saved:
             tuple(p.code for p in form.product if p.code in known),
             matched,
         )
+
+
+def save_product(
+    form: ProductForm,
+    *,
+    desk: Desk,
+    product_id: int | None = None,
+    seen: str = "",
+    photo: Picture = KEEP,
+) -> SavedProduct:
+    """Keeps what a manager wrote about one product; a new one without `product_id`.
+
+    `seen` is what the screen was showing: where somebody changed the product meanwhile, nothing is
+    overwritten. `photo` replaces the picture, None takes it away.
+    """
+    if not is_manager(desk):
+        raise CannotDo("not-allowed", action="change products", who="a manager")
+    with desk.work() as work:
+        before = product_content(work.connection, product_id) if product_id is not None else None
+        if product_id is not None and before is None:
+            raise CannotDo("not-found", reference=form.code)
+        if seen and before is not None and digest(before) != seen:
+            raise CannotDo("product-changed-meanwhile", name=form.name)
+        _refuse_code_of_another(work, form.code, product_id)
+        kept = _save_product(work, form, product_id)
+        _keep_photo(work, kept, photo)
+        fields = changed_fields(before, product_content(work.connection, kept))
+        matched = newer.rematch(places(work)) if FINDS_ORDERS.intersection(fields) else 0
+        work.changed.update(("products", "departures", "reservations") if fields else ("products",))
+        return SavedProduct(kept, fields, matched)
+
+
+def delete_product(product_id: int, *, desk: Desk) -> None:
+    """Takes a product away that was never sold. One that was is only not offered any more."""
+    if not is_manager(desk):
+        raise CannotDo("not-allowed", action="delete products", who="a manager")
+    with desk.work() as work:
+        row = work.connection.execute(
+            select(Product.code, Product.name).where(Product.id == product_id)
+        ).first()
+        if row is None:
+            raise CannotDo("not-found", reference=product_id)
+        if work.connection.execute(
+            select(Reservation.id).where(Reservation.product_id == product_id).limit(1)
+        ).first():
+            raise CannotDo("product-used", name=row.name)
+        work.connection.execute(delete(Spelling).where(Spelling.product_id == product_id))
+        options = select(Option.id).where(Option.product_id == product_id)
+        for option_id in work.connection.execute(options).scalars().all():
+            _delete_option(work, option_id)
+        work.connection.execute(delete(Photo).where(Photo.product_id == product_id))
+        work.connection.execute(delete(Product).where(Product.id == product_id))
+        work.record(f"product:{product_id}", "delete-product", code=row.code)
+        work.changed.update(("products", "departures"))
+
+
+def see_product(product_id: int, *, desk: Desk) -> ProductPage:
+    """One product to be edited."""
+    with desk.reading() as look:
+        found = product_page(look, product_id)
+    if found is None:
+        raise CannotDo("not-found", reference=product_id)
+    return found
+
+
+def changed_fields(before: Content | None, after: Content | None) -> tuple[str, ...]:
+    """The fields of a product that are told differently now."""
+    before, after = before or {}, after or {}
+    return tuple(sorted(name for name in {*before, *after} if before.get(name) != after.get(name)))
 
 
 def listed(*, desk: Desk) -> list[dict[str, Any]]:
@@ -126,7 +220,8 @@ def _save_heading(work: Work, form: ColumnForm, file: str) -> None:
     )
 
 
-def _save_product(work: Work, form: ProductForm, known: int | None) -> None:
+def _save_product(work: Work, form: ProductForm, known: int | None) -> int:
+    before = product_content(work.connection, known) if known is not None else None
     operator = work.desk.operator(work.connection)
     currency = form.currency or operator.currency
     columns = {
@@ -149,24 +244,51 @@ def _save_product(work: Work, form: ProductForm, known: int | None) -> None:
         **form.admission.model_dump(),
         "comment_hours": form.comment_hours,
         "meeting_point": form.meeting_point,
+        "languages": list(dict.fromkeys(form.languages)),
+        "offered": form.offered,
         "refund": form.tiers(currency),
     }
+    product_id = work.tear_off("product") if known is None else known
     if known is None:
-        known = work.tear_off("product")
-        work.connection.execute(insert(Product), {"id": known, **columns})
+        work.connection.execute(insert(Product), {"id": product_id, **columns})
     else:
-        work.connection.execute(update(Product).where(Product.id == known).values(**columns))
-    work.record(f"product:{known}", "product", code=form.code)
-    work.connection.execute(delete(Spelling).where(Spelling.product_id == known))
-    _spell(work, form.known_as, product_id=known)
-    _save_options(work, known, form.option, currency)
+        work.connection.execute(update(Product).where(Product.id == product_id).values(**columns))
+    work.connection.execute(delete(Spelling).where(Spelling.product_id == product_id))
+    _spell(work, form.known_as, product_id=product_id)
+    _save_options(work, product_id, form.option, currency)
+    after = product_content(work.connection, product_id)
+    work.record(f"product:{product_id}", "product", code=form.code, fields=changed_fields(before, after))
+    return product_id
+
+
+def _refuse_code_of_another(work: Work, code: str, product_id: int | None) -> None:
+    asked = select(Product.name).where(Product.code == code, Product.id != (product_id or 0))
+    other = work.connection.execute(asked).scalar()
+    if other is not None:
+        raise CannotDo("code-taken", taken=code, name=other)
+
+
+def _keep_photo(work: Work, product_id: int, photo: Picture) -> None:
+    if photo == KEEP:
+        return
+    before = work.connection.execute(select(Photo.image).where(Photo.product_id == product_id)).scalar()
+    if before is None and photo is None:
+        return
+    work.connection.execute(delete(Photo).where(Photo.product_id == product_id))
+    if isinstance(photo, bytes):
+        work.connection.execute(insert(Photo), {"product_id": product_id, "image": photo})
+    work.record(f"product:{product_id}", "product", fields=["photo"])
 
 
 def _save_options(work: Work, product_id: int, forms: list[OptionForm], currency: str) -> None:
-    """Options keep their identity by name; one that is no longer in the file is not offered any more."""
+    """Options keep their identity by the name they have or had; one that is no longer told is not offered any
+    more, or is gone where it never was sold."""
     asked = select(Option.name, Option.id).where(Option.product_id == product_id)
     known = dict(work.connection.execute(asked).all())
-    work.connection.execute(update(Option).where(Option.product_id == product_id).values(offered=False))
+    before = _known_before(forms, known)
+    for untold in sorted({*known.values()} - {*before.values()}):
+        _drop_option(work, untold)
+    _free_names(work, Option, before, known)
     for form in forms:
         first, last = form.season or (None, None)
         columns = {
@@ -177,9 +299,9 @@ def _save_options(work: Work, product_id: int, forms: list[OptionForm], currency
             "weekdays": form.mask,
             "season_from": first,
             "season_until": last,
-            "offered": True,
+            "offered": form.offered,
         }
-        option_id = known.get(form.name)
+        option_id = before.get(form.name)
         if option_id is None:
             option_id = work.tear_off("product")
             work.connection.execute(insert(Option), {"id": option_id, "product_id": product_id, **columns})
@@ -187,6 +309,21 @@ def _save_options(work: Work, product_id: int, forms: list[OptionForm], currency
             _change_option(work, option_id, columns)
         _spell(work, form.known_as, product_id=product_id, option_id=option_id)
         _save_units(work, product_id, option_id, form.units, currency)
+
+
+def _drop_option(work: Work, option_id: int) -> None:
+    sold = select(Reservation.id).where(Reservation.option_id == option_id).limit(1)
+    if work.connection.execute(sold).first():
+        work.connection.execute(update(Option).where(Option.id == option_id).values(offered=False))
+    else:
+        work.connection.execute(delete(Spelling).where(Spelling.option_id == option_id))
+        _delete_option(work, option_id)
+
+
+def _delete_option(work: Work, option_id: int) -> None:
+    for table in (Unit, Departure):
+        work.connection.execute(delete(table).where(table.option_id == option_id))
+    work.connection.execute(delete(Option).where(Option.id == option_id))
 
 
 def _change_option(work: Work, option_id: int, columns: dict[str, Any]) -> None:
@@ -204,16 +341,47 @@ def _change_option(work: Work, option_id: int, columns: dict[str, Any]) -> None:
 def _save_units(work: Work, product_id: int, option_id: int, forms: list[UnitForm], currency: str) -> None:
     asked = select(Unit.name, Unit.id).where(Unit.option_id == option_id)
     known = dict(work.connection.execute(asked).all())
+    before = _known_before(forms, known)
+    _drop_units(work, {*known.values()} - {*before.values()})
+    _free_names(work, Unit, before, known)
     for form in forms:
         price = from_major(form.price, currency).minor if form.price is not None else None
         columns = {"name": form.name, "heads": form.heads, "price_minor": price}
-        unit_id = known.get(form.name)
+        unit_id = before.get(form.name)
         if unit_id is None:
             unit_id = work.tear_off("product")
             work.connection.execute(insert(Unit), {"id": unit_id, "option_id": option_id, **columns})
         else:
             work.connection.execute(update(Unit).where(Unit.id == unit_id).values(**columns))
         _spell(work, form.known_as, product_id=product_id, option_id=option_id, unit_id=unit_id)
+
+
+def _known_before(forms: Sequence[OptionForm | UnitForm], known: dict[str, int]) -> dict[str, int]:
+    """Which of those we know each one is: by the name it had, else by the name it has."""
+    before: dict[str, int] = {}
+    for form in forms:
+        found = next(
+            (known[n] for n in (form.was, form.name) if n in known and known[n] not in before.values()), None
+        )
+        if found is not None:
+            before[form.name] = found
+    return before
+
+
+def _free_names(work: Work, table: Any, before: dict[str, int], known: dict[str, int]) -> None:
+    """Two that swap their names would stand in each other's way: whoever is renamed gives its name up first."""
+    for name, row_id in before.items():
+        if known.get(name) != row_id:
+            work.connection.execute(update(table).where(table.id == row_id).values(name=f"\u2026{row_id}"))
+
+
+def _drop_units(work: Work, unit_ids: set[int]) -> None:
+    """Units nobody tells any more are gone, unless an order was made with them."""
+    if not unit_ids:
+        return
+    asked = select(ReservationLine.unit_id).where(ReservationLine.unit_id.in_(unit_ids)).distinct()
+    unused = unit_ids - set(work.connection.execute(asked).scalars())
+    work.connection.execute(delete(Unit).where(Unit.id.in_(unused)))
 
 
 def _spell(

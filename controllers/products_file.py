@@ -7,16 +7,29 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from models.money import digits
 from models.products import WEEKDAYS, Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, Validity
 from models.refusals import CannotDo
+
+Path = tuple[str | int, ...]
+"""Where something stands in a file: ('option', 0, 'capacity')."""
 
 
 def _zone(name: str) -> str:
@@ -41,6 +54,7 @@ Zone = Annotated[str, BeforeValidator(_zone)]
 Amount = Annotated[Decimal, BeforeValidator(_amount), Field(ge=0, max_digits=15)]
 Clock = Annotated[str, BeforeValidator(_clock), Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 
 class _Form(BaseModel):
@@ -58,6 +72,8 @@ class UnitForm(_Form):
     """Who takes part, how many seats each, at which price."""
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
+    was: str = ""
+    """What it was called before, so that it stays the same unit."""
     heads: int = Field(default=1, ge=0, le=500)
     price: Amount | None = None
     known_as: list[KnownAs] = []
@@ -67,6 +83,9 @@ class OptionForm(_Form):
     """One way to take the product."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
+    was: str = ""
+    """What it was called before, so that it stays the same option."""
+    offered: bool = True
     starts: Clock
     capacity: int = Field(ge=0, le=100_000)
     minutes: int = Field(default=60, ge=1, le=60 * 24 * 30)
@@ -119,13 +138,28 @@ class ProductForm(_Form):
     validity: Validity = Validity.DEPARTURE
     valid_days: int = Field(default=90, ge=0, le=3650)
     valid_from: date | None = None
-    valid_until: date | None = None
+    valid_until: date | None = Field(default=None, validate_default=True)
     admission: Admission = Admission()
     meeting_point: str = Field(default="", max_length=1000)
+    languages: list[Language] = []
+    photo: str = ""
+    """A picture beside the file; '' leaves the one that is kept."""
+    offered: bool = True
     comment_hours: int = Field(default=2, ge=0, le=24 * 60)
     refund: list[TierForm] = [TierForm(until_days=1, percent=100)]
     known_as: list[KnownAs] = []
     option: list[OptionForm] = []
+
+    @field_validator("valid_until")
+    @classmethod
+    def _ends(cls, until: date | None, told: ValidationInfo) -> date | None:
+        """A ticket for a day or a range needs its last day, and not before its first."""
+        kind, first = told.data.get("validity"), told.data.get("valid_from")
+        if kind in (Validity.DATE, Validity.RANGE) and until is None:
+            raise PydanticCustomError("last-day-missing", "say the last day")
+        if until is not None and first is not None and until < first:
+            raise PydanticCustomError("ends-before", "the last day is before the first")
+        return until
 
     def tiers(self, currency: str) -> list[dict[str, int]]:
         """The refund tiers as they are kept, fees in minor units."""
@@ -176,24 +210,69 @@ def read_products(file: str, data: bytes) -> ProductsFile:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CannotDo("products-not-readable", file=file, why=str(error)) from error
     except ValidationError as error:
-        raise CannotDo("products-not-readable", file=file, why=_first_fault(error)) from error
-    for names in _name_lists(form):
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice:
-            raise CannotDo("products-not-readable", file=file, why=f"{twice} stands there twice")
+        first = _faults(error)[0]
+        raise CannotDo("products-not-readable", file=file, why=f"{first.where}: {first.words}") from error
+    codes = _repeated(("product",), [product.code for product in form.product])
+    names = (twice for product in form.product for twice in _twice(product))
+    for _, name in (*codes, *names):
+        raise CannotDo("products-not-readable", file=file, why=f"{name} stands there twice")
     return form
 
 
-def _name_lists(form: ProductsFile) -> Iterator[list[str]]:
-    """What must be called differently: products by code, a product's options, an option's units."""
-    yield [product.code for product in form.product]
-    for product in form.product:
-        yield [option.name for option in product.option]
-        for option in product.option:
-            yield [unit.name for unit in option.units]
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: where, a stable code with its facts, and the same in English."""
+
+    path: Path
+    code: str
+    facts: tuple[tuple[str, str], ...]
+    words: str
+
+    @property
+    def where(self) -> str:
+        """'option 2 units 1 price'."""
+        return " ".join(str(step if isinstance(step, str) else step + 1) for step in self.path)
 
 
-def _first_fault(error: ValidationError) -> str:
-    fault = error.errors(include_url=False)[0]
-    where = " ".join(str(step if isinstance(step, str) else step + 1) for step in fault["loc"])
-    return f"{where}: {fault['msg']}"
+def faults_of(content: dict[str, Any]) -> tuple[Fault, ...]:
+    """What is wrong with one product, written as in a products file; nothing is wrong with an empty answer."""
+    try:
+        form = ProductForm.model_validate(content)
+    except ValidationError as error:
+        return _faults(error)
+    return tuple(
+        Fault(path, "twice", (("name", name),), f"{name} stands there twice") for path, name in _twice(form)
+    )
+
+
+def product_form(content: dict[str, Any]) -> ProductForm:
+    """One product, written as in a products file. Raises CannotDo("product-wrong") with the first fault."""
+    faults = faults_of(content)
+    if faults:
+        raise CannotDo("product-wrong", field=faults[0].where, why=faults[0].words, faults=faults)
+    return ProductForm.model_validate(content)
+
+
+def _twice(form: ProductForm) -> Iterator[tuple[Path, str]]:
+    """What must be called differently and is not: a product's options, an option's units."""
+    yield from _repeated(("option",), [option.name for option in form.option])
+    for at, option in enumerate(form.option):
+        yield from _repeated(("option", at, "units"), [unit.name for unit in option.units])
+
+
+def _repeated(path: Path, names: list[str]) -> Iterator[tuple[Path, str]]:
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            yield (*path, at, "name"), name
+
+
+def _faults(error: ValidationError) -> tuple[Fault, ...]:
+    return tuple(
+        Fault(
+            tuple(one["loc"]),
+            one["type"],
+            tuple((name, str(told)) for name, told in one.get("ctx", {}).items()),
+            one["msg"],
+        )
+        for one in error.errors(include_url=False)
+    )

@@ -35,7 +35,8 @@ def _products(look: Connection, only: int | None) -> list[ProductFacts]:
     ):
         units[row.option_id].append(UnitFacts(row.id, row.name, row.heads, frozenset(names["unit", row.id])))
     options: dict[int, list[OptionFacts]] = defaultdict(list)
-    for row in look.execute(_of(select(Option), only).order_by(Option.id)):
+    sold = select(Option, Product.offered.label("sold")).join(Product, Product.id == Option.product_id)
+    for row in look.execute(_of(sold, only).order_by(Option.id)):
         options[row.product_id].append(_option(row, units[row.id], names))
     asked = select(Product).order_by(Product.id)
     rows = look.execute(asked if only is None else asked.where(Product.id == only))
@@ -65,7 +66,7 @@ def _option(row: Any, units: list[UnitFacts], names: _Names) -> OptionFacts:
         season_until=row.season_until,
     )
     return OptionFacts(
-        row.id, row.name, schedule, tuple(units), frozenset(names["option", row.id]), row.offered
+        row.id, row.name, schedule, tuple(units), frozenset(names["option", row.id]), row.offered and row.sold
     )
 
 
@@ -93,4 +94,6 @@ def _product(row: Any, options: list[OptionFacts], names: _Names) -> ProductFact
         refund=tuple(row.refund),
         options=tuple(options),
         names=frozenset(names["product", row.id]),
+        languages=tuple(row.languages),
+        offered=row.offered,
     )

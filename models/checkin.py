@@ -12,8 +12,10 @@ nothing else: never the number of uses, never a cancelled reservation.
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from models.reservations import GONE, Status
@@ -96,6 +98,46 @@ def departure_window(
     )
 
 
+def admission_window(
+    *,
+    zone: str,
+    day: date | None,
+    departs_at: datetime | None,
+    open_dated: bool,
+    valid_from: date | None,
+    valid_until: date | None,
+    opens_minutes_before: int | None,
+    closes_minutes_after: int | None,
+    unmatched: bool,
+) -> Window:
+    """When a reservation's tickets let in. Without a departure of ours only its day counts."""
+    if open_dated:
+        return Window(zone=zone, valid_from=valid_from, valid_until=valid_until)
+    if unmatched or departs_at is None or opens_minutes_before is None or closes_minutes_after is None:
+        return Window(zone=zone, day=day, unmatched=True)
+    return departure_window(departs_at, day, zone, opens_minutes_before, closes_minutes_after)
+
+
+class Scanned(Protocol):
+    """What the gate knows of one ticket: its visits, and who of this visit is in."""
+
+    @property
+    def uses(self) -> int:
+        """How many visits it is good for."""
+
+    @property
+    def uses_left(self) -> int:
+        """How many of them are left."""
+
+    @property
+    def heads(self) -> int:
+        """How many may come in at a visit."""
+
+    @property
+    def arrived_heads(self) -> int:
+        """How many of the present visit are in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a counter knows about the code in front of it.
@@ -115,6 +157,31 @@ class Facts:
     heads: int = 1
     arrived: int = 0
     note: bool = False
+
+
+def facts_of(
+    status: Status,
+    scanned: Sequence[Scanned],
+    window: Window,
+    *,
+    balance_minor: int = 0,
+    replaced: bool = False,
+) -> Facts:
+    """The facts that the scanned tickets of a reservation add up to."""
+    uses = max((t.uses for t in scanned), default=1)
+    in_already = sum(t.arrived_heads for t in scanned)
+    if uses == 1:
+        in_already += sum(t.heads for t in scanned if not t.uses_left)
+    return Facts(
+        status=status,
+        replaced=replaced,
+        window=window,
+        balance_minor=balance_minor,
+        uses=uses,
+        uses_left=max((t.uses_left for t in scanned), default=0),
+        heads=sum(t.heads for t in scanned if uses == 1 or t.uses_left),
+        arrived=in_already,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,26 @@ class ProductFacts:
     refund: tuple[dict[str, int], ...]
     options: tuple[OptionFacts, ...]
     names: frozenset[tuple[str, str]]
+    languages: tuple[str, ...] = ()
+    offered: bool = True
+
+    @property
+    def is_open_dated(self) -> bool:
+        """Whether its tickets are good on days instead of for one departure."""
+        return self.validity is not Validity.DEPARTURE
+
+    def last_day(self, ordered_at: datetime) -> date | None:
+        """The last day on which an open-dated ticket ordered then is good; None is for ever."""
+        return last_day(self.validity, self.zone, self.valid_days, self.valid_until, ordered_at)
+
+
+def last_day(
+    validity: Validity, zone: str, valid_days: int, valid_until: date | None, ordered_at: datetime
+) -> date | None:
+    """Days from purchase are counted where the product is; a day or a range ends on its own last day."""
+    if validity is not Validity.OPEN:
+        return valid_until
+    return ordered_at.astimezone(ZoneInfo(zone)).date() + timedelta(days=valid_days)
 
 
 @dataclass(frozen=True, slots=True)

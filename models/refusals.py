@@ -52,6 +52,13 @@ SENTENCES: dict[str, str] = {
     "backup-not-ours": "{file} is not a backup of Counterfoil.",
     "chain-broken": "The journal of {counter} does not agree from entry {seq} on.",
     # products
+    "product-wrong": "{field} is not right: {why}. Nothing was saved.",
+    "product-changed-meanwhile": (
+        "{name} was changed by somebody else a moment ago. Nothing was saved; look at theirs, then decide."
+    ),
+    "code-taken": "The code {taken} belongs to {name}. Choose another one.",
+    "product-used": "{name} was sold before, so it cannot be deleted. Stop offering it instead.",
+    "photo-not-taken": "{file} cannot be the photo: {why}. Choose a JPEG, PNG or WebP picture.",
     "products-not-readable": "{file} cannot be read as products: {why}.",
     "voucher-not-yet": "{number} is {status}: a voucher is made when it is confirmed.",
     "voucher-no-more": "{number} is {status}: it has no valid voucher.",

@@ -32,7 +32,7 @@ Found = tuple[str, str]
 def read_picture(path: str | os.PathLike[str]) -> list[Scan]:
     """The codes of a picture file, [] when it holds none. Refuses (`picture-not-readable`) what is no picture."""
     path = Path(path)
-    return read_frame(_decoded(_bytes_of(path), path.name), source=path.name)
+    return read_frame(_decoded(bytes_of(path), path.name), source=path.name)
 
 
 def read_frame(frame: Any, *, source: str = "picture", at: datetime | None = None) -> list[Scan]:
@@ -110,9 +110,9 @@ def _decoded(data: bytes, name: str) -> Any:
     """The pixels; asked for only after the header has said how many they are."""
     import numpy
 
-    width, height, transparent = _header(data, name)
+    width, height, transparent = header_of(data, name)
     if width * height > MOST_PIXELS:
-        raise _unreadable(name, f"it has {width} x {height} points, which is too many")
+        raise unreadable_picture(name, f"it has {width} x {height} points, which is too many")
     cv2 = _opencv()
     flags = cv2.IMREAD_UNCHANGED if transparent else cv2.IMREAD_GRAYSCALE
     try:
@@ -120,11 +120,11 @@ def _decoded(data: bytes, name: str) -> Any:
     except cv2.error:
         frame = None
     if frame is None:
-        raise _unreadable(name, "it is damaged")
+        raise unreadable_picture(name, "it is damaged")
     return frame
 
 
-def _header(data: bytes, name: str) -> tuple[int, int, bool]:
+def header_of(data: bytes, name: str) -> tuple[int, int, bool]:
     """Width, height, and whether parts of the picture are transparent."""
     import warnings
 
@@ -136,26 +136,26 @@ def _header(data: bytes, name: str) -> tuple[int, int, bool]:
             with Image.open(io.BytesIO(data), formats=_KINDS) as picture:
                 return *picture.size, "A" in picture.mode or "transparency" in picture.info
     except Image.DecompressionBombError:
-        raise _unreadable(name, "it has too many points") from None
+        raise unreadable_picture(name, "it has too many points") from None
     except (OSError, ValueError, SyntaxError, EOFError):
-        raise _unreadable(name, "it is none of the kinds we know, or it is damaged") from None
+        raise unreadable_picture(name, "it is none of the kinds we know, or it is damaged") from None
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """What the file holds; a pipe, a device or a folder is never opened."""
     try:
         told = path.stat()
         if not stat.S_ISREG(told.st_mode):
-            raise _unreadable(path.name, "it is not a file")
+            raise unreadable_picture(path.name, "it is not a file")
         if told.st_size > MOST_BYTES:
-            raise _unreadable(path.name, f"it is larger than {MOST_BYTES // 1_000_000} MB")
+            raise unreadable_picture(path.name, f"it is larger than {MOST_BYTES // 1_000_000} MB")
         with path.open("rb") as file:
             return file.read(MOST_BYTES)
     except (OSError, ValueError):
-        raise _unreadable(path.name, "it cannot be opened") from None
+        raise unreadable_picture(path.name, "it cannot be opened") from None
 
 
-def _unreadable(name: str, why: str) -> CannotDo:
+def unreadable_picture(name: str, why: str) -> CannotDo:
     return CannotDo("picture-not-readable", file=name, why=why)
 
 

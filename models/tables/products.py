@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, LargeBinary, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Instant, choice, given_id, own_id, told
@@ -57,6 +57,7 @@ class Product(Base):
     meeting_point: Mapped[str] = told()
     languages: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     refund: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    offered: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class Photo(Base):

@@ -20,6 +20,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("guide", sa.String(200), server_default="", nullable=False))
     with op.batch_alter_table("products") as table:
         table.add_column(sa.Column("languages", sa.JSON, server_default="[]", nullable=False))
+        table.add_column(sa.Column("offered", sa.Boolean, server_default=sa.true(), nullable=False))
     with op.batch_alter_table("operator") as table:
         table.add_column(sa.Column("holidays", sa.String(12), server_default="", nullable=False))
     with op.batch_alter_table("closed_days") as table:

@@ -1,0 +1,45 @@
+"""Takes a picture of a product from a file: checked, turned upright, and scaled down to what a screen shows."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from controllers.scanning.picture import MOST_PIXELS, bytes_of, header_of
+from models.refusals import CannotDo
+
+LONGEST = 1280
+"""Pixels of the longer side as it is kept; a larger picture is scaled down."""
+_KINDS = ("JPEG", "PNG", "WEBP")
+_WHITE = (255, 255, 255)
+
+
+def read_photo(path: Path) -> bytes:
+    """The picture as it is kept, a JPEG. Raises CannotDo("photo-not-taken") for what is no such picture."""
+    try:
+        return _taken(bytes_of(path), path.name)
+    except CannotDo as no:
+        raise CannotDo("photo-not-taken", file=path.name, why=no.facts.get("why", "")) from no
+
+
+def _taken(data: bytes, name: str) -> bytes:
+    from PIL import Image, ImageOps
+
+    width, height, transparent = header_of(data, name)
+    if width * height > MOST_PIXELS:
+        raise CannotDo(
+            "photo-not-taken", file=name, why=f"it has {width} x {height} points, which is too many"
+        )
+    try:
+        with Image.open(io.BytesIO(data), formats=_KINDS) as told:
+            picture = ImageOps.exif_transpose(told)
+            picture.thumbnail((LONGEST, LONGEST))
+            if transparent:
+                ground = Image.new("RGBA", picture.size, (*_WHITE, 255))
+                picture = Image.alpha_composite(ground, picture.convert("RGBA"))
+            out = io.BytesIO()
+            picture.convert("RGB").save(out, "JPEG", quality=85)
+    except (OSError, ValueError, SyntaxError, EOFError):
+        why = "it is none of the kinds we take, or it is damaged"
+        raise CannotDo("photo-not-taken", file=name, why=why) from None
+    return out.getvalue()

@@ -1,0 +1,161 @@
+"""What the screens show of products: a row of the list, and one product written as in a products file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from models.money import digits
+from models.products import WEEKDAYS, Confirmation
+from models.tables import Option, Photo, Product, Spelling, Unit
+
+Content = dict[str, Any]
+"""One product as a products file writes it, every key told."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextDeparture:
+    """The next departure of a product: its instant, its seats, and how many of them are sold."""
+
+    departs_at: datetime
+    capacity: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """One product in the list. `departs` is the next one, None where none is planned."""
+
+    id: int
+    code: str
+    name: str
+    zone: str
+    confirmation: Confirmation
+    offered: bool
+    options: int
+    departs: NextDeparture | None
+    thumb: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """One product to be edited. `seen` tells, when it is saved, whether somebody else has changed it."""
+
+    id: int
+    content: Content
+    seen: str
+    photo: bytes | None
+
+
+def digest(content: Content) -> str:
+    """The fingerprint of a product's content."""
+    told = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def product_page(look: Connection, product_id: int) -> ProductPage | None:
+    """One product, whole; None where there is none of this id."""
+    content = product_content(look, product_id)
+    if content is None:
+        return None
+    photo = look.execute(select(Photo.image).where(Photo.product_id == product_id)).scalar()
+    return ProductPage(product_id, content, digest(content), bytes(photo) if photo else None)
+
+
+def product_content(look: Connection, product_id: int) -> Content | None:
+    """One product as a products file would write it."""
+    row = look.execute(select(Product.__table__).where(Product.id == product_id)).first()
+    if row is None:
+        return None
+    names = _names(look, product_id)
+    return {
+        "code": row.code,
+        "name": row.name,
+        "zone": row.zone,
+        "currency": row.currency,
+        "offered": row.offered,
+        "confirmation": row.confirmation.value,
+        "confirm_within": {"days": row.confirm_days, "from": row.confirm_from.value},
+        "redeem": row.redeem.value,
+        "tickets": row.tickets.value,
+        "uses": row.uses,
+        "validity": row.validity.value,
+        "valid_days": row.valid_days,
+        "valid_from": _day(row.valid_from),
+        "valid_until": _day(row.valid_until),
+        "admission": {
+            "opens_minutes_before": row.opens_minutes_before,
+            "closes_minutes_after": row.closes_minutes_after,
+        },
+        "meeting_point": row.meeting_point,
+        "languages": list(row.languages),
+        "comment_hours": row.comment_hours,
+        "refund": [_tier(tier, row.currency) for tier in row.refund],
+        "known_as": names["product", product_id],
+        "option": _options(look, product_id, row.currency, names),
+    }
+
+
+def _options(look: Connection, product_id: int, currency: str, names: dict[Any, Any]) -> list[Content]:
+    units: dict[int, list[Content]] = defaultdict(list)
+    asked = select(Unit.__table__).join(Option, Option.id == Unit.option_id)
+    for row in look.execute(asked.where(Option.product_id == product_id).order_by(Unit.id)):
+        price = None if row.price_minor is None else _major(row.price_minor, currency)
+        told = {"name": row.name, "was": row.name, "heads": row.heads, "price": price}
+        units[row.option_id].append({**told, "known_as": names["unit", row.id]})
+    rows = look.execute(select(Option.__table__).where(Option.product_id == product_id).order_by(Option.id))
+    return [
+        {
+            "name": row.name,
+            "was": row.name,
+            "offered": row.offered,
+            **_times(row),
+            "known_as": names["option", row.id],
+            "units": units[row.id],
+        }
+        for row in rows
+    ]
+
+
+def _times(row: Any) -> Content:
+    season = None
+    if row.season_from and row.season_until:
+        season = [_day(row.season_from), _day(row.season_until)]
+    days = [name for at, name in enumerate(WEEKDAYS) if row.weekdays >> at & 1]
+    return {
+        "starts": row.starts,
+        "capacity": row.capacity,
+        "minutes": row.minutes,
+        "weekdays": days,
+        "season": season,
+    }
+
+
+def _names(look: Connection, product_id: int) -> dict[Any, list[Content]]:
+    names: dict[Any, list[Content]] = defaultdict(list)
+    asked = select(Spelling.__table__).where(Spelling.product_id == product_id).order_by(Spelling.id)
+    for row in look.execute(asked):
+        of = ("unit", row.unit_id) if row.unit_id else ("option", row.option_id) if row.option_id else None
+        names[of or ("product", product_id)].append({"channel": row.source, "name": row.name})
+    return names
+
+
+def _tier(tier: dict[str, Any], currency: str) -> Content:
+    fee = _major(int(tier.get("fee_minor", 0)), currency)
+    return {"until_days": int(tier["until_days"]), "percent": int(tier.get("percent", 100)), "fee": fee}
+
+
+def _major(minor: int, currency: str) -> str:
+    places = digits(currency)
+    return f"{Decimal(minor).scaleb(-places):.{places}f}"
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
