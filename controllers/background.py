@@ -39,6 +39,9 @@ class Background(QObject):
     changed = Signal(frozenset)
     """These kinds of things changed; each screen decides whether to ask again."""
 
+    changed_elsewhere = Signal(frozenset)
+    """The same, but somebody else did it: what is shown follows without moving under anybody's hand."""
+
     trouble = Signal(object)
     """Something went wrong that nobody answers for: a bug of ours."""
 
@@ -76,6 +79,11 @@ class Background(QObject):
         """Says what changed; may be called from any lane."""
         self._news.append(changed)
         self._emit(self._heard)
+
+    def announce_elsewhere(self, changed: frozenset[str]) -> None:
+        """Says what was changed at another counter or by another program; on the UI thread."""
+        if changed and not self._closed:
+            self.changed_elsewhere.emit(changed)
 
     def idle(self) -> bool:
         """Whether everything that was asked has been answered."""

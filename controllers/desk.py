@@ -22,6 +22,7 @@ from models.channels import KNOWN, channel_facts
 from models.database import Database
 from models.refusals import CannotDo
 from models.tables import About, Channel, ClosedDay, Counter, JournalEntry, Key, Operator, Sequence, Staff
+from models.watching import OwnEntries
 
 FIRST_NUMBERS = {"reservation": 10001, "ticket": 10000001, "departure": 1, "product": 1}
 DIGEST_KEY, FIRST_CODE_KEY = 0, 1
@@ -43,6 +44,7 @@ _MOVE_HEAD = (
 _KEEP = insert(JournalEntry)
 _FIRST_ONE_FURNISHES = text("select pg_advisory_xact_lock(7202)")
 _MANY = 50  # entries from which the driver's own way is faster
+_TELL = text("select pg_notify('counterfoil', :words)")
 _TEAR_OFF = (
     update(Sequence)
     .where(Sequence.name == bindparam("roll"))
@@ -83,6 +85,7 @@ class Work:
         self.now = desk.now()
         self.changed: set[str] = set()
         self.head: Head | None = None
+        self._first = 0
         self._entries: list[journal.Entry] = []
 
     def record(self, subject: str, action: str, **details: Any) -> None:
@@ -115,6 +118,19 @@ class Work:
         else:
             self.connection.execute(_KEEP, rows)
         self.head = (rows[-1]["seq"], rows[-1]["hash"])
+        self._first = rows[0]["seq"]
+        self.desk.own.add(self.desk.actor.counter_id, self._first, self.head[0])
+
+    def tell_others(self) -> None:
+        """Says to every desk on a shared database what changed; PostgreSQL passes it on with the commit."""
+        if self.changed and not self.desk.database.is_sqlite:
+            words = " ".join((self.desk.own.name, *sorted(self.changed)))
+            self.connection.execute(_TELL, {"words": words})
+
+    def take_back(self) -> None:
+        """Nothing of it was kept."""
+        if self._first:
+            self.desk.own.forget(self.desk.actor.counter_id, self._first)
 
     def _linked(self, head: Head) -> list[dict[str, Any]]:
         actor = self.desk.actor
@@ -145,6 +161,7 @@ class Desk:
     listeners: list[Callable[[frozenset[str]], None]] = field(default_factory=list)
     head: Head | None = None
     last_search: str = ""
+    own: OwnEntries = field(default_factory=OwnEntries)
 
     def now(self) -> datetime:
         """The time that counts: the real one, or the practice clock's."""
@@ -153,10 +170,17 @@ class Desk:
     @contextmanager
     def work(self) -> Iterator[Work]:
         """One use case: all of it is kept, or nothing."""
-        with self.database.transaction() as connection:
-            work = Work(self, connection)
-            yield work
-            work.write_journal()
+        work: Work | None = None
+        try:
+            with self.database.transaction() as connection:
+                work = Work(self, connection)
+                yield work
+                work.write_journal()
+                work.tell_others()
+        except BaseException:
+            if work is not None:
+                work.take_back()
+            raise
         self.head = work.head or self.head
         self.announce(frozenset(work.changed))
 
@@ -179,7 +203,7 @@ class Desk:
         with self.database.transaction() as connection:
             counter_id = _counter(connection, name)
         actor = Actor(self.actor.staff_id, self.actor.staff, self.actor.role, counter_id, name)
-        return Desk(self.database, actor, self.practice, self.clock, self.listeners)
+        return Desk(self.database, actor, self.practice, self.clock, self.listeners, own=self.own)
 
     @cached_property
     def code_secrets(self) -> dict[int, bytes]:

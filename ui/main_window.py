@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self._plans = {plan.word: plan for plan in plans}
         self._screens: dict[str, Screen] = {}
         self._stale: dict[str, frozenset[str]] = {}
+        self._stale_quietly: dict[str, frozenset[str]] = {}
         self._word = ""
         self._trail: list[str] = []
         self._rail = Rail(plans)
@@ -101,9 +102,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(screen)
         self._rail.light(self._plans[word].rail)
         self._show_title()
-        changed = self._stale.pop(word, frozenset())
-        if changed:
-            screen.refresh(changed)
+        self._catch_up(word, screen)
         screen.opened(**what)
         screen.setFocus()
         self.navigated.emit(word)
@@ -122,6 +121,14 @@ class MainWindow(QMainWindow):
                 screen.refresh(changed)
             else:
                 self._stale[word] = self._stale.get(word, frozenset()) | changed
+
+    def refresh_quietly(self, changed: frozenset[str]) -> None:
+        """The same for what was changed elsewhere: nothing moves under the cursor."""
+        for word, screen in self._screens.items():
+            if word == self._word:
+                screen.refresh_quietly(changed)
+            else:
+                self._stale_quietly[word] = self._stale_quietly.get(word, frozenset()) | changed
 
     def focus_search(self) -> None:
         """Put the cursor into the search box; on check-in its own field is the box."""
@@ -262,6 +269,15 @@ class MainWindow(QMainWindow):
             screen.back_wanted.connect(self.back)
             self._stack.addWidget(screen)
         return screen
+
+    def _catch_up(self, word: str, screen: Screen) -> None:
+        """What changed while the screen was not in front, here and elsewhere."""
+        changed = self._stale.pop(word, frozenset())
+        elsewhere = self._stale_quietly.pop(word, frozenset())
+        if changed:
+            screen.refresh(changed | elsewhere)
+        elif elsewhere:
+            screen.refresh_quietly(elsewhere)
 
     def _show_title(self) -> None:
         screen = self.screen_in_front

@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from controllers.background import Background
     from controllers.desk import Desk
     from controllers.place import Place
+    from controllers.watching import Watch
     from models.today import Today
     from ui.at_desk import AtDesk
     from ui.deeds import Deeds
     from ui.screen import Screen
+    from ui.watching import Watching
     from ui.widgets.overlay import Overlay
 
 FIRST = "today"
@@ -52,6 +54,8 @@ class Program(QObject):
         self._timer = QTimer(self)
         self._hook_before = sys.excepthook
         self._welcome: Overlay | None = None
+        self._watch: Watch | None = None
+        self._watching: Watching | None = None
 
     @cached_property
     def _door(self) -> Future[Desk]:
@@ -144,22 +148,40 @@ class Program(QObject):
         except BaseException as error:
             self._door.set_exception(error)
             raise
+        from controllers.watching import Watch
+
         desk.listeners.append(self.background.announce)
+        self._watch = Watch(desk)
         self._door.set_result(desk)
         return desk
 
     def _be_ready(self, desk: Desk) -> None:
         self.window.set_practice(desk.practice)
-        kept = (
-            Standing(self.tr("Local file"), "synced", "good")
-            if desk.database.is_sqlite
-            else Standing(self.tr("Shared database"), "synced", "good")
-        )
-        self.window.show_standing("sync", kept)
+        self._show_in_step()
         self.window.show_standing("counter", Standing(desk.actor.counter, "counter"))
         self.window.show_person(desk.actor.staff[:1], desk.actor.staff)
         self._timer.start(AGAIN_MS)
         QTimer.singleShot(200, self._look_around)
+        QTimer.singleShot(200, self._start_watching)
+
+    def _start_watching(self) -> None:
+        """Listens to other programs and counters, once the first numbers are shown."""
+        from ui.watching import Watching
+
+        if self._watch is not None:
+            self._watching = Watching(self.background, self.desk(), self._watch, self)
+            self._watching.lost.connect(self._show_out_of_step)
+            self._watching.found.connect(self._show_in_step)
+            self._watching.start()
+
+    def _show_in_step(self) -> None:
+        local = self.desk().database.is_sqlite
+        words = self.tr("Local file") if local else self.tr("Shared database")
+        self.window.show_standing("sync", Standing(words, "synced", "good"))
+
+    def _show_out_of_step(self) -> None:
+        words = self.tr("The shared database does not answer")
+        self.window.show_standing("sync", Standing(words, "offline", "stop"))
 
     def _say_closed(self, error: Exception) -> None:
         """The database could not be opened: the reason, and the way to choose again."""
@@ -204,6 +226,7 @@ class Program(QObject):
 
         self._timer.timeout.connect(self._look_around)
         self.background.changed.connect(self._hear)
+        self.background.changed_elsewhere.connect(self._hear_elsewhere)
         self.background.trouble.connect(self._show_bug)
         self.deeds.done.connect(self._look_around)
         self.deeds.voucher_wanted.connect(self._show_voucher)
@@ -216,6 +239,10 @@ class Program(QObject):
 
     def _hear(self, changed: frozenset[str]) -> None:
         self.window.refresh(changed)
+        self._look_around()
+
+    def _hear_elsewhere(self, changed: frozenset[str]) -> None:
+        self.window.refresh_quietly(changed)
         self._look_around()
 
     def _look_around(self, *_: object) -> None:
@@ -273,6 +300,10 @@ class Program(QObject):
     def _close(self) -> None:
         self._timer.stop()
         sys.excepthook = self._hook_before
+        if self._watching is not None:
+            self._watching.close()
+        elif self._watch is not None:
+            self._watch.close()
         self.background.close()
         if self.is_open:
             self._door.result().database.close()

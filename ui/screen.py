@@ -61,7 +61,14 @@ class Screen(QWidget):
         """The screen came to the front, perhaps to show something: opened(reservation='CF-…')."""
 
     def refresh(self, changed: frozenset[str]) -> None:
-        """These kinds of things changed, here or at another counter; ask again if they are shown.
+        """These kinds of things were changed here; ask again if they are shown.
 
         While the screen is not in front, changes are gathered and told when it comes back.
         """
+
+    def refresh_quietly(self, changed: frozenset[str]) -> None:
+        """Somebody else changed these kinds of things: show it, but leave the row under the cursor where it is.
+
+        A screen whose rows keep their places anyway need not tell the two apart.
+        """
+        self.refresh(changed)
