@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -124,7 +125,11 @@ def restore(url: str, chosen: argparse.Namespace) -> Facts:
 def _practice_data(desk: Desk, chosen: argparse.Namespace) -> Facts:
     from controllers import practice
 
-    return {"taken": practice.fill(desk=desk, rows=chosen.rows, seed=chosen.seed)}
+    def tell(taken: int) -> None:
+        if taken < chosen.rows:
+            print(f"{taken:,} of {chosen.rows:,}", file=sys.stderr, flush=True)
+
+    return {"taken": practice.fill(desk=desk, rows=chosen.rows, seed=chosen.seed, progress=tell)}
 
 
 def _verify(desk: Desk, _chosen: argparse.Namespace) -> Facts:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import hashlib
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from controllers import products
+from controllers import practice_people, practice_products, products
 from controllers.channels.raw import Raw
 from controllers.desk import Desk, Work
 from controllers.placing import Places, places
@@ -30,13 +32,6 @@ from models.tables import Product, Reservation
 DEMO = Path(__file__).resolve().parent.parent / "resources" / "demo"
 _CHUNK = 5_000
 
-_GIVEN = (
-    "Mira Jonas Ana Olle Priya Arun Yuna Hana Kenji Wei Lin Tomas Eva Noor Ida Leo Nina Omar Rosa Bao".split()
-)
-_FAMILY = "Example Sample Muster Demo Modelo Esempio Testmann Voorbeeld".split()
-_KOREAN = "김예시 이보기 박견본 최연습 정모의 한가상 오시범 유실습".split()
-_CHINESE = "林範例 陳示範 王練習 張樣本 李模擬".split()
-_JAPANESE = "見本 花子|例文 太郎|試験 桜|練習 健".split("|")
 _REQUESTS = (
     "Window seat, please",
     "One pushchair",
@@ -45,14 +40,42 @@ _REQUESTS = (
     "素食兩位",
     "車椅子で参加します",
 )
-_CHANNELS = (  # channel, via, weight, language, names
-    ("kkday", "rezio", 30, "zh-TW", _CHINESE),
-    ("myrealtrip", "", 25, "ko", _KOREAN),
-    ("klook", "", 15, "en", None),
-    ("getyourguide", "", 12, "en", None),
-    ("viator", "", 10, "en", None),
-    ("direct", "", 8, "ja", _JAPANESE),
+_CHANNELS = (  # channel, via, weight, language
+    ("kkday", "rezio", 30, "zh-TW"),
+    ("myrealtrip", "", 25, "ko"),
+    ("klook", "", 15, "en"),
+    ("getyourguide", "", 12, "en"),
+    ("viator", "", 10, "en"),
+    ("direct", "", 8, "ja"),
 )
+_HEADS = 2.6  # of an invented order, on average
+_SEATS = 70  # that are sold on an invented departure
+_LATELY = timedelta(hours=44)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Over which days so many orders are spread: a thousand a day at most, and most of many are past."""
+
+    past: int
+    ahead: int
+    ordered: int
+
+    @classmethod
+    def of(cls, rows: int) -> _Span:
+        """The span of a number of orders."""
+        return cls(
+            _within(10, rows // 1000, 900), _within(30, rows // 2000, 180), _within(4, rows // 5000, 90)
+        )
+
+    def options_for(self, rows: int) -> int:
+        """How many options it takes, beside the demo's own, so that the orders find a seat."""
+        heads = rows / (self.past + self.ahead) * _HEADS
+        return int(heads / _SEATS) if heads > 2 * _SEATS else 0
+
+
+def _within(least: int, wanted: int, most: int) -> int:
+    return max(least, min(wanted, most))
 
 
 class _Invented(Raw):
@@ -76,23 +99,32 @@ class _Invented(Raw):
         return self._told.reference
 
 
-def fill(*, desk: Desk, rows: int = 200, seed: int = 1) -> int:
+def fill(
+    *, desk: Desk, rows: int = 200, seed: int = 1, progress: Callable[[int], object] | None = None
+) -> int:
     """Adds the demo products where there are none, and `rows` reservations around today; how many were taken.
 
-    Raises CannotDo("not-practice") on real data.
+    A million take some minutes; `progress` hears how many are in. Raises CannotDo("not-practice") on real data.
     """
     if not desk.practice:
         raise CannotDo("not-practice", where=desk.database.where)
     with desk.reading() as look:
         empty = look.execute(select(func.count()).select_from(Product)).scalar_one() == 0
         start = int(look.execute(select(func.count()).select_from(Reservation)).scalar_one())
+    span = _Span.of(rows)
     if empty:
         products.save_products(DEMO / "products.toml", desk=desk)
+        more = span.options_for(rows)
+        if more:
+            practice_products.invent(more, desk=desk)
     chance = random.Random(seed)
     taken, full = 0, _Full()
     while taken < rows:
         with desk.work() as work:
-            taken += _some(work, chance, full, start + taken, min(_CHUNK, rows - taken), rows)
+            taken += _some(work, chance, full, start + taken, min(_CHUNK, rows - taken), span)
+        if progress is not None:
+            progress(taken)
+    desk.database.gather_statistics()
     return taken
 
 
@@ -110,7 +142,7 @@ class _Full:
         return False
 
 
-def _some(work: Work, chance: random.Random, full: _Full, start: int, count: int, rows: int) -> int:
+def _some(work: Work, chance: random.Random, full: _Full, start: int, count: int, span: _Span) -> int:
     where = places(work)
     offers = [
         (product, option)
@@ -120,8 +152,7 @@ def _some(work: Work, chance: random.Random, full: _Full, start: int, count: int
     ]
     if not offers:
         raise CannotDo("no-products")
-    spread = max(30, rows // 60)
-    made = list(_orders(work.now, where, chance, full, offers, start, count, spread))
+    made = list(_orders(work.now, where, chance, full, offers, start, count, span))
     receive(where, [arrive(where, _Invented(n, order), order) for n, order in enumerate(made)], "practice")
     work.record("practice", "practice", taken=len(made))
     return len(made)
@@ -135,19 +166,29 @@ def _orders(
     offers: list[tuple[ProductFacts, OptionFacts]],
     start: int,
     count: int,
-    spread: int,
+    span: _Span,
 ) -> Iterator[Order]:
     today = now.astimezone(ZoneInfo(where.operator.zone)).date()
     channels = [c for c in _CHANNELS for _ in range(c[2])]
+    sold = list(accumulate(map(_sells, offers)))
     for n in range(start, start + count):
-        product, option = chance.choice(offers)
-        day = _day(chance, option, today, spread)
-        yield _order(n, chance, full, chance.choice(channels), product, option, day, now)
+        product, option = chance.choices(offers, cum_weights=sold)[0]
+        day = _day(chance, option, today, span)
+        yield _order(n, chance, full, chance.choice(channels), product, option, day, now, span)
 
 
-def _day(chance: random.Random, option: OptionFacts, today: date, spread: int) -> date:
-    """Most orders are for the coming days, some for the past."""
-    ahead = int(chance.triangular(-spread // 3, spread, 2))
+def _sells(offer: tuple[ProductFacts, OptionFacts]) -> int:
+    """How well an option sells beside the others: as it has seats, and open-dated tickets a little."""
+    product, option = offer
+    return option.schedule.capacity if product.validity is Validity.DEPARTURE else 12
+
+
+def _day(chance: random.Random, option: OptionFacts, today: date, span: _Span) -> date:
+    """The past evenly; of what is ahead, most is near."""
+    if chance.random() < span.past / (span.past + span.ahead):
+        ahead = -chance.randint(1, span.past)
+    else:
+        ahead = int(chance.triangular(0, span.ahead, 0))
     for step in range(8):
         day = today + timedelta(days=ahead + step)
         if option.schedule.runs_on(day):
@@ -159,19 +200,20 @@ def _order(
     n: int,
     chance: random.Random,
     full: _Full,
-    sold_by: tuple[str, str, int, str, list[str] | None],
+    sold_by: tuple[str, str, int, str],
     product: ProductFacts,
     option: OptionFacts,
     day: date,
     now: datetime,
+    span: _Span,
 ) -> Order:
-    channel, via, _, language, names = sold_by
+    channel, via, _, language = sold_by
     departs_at = option.schedule.departs_at(day, product.zone)
     lines, total = _party(chance, option, product.currency)
-    status = _status(chance, channel, departs_at, now)
-    if holds_seats(status) and full.refuses(option, day, sum(line.quantity for line in lines)):
+    ordered_at = _ordered_at(chance, departs_at, now, span)
+    status = _status(chance, channel, departs_at, ordered_at, now)
+    if holds_seats(status, own_sale=channel == "direct") and full.refuses(option, day, sum(line.quantity for line in lines)):
         status = Status.CANCELLED
-    name = chance.choice(names) if names else f"{chance.choice(_GIVEN)} {chance.choice(_FAMILY)}"
     own = channel == "direct"
     unpaid = status is Status.AWAITING_PAYMENT or (own and chance.random() < 0.3)
     opened = product.validity is not Validity.DEPARTURE
@@ -187,27 +229,24 @@ def _order(
         starts=None if opened else option.schedule.starts,
         open_dated=opened,
         lines=lines,
-        lead=name,
-        companions=(chance.choice(names) if names else f"{chance.choice(_GIVEN)} {chance.choice(_FAMILY)}",)
-        if len(lines) > 1
-        else (),
+        lead=practice_people.invent(chance, language),
+        companions=(practice_people.invent(chance, language),) if len(lines) > 1 else (),
         email=f"traveler{n}@example.com",
-        phone=f"+82 10 0000 {n % 10000:04d}",
+        phone=f"+82 10 {n // 10000 % 10000:04d} {n % 10000:04d}",
         language=language,
         request=chance.choice(_REQUESTS) if chance.random() < 0.15 else "",
         amount=total,
         balance=total if unpaid else None,
         paid=not unpaid,
         collector=Collector.US if own else Collector.CHANNEL,
-        ordered_at=_ordered_at(chance, status, min(now, departs_at)),
+        ordered_at=ordered_at,
     )
 
 
-def _ordered_at(chance: random.Random, status: Status, before: datetime) -> datetime:
-    """What still waits was ordered lately."""
-    waits = status in (Status.UNCONFIRMED, Status.PENDING, Status.AWAITING_PAYMENT)
-    hours = chance.randint(1, 44) if waits else chance.randint(1, 24 * 9)
-    return before - timedelta(hours=hours, minutes=chance.randint(0, 59))
+def _ordered_at(chance: random.Random, departs_at: datetime, now: datetime, span: _Span) -> datetime:
+    """Some days before the departure, and never after now."""
+    before = min(now, departs_at)
+    return before - timedelta(minutes=chance.randint(60, span.ordered * 24 * 60))
 
 
 def _party(chance: random.Random, option: OptionFacts, currency: str) -> tuple[tuple[Line, ...], Money]:
@@ -219,20 +258,24 @@ def _party(chance: random.Random, option: OptionFacts, currency: str) -> tuple[t
     return tuple(lines), Money(total, currency)
 
 
-def _status(chance: random.Random, channel: str, departs_at: datetime, now: datetime) -> Status:
+def _status(
+    chance: random.Random, channel: str, departs_at: datetime, ordered_at: datetime, now: datetime
+) -> Status:
+    """Only what was ordered lately still waits."""
     roll = chance.random()
     if departs_at < now - timedelta(hours=6):
         ended = (Status.REDEEMED,) * 8 + (Status.NO_SHOW, Status.CANCELLED)
         return chance.choice(ended) if channel != "direct" else chance.choice(ended[:8])
-    if roll < 0.11:
-        return Status.UNCONFIRMED
-    if roll < 0.13:
-        return Status.PENDING
-    if roll < 0.16:
-        return Status.AWAITING_PAYMENT
-    if roll < 0.18:
+    if ordered_at > now - _LATELY:
+        if roll < 0.24:
+            return Status.UNCONFIRMED
+        if roll < 0.29:
+            return Status.PENDING
+        if roll < 0.36:
+            return Status.AWAITING_PAYMENT
+    if roll > 0.98 and ordered_at > now - 4 * _LATELY:
         return Status.CANCEL_REQUESTED
-    return Status.CANCELLED if roll < 0.24 else Status.CONFIRMED
+    return Status.CANCELLED if roll > 0.92 else Status.CONFIRMED
 
 
 def _reference(channel: str, n: int, now: datetime) -> str:

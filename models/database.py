@@ -95,6 +95,12 @@ class Database:
                 connection.execute(_ONE_AT_A_TIME)
             migrate_on(connection)
 
+    def gather_statistics(self) -> None:
+        """Lets the database count what its indexes hold, so that it chooses well; worth it after many rows."""
+        with self.engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            alone.execute(text("analyze"))
+
     def exists(self) -> bool:
         """Whether there is a database at all; looking does not make one."""
         return not self.is_sqlite or Path(self.url.database or "").exists()

@@ -152,7 +152,7 @@ def hidden(look: Connection, wanted: Filter, now: datetime) -> dict[Status, int]
         .where(_R.c.status.in_(left_out), *conditions(look, wanted, now))
         .group_by(_R.c.status)
     )
-    return dict(look.execute(asked).all()) if left_out else {}  # type: ignore[arg-type]
+    return dict(look.execute(asked).all()) if left_out else {}
 
 
 def searches_people(text: str) -> bool:
