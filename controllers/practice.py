@@ -212,7 +212,9 @@ def _order(
     lines, total = _party(chance, option, product.currency)
     ordered_at = _ordered_at(chance, departs_at, now, span)
     status = _status(chance, channel, departs_at, ordered_at, now)
-    if holds_seats(status, own_sale=channel == "direct") and full.refuses(option, day, sum(line.quantity for line in lines)):
+    if holds_seats(status, own_sale=channel == "direct") and full.refuses(
+        option, day, sum(line.quantity for line in lines)
+    ):
         status = Status.CANCELLED
     own = channel == "direct"
     unpaid = status is Status.AWAITING_PAYMENT or (own and chance.random() < 0.3)

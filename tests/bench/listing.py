@@ -1,0 +1,179 @@
+"""The list on a million reservations: any page of any order and narrowing, and a jump into the middle.
+
+The floor is the same keyset SQL, its values written in, run by the bare driver and fetched into tuples.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import resource
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy.dialects import sqlite
+
+from controllers import viewing
+from controllers.desk import Desk
+from models import pages
+from models.filters import conditions
+from models.reservations import LIVING, Status
+from models.rows import Filter, Key, Paid, Sort
+from models.tables import Reservation
+from tests.bench.desks import NOW
+from tests.bench.million import desk_at, million
+
+PAGE = 100
+_DAY = date(2026, 12, 5)
+_WAITING = frozenset((Status.UNCONFIRMED, Status.PENDING, Status.CANCEL_REQUESTED))
+NARROWED = {
+    "all": Filter(),
+    "needs you": Filter(statuses=_WAITING),
+    "living": Filter(statuses=LIVING),
+    "no-show": Filter(statuses=frozenset((Status.NO_SHOW,))),
+    "upcoming": Filter(statuses=LIVING, first_day=_DAY + timedelta(days=1)),
+    "today": Filter(statuses=LIVING, first_day=_DAY, last_day=_DAY),
+    "a month": Filter(first_day=_DAY - timedelta(days=300), last_day=_DAY - timedelta(days=270)),
+    "ordered last week": Filter(ordered_first=_DAY - timedelta(days=7), ordered_last=_DAY),
+    "a channel": Filter(channels=frozenset(("viator",))),
+    "a product": Filter(product_id=1),
+    "to collect": Filter(paid=Paid.DUE),
+    "paid": Filter(paid=Paid.PAID, channels=frozenset(("klook", "viator"))),
+    "confirmed of a channel": Filter(
+        statuses=frozenset((Status.CONFIRMED,)), channels=frozenset(("klook",)), product_id=5
+    ),
+}
+Pair = tuple[list[float], list[float]]
+
+
+def orders() -> Iterator[tuple[str, Filter]]:
+    """Every narrowing in every offered order."""
+    for words, wanted in NARROWED.items():
+        for sort in Sort:
+            for newest_first in (False, True):
+                way = "newest" if newest_first else "oldest"
+                yield (
+                    f"{words}, by {sort}, {way} first",
+                    replace(wanted, sort=sort, newest_first=newest_first),
+                )
+
+
+def list_page() -> Pair:
+    """The first page and one from anywhere, of every list."""
+    return _measure(lambda desk, wanted: [None, _somewhere(desk, wanted)], viewing_page)
+
+
+def list_middle() -> Pair:
+    """A page in the middle of every list, by the ids the list holds."""
+    file = million()
+    desk, bare = desk_at(file), _bare(file)
+    ours, floor = [], []
+    for _words, wanted in orders():
+        ids = viewing.see_all(wanted, desk=desk).ids
+        middle = list(ids[len(ids) // 2 : len(ids) // 2 + PAGE])
+        key = _key_of(desk, wanted, middle[0])
+        floors, tries = [], []
+        for _ in range(5):
+            floors.append(_timed(lambda key=key, wanted=wanted: _raw_page(bare, desk, wanted, key)))
+            tries.append(_timed(lambda middle=middle: viewing.see_rows(middle, desk=desk)))
+        ours.append(sorted(tries)[2])
+        floor.append(sorted(floors)[2])
+    desk.database.close()
+    bare.close()
+    return ours, floor
+
+
+def memory() -> tuple[float, float]:
+    """Megabytes that the ids of a list of a thousand, and of a million, cost beside the program."""
+    desk = desk_at(million())
+    viewing.see_page(Filter(), desk=desk)
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    kept = viewing.see_all(Filter(), desk=desk)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    desk.database.close()
+    return (after - before) / 1024, len(kept.ids) * kept.ids.itemsize / 2**20
+
+
+def viewing_page(desk: Desk, wanted: Filter, after: Key | None) -> None:
+    """One page by the use case."""
+    viewing.see_page(wanted, desk=desk, after=after, limit=PAGE)
+
+
+def _measure(
+    starts: Callable[[Desk, Filter], list[Key | None]],
+    page: Callable[[Desk, Filter, Key | None], None],
+) -> Pair:
+    file = million()
+    desk, bare = desk_at(file), _bare(file)
+    ours, floor = [], []
+    for words, wanted in orders():
+        for after in starts(desk, wanted):
+            floors, tries = [], []
+            for _ in range(5):
+                floors.append(_timed(lambda a=after, w=wanted: _raw_page(bare, desk, w, a)))
+                tries.append(_timed(lambda a=after, w=wanted: page(desk, w, a)))
+            ours.append(sorted(tries)[2])
+            floor.append(sorted(floors)[2])
+            if ours[-1] > 10:
+                print(f"  over 10 ms: {words}{', anywhere' if after else ''}: {ours[-1]:.1f} ms")
+    desk.database.close()
+    bare.close()
+    return ours, floor
+
+
+def _somewhere(desk: Desk, wanted: Filter) -> Key | None:
+    ids = viewing.see_all(wanted, desk=desk).ids
+    return _key_of(desk, wanted, random.Random(7).choice(ids)) if ids else None
+
+
+def _key_of(desk: Desk, wanted: Filter, reservation_id: int) -> Key:
+    row = viewing.see_rows([reservation_id], desk=desk)[0]
+    return (row.ordered_at if wanted.sort is Sort.ORDERED else row.sort_at, row.id)
+
+
+def _bare(file: Path) -> sqlite3.Connection:
+    line = sqlite3.connect(file)
+    line.execute("pragma cache_size=-32000")
+    return line
+
+
+def _raw_page(line: sqlite3.Connection, desk: Desk, wanted: Filter, after: Key | None) -> None:
+    """The page's two questions, as plain SQL."""
+    ids = [row[1] for row in line.execute(_ids_sql(desk, wanted, after)).fetchall()]
+    line.execute(_rows_sql(tuple(ids))).fetchall()
+
+
+_WRITTEN: dict[Any, str] = {}
+
+
+def _ids_sql(desk: Desk, wanted: Filter, after: Key | None) -> str:
+    key = (wanted, after)
+    if key not in _WRITTEN:
+        with desk.reading() as look:
+            where = conditions(look, wanted, NOW)
+        found = pages._keys(wanted, where, after, PAGE + 1)
+        _WRITTEN[key] = _plain(pages._in_order(wanted, found).limit(PAGE + 1))
+    return _WRITTEN[key]
+
+
+def _rows_sql(ids: tuple[int, ...]) -> str:
+    if ids not in _WRITTEN:
+        _WRITTEN[ids] = _plain(pages.rows_query().where(Reservation.id.in_(ids)))
+    return _WRITTEN[ids]
+
+
+def _plain(asked: Select[Any]) -> str:
+    return str(asked.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
