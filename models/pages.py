@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Subquery, Table, func, select, tuple_, union_all
+from sqlalchemy import Connection, Dialect, Select, Subquery, Table, func, select, tuple_, union_all
 
 from models.filters import conditions
 from models.money import Money
@@ -49,6 +50,7 @@ ROW_COLUMNS: tuple[Any, ...] = (
     _MONEY.where(Payment.state == MoneyState.DONE).scalar_subquery().label("paid_minor"),
     Staff.name.label("claimer"),
 )
+_STATUS = {status.value: status for status in Status}
 
 
 def rows_query() -> Select[Any]:
@@ -62,39 +64,54 @@ def rows_query() -> Select[Any]:
     )
 
 
-def row_of(row: Any) -> ReservationRow:
-    """A database row as a list shows it, masked where it must be."""
+def row_of(row: Sequence[Any]) -> ReservationRow:
+    """A database row as a list shows it, masked where it must be.
+
+    It may come from SQLAlchemy or from the driver itself, which on SQLite knows times only as text.
+    """
+    (
+        id_, version, channel, via, reference, status, channel_status, product_text, option_text, departs_on,
+        departs_at, zone, open_dated, party, arrived, lead, first_confirmed_at, amount, currency, unmatched,
+        confirm_by, ordered_at, to_do, departure_id, sort_at, claimed_at, product, option, due, open_, paid, claimer,
+    ) = row  # fmt: skip
     return ReservationRow(
-        id=row.id,
-        version=row.version,
-        number=number_of(row.id),
-        channel=row.channel,
-        via=row.via,
-        reference=row.reference,
-        status=row.status,
-        channel_status=row.channel_status,
-        product=row.product_name or row.product_text,
-        option=row.option_name or row.option_text,
-        departs_on=row.departs_on,
-        departs_at=row.departs_at,
-        zone=row.zone or "UTC",
-        open_dated=row.open_dated,
-        party=row.party,
-        arrived=row.arrived_heads,
-        traveler=row.lead if may_see(row.first_confirmed_at, row.channel, row.via) else None,
-        amount=Money(row.amount_minor, row.currency) if row.amount_minor is not None else None,
-        due=Money(row.due_minor, row.currency) if row.due_minor else None,
-        paid=Money(row.paid_minor, row.currency) if row.paid_minor else None,
-        balance=Money(row.open_minor, row.currency) if row.open_minor else None,
-        unmatched=row.unmatched,
-        confirm_by=row.confirm_by,
-        ordered_at=row.ordered_at,
-        to_do=row.to_do,
-        departure_id=row.departure_id,
-        sort_at=row.sort_at,
-        claimed_by=row.claimer or "",
-        claimed_at=row.claimed_at,
+        id_,
+        version,
+        number_of(id_),
+        channel,
+        via,
+        reference,
+        _STATUS[status],
+        channel_status,
+        product or product_text,
+        option or option_text,
+        date.fromisoformat(departs_on) if isinstance(departs_on, str) else departs_on,
+        _instant(departs_at) if departs_at is not None else None,
+        zone or "UTC",
+        bool(open_dated),
+        party,
+        arrived,
+        lead if may_see(first_confirmed_at, channel, via) else None,
+        Money(amount, currency) if amount is not None else None,
+        Money(due, currency) if due else None,
+        Money(int(paid), currency) if paid else None,
+        Money(int(open_), currency) if open_ else None,
+        unmatched,
+        _instant(confirm_by) if confirm_by is not None else None,
+        _instant(ordered_at),
+        to_do,
+        departure_id,
+        _instant(sort_at),
+        claimer or "",
+        _instant(claimed_at) if claimed_at is not None else None,
     )
+
+
+def _instant(told: Any) -> datetime:
+    """A time as SQLite's driver tells it (text, in UTC), or as everybody else does."""
+    if isinstance(told, str):
+        return datetime.fromisoformat(told + "+00:00")
+    return told if told.tzinfo is UTC else told.astimezone(UTC)  # type: ignore[no-any-return]
 
 
 def page(
@@ -110,8 +127,21 @@ def page(
 
 def rows_of(look: Connection, ids: Sequence[int]) -> tuple[ReservationRow, ...]:
     """The rows of these ids, in their order; one that is gone is left out."""
-    found = {row.id: row_of(row) for row in look.execute(rows_query().where(_R.c.id.in_(ids)))}
+    driver: Any = look.connection.driver_connection
+    if look.dialect.name == "sqlite":
+        told = driver.execute(_rows_sql(look.dialect), (f"[{','.join(map(str, ids))}]",))
+    else:
+        told = driver.execute(_rows_sql(look.dialect), (list(ids),))
+    found = {row[0]: row_of(row) for row in told}
     return tuple(found[i] for i in ids if i in found)
+
+
+@lru_cache(maxsize=2)
+def _rows_sql(dialect: Dialect) -> str:
+    """The rows of many ids, for the driver itself: preparing a page costs SQLAlchemy more than reading it."""
+    asked = rows_query().compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    among = "in (select value from json_each(?))" if dialect.name == "sqlite" else "= any(%s)"
+    return f"{asked} WHERE reservations.id {among}"
 
 
 def listing(look: Connection, wanted: Filter, now: datetime) -> Listing:

@@ -60,6 +60,24 @@ def _cold_ready() -> Pair:
     return cold_ready()
 
 
+def _cold_ready_1m() -> Pair:
+    from tests.bench.starting import cold_ready_1m
+
+    return cold_ready_1m()
+
+
+def _list_page_1m() -> Pair:
+    from tests.bench.listing import list_page
+
+    return list_page()
+
+
+def _list_middle_1m() -> Pair:
+    from tests.bench.listing import list_middle
+
+    return list_middle()
+
+
 BENCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     "redeem_sqlite": (_redeem, "<= 12x, <= 1.5 ms"),
     "import_new": (_import_new, "<= 4x"),
@@ -67,6 +85,9 @@ BENCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     "voucher_pdf": (_voucher, "<= 1.5x"),
     "cold_start": (_cold_start, "<= 1.8x"),
     "cold_ready": (_cold_ready, "<= 6x"),
+    "cold_ready_1m": (_cold_ready_1m, "<= 1.2x an empty desk's"),
+    "list_page_1m": (_list_page_1m, "<= 2x, <= 10 ms"),
+    "list_middle_1m": (_list_middle_1m, "<= 2x, <= 10 ms"),
 }
 
 
