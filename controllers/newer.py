@@ -24,7 +24,6 @@ from controllers.receiving import (
     order_columns,
     payment_rows,
     place_columns,
-    prepare,
     raw_row,
 )
 from controllers.refunds import payments_of
@@ -324,7 +323,7 @@ def _ask(work: Work, row: Any, question: str, ours: Facts, theirs: Facts) -> Non
 def _replace(where: Places, row: Any, order: Order, place: Place) -> None:
     """Puts a reservation at another place: product, departure, party, promise; seats follow where they are held."""
     work = where.work
-    prepare(where, [place])
+    where.prepare([place])
     held = holds_seats(row.status, own_sale=row.own_sale)
     columns = place_columns(where, place)
     columns["confirm_by"] = confirm_by(where, order, place, row.ordered_at)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from typing import Any
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, bindparam, select, tuple_, update
@@ -22,15 +20,19 @@ from models.products import (
     Catalogue,
     Match,
     OptionFacts,
-    ProductFacts,
     unit_meant,
 )
 from models.promise import promise
+from models.schedule import Schedule, instant
 from models.tables import Departure
 
 _D: Table = Departure.__table__  # type: ignore[assignment]
 FAR_AWAY = datetime(2999, 12, 31, tzinfo=UTC)
 """Where open-dated reservations stand in lists ordered by departure."""
+
+
+Leaving = tuple[int, datetime]
+"""A departure by its option and its instant, whether there is a row of it yet or not."""
 
 
 @dataclass(slots=True)
@@ -59,7 +61,8 @@ class Place:
     heads: int
     lines: tuple[tuple[str, int | None, int, int, int | None], ...]
     unmatched: str
-    departure: tuple[int, date] | None  # option id and local day
+    departure: Leaving | None
+    capacity: int = 0  # of the departure, where it has to be made
 
 
 @dataclass(slots=True)
@@ -69,8 +72,7 @@ class Places:
     work: Work
     operator: OperatorFacts
     catalogue: Catalogue
-    seats: dict[tuple[int, date], Seats] = field(default_factory=dict)
-    _times: dict[tuple[int, date], tuple[datetime, datetime]] = field(default_factory=dict)
+    seats: dict[Leaving, Seats] = field(default_factory=dict)
 
     def place(self, order: Order, ordered_at: datetime) -> Place:
         """The place of one order; nothing is written."""
@@ -88,9 +90,11 @@ class Places:
         open_dated = order.open_dated or (product is not None and product.is_open_dated)
         if open_dated and unmatched == NO_DEPARTURE:
             unmatched = ""
-        departs_at = ends_at = departure = None
+        schedule = None if open_dated or unmatched else match.schedule
+        departs_at = None
         if not open_dated:
-            departs_at, ends_at, departure, unmatched = self._departure(option, zone, day, starts, unmatched)
+            unmatched = unmatched or ("" if schedule else NO_DATE)
+            departs_at = _departs_at(match, schedule, day, starts, zone)
             if departs_at is None and order.departs_at is not None:
                 departs_at = order.departs_at.astimezone(UTC)
         return Place(
@@ -98,7 +102,7 @@ class Places:
             zone=zone,
             departs_on=day,
             departs_at=departs_at,
-            ends_at=ends_at,
+            ends_at=schedule.ends_at(day, zone) if schedule and day else None,
             sort_at=FAR_AWAY if open_dated and day is None else departs_at or _start_of(day, zone),
             open_dated=open_dated,
             valid_until=product.last_day(ordered_at) if product and open_dated else None,
@@ -106,18 +110,19 @@ class Places:
             heads=1 if party is None else party,
             lines=lines,
             unmatched=unmatched,
-            departure=departure,
+            departure=(option.id, departs_at) if schedule and option and departs_at else None,
+            capacity=schedule.capacity if schedule else 0,
         )
 
-    def prepare(self, wanted: Iterable[tuple[int, date, ProductFacts, OptionFacts]]) -> None:
-        """Reads, locks and where needed makes the departures that these orders ask for."""
-        asked = {(option.id, day): (product, option) for _, day, product, option in wanted}
+    def prepare(self, placed: Iterable[Place]) -> None:
+        """Reads, locks and where needed makes the departures of these places."""
+        asked = {place.departure: place for place in placed if place.departure}
         missing = [key for key in asked if key not in self.seats]
         for start in range(0, len(missing), 200):
             self._fetch(missing[start : start + 200])
-        new = [key for key in missing if key not in self.seats]
+        new = sorted(key for key in missing if key not in self.seats)
         if new:
-            self._make(new, asked)
+            self._make([asked[key] for key in new])
             for start in range(0, len(new), 200):
                 self._fetch(new[start : start + 200])
 
@@ -156,46 +161,32 @@ class Places:
             return *_local_of(order.departs_at, self.operator.zone), self.operator.zone
         return order.departs_on, order.starts, self.operator.zone
 
-    def _departure(
-        self, option: OptionFacts | None, zone: str, day: date | None, starts: time | None, unmatched: str
-    ) -> tuple[datetime | None, datetime | None, tuple[int, date] | None, str]:
-        if option is None or unmatched or day is None:
-            at = _at(day, starts, zone) if day and starts else None
-            return at, None, None, unmatched or (NO_DEPARTURE if day else NO_DATE)
-        if not option.schedule.runs_on(day):
-            return _at(day, starts or option.schedule.starts, zone), None, None, NO_DEPARTURE
-        times = self._times.get((option.id, day))
-        if times is None:
-            at = option.schedule.departs_at(day, zone)
-            times = self._times[option.id, day] = (at, at + timedelta(minutes=option.schedule.minutes))
-        return times[0], times[1], (option.id, day), ""
-
-    def _fetch(self, keys: list[tuple[int, date]]) -> None:
+    def _fetch(self, keys: list[Leaving]) -> None:
         asked = (
-            select(_D.c.id, _D.c.option_id, _D.c.departs_on, _D.c.capacity, _D.c.seats_taken)
-            .where(tuple_(_D.c.option_id, _D.c.departs_on).in_(keys))
+            select(_D.c.id, _D.c.option_id, _D.c.departs_at, _D.c.capacity, _D.c.seats_taken)
+            .where(tuple_(_D.c.option_id, _D.c.departs_at).in_(keys))
             .order_by(_D.c.id)
             .with_for_update()
         )
         for row in self.work.connection.execute(asked):
-            self.seats[row.option_id, row.departs_on] = Seats(row.id, row.capacity, row.seats_taken)
+            self.seats[row.option_id, row.departs_at] = Seats(row.id, row.capacity, row.seats_taken)
 
-    def _make(self, keys: list[tuple[int, date]], asked: dict[tuple[int, date], Any]) -> None:
-        first = self.work.tear_off("departure", len(keys))
-        rows = []
-        for offset, (option_id, day) in enumerate(sorted(keys)):
-            product, option = asked[option_id, day]
-            at = option.schedule.departs_at(day, product.zone)
-            rows.append({
+    def _make(self, placed: list[Place]) -> None:
+        first = self.work.tear_off("departure", len(placed))
+        rows = [
+            {
                 "id": first + offset,
-                "option_id": option_id,
-                "departs_on": day,
-                "departs_at": at,
-                "ends_at": at + timedelta(minutes=option.schedule.minutes),
-                "capacity": option.schedule.capacity,
+                "option_id": place.departure[0],
+                "departs_on": place.departs_on,
+                "departs_at": place.departs_at,
+                "ends_at": place.ends_at,
+                "capacity": place.capacity,
                 "seats_taken": 0,
                 "closed": False,
-            })  # fmt: skip
+            }
+            for offset, place in enumerate(placed)
+            if place.departure
+        ]
         dialect = sqlite if self.work.desk.database.is_sqlite else postgresql
         self.work.connection.execute(dialect.insert(_D).on_conflict_do_nothing(), rows)
 
@@ -244,10 +235,17 @@ def _local_of(at: datetime, zone: str) -> tuple[date, time]:
     return local.date(), local.time().replace(second=0, microsecond=0)
 
 
-@lru_cache(maxsize=4096)
-def _at(day: date, starts: time, zone: str) -> datetime:
-    return datetime.combine(day, starts, ZoneInfo(zone)).astimezone(UTC)
+def _departs_at(
+    match: Match, schedule: Schedule | None, day: date | None, starts: time | None, zone: str
+) -> datetime | None:
+    """When it leaves: by its departure, else as told, else at the only time at which its option ever leaves."""
+    if day is None:
+        return None
+    if schedule is not None:
+        return schedule.departs_at(day, zone)
+    known = starts or (match.option.timetable.only_start if match.option else None)
+    return instant(day, known, zone) if known else None
 
 
 def _start_of(day: date | None, zone: str) -> datetime:
-    return _at(day, time(), zone) if day else FAR_AWAY
+    return instant(day, time(), zone) if day else FAR_AWAY

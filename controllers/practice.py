@@ -10,7 +10,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from models.orders import Collector, Line, Order
 from models.products import OptionFacts, ProductFacts, Validity
 from models.refusals import CannotDo
 from models.reservations import Status, holds_seats
+from models.schedule import Schedule
 from models.tables import Product, Reservation
 
 DEMO = Path(__file__).resolve().parent.parent / "resources" / "demo"
@@ -132,13 +133,14 @@ class _Full:
     """How many seats the invented orders hold, so that hardly any departure is overbooked."""
 
     def __init__(self) -> None:
-        self._heads: Counter[tuple[int, date]] = Counter()
+        self._heads: Counter[tuple[int, date, time]] = Counter()
 
-    def refuses(self, option: OptionFacts, day: date, heads: int) -> bool:
+    def refuses(self, option: OptionFacts, day: date, schedule: Schedule, heads: int) -> bool:
         """Whether so many do not fit any more; they are counted where they do."""
-        if self._heads[option.id, day] + heads > option.schedule.capacity:
+        leaving = (option.id, day, schedule.starts)
+        if self._heads[leaving] + heads > schedule.capacity:
             return True
-        self._heads[option.id, day] += heads
+        self._heads[leaving] += heads
         return False
 
 
@@ -148,7 +150,7 @@ def _some(work: Work, chance: random.Random, full: _Full, start: int, count: int
         (product, option)
         for product in where.catalogue.products
         for option in product.options
-        if option.offered
+        if option.offered and option.rules
     ]
     if not offers:
         raise CannotDo("no-products")
@@ -173,27 +175,28 @@ def _orders(
     sold = list(accumulate(map(_sells, offers)))
     for n in range(start, start + count):
         product, option = chance.choices(offers, cum_weights=sold)[0]
-        day = _day(chance, option, today, span)
-        yield _order(n, chance, full, chance.choice(channels), product, option, day, now, span)
+        day, schedule = _leaving(chance, option, today, span)
+        yield _order(n, chance, full, chance.choice(channels), product, option, day, schedule, now, span)
 
 
 def _sells(offer: tuple[ProductFacts, OptionFacts]) -> int:
     """How well an option sells beside the others: as it has seats, and open-dated tickets a little."""
     product, option = offer
-    return option.schedule.capacity if product.validity is Validity.DEPARTURE else 12
+    return sum(rule.capacity for rule in option.rules) if product.validity is Validity.DEPARTURE else 12
 
 
-def _day(chance: random.Random, option: OptionFacts, today: date, span: _Span) -> date:
-    """The past evenly; of what is ahead, most is near."""
+def _leaving(chance: random.Random, option: OptionFacts, today: date, span: _Span) -> tuple[date, Schedule]:
+    """The past evenly; of what is ahead, most is near; each for one of the departures of its day."""
     if chance.random() < span.past / (span.past + span.ahead):
         ahead = -chance.randint(1, span.past)
     else:
         ahead = int(chance.triangular(0, span.ahead, 0))
     for step in range(8):
         day = today + timedelta(days=ahead + step)
-        if option.schedule.runs_on(day):
-            return day
-    return today + timedelta(days=ahead)
+        running = option.runs(day)
+        if running:
+            return day, running[0] if len(running) == 1 else chance.choice(running)
+    return today + timedelta(days=ahead), option.rules[0]
 
 
 def _order(
@@ -204,16 +207,17 @@ def _order(
     product: ProductFacts,
     option: OptionFacts,
     day: date,
+    schedule: Schedule,
     now: datetime,
     span: _Span,
 ) -> Order:
     channel, via, _, language = sold_by
-    departs_at = option.schedule.departs_at(day, product.zone)
+    departs_at = schedule.departs_at(day, product.zone)
     lines, total = _party(chance, option, product.currency)
     ordered_at = _ordered_at(chance, departs_at, now, span)
     status = _status(chance, channel, departs_at, ordered_at, now)
     if holds_seats(status, own_sale=channel == "direct") and full.refuses(
-        option, day, sum(line.quantity for line in lines)
+        option, day, schedule, sum(line.quantity for line in lines)
     ):
         status = Status.CANCELLED
     own = channel == "direct"
@@ -228,7 +232,7 @@ def _order(
         products=(product.name,),
         options=(option.name,),
         departs_on=None if opened else day,
-        starts=None if opened else option.schedule.starts,
+        starts=None if opened else schedule.starts,
         open_dated=opened,
         lines=lines,
         lead=practice_people.invent(chance, language),

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import delete, func, insert, select, update
 
-from controllers import newer
+from controllers import newer, schedule
 from controllers.channels.recognition import adapter_named
 from controllers.desk import Desk, Work
 from controllers.photos import read_photo
@@ -24,11 +24,13 @@ from controllers.products_file import (
     read_products,
 )
 from controllers.reservations import is_manager
+from models.catalogue import catalogue
 from models.money import from_major
 from models.product_rows import Content, ProductPage, digest, product_content, product_page
-from models.products import folded
+from models.products import OptionFacts, folded
 from models.promise import whole_days
 from models.refusals import CannotDo
+from models.schedule import names_of
 from models.tables import (
     ClosedDay,
     Departure,
@@ -39,6 +41,8 @@ from models.tables import (
     Product,
     Reservation,
     ReservationLine,
+    Rule,
+    SkippedDay,
     Spelling,
     Unit,
 )
@@ -174,9 +178,8 @@ def listed(*, desk: Desk) -> list[dict[str, Any]]:
     """Every product with its options, for the command line and the settings."""
     with desk.reading() as look:
         options: dict[int, list[dict[str, Any]]] = {}
-        for row in look.execute(select(Option).order_by(Option.starts, Option.id)):
-            told = {"name": row.name, "starts": row.starts, "minutes": row.minutes, "capacity": row.capacity}
-            options.setdefault(row.product_id, []).append(told)
+        for product in catalogue(look).products:
+            options[product.id] = [_told(option) for option in product.options]
         counted = select(Reservation.product_id, func.count()).group_by(Reservation.product_id)
         counts = dict(look.execute(counted).all())
         return [
@@ -191,6 +194,22 @@ def listed(*, desk: Desk) -> list[dict[str, Any]]:
             }
             for row in look.execute(select(Product).order_by(Product.code))
         ]
+
+
+def _told(option: OptionFacts) -> dict[str, Any]:
+    """An option with its rules, by time."""
+    rules = [
+        {
+            "starts": rule.starts.strftime("%H:%M"),
+            "minutes": rule.minutes,
+            "capacity": rule.capacity,
+            "weekdays": names_of(rule.weekdays),
+            "season": [day.isoformat() if day else None for day in (rule.season_from, rule.season_until)],
+        }
+        for rule in option.rules
+    ]
+    exceptions = [day.isoformat() for day in sorted(option.exceptions)]
+    return {"name": option.name, "rules": rules, "exceptions": exceptions, "offered": option.offered}
 
 
 def _save_operator(work: Work, form: OperatorForm) -> None:
@@ -290,23 +309,17 @@ def _save_options(work: Work, product_id: int, forms: list[OptionForm], currency
         _drop_option(work, untold)
     _free_names(work, Option, before, known)
     for form in forms:
-        first, last = form.season or (None, None)
-        columns = {
-            "name": form.name,
-            "starts": form.starts,
-            "minutes": form.minutes,
-            "capacity": form.capacity,
-            "weekdays": form.mask,
-            "season_from": first,
-            "season_until": last,
-            "offered": form.offered,
-        }
+        columns = {"name": form.name, "offered": form.offered}
         option_id = before.get(form.name)
         if option_id is None:
             option_id = work.tear_off("product")
-            work.connection.execute(insert(Option), {"id": option_id, "product_id": product_id, **columns})
+            row = {"id": option_id, "product_id": product_id, **columns}
+            work.connection.execute(insert(Option), row)
         else:
-            _change_option(work, option_id, columns)
+            work.connection.execute(update(Option).where(Option.id == option_id).values(**columns))
+        schedule.change_rules(work, option_id, form.schedules)
+        if "exceptions" in form.model_fields_set:
+            schedule.change_exceptions(work, option_id, form.skipped)
         _spell(work, form.known_as, product_id=product_id, option_id=option_id)
         _save_units(work, product_id, option_id, form.units, currency)
 
@@ -321,21 +334,9 @@ def _drop_option(work: Work, option_id: int) -> None:
 
 
 def _delete_option(work: Work, option_id: int) -> None:
-    for table in (Unit, Departure):
+    for table in (Unit, Rule, SkippedDay, Departure):
         work.connection.execute(delete(table).where(table.option_id == option_id))
     work.connection.execute(delete(Option).where(Option.id == option_id))
-
-
-def _change_option(work: Work, option_id: int, columns: dict[str, Any]) -> None:
-    """A new capacity counts for departures that still have the old one; one changed by hand keeps its own."""
-    old = work.connection.execute(select(Option.capacity).where(Option.id == option_id)).scalar_one()
-    work.connection.execute(update(Option).where(Option.id == option_id).values(**columns))
-    work.connection.execute(
-        update(Departure)
-        .where(Departure.option_id == option_id, Departure.capacity == old)
-        .where(Departure.departs_at > work.now)
-        .values(capacity=columns["capacity"])
-    )
 
 
 def _save_units(work: Work, product_id: int, option_id: int, forms: list[UnitForm], currency: str) -> None:

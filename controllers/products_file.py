@@ -1,6 +1,7 @@
 """The form of a products file, checked before anything is written.
 
-Every key but code, name and an option's name, starts and capacity has a sensible default.
+Every key but code, name and an option's name, starts and capacity has a sensible default. An option that
+leaves at several times, or differently by season, has `rules` in place of its own starts.
 """
 
 from __future__ import annotations
@@ -8,15 +9,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     ValidationInfo,
@@ -24,9 +24,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from controllers.schedule_form import Form, TimesForm
 from models.money import digits
-from models.products import WEEKDAYS, Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, Validity
+from models.products import Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, Validity
 from models.refusals import CannotDo
+from models.schedule import first_clash
 
 Path = tuple[str | int, ...]
 """Where something stands in a file: ('option', 0, 'capacity')."""
@@ -40,10 +42,6 @@ def _zone(name: str) -> str:
     return name
 
 
-def _clock(text: Any) -> Any:
-    return text.strftime("%H:%M") if isinstance(text, time) else text
-
-
 def _amount(value: Any) -> Any:
     if isinstance(value, float):
         raise ValueError('write amounts in quotes, like "49000"')
@@ -52,13 +50,12 @@ def _amount(value: Any) -> Any:
 
 Zone = Annotated[str, BeforeValidator(_zone)]
 Amount = Annotated[Decimal, BeforeValidator(_amount), Field(ge=0, max_digits=15)]
-Clock = Annotated[str, BeforeValidator(_clock), Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+class _Form(Form, BaseModel):  # BaseModel once more, so that a reader of this file alone knows what it is
+    """A part of a products file."""
 
 
 class KnownAs(_Form):
@@ -79,25 +76,15 @@ class UnitForm(_Form):
     known_as: list[KnownAs] = []
 
 
-class OptionForm(_Form):
+class OptionForm(TimesForm, _Form):
     """One way to take the product."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
     was: str = ""
     """What it was called before, so that it stays the same option."""
     offered: bool = True
-    starts: Clock
-    capacity: int = Field(ge=0, le=100_000)
-    minutes: int = Field(default=60, ge=1, le=60 * 24 * 30)
-    weekdays: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] | None = None
-    season: Annotated[list[date], Field(min_length=2, max_length=2)] | None = None
     known_as: list[KnownAs] = []
     units: list[UnitForm] = []
-
-    @property
-    def mask(self) -> int:
-        """The weekdays as a mask, Monday = 1."""
-        return sum(1 << WEEKDAYS.index(day) for day in set(self.weekdays or WEEKDAYS))
 
 
 class Within(_Form):
@@ -216,6 +203,9 @@ def read_products(file: str, data: bytes) -> ProductsFile:
     names = (twice for product in form.product for twice in _twice(product))
     for _, name in (*codes, *names):
         raise CannotDo("products-not-readable", file=file, why=f"{name} stands there twice")
+    for product in form.product:
+        for clash in _clashes(product):
+            raise CannotDo("products-not-readable", file=file, why=f"{product.code}: {clash.words}")
     return form
 
 
@@ -240,9 +230,10 @@ def faults_of(content: dict[str, Any]) -> tuple[Fault, ...]:
         form = ProductForm.model_validate(content)
     except ValidationError as error:
         return _faults(error)
-    return tuple(
+    twice = (
         Fault(path, "twice", (("name", name),), f"{name} stands there twice") for path, name in _twice(form)
     )
+    return (*twice, *_clashes(form))
 
 
 def product_form(content: dict[str, Any]) -> ProductForm:
@@ -258,6 +249,16 @@ def _twice(form: ProductForm) -> Iterator[tuple[Path, str]]:
     yield from _repeated(("option",), [option.name for option in form.option])
     for at, option in enumerate(form.option):
         yield from _repeated(("option", at, "units"), [unit.name for unit in option.units])
+
+
+def _clashes(form: ProductForm) -> Iterator[Fault]:
+    """Rules of one option that leave at the same time of some day."""
+    for at, option in enumerate(form.option):
+        clash = first_clash(option.schedules)
+        if clash is not None:
+            rule, starts = option.place_of(clash), f"{option.schedules[clash].starts:%H:%M}"
+            words = f"two rules leave at {starts} on the same days"
+            yield Fault(("option", at, *rule), "rules-clash", (("starts", starts),), words)
 
 
 def _repeated(path: Path, names: list[str]) -> Iterator[tuple[Path, str]]:

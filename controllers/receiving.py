@@ -84,7 +84,7 @@ def receive(places: Places, arrived: list[Arrived], source: str) -> list[int]:
     if not arrived:
         return []
     work = places.work
-    prepare(places, [a.place for a in arrived])
+    places.prepare(a.place for a in arrived)
     for channel in {a.order.channel for a in arrived}:
         ensure_channel(work.connection, channel)
     first = work.tear_off("reservation", len(arrived))
@@ -94,16 +94,6 @@ def receive(places: Places, arrived: list[Arrived], source: str) -> list[int]:
             batch.add(first + offset, one)
         batch.write()
     return list(range(first, first + len(arrived)))
-
-
-def prepare(places: Places, placed: list[Place]) -> None:
-    """Has the departures of these places at hand."""
-    wanted = [
-        (*place.departure, place.match.product, place.match.option)
-        for place in placed
-        if place.departure and place.match.product and place.match.option
-    ]
-    places.prepare(wanted)
 
 
 class _Batch:

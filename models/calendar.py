@@ -15,6 +15,7 @@ from models.pages import page
 from models.products import OptionFacts, ProductFacts, Validity
 from models.reservations import GONE, HOLDERS, Status
 from models.rows import Filter, ReservationRow
+from models.schedule import Schedule, clock_of
 from models.tables import Departure, Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -69,19 +70,22 @@ def days(
 ) -> dict[date, CalendarDay]:
     """Every day from `first` to `last`, both included, also the empty ones."""
     counts = _counts(look, first, last, product_id)
-    departures = _departures(look, first, last)
+    real = departures(look, first, last)
     lines: dict[date, list[CalendarLine]] = defaultdict(list)
+    asked = tuple(_between(first, last))
     for product in catalogue(look).products:
         if product_id not in (None, product.id) or product.validity is not Validity.DEPARTURE:
             continue
         for option in product.options:
-            for day in _days_of(option, departures, first, last):
-                lines[day].append(_line(product, option, day, departures.get((option.id, day)), counts))
+            for day, at, rule, row in option.plan.over(asked, product.zone, real.get(option.id, {})):
+                line = _line(product, option, at, rule, row, counts)
+                if rule or line.taken or line.unconfirmed:
+                    lines[day].append(line)
     for day, product_text, heads in _unmatched(look, first, last, product_id):
         lines[day].append(_unmatched_line(product_text, heads))
     return {
         day: CalendarDay(day, tuple(sorted(lines[day], key=lambda x: (x.unmatched, x.starts, x.product))))
-        for day in _between(first, last)
+        for day in asked
     }
 
 
@@ -101,56 +105,60 @@ def unmatched_rows(look: Connection, day: date, now: datetime) -> tuple[Reservat
     return page(look, wanted, now, limit=500).rows
 
 
-def _days_of(option: OptionFacts, departures: dict[Any, Any], first: date, last: date) -> Iterable[date]:
-    planned = set(option.schedule.days(first, last)) if option.offered else set()
-    return sorted(planned | {day for of, day in departures if of == option.id})
-
-
-def _departures(look: Connection, first: date, last: date) -> dict[tuple[int, date], Any]:
-    asked = select(Departure.__table__).where(Departure.departs_on.between(first, last))
-    return {(row.option_id, row.departs_on): row for row in look.execute(asked)}
+def departures(look: Connection, first: date, last: date) -> dict[int, dict[datetime, Any]]:
+    """The departures that exist, by option and instant."""
+    found: dict[int, dict[datetime, Any]] = defaultdict(dict)
+    for row in look.execute(select(Departure.__table__).where(Departure.departs_on.between(first, last))):
+        found[row.option_id][row.departs_at] = row
+    return found
 
 
 def _counts(
     look: Connection, first: date, last: date, product_id: int | None
-) -> dict[Any, tuple[int, int, int]]:
-    """Heads confirmed, waiting and arrived, by option and day: one grouped query."""
+) -> dict[int, tuple[int, int, int]]:
+    """Heads confirmed, waiting and arrived, by departure: one grouped query, in the order of its index."""
+    by = (_R.c.departs_on, _R.c.product_id, _R.c.departure_id, _R.c.status)
     asked = (
-        select(
-            _R.c.option_id, _R.c.departs_on, _R.c.status, func.sum(_R.c.heads), func.sum(_R.c.arrived_heads)
-        )
-        .where(_R.c.departs_on.between(first, last), _R.c.option_id.is_not(None))
-        .group_by(_R.c.option_id, _R.c.departs_on, _R.c.status)
+        select(_R.c.departure_id, _R.c.status, func.sum(_R.c.heads), func.sum(_R.c.arrived_heads))
+        .where(_R.c.departs_on.between(first, last), _R.c.departure_id.is_not(None))
+        .group_by(*by)
     )
     if product_id is not None:
         asked = asked.where(_R.c.product_id == product_id)
-    sums: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for option_id, day, status, heads, arrived in look.execute(asked):
+    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for departure_id, status, heads, arrived in look.execute(asked):
         if status in HOLDERS:
-            sums[option_id, day][0] += heads
-            sums[option_id, day][2] += arrived
+            sums[departure_id][0] += heads
+            sums[departure_id][2] += arrived
         elif status in (Status.UNCONFIRMED, Status.PENDING):
-            sums[option_id, day][1] += heads
+            sums[departure_id][1] += heads
     return {key: (held, waiting, arrived) for key, (held, waiting, arrived) in sums.items()}
 
 
-def _line(product: ProductFacts, option: OptionFacts, day: date, departure: Any, counts: Any) -> CalendarLine:
-    held, waiting, arrived = counts.get((option.id, day), (0, 0, 0))
+def _line(
+    product: ProductFacts,
+    option: OptionFacts,
+    at: datetime,
+    rule: Schedule | None,
+    row: Any,
+    counts: dict[int, tuple[int, int, int]],
+) -> CalendarLine:
+    held, waiting, arrived = counts.get(row.id, (0, 0, 0)) if row else (0, 0, 0)
     return CalendarLine(
-        starts=option.schedule.starts.strftime("%H:%M"),
+        starts=clock_of(at, product.zone),
         product_id=product.id,
         product=product.name,
         option=option.name,
-        departure_id=departure.id if departure else None,
+        departure_id=row.id if row else None,
         option_id=option.id,
-        departs_at=departure.departs_at if departure else option.schedule.departs_at(day, product.zone),
+        departs_at=at,
         zone=product.zone,
-        capacity=departure.capacity if departure else option.schedule.capacity,
-        taken=departure.seats_taken if departure else 0,
+        capacity=row.capacity if row else rule.capacity if rule else 0,
+        taken=row.seats_taken if row else 0,
         confirmed=held,
         unconfirmed=waiting,
         arrived=arrived,
-        closed=bool(departure and departure.closed),
+        closed=bool(row and row.closed),
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import time
+from datetime import date, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from models.products import Catalogue, OptionFacts, ProductFacts, Schedule, UnitFacts
-from models.tables import Option, Product, Spelling, Unit
+from models.products import Catalogue, OptionFacts, ProductFacts, UnitFacts
+from models.schedule import Schedule, Timetable
+from models.tables import Departure, Option, Product, Rule, SkippedDay, Spelling, Unit
 
 _Names = dict[tuple[str, int], set[tuple[str, str]]]
 
@@ -34,10 +36,13 @@ def _products(look: Connection, only: int | None) -> list[ProductFacts]:
         _of(select(Unit).join(Option, Unit.option_id == Option.id), only).order_by(Unit.id)
     ):
         units[row.option_id].append(UnitFacts(row.id, row.name, row.heads, frozenset(names["unit", row.id])))
+    when = timetables(look, only)
     options: dict[int, list[OptionFacts]] = defaultdict(list)
     sold = select(Option, Product.offered.label("sold")).join(Product, Product.id == Option.product_id)
     for row in look.execute(_of(sold, only).order_by(Option.id)):
-        options[row.product_id].append(_option(row, units[row.id], names))
+        known = frozenset(names["option", row.id])
+        of = (row.id, row.name, when[row.id], tuple(units[row.id]), known)
+        options[row.product_id].append(OptionFacts(*of, offered=row.offered and row.sold))
     asked = select(Product).order_by(Product.id)
     rows = look.execute(asked if only is None else asked.where(Product.id == only))
     return [_product(row, options[row.id], names) for row in rows]
@@ -56,8 +61,33 @@ def _names(look: Connection, only: int | None) -> _Names:
     return names
 
 
-def _option(row: Any, units: list[UnitFacts], names: _Names) -> OptionFacts:
-    schedule = Schedule(
+def timetable(look: Connection, option_id: int) -> Timetable:
+    """When one option leaves."""
+    return timetables(look, None, Option.id == option_id)[option_id]
+
+
+def timetables(look: Connection, only: int | None, *narrowed: Any) -> dict[int, Timetable]:
+    """When each option (or each of one product) leaves: by rules, with exceptions, and what was added by hand."""
+    rules: dict[int, list[Schedule]] = defaultdict(list)
+    asked = select(Rule).join(Option, Rule.option_id == Option.id).where(*narrowed)
+    for row in look.execute(_of(asked, only).order_by(Rule.starts, Rule.id)):
+        rules[row.option_id].append(_rule(row))
+    exceptions: dict[int, set[date]] = defaultdict(set)
+    skipped = select(SkippedDay).join(Option, SkippedDay.option_id == Option.id).where(*narrowed)
+    for row in look.execute(_of(skipped, only)):
+        exceptions[row.option_id].add(row.day)
+    added = _by_hand(look, only, *narrowed)
+    return defaultdict(
+        Timetable,
+        {
+            option: Timetable(tuple(rules[option]), frozenset(exceptions[option]), added.get(option, {}))
+            for option in {*rules, *exceptions, *added}
+        },
+    )
+
+
+def _rule(row: Any) -> Schedule:
+    return Schedule(
         starts=time.fromisoformat(row.starts),
         minutes=row.minutes,
         capacity=row.capacity,
@@ -65,9 +95,30 @@ def _option(row: Any, units: list[UnitFacts], names: _Names) -> OptionFacts:
         season_from=row.season_from,
         season_until=row.season_until,
     )
-    return OptionFacts(
-        row.id, row.name, schedule, tuple(units), frozenset(names["option", row.id]), row.offered and row.sold
-    )
+
+
+def _by_hand(
+    look: Connection, only: int | None, *narrowed: Any
+) -> dict[int, dict[date, tuple[Schedule, ...]]]:
+    asked = (
+        select(
+            Departure.option_id, Departure.departs_on, Departure.departs_at, Departure.ends_at,
+            Departure.capacity, Product.zone,
+        )
+        .join(Option, Departure.option_id == Option.id)
+        .join(Product, Product.id == Option.product_id)
+        .where(Departure.by_hand.is_(True), *narrowed)
+    )  # fmt: skip
+    found: dict[int, dict[date, tuple[Schedule, ...]]] = defaultdict(dict)
+    for row in look.execute(_of(asked, only).order_by(Departure.departs_at)):
+        minutes = int((row.ends_at - row.departs_at).total_seconds()) // 60
+        starts = row.departs_at.astimezone(ZoneInfo(row.zone)).time()
+        days = found[row.option_id]
+        days[row.departs_on] = (
+            *days.get(row.departs_on, ()),
+            Schedule(starts, minutes, row.capacity, season_from=row.departs_on, season_until=row.departs_on),
+        )
+    return found
 
 
 def _product(row: Any, options: list[OptionFacts], names: _Names) -> ProductFacts:

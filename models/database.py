@@ -90,10 +90,25 @@ class Database:
         """Brings the tables to the newest migration."""
         if self.revision() == REVISION:
             return
-        with self.transaction() as connection:
+        with self._connected() as connection, self._keys_asleep(connection), connection.begin():
+            self._say(connection, "BEGIN IMMEDIATE")
             if not self.is_sqlite:
                 connection.execute(_ONE_AT_A_TIME)
             migrate_on(connection)
+            if self.is_sqlite and connection.execute(text("pragma foreign_key_check")).first():
+                raise CannotDo("database-not-ours", where=self.where)
+
+    @contextmanager
+    def _keys_asleep(self, connection: Connection) -> Iterator[None]:
+        """SQLite changes a table by making it anew: meanwhile nobody may miss the old one's rows."""
+        driver: Any = connection.connection.driver_connection
+        if self.is_sqlite:
+            driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield
+        finally:
+            if self.is_sqlite:
+                driver.execute("PRAGMA foreign_keys=ON")
 
     def gather_statistics(self) -> None:
         """Lets the database count what its indexes hold, so that it chooses well; worth it after many rows."""
@@ -126,15 +141,15 @@ class Database:
         return self.url.database or "" if self.is_sqlite else self.url.render_as_string(hide_password=True)
 
 
-def migrate_on(connection: Connection) -> None:
-    """Brings the tables to the newest migration, inside a transaction that is under way."""
+def migrate_on(connection: Connection, to: str = "head") -> None:
+    """Brings the tables to the newest migration (or to another), inside a transaction that is under way."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def sqlite_url(path: Path) -> str:

@@ -12,9 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from models.catalogue import timetables
 from models.money import digits
-from models.products import WEEKDAYS, Confirmation
-from models.tables import Option, Photo, Product, Spelling, Unit
+from models.products import Confirmation
+from models.schedule import Schedule, Timetable, names_of
+from models.tables import Option, Photo, Product, SkippedDay, Spelling, Unit
 
 Content = dict[str, Any]
 """One product as a products file writes it, every key told."""
@@ -110,13 +112,14 @@ def _options(look: Connection, product_id: int, currency: str, names: dict[Any, 
         price = None if row.price_minor is None else _major(row.price_minor, currency)
         told = {"name": row.name, "was": row.name, "heads": row.heads, "price": price}
         units[row.option_id].append({**told, "known_as": names["unit", row.id]})
+    when, reasons = timetables(look, product_id), _reasons(look, product_id)
     rows = look.execute(select(Option.__table__).where(Option.product_id == product_id).order_by(Option.id))
     return [
         {
             "name": row.name,
             "was": row.name,
             "offered": row.offered,
-            **_times(row),
+            **_times(when[row.id], reasons[row.id]),
             "known_as": names["option", row.id],
             "units": units[row.id],
         }
@@ -124,18 +127,29 @@ def _options(look: Connection, product_id: int, currency: str, names: dict[Any, 
     ]
 
 
-def _times(row: Any) -> Content:
-    season = None
-    if row.season_from and row.season_until:
-        season = [_day(row.season_from), _day(row.season_until)]
-    days = [name for at, name in enumerate(WEEKDAYS) if row.weekdays >> at & 1]
+def _times(when: Timetable, reasons: dict[date, str]) -> Content:
+    exceptions = [{"day": day.isoformat(), "reason": reasons.get(day, "")} for day in sorted(when.exceptions)]
+    return {"rules": [_rule(rule) for rule in when.rules], "exceptions": exceptions}
+
+
+def _rule(rule: Schedule) -> Content:
+    season = [_day(rule.season_from), _day(rule.season_until)]
     return {
-        "starts": row.starts,
-        "capacity": row.capacity,
-        "minutes": row.minutes,
-        "weekdays": days,
-        "season": season,
+        "starts": [f"{rule.starts:%H:%M}"],
+        "minutes": rule.minutes,
+        "capacity": rule.capacity,
+        "weekdays": names_of(rule.weekdays),
+        "season": season if any(season) else None,
     }
+
+
+def _reasons(look: Connection, product_id: int) -> dict[int, dict[date, str]]:
+    """Why an option does not run on a day, by option."""
+    found: dict[int, dict[date, str]] = defaultdict(dict)
+    asked = select(SkippedDay.__table__).join(Option, Option.id == SkippedDay.option_id)
+    for row in look.execute(asked.where(Option.product_id == product_id)):
+        found[row.option_id][row.day] = row.reason
+    return found
 
 
 def _names(look: Connection, product_id: int) -> dict[Any, list[Content]]:

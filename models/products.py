@@ -5,11 +5,13 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from models.schedule import Schedule, Timetable
 
 
 class Confirmation(enum.StrEnum):
@@ -49,42 +51,6 @@ class Validity(enum.StrEnum):
     RANGE = "range"
 
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """When an option runs: local start, length, weekday mask (Monday = 1), season with both ends included."""
-
-    starts: time
-    minutes: int
-    capacity: int
-    weekdays: int = 127
-    season_from: date | None = None
-    season_until: date | None = None
-
-    def runs_on(self, day: date) -> bool:
-        """Whether the schedule has a departure on this local day."""
-        if self.season_from and day < self.season_from:
-            return False
-        if self.season_until and day > self.season_until:
-            return False
-        return bool(self.weekdays >> day.weekday() & 1)
-
-    def departs_at(self, day: date, zone: str) -> datetime:
-        """The instant (UTC) of the departure on a local day. A skipped hour of spring counts as the next one."""
-        return datetime.combine(day, self.starts, ZoneInfo(zone)).astimezone(UTC)
-
-    def days(self, first: date, last: date) -> Iterator[date]:
-        """The local days from `first` to `last`, both included, on which it runs."""
-        day = max(first, self.season_from or first)
-        last = min(last, self.season_until or last)
-        while day <= last:
-            if self.runs_on(day):
-                yield day
-            day += timedelta(days=1)
-
-
 @lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name as it is compared: half-width, lower case, single spaces."""
@@ -103,14 +69,36 @@ class UnitFacts:
 
 @dataclass(frozen=True, slots=True)
 class OptionFacts:
-    """An option with its schedule, its units and its names."""
+    """An option with its timetable, its units and its names; one that is not `offered` takes no new orders."""
 
     id: int
     name: str
-    schedule: Schedule
+    timetable: Timetable
     units: tuple[UnitFacts, ...]
     names: frozenset[tuple[str, str]]
     offered: bool = True
+
+    @property
+    def rules(self) -> tuple[Schedule, ...]:
+        """The rules by which it repeats."""
+        return self.timetable.rules
+
+    @property
+    def exceptions(self) -> frozenset[date]:
+        """The days on which its rules do not run."""
+        return self.timetable.exceptions
+
+    @property
+    def plan(self) -> Timetable:
+        """When it leaves for new orders: never where it is not offered any more."""
+        return self.timetable if self.offered else _NEVER
+
+    def runs(self, day: date) -> tuple[Schedule, ...]:
+        """The departures of a local day, by time."""
+        return self.plan.runs(day)
+
+
+_NEVER = Timetable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +151,15 @@ def last_day(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What an order's words mean here. `unmatched` says why no departure could be named, '' when all fits."""
+    """What an order's words mean here. `unmatched` says why no departure could be named, '' when all fits.
+
+    `schedule` is the departure meant, where the day is known.
+    """
 
     product: ProductFacts | None = None
     option: OptionFacts | None = None
     unmatched: str = ""
+    schedule: Schedule | None = None
 
 
 UNKNOWN_PRODUCT, UNKNOWN_OPTION, NO_DEPARTURE, NO_DATE = (
@@ -226,11 +218,15 @@ class Catalogue:
             return Match(unmatched=UNKNOWN_PRODUCT)
         option = _option_meant(product, sources, options, starts, day)
         if option is None:
-            timed = any(o.schedule.starts == starts for o in product.options)
-            return Match(product, None, UNKNOWN_OPTION if starts is None or timed else NO_DEPARTURE)
-        if starts is not None and option.schedule.starts != starts:
+            timed = starts is None or any(o.timetable.leaves_ever(starts) for o in product.options)
+            return Match(product, None, UNKNOWN_OPTION if timed else NO_DEPARTURE)
+        if day is None:
+            never = starts is not None and not option.timetable.leaves_ever(starts)
+            return Match(product, option, NO_DEPARTURE if never else "")
+        leaving = option.plan.leaving(day, starts, product.zone)
+        if len(leaving) != 1:
             return Match(product, option, NO_DEPARTURE)
-        return Match(product, option)
+        return Match(product, option, "", leaving[0])
 
     def _by_option(self, sources: tuple[str, ...], options: tuple[str, ...]) -> ProductFacts | None:
         """The one product that has an option of a name which somebody registered for just this source."""
@@ -272,18 +268,25 @@ def _option_meant(
     for spelling in wanted:
         named = [o for o in offered if folded(o.name) == spelling or _knows(o.names, sources, spelling)]
         if len(named) > 1 and starts is not None:
-            named = [o for o in named if o.schedule.starts == starts] or named
+            named = _leaving(named, product.zone, starts, day) or named
         if named:
             return named[0]
     if starts is not None:
-        timed = [o for o in offered if o.schedule.starts == starts]
-        running = [o for o in timed if day is None or o.schedule.runs_on(day)]
+        running = _leaving(offered, product.zone, starts, day)
+        timed = [o for o in offered if o.timetable.leaves_ever(starts)]
         return running[0] if len(running) == 1 else (timed[0] if len(timed) == 1 else None)
     if len(offered) == 1 and (not wanted or _names_only_units(offered[0], sources, wanted)):
         return offered[0]
-    running = [o for o in offered if day is not None and o.schedule.runs_on(day)]
+    running = [o for o in offered if day is not None and o.runs(day)]
     only_units = not wanted or (len(running) == 1 and _names_only_units(running[0], sources, wanted))
     return running[0] if len(running) == 1 and only_units else None
+
+
+def _leaving(options: list[OptionFacts], zone: str, starts: time, day: date | None) -> list[OptionFacts]:
+    """Those that leave at this time of the day, or ever where no day is told."""
+    if day is None:
+        return [o for o in options if o.timetable.leaves_ever(starts)]
+    return [o for o in options if o.plan.leaving(day, starts, zone)]
 
 
 def _names_only_units(option: OptionFacts, sources: tuple[str, ...], wanted: list[str]) -> bool:

@@ -60,6 +60,13 @@ SENTENCES: dict[str, str] = {
     "product-used": "{name} was sold before, so it cannot be deleted. Stop offering it instead.",
     "photo-not-taken": "{file} cannot be the photo: {why}. Choose a JPEG, PNG or WebP picture.",
     "products-not-readable": "{file} cannot be read as products: {why}.",
+    "rules-clash": "Two rules leave at {starts} on the same days. Change the weekdays or the season of one.",
+    "below-sold": (
+        "{sold} seats are sold on {day}, so {capacity} are too few. Keep at least {sold}, or change that day alone."
+    ),
+    "day-reserved": (
+        "{reservations} reservations stand on {day}. Cancel or move them first; then the day can be skipped."
+    ),
     "voucher-not-yet": "{number} is {status}: a voucher is made when it is confirmed.",
     "voucher-no-more": "{number} is {status}: it has no valid voucher.",
     # files

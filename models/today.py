@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, case, func, select
 
+from models.calendar import departures
 from models.catalogue import catalogue
 from models.filters import WAITING, has_departed, needs
 from models.money import Money
@@ -20,6 +21,7 @@ from models.payments import MoneyState
 from models.products import Catalogue, Validity
 from models.reservations import HOLDERS, Status
 from models.rows import Filter, ReservationRow
+from models.schedule import Schedule, clock_of
 from models.tables import Decision, Departure, Option, OutboxRow, Payment, Product, Refund, Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -223,41 +225,41 @@ def _departures(look: Connection, day: date) -> tuple[DepartureToday, ...]:
 
 
 def _week(look: Connection, products: Catalogue, days: tuple[date, ...]) -> tuple[WeekLine, ...]:
-    """Seven days by option, from the schedule and from the departures that exist."""
-    asked = select(
-        Departure.option_id, Departure.departs_on, Departure.seats_taken, Departure.capacity, Departure.closed
-    ).where(Departure.departs_on.between(days[0], days[-1]))
-    real = {(row.option_id, row.departs_on): row for row in look.execute(asked)}
-    waits: dict[tuple[int, date], int] = defaultdict(int)
-    waiting = (
-        select(_R.c.option_id, _R.c.departs_on, func.sum(_R.c.heads))
+    """Seven days by option and start time, from the rules and from the departures that exist."""
+    real = departures(look, days[0], days[-1])
+    waits = _waiting_heads(look, days)
+    lines = []
+    for product in products.products:
+        for option in product.options if product.validity is Validity.DEPARTURE else ():
+            cells: dict[str, dict[date, WeekCell]] = defaultdict(dict)
+            for day, at, rule, row in option.plan.over(days, product.zone, real.get(option.id, {})):
+                cell = _cell(rule, row, waits)
+                if rule or cell.taken or cell.waiting:
+                    cells[clock_of(at, product.zone)][day] = cell
+            for starts, by_day in cells.items():
+                told = tuple(by_day.get(day) for day in days)
+                lines.append(WeekLine(starts, product.name, option.name, told))
+    return tuple(sorted(lines, key=lambda line: (line.starts, line.product)))
+
+
+def _waiting_heads(look: Connection, days: tuple[date, ...]) -> dict[int, int]:
+    """Heads that wait for an answer, by departure."""
+    asked = (
+        select(_R.c.departure_id, func.sum(_R.c.heads))
         .where(
             _R.c.departs_on.between(days[0], days[-1]),
             _R.c.status.in_(WAITING),
             _R.c.departure_id.is_not(None),
         )
-        .group_by(_R.c.option_id, _R.c.departs_on)
+        .group_by(_R.c.departure_id)
     )
-    for option_id, day, heads in look.execute(waiting):
-        waits[option_id, day] = heads
-    lines = []
-    for product in products.products:
-        for option in product.options if product.validity is Validity.DEPARTURE else ():
-            cells = tuple(
-                _cell(real.get((option.id, day)), option.schedule, option.offered, day, waits[option.id, day])
-                for day in days
-            )
-            if any(cells):
-                lines.append(
-                    WeekLine(option.schedule.starts.strftime("%H:%M"), product.name, option.name, cells)
-                )
-    return tuple(sorted(lines, key=lambda line: (line.starts, line.product)))
+    return dict(look.execute(asked).all())
 
 
-def _cell(real: Any, schedule: Any, offered: bool, day: date, waiting: int) -> WeekCell | None:
-    if real is not None:
-        return WeekCell(real.seats_taken, real.capacity, waiting, real.closed)
-    return WeekCell(0, schedule.capacity, waiting, False) if offered and schedule.runs_on(day) else None
+def _cell(rule: Schedule | None, row: Any, waits: dict[int, int]) -> WeekCell:
+    if row is not None:
+        return WeekCell(row.seats_taken, row.capacity, waits.get(row.id, 0), row.closed)
+    return WeekCell(0, rule.capacity if rule else 0, 0, False)
 
 
 def _to_collect(look: Connection, day: date) -> list[tuple[str, int, int]]:

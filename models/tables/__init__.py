@@ -4,7 +4,18 @@ from models.tables.desk import About, ClosedDay, Counter, Key, Operator, SavedVi
 from models.tables.journal import JournalEntry
 from models.tables.letters import Message, OutboxRow, Review
 from models.tables.money import Payment, Refund
-from models.tables.products import Channel, Departure, HeaderName, Option, Photo, Product, Spelling, Unit
+from models.tables.products import (
+    Channel,
+    Departure,
+    HeaderName,
+    Option,
+    Photo,
+    Product,
+    Rule,
+    SkippedDay,
+    Spelling,
+    Unit,
+)
 from models.tables.reservations import Decision, RawRow, Reservation, ReservationLine, Traveler
 from models.tables.tickets import ForeignCode, ScanRow, Ticket
 
@@ -31,9 +42,11 @@ __all__ = [
     "Reservation",
     "ReservationLine",
     "Review",
+    "Rule",
     "SavedView",
     "ScanRow",
     "Sequence",
+    "SkippedDay",
     "Spelling",
     "Staff",
     "Ticket",

@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, LargeBinary, String, UniqueConstraint, true
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Instant, choice, given_id, own_id, told
@@ -71,23 +83,41 @@ class Photo(Base):
 
 
 class Option(Base):
-    """One way to take the product: a start time (local, 'HH:MM'), a length and a capacity.
-
-    `weekdays` is a mask, Monday = 1 … Sunday = 64; the season's ends are included, NULL is open.
-    """
+    """One way to take the product: a language, a length, an hour. When it leaves is in its rules."""
 
     __tablename__ = "options"
     __table_args__ = (UniqueConstraint("product_id", "name"),)
     id: Mapped[int] = given_id()
     product_id: Mapped[int] = mapped_column(Id, ForeignKey("products.id"))
     name: Mapped[str] = mapped_column(String(200))
+    offered: Mapped[bool] = mapped_column(default=True)
+
+
+class Rule(Base):
+    """When an option leaves again and again: a start time (local, 'HH:MM'), a length and a capacity.
+
+    `weekdays` is a mask, Monday = 1 … Sunday = 64; the season's ends are included, NULL is open.
+    """
+
+    __tablename__ = "rules"
+    __table_args__ = (Index(None, "option_id"),)
+    id: Mapped[int] = own_id()
+    option_id: Mapped[int] = mapped_column(Id, ForeignKey("options.id"))
     starts: Mapped[str] = mapped_column(String(5))
     minutes: Mapped[int] = mapped_column(default=60)
     capacity: Mapped[int] = mapped_column()
     weekdays: Mapped[int] = mapped_column(default=127)
     season_from: Mapped[date | None] = mapped_column(Date)
     season_until: Mapped[date | None] = mapped_column(Date)
-    offered: Mapped[bool] = mapped_column(default=True)
+
+
+class SkippedDay(Base):
+    """A local day on which the rules of an option do not run, and why."""
+
+    __tablename__ = "exceptions"
+    option_id: Mapped[int] = mapped_column(Id, ForeignKey("options.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    reason: Mapped[str] = told()
 
 
 class Unit(Base):
@@ -116,13 +146,23 @@ class Spelling(Base):
 
 
 class Departure(Base):
-    """One option on one day. A row exists once somebody needs it; until then the option's schedule is the truth.
+    """One option at one instant. A row exists once somebody needs it; until then the option's rules are the truth.
 
-    `seats_taken` always equals the heads of the reservations that hold seats here.
+    `seats_taken` always equals the heads of the reservations that hold seats here. One made `by_hand` runs
+    whatever the rules say.
     """
 
     __tablename__ = "departures"
-    __table_args__ = (UniqueConstraint("option_id", "departs_on"), Index(None, "departs_on"))
+    __table_args__ = (
+        UniqueConstraint("option_id", "departs_at"),
+        Index(None, "departs_on"),
+        Index(
+            "ix_departures_by_hand",
+            "option_id",
+            sqlite_where=text("by_hand IS 1"),
+            postgresql_where=text("by_hand IS TRUE"),
+        ),
+    )
     id: Mapped[int] = given_id()
     option_id: Mapped[int] = mapped_column(Id, ForeignKey("options.id"))
     departs_on: Mapped[date] = mapped_column(Date)
@@ -131,4 +171,5 @@ class Departure(Base):
     capacity: Mapped[int] = mapped_column()
     seats_taken: Mapped[int] = mapped_column(default=0)
     closed: Mapped[bool] = mapped_column(default=False)
+    by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
     guide: Mapped[str] = told(200)

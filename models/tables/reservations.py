@@ -30,7 +30,7 @@ class Reservation(Base):
             "ix_reservations_calendar",
             "departs_on",
             "product_id",
-            "option_id",
+            "departure_id",
             "status",
             "heads",
             "arrived_heads",

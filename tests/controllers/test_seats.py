@@ -104,12 +104,17 @@ def test_instant_orders_are_confirmed_while_seats_are_left_and_then_wait(desk: D
     assert departure(desk, made[0]).seats_taken == 4
 
 
-def test_a_smaller_tour_keeps_the_seats_it_has_sold(desk: Desk) -> None:
+def test_a_tour_is_never_made_smaller_than_what_is_sold(desk: Desk) -> None:
     a_product(desk, capacity=8)
     one = a_reservation(desk, Status.CONFIRMED, party=6)
-    a_product(desk, capacity=4)
+    with pytest.raises(CannotDo) as refused:
+        a_product(desk, name="Another name", capacity=4)
+    assert refused.value.code == "below-sold"
+    assert refused.value.sentence.startswith("6 seats are sold on 2027-02-01, so 4 are too few.")
     kept = departure(desk, one)
-    assert (kept.capacity, kept.seats_taken) == (4, 6)
+    assert (kept.capacity, kept.seats_taken) == (8, 6)
+    a_product(desk, capacity=6)
+    assert departure(desk, one).capacity == 6
 
 
 # --- two desks ----------------------------------------------------------------------------------

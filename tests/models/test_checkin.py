@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from models.checkin import ADMITTING, TIME_RULES, Facts, Kind, Verdict, Window, departure_window, verdict
 from models.checkin_words import Told, message
-from models.products import Schedule
 from models.reservations import Status
+from models.schedule import Schedule
 
 SEOUL = "Asia/Seoul"
 DAY = date(2027, 2, 1)
