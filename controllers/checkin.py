@@ -29,6 +29,7 @@ from models.refusals import CannotDo
 from models.reservations import LIVING, Status, Verb, move
 from models.tables import Reservation, ScanRow
 from models.tickets import Admission, TicketCount, TicketState, admissions
+from models.to_do import REDEEM
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
@@ -368,7 +369,7 @@ def _let_in(
             "new_arrived_at": work.now,
             "new_redeemed_at": work.now if redeems else row.redeemed_at,
             "new_redeemed_by_scan": scan_id if redeems else row.redeemed_by_scan,
-            "new_to_do": to_do_at_channel(row, "redeem") if redeems else row.to_do,
+            "new_to_do": to_do_at_channel(row, REDEEM) if redeems else row.to_do,
         },
     )
     details = {"heads": admitted, "arrived": arrived, "scan": scan_id}

@@ -26,6 +26,7 @@ from models.refusals import CannotDo
 from models.reservations import Cause, Status
 from models.rows import Filter, ReservationRow
 from models.tickets import TicketState
+from models.to_do import deeds
 
 Facts = dict[str, Any]
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
@@ -194,7 +195,7 @@ def row_facts(row: ReservationRow) -> Facts:
         "unmatched": bool(row.unmatched),
         "unmatched_reason": row.unmatched or None,
         "confirm_by": _local(row.confirm_by, row.zone),
-        "to_do_at_channel": row.to_do or None,
+        "to_do_at_channel": list(deeds(row.to_do)),
     }
 
 

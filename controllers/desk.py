@@ -20,6 +20,7 @@ from models import journal
 from models.bulk import pour
 from models.channels import KNOWN, channel_facts
 from models.database import Database
+from models.details import Viewpoint
 from models.refusals import CannotDo
 from models.tables import About, Channel, ClosedDay, Counter, JournalEntry, Key, Operator, Sequence, Staff
 from models.watching import OwnEntries
@@ -217,6 +218,11 @@ class Desk:
         """The secret under which personal values are digested for the journal."""
         with self.reading() as look:
             return bytes(look.execute(select(Key.secret).where(Key.version == DIGEST_KEY)).scalar_one())
+
+    def viewpoint(self, look: Connection) -> Viewpoint:
+        """Who looks at a reservation here, and when."""
+        office = self.operator(look)
+        return Viewpoint(self.actor.staff_id, self.actor.role, office.zone, office.closed, self.now())
 
     def operator(self, look: Connection) -> OperatorFacts:
         """The company as it stands in the database now."""

@@ -48,7 +48,9 @@ def _after_payment(work: Work, row: Any, money: Money, *, paid_in_full: bool) ->
     told = {"amount": money.minor, "currency": money.currency}
     if row.status is not Status.AWAITING_PAYMENT or not paid_in_full:
         work.connection.execute(
-            update(reservations._R).where(reservations._R.c.id == row.id).values(version=row.version + 1)
+            update(reservations._R)
+            .where(reservations._R.c.id == row.id)
+            .values(version=row.version + 1, **reservations.still_theirs(work, row))
         )
         work.record(f"reservation:{row.id}", "paid", **told)
         work.changed.add("reservations")

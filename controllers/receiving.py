@@ -39,6 +39,7 @@ from models.tables import (
     Ticket,
     Traveler,
 )
+from models.to_do import CONFIRM
 
 _AT_ONCE = 2_000
 _TABLES: tuple[type[Base], ...] = (
@@ -131,7 +132,7 @@ class _Batch:
             confirmed_at=now if status in HOLDERS else None,
             redeemed_at=now if status is Status.REDEEMED else None,
             cancelled_at=now if status in GONE else None,
-            to_do="confirm" if by_us and not is_own(order) else "",
+            to_do=CONFIRM if by_us and not is_own(order) else "",
         )
         self.rows[Reservation].append(columns)
         self.rows[RawRow].append(raw_row(reservation_id, one.raw, order, facts_of(order), self.source, now))

@@ -8,15 +8,16 @@ showing: if somebody changed the reservation meanwhile, nothing is overwritten.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, bindparam, insert, select, update
 
 from controllers import letters, refunds, seats, tickets
 from controllers.desk import Desk, Work
+from models import to_do
 from models.catalogue import product_facts
+from models.deeds import Standing, overrules, why_not
+from models.leaving import over_at
 from models.outbox import CONFIRMATION_WAITS, STILL_HERE, Letter
 from models.products import Confirmation
 from models.references import number_of
@@ -41,10 +42,10 @@ class Done:
 def confirm(reservation_id: int, *, desk: Desk, seen: int | None = None, overbook: str = "") -> Done:
     """Confirms an order: takes its seats, issues its tickets, promises the letter in 60 s.
 
-    Raises CannotDo("no-seats") unless `overbook` gives a manager's reason.
+    Raises CannotDo("no-seats") unless `overbook` gives a manager's reason, which is kept as an internal note.
     """
-    if overbook and not is_manager(desk):
-        raise CannotDo("not-allowed", action="sell above the capacity", who="a manager")
+    overbook = overbook.strip()
+    may_overbook(desk, overbook)
     with desk.work() as work:
         row = take(work, reservation_id, seen)
         return confirm_row(work, row, Verb.CONFIRM, overbook=overbook)
@@ -55,16 +56,19 @@ def confirm_row(work: Work, row: Any, verb: Verb, *, overbook: str = "") -> Done
     moved = move(row.status, verb, Status.CONFIRMED, number=number_of(row.id))
     moved_seats = seats.follow(work, row, Status.CONFIRMED, overbook=bool(overbook))
     tickets.issue(work, row, product_facts(work.connection, row.product_id))
+    told: dict[str, Any] = moved_seats.told() if moved_seats else {}
+    if moved_seats and moved_seats.over and overbook:
+        told["overbooked"] = moved_seats.over
+        say(work, row.id, "note", overbook.strip())
     keep(
         work,
         row,
         moved,
-        told={**(moved_seats.told() if moved_seats else {}), **({"overbooked": True} if overbook else {})},
+        told=told,
         status_before=Status.UNCONFIRMED if verb is Verb.PAY else row.status,
         confirmed_at=work.now,
         first_confirmed_at=row.first_confirmed_at or work.now,
-        to_do=to_do_at_channel(row, "confirm"),
-        **({"reason": overbook} if overbook else {}),
+        to_do=to_do_at_channel(row, to_do.CONFIRM),
     )
     letters.queue(work, row, Letter.CONFIRMATION, waits=CONFIRMATION_WAITS)
     return done(row, moved)
@@ -79,12 +83,8 @@ def unconfirm(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Do
 def unconfirm_row(work: Work, row: Any) -> Done:
     """Taking a confirmation back inside a transaction that is already under way."""
     moved = move(row.status, Verb.UNCONFIRM, row.status_before, number=number_of(row.id))
-    if row.arrived_heads:
-        raise CannotDo("somebody-arrived", number=number_of(row.id))
-    if row.status_before is None:
-        raise CannotDo("confirmed-by-channel", number=number_of(row.id))
-    if not letters.count(work, row.id, Letter.CONFIRMATION, STILL_HERE):
-        raise CannotDo("letter-has-left", number=number_of(row.id))
+    waits = letters.count(work, row.id, Letter.CONFIRMATION, STILL_HERE) > 0
+    refuse_unless_may(work, row, Verb.UNCONFIRM, letter_waits=waits)
     letters.drop(work, row.id, Letter.CONFIRMATION)
     tickets.void(work, row.id)
     moved_seats = seats.follow(work, row, moved.after)
@@ -97,7 +97,7 @@ def unconfirm_row(work: Work, row: Any) -> Done:
         status_before=None,
         confirmed_at=None,
         first_confirmed_at=None if hidden_again else row.first_confirmed_at,
-        to_do="",
+        to_do=to_do.without(row.to_do, (to_do.CONFIRM,)),
     )
     return done(row, moved)
 
@@ -122,9 +122,8 @@ def cancel(
     with desk.work() as work:
         row = take(work, reservation_id, seen)
         moved = move(row.status, Verb.CANCEL, number=number_of(row.id))
-        if row.status is Status.CONFIRMED and not is_manager(desk):
-            raise CannotDo("not-allowed", action="cancel a confirmed reservation", who="a manager")
-        _tell_traveler(work, row, reason.strip())
+        refuse_unless_may(work, row, Verb.CANCEL)
+        say(work, row.id, "out", reason.strip())
         return _end(work, row, moved, cause, reason.strip())
 
 
@@ -165,10 +164,7 @@ def no_show(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done
     with desk.work() as work:
         row = take(work, reservation_id, seen)
         moved = move(row.status, Verb.NO_SHOW, number=number_of(row.id))
-        if not _has_departed(row, work.now):
-            raise CannotDo("not-yet-departed", number=number_of(row.id))
-        if row.arrived_heads:
-            raise CannotDo("somebody-arrived", number=number_of(row.id))
+        refuse_unless_may(work, row, Verb.NO_SHOW)
         keep(work, row, moved)
         return done(row, moved)
 
@@ -200,19 +196,18 @@ def expire(*, desk: Desk) -> list[Done]:
         return ended
 
 
-def tick_off(reservation_id: int, *, desk: Desk) -> Done:
-    """What was to do at the channel has been done there."""
+def tick_off(reservation_id: int, *, desk: Desk, deed: str = "") -> Done:
+    """What was to do at the channel has been done there: one deed, or without a name all of them."""
     with desk.work() as work:
-        return tick_off_row(work, take(work, reservation_id))
+        return tick_off_row(work, take(work, reservation_id), deed)
 
 
-def tick_off_row(work: Work, row: Any) -> Done:
+def tick_off_row(work: Work, row: Any, deed: str = "") -> Done:
     """Ticking off inside a transaction that is already under way."""
-    if not row.to_do:
+    ticked = [one for one in to_do.deeds(row.to_do) if deed in ("", one)]
+    if not ticked:
         raise CannotDo("nothing-to-do", number=number_of(row.id))
-    work.connection.execute(update(_R).where(_R.c.id == row.id).values(to_do="", version=row.version + 1))
-    work.record(f"reservation:{row.id}", "tick-off", done=row.to_do)
-    work.changed.add("reservations")
+    note_ticked(work, row, ticked)
     return Done(row.id, number_of(row.id), row.status)
 
 
@@ -229,10 +224,65 @@ def take(work: Work, reservation_id: int, seen: int | None = None) -> Any:
     return row
 
 
+def refuse_unless_may(work: Work, row: Any, verb: Verb, *, letter_waits: bool = False) -> None:
+    """Raises the reason why this verb cannot be done now; whether its status allows it is asked before."""
+    at = Standing(
+        over=over_at(row),
+        arrived=row.arrived_heads,
+        confirmed_by_us=row.status_before is not None,
+        letter_waits=letter_waits,
+    )
+    code = why_not(row.status, verb, at, work.now, work.desk.actor.role)
+    if code:
+        facts = {"action": "cancel a confirmed reservation", "who": "a manager", "verb": verb}
+        raise CannotDo(code, number=number_of(row.id), status=row.status, **facts)
+
+
+def may_overbook(desk: Desk, reason: str) -> None:
+    """Raises CannotDo where somebody gives a reason to overbook who has no right to."""
+    if reason and not is_manager(desk):
+        raise CannotDo("not-allowed", action="sell above the capacity", who="a manager")
+
+
+def still_theirs(work: Work, row: Any) -> dict[str, Any]:
+    """A deed of whoever has claimed it keeps the claim alive: the columns to write with it."""
+    return {"claimed_at": work.now} if row.claimed_by == work.desk.actor.staff_id else {}
+
+
+def note_ticked(work: Work, row: Any, ticked: list[str], **told: Any) -> None:
+    """Takes deeds from what is to do at the channel, each with an entry of its own."""
+    left = to_do.without(row.to_do, ticked)
+    work.connection.execute(
+        update(_R)
+        .where(_R.c.id == row.id)
+        .values(to_do=left, version=row.version + 1, **still_theirs(work, row))
+    )
+    for deed in ticked:
+        work.record(f"reservation:{row.id}", "tick-off", done=deed, **told)
+    work.changed.add("reservations")
+
+
+def say(work: Work, reservation_id: int, direction: str, words: str) -> None:
+    """Keeps what was written: 'out' to the traveler, 'note' for our own eyes."""
+    work.connection.execute(
+        insert(Message),
+        {
+            "reservation_id": reservation_id,
+            "at": work.now,
+            "direction": direction,
+            "staff_id": work.desk.actor.staff_id,
+            "body": words,
+        },
+    )
+    work.changed.add("messages")
+
+
 def keep(work: Work, row: Any, moved: Moved, *, told: dict[str, Any] | None = None, **values: Any) -> None:
     """Writes one step of the life and records it."""
     work.connection.execute(
-        update(_R).where(_R.c.id == row.id).values(status=moved.after, version=row.version + 1, **values)
+        update(_R)
+        .where(_R.c.id == row.id)
+        .values(status=moved.after, version=row.version + 1, **still_theirs(work, row), **values)
     )
     work.record(f"reservation:{row.id}", moved.verb, before=moved.before, after=moved.after, **(told or {}))
     work.changed.add("reservations")
@@ -243,24 +293,14 @@ def done(row: Any, moved: Moved, **facts: Any) -> Done:
     return Done(row.id, number_of(row.id), moved.after, facts)
 
 
-def to_do_at_channel(row: Any, what: str) -> str:
-    """What still has to be told to the channel, '' for our own sales."""
-    return "" if row.channel == "direct" and not row.via else what
+def to_do_at_channel(row: Any, deed: str) -> str:
+    """What still has to be told to the channel after this deed, '' for our own sales."""
+    return "" if row.channel == "direct" and not row.via else to_do.with_deed(row.to_do, deed)
 
 
 def is_manager(desk: Desk) -> bool:
     """Whether whoever acts may break a promise or sell above the capacity."""
-    return desk.actor.role in ("owner", "manager")
-
-
-def departure_or_day_end(row: Any) -> datetime | None:
-    """When the departure is over for certain: its instant, or the end of its day; None for open-dated."""
-    if row.departs_at is not None:
-        return row.departs_at  # type: ignore[no-any-return]
-    if row.departs_on is None or row.open_dated:
-        return None
-    day_end = datetime.combine(row.departs_on + timedelta(days=1), time(), ZoneInfo(row.zone or "UTC"))
-    return day_end.astimezone(UTC)
+    return overrules(desk.actor.role)
 
 
 def confirms_itself(product: Any) -> bool:
@@ -287,28 +327,6 @@ def _end(work: Work, row: Any, moved: Moved, cause: Cause, reason: str = "") -> 
         cancelled_at=work.now,
         cause=cause,
         reason=reason,
-        to_do=to_do_at_channel(row, "cancel"),
+        to_do=to_do_at_channel(row, to_do.CANCEL),
     )
     return done(row, moved)
-
-
-def _tell_traveler(work: Work, row: Any, words: str) -> None:
-    """The message that precedes a cancellation."""
-    work.connection.execute(
-        insert(Message),
-        {
-            "reservation_id": row.id,
-            "at": work.now,
-            "direction": "out",
-            "staff_id": work.desk.actor.staff_id,
-            "body": words,
-        },
-    )
-    work.changed.add("messages")
-
-
-def _has_departed(row: Any, now: datetime) -> bool:
-    over = departure_or_day_end(row)
-    if over is None and row.valid_until is not None:
-        return now.astimezone(ZoneInfo(row.zone or "UTC")).date() > row.valid_until  # type: ignore[no-any-return]
-    return over is not None and over <= now

@@ -35,6 +35,11 @@ class SeatMove:
     after: int
     capacity: int
 
+    @property
+    def over(self) -> int:
+        """How many more than the capacity hold seats now."""
+        return max(0, self.after - self.capacity)
+
     def told(self) -> dict[str, int]:
         """The three numbers for the journal."""
         return {"seats_before": self.before, "seats_after": self.after, "capacity": self.capacity}
@@ -52,15 +57,7 @@ def follow(work: Work, row: Any, after: Status, *, overbook: bool = False) -> Se
     if held == wanted:
         return None
     n = row.heads if wanted else -row.heads
-    told = {"departure": row.departure_id, "n": n}
-    done = work.connection.execute(_IF_FREE if wanted and not overbook else _ANYHOW, told)
-    taken, capacity, day = work.connection.execute(_COUNT, {"departure": row.departure_id}).one()
-    if not done.rowcount:
-        raise CannotDo(
-            "no-seats", short=taken + n - capacity, departure=day.isoformat(), taken=taken, capacity=capacity
-        )
-    work.changed.add("departures")
-    return SeatMove(taken - n, taken, capacity)
+    return shift(work, row.departure_id, n, overbook=overbook or not wanted)
 
 
 def has_room(work: Work, row: Any) -> bool:
@@ -73,7 +70,16 @@ def has_room(work: Work, row: Any) -> bool:
     return bool(taken + row.heads <= capacity)
 
 
-def shift(work: Work, departure_id: int, heads: int) -> None:
-    """Adds heads (or takes them away) whatever the capacity says."""
-    work.connection.execute(_ANYHOW, {"departure": departure_id, "n": heads})
+def shift(work: Work, departure_id: int, heads: int, *, overbook: bool = True) -> SeatMove:
+    """Adds heads to a departure, or takes them away; whatever the capacity says, unless told otherwise.
+
+    Raises CannotDo("no-seats") when they are not there and nobody overbooks.
+    """
+    anyhow = overbook or heads <= 0
+    done = work.connection.execute(_ANYHOW if anyhow else _IF_FREE, {"departure": departure_id, "n": heads})
+    taken, capacity, day = work.connection.execute(_COUNT, {"departure": departure_id}).one()
+    if not done.rowcount:
+        short = taken + heads - capacity
+        raise CannotDo("no-seats", short=short, departure=day.isoformat(), taken=taken, capacity=capacity)
     work.changed.add("departures")
+    return SeatMove(taken - heads, taken, capacity)

@@ -16,6 +16,7 @@ from models.references import number_of
 from models.reservations import Status, Verb, move
 from models.tables import Product, Reservation, Ticket
 from models.tickets import TicketState
+from models.to_do import REDEEM
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
@@ -86,7 +87,7 @@ def _redeem(work: Work, row: Any) -> Done:
             version=row.version + 1,
             redeemed_at=work.now,
             redeemed_by_scan="",
-            to_do=to_do_at_channel(row, "redeem"),
+            to_do=to_do_at_channel(row, REDEEM),
         )
     )
     work.record(f"reservation:{row.id}", moved.verb, before=moved.before, after=moved.after)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, select, update
@@ -10,15 +9,14 @@ from sqlalchemy import Table, select, update
 from controllers import gate, letters
 from controllers.checkin import at_the_gate, in_now
 from controllers.desk import Desk, Work
-from controllers.reservations import Done, is_manager
+from controllers.reservations import Done
+from models.deeds import Standing, why_not
 from models.outbox import Letter
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
 from models.tables import Reservation, ScanRow
-
-UNDO_WINDOW = timedelta(hours=24)
-"""How long anybody may undo a redemption; later a manager does, with a reason."""
+from models.to_do import REDEEM, without
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
@@ -87,20 +85,21 @@ def _arrivals(work: Work, row: Any) -> dict[str, Any]:
 
 def _may_undo(work: Work, row: Any, reason: str) -> None:
     """The rule for taking a redemption back: in time and unseen, or by a manager with a reason."""
-    manager = bool(reason) and is_manager(work.desk)
-    if letters.has_left(work, row.id, Letter.COMMENT) and not manager:
-        raise CannotDo("letter-has-left", number=number_of(row.id))
-    redeemed_at: datetime | None = row.redeemed_at
-    if redeemed_at is not None and work.now - redeemed_at > UNDO_WINDOW and not manager:
-        raise CannotDo("undo-window-over", number=number_of(row.id))
+    role = work.desk.actor.role if reason else ""
+    left = letters.has_left(work, row.id, Letter.COMMENT)
+    at = Standing(redeemed_at=row.redeemed_at, comment_left=left)
+    code = why_not(row.status, Verb.UNDO, at, work.now, role)
+    if code:
+        raise CannotDo(code, number=number_of(row.id))
 
 
 def _unredeem(work: Work, row: Any, arrived: dict[str, Any]) -> Done:
     moved = move(row.status, Verb.UNDO, number=number_of(row.id))
     letters.drop(work, row.id, Letter.COMMENT)
     work.record(f"reservation:{row.id}", moved.verb, before=moved.before, after=moved.after)
+    left = without(row.to_do, (REDEEM,))
     return _back_to(
-        work, row, moved.after, {**arrived, "redeemed_at": None, "redeemed_by_scan": "", "to_do": ""}
+        work, row, moved.after, {**arrived, "redeemed_at": None, "redeemed_by_scan": "", "to_do": left}
     )
 
 

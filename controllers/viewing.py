@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from controllers import finding, refunds
 from controllers.desk import Desk
 from models.calendar import CalendarDay, days, departure_rows, unmatched_rows
+from models.claims import Claim, of_another
 from models.codes import code_for
-from models.details import Details, details
+from models.details import Details
+from models.details_reading import details
 from models.journal import keyed_digest
 from models.pages import count, count_new, hidden, listing, page, rows_of, searches_people
+from models.products import ConfirmFrom
+from models.promise import Promise
 from models.reservations import Cause, Status
 from models.rows import Filter, Key, Listing, Page, ReservationRow
 from models.tables import Channel, Product, Reservation
@@ -31,8 +34,10 @@ class ConfirmPreview:
     capacity: int | None
     rivals: int
     rival_heads: int
-    confirm_by: datetime | None
-    skipped_closed_days: int
+    promise: Promise | None
+    counts_from: ConfirmFrom
+    closed: bool  # the departure
+    claim: Claim | None  # of somebody else
     now: datetime
 
 
@@ -111,12 +116,12 @@ def see_unmatched(day: date, *, desk: Desk) -> tuple[ReservationRow, ...]:
 def see_details(reservation_id: int, *, desk: Desk, reveal: bool = False) -> Details:
     """One reservation. `reveal` is "View information": it is journaled, and shows nothing that is hidden."""
     with desk.reading() as look:
-        found = details(look, reservation_id, reveal=reveal)
+        found = details(look, reservation_id, desk.viewpoint(look), reveal=reveal)
     if reveal:
         with desk.work() as work:
             work.record(f"reservation:{reservation_id}", "view", shown=found.may_reveal)
         with desk.reading() as look:
-            found = details(look, reservation_id, reveal=True)
+            found = details(look, reservation_id, desk.viewpoint(look), reveal=True)
     return found
 
 
@@ -129,10 +134,11 @@ def find(reference: str, *, desk: Desk) -> int:
 def preview_confirm(reservation_id: int, *, desk: Desk) -> ConfirmPreview:
     """What confirming this reservation would do; nothing is changed."""
     with desk.reading() as look:
-        found = details(look, reservation_id)
+        at = desk.viewpoint(look)
+        found = details(look, reservation_id, at)
         row = found.row
         heads = 1 if row.party is None else row.party
-        rivals = [r for r in _rivals(look, row, desk.now()) if r.id != row.id]
+        rivals = [r for r in _rivals(look, row, at.now) if r.id != row.id]
         return ConfirmPreview(
             row=row,
             taken=found.seats_taken,
@@ -140,16 +146,18 @@ def preview_confirm(reservation_id: int, *, desk: Desk) -> ConfirmPreview:
             capacity=found.capacity,
             rivals=len(rivals),
             rival_heads=sum(1 if r.party is None else r.party for r in rivals),
-            confirm_by=row.confirm_by,
-            skipped_closed_days=_closed_between(desk.operator(look).closed, row),
-            now=desk.now(),
+            promise=found.promise,
+            counts_from=found.counts_from,
+            closed=found.closed,
+            claim=of_another(found.claim, at.staff_id, at.now),
+            now=at.now,
         )
 
 
 def preview_cancel(reservation_id: int, cause: Cause, *, desk: Desk) -> CancelPreview:
     """What cancelling this reservation now would give back; nothing is changed."""
     with desk.reading() as look:
-        row = details(look, reservation_id).row
+        row = details(look, reservation_id, desk.viewpoint(look)).row
         whole = look.execute(select(Reservation.__table__).where(Reservation.id == reservation_id)).one()
         return CancelPreview(
             row, refunds.plan(look, whole, cause, desk.operator(look), desk.now()), desk.now()
@@ -181,12 +189,3 @@ def _rivals(look: Connection, row: ReservationRow, now: datetime) -> tuple[Reser
     waiting = frozenset({Status.UNCONFIRMED, Status.PENDING, Status.AWAITING_PAYMENT})
     wanted = Filter(departure_id=row.departure_id, statuses=waiting)
     return page(look, wanted, now, limit=500).rows
-
-
-def _closed_between(closed: frozenset[date], row: ReservationRow) -> int:
-    """How many closed days lie between the order and the promise."""
-    if row.confirm_by is None:
-        return 0
-    zone = ZoneInfo(row.zone)
-    first, last = row.ordered_at.astimezone(zone).date(), row.confirm_by.astimezone(zone).date()
-    return sum(first < day < last for day in closed)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, select
 from controllers.desk import Desk
 from controllers.viewing import ticket_code
 from models.channels import channel_facts
-from models.details import Details, details
+from models.details import Details
+from models.details_reading import details
 from models.refusals import CannotDo
 from models.reservations import GONE, HOLDERS
 from models.tables import Channel
@@ -28,7 +29,7 @@ def voucher(reservation_id: int, *, desk: Desk) -> Voucher:
     Raises CannotDo("voucher-not-yet") before confirmation and ("voucher-no-more") afterwards.
     """
     with desk.work() as work:
-        found = details(work.connection, reservation_id, reveal=True)
+        found = details(work.connection, reservation_id, desk.viewpoint(work.connection), reveal=True)
         status = found.row.status
         if status not in HOLDERS:
             code = "voucher-no-more" if status in GONE else "voucher-not-yet"

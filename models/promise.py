@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from models.products import ConfirmFrom
 
+_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -43,13 +45,23 @@ def promise(
     if start is None:
         return None
     local = start.astimezone(ZoneInfo(zone))
-    step = timedelta(days=1 if counts_from is ConfirmFrom.ORDER else -1)
-    day, left, skipped = local.date(), days, 0
+    step = _DAY if counts_from is ConfirmFrom.ORDER else -_DAY
+    day, left = local.date(), days
     while left:
         day += step
-        if day in closed:
-            skipped += 1
-        else:
-            left -= 1
-    at = datetime.combine(day, local.time(), ZoneInfo(zone))
-    return Promise(at.astimezone(UTC), days, skipped)
+        left -= day not in closed
+    at = datetime.combine(day, local.time(), ZoneInfo(zone)).astimezone(UTC)
+    return sum_of(at, start, zone=zone, closed=closed)
+
+
+def sum_of(confirm_by: datetime, start: datetime, *, zone: str, closed: frozenset[date]) -> Promise:
+    """How a promise adds up that was given already, by us or by the channel: days counted and days skipped.
+
+    `start` is what it counts from, before or after it: the order, or the departure. The day it starts on is
+    not counted.
+    """
+    first, last = (at.astimezone(ZoneInfo(zone)).date() for at in (start, confirm_by))
+    step = _DAY if last >= first else -_DAY
+    between = [first + step * n for n in range(1, abs((last - first).days) + 1)]
+    skipped = sum(day in closed for day in between)
+    return Promise(confirm_by, len(between) - skipped, skipped)

@@ -19,12 +19,24 @@ SENTENCES: dict[str, str] = {
     "no-seats": (
         "{departure} is short of seats by {short}. Hold it, offer another departure, or overbook with a reason."
     ),
-    "somebody-arrived": "Somebody of {number} is already in, so the confirmation cannot be taken back.",
+    "somebody-arrived": "Somebody of {number} is already in, so this cannot be done any more.",
     "letter-has-left": "The letter of {number} has already left, so this cannot be taken back silently.",
+    "held-already": "{number} is held already, and its reason is shown.",
+    "by-the-clock": "{number} lapses by itself when its time to pay is over.",
+    "not-its-day": "{number} is redeemed by its check-in, and this is not its day.",
     "not-yet-departed": "{number} has not departed yet, so nobody can be a no-show.",
     "undo-window-over": "The time to undo {number} is over. A manager can still do it with a reason.",
     "nothing-to-undo": "There is no scan of {number} left to undo.",
     "nothing-to-do": "Nothing of {number} is left to do at the channel.",
+    # people and their notes
+    "claimed": "{who} works on {number}. Take it over if you want to go on with it.",
+    "not-claimed": "{number} is not claimed by you.",
+    "note-empty": "Write the note first.",
+    # what a newer file says otherwise
+    "decided-already": "Somebody has decided about {number} a moment ago. Look again.",
+    "has-ended": "{number} has ended here, so only ours can be kept.",
+    "refund-promised": "Money of {number} was promised back, so it cannot come back to life. Ask the channel.",
+    # money
     "nothing-due": "Nothing is due to us on {number}.",
     "amount-wrong": "{amount} is not an amount in {currency}. Write it like {example}.",
     "too-much": "Only {due} is due on {number}. Take that, not more.",

@@ -1,7 +1,8 @@
 """Puts products, orders and reservations on a desk the way people do: by files and by the desk's own verbs.
 
-Nothing is written into tables here. A test says what it is about (`a_reservation(desk, Status.CONFIRMED,
-party=5)`), the rest is filled in. Names are invented; the tour is a walk to a tea house on 2027-02-01 at 14:00.
+Only a second person at the desk is written into a table here. A test says what it is about
+(`a_reservation(desk, Status.CONFIRMED, party=5)`), the rest is filled in. Names are invented; the tour is a walk to a
+tea house on 2027-02-01 at 14:00.
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from controllers import checkin, reservations, trips
-from controllers.desk import Desk
+from controllers.desk import Actor, Desk
 from controllers.imports import Account, import_file
 from controllers.products import Saved, save_products
 from models.base import Base
 from models.reservations import Status
-from models.tables import Departure, OutboxRow, Payment, Refund, Reservation, Ticket
+from models.tables import Departure, OutboxRow, Payment, Refund, Reservation, Staff, Ticket
 from tests.fakes import StillClock
 
 DAY = date(2027, 2, 1)
@@ -196,6 +197,17 @@ def taken(desk: Desk, *rows: dict[str, Any]) -> list[int]:
     with desk.reading() as look:
         asked = select(Reservation.id).order_by(Reservation.id.desc()).limit(len(rows))
         return sorted(look.execute(asked).scalars())
+
+
+def somebody_else(desk: Desk, name: str = "Mina", role: str = "reception") -> Desk:
+    """The same counter with another person at it."""
+    with desk.database.transaction() as connection:
+        made = connection.execute(
+            insert(Staff).returning(Staff.id), {"name": name, "role": role}
+        ).scalar_one()
+    at = desk.actor
+    actor = Actor(made, name, role, at.counter_id, at.counter)
+    return Desk(desk.database, actor, desk.practice, desk.clock, desk.listeners)
 
 
 # --- reservations -------------------------------------------------------------------------------

@@ -189,11 +189,53 @@ def do(desk: DeskDoor, verb: Verb, reservation_id: int, seen: int | None = None)
     return plain[verb](reservation_id, desk=desk(), seen=seen)
 
 
-def tick_off(desk: DeskDoor, reservation_id: int) -> Done:
+def tick_off(desk: DeskDoor, reservation_id: int, deed: str = "") -> Done:
     """What was to do at the channel has been done there."""
     from controllers import reservations
 
-    return reservations.tick_off(reservation_id, desk=desk())
+    return reservations.tick_off(reservation_id, desk=desk(), deed=deed)
+
+
+def claim(desk: DeskDoor, reservation_id: int) -> Done:
+    """Takes an order on."""
+    from controllers import claims
+
+    return claims.claim(reservation_id, desk=desk())
+
+
+def take_over(desk: DeskDoor, reservation_id: int) -> Done:
+    """Takes an order over from whoever works on it."""
+    from controllers import claims
+
+    return claims.take_over(reservation_id, desk=desk())
+
+
+def release(desk: DeskDoor, reservation_id: int) -> Done:
+    """Lets a claimed order go."""
+    from controllers import claims
+
+    return claims.release(reservation_id, desk=desk())
+
+
+def add_note(desk: DeskDoor, reservation_id: int, words: str) -> Done:
+    """Adds an internal note."""
+    from controllers import notes
+
+    return notes.add_note(reservation_id, desk=desk(), words=words)
+
+
+def keep_ours(desk: DeskDoor, decision_id: int) -> Done:
+    """A newer file's word is not followed."""
+    from controllers import decisions
+
+    return decisions.keep_ours(decision_id, desk=desk())
+
+
+def take_theirs(desk: DeskDoor, decision_id: int, overbook: str = "") -> Done:
+    """A newer file's word is followed."""
+    from controllers import decisions
+
+    return decisions.take_theirs(decision_id, desk=desk(), overbook=overbook)
 
 
 def pay(desk: DeskDoor, reservation_id: int, method: str, amount: str, seen: int | None = None) -> Done:

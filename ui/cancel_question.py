@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.deeds import overrules
 from models.reservations import HOLDERS, Cause, Status, Verb, may, move
 from models.rows import ReservationRow
 from ui import asking
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from controllers.viewing import CancelPreview
     from models.details import Details
 
-MAY_BREAK_A_PROMISE = ("owner", "manager")
 CAUSES = (Cause.OURS, Cause.THEIRS, Cause.FORCE_MAJEURE)
 
 
@@ -46,7 +46,7 @@ def look(desk: asking.DeskDoor, reservation_id: int) -> CancelQuestion:
     if verb in (Verb.ACCEPT, Verb.WITHDRAW):
         causes = (Cause.THEIRS,)
     previews = {c: first if c is Cause.OURS else asking.preview_cancel(desk, row.id, c) for c in causes}
-    allowed = row.status is not Status.CONFIRMED or desk().actor.role in MAY_BREAK_A_PROMISE
+    allowed = row.status is not Status.CONFIRMED or overrules(desk().actor.role)
     return CancelQuestion(previews, verb, allowed, _seats(asking.details(desk, row.id)))
 
 

@@ -31,14 +31,12 @@ from ui.widgets.label import Label
 from ui.widgets.notice import Notice
 from ui.widgets.seats import SeatsBlock
 from ui.wording.channels import channel_mark, channel_name
-from ui.wording.dates import countdown, day_and_time, duration
+from ui.wording.dates import clock, day_and_time, left_words
 from ui.wording.orders import language_word, local, unmatched_words, what_words, when_words
+from ui.wording.promise import promise_sum
 
 if TYPE_CHECKING:
     from controllers.reservations import Done
-
-
-LAST_MINUTES_S = 600
 
 
 class ConfirmDialog(Dialog):
@@ -135,10 +133,16 @@ class ConfirmDialog(Dialog):
         self._over = Button(self.tr("Overbook…"), key="O")
         self._buttons.append(self._over)  # so that its key presses it
         self._reason = Field(
-            self.tr("Why may it be overbooked? Kept in the journal"), name=self.tr("Reason to overbook")
+            self.tr("Why may it be overbooked? Kept as an internal note"), name=self.tr("Reason to overbook")
         )
         self._reason.hide()
+        self._closed = Notice(
+            "act", self.tr("This departure is closed."), self.tr("Nothing more is sold on it.")
+        )
+        self._claimed = Notice("act", "", shape="claim")
         for widget in (
+            self._claimed,
+            self._closed,
             self._seats,
             self._uncounted,
             self._party,
@@ -165,12 +169,25 @@ class ConfirmDialog(Dialog):
         self._uncounted.setVisible(question.seats is None and not row.open_dated)
         self._party.say(self.tr("The channel does not tell how many come. One seat is taken."))
         self._party.setVisible(row.party is None and question.seats is not None)
+        self._closed.setVisible(question.preview.closed)
+        self._show_claim()
         self._show_rivals()
         self._missing.say(*self._short_words())
         self._missing.setVisible(question.short > 0)
         if not question.short:
             self._overbooking = False
             self._reason.hide()
+
+    def _show_claim(self) -> None:
+        """Somebody else works on it: said, and nothing more; who confirms now takes nothing away from them."""
+        claim = self._question.preview.claim
+        self._claimed.setVisible(claim is not None)
+        if claim is not None:
+            until = clock(local(claim.until, self.row.zone))
+            self._claimed.say(
+                self.tr("{who} works on this order.").format(who=claim.staff),
+                self.tr("Claimed until {time}. It can be confirmed all the same.").format(time=until),
+            )
 
     def _show_rivals(self) -> None:
         count, heads = self._question.preview.rivals, self._question.preview.rival_heads
@@ -206,10 +223,11 @@ class ConfirmDialog(Dialog):
 
     def _show_promise(self) -> None:
         at = self._question.preview
-        self._until.setVisible(at.confirm_by is not None)
-        channel = channel_name(at.row.channel)
-        own = at.row.channel == "direct" and not at.row.via
-        if at.confirm_by is None:
+        confirm_by = self.row.confirm_by
+        self._until.setVisible(confirm_by is not None)
+        channel = channel_name(self.row.channel)
+        own = self.row.channel == "direct" and not self.row.via
+        if confirm_by is None:
             self._promised.setText(self.tr("Promised"))
             self._time_left.setText(self.tr("No time was promised"))
             self._time_left.set_ink("ink2")
@@ -218,28 +236,19 @@ class ConfirmDialog(Dialog):
             self.tr("Promised by") if own else self.tr("Promised to {channel} by").format(channel=channel)
         )
         self._count_down()
-        until = day_and_time(local(at.confirm_by, at.row.zone), local(at.now, at.row.zone).date())
-        self._until.setText(f"{until}. {self._closed_days()}")
+        until = day_and_time(local(confirm_by, self.row.zone), local(at.now, self.row.zone).date())
+        added = promise_sum(at.promise, at.counts_from) if at.promise else ""
+        self._until.setText(f"{until}: {added}." if added else f"{until}.")
 
     def _count_down(self) -> None:
         """What is left of the promise, each second anew while the dialog is open."""
-        at = self._question.preview
-        if at.confirm_by is None:
+        if self.row.confirm_by is None:
             return
-        left = int((at.confirm_by - at.now).total_seconds() - (time.monotonic() - self._read_at))
-        words = self.tr("{duration} late") if left < 0 else self.tr("{duration} left")
-        span = countdown(left) if 0 <= left < LAST_MINUTES_S else duration(abs(left))
-        self._time_left.setText(words.format(duration=span))
+        passed = time.monotonic() - self._read_at
+        left = int((self.row.confirm_by - self._question.preview.now).total_seconds() - passed)
+        self._time_left.setText(left_words(left))
         family = urgency(left)
         self._time_left.set_ink("ink" if family == "gone" else family)
-
-    def _closed_days(self) -> str:
-        skipped = self._question.preview.skipped_closed_days
-        if not skipped:
-            return self.tr("No closed days in between.")
-        if skipped == 1:
-            return self.tr("1 closed day in between is not counted.")
-        return self.tr("{count} closed days in between are not counted.").format(count=skipped)
 
     def _build_letter(self) -> None:
         row = QHBoxLayout()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.channels import channel_facts
+from models.deeds import overrules
 from models.reservations import Status, Verb, move
 from models.rows import ReservationRow
 from models.vouchers import voucher_language
@@ -14,8 +15,6 @@ from ui.paint.seats import Seats
 
 if TYPE_CHECKING:
     from controllers.viewing import ConfirmPreview
-
-MAY_OVERBOOK = ("owner", "manager")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +51,4 @@ def look(desk: asking.DeskDoor, reservation_id: int) -> ConfirmQuestion:
     move(row.status, Verb.CONFIRM, Status.CONFIRMED, number=row.number)
     told = asking.details(desk, reservation_id).language
     language = voucher_language(told or channel_facts(row.channel).language)
-    return ConfirmQuestion(preview, language, desk().actor.role in MAY_OVERBOOK)
+    return ConfirmQuestion(preview, language, overrules(desk().actor.role))

@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from models.outbox import STILL_HERE, Letter
 from models.refusals import CannotDo
 from models.reservations import GONE, HOLDERS, Status, Verb
 from ui import actions, fonts, theme
-from ui.act_by import has_departed
 from ui.deeds import Deeds
+from ui.details_deeds import DeedsDialog
 from ui.widgets.button import Button
 from ui.widgets.label import Label
+from ui.wording.deeds import why_words
 from ui.wording.numbers import money_words
 from ui.wording.orders import local
 from ui.wording.refusals import refusal
@@ -54,7 +54,7 @@ class ActionBar(QWidget):
         self._likely: Likely | None = None
         self._back = Button("", "ghost", icon="back", key=actions.cap("back"))
         self._place = Label("", 13, 400, "ink2")
-        self._more = Button("", icon="more")
+        self._more = Button("", icon="more", key=actions.cap("all-deeds"))
         self._voucher = Button("", icon="print", key=actions.cap("print"))
         self._hold = Button("", icon="hold", key=actions.cap("hold"))
         self._cancel = Button("", "danger", icon="cancel", key=actions.cap("cancel"))
@@ -72,7 +72,7 @@ class ActionBar(QWidget):
             row.addWidget(button)
         row.addWidget(self._button)
         self._back.clicked.connect(self.back_pressed)
-        self._more.clicked.connect(self._open_more)
+        self._more.clicked.connect(self.all_deeds)
         for button, deed in (
             (self._voucher, self.voucher),
             (self._hold, self.hold),
@@ -82,6 +82,20 @@ class ActionBar(QWidget):
         self.retranslate()
 
     # what keys and buttons do
+
+    def all_deeds(self) -> None:
+        """Show everything that can be done, and why the rest cannot."""
+        if self._found is not None and self._deeds.host is not None:
+            dialog = DeedsDialog(self._found, self._deeds.host)
+            dialog.chosen.connect(partial(self._do, self._found.row.id))
+            dialog.ask()
+
+    def walk(self, place: str) -> None:
+        """Another reservation is on its way: nothing can be pressed but the way back."""
+        self._found = self._likely = None
+        self._place.setText(place)
+        for button in (self._more, self._voucher, self._hold, self._cancel, self._button):
+            button.setEnabled(False)
 
     def voucher(self) -> None:
         """Show the voucher."""
@@ -117,26 +131,22 @@ class ActionBar(QWidget):
 
     # what is shown
 
-    def show_details(self, found: Details, now: dt.datetime) -> None:
-        """Offer what can be done with this reservation now."""
+    def show_details(self, found: Details, now: dt.datetime, place: str = "") -> None:
+        """Offer what can be done with this reservation now; `place` says where it stands in its list."""
         self._found = found
-        self._place.setText(found.number)
+        self._place.setText(place or found.number)
+        self._more.setEnabled(True)
         self._settle_voucher(found)
         self._settle_hold(found)
         self._settle_cancel(found)
-        self._more.setVisible(bool(self._others(found, now) or found.row.to_do))
-        self._now = now
-        likely = self._likely_thing(found, now)
-        same = self._likely is not None and likely is not None and self._likely.text == likely.text
-        self._likely = likely
-        if not same:
-            self._show_likely()
+        self._likely = self._likely_thing(found, now)
+        self._show_likely()
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self._back.set_text(self.tr("Back"))
-        self._more.setToolTip(self.tr("More that can be done"))
-        self._more.setAccessibleName(self.tr("More that can be done"))
+        self._more.setToolTip(actions.text("all-deeds"))
+        self._more.setAccessibleName(actions.text("all-deeds"))
         self._voucher.set_text(self.tr("Voucher"))
         self._hold.set_text(self.tr("Hold…"))
         self._cancel.set_text(self.tr("Cancel…"))
@@ -159,23 +169,25 @@ class ActionBar(QWidget):
 
     def _settle_hold(self, found: Details) -> None:
         self._hold.setVisible(found.row.status in (Status.UNCONFIRMED, Status.PENDING))
-        self._hold.allow()
-        if Verb.HOLD not in found.verbs:
-            self._hold.forbid(self.tr("It is held already"))
+        self._settle(self._hold, found, Verb.HOLD)
 
     def _settle_cancel(self, found: Details) -> None:
         status = found.row.status
-        self._cancel.allow()
         words = self.tr("Withdraw…") if status is Status.AWAITING_PAYMENT else self.tr("Cancel…")
         self._cancel.set_text(words)
         self._cancel.setVisible(status is not Status.CANCEL_REQUESTED)
-        if not found.verbs & {Verb.CANCEL, Verb.WITHDRAW, Verb.ACCEPT}:
-            code = "redeemed-is-final" if status is Status.REDEEMED else "move-not-allowed"
-            self._cancel.forbid(refusal(CannotDo(code, number=found.number, status=status, verb=Verb.CANCEL)))
+        self._settle(self._cancel, found, Verb.WITHDRAW if found.can(Verb.WITHDRAW) else Verb.CANCEL)
+
+    @staticmethod
+    def _settle(button: Button, found: Details, verb: Verb) -> None:
+        """Usable, or grey with the reason."""
+        button.allow()
+        if not found.can(verb):
+            button.forbid(why_words(found.why_not[verb], verb, found.number, found.row.status))
 
     def _likely_thing(self, found: Details, now: dt.datetime) -> Likely | None:
         row, deeds = found.row, self._deeds
-        if Verb.CONFIRM in found.verbs:
+        if found.can(Verb.CONFIRM):
             heads = "" if row.party is None else f" {row.party}"
             return Likely(f"{verb_word(Verb.CONFIRM)}{heads}", "confirm", deeds.confirm)
         if row.status is Status.AWAITING_PAYMENT:
@@ -184,14 +196,12 @@ class ActionBar(QWidget):
             return Likely(self.tr("Answer the traveler…"), "cancel", deeds.cancel)
         if row.due is not None and row.status in HOLDERS:
             return Likely(self.tr("Take {amount}").format(amount=money_words(row.due)), "pay", deeds.pay)
-        if row.status is Status.NO_SHOW:
+        if found.can(Verb.RETURN):
             return Likely(verb_word(Verb.RETURN), "", partial(deeds.do, Verb.RETURN))
         today = local(now, row.zone).date()
-        if row.status is not Status.CONFIRMED or row.departs_on is None:
-            return None
-        if row.departs_on < today and not row.arrived:
+        if found.can(Verb.NO_SHOW) and row.departs_on is not None and row.departs_on < today:
             return Likely(verb_word(Verb.NO_SHOW), "", partial(deeds.do, Verb.NO_SHOW))
-        if row.departs_on == today:
+        if found.can(Verb.REDEEM) and row.departs_on == today:
             return Likely(actions.text("open-checkin"), "open-checkin", self._to_checkin)
         return None
 
@@ -209,6 +219,7 @@ class ActionBar(QWidget):
             self._button.set_text(self._likely.text)
             self._button.set_icon(spec.icon if spec else "")
             self._button.set_key(actions.cap(self._likely.action) if spec else "")
+            self._button.setEnabled(True)
             self._button.show()
         self.setFocusProxy(self._back if self._likely is None else self._button)
 
@@ -216,33 +227,8 @@ class ActionBar(QWidget):
         if self._likely is not None and self._found is not None:
             self._likely.deed(self._found.row.id)
 
-    # what is rarely done
-
-    def _others(self, found: Details, now: dt.datetime) -> list[tuple[str, Verb]]:
-        """What else the life of a reservation allows now."""
-        made = []
-        waits = any(one.kind is Letter.CONFIRMATION and one.state in STILL_HERE for one in found.letters)
-        if Verb.UNCONFIRM in found.verbs and waits and not found.row.arrived:
-            made.append((self.tr("Take the confirmation back"), Verb.UNCONFIRM))
-        if Verb.REQUEST_CANCEL in found.verbs:
-            made.append((self.tr("The traveler asks to cancel"), Verb.REQUEST_CANCEL))
-        if Verb.NO_SHOW in found.verbs and has_departed(found.row, now) and not found.row.arrived:
-            made.append((self.tr("Nobody came: mark a no-show"), Verb.NO_SHOW))
-        if found.row.status is Status.REDEEMED:
-            made.append((self.tr("Undo the redemption"), Verb.UNDO))
-        return made
-
-    def _open_more(self) -> None:
-        if self._found is None:
-            return
-        menu = QMenu(self)
-        for words, verb in self._others(self._found, self._now):
-            action = QAction(words, menu)
-            action.triggered.connect(partial(self._deeds.do, verb, self._found.row.id))
-            menu.addAction(action)
-        if self._found.row.to_do:
-            done = QAction(self.tr("Done at the channel: tick it off"), menu)
-            done.triggered.connect(partial(self._deeds.tick_off, self._found.row.id))
-            menu.addAction(done)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+    def _do(self, reservation_id: int, verb: Verb) -> None:
+        if verb is Verb.REDEEM:
+            self.checkin_wanted.emit()
+        else:
+            self._deeds.do(verb, reservation_id)

@@ -94,6 +94,11 @@ def _seats(facts: Facts) -> str:
     )
 
 
+def _over(facts: Facts) -> str:
+    count = facts.get("overbooked")
+    return translate("history", "{count} over, with a reason").format(count=count) if count else ""
+
+
 def _plain(shape: str, words: str) -> Callable[[str, Facts], HistoryWords]:
     return lambda who, facts: HistoryWords(shape, translate("history", words).format(who=who), _seats(facts))
 
@@ -116,9 +121,7 @@ def _receive(who: str, facts: Facts) -> HistoryWords:
 
 def _confirm(who: str, facts: Facts) -> HistoryWords:
     text = _seats(facts)
-    if facts.get("overbooked"):
-        reason = translate("history", "above the capacity, with a reason")
-        text = f"{text}; {reason}" if text else reason
+    text = "; ".join(part for part in (text, _over(facts)) if part)
     return HistoryWords(Status.CONFIRMED, translate("history", "{who} confirmed").format(who=who), text)
 
 
@@ -203,6 +206,39 @@ def _voucher(who: str, _facts: Facts) -> HistoryWords:
     return HistoryWords("voucher", translate("history", "{who} opened the voucher").format(who=who))
 
 
+def _tick_off(who: str, facts: Facts) -> HistoryWords:
+    deed = {
+        "confirm": translate("history", "confirmed"),
+        "cancel": translate("history", "cancelled"),
+        "redeem": translate("history", "redeemed"),
+    }.get(facts.get("done", ""), translate("history", "done"))
+    if facts.get("by") == "channel":
+        head = translate("history", "Its channel shows it {deed}, too").format(deed=deed)
+        return HistoryWords("file", head, translate("history", "ticked off by itself"))
+    head = translate("history", "{who} ticked off: {deed} at the channel, too").format(who=who, deed=deed)
+    return HistoryWords("confirm", head)
+
+
+def _take_over(who: str, facts: Facts) -> HistoryWords:
+    before = facts.get("from") or translate("history", "somebody")
+    head = translate("history", "{who} took it over from {before}").format(who=who, before=before)
+    return HistoryWords("claim", head)
+
+
+def _decide(who: str, facts: Facts) -> HistoryWords:
+    about = {
+        "status": translate("history", "status"),
+        "departure": translate("history", "departure"),
+        "party": translate("history", "travelers"),
+        "amount": translate("history", "amount"),
+    }.get(facts.get("question", ""), "")
+    head = translate("history", "{who} kept ours")
+    if facts.get("answer") == "theirs":
+        head = translate("history", "{who} took the channel's word")
+    text = "; ".join(part for part in (about, _seats(facts), _over(facts)) if part)
+    return HistoryWords("conflict", head.format(who=who), text)
+
+
 _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "receive": _receive,
     "confirm": _confirm,
@@ -224,7 +260,12 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "undo": _plain("undo", QT_TRANSLATE_NOOP("history", "{who} took the redemption back")),
     "arrive": _arrive,
     "undo-arrival": _undo_arrival,
-    "tick-off": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} did it at the channel, too")),
+    "tick-off": _tick_off,
+    "note": _plain("note", QT_TRANSLATE_NOOP("history", "{who} added a note")),
+    "claim": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} took it on")),
+    "take-over": _take_over,
+    "release": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} let it go")),
+    "decide": _decide,
     "view": _view,
     "voucher": _voucher,
     "channel-told": _channel_told,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from models.deeds import overrules
 from models.refusals import CannotDo
 from models.reservations import Verb, move
 from models.rows import ReservationRow
 from ui import asking
 from ui.asking import DeskDoor
-from ui.cancel_question import MAY_BREAK_A_PROMISE
 from ui.widgets.dialog import Dialog
 from ui.widgets.drafts import Drafts
 from ui.widgets.keycap import ChannelMark
@@ -35,7 +35,7 @@ def look(desk: DeskDoor, reservation_id: int) -> ReservationRow:
 
 def look_late(desk: DeskDoor, reservation_id: int, no: CannotDo) -> ReservationRow:
     """The reservation, if who works here may undo late with a reason; else the refusal again."""
-    if desk().actor.role not in MAY_BREAK_A_PROMISE:
+    if not overrules(desk().actor.role):
         raise no
     return asking.details(desk, reservation_id).row
 

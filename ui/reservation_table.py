@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.reservations import Status
 from models.rows import ReservationRow
+from models.to_do import deeds
 from ui import fonts, theme
 from ui.act_by import act_by, act_by_words, has_departed
 from ui.marking import QT_TRANSLATE_NOOP
@@ -257,12 +258,14 @@ def _paint_amount(painter: QPainter, rect: QRectF, order: ReservationRow, colour
 
 
 def _short_to_do(order: ReservationRow) -> str:
-    """What is to be done at the channel, as short as a column is narrow."""
-    return {
+    """What is to be done at the channel, as short as a column is narrow; the first deed, and how many more."""
+    first, *more = deeds(order.to_do)
+    words = {
         "confirm": translate("reservations", "confirm there, too"),
         "cancel": translate("reservations", "cancel there, too"),
         "redeem": translate("reservations", "redeem there, too"),
-    }.get(order.to_do, order.to_do)
+    }.get(first, first)
+    return f"{words} +{len(more)}" if more else words
 
 
 def _via_words(order: ReservationRow) -> str:

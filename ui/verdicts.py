@@ -156,7 +156,7 @@ def _answers(found: Details | None) -> tuple[VerdictKey, ...]:
         if found.row.due is None:
             return ()
         return (VerdictKey("P", translate("verdicts", "Take payment"), money_words(found.row.due)),)
-    if found is not None and Verb.CONFIRM not in found.verbs:
+    if found is not None and not found.can(Verb.CONFIRM):
         return ()
     small = translate("verdicts", "shows the seats first")
     return (VerdictKey("C", translate("verdicts", "Confirm"), small),)

@@ -97,6 +97,13 @@ def duration(seconds: int) -> str:
     return translate("dates", "1 day") if days == 1 else translate("dates", "{count} days").format(count=days)
 
 
+def left_words(seconds: int) -> str:
+    """'3 h 35 left', '4:12 left' in the last ten minutes, '2 h 05 late' after them."""
+    words = translate("dates", "{duration} late") if seconds < 0 else translate("dates", "{duration} left")
+    last_minutes = 0 <= seconds < 10 * _MINUTE
+    return words.format(duration=countdown(seconds) if last_minutes else duration(abs(seconds)))
+
+
 def countdown(seconds: int) -> str:
     """'0:42'."""
     return f"{seconds // _MINUTE}:{seconds % _MINUTE:02d}"

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from models.rows import ReservationRow
+from models.to_do import deeds
 from ui.wording.dates import clock, day_word, long_day
 
 translate = QCoreApplication.translate
@@ -81,12 +82,17 @@ def what_words(row: ReservationRow) -> str:
 
 
 def to_do_words(row: ReservationRow, channel: str) -> str:
-    """'To do at KKday: confirm there', '' where nothing is."""
-    deed = {
+    """'To do at KKday: confirm there, redeem there', '' where nothing is."""
+    words = ", ".join(to_do_word(deed) for deed in deeds(row.to_do))
+    return (
+        translate("orders", "To do at {channel}: {deed}").format(channel=channel, deed=words) if words else ""
+    )
+
+
+def to_do_word(deed: str) -> str:
+    """What is to be done at the channel: 'confirm there'."""
+    return {
         "confirm": translate("orders", "confirm there"),
         "cancel": translate("orders", "cancel there"),
         "redeem": translate("orders", "redeem there"),
-    }.get(row.to_do, row.to_do)
-    return (
-        translate("orders", "To do at {channel}: {deed}").format(channel=channel, deed=deed) if deed else ""
-    )
+    }.get(deed, deed)
