@@ -30,6 +30,7 @@ from models.outbox import Letter, LetterState
 from models.payments import MoneyState
 from models.references import reference_key
 from models.reservations import GONE, HOLDERS, Cause, Status, Verb, holds_seats
+from models.search import keeping
 from models.tables import ForeignCode, OutboxRow, Payment, RawRow, Reservation, ReservationLine, Traveler
 from models.to_do import CONFIRM, without
 
@@ -38,6 +39,7 @@ _W: Table = RawRow.__table__  # type: ignore[assignment]
 BEFORE_CONFIRMED = (Status.AWAITING_PAYMENT, Status.UNCONFIRMED, Status.PENDING)
 SOFT = ("lead", "email", "phone", "language", "country", "request", "pickup")
 """What is always brought up to date: the newest is right."""
+_FOUND_BY = {"lead", "email", "phone", "companions"}
 
 
 def move_to(
@@ -132,6 +134,7 @@ def replace_place(where: Places, row: Any, order: Order, place: Place) -> None:
         insert_rows(work, ReservationLine, line_rows(row.id, place))
     if row.status in (Status.CONFIRMED, Status.CANCEL_REQUESTED) and not row.arrived_heads:
         tickets.reissue(work, take(work, row.id), place.match.product)
+    keeping.renew(work.connection, [row.id])
     work.changed.add("reservations")
 
 
@@ -165,6 +168,8 @@ def bring_up_to_date(work: Work, row: Any, order: Order, fields: Iterable[str]) 
     if "voucher_codes" in told:
         work.connection.execute(delete(ForeignCode).where(ForeignCode.reservation_id == row.id))
         insert_rows(work, ForeignCode, code_rows(row.id, order))
+    if told & _FOUND_BY:
+        keeping.renew(work.connection, [row.id])
     if values.get("email"):
         _address_letters(work, row.id, values["email"])
     work.changed.add("reservations")

@@ -29,6 +29,7 @@ from models.outbox import CONFIRMATION_WAITS, Letter
 from models.payments import MoneyState
 from models.references import reference_key
 from models.reservations import GONE, HOLDERS, Status, holds_seats
+from models.search import keeping
 from models.tables import (
     ForeignCode,
     OutboxRow,
@@ -105,6 +106,7 @@ class _Batch:
         self.work = places.work
         self.source = source
         self.rows: dict[type[Base], list[dict[str, Any]]] = {table: [] for table in _TABLES}
+        self.found_by: list[dict[str, Any]] = []
 
     def add(self, reservation_id: int, one: Arrived) -> None:
         """Works out everything one new order brings."""
@@ -139,6 +141,8 @@ class _Batch:
         self.rows[ReservationLine] += line_rows(reservation_id, place)
         self.rows[Traveler] += [{"reservation_id": reservation_id, "name": n[:500]} for n in order.companions]
         self.rows[ForeignCode] += code_rows(reservation_id, order)
+        people = (columns["lead"], order.companions, columns["email"], columns["phone"])
+        self.found_by.append(keeping.kept_row(reservation_id, place.sort_at, *people))
         self.rows[Payment] += payment_rows(reservation_id, order, status, currency, now)
         if status in HOLDERS:
             heads = [(unit, quantity * each) for unit, _, quantity, each, _ in place.lines]
@@ -168,6 +172,7 @@ class _Batch:
                 ticket["number"] = first + offset
         for table in _TABLES:
             pour(self.work.connection, table, self.rows[table])
+        keeping.add(self.work.connection, self.found_by)
         self.places.write_seats()
         self.work.changed.update(("reservations", "letters"))
 

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, Table, and_, exists, or_, select
 
 from models.orders import Collector
 from models.payments import MoneyState
-from models.references import keys_to_try, our_id
 from models.reservations import LIVING, Status
 from models.rows import Filter, Paid
-from models.tables import Decision, Operator, OutboxRow, Payment, Refund, Reservation, Traveler
+from models.search.narrowing import found_by
+from models.tables import Decision, Operator, OutboxRow, Payment, Refund, Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _FURTHEST_ZONE = timedelta(hours=14)
@@ -41,7 +41,7 @@ def conditions(look: Connection, wanted: Filter, now: datetime) -> list[Any]:
     if wanted.needs:
         made.append(needs(wanted.needs, now))
     if wanted.text.strip():
-        made.append(_names(wanted.text))
+        made.append(found_by(look, wanted.text))
     return made
 
 
@@ -107,23 +107,3 @@ def _paid(how: Paid) -> Any:
         Paid.PAID: and_(paid.where(Payment.state == MoneyState.DONE), ~open_),
         Paid.REFUND: exists().where(Refund.reservation_id == _R.c.id),
     }[how]
-
-
-def _names(text: str) -> Any:
-    """A number in any spelling, or part of a name, address or phone that may be seen."""
-    keys = [key for key in keys_to_try(text) if key]  # "--" is no number, and would fit all that have none
-    ways: list[Any] = [_R.c.reference_key.in_(keys), _R.c.via_reference.in_(keys)]
-    ours = our_id(text)
-    if ours is not None:
-        ways.append(_R.c.id == ours)
-    part = text.strip()
-    if len(part) >= 2:
-        visible = or_(_R.c.first_confirmed_at.is_not(None), and_(_R.c.channel == "direct", _R.c.via == ""))
-        people = [_R.c.lead.icontains(part, autoescape=True), _R.c.email.icontains(part, autoescape=True)]
-        people.append(_R.c.phone.contains(part, autoescape=True))
-        companion = exists().where(
-            Traveler.reservation_id == _R.c.id, Traveler.name.icontains(part, autoescape=True)
-        )
-        ways.append(and_(visible, or_(*people, companion)))
-        ways += [_R.c.reference_key.startswith(key, autoescape=True) for key in keys[:1]]
-    return or_(*ways)

@@ -17,6 +17,7 @@ from models.tables.products import (
     Unit,
 )
 from models.tables.reservations import Decision, RawRow, Reservation, ReservationLine, Traveler
+from models.tables.search import SearchText
 from models.tables.tickets import ForeignCode, ScanRow, Ticket
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Rule",
     "SavedView",
     "ScanRow",
+    "SearchText",
     "Sequence",
     "SkippedDay",
     "Spelling",

@@ -24,6 +24,7 @@ class Reservation(Base):
     __table_args__ = (
         UniqueConstraint("channel", "reference_key", "via", "via_reference", name="uq_reservations_identity"),
         Index("ix_reservations_reference_key", "reference_key"),
+        Index("ix_reservations_via_reference", "via_reference"),  # of those that have one
         Index("ix_reservations_sort", "sort_at", "id"),
         Index("ix_reservations_status_sort", "status", "sort_at", "id"),
         Index(

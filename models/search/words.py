@@ -1,0 +1,166 @@
+"""What is kept of a reservation's people, and what a typed text looks for among it.
+
+Of each person a line is kept with everything the name may be looked for under (as written, in Latin letters,
+as most people spell it), and a line for the address. Lines never run together. A text is taken apart at its
+blanks; all its words must stand in one line, in whatever order they were typed: 'min su kim' finds 김민수.
+
+A line is found by its grams: every two and every three letters that stand side by side in it. Three letters
+alone (the usual trigram index) would silently miss names of two syllables.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from models.search.folding import folded, in_latin, traced, with_umlauts
+from models.search.spellings import as_most_write, latin_words, native_family, other_spellings
+
+SHORTEST = 2
+_BETWEEN_WORDS = re.compile(r"[\s,;/·・、，;／]+")
+_ENOUGH = 4  # grams of one word that are looked up; the text itself is compared afterwards
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The folded words of a text. `spelled` are the same in Latin letters, for who is kept only in those."""
+
+    words: Words
+    spelled: Words = ()
+
+    @property
+    def ways(self) -> tuple[tuple[Words, bool], ...]:
+        """The words to look for, and whether only among people kept in Latin letters."""
+        return ((self.words, False), (self.spelled, True)) if self.spelled else ((self.words, False),)
+
+
+def asked(text: str) -> Asked | None:
+    """What a text looks for among people; None while it is shorter than two letters."""
+    parts = [folded(part) for part in _BETWEEN_WORDS.split(text)]
+    words = tuple(dict.fromkeys(part for part in parts if part))
+    whole = "".join(parts)
+    if len(whole) < SHORTEST:
+        return None
+    if all(len(word) < SHORTEST for word in words):
+        words = (whole,)
+    return Asked(words, () if whole.isascii() else _spelled(words))
+
+
+def kept_text(lead: str, companions: Iterable[str], email: str) -> str:
+    """The lines that are kept of one reservation: the lead traveler's (empty where unknown), companions, address."""
+    lines = [" ".join(_forms(name)) for name in (lead, *companions)]
+    address = folded(email) if "@" in email else ""
+    return "\n".join([*lines, address] if address else lines)
+
+
+def grams_kept(text: str) -> list[int]:
+    """The numbers of all grams of kept lines."""
+    found: set[str] = set()
+    for line in text.split("\n"):
+        if "@" in line:
+            found.add(line[:2])
+            found.update([line[i : i + 3] for i in range(len(line) - 2)])
+            continue
+        for form in line.split(" "):
+            found.update([form[i : i + 2] for i in range(len(form) - 1)])
+            found.update([form[i : i + 3] for i in range(len(form) - 2)])
+    found.discard("")
+    return [_number(gram) for gram in found]
+
+
+def grams_asked(words: Words) -> list[int]:
+    """The numbers of the grams to look up: few, but so chosen that they cover each word."""
+    found: dict[str, None] = {}
+    for word in words:
+        if SHORTEST <= len(word) <= 3:
+            found[word] = None
+        elif len(word) > 3:
+            local = word.partition("@")[0]
+            best = local if len(local) > 3 else word  # half the world has its address at the same place
+            starts = [*range(0, len(best) - 3, 3), len(best) - 3]
+            found.update(dict.fromkeys(best[i : i + 3] for i in starts[: _ENOUGH - 1] + starts[-1:]))
+    return [_number(gram) for gram in found]
+
+
+def line_of(text: str, words: Words, *, only_latin: bool = False) -> int | None:
+    """Which of the kept lines holds all words; None when they stand in several only."""
+    for number, line in enumerate(text.split("\n")):
+        if all(word in line for word in words) and not (only_latin and not line.isascii()):
+            return number
+    return None
+
+
+def is_address(text: str, line: int) -> bool:
+    """Whether a kept line is the address."""
+    return "@" in text.split("\n")[line]
+
+
+def marks(shown: str, words: Words) -> tuple[tuple[int, int], ...]:
+    """Where the words stand in what is shown: first sign and the one after the last, in order."""
+    found: list[tuple[int, int]] = []
+    for word in words:
+        for letters, places in (traced(shown), traced(shown, latin=True)):
+            at = letters.find(word)
+            if at >= 0:
+                found.append((places[at], places[at + len(word) - 1] + 1))
+                break
+    return _joined(sorted(found))
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    joined: list[tuple[int, int]] = []
+    for first, after in spans:
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(after, joined[-1][1]))
+        else:
+            joined.append((first, after))
+    return tuple(joined)
+
+
+def _forms(name: str) -> list[str]:
+    """Everything a name may be looked for under, each in one piece, without the '@' that tells an address."""
+    whole = folded(name).replace("@", "")
+    if not whole:
+        return []
+    forms = [whole]
+    if whole.isascii():
+        forms += other_spellings(latin_words(name)) if name.isascii() else [with_umlauts(name)]
+    else:
+        forms += _latin_forms(whole)
+    return [form for form in dict.fromkeys(forms) if form]
+
+
+def _latin_forms(whole: str) -> list[str]:
+    """A name in other letters, in Latin ones: by the rule, as most write it, and its family's other spellings."""
+    family, spelled = native_family(whole)
+    given = whole[len(family) :]
+    forms = [in_latin(whole)]
+    for way in dict.fromkeys((in_latin(given), as_most_write(given))) if spelled else ():
+        forms += [f"{spelled[0]}{way}"] if way else []
+    if not spelled and as_most_write(whole):
+        forms.append(as_most_write(whole))
+    return [*forms, *spelled[1:]]
+
+
+def _spelled(words: Words) -> Words:
+    """Words in other letters as they would be kept of somebody whose name was told in Latin ones."""
+    made: list[str] = []
+    for word in words:
+        family, spelled = native_family(word) if len(word) > 2 else ("", ())
+        if spelled:
+            made += [spelled[0], in_latin(word[len(family) :])]
+        else:
+            made.append(in_latin(word))
+    long_enough = any(len(word) >= SHORTEST for word in made)
+    return tuple(word for word in made if word) if long_enough else ()
+
+
+@lru_cache(maxsize=100_000)
+def _number(gram: str) -> int:
+    """A gram as a number of 32 bits; that two may share one costs a comparison and no more."""
+    return zlib.crc32(gram.encode()) - 2**31

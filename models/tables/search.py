@@ -1,0 +1,28 @@
+"""What reservations are found by: the people on them as they are compared, in the order of departure."""
+
+from __future__ import annotations
+
+from sqlalchemy import ARRAY, ForeignKey, Index, Integer, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id, given_id, told
+
+
+class SearchText(Base):
+    """One reservation's people, folded. `models.search.keeping` alone writes here.
+
+    `place` grows with the departure and then the number, so that an index in this order is read from today
+    on. `phone` is the telephone's digits, last first. `grams` are kept here on PostgreSQL; SQLite keeps them
+    in `search_grams`, its own full-text index, under the place as the row's number.
+    """
+
+    __tablename__ = "search_texts"
+    __table_args__ = (
+        Index("ix_search_texts_phone", "phone", "place", postgresql_ops={"phone": "varchar_pattern_ops"}),
+        Index("ix_search_texts_grams", "grams", postgresql_using="gin"),
+    )
+    place: Mapped[int] = given_id()
+    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"), unique=True)
+    text: Mapped[str] = told()
+    phone: Mapped[str] = told(40)
+    grams: Mapped[list[int] | None] = mapped_column(Text().with_variant(ARRAY(Integer), "postgresql"))
