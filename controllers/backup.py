@@ -18,6 +18,8 @@ from controllers.desk import Desk
 from models.base import Base
 from models.database import REVISION, Database, migrate_on, sqlite_url
 from models.refusals import CannotDo
+from models.search.keeping import rebuild
+from models.tables import SearchText
 
 _CHUNK = 1000
 
@@ -115,10 +117,14 @@ def _copy_tables(source: Database, target: Path) -> None:
 
 
 def _pour(look: Connection, there: Connection) -> None:
+    """Every table but what is found by, which each kind of database keeps in its own way."""
     for table in Base.metadata.sorted_tables:
+        if table is SearchText.__table__:
+            continue
         rows = look.execution_options(yield_per=_CHUNK).execute(select(table))
         for chunk in rows.mappings().partitions(_CHUNK):
             there.execute(insert(table), [dict(row) for row in chunk])
+    rebuild(there)
 
 
 def _restore_sqlite(file: Path, database: Database, replace: bool) -> None:

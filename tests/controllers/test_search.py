@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from controllers import checkin, reservations, search, viewing
-from controllers.desk import Desk
+from controllers.backup import backup, restore
+from controllers.desk import Desk, open_desk
 from models.codes import code_for, grouped
+from models.database import sqlite_url
 from models.pages import Filter
 from models.reservations import Status
 from models.search import keeping
@@ -278,6 +282,27 @@ def test_everything_can_be_made_anew(tea: Desk) -> None:
         assert keeping.rebuild(work.connection) == 2
         assert keeping.rebuild(work.connection) == 2
     assert [found(tea, text) for text in ("hana", "민수")] == [[ones[0]], [ones[1]]]
+
+
+def test_a_backup_finds_the_same(tea: Desk, tmp_path: Path) -> None:
+    one = named(tea, "김민수", phone="+82 10 5550 4821")
+    backup(tmp_path / "copy.sqlite", desk=tea)
+    copy = open_desk(sqlite_url(tmp_path / "copy.sqlite"), practice=True, clock=tea.clock)
+    assert [found(copy, text) for text in ("minsu", "민수", "4821")] == [[one]] * 3
+    copy.database.close()
+
+
+def test_a_backup_brought_back_to_postgresql_finds_the_same(
+    a_desk: Desk, fresh_postgresql: Callable[[], str], tmp_path: Path
+) -> None:
+    a_product(a_desk)
+    one = named(a_desk, "김민수")
+    backup(tmp_path / "copy.sqlite", desk=a_desk)
+    there = fresh_postgresql()
+    restore(tmp_path / "copy.sqlite", there, replace=True)
+    copy = open_desk(there, practice=True, clock=a_desk.clock)
+    assert [found(copy, text) for text in ("minsu", "민수")] == [[one]] * 2
+    copy.database.close()
 
 
 def test_typing_notes_nothing_and_a_finished_search_is_noted_once(tea: Desk) -> None:
