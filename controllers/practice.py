@@ -24,7 +24,7 @@ from controllers.placing import Places, places
 from controllers.receiving import arrive, receive
 from models.money import Money
 from models.orders import Collector, Line, Order
-from models.products import OptionFacts, ProductFacts, Validity
+from models.products import Confirmation, OptionFacts, ProductFacts, Validity
 from models.refusals import CannotDo
 from models.reservations import Status, holds_seats
 from models.schedule import Schedule
@@ -216,9 +216,9 @@ def _order(
     lines, total = _party(chance, option, product.currency)
     ordered_at = _ordered_at(chance, departs_at, now, span)
     status = _status(chance, channel, departs_at, ordered_at, now)
-    if holds_seats(status, own_sale=channel == "direct") and full.refuses(
-        option, day, schedule, sum(line.quantity for line in lines)
-    ):
+    confirms_itself = status is Status.UNCONFIRMED and product.confirmation is Confirmation.INSTANT
+    takes = holds_seats(status, own_sale=channel == "direct") or confirms_itself
+    if takes and full.refuses(option, day, schedule, sum(line.quantity for line in lines)):
         status = Status.CANCELLED
     own = channel == "direct"
     unpaid = status is Status.AWAITING_PAYMENT or (own and chance.random() < 0.3)

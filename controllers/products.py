@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import delete, func, insert, select, update
 
-from controllers import newer, schedule
+from controllers import newer, rescheduling
 from controllers.channels.recognition import adapter_named
 from controllers.desk import Desk, Work
 from controllers.photos import read_photo
@@ -317,9 +317,9 @@ def _save_options(work: Work, product_id: int, forms: list[OptionForm], currency
             work.connection.execute(insert(Option), row)
         else:
             work.connection.execute(update(Option).where(Option.id == option_id).values(**columns))
-        schedule.change_rules(work, option_id, form.schedules)
+        rescheduling.change_rules(work, option_id, form.schedules)
         if "exceptions" in form.model_fields_set:
-            schedule.change_exceptions(work, option_id, form.skipped)
+            rescheduling.change_exceptions(work, option_id, form.skipped)
         _spell(work, form.known_as, product_id=product_id, option_id=option_id)
         _save_units(work, product_id, option_id, form.units, currency)
 

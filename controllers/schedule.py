@@ -1,179 +1,193 @@
-"""Changes when an option leaves: its rules, the days they skip, and departures added by hand.
-
-What was promised stays: a departure with reservations keeps its time when the rules move on, and no
-capacity falls below what is sold.
-"""
+"""What managers do about when an option leaves: its rules, the days they skip, and departures added by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from typing import Any, NoReturn
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 
-from controllers.desk import Work
+from controllers import newer
+from controllers.desk import Desk, Work
+from controllers.placing import places
+from controllers.rescheduling import Rescheduled, change_exceptions, change_rules, drop_empty, skipped_days
+from controllers.reservations import is_manager
 from models.catalogue import timetable
 from models.refusals import CannotDo
 from models.reservations import LIVING
-from models.schedule import Schedule, Timetable, first_clash
-from models.tables import Departure, Option, Product, Reservation, Rule, SkippedDay
+from models.schedule import Schedule, clock_of, instant
+from models.tables import Departure, Option, Product, Reservation
 
 _D: Table = Departure.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
-class Rescheduled:
-    """What new rules did: departures to come that follow them, and those with people that no rule plans."""
+class Added:
+    """A departure added by hand, and how many waiting orders found their place by it."""
 
-    followed: int = 0
-    left: int = 0
-
-
-@dataclass(slots=True)
-class _Followers:
-    """Departures to come that new rules change, gathered before any is written."""
-
-    capacity: list[dict[str, int]] = field(default_factory=list)
-    end: list[dict[str, Any]] = field(default_factory=list)
-    unplanned: list[int] = field(default_factory=list)
-    short: list[tuple[Any, Schedule]] = field(default_factory=list)
+    departure_id: int
+    matched: int
 
 
-def change_rules(work: Work, option_id: int, rules: Sequence[Schedule]) -> Rescheduled:
-    """Gives an option other rules, inside a transaction that is under way; departures to come follow.
+def save_rules(option_id: int, rules: Sequence[Schedule], *, desk: Desk) -> Rescheduled:
+    """Gives an option other rules; departures to come follow, and orders that waited are tried again.
 
-    A departure whose capacity was changed by hand keeps it. Raises CannotDo("rules-clash"), or
-    CannotDo("below-sold") with the first day on which more is sold than a rule would offer.
+    Raises CannotDo("rules-clash") or CannotDo("below-sold"), and then nothing is changed.
     """
-    clash = first_clash(rules)
-    if clash is not None:
-        raise CannotDo("rules-clash", starts=rules[clash].starts.strftime("%H:%M"))
-    old = timetable(work.connection, option_id)
-    if sorted(rules, key=repr) == sorted(old.rules, key=repr):
-        return Rescheduled()
-    found = _followers(work, option_id, old, replace(old, rules=tuple(rules)))
-    if found.short:
-        _refuse(found.short)
-    work.connection.execute(delete(Rule).where(Rule.option_id == option_id))
-    if rules:
-        work.connection.execute(insert(Rule), [_row(option_id, rule) for rule in rules])
-    _write(work, found)
-    work.changed.update(("products", "departures"))
-    return Rescheduled(len(found.capacity), _drop_empty(work, found.unplanned))
+    _only_managers(desk)
+    with desk.work() as work:
+        option = _option(work, option_id)
+        done = change_rules(work, option_id, rules)
+        _record(work, option, "rules", rules=len(rules), followed=done.followed, left=done.left)
+        return replace(done, matched=_rematch(work))
 
 
-def change_exceptions(work: Work, option_id: int, skipped: Mapping[date, str]) -> None:
-    """Gives an option other days on which its rules do not run, inside a transaction that is under way.
+def add_departure(
+    option_id: int, day: date, starts: time, minutes: int, capacity: int, *, desk: Desk
+) -> Added:
+    """Adds one departure, whatever the rules say; orders that waited for it find their place.
 
-    Raises CannotDo("day-reserved") for the first new one on which people are expected.
+    Raises CannotDo("departure-exists") where the option leaves at that instant already.
     """
-    asked = select(SkippedDay.day, SkippedDay.reason).where(SkippedDay.option_id == option_id)
-    before = dict(work.connection.execute(asked).all())
-    if before == dict(skipped):
-        return
-    for day in sorted(skipped.keys() - before.keys()):
-        _refuse_reserved(work, option_id, day)
-    work.connection.execute(delete(SkippedDay).where(SkippedDay.option_id == option_id))
-    if skipped:
-        rows = [{"option_id": option_id, "day": day, "reason": why} for day, why in sorted(skipped.items())]
-        work.connection.execute(insert(SkippedDay), rows)
+    _only_managers(desk)
+    with desk.work() as work:
+        option = _option(work, option_id)
+        at = instant(day, starts, option.zone)
+        row = _row_at(work, option_id, at)
+        planned = timetable(work.connection, option_id).departures(day, option.zone)
+        if at in planned:
+            raise CannotDo("departure-exists", option=option.name, at=f"{day} {starts:%H:%M}")
+        columns = {"ends_at": at + timedelta(minutes=minutes), "capacity": capacity}
+        columns |= {"by_hand": True, "closed": False}
+        if row is None:
+            departure_id = _insert(work, option_id, day, at, columns)
+        else:
+            departure_id = _adopt(work, row, columns)
+        _record(work, option, "add-departure", day=day.isoformat(), starts=f"{starts:%H:%M}")
+        return Added(departure_id, _rematch(work))
+
+
+def remove_departure(departure_id: int, *, desk: Desk) -> None:
+    """Takes away a departure that was added by hand.
+
+    Raises CannotDo("departure-reserved") where people are expected, and CannotDo("departure-of-rules").
+    """
+    _only_managers(desk)
+    with desk.work() as work:
+        asked = select(_D).where(_D.c.id == departure_id).with_for_update()
+        row = work.connection.execute(asked).first()
+        if row is None:
+            raise CannotDo("not-found", reference=departure_id)
+        option = _option(work, row.option_id)
+        at = clock_of(row.departs_at, option.zone)
+        if not row.by_hand:
+            raise CannotDo("departure-of-rules", at=f"{row.departs_on} {at}")
+        people = _people(work, departure_id)
+        if people:
+            raise CannotDo("departure-reserved", at=f"{row.departs_on} {at}", reservations=people)
+        # The row stays where a cancelled order still names it; nothing plans it, so nobody sees it.
+        work.connection.execute(update(_D).where(_D.c.id == departure_id).values(by_hand=False))
+        drop_empty(work, [departure_id])
+        _record(work, option, "remove-departure", day=row.departs_on.isoformat(), starts=at)
+
+
+def skip_day(option_id: int, day: date, reason: str, *, desk: Desk) -> None:
+    """Lets an option's rules not run on a day. Raises CannotDo("day-reserved") where people are expected.
+
+    It is refused, and does not close the day by itself: whoever skips a day must see whom to tell.
+    """
+    _only_managers(desk)
+    with desk.work() as work:
+        option = _option(work, option_id)
+        change_exceptions(work, option_id, skipped_days(work, option_id) | {day: reason.strip()[:1000]})
+        _record(work, option, "skip-day", day=day.isoformat())
+
+
+def run_day(option_id: int, day: date, *, desk: Desk) -> int:
+    """Lets the rules run again on a day that was skipped; how many waiting orders found their place."""
+    _only_managers(desk)
+    with desk.work() as work:
+        option = _option(work, option_id)
+        skipped = skipped_days(work, option_id)
+        if day not in skipped:
+            return 0
+        del skipped[day]
+        change_exceptions(work, option_id, skipped)
+        _record(work, option, "run-day", day=day.isoformat())
+        return _rematch(work)
+
+
+def departure_row(work: Work, option_id: int, departs_at: datetime) -> int:
+    """The row of a planned departure, made where nobody has needed it yet: to close it, to give it a guide.
+
+    Raises CannotDo("not-found") where nothing leaves at that instant.
+    """
+    row = _row_at(work, option_id, departs_at)
+    if row is not None:
+        return int(row.id)
+    option = _option(work, option_id)
+    day = departs_at.astimezone(ZoneInfo(option.zone)).date()
+    rule = timetable(work.connection, option_id).departures(day, option.zone).get(departs_at)
+    if rule is None:
+        raise CannotDo("not-found", reference=f"{day} {clock_of(departs_at, option.zone)}")
+    columns = {"ends_at": rule.ends_at(day, option.zone), "capacity": rule.capacity}
+    return _insert(work, option_id, day, departs_at, {**columns, "by_hand": False, "closed": False})
+
+
+def _only_managers(desk: Desk) -> None:
+    if not is_manager(desk):
+        raise CannotDo("not-allowed", action="change departures", who="a manager")
+
+
+def _option(work: Work, option_id: int) -> Any:
+    """An option with its product and its zone."""
+    asked = select(Option.id, Option.name, Option.product_id, Product.zone)
+    asked = asked.join(Product, Product.id == Option.product_id).where(Option.id == option_id)
+    row = work.connection.execute(asked).first()
+    if row is None:
+        raise CannotDo("not-found", reference=option_id)
+    return row
+
+
+def _record(work: Work, option: Any, action: str, **told: Any) -> None:
+    work.record(f"product:{option.product_id}", action, option=option.id, **told)
     work.changed.update(("products", "departures"))
 
 
-def _refuse_reserved(work: Work, option_id: int, day: date) -> None:
-    """A day on which people are expected is not skipped: they must be told first."""
-    asked = (
-        select(func.count())
-        .select_from(_R)
-        .join(_D, _D.c.id == _R.c.departure_id)
-        .where(_D.c.option_id == option_id, _D.c.departs_on == day, _D.c.by_hand.is_(False))
-        .where(_R.c.status.in_(LIVING))
-    )
-    reserved = work.connection.execute(asked).scalar_one()
-    if reserved:
-        raise CannotDo("day-reserved", day=day.isoformat(), reservations=reserved)
-
-
-def _followers(work: Work, option_id: int, old: Timetable, new: Timetable) -> _Followers:
-    asked = select(Product.zone).join(Option, Option.product_id == Product.id).where(Option.id == option_id)
-    zone = work.connection.execute(asked).scalar_one()
-    found = _Followers()
-    for row in work.connection.execute(
-        select(_D)
-        .where(_D.c.option_id == option_id, _D.c.departs_at > work.now, _D.c.by_hand.is_(False))
-        .order_by(_D.c.departs_at)
-        .with_for_update()
-    ):
-        before = old.departures(row.departs_on, zone).get(row.departs_at)
-        after = new.departures(row.departs_on, zone).get(row.departs_at)
-        _gather(found, row, before, after)
+def _rematch(work: Work) -> int:
+    found = newer.rematch(places(work))
+    if found:
+        work.changed.add("reservations")
     return found
 
 
-def _gather(found: _Followers, row: Any, before: Schedule | None, after: Schedule | None) -> None:
-    if after is None:
-        found.unplanned.append(row.id)
-        return
-    follows = before is None or row.capacity == before.capacity
-    if follows and row.capacity != after.capacity:
-        if after.capacity < min(row.capacity, row.seats_taken):
-            found.short.append((row, after))
-        found.capacity.append({"departure": row.id, "n": after.capacity})
-    if before is None or before.minutes != after.minutes:
-        ends_at = row.departs_at + timedelta(minutes=after.minutes)
-        found.end.append({"departure": row.id, "at": ends_at})
+def _row_at(work: Work, option_id: int, at: datetime) -> Any:
+    asked = select(_D).where(_D.c.option_id == option_id, _D.c.departs_at == at).with_for_update()
+    return work.connection.execute(asked).first()
 
 
-def _refuse(short: list[tuple[Any, Schedule]]) -> NoReturn:
-    row, rule = short[0]
-    raise CannotDo(
-        "below-sold",
-        sold=row.seats_taken,
-        day=row.departs_on.isoformat(),
-        capacity=rule.capacity,
-        departures=len(short),
-    )
+def _insert(work: Work, option_id: int, day: date, at: datetime, columns: dict[str, Any]) -> int:
+    departure_id = work.tear_off("departure")
+    told = {"id": departure_id, "option_id": option_id, "departs_on": day, "departs_at": at, "seats_taken": 0}
+    work.connection.execute(insert(_D), {**told, **columns})
+    work.changed.add("departures")
+    return departure_id
 
 
-def _write(work: Work, found: _Followers) -> None:
-    if found.capacity:
-        work.connection.execute(_SET_CAPACITY, found.capacity)
-    if found.end:
-        work.connection.execute(_SET_END, found.end)
-        work.connection.execute(_SET_RESERVED_END, found.end)
+def _adopt(work: Work, row: Any, columns: dict[str, Any]) -> int:
+    """A departure that the rules left behind, with the people who have it, is on sale again."""
+    if columns["capacity"] < row.seats_taken:
+        day, wanted = row.departs_on.isoformat(), columns["capacity"]
+        raise CannotDo("below-sold", sold=row.seats_taken, day=day, capacity=wanted, departures=1)
+    work.connection.execute(update(_D).where(_D.c.id == row.id).values(**columns))
+    return int(row.id)
 
 
-def _drop_empty(work: Work, departures: list[int]) -> int:
-    """Forgets departures that nothing plans and nobody ever reserved; how many are left with people."""
-    reserved = exists().where(_R.c.departure_id == _D.c.id)
-    for start in range(0, len(departures), 500):
-        some = departures[start : start + 500]
-        work.connection.execute(delete(_D).where(_D.c.id.in_(some), ~reserved))
-    living = 0
-    for start in range(0, len(departures), 500):
-        some = departures[start : start + 500]
-        asked = select(func.count(_R.c.departure_id.distinct())).where(_R.c.departure_id.in_(some))
-        living += work.connection.execute(asked.where(_R.c.status.in_(LIVING))).scalar_one()
-    return living
-
-
-def _row(option_id: int, rule: Schedule) -> dict[str, Any]:
-    return {
-        "option_id": option_id,
-        "starts": rule.starts.strftime("%H:%M"),
-        "minutes": rule.minutes,
-        "capacity": rule.capacity,
-        "weekdays": rule.weekdays,
-        "season_from": rule.season_from,
-        "season_until": rule.season_until,
-    }
-
-
-_SET_CAPACITY = update(_D).where(_D.c.id == bindparam("departure")).values(capacity=bindparam("n"))
-_SET_END = update(_D).where(_D.c.id == bindparam("departure")).values(ends_at=bindparam("at"))
-_SET_RESERVED_END = (
-    update(_R).where(_R.c.departure_id == bindparam("departure")).values(ends_at=bindparam("at"))
-)
+def _people(work: Work, departure_id: int) -> int:
+    """How many living reservations are for this departure."""
+    asked = select(func.count()).where(_R.c.departure_id == departure_id, _R.c.status.in_(LIVING))
+    return int(work.connection.execute(asked).scalar_one())

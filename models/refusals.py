@@ -79,6 +79,11 @@ SENTENCES: dict[str, str] = {
     "day-reserved": (
         "{reservations} reservations stand on {day}. Cancel or move them first; then the day can be skipped."
     ),
+    "departure-exists": "{option} leaves at {at} already. Change that departure, or choose another time.",
+    "departure-of-rules": "{at} comes from the rules of the option. Close that departure, or skip the day.",
+    "departure-reserved": (
+        "{reservations} reservations stand on {at}. Cancel or move them first; then it can be taken away."
+    ),
     "voucher-not-yet": "{number} is {status}: a voucher is made when it is confirmed.",
     "voucher-no-more": "{number} is {status}: it has no valid voucher.",
     # files

@@ -72,7 +72,8 @@ def a_products_file(desk: Desk, content: dict[str, Any]) -> Saved:
 
 def _toml(value: Any) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(k)} = {_toml(v)}" for k, v in value.items()) + "}"
+        told = {k: v for k, v in value.items() if v is not None}  # a file leaves out what it does not tell
+        return "{" + ", ".join(f"{json.dumps(k)} = {_toml(v)}" for k, v in told.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_toml, value)) + "]"
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
