@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import re
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
@@ -73,11 +74,12 @@ def open_draft(path: Path) -> Draft:
 
 
 class Draft:
-    """A file that is not whole yet, under another name beside its place."""
+    """A file that is not whole yet, under another name beside its place; forgotten, it is gone."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._draft = path, path.with_name(f".{path.name}.part")
         self.kind = path.suffix.lower().lstrip(".")
+        self._forgotten = weakref.finalize(self, _remove, self._draft)
         with _as_refusal(path):
             self.table: Table = (
                 _Workbook(self._draft) if path.suffix.lower() == ".xlsx" else _Csv(self._draft)
@@ -94,13 +96,19 @@ class Draft:
         with _as_refusal(self._path):
             self.table.close()
             self._draft.replace(self._path)
+        self._forgotten.detach()
         return self._path
 
     def abandon(self) -> None:
         """Nothing of it stays."""
         with suppress(OSError):
             self.table.drop()
-            self._draft.unlink(missing_ok=True)
+        self._forgotten()
+
+
+def _remove(draft: Path) -> None:
+    with suppress(OSError):
+        draft.unlink(missing_ok=True)
 
 
 def moment(at: datetime, zone: str) -> str:

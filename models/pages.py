@@ -49,6 +49,7 @@ ROW_COLUMNS: tuple[Any, ...] = (
     _OPEN.scalar_subquery().label("open_minor"),
     _MONEY.where(Payment.state == MoneyState.DONE).scalar_subquery().label("paid_minor"),
     Staff.name.label("claimer"),
+    Product.code.label("product_code"),
 )
 _STATUS = {status.value: status for status in Status}
 
@@ -73,6 +74,7 @@ def row_of(row: Sequence[Any]) -> ReservationRow:
         id_, version, channel, via, reference, status, channel_status, product_text, option_text, departs_on,
         departs_at, zone, open_dated, party, arrived, lead, first_confirmed_at, amount, currency, unmatched,
         confirm_by, ordered_at, to_do, departure_id, sort_at, claimed_at, product, option, due, open_, paid, claimer,
+        product_code,
     ) = row  # fmt: skip
     return ReservationRow(
         id_,
@@ -104,6 +106,7 @@ def row_of(row: Sequence[Any]) -> ReservationRow:
         _instant(sort_at),
         claimer or "",
         _instant(claimed_at) if claimed_at is not None else None,
+        product_code or "",
     )
 
 

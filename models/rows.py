@@ -86,6 +86,7 @@ class ReservationRow:
     sort_at: datetime
     claimed_by: str = ""
     claimed_at: datetime | None = None
+    product_code: str = ""  # ours; '' where we know no such product
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,6 @@ ACTIONS: dict[str, Spec] = {
     "go-messages": Spec(QT_TRANSLATE_NOOP("actions", "Messages"), ("Ctrl+6",), "messages"),
     "go-letters": Spec(QT_TRANSLATE_NOOP("actions", "Letters"), ("Ctrl+7",), "letters"),
     "go-reports": Spec(QT_TRANSLATE_NOOP("actions", "Reports"), ("Ctrl+8",), "reports"),
-    "go-products": Spec(QT_TRANSLATE_NOOP("actions", "Products"), ("Ctrl+9",), "products"),
-    "go-mapping": Spec(QT_TRANSLATE_NOOP("actions", "Orders that fit no product"), ("Ctrl+M",), "link"),
     "go-settings": Spec(QT_TRANSLATE_NOOP("actions", "Settings"), ("Ctrl+,",), "settings"),
     "go-imports": Spec(QT_TRANSLATE_NOOP("actions", "Import a file"), ("Ctrl+O",), "import"),
     "find": Spec(QT_TRANSLATE_NOOP("actions", "Find"), ("Ctrl+K", "Ctrl+F"), "find"),
@@ -56,6 +54,13 @@ ACTIONS: dict[str, Spec] = {
     "filter": Spec(QT_TRANSLATE_NOOP("actions", "Filter"), ("/",), "filter"),
     "select": Spec(QT_TRANSLATE_NOOP("actions", "Select"), ("Space",)),
     "select-all": Spec(QT_TRANSLATE_NOOP("actions", "Select all"), ("Ctrl+A",)),
+    # with a list
+    "sort": Spec(QT_TRANSLATE_NOOP("actions", "Sort"), ("S",)),
+    "view-menu": Spec(QT_TRANSLATE_NOOP("actions", "View"), ("V",)),
+    "save-view": Spec(QT_TRANSLATE_NOOP("actions", "Save view"), ("Ctrl+S",)),
+    "columns": Spec(QT_TRANSLATE_NOOP("actions", "Columns"), ("O",)),
+    "export": Spec(QT_TRANSLATE_NOOP("actions", "Export"), ("E",), "file"),
+    "show-hidden": Spec(QT_TRANSLATE_NOOP("actions", "Show what is hidden"), ("G",)),
     # with a reservation
     "confirm": Spec(QT_TRANSLATE_NOOP("actions", "Confirm"), ("C",), "confirm"),
     "hold": Spec(QT_TRANSLATE_NOOP("actions", "Hold"), ("H",), "hold"),
@@ -85,9 +90,6 @@ ACTIONS: dict[str, Spec] = {
     "pay-card": Spec(QT_TRANSLATE_NOOP("actions", "Card"), ("F3",), "card"),
     "pay-later": Spec(QT_TRANSLATE_NOOP("actions", "Later"), ("F4",), "later"),
     "finish": Spec(QT_TRANSLATE_NOOP("actions", "Sell and print"), ("Ctrl+Return", "Ctrl+Enter"), "print"),
-    # with a product
-    "new-product": Spec(QT_TRANSLATE_NOOP("actions", "New product"), ("N",), "plus"),
-    "save": Spec(QT_TRANSLATE_NOOP("actions", "Save"), ("Ctrl+S",), "confirm"),
     # with a channel's file
     "choose-files": Spec(QT_TRANSLATE_NOOP("actions", "Choose files"), ("O",), "file"),
     "take-file": Spec(QT_TRANSLATE_NOOP("actions", "Take them"), ("Ctrl+Return", "Ctrl+Enter"), "import"),

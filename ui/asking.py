@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from models.reservations import Cause, Status, Verb
 from models.rows import Filter, Key, Listing, Page, ReservationRow
 
 if TYPE_CHECKING:
+    from controllers.bulk import BulkDone, BulkPreview
     from controllers.checkin import Answer
     from controllers.desk import Desk
     from controllers.imports import Account
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from controllers.reservations import Done
     from controllers.trips import Closed
     from controllers.viewing import CancelPreview, ConfirmPreview
+    from controllers.views import KeptView, KeptViews
     from controllers.voucher_pdf import Printed
     from models.calendar import CalendarDay
     from models.details import Details
@@ -313,3 +315,80 @@ def fill_practice(desk: DeskDoor) -> int:
     from controllers import practice
 
     return practice.fill(desk=desk())
+
+
+def views(desk: DeskDoor) -> KeptViews:
+    """The lists a person has made."""
+    from controllers import views as views_
+
+    return views_.see_views(desk=desk())
+
+
+def save_view(desk: DeskDoor, name: str, state: dict[str, Any]) -> KeptView:
+    """Keeps a list under a name."""
+    from controllers import views as views_
+
+    return views_.save_view(name, state, desk=desk())
+
+
+def change_view(desk: DeskDoor, view_id: int, state: dict[str, Any]) -> None:
+    """What a kept list shows from now on."""
+    from controllers import views as views_
+
+    views_.change_view(view_id, state, desk=desk())
+
+
+def rename_view(desk: DeskDoor, view_id: int, name: str) -> None:
+    """Another name for a kept list."""
+    from controllers import views as views_
+
+    views_.rename_view(view_id, name, desk=desk())
+
+
+def move_view(desk: DeskDoor, view_id: int, steps: int) -> None:
+    """A kept list further to the right or left."""
+    from controllers import views as views_
+
+    views_.move_view(view_id, steps, desk=desk())
+
+
+def delete_view(desk: DeskDoor, view_id: int) -> None:
+    """A kept list that is not wanted any more."""
+    from controllers import views as views_
+
+    views_.delete_view(view_id, desk=desk())
+
+
+def arrange_views(desk: DeskDoor, arranged: dict[str, Any]) -> None:
+    """How the views everybody has are arranged for this person."""
+    from controllers import views as views_
+
+    views_.arrange(arranged, desk=desk())
+
+
+def preview_confirm_all(desk: DeskDoor, ids: Sequence[int]) -> BulkPreview:
+    """What confirming several would do."""
+    from controllers import bulk
+
+    return bulk.preview_confirm(ids, desk=desk())
+
+
+def confirm_all(desk: DeskDoor, ids: Sequence[int], seen: dict[int, int]) -> BulkDone:
+    """Confirms several at once."""
+    from controllers import bulk
+
+    return bulk.confirm_all(ids, desk=desk(), seen=seen)
+
+
+def unconfirm_all(desk: DeskDoor, ids: Sequence[int]) -> BulkDone:
+    """Takes back what was confirmed together."""
+    from controllers import bulk
+
+    return bulk.unconfirm_all(ids, desk=desk())
+
+
+def tick_off_all(desk: DeskDoor, ids: Sequence[int]) -> BulkDone:
+    """What was to do at the channels of several has been done there."""
+    from controllers import bulk
+
+    return bulk.tick_off_all(ids, desk=desk())

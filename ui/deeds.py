@@ -7,7 +7,7 @@ What was confirmed can be taken back while its letter waits (Ctrl+Z).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,9 @@ from ui.wording.statuses import status_word
 
 # The dialogs are loaded when the first one is asked for: the window shall stand before.
 if TYPE_CHECKING:
+    from controllers.bulk import BulkDone, BulkPreview
     from controllers.reservations import Done
+    from ui.bulk_confirm import BulkConfirmDialog
     from ui.cancel import CancelDialog
     from ui.cancel_question import CancelQuestion
     from ui.confirm import ConfirmDialog
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from ui.hold import HoldDialog, UndoDialog
     from ui.pay import PayDialog, PayQuestion
 
-    Asked = ConfirmDialog | CancelDialog | HoldDialog | UndoDialog | PayDialog
+    Asked = BulkConfirmDialog | ConfirmDialog | CancelDialog | HoldDialog | UndoDialog | PayDialog
 
 
 class Deeds(QObject):
@@ -61,7 +63,7 @@ class Deeds(QObject):
         self._sent: list[Asked] = []  # those whose answer has not come yet, in the order of the lane
         self._asking = False
         self._toast: Toast | None = None
-        self._confirmed: list[tuple[int, datetime]] = []
+        self._confirmed: list[tuple[tuple[int, ...], datetime]] = []  # what was confirmed together
         self._undoing = 0
 
     # what can be done
@@ -71,6 +73,10 @@ class Deeds(QObject):
         from ui import confirm_question
 
         self._ask(partial(confirm_question.look, self._desk, reservation_id), self._open_confirm)
+
+    def confirm_all(self, ids: Sequence[int]) -> None:
+        """Ask whether to take the seats of several."""
+        self._ask(partial(asking.preview_confirm_all, self._desk, tuple(ids)), self._open_confirm_all)
 
     def hold(self, reservation_id: int) -> None:
         """Ask what is missing."""
@@ -119,11 +125,16 @@ class Deeds(QObject):
         """What was to do at the channel has been done there."""
         self._write(partial(asking.tick_off, self._desk, reservation_id), self._was_ticked_off, self._say_no)
 
+    def tick_off_all(self, ids: Sequence[int]) -> None:
+        """What was to do at the channels of several has been done there."""
+        work = partial(asking.tick_off_all, self._desk, tuple(ids))
+        self._background.run(Lane.DESK, work, self._were_ticked_off, self._say_no)
+
     def take_back_last(self) -> None:
         """Ctrl+Z: take back what was confirmed last, while its letter waits."""
         self._confirmed = [one for one in self._confirmed if self._now() - one[1] <= CONFIRMATION_WAITS]
         if self._confirmed:
-            self._take_back(self._confirmed[-1][0])
+            self._take_back_together(self._confirmed[-1][0])
         else:
             self._background.run(
                 Lane.READING, partial(asking.today, self._desk), self._take_back_next, self._say_no
@@ -151,6 +162,13 @@ class Deeds(QObject):
         dialog = ConfirmDialog(question, self._over())
         dialog.accepted.connect(partial(self._send, self._was_confirmed))
         dialog.hold_wanted.connect(self._hold_instead)
+        self._open(dialog)
+
+    def _open_confirm_all(self, preview: BulkPreview) -> None:
+        from ui.bulk_confirm import BulkConfirmDialog
+
+        dialog = BulkConfirmDialog(preview, self._over())
+        dialog.accepted.connect(self._send_all)
         self._open(dialog)
 
     def _open_hold(self, row: ReservationRow) -> None:
@@ -195,9 +213,20 @@ class Deeds(QObject):
 
     # doing
 
+    def _send_all(self) -> None:
+        """Confirm what the open dialog shows."""
+        from ui.bulk_confirm import BulkConfirmDialog
+
+        if isinstance(self._dialog, BulkConfirmDialog):
+            self._sent.append(self._dialog)
+            work = self._dialog.deed(self._desk)
+            self._background.run(Lane.DESK, work, self._were_confirmed, self._refuse_in_dialog)
+
     def _send(self, done: Callable[[Done], None]) -> None:
         """Do what the open dialog asks for."""
-        if self._dialog is not None:
+        from ui.bulk_confirm import BulkConfirmDialog
+
+        if self._dialog is not None and not isinstance(self._dialog, BulkConfirmDialog):
             self._sent.append(self._dialog)
             self._write(self._dialog.deed(self._desk), done, self._refuse_in_dialog)
 
@@ -210,6 +239,13 @@ class Deeds(QObject):
         work = partial(asking.do, self._desk, Verb.UNCONFIRM, reservation_id)
         self._write(work, self._was_taken_back, self._say_no)
 
+    def _take_back_together(self, ids: tuple[int, ...]) -> None:
+        if len(ids) == 1:
+            self._take_back(ids[0])
+        else:
+            work = partial(asking.unconfirm_all, self._desk, ids)
+            self._background.run(Lane.DESK, work, partial(self._were_taken_back, ids), self._say_no)
+
     def _take_back_next(self, today: Any) -> None:
         """Nothing was confirmed at this window: the letter that leaves next, whoever promised it."""
         if today.last_confirmed is None:
@@ -220,14 +256,28 @@ class Deeds(QObject):
     # what became of it
 
     def _was_confirmed(self, done: Done) -> None:
-        self._confirmed.append((done.id, self._now()))
         self._close_dialog()
         words = self.tr("Confirmed {number}, the letter waits").format(number=done.number)
-        seconds = round(CONFIRMATION_WAITS.total_seconds())
-        toast = self._say(words, take_back=True, seconds=seconds)
-        if toast is not None:
-            toast.taken_back.connect(partial(self._take_back, done.id))
+        self._offer_to_take_back((done.id,), words)
         self.done.emit(done)
+
+    def _were_confirmed(self, done: BulkDone) -> None:
+        from ui.wording.bulk import done_words
+
+        self._close_dialog()
+        all_of = self.tr("Confirmed {count}, their letters wait")
+        words = done_words(done, all_of, self.tr("Confirmed {count}, left {left}: {why}"))
+        if done.done:
+            self._offer_to_take_back(done.ids, words)
+        else:
+            self._say(words)
+        self.done.emit(done)
+
+    def _offer_to_take_back(self, ids: tuple[int, ...], words: str) -> None:
+        self._confirmed.append((ids, self._now()))
+        toast = self._say(words, take_back=True, seconds=round(CONFIRMATION_WAITS.total_seconds()))
+        if toast is not None:
+            toast.taken_back.connect(partial(self._take_back_together, ids))
 
     def _was_done(self, done: Done) -> None:
         self._close_dialog()
@@ -239,8 +289,23 @@ class Deeds(QObject):
         self._say(self.tr("Ticked off: {number} is done at its channel").format(number=done.number))
         self.done.emit(done)
 
+    def _were_ticked_off(self, done: BulkDone) -> None:
+        from ui.wording.bulk import done_words
+
+        all_of = self.tr("Ticked off: {count} are done at their channels")
+        self._say(done_words(done, all_of, self.tr("Ticked off {count}, left {left}: {why}")))
+        self.done.emit(done)
+
+    def _were_taken_back(self, ids: tuple[int, ...], done: BulkDone) -> None:
+        from ui.wording.bulk import done_words
+
+        self._confirmed = [one for one in self._confirmed if one[0] != ids]
+        all_of = self.tr("Taken back: {count} wait for confirmation again, no letter leaves")
+        self._say(done_words(done, all_of, self.tr("Taken back {count}, left {left}: {why}")))
+        self.done.emit(done)
+
     def _was_taken_back(self, done: Done) -> None:
-        self._confirmed = [one for one in self._confirmed if one[0] != done.id]
+        self._confirmed = [one for one in self._confirmed if one[0] != (done.id,)]
         words = self.tr("Taken back: {number} is {status} again, no letter leaves")
         self._say(words.format(number=done.number, status=status_word(done.status)))
         self.done.emit(done)

@@ -17,9 +17,10 @@ class DaysDialog(Dialog):
 
     picked = Signal(object)
 
-    def __init__(self, host: QWidget, first: date, last: date) -> None:
+    def __init__(self, host: QWidget, first: date, last: date, *, of: str = "departs") -> None:
         super().__init__(" ", host, width=420)
-        self._title.setText(self.tr("Departure from which day to which?"))
+        departs = self.tr("Departure from which day to which?")
+        self._title.setText(departs if of == "departs" else self.tr("Ordered from which day to which?"))
         self.setAccessibleName(self._title.text())
         self.first, self.last = _day_field(first), _day_field(last)
         row = QHBoxLayout()

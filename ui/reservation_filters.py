@@ -1,7 +1,8 @@
-"""The bar of choices over the list: each a sentence, and how much of everything is shown."""
+"""The bar of choices over the list, each a sentence with a cross to take it back, and by what the list is ordered."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,48 +11,57 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.reservations import Status
-from ui import actions, fonts
-from ui.reservation_views import Narrowed, days_words, spans
+from models.rows import Paid, Sort
+from ui import fonts
+from ui.reservation_spans import DEPARTING, ORDERING, Span, moving
+from ui.reservation_views import Narrowed, paid_words
 from ui.widgets.button import Button
 from ui.widgets.filter_button import FilterButton
-from ui.widgets.label import Label
 from ui.wording.channels import channel_name
 from ui.wording.statuses import status_word
 
+_OTHER = "other"
+
 
 class Filters(QWidget):
-    """`chosen` brings what the list shall be narrowed to; `import_wanted` comes from the button at the right."""
+    """`chosen` brings what the list shall be narrowed to; `days_wanted` names the field whose days shall be typed.
+
+    `ordered` brings by what, and whether the latest come first.
+    """
 
     chosen = Signal(object)
-    days_wanted = Signal()
-    import_wanted = Signal()
+    days_wanted = Signal(str)
+    ordered = Signal(object, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._narrowed = Narrowed()
+        self._order = (Sort.DEPARTURE, False)
         self._today: date | None = None
         self._products: dict[int, str] = {}
         self._channels: tuple[str, ...] = ()
         self.text = FilterButton("", "")
-        self.days = FilterButton("", "")
+        self.departs = FilterButton("", "")
+        self.ordering_days = FilterButton("", "")
         self.status = FilterButton("", "")
         self.product = FilterButton("", "")
         self.channel = FilterButton("", "")
+        self.paid = FilterButton("", "")
         self.clear = Button("", "ghost", height=28)
-        self.count = Label("", 13, 400, "ink3")
-        self.importing = Button("", icon="import", key=actions.cap("go-imports"), height=28)
+        self.sorting = FilterButton("", "")
         row = QHBoxLayout(self)
         row.setContentsMargins(17, 0, 13, 0)
-        row.setSpacing(2)
-        for widget in (self.text, self.days, self.status, self.product, self.channel, self.clear):
-            row.addWidget(widget)
+        row.setSpacing(0)
+        for button in (self.text, self.departs, self.ordering_days, self.status, self.product):
+            row.addWidget(button)
+        for button in (self.channel, self.paid):
+            row.addWidget(button)
+        row.addWidget(self.clear)
         row.addStretch(1)
-        row.addWidget(self.count)
-        row.addSpacing(8)
-        row.addWidget(self.importing)
+        row.addWidget(self.sorting)
         self.setFixedHeight(fonts.px(46))  # it does not move when a choice comes or goes
         self._connect()
-        self.setFocusProxy(self.days)
+        self.setFocusProxy(self.departs)
         self.retranslate()
 
     def show_narrowed(self, narrowed: Narrowed) -> None:
@@ -61,63 +71,92 @@ class Filters(QWidget):
         text = self.tr("“{text}”").format(text=narrowed.text)
         self.text.show_value(text, on=True, name=self.tr("Search"))
         self.text.setVisible(bool(narrowed.text))
-        days = days_words(narrowed.days, self._today) if narrowed.days and self._today else anything
-        self.days.show_value(days, on=narrowed.days is not None, name=self.tr("Departure"))
-        status = status_word(narrowed.status) if narrowed.status else anything
-        self.status.show_value(status, on=narrowed.status is not None, name=self.tr("Status"))
+        self._show_span(self.departs, narrowed.departs, self.tr("Departure"))
+        self._show_span(self.ordering_days, narrowed.ordered, self.tr("Ordered"))
+        statuses = [status_word(status) for status in Status if status in narrowed.statuses]
+        self._show_several(self.status, statuses, anything, self.tr("Status"))
         product = self._products.get(narrowed.product_id or 0, everything)
         self.product.show_value(product, on=narrowed.product_id is not None, name=self.tr("Product"))
-        channel = channel_name(narrowed.channel) if narrowed.channel else everything
-        self.channel.show_value(channel, on=bool(narrowed.channel), name=self.tr("Channel"))
+        channels = sorted(channel_name(key) for key in narrowed.channels)
+        self._show_several(self.channel, channels, everything, self.tr("Channel"))
+        paid = paid_words(narrowed.paid) if narrowed.paid else anything
+        self.paid.show_value(paid, on=narrowed.paid is not None, name=self.tr("Payment"))
         self.clear.setVisible(narrowed.is_anything)
+        self._offer_several()
+
+    def show_order(self, sort: Sort, newest_first: bool) -> None:
+        """Show by what the list is ordered."""
+        self._order = (sort, newest_first)
+        words = {value: word for word, value in self._orders()}
+        self.sorting.show_value(words[self._order], name=self.tr("Sorted by"))
 
     def show_choices(self, today: date, products: dict[int, str], channels: tuple[str, ...]) -> None:
         """What there is to choose from."""
         self._today, self._products, self._channels = today, products, channels
         self.retranslate()
 
-    def show_count(self, words: str) -> None:
-        """How many of how many are shown."""
-        self.count.setText(words)
-        self.count.setAccessibleName(words)
-
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
-        anything, everything = self.tr("Any"), self.tr("All")
-        statuses: list[tuple[str, object]] = [(anything, None)]
-        self.status.set_choices(statuses + [(status_word(status), status) for status in Status])
-        products: list[tuple[str, object]] = [(everything, None)]
+        products: list[tuple[str, object]] = [(self.tr("All"), None)]
         self.product.set_choices(products + [(name, number) for number, name in self._products.items()])
-        channels: list[tuple[str, object]] = [(everything, "")]
-        named = sorted((channel_name(key), key) for key in self._channels)
-        self.channel.set_choices(channels + [(name, key) for name, key in named])
-        if self._today is not None:
-            days: list[tuple[str, object]] = [(anything, None), *spans(self._today)]
-            self.days.set_choices([*days, (self.tr("Other days…"), "other")])
+        paid: list[tuple[str, object]] = [(self.tr("Any"), None)]
+        self.paid.set_choices(paid + [(_capital(paid_words(one)), one) for one in Paid])
+        for button, words in ((self.departs, DEPARTING), (self.ordering_days, ORDERING)):
+            button.set_choices(self._days(words))
+        self.sorting.set_choices([(word, value) for word, value in self._orders()])
         self.clear.set_text(self.tr("Clear filters"))
-        self.importing.set_text(actions.text("go-imports"))
         self.show_narrowed(self._narrowed)
+        self.show_order(*self._order)
+
+    def _days(self, words: Iterable[str]) -> list[tuple[str, object]]:
+        today = self._today or date.min
+        spans: list[tuple[str, object]] = [(moving(word).words(today), moving(word)) for word in words]
+        return [(self.tr("Any"), None), *spans, (self.tr("Other days…"), _OTHER)]
+
+    def _orders(self) -> list[tuple[str, tuple[Sort, bool]]]:
+        return [
+            (self.tr("departure, earliest first"), (Sort.DEPARTURE, False)),
+            (self.tr("departure, latest first"), (Sort.DEPARTURE, True)),
+            (self.tr("order date, latest first"), (Sort.ORDERED, True)),
+            (self.tr("order date, earliest first"), (Sort.ORDERED, False)),
+        ]
+
+    def _offer_several(self) -> None:
+        statuses: list[tuple[str, object]] = [(status_word(status), status) for status in Status]
+        self.status.set_several(statuses, frozenset(self._narrowed.statuses))
+        named = sorted((channel_name(key), key) for key in self._channels)
+        self.channel.set_several([(name, key) for name, key in named], frozenset(self._narrowed.channels))
+
+    def _show_several(self, button: FilterButton, words: list[str], nothing: str, name: str) -> None:
+        button.show_value(", ".join(words) or nothing, on=bool(words), name=name)
+
+    def _show_span(self, button: FilterButton, span: Span | None, name: str) -> None:
+        words = span.words(self._today) if span and self._today else self.tr("any")
+        button.show_value(words, on=span is not None, name=name)
 
     def _connect(self) -> None:
-        for button, field, nothing in (
-            (self.text, "text", ""),
-            (self.status, "status", None),
-            (self.product, "product_id", None),
-            (self.channel, "channel", ""),
-        ):
+        nothing: dict[str, tuple[FilterButton, Any]] = {
+            "text": (self.text, ""),
+            "departs": (self.departs, None),
+            "ordered": (self.ordering_days, None),
+            "statuses": (self.status, frozenset()),
+            "product_id": (self.product, None),
+            "channels": (self.channel, frozenset()),
+            "paid": (self.paid, None),
+        }
+        for field, (button, value) in nothing.items():
             button.chosen.connect(lambda value, field=field: self._choose(field, value))
-            button.cleared.connect(lambda field=field, nothing=nothing: self._choose(field, nothing))
-        self.days.chosen.connect(self._choose_days)
-        self.days.cleared.connect(lambda: self._choose("days", None))
+            button.cleared.connect(lambda field=field, value=value: self._choose(field, value))
         self.text.clicked.connect(lambda: self._choose("text", ""))
-        self.clear.clicked.connect(lambda: self.chosen.emit(Narrowed()))
-        self.importing.clicked.connect(self.import_wanted)
-
-    def _choose_days(self, days: object) -> None:
-        if days == "other":
-            self.days_wanted.emit()
-        else:
-            self._choose("days", days)
+        self.clear.clicked.connect(lambda: self.chosen.emit(Narrowed(gone=self._narrowed.gone)))
+        self.sorting.chosen.connect(lambda order: self.ordered.emit(*order))
 
     def _choose(self, field: str, value: Any) -> None:
-        self.chosen.emit(replace(self._narrowed, **{field: value}))
+        if value == _OTHER:
+            self.days_wanted.emit(field)
+        else:
+            self.chosen.emit(replace(self._narrowed, **{field: value}))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -2,123 +2,166 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from models.reservations import LIVING, Status
-from models.rows import Filter
+from models.rows import Filter, Paid, Sort
+from ui.reservation_columns import Layout
+from ui.reservation_spans import Span
 from ui.wording.channels import channel_name
-from ui.wording.dates import day_range, day_word
 from ui.wording.numbers import number_words
 from ui.wording.statuses import status_word
 
 translate = QCoreApplication.translate
 
-NEEDS, TODAY, UPCOMING, UNMATCHED, ALL, GUEST = range(6)
-"""The views from the left; the last is what another screen asked to see."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A named list."""
-
-    title: str
-    shows: Filter
-    urgent: bool = False
+NEEDS, TODAY, UPCOMING, UNMATCHED, ALL, REZIO = "needs", "today", "upcoming", "unmatched", "all", "rezio"
+GUEST = "guest"
+"""The list another screen asked to see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What is chosen on the bar; empty is everything. `days` are the first and the last."""
+    """What is chosen on the bar; empty is everything. `gone` also shows what a view leaves out by itself."""
 
-    status: Status | None = None
+    statuses: frozenset[Status] = frozenset()
+    channels: frozenset[str] = frozenset()
     product_id: int | None = None
-    channel: str = ""
-    days: tuple[date, date] | None = None
+    paid: Paid | None = None
+    departs: Span | None = None
+    ordered: Span | None = None
     text: str = ""
+    gone: bool = False
 
     @property
     def is_anything(self) -> bool:
         """Whether anything is left out."""
-        return self != Narrowed()
+        return replace(self, gone=False) != Narrowed()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named list. A person's own has the number it is kept under, and what it was narrowed to."""
+
+    key: str
+    title: str
+    shows: Filter
+    urgent: bool = False
+    kept: int = 0
+    narrowed: Narrowed = Narrowed()
+    layout: Layout = field(default_factory=Layout)
+    base: str = ""
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether it leaves cancelled or expired ones out by itself, so that its foot has to say so."""
+        return self.shows.statuses in (LIVING, _NOT_EXPIRED)
+
+
+_NOT_EXPIRED = frozenset(Status) - {Status.EXPIRED}
+_WAITING = frozenset((Status.UNCONFIRMED, Status.PENDING, Status.CANCEL_REQUESTED))
 
 
 def views(today: date) -> tuple[View, ...]:
     """The views everybody has."""
-    waiting = frozenset((Status.UNCONFIRMED, Status.PENDING, Status.CANCEL_REQUESTED))
+    living = Filter(statuses=LIVING)
+    rezios = Filter(statuses=_NOT_EXPIRED, sort=Sort.ORDERED, newest_first=True)
     return (
-        View(translate("reservations", "Needs you"), Filter(statuses=waiting), urgent=True),
-        View(translate("reservations", "Today"), Filter(statuses=LIVING, first_day=today, last_day=today)),
+        View(NEEDS, translate("reservations", "Needs you"), Filter(statuses=_WAITING), urgent=True),
+        View(TODAY, translate("reservations", "Today"), replace(living, first_day=today, last_day=today)),
         View(
+            UPCOMING,
             translate("reservations", "Upcoming"),
-            Filter(statuses=LIVING, first_day=today + timedelta(days=1)),
+            replace(living, first_day=today + timedelta(days=1)),
         ),
-        View(translate("reservations", "Unmatched"), Filter(needs="unmatched"), urgent=True),
-        View(translate("reservations", "All"), Filter(newest_first=True)),
+        View(UNMATCHED, translate("reservations", "Unmatched"), Filter(needs="unmatched"), urgent=True),
+        View(ALL, translate("reservations", "All"), Filter(newest_first=True)),
+        View(REZIO, "rezio", rezios),
     )
 
 
-def wanted(view: View, narrowed: Narrowed, *, newest_first: bool) -> Filter:
+def wanted(view: View, narrowed: Narrowed, today: date, *, sort: Sort, newest_first: bool) -> Filter:
     """The view and the choices together."""
+    shows = view.shows
     made = replace(
-        view.shows,
-        statuses=frozenset((narrowed.status,)) if narrowed.status else view.shows.statuses,
-        text=narrowed.text or view.shows.text,
-        channels=frozenset((narrowed.channel,)) if narrowed.channel else view.shows.channels,
+        shows,
+        statuses=narrowed.statuses or (frozenset() if narrowed.gone else shows.statuses),
+        text=narrowed.text or shows.text,
+        channels=narrowed.channels or shows.channels,
+        paid=narrowed.paid or shows.paid,
+        sort=sort,
         newest_first=newest_first,
     )
     if narrowed.product_id is not None:
         made = replace(made, product_id=narrowed.product_id)
-    if narrowed.days is not None:
-        made = replace(made, first_day=narrowed.days[0], last_day=narrowed.days[1])
+    if narrowed.departs is not None:
+        first, last = narrowed.departs.on(today)
+        made = replace(made, first_day=first, last_day=last)
+    if narrowed.ordered is not None:
+        first, last = narrowed.ordered.on(today)
+        made = replace(made, ordered_first=first, ordered_last=last)
     return made
 
 
 def fits(view: View, narrowed: Narrowed) -> bool:
     """Whether a choice can be found in this view at all; where not, it is meant for all reservations."""
-    if narrowed.status and view.shows.statuses and narrowed.status not in view.shows.statuses:
-        return False
-    return narrowed.days is None or not (view.shows.first_day or view.shows.last_day)
+    shows = view.shows
+    if narrowed.statuses and shows.statuses and not narrowed.statuses & shows.statuses:
+        return view.leaves_out and not (shows.first_day or shows.last_day)
+    return narrowed.departs is None or not (shows.first_day or shows.last_day)
 
 
-def spans(today: date) -> list[tuple[str, tuple[date, date]]]:
-    """The departure days people ask for."""
-    tomorrow = today + timedelta(days=1)
-    return [
-        (translate("reservations", "Today"), (today, today)),
-        (translate("reservations", "Tomorrow"), (tomorrow, tomorrow)),
-        (translate("reservations", "Next 7 days"), (today, today + timedelta(days=6))),
-        (translate("reservations", "Next 30 days"), (today, today + timedelta(days=29))),
-        (translate("reservations", "Yesterday"), (today - timedelta(days=1), today - timedelta(days=1))),
-        (translate("reservations", "Last 7 days"), (today - timedelta(days=7), today - timedelta(days=1))),
-        (translate("reservations", "Last 30 days"), (today - timedelta(days=30), today - timedelta(days=1))),
-    ]
+def same(one: Filter, other: Filter) -> bool:
+    """Whether two lists hold the same, in whichever order."""
+    return _unordered(one) == _unordered(other)
 
 
-def days_words(days: tuple[date, date], today: date) -> str:
-    """'Today', or '13 to 18 Oct'."""
-    return day_word(days[0], today) if days[0] == days[1] else day_range(*days)
+def _unordered(shows: Filter) -> Filter:
+    return replace(shows, sort=Sort.DEPARTURE, newest_first=False)
+
+
+def paid_words(paid: Paid) -> str:
+    """How an order stands with its money, as it is asked for."""
+    return {
+        Paid.NOTHING: translate("reservations", "nothing told"),
+        Paid.DUE: translate("reservations", "due to us"),
+        Paid.PAID: translate("reservations", "paid"),
+        Paid.REFUND: translate("reservations", "refund"),
+    }[paid]
 
 
 def looked_through(view: View, narrowed: Narrowed, today: date, products: dict[int, str]) -> str:
     """What was looked through, in words: the view, then each choice."""
     parts = [view.title]
-    if narrowed.status:
-        parts.append(status_word(narrowed.status))
+    parts += [status_word(status) for status in Status if status in narrowed.statuses]
     if narrowed.product_id is not None:
         parts.append(products.get(narrowed.product_id, ""))
-    if narrowed.channel:
-        parts.append(channel_name(narrowed.channel))
-    if narrowed.days:
-        parts.append(days_words(narrowed.days, today))
+    parts += sorted(channel_name(key) for key in narrowed.channels)
+    if narrowed.paid is not None:
+        parts.append(paid_words(narrowed.paid))
+    if narrowed.departs:
+        parts.append(narrowed.departs.words(today))
+    if narrowed.ordered:
+        ordered = translate("reservations", "ordered {days}")
+        parts.append(ordered.format(days=narrowed.ordered.words(today)))
     return ", ".join(part for part in parts if part)
 
 
-def same(one: Filter, other: Filter) -> bool:
-    """Whether two lists hold the same, in whichever order."""
-    return replace(one, newest_first=False) == replace(other, newest_first=False)
+def hidden_words(hidden: dict[Status, int], shown: bool = False) -> str:
+    """'12 expired, 40 cancelled hidden' (or shown among the others), '' where there are none."""
+    told = {
+        Status.EXPIRED: translate("reservations", "{count} expired"),
+        Status.CANCELLED: translate("reservations", "{count} cancelled"),
+    }
+    parts = [
+        words.format(count=number_words(hidden[status]))
+        for status, words in told.items()
+        if hidden.get(status)
+    ]
+    words = translate("reservations", "{what} shown") if shown else translate("reservations", "{what} hidden")
+    return words.format(what=", ".join(parts)) if parts else ""
 
 
 def no_reservations() -> tuple[str, str]:
@@ -127,12 +170,12 @@ def no_reservations() -> tuple[str, str]:
     return head, translate("reservations", "Import the order list of a channel; what it holds is shown here.")
 
 
-def nothing_found(place: str, text: str, everything: int | None) -> tuple[str, str]:
+def nothing_found(place: str, text: str, everything: str) -> tuple[str, str]:
     """What was looked through without finding anything, and why a name may not be found."""
     words = [translate("reservations", "Looked through: {place}.").format(place=place)]
-    if everything is not None:
+    if everything:
         of = translate("reservations", "There are {count} reservations in all.")
-        words.append(of.format(count=number_words(everything)))
+        words.append(of.format(count=everything))
     if not text:
         return translate("reservations", "Nothing here"), " ".join(words)
     hidden = translate(

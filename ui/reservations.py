@@ -1,45 +1,51 @@
-"""The list of reservations: five views, a bar to narrow them, and a page of a hundred at a time.
+"""The list of reservations: views with counts, a bar to narrow them, a scroll bar over everything, and a foot.
 
-What is on screen stays there while it is asked again; the cursor and the rows in sight do not move.
-How many there are in all is counted apart, so that the first rows need not wait for it.
+The first rows are there at once; every other row's number comes after them, and what a row says when it is
+looked at. What others change is shown in place; what they add is only counted until somebody asks to see it.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from array import array
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from models.refusals import CannotDo
-from models.rows import Filter, Key, Page, ReservationRow
-from ui import actions, asking
+from models.rows import Filter, Listing, Page, ReservationRow, Sort
+from ui import actions
 from ui.at_desk import AtDesk
+from ui.bulk_bar import BulkBar
 from ui.pulse import pulse
-from ui.question import Question
-from ui.reservation_asks import Choices, Counts, choices, count
+from ui.reservation_asks import Asks, Choices, Figures, Whole, counted_words
+from ui.reservation_bar import ViewBar
+from ui.reservation_bulk import Bulk
 from ui.reservation_days import DaysDialog
 from ui.reservation_filters import Filters
+from ui.reservation_footer import Footer
+from ui.reservation_keeping import Keeping
 from ui.reservation_showing import Showing
+from ui.reservation_spans import staying
 from ui.reservation_table import ReservationTable
-from ui.reservation_views import ALL, Narrowed, looked_through, no_reservations, nothing_found
+from ui.reservation_views import ALL, Narrowed, hidden_words, looked_through, no_reservations, nothing_found
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.loading import Loading
 from ui.widgets.notice import Notice
-from ui.widgets.tabs import Tab, Tabs
+from ui.widgets.tabs import Tab
+from ui.widgets.ticks import Ticks
 from ui.wording.numbers import number_words
 from ui.wording.orders import local
 
 CONCERNS = frozenset(
     ("reservations", "departures", "scans", "letters", "decisions", "products", "refunds", "payments")
 )
-PAGE = 100
-_NEAR_END = 20  # rows before the end at which the next page is asked for
+RARE = ("columns", "save-view", "view-menu", "sort", "show-hidden", "export", "tick-off")
 
 
 class Reservations(Screen):
@@ -49,20 +55,25 @@ class Reservations(Screen):
         super().__init__(parent)
         self._desk = at
         self._choices: Choices | None = None
-        self._showing = Showing()
-        self._next: Key | None = None
-        self._counts: Counts | None = None
-        self._anew = True
-        self._asks = {name: Question(at.background, self) for name in ("choices", "page", "more", "counts")}
-        self.tabs = Tabs(self.tr("Views"))
+        self._figures: Figures | None = None
+        self._listing: Listing | None = None
+        self.showing = Showing()
+        self.asks = Asks(at.background, at.desk, self)
+        self.bar = ViewBar()
         self.filters = Filters()
         self.table = ReservationTable(at.now)
         self.nothing = EmptyState("", shape="find")
         self.notice = Notice("stop", "")
+        self.footer = Footer()
+        self.bulk_bar = BulkBar()
+        self.keeping = Keeping(at, self.showing, self)
+        self.bulk = Bulk(at, self.showing, self.table, self.bulk_bar, self)
         self._build()
         self._connect()
+        self._connect_choices()
+        self._make_actions()
         self.retranslate()
-        self._ask_choices()
+        self.asks.ask_choices()
 
     # what the window asks
 
@@ -70,17 +81,12 @@ class Reservations(Screen):
         return self.tr("Reservations")
 
     def keys(self) -> tuple[KeyHint, ...]:
+        often = ("open", "confirm", "select", "filter")
+        rare = ("select-all", "hold", "cancel", *RARE, "next", "previous", "go-imports", "refresh")
         return (
             KeyHint(("↑", "↓"), self.tr("move")),
-            hint("open"),
-            hint("confirm"),
-            hint("hold"),
-            hint("cancel"),
-            hint("filter"),
-            hint("next", rare=True),
-            hint("previous", rare=True),
-            hint("go-imports", rare=True),
-            hint("refresh", rare=True),
+            *(hint(word) for word in often),
+            *(hint(word, rare=True) for word in rare),
         )
 
     def opened(
@@ -88,82 +94,105 @@ class Reservations(Screen):
     ) -> None:
         narrowed = Narrowed(text=(text or "").strip())
         if wanted is not None:
-            self._showing.go_to_list(wanted, title or self.tr("Chosen"), narrowed)
+            self.showing.go_to_list(wanted, title or self.tr("Chosen"), narrowed)
         elif text is not None:
-            self._showing.go_to(ALL, narrowed)
+            self.showing.go_to(ALL, narrowed)
         else:
             return
         self._ask_anew()
 
     def refresh(self, changed: frozenset[str]) -> None:
-        if changed & {"products", "imports"}:
-            self._ask_choices()
+        if changed & {"products", "imports", "views"}:
+            self.asks.ask_choices()
         if changed & CONCERNS:
             self.ask()
+
+    def refresh_quietly(self, changed: frozenset[str]) -> None:
+        if changed & {"products", "imports", "views"}:
+            self.asks.ask_choices()
+        if changed & CONCERNS and self._listing is not None:
+            self.table.read_again()
+            self.asks.ask_news(self.showing.wanted, self._listing)
+            self._ask_figures()
+            self.bulk.look_again()
 
     # asking
 
     def ask(self, *, anew: bool = False) -> None:
-        """Ask the rows that are shown again; `anew` starts at the top of another list."""
+        """Ask the list that is shown again, in its place; `anew` starts at the top of another one."""
         if self._choices is None:
             return  # it is asked when the choices are there
-        self._anew = self._anew or anew
-        self._asks["more"].forget()
-        shown = self._showing.wanted
-        limit = PAGE if self._anew else max(PAGE, self.table.model_.rowCount())
-        self._asks["page"].ask(partial(asking.page, self._desk.desk, shown, None, limit))
-        of_views = tuple(view.shows for view in self._showing.views)
-        self._asks["counts"].ask(partial(count, self._desk.desk, of_views, shown))
+        if anew or self._listing is None:
+            self._listing = None
+            self.asks.ask_page(self.showing.wanted)
+            return
+        self.table.read_again()
+        self.asks.ask_whole(self.showing.wanted, self.table.model_.ticks)
+        self._ask_figures()
+        self.bulk.look_again()
 
     @property
     def row(self) -> ReservationRow | None:
         """The reservation under the cursor."""
         return self.table.row if self._front is self.table else None
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that was asked is shown."""
+        return self._listing is not None and not self.asks.is_open and not self.table.model_.is_waiting
+
     def show_page(self, page: Page) -> None:
-        """Show an answer from the first row on."""
-        had_focus = self._has_focus()
+        """The first rows of another list."""
         self._loading.stop()
         self.notice.hide()
-        self._next = page.next
-        self.table.show_page(page.rows, more=page.next is not None, anew=self._anew)
-        self._anew = False
-        self._bring(self.table if page.rows else self.nothing)
-        self._say_nothing()
-        self._show_count()
-        if had_focus:
-            self._front.setFocus()
+        self.footer.show_news(0)
+        self.table.model_.set_ticks(Ticks())
+        self.table.show_first(page.rows, array("q", [row.id for row in page.rows]))
+        self.asks.ask_whole(self.showing.wanted, Ticks())
+        self._ask_figures()
+        self._bring_list()
 
-    def show_more(self, page: Page) -> None:
-        """Show the next page below."""
-        self._next = page.next
-        self.table.model_.append_rows(page.rows, more=page.next is not None)
-        self._show_count()
+    def show_whole(self, whole: Whole) -> None:
+        """Every row there is, below those that are there already."""
+        self._listing = whole.listing
+        self.table.show_ids(whole.listing.ids)
+        ticks = self.table.model_.ticks
+        ticks.forget(whole.lost)
+        self.table.model_.set_ticks(ticks)
+        self.notice.hide()
+        self.footer.show_news(0)
+        self._bring_list()
 
-    def show_counts(self, counts: Counts) -> None:
-        """Show how many there are."""
-        self._counts = counts
-        self._show_tabs()
-        self._show_count()
+    def show_figures(self, figures: Figures) -> None:
+        """How many there are, and what is hidden."""
+        self._figures = figures
+        self._show_views()
+        self._show_foot()
         self._say_nothing()
 
     def show_choices(self, told: Choices) -> None:
         """Show what the bar offers; a new day makes other views."""
         first = self._choices is None or self._choices.today != told.today
         self._choices = told
-        self._showing.set_day(told.today)
+        self.showing.set_day(told.today)
+        left = self.showing.set_kept(told.kept)
+        self.table.show_zone(told.zone)
+        self.bulk.show_zone(told.zone)
         self.filters.show_choices(told.today, told.products, told.channels)
-        self._show_tabs()
-        if first:
-            self.ask(anew=self._front is self._loading)
+        self._show_views()
+        if first or left:
+            self.ask(anew=left or self._front is self._loading)
+        else:
+            self._ask_figures()
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self.table.setAccessibleName(self.tr("Reservations"))
+        self.bar.retranslate()
         if self._choices is not None:
-            self._showing.set_day(self._choices.today)
-            self._show_tabs()
-            self._show_count()
+            self.showing.set_day(self._choices.today)
+            self._show_views()
+            self._show_foot()
             self._say_nothing()
         self.filters.retranslate()
 
@@ -180,10 +209,12 @@ class Reservations(Screen):
             self._front.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._front.setFocus()
-        else:
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.table.hasFocus() and self.table.model_.ticks:
+            self.table.model_.set_ticks(Ticks())
+        else:
+            self._front.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -208,160 +239,209 @@ class Reservations(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.tabs, self.filters, self.notice):
+        for widget in (self.bar, self.filters, self.notice):
             column.addWidget(widget)
         column.addWidget(self._pages, 1)
+        column.addWidget(self.footer)
+        column.addWidget(self.bulk_bar)
         self.notice.hide()
+        self.bulk_bar.hide()
         self._loading.start()
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _connect(self) -> None:
-        for name, show in (
-            ("choices", self.show_choices),
-            ("page", self.show_page),
-            ("more", self.show_more),
-            ("counts", self.show_counts),
-        ):
-            self._asks[name].answered.connect(show)
-            self._asks[name].refused.connect(self._refuse)
-        self.tabs.chosen.connect(self._go_to)
+        asks, table = self.asks, self.table
+        asks.chosen_from.connect(self.show_choices)
+        asks.page_came.connect(self.show_page)
+        asks.whole_came.connect(self.show_whole)
+        asks.rows_came.connect(table.model_.take_rows)
+        asks.figures_came.connect(self.show_figures)
+        asks.news_came.connect(self.footer.show_news)
+        asks.refused.connect(self._refuse)
+        table.model_.rows_wanted.connect(asks.ask_rows)
+        table.opened.connect(lambda row: self.navigate.emit("details", {"reservation": row.id}))
+        table.sort_wanted.connect(self._sort_by)
+        table.arranged.connect(self.keeping.arrange)
+        self.nothing.pressed.connect(self._leave_nothing)
+        self.footer.hidden_wanted.connect(self._turn_hidden)
+        self.footer.news_wanted.connect(self.ask)
+        pulse().join(self._follow_clock)
+
+    def _connect_choices(self) -> None:
+        self.bar.chosen.connect(self._go_to)
+        self.bar.menu_wanted.connect(self._show_menu)
+        self.bar.export_wanted.connect(self.bulk.export)
+        self.bar.import_wanted.connect(lambda: self.navigate.emit("imports", {}))
         self.filters.chosen.connect(self._narrow)
         self.filters.days_wanted.connect(self._ask_days)
-        self.filters.import_wanted.connect(lambda: self.navigate.emit("imports", {}))
-        self.nothing.pressed.connect(self._leave_nothing)
-        self.table.opened.connect(lambda row: self.navigate.emit("details", {"reservation": row.id}))
-        self.table.sort_wanted.connect(self._turn_round)
-        self.table.model_.more_wanted.connect(self._ask_more)
-        self.table.verticalScrollBar().valueChanged.connect(self._look_ahead)
+        self.filters.ordered.connect(self._order_from)
+        self.keeping.kept.connect(self._show_kept)
+        self.keeping.laid_out.connect(self.table.show_layout)
+        self.keeping.refused.connect(self._refuse)
+
+    def _make_actions(self) -> None:
         deeds = self._desk.deeds
-        for word, deed in (("confirm", deeds.confirm), ("hold", deeds.hold), ("cancel", deeds.cancel)):
-            actions.make(word, self, partial(self._do, deed))
-        actions.make("filter", self, self.filters.setFocus)
-        actions.make("refresh", self, self.ask)
-        pulse().join(self._follow_clock)
+        slots: dict[str, Callable[[], object]] = {
+            "confirm": partial(self._do, deeds.confirm, self.bulk.confirm),
+            "tick-off": partial(self._do, deeds.tick_off, self.bulk.tick_off),
+            "hold": partial(self._do, deeds.hold),
+            "cancel": partial(self._do, deeds.cancel),
+            "filter": self.filters.setFocus,
+            "refresh": self.ask,
+            "sort": self.filters.sorting.open,
+            "view-menu": self._show_menu,
+            "columns": self.keeping.ask_columns,
+            "save-view": self.keeping.save,
+            "export": self.bulk.export,
+            "show-hidden": self._turn_hidden,
+        }
+        for word, slot in slots.items():
+            actions.make(word, self, slot)
 
     # choosing
 
     def _go_to(self, at: int) -> None:
-        self._showing.go_to(at, replace(self._showing.narrowed, days=None))
+        text = self.showing.narrowed.text
+        self.showing.go_to(self.showing.views[at].key)
+        if text and not self.showing.view.kept:
+            self.showing.narrowed = Narrowed(text=text)
         self._ask_anew()
 
     def _narrow(self, narrowed: Narrowed) -> None:
-        self._showing.narrow(narrowed)
+        self.showing.narrow(narrowed)
         self._ask_anew()
 
-    def _clear(self) -> None:
-        self._showing.narrowed = Narrowed()
+    def _sort_by(self, key: str) -> None:
+        self.showing.order_by(Sort(key))
         self._ask_anew()
 
-    def _turn_round(self, _key: str) -> None:
-        self._showing.turn_round()
+    def _order_from(self, sort: Sort, newest_first: bool) -> None:
+        self.showing.order_from(sort, newest_first)
         self._ask_anew()
+
+    def _turn_hidden(self) -> None:
+        """Show what the view leaves out by itself, or hide it again."""
+        if self._choices is not None and self.showing.leaving_out is not None:
+            self.showing.turn_hidden()
+            self._ask_anew()
+
+    def _show_kept(self, number: int) -> None:
+        """The views are other ones now; the one with this number is shown."""
+        if number:
+            self.showing.follow(number)
+        self.asks.ask_choices()
 
     def _ask_anew(self) -> None:
-        self._counts = None
-        self.filters.show_narrowed(self._showing.narrowed)
-        self._show_tabs()
+        self._figures = None
+        self._show_views()
         self.ask(anew=True)
 
-    def _ask_days(self) -> None:
+    def _ask_days(self, field: str) -> None:
         if self._choices is None:
             return
-        first, last = self._showing.narrowed.days or (self._choices.today, self._choices.today)
-        dialog = DaysDialog(self._desk.deeds.host or self.window(), first, last)
-        dialog.picked.connect(lambda days: self._narrow(replace(self._showing.narrowed, days=days)))
+        today, narrowed = self._choices.today, self.showing.narrowed
+        span = narrowed.departs if field == "departs" else narrowed.ordered
+        first, last = span.on(today) if span else (today, today)
+        dialog = DaysDialog(self._desk.deeds.host or self.window(), first, last, of=field)
+        dialog.picked.connect(lambda days: self._narrow(self.showing.with_span(field, staying(*days))))
         dialog.ask()
+
+    def _show_menu(self) -> None:
+        if self._choices is not None:
+            button = self.bar.menu_button
+            menu = self.keeping.menu()
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     # showing
 
-    def _bring(self, page: QWidget) -> None:
-        self._front = page
-        self._pages.setCurrentWidget(page)
+    def _bring_list(self) -> None:
+        """The rows, or what stands there where none are."""
+        had_focus = self._has_focus()
+        self._front = self.table if self.table.model_.rowCount() else self.nothing
+        self._pages.setCurrentWidget(self._front)
+        self._say_nothing()
+        self._show_foot()
+        if had_focus:
+            self._front.setFocus()
 
-    def _show_tabs(self) -> None:
-        views = self._showing.views
+    def _show_views(self) -> None:
         if self._choices is None:
             return
-        counts = self._counts.of_views if self._counts else ()
+        counts = self._figures.of_views if self._figures else {}
         made = []
-        for at, view in enumerate(views):
-            count = number_words(counts[at]) if at < len(counts) else ""
-            made.append(Tab(view.title, count, urgent=view.urgent and bool(counts) and counts[at] > 0))
-        self.tabs.blockSignals(True)
-        self.tabs.show_tabs(*made)
-        self.tabs.choose(self._showing.at)
-        self.tabs.blockSignals(False)
-        self.table.show_sorting("departure", ascending=not self._showing.newest_first)
+        for view in self.showing.views:
+            count = counts.get(view.key)
+            words = "" if count is None else counted_words(count)
+            made.append(Tab(view.title, words, urgent=view.urgent and bool(count)))
+        self.bar.show_views(made, self.showing.at)
+        self.filters.show_narrowed(self.showing.narrowed)
+        sort, newest_first = self.showing.order
+        self.filters.show_order(sort, newest_first)
+        self.table.show_sorting(sort, ascending=not newest_first)
+        self.table.show_layout(self.showing.layout)
 
-    def _show_count(self) -> None:
-        shown = self.table.model_.rowCount()
-        if self._counts is None or not self._counts.found:
-            self.filters.show_count("")
+    def _show_foot(self) -> None:
+        if self._choices is None or self._listing is None:
+            self.footer.show_count("")
             return
-        words = (
-            self.tr("{shown} of {found} shown")
-            if shown < self._counts.found
-            else self.tr("all {found} shown")
-        )
-        found = number_words(self._counts.found)
-        self.filters.show_count(words.format(shown=number_words(shown), found=found))
+        found = number_words(len(self._listing.ids))
+        whole = self._figures.of_views.get(self.showing.view.key) if self._figures else None
+        if whole is not None and not self.showing.is_whole and whole != len(self._listing.ids):
+            words = self.tr("{found} of {all}").format(found=found, all=counted_words(whole))
+        else:
+            words = self.tr("{found} reservations").format(found=found)
+        self.footer.show_count(words)
+        hidden = hidden_words(self._figures.hidden, self.showing.narrowed.gone) if self._figures else ""
+        self.footer.show_hidden(hidden, shown=self.showing.narrowed.gone)
 
     def _say_nothing(self) -> None:
         """What was looked through, where nothing was found; the way on."""
         if self._choices is None:
             return
-        everything = self._counts.of_views[ALL] if self._counts else None
+        everything = self._figures.of_views.get(ALL) if self._figures else None
         if everything == 0:
             self.nothing.say(*no_reservations(), actions.text("go-imports"))
             return
-        narrowed = self._showing.narrowed
-        place = looked_through(self._showing.view, narrowed, self._choices.today, self._choices.products)
+        narrowed = self.showing.narrowed
+        place = looked_through(self.showing.view, narrowed, self._choices.today, self._choices.products)
         clear = self.tr("Clear filters") if narrowed.is_anything else ""
-        self.nothing.say(*nothing_found(place, narrowed.text, everything), clear)
+        all_of = "" if everything is None else counted_words(everything)
+        self.nothing.say(*nothing_found(place, narrowed.text, all_of), clear)
 
     def _leave_nothing(self) -> None:
-        if self._showing.narrowed.is_anything:
-            self._clear()
+        if self.showing.narrowed.is_anything:
+            self._narrow(Narrowed())
         else:
             self.navigate.emit("imports", {})
 
     def _refuse(self, no: CannotDo) -> None:
         self._loading.stop()
-        self.table.model_.append_rows((), more=self._next is not None)  # the next page can be asked again
+        self.table.model_.give_up()
         self.notice.refuse(no)
 
-    # asking, in small
+    # small things
 
-    def _ask_choices(self) -> None:
-        self._asks["choices"].ask(partial(choices, self._desk.desk))
-
-    def _ask_more(self) -> None:
-        if self._next is not None:
-            self._asks["more"].ask(
-                partial(asking.page, self._desk.desk, self._showing.wanted, self._next, PAGE)
-            )
-
-    def _look_ahead(self, value: int) -> None:
-        """The next page is there before the end of this one is seen."""
-        bar = self.table.verticalScrollBar()
-        if bar.maximum() - value < _NEAR_END * self.table.verticalHeader().defaultSectionSize():
-            self.table.model_.fetchMore(QModelIndex())
+    def _ask_figures(self) -> None:
+        if self._choices is not None:
+            self.asks.ask_figures(self.showing.wanted_of_views, self.showing.leaving_out)
 
     def _follow_clock(self) -> None:
         if not self.isVisible():
             return
         self.table.follow_clock()
         known = self._choices
-        if known is None or self._asks["choices"].is_open:
+        if known is None or self.asks.is_choosing:
             return
         if local(self._desk.now(), known.zone).date() != known.today:
-            self._ask_choices()
+            self.asks.ask_choices()
 
-    # doing
-
-    def _do(self, deed: Any) -> None:
-        if self.row is not None:
+    def _do(self, deed: Any, together: Any = None) -> None:
+        """With what is ticked where that can be done together, else with the row under the cursor."""
+        if together is not None and self.table.model_.ticks:
+            together()
+        elif self.row is not None:
             deed(self.row.id)
 
     def _has_focus(self) -> bool:

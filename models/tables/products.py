@@ -73,14 +73,13 @@ class Product(Base):
 
 
 class Photo(Base):
-    """The picture of a product, and the same small for lists; both JPEG."""
+    """The picture of a product, as the file it came in (JPEG, PNG or WebP)."""
 
     __tablename__ = "photos"
     product_id: Mapped[int] = mapped_column(
         Id, ForeignKey("products.id"), primary_key=True, autoincrement=False
     )
     image: Mapped[bytes] = mapped_column(LargeBinary)
-    thumb: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Option(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,7 +25,7 @@ class FakeDeeds(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.host: QWidget | None = None
-        self.asked: list[tuple[str, int]] = []
+        self.asked: list[tuple[str, Any]] = []
 
     def confirm(self, reservation_id: int) -> None:
         self.asked.append(("confirm", reservation_id))
@@ -35,6 +35,15 @@ class FakeDeeds(QObject):
 
     def cancel(self, reservation_id: int) -> None:
         self.asked.append(("cancel", reservation_id))
+
+    def tick_off(self, reservation_id: int) -> None:
+        self.asked.append(("tick-off", reservation_id))
+
+    def confirm_all(self, ids: Sequence[int]) -> None:
+        self.asked.append(("confirm-all", tuple(ids)))
+
+    def tick_off_all(self, ids: Sequence[int]) -> None:
+        self.asked.append(("tick-off-all", tuple(ids)))
 
     def do(self, verb: Verb, reservation_id: int) -> None:
         self.asked.append((verb.value, reservation_id))

@@ -78,6 +78,16 @@ def paint_time_left(
     paint_meter(painter, track, share, colours.families[family].mark, colours, from_right=True)
 
 
+def paint_awaited(painter: QPainter, rect: QRectF, colours: Colours, *, right: bool = False) -> None:
+    """The bar in a cell whose row is still being read."""
+    width = min(rect.width() * 0.6, fonts.px(96))
+    place = QRectF(rect.right() - width if right else rect.x(), 0, width, fonts.px(10))
+    place.moveTop(rect.center().y() - place.height() / 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.line if colours.dark else colours.sunken)
+    painter.drawRoundedRect(place, place.height() / 2.4, place.height() / 2.4)
+
+
 def paint_tick_box(painter: QPainter, rect: QRectF, ticked: bool | None, colours: Colours) -> None:
     """A tick box in the middle of `rect`; None is 'some of them'."""
     side = fonts.px(16)

@@ -12,14 +12,18 @@ from ui import fonts, theme
 from ui.icons import paint_icon
 from ui.paint.text import paint_text, text_width
 from ui.widgets.button import RING
+from ui.widgets.choice_menu import ChoiceMenu
 
+_WIDEST = 176
+"""A longer value is cut off; the tooltip says it whole."""
 _CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class FilterButton(QAbstractButton):
     """Its name, what is chosen, and a menu. `chosen` brings the choice's value, `cleared` the cross.
 
-    With `set_choices` it opens a menu of its own; without, connect `clicked` and show what you like.
+    With `set_choices` it opens a menu of its own, with `set_several` one in which several can be ticked;
+    without, connect `clicked` and show what you like.
     """
 
     chosen = Signal(object)
@@ -29,6 +33,7 @@ class FilterButton(QAbstractButton):
         super().__init__(parent)
         self._name, self._value, self._on = name, value, False
         self._choices: list[tuple[str, object]] = []
+        self._ticked: frozenset[object] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -39,17 +44,25 @@ class FilterButton(QAbstractButton):
         """Show a choice; `on` marks it as narrowing the list, with a cross to clear it."""
         self._value, self._on, self._name = value, on, name or self._name
         self.setAccessibleName(f"{self._name}: {value}")
+        self.setToolTip(value if text_width(value, 13, 600) > fonts.px(_WIDEST) else "")
         self.updateGeometry()
         self.update()
 
     def set_choices(self, choices: list[tuple[str, object]]) -> None:
         """The words of the menu and the value each stands for."""
-        self._choices = choices
+        self._choices, self._ticked = choices, None
+
+    def set_several(self, choices: list[tuple[str, object]], ticked: frozenset[object]) -> None:
+        """The same where several can be chosen; `chosen` brings all of them then."""
+        self._choices, self._ticked = choices, ticked
+
+    def open(self) -> None:
+        """Show what there is to choose from."""
+        self._open()
 
     def sizeHint(self) -> QSize:
-        width = (
-            text_width(self._name, 13, 400) + text_width(self._value, 13, 600) + fonts.px(10 + 5 + 6 + 16 + 8)
-        )
+        value = min(text_width(self._value, 13, 600), fonts.px(_WIDEST))
+        width = text_width(self._name, 13, 400) + value + fonts.px(10 + 5 + 6 + 16 + 8)
         return QSize(math.ceil(width) + 2 * RING, fonts.px(28) + 2 * RING)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -96,8 +109,9 @@ class FilterButton(QAbstractButton):
         x += paint_text(painter, wide, self._name, colours.ink2, 13, 400) + fonts.px(5)
         wide.moveLeft(x)
         value = colours.accent_text if self._on else colours.ink
-        paint_text(painter, wide, self._value, value, 13, 600)
         side = fonts.px(15)
+        wide.setRight(face.right() - fonts.px(9) - side)
+        paint_text(painter, wide, self._value, value, 13, 600)
         place = QRectF(face.right() - fonts.px(7) - side, face.center().y() - side / 2, side, side)
         paint_icon(
             painter, place, "close" if self._on else "down", colours.accent_text if self._on else colours.ink2
@@ -106,10 +120,16 @@ class FilterButton(QAbstractButton):
     def _open(self) -> None:
         if not self._choices:
             return
+        place = self.mapToGlobal(QPoint(RING, self.height()))
+        if self._ticked is not None:
+            several = ChoiceMenu(self._choices, self._ticked, self)
+            several.chosen.connect(self.chosen)
+            several.popup(place)
+            return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for word, value in self._choices:
             action = QAction(word, menu)
             action.triggered.connect(lambda _checked=False, value=value: self.chosen.emit(value))
             menu.addAction(action)
-        menu.popup(self.mapToGlobal(QPoint(RING, self.height())))
+        menu.popup(place)

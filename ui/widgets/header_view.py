@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
 
 from ui import fonts, theme
 from ui.icons import paint_icon
@@ -15,10 +15,16 @@ from ui.widgets.row_model import RowModel
 
 
 class HeaderView(QHeaderView):
-    """`sort_wanted` brings the key of a sortable column, `tick_all_wanted` the box."""
+    """`sort_wanted` brings the key of a sortable column, `tick_all_wanted` the box.
+
+    After `let_arrange` headings can be pulled about: `moved` brings the columns' numbers in their new order,
+    `pulled` the number of one that is wider or narrower now. The first column stays where it is.
+    """
 
     sort_wanted = Signal(str)
     tick_all_wanted = Signal()
+    moved = Signal(list)
+    pulled = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -27,6 +33,15 @@ class HeaderView(QHeaderView):
         self.setHighlightSections(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Headings"))
+        self._arrangeable = False
+        self._sizes: list[int] = []
+        self._pressed_at = QPointF()
+
+    def let_arrange(self) -> None:
+        """People may pull the headings about and make them wider."""
+        self._arrangeable = True
+        self.setSectionsMovable(True)
+        self.setFirstSectionMovable(False)
 
     def show_sorting(self, key: str, *, ascending: bool) -> None:
         """Where the arrow stands."""
@@ -58,16 +73,38 @@ class HeaderView(QHeaderView):
                 self._paint_arrow(painter, place, title, column.right, colours)
         painter.restore()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._sizes = [self.sectionSize(number) for number in range(self.count())]
+        self._pressed_at = event.position()
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
+        if self._arrangeable and self._was_arranged():
+            return
         model, section = self.model(), self.logicalIndexAt(event.position().toPoint())
-        if not isinstance(model, RowModel) or section < 0:
+        far = (event.position() - self._pressed_at).manhattanLength() > QApplication.startDragDistance()
+        if not isinstance(model, RowModel) or section < 0 or far:
             return
         column = model.columns[section]
         if column.key == "tick":
             self.tick_all_wanted.emit()
         elif column.sortable:
             self.sort_wanted.emit(column.key)
+
+    def _was_arranged(self) -> bool:
+        """Tell how the headings were pulled; the order itself is the model's, so ours is put back."""
+        order = [self.logicalIndex(place) for place in range(self.count())]
+        if order != sorted(order):
+            for number in range(self.count()):
+                self.moveSection(self.visualIndex(number), number)
+            self.moved.emit(order)
+            return True
+        sizes = [self.sectionSize(number) for number in range(self.count())]
+        changed = [number for number, size in enumerate(sizes) if self._sizes[number : number + 1] != [size]]
+        if changed and self._sizes:
+            self.pulled.emit(changed[0])
+        return bool(changed) and bool(self._sizes)
 
     def _paint_arrow(
         self, painter: QPainter, place: QRectF, title: str, right: bool, colours: theme.Colours

@@ -1,7 +1,7 @@
 """A list of rows the way every screen shows one: rows of one height, a cursor, ticks, and the keyboard.
 
-Up, Down, J and K move, Enter opens, Space ticks. Letters are never a search in the list: they are
-the screen's keys. Tab leaves the list.
+Up, Down, J and K move, Enter opens, Space ticks; with Shift the arrows tick what they pass, Ctrl+A ticks all.
+Letters are never a search in the list: they are the screen's keys. Tab leaves the list.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from ui import fonts
@@ -54,6 +54,11 @@ class ListTable(QTableView):
         self._heading.sort_wanted.connect(self.sort_wanted)
 
     @property
+    def heading(self) -> HeaderView:
+        """The headings above the columns."""
+        return self._heading
+
+    @property
     def row(self) -> Any:
         """The row under the cursor, or None."""
         return self._rows.row(self.currentIndex().row())
@@ -72,20 +77,23 @@ class ListTable(QTableView):
 
     def toggle_tick(self) -> None:
         """Tick the row under the cursor, or take its tick away."""
-        if self.row is not None:
-            self._rows.tick(self.row, not self._rows.is_ticked(self.row))
+        at = self.currentIndex().row()
+        self._rows.tick_at(at, not self._rows.is_ticked_at(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         at, last = self.currentIndex().row(), self._rows.rowCount() - 1
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        plain, ticks = not held, self._tick_column() >= 0
         steps = {Qt.Key.Key_J: at + 1, Qt.Key.Key_K: at - 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
         if plain and key in steps and last >= 0:
             self.go_to(min(last, max(0, steps[key])))
         elif plain and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.row is not None:
             self.opened.emit(self.row)
-        elif plain and key == Qt.Key.Key_Space and self._tick_column() >= 0:
+        elif plain and key == Qt.Key.Key_Space and ticks:
             self.toggle_tick()
+        elif ticks and event.matches(QKeySequence.StandardKey.SelectAll):
+            self.tick_all()
         elif event.text() and event.text().isprintable():
             event.ignore()  # a screen's own key, not a search in the list
         else:
@@ -95,13 +103,13 @@ class ListTable(QTableView):
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and index.column() == self._tick_column():
-            row = self._rows.row(index.row())
-            self._rows.tick(row, not self._rows.is_ticked(row))
+            self._rows.tick_at(index.row(), not self._rows.is_ticked_at(index.row()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() != self._tick_column():
-            self.opened.emit(self._rows.row(index.row()))
+        row = self._rows.row(index.row())
+        if row is not None and index.column() != self._tick_column():
+            self.opened.emit(row)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -164,7 +172,7 @@ class ListTable(QTableView):
             self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
 
     def _remember(self) -> None:
-        self._kept = None if self.row is None else self._rows.identity(self.row)
+        self._kept = self._rows.identity_at(self.currentIndex().row())
 
     def _find_again(self) -> None:
         at = self._rows.place_of(self._kept) if self._kept is not None else -1

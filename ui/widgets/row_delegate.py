@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import fonts, theme
-from ui.paint.cells import paint_tick_box
+from ui.paint.cells import paint_awaited, paint_tick_box
 from ui.paint.text import paint_text
 from ui.widgets.row_model import RowModel
 
@@ -40,10 +40,11 @@ class RowDelegate(QStyledItemDelegate):
         colours = theme.of(option.palette)
         whole = option.rect
         cursor = table.currentIndex().row() == index.row()
-        ticked = model.is_ticked(row)
+        ticked = model.is_ticked_at(index.row())
         # Without antialiasing: at 125 % the cells of a row would show hairline seams.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        ground = self._ground(table, index.row(), cursor or ticked, model.is_fresh(row), colours)
+        fresh = row is not None and model.is_fresh(row)
+        ground = self._ground(table, index.row(), cursor or ticked, fresh, colours)
         painter.fillRect(whole, ground)
         painter.fillRect(whole.x(), whole.bottom(), whole.width(), 1, colours.line)
         if cursor and index.column() == 0:
@@ -56,6 +57,8 @@ class RowDelegate(QStyledItemDelegate):
         key = column.key
         if key == "tick":
             paint_tick_box(painter, QRectF(whole).adjusted(EDGE, 0, 0, 0), ticked, colours)
+        elif row is None:
+            paint_awaited(painter, place, colours, right=column.right)
         else:
             self.paint_cell(painter, place, row, key, colours)
         painter.restore()

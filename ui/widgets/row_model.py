@@ -106,6 +106,17 @@ class RowModel(QAbstractTableModel):
         """What stays the same about a row."""
         return self._identify(row)
 
+    def identity_at(self, at: int) -> Hashable:
+        """The same of the row at a place; None where there is no row."""
+        row = self.row(at)
+        return None if row is None else self._identify(row)
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns, or the same in another order."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
+
     # ticks
 
     @property
@@ -125,6 +136,11 @@ class RowModel(QAbstractTableModel):
         """Whether this row is ticked."""
         return self._identify(row) in self._ticked
 
+    def is_ticked_at(self, at: int) -> bool:
+        """Whether the row at this place is ticked."""
+        row = self.row(at)
+        return row is not None and self.is_ticked(row)
+
     def is_fresh(self, row: Any) -> bool:
         """Whether this row has changed a moment ago."""
         return self._identify(row) in self._fresh
@@ -134,6 +150,12 @@ class RowModel(QAbstractTableModel):
         (self._ticked.add if on else self._ticked.discard)(self._identify(row))
         self._changed(self.place_of(self._identify(row)))
         self.ticks_changed.emit()
+
+    def tick_at(self, at: int, on: bool) -> None:
+        """Tick the row at a place, or take its tick away."""
+        row = self.row(at)
+        if row is not None:
+            self.tick(row, on)
 
     def tick_all(self, on: bool) -> None:
         """Tick every row shown, or none at all."""
@@ -153,8 +175,10 @@ class RowModel(QAbstractTableModel):
     def data(self, index: Index, role: int = _TITLE) -> Any:
         if role not in (_ROW, _SAY) or not index.isValid():
             return None
-        row = self._rows[index.row()]
-        return row if role == _ROW else self._say(row, self.columns[index.column()].key)
+        row = self.row(index.row())
+        if role == _ROW:
+            return row
+        return "" if row is None else self._say(row, self.columns[index.column()].key)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _TITLE) -> Any:
         if (
@@ -180,5 +204,5 @@ class RowModel(QAbstractTableModel):
 
     def _forget_fresh(self) -> None:
         self._fresh.clear()
-        if self._rows:
-            self._changed(0, len(self._rows) - 1)
+        if self.rowCount():
+            self._changed(0, self.rowCount() - 1)

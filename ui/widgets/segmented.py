@@ -33,6 +33,11 @@ class Segmented(QWidget):
         self._say()
         self.updateGeometry()
 
+    def set_name(self, name: str) -> None:
+        """What is chosen here, for a screen reader."""
+        self._name = name
+        self._say()
+
     def choose(self, at: int) -> None:
         """Choose one; `chosen` comes only when it was another before."""
         if at != self._at and 0 <= at < len(self._words):

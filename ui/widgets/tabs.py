@@ -1,4 +1,7 @@
-"""Saved views beside each other, each with its count: Needs you 14, Today 41, All 48,231."""
+"""Saved views beside each other, each with its count: Needs you 14, Today 41, All 48,231.
+
+Where there are more than fit, those around the chosen one are in sight, with an arrow at each end that hides some.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
+from ui.icons import paint_icon
 from ui.paint.text import CENTER, paint_text, text_width
 
 
@@ -40,6 +44,11 @@ class Tabs(QWidget):
         """The number of the view that is shown."""
         return self._at
 
+    def set_name(self, name: str) -> None:
+        """What the tabs are together, in another language."""
+        self._name = name
+        self._say()
+
     def show_tabs(self, *tabs: Tab) -> None:
         """Other words or counts; the choice stays."""
         self._tabs = tabs
@@ -53,8 +62,11 @@ class Tabs(QWidget):
             self.chosen.emit(at)
 
     def sizeHint(self) -> QSize:
-        last = self._places()[-1].right() if self._tabs else 0
+        last = self._laid()[-1].right() if self._tabs else 0
         return QSize(round(last) + self._margin, fonts.px(42))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(fonts.px(160), fonts.px(42))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -62,10 +74,23 @@ class Tabs(QWidget):
         painter.fillRect(self.rect(), colours.surface)
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, (tab, place) in enumerate(zip(self._tabs, self._places(), strict=True)):
+        places = self._places()
+        for number, (tab, place) in enumerate(zip(self._tabs, places, strict=True)):
             self._paint_tab(painter, place, tab, number == self._at, colours)
+        if places and places[0].x() < 0:
+            self._paint_end(painter, QRectF(0, 0, fonts.px(30), self.height() - 1), "left", colours)
+        if places and places[-1].right() > self.width():
+            side = QRectF(self.width() - fonts.px(30), 0, fonts.px(30), self.height() - 1)
+            self._paint_end(painter, side, "right", colours)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        x, places = event.position().x(), self._places()
+        if places and places[0].x() < 0 and x < fonts.px(30):
+            self.choose(self._at - 1)
+            return
+        if places and places[-1].right() > self.width() and x > self.width() - fonts.px(30):
+            self.choose(self._at + 1)
+            return
         for number, place in enumerate(self._places()):
             if place.contains(event.position()):
                 self.choose(number)
@@ -85,6 +110,16 @@ class Tabs(QWidget):
         self.update()
 
     def _places(self) -> list[QRectF]:
+        """Where each tab stands; pushed aside so far that the chosen one is in sight."""
+        places = self._laid()
+        if not places:
+            return []
+        room, chosen = self.width() - fonts.px(44), places[min(self._at, len(places) - 1)]
+        most = max(0.0, places[-1].right() + self._margin - self.width())
+        aside = min(most, max(0.0, chosen.right() - room))
+        return [place.translated(-aside, 0) for place in places]
+
+    def _laid(self) -> list[QRectF]:
         places, x = [], float(self._margin)
         for tab in self._tabs:
             width = text_width(tab.word, 13, 600) + (self._pill(tab) + fonts.px(8) if tab.count else 0)
@@ -94,6 +129,14 @@ class Tabs(QWidget):
 
     def _pill(self, tab: Tab) -> float:
         return text_width(tab.count, 12, 600) + fonts.px(14)
+
+    def _paint_end(self, painter: QPainter, place: QRectF, icon: str, colours: theme.Colours) -> None:
+        painter.fillRect(place, colours.surface)
+        side = fonts.px(18)
+        middle = place.center()
+        paint_icon(
+            painter, QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), icon, colours.ink2
+        )
 
     def _paint_tab(
         self, painter: QPainter, place: QRectF, tab: Tab, on: bool, colours: theme.Colours

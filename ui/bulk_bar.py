@@ -1,0 +1,109 @@
+"""Docked under the list while rows are ticked: how many, what confirming them would do and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from models.refusals import CannotDo
+from ui import actions, fonts, theme
+from ui.widgets.button import Button
+from ui.widgets.chip import Shape
+from ui.widgets.label import Label
+from ui.wording.bulk import leaving_words, short_words, travelers_words
+from ui.wording.numbers import number_words
+from ui.wording.refusals import refusal
+
+if TYPE_CHECKING:
+    from controllers.bulk import BulkPreview
+
+
+class BulkBar(QWidget):
+    """A signal for each button; nothing is decided here."""
+
+    confirm_wanted = Signal()
+    tick_off_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = Label("", 14, 600)
+        self._what = Label("", 13, 400, "ink2")
+        self._warning = Shape("fault", 17, "stop")
+        self._wrong = Label("", 13, 600, "stop")
+        self.tick_off = Button("", icon="confirm", key=actions.cap("tick-off"))
+        self.export = Button("", icon="file", key=actions.cap("export"))
+        self.confirm = Button("", "primary", icon="confirm", key=actions.cap("confirm"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(fonts.px(20), 2, fonts.px(17), 0)
+        row.setSpacing(fonts.px(2))
+        row.addWidget(self._count)
+        row.addSpacing(fonts.px(13))
+        row.addWidget(self._what)
+        row.addSpacing(fonts.px(9))
+        row.addWidget(self._warning)
+        row.addSpacing(fonts.px(5))
+        row.addWidget(self._wrong, 1)
+        row.addStretch(1)
+        for button in (self.tick_off, self.export, self.confirm):
+            row.addWidget(button)
+        for label in (self._what, self._wrong):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._what.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setFixedHeight(fonts.px(56))
+        self._connect()
+        self.show_count(0)
+
+    def show_count(self, count: int) -> None:
+        """So many are ticked; what that means is asked."""
+        number = number_words(count)
+        self._count.setText(self.tr("{count} selected").format(count=number))
+        self._say("", "")
+        self.confirm.set_text(self.tr("Confirm {count}").format(count=number))
+        self.confirm.setEnabled(False)
+        self.tick_off.setVisible(False)
+        self.tick_off.set_text(self.tr("Done there"))
+        self.export.set_text(self.tr("Export"))
+
+    def show_preview(self, preview: BulkPreview, to_do: int) -> None:
+        """What confirming them would do; `to_do` of them have something to do at their channel."""
+        count = len(preview.rows)
+        self._say(travelers_words(preview), short_words(preview) or leaving_words(preview))
+        self.confirm.set_text(self.tr("Confirm {count}").format(count=number_words(count)))
+        self.confirm.allow()
+        if not count:
+            self.confirm.forbid(leaving_words(preview))
+        self.tick_off.setVisible(to_do > 0)
+        words = self.tr("Done there {count}")
+        self.tick_off.set_text(words.format(count=number_words(to_do)))
+
+    def refuse(self, no: CannotDo) -> None:
+        """They cannot be judged together."""
+        self._say("", refusal(no))
+        self.confirm.forbid(refusal(no))
+
+    @property
+    def words(self) -> str:
+        """Everything it says."""
+        labels = (self._count, self._what, self._wrong)
+        return " ".join(label.text() for label in labels if label.text() and not label.isHidden())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, colours = QPainter(self), theme.of(self.palette())
+        painter.fillRect(self.rect(), colours.accent_soft)
+        painter.fillRect(0, 0, self.width(), 2, colours.accent)
+
+    def _say(self, what: str, wrong: str) -> None:
+        self._what.setText(what)
+        self._wrong.setText(wrong)
+        self._wrong.setToolTip(wrong)
+        for widget in (self._warning, self._wrong):
+            widget.setVisible(bool(wrong))
+
+    def _connect(self) -> None:
+        self.confirm.clicked.connect(self.confirm_wanted)
+        self.tick_off.clicked.connect(self.tick_off_wanted)
+        self.export.clicked.connect(self.export_wanted)
