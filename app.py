@@ -97,6 +97,12 @@ def _imports(at: Any) -> Any:
     return Imports(at)
 
 
+def _products(at: Any) -> Any:
+    from ui.products import Products
+
+    return Products(at)
+
+
 SCREENS = {
     "today": _today,
     "calendar": _calendar,
@@ -104,6 +110,7 @@ SCREENS = {
     "checkin": _checkin,
     "details": _details,
     "imports": _imports,
+    "products": _products,
 }
 """Every screen by its word, built when it is first visited."""
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from controllers.scanning.picture import MOST_PIXELS, bytes_of, header_of
 from models.refusals import CannotDo
 
-LONGEST = 1280
-"""Pixels of the longer side as it is kept; a larger picture is scaled down."""
+if TYPE_CHECKING:
+    from PIL import Image
+
+LONGEST, THUMB = 1280, 144
+"""Pixels of the longer side as it is kept, and as it stands in a list; a larger picture is scaled down."""
 _KINDS = ("JPEG", "PNG", "WEBP")
 _WHITE = (255, 255, 255)
 
@@ -20,6 +24,15 @@ def read_photo(path: Path) -> bytes:
         return _taken(bytes_of(path), path.name)
     except CannotDo as no:
         raise CannotDo("photo-not-taken", file=path.name, why=no.facts.get("why", "")) from no
+
+
+def thumb_of(photo: bytes) -> bytes:
+    """A kept picture, small."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(photo)) as picture:
+        picture.thumbnail((THUMB, THUMB))
+        return _jpeg(picture)
 
 
 def _taken(data: bytes, name: str) -> bytes:
@@ -37,9 +50,13 @@ def _taken(data: bytes, name: str) -> bytes:
             if transparent:
                 ground = Image.new("RGBA", picture.size, (*_WHITE, 255))
                 picture = Image.alpha_composite(ground, picture.convert("RGBA"))
-            out = io.BytesIO()
-            picture.convert("RGB").save(out, "JPEG", quality=85)
+            return _jpeg(picture)
     except (OSError, ValueError, SyntaxError, EOFError):
         why = "it is none of the kinds we take, or it is damaged"
         raise CannotDo("photo-not-taken", file=name, why=why) from None
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.convert("RGB").save(out, "JPEG", quality=85)
     return out.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -12,7 +13,7 @@ from sqlalchemy import delete, func, insert, select, update
 from controllers import newer, rescheduling
 from controllers.channels.recognition import adapter_named
 from controllers.desk import Desk, Work
-from controllers.photos import read_photo
+from controllers.photos import read_photo, thumb_of
 from controllers.placing import places
 from controllers.products_file import (
     ColumnForm,
@@ -26,12 +27,23 @@ from controllers.products_file import (
 from controllers.reservations import is_manager
 from models.catalogue import catalogue
 from models.money import from_major
-from models.product_rows import Content, ProductPage, digest, product_content, product_page
+from models.product_rows import (
+    Content,
+    ProductPage,
+    ProductRow,
+    Uses,
+    digest,
+    product_content,
+    product_page,
+    product_rows,
+    uses,
+)
 from models.products import OptionFacts, folded
 from models.promise import whole_days
 from models.refusals import CannotDo
 from models.schedule import names_of
 from models.tables import (
+    Channel,
     ClosedDay,
     Departure,
     HeaderName,
@@ -46,6 +58,19 @@ from models.tables import (
     Spelling,
     Unit,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Products:
+    """The list of products, the operator's own settings, every channel's key, and whether one may change them."""
+
+    rows: tuple[ProductRow, ...]
+    zone: str
+    currency: str
+    closed: frozenset[date]
+    channels: tuple[str, ...]
+    may_change: bool
+
 
 KEEP: Final = "keep"
 Picture = bytes | Literal["keep"] | None
@@ -157,6 +182,21 @@ def delete_product(product_id: int, *, desk: Desk) -> None:
         work.connection.execute(delete(Product).where(Product.id == product_id))
         work.record(f"product:{product_id}", "delete-product", code=row.code)
         work.changed.update(("products", "departures"))
+
+
+def see_products(*, desk: Desk) -> Products:
+    """Every product as the list shows it, and what editing one needs to know."""
+    with desk.reading() as look:
+        operator = desk.operator(look)
+        channels = tuple(look.execute(select(Channel.key).order_by(Channel.name)).scalars())
+        rows = product_rows(look, desk.now())
+        return Products(rows, operator.zone, operator.currency, operator.closed, channels, is_manager(desk))
+
+
+def see_uses(product_id: int, *, desk: Desk) -> Uses:
+    """What of a product orders were made with, and so has to stay."""
+    with desk.reading() as look:
+        return uses(look, product_id)
 
 
 def see_product(product_id: int, *, desk: Desk) -> ProductPage:
@@ -295,7 +335,9 @@ def _keep_photo(work: Work, product_id: int, photo: Picture) -> None:
         return
     work.connection.execute(delete(Photo).where(Photo.product_id == product_id))
     if isinstance(photo, bytes):
-        work.connection.execute(insert(Photo), {"product_id": product_id, "image": photo})
+        work.connection.execute(
+            insert(Photo), {"product_id": product_id, "image": photo, "thumb": thumb_of(photo)}
+        )
     work.record(f"product:{product_id}", "product", fields=["photo"])
 
 

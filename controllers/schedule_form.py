@@ -44,7 +44,9 @@ Clocks = Annotated[
 ]
 Seats = Annotated[int, Field(ge=0, le=100_000)]
 Minutes = Annotated[int, Field(ge=1, le=60 * 24 * 30)]
-Weekdays = list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]
+Weekdays = Annotated[
+    list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1, max_length=7)
+]
 SeasonEnd = Annotated[date | None, BeforeValidator(_open_end)]
 Season = Annotated[list[SeasonEnd], Field(min_length=2, max_length=2)]
 

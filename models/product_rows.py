@@ -5,18 +5,37 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 
-from models.catalogue import timetables
+from models.catalogue import catalogue, timetables
 from models.money import digits
-from models.products import Confirmation
+from models.products import Confirmation, ProductFacts
 from models.schedule import Schedule, Timetable, names_of
-from models.tables import Option, Photo, Product, SkippedDay, Spelling, Unit
+from models.tables import (
+    Departure,
+    Option,
+    Photo,
+    Product,
+    Reservation,
+    ReservationLine,
+    SkippedDay,
+    Spelling,
+    Unit,
+)
+
+_LOOKED_AT, _DAYS_AHEAD = 8, 400
+"""So many planned departures of a product are looked at to find one that is not closed, and so many days."""
+
+_Leaving = tuple[int, datetime]
+"""A departure, by its option and its instant."""
 
 Content = dict[str, Any]
 """One product as a products file writes it, every key told."""
@@ -40,6 +59,7 @@ class ProductRow:
     name: str
     zone: str
     confirmation: Confirmation
+    confirm_days: int
     offered: bool
     options: int
     departs: NextDeparture | None
@@ -54,6 +74,93 @@ class ProductPage:
     content: Content
     seen: str
     photo: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What orders were made with: options by name, and units by the names of their option and their own."""
+
+    sold: bool
+    options: frozenset[str]
+    units: frozenset[tuple[str, str]]
+
+
+def product_rows(look: Connection, now: datetime) -> tuple[ProductRow, ...]:
+    """Every product with its next departure; those that are not offered any more come last."""
+    products = catalogue(look).products
+    coming = {product.id: tuple(islice(_coming(product, now), _LOOKED_AT)) for product in products}
+    seats = _seats(look, [leaving for some in coming.values() for leaving, _ in some])
+    photos: dict[int, bytes] = dict(look.execute(select(Photo.product_id, Photo.thumb)).all())
+    return tuple(
+        ProductRow(
+            product.id,
+            product.code,
+            product.name,
+            product.zone,
+            product.confirmation,
+            product.confirm_days,
+            product.offered,
+            sum(option.offered for option in product.options),
+            _next(coming[product.id], seats),
+            photos.get(product.id),
+        )
+        for product in sorted(products, key=lambda one: (not one.offered, one.name.casefold(), one.id))
+    )
+
+
+def _coming(product: ProductFacts, now: datetime) -> Iterator[tuple[_Leaving, Schedule]]:
+    """The departures that are planned from now on, the earliest first."""
+    if product.is_open_dated:
+        return
+    today = now.astimezone(ZoneInfo(product.zone)).date()
+    for ahead in range(_DAYS_AHEAD):
+        day = today + timedelta(days=ahead)
+        found = {
+            (option.id, at): schedule
+            for option in product.options
+            for at, schedule in option.plan.departures(day, product.zone).items()
+            if at > now
+        }
+        yield from sorted(found.items(), key=lambda one: one[0][::-1])
+
+
+def _seats(look: Connection, wanted: list[_Leaving]) -> dict[_Leaving, Any]:
+    found: dict[_Leaving, Any] = {}
+    key = tuple_(Departure.option_id, Departure.departs_at)
+    for start in range(0, len(wanted), 400):
+        asked = select(Departure.__table__).where(key.in_(wanted[start : start + 400]))
+        found.update({(row.option_id, row.departs_at): row for row in look.execute(asked)})
+    return found
+
+
+def _next(coming: tuple[tuple[_Leaving, Schedule], ...], seats: dict[_Leaving, Any]) -> NextDeparture | None:
+    """The first that is not closed; without a row of it, nothing is sold yet."""
+    for leaving, schedule in coming:
+        row = seats.get(leaving)
+        if row is None:
+            return NextDeparture(leaving[1], schedule.capacity, 0)
+        if not row.closed:
+            return NextDeparture(leaving[1], row.capacity, row.seats_taken)
+    return None
+
+
+def uses(look: Connection, product_id: int) -> Uses:
+    """What of a product orders were made with. It looks at many rows, so it is asked beside the page."""
+    sold = look.execute(select(Reservation.id).where(Reservation.product_id == product_id).limit(1)).first()
+    named = select(Option.id, Option.name).where(Option.product_id == product_id)
+    options = {
+        name
+        for option_id, name in look.execute(named)
+        if sold
+        and look.execute(select(Reservation.id).where(Reservation.option_id == option_id).limit(1)).first()
+    }
+    units = select(Unit.id, Option.name, Unit.name).join(Option, Option.id == Unit.option_id)
+    by_id = {row[0]: (row[1], row[2]) for row in look.execute(units.where(Option.product_id == product_id))}
+    asked = select(ReservationLine.unit_id).where(ReservationLine.unit_id.in_(by_id)).distinct()
+    used = look.execute(asked).scalars() if sold and by_id else ()
+    return Uses(
+        sold is not None, frozenset(options), frozenset(by_id[unit_id] for unit_id in used if unit_id)
+    )
 
 
 def digest(content: Content) -> str:
@@ -128,18 +235,22 @@ def _options(look: Connection, product_id: int, currency: str, names: dict[Any, 
 
 
 def _times(when: Timetable, reasons: dict[date, str]) -> Content:
+    """Rules that differ only by their time are one, with several times."""
+    rules: dict[Schedule, list[str]] = {}
+    for rule in when.rules:
+        rules.setdefault(replace(rule, starts=time()), []).append(f"{rule.starts:%H:%M}")
     exceptions = [{"day": day.isoformat(), "reason": reasons.get(day, "")} for day in sorted(when.exceptions)]
-    return {"rules": [_rule(rule) for rule in when.rules], "exceptions": exceptions}
+    return {"rules": [_rule(rule, starts) for rule, starts in rules.items()], "exceptions": exceptions}
 
 
-def _rule(rule: Schedule) -> Content:
+def _rule(rule: Schedule, starts: list[str]) -> Content:
     season = [_day(rule.season_from), _day(rule.season_until)]
     return {
-        "starts": [f"{rule.starts:%H:%M}"],
+        "starts": starts,
         "minutes": rule.minutes,
         "capacity": rule.capacity,
         "weekdays": names_of(rule.weekdays),
-        "season": season if any(season) else None,
+        "season": [day or "" for day in season] if any(season) else None,
     }
 
 

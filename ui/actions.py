@@ -37,6 +37,8 @@ ACTIONS: dict[str, Spec] = {
     "go-messages": Spec(QT_TRANSLATE_NOOP("actions", "Messages"), ("Ctrl+6",), "messages"),
     "go-letters": Spec(QT_TRANSLATE_NOOP("actions", "Letters"), ("Ctrl+7",), "letters"),
     "go-reports": Spec(QT_TRANSLATE_NOOP("actions", "Reports"), ("Ctrl+8",), "reports"),
+    "go-products": Spec(QT_TRANSLATE_NOOP("actions", "Products"), ("Ctrl+9",), "products"),
+    "go-mapping": Spec(QT_TRANSLATE_NOOP("actions", "Orders that fit no product"), ("Ctrl+M",), "link"),
     "go-settings": Spec(QT_TRANSLATE_NOOP("actions", "Settings"), ("Ctrl+,",), "settings"),
     "go-imports": Spec(QT_TRANSLATE_NOOP("actions", "Import a file"), ("Ctrl+O",), "import"),
     "find": Spec(QT_TRANSLATE_NOOP("actions", "Find"), ("Ctrl+K", "Ctrl+F"), "find"),
@@ -90,6 +92,9 @@ ACTIONS: dict[str, Spec] = {
     "pay-card": Spec(QT_TRANSLATE_NOOP("actions", "Card"), ("F3",), "card"),
     "pay-later": Spec(QT_TRANSLATE_NOOP("actions", "Later"), ("F4",), "later"),
     "finish": Spec(QT_TRANSLATE_NOOP("actions", "Sell and print"), ("Ctrl+Return", "Ctrl+Enter"), "print"),
+    # with a product
+    "new-product": Spec(QT_TRANSLATE_NOOP("actions", "New product"), ("N",), "plus"),
+    "save": Spec(QT_TRANSLATE_NOOP("actions", "Save"), ("Ctrl+S",), "confirm"),
     # with a channel's file
     "choose-files": Spec(QT_TRANSLATE_NOOP("actions", "Choose files"), ("O",), "file"),
     "take-file": Spec(QT_TRANSLATE_NOOP("actions", "Take them"), ("Ctrl+Return", "Ctrl+Enter"), "import"),

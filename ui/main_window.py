@@ -95,6 +95,9 @@ class MainWindow(QMainWindow):
         """Bring a screen to the front, built if it was never visited, and tell it what to open."""
         if word not in self._plans:
             return
+        front = self.screen_in_front
+        if front is not None and self._word != word and not front.may_leave(partial(self.go, word, **what)):
+            return
         screen = self._screen(word)
         if self._word and self._word != word:
             self._trail.append(self._word)
@@ -109,7 +112,8 @@ class MainWindow(QMainWindow):
 
     def back(self) -> None:
         """To the screen before this one."""
-        if self._trail:
+        front = self.screen_in_front
+        if self._trail and (front is None or front.may_leave(self.back)):
             word = self._trail.pop()
             self._word = ""  # going back leaves no trail
             self.go(word)
@@ -208,6 +212,9 @@ class MainWindow(QMainWindow):
             self.screen_in_front.setFocus()  # else the search box takes it and blinks over the guest list
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.screen_in_front is not None and not self.screen_in_front.may_leave(self.close):
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

@@ -7,6 +7,7 @@ never knows the window, nor another screen.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +60,13 @@ class Screen(QWidget):
 
     def opened(self, **what: Any) -> None:
         """The screen came to the front, perhaps to show something: opened(reservation='CF-…')."""
+
+    def may_leave(self, go_on: Callable[[], object]) -> bool:
+        """Before another screen comes to the front or the window closes: False where something would be lost.
+
+        Then the screen asks, and does `go_on` once it may be left.
+        """
+        return True
 
     def refresh(self, changed: frozenset[str]) -> None:
         """These kinds of things were changed here; ask again if they are shown.

@@ -22,11 +22,12 @@ IN_RAIL = (
     "messages",
     "letters",
     "reports",
+    "products",
     "settings",
 )
 """Top to bottom; settings stand at the foot."""
 
-UNDER = {"details": "reservations", "departure": "calendar", "imports": "reservations"}
+UNDER = {"mapping": "products", "details": "reservations", "departure": "calendar", "imports": "reservations"}
 """Screens without a place of their own in the rail, and where they belong."""
 
 

@@ -73,13 +73,14 @@ class Product(Base):
 
 
 class Photo(Base):
-    """The picture of a product, as the file it came in (JPEG, PNG or WebP)."""
+    """The picture of a product, and the same small for lists; both JPEG."""
 
     __tablename__ = "photos"
     product_id: Mapped[int] = mapped_column(
         Id, ForeignKey("products.id"), primary_key=True, autoincrement=False
     )
     image: Mapped[bytes] = mapped_column(LargeBinary)
+    thumb: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Option(Base):

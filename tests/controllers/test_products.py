@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from controllers import products
 from controllers.desk import Desk
-from controllers.photos import LONGEST
+from controllers.photos import LONGEST, read_photo
 from controllers.products_file import faults_of, product_form
 from models.refusals import CannotDo
 from models.reservations import Status
@@ -234,14 +234,16 @@ def test_what_is_no_picture_is_refused_and_nothing_is_saved(a_desk: Desk, tmp_pa
     assert products.listed(desk=a_desk) == []
 
 
-def test_a_photo_is_replaced_and_taken_away(desk: Desk) -> None:
+def test_a_photo_is_replaced_and_taken_away(desk: Desk, tmp_path: Path) -> None:
     a_product(desk)
     told = content(desk)
-    save(desk, told, photo=b"one")
-    save(desk, told, photo=b"two")
-    assert products.see_product(1, desk=desk).photo == b"two"
+    one, two = read_photo(a_picture(tmp_path)), read_photo(a_picture(tmp_path, size=(300, 300), name="two"))
+    save(desk, told, photo=one)
+    save(desk, told, photo=two)
+    assert products.see_product(1, desk=desk).photo == two
     save(desk, told)
-    assert products.see_product(1, desk=desk).photo == b"two"
+    assert products.see_product(1, desk=desk).photo == two
+    assert len(products.see_products(desk=desk).rows[0].thumb or b"") < len(two)
     save(desk, told, photo=None)
     assert products.see_product(1, desk=desk).photo is None
 

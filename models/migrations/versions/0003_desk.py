@@ -29,6 +29,7 @@ def upgrade() -> None:
         "photos",
         sa.Column("product_id", Id, nullable=False),
         sa.Column("image", sa.LargeBinary, nullable=False),
+        sa.Column("thumb", sa.LargeBinary, nullable=False),
         sa.ForeignKeyConstraint(["product_id"], ["products.id"], name="fk_photos_product_id"),
         sa.PrimaryKeyConstraint("product_id", name="pk_photos"),
     )

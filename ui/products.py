@@ -1,0 +1,451 @@
+"""Everything that is sold: the list at the left, the product under the cursor beside it, to be changed right there.
+
+What is typed stays on the page until it is saved or discarded; going elsewhere asks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from controllers.background import Lane
+from models.refusals import CannotDo
+from ui import actions, fonts, product_asks
+from ui.at_desk import AtDesk
+from ui.product_bar import ProductBar
+from ui.product_draft import Draft
+from ui.product_list import ProductList
+from ui.product_options import ADULT, new_option
+from ui.product_page import ProductPage
+from ui.question import Question
+from ui.screen import KeyHint, Screen, hint
+from ui.widgets.dialog import Dialog
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.loading import Loading
+from ui.wording.numbers import number_words
+from ui.wording.refusals import refusal
+
+if TYPE_CHECKING:
+    from controllers.products import SavedProduct
+    from models.product_rows import ProductPage as Page
+    from models.product_rows import ProductRow, Uses
+    from ui.product_asks import Surroundings
+
+CONCERNS = frozenset(("products", "departures", "reservations"))
+_BESIDE = {"code-taken": ("code",)}
+"""Refusals of the world that belong to one field."""
+
+
+class Products(Screen):
+    """`opened(product=id)` goes to one of them."""
+
+    def __init__(self, at: AtDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._at = at
+        self.draft = Draft(self)
+        self._around: Surroundings | None = None
+        self._wanted: int | None = None
+        self._go_on: Callable[[], object] | None = None
+        self._folder = ""
+        self.native_dialogs = True  # tests choose in Qt's own dialog
+        self._asks = {name: Question(at.background, self) for name in ("list", "page", "uses", "photo")}
+        self._deeds = {name: Question(at.background, self, lane=Lane.DESK) for name in ("save", "delete")}
+        self.list = ProductList(at.now)
+        self.bar = ProductBar(self.draft)
+        self.page = ProductPage(self.draft, at.now)
+        self._build()
+        self._connect()
+        self.retranslate()
+        self._ask_list()
+
+    # what the window asks
+
+    def title(self) -> str:
+        return self.tr("Products")
+
+    def subtitle(self) -> str:
+        if self._around is None or not self._around.rows:
+            return ""
+        offered = sum(row.offered for row in self._around.rows)
+        return self.tr("{count} offered").format(count=number_words(offered))
+
+    def keys(self) -> tuple[KeyHint, ...]:
+        return (
+            KeyHint(("↑", "↓"), self.tr("move")),
+            hint("open", self.tr("change")),
+            hint("save"),
+            hint("new-product"),
+            hint("filter"),
+            hint("go-mapping", self.tr("unmatched")),
+            hint("back", self.tr("to the list")),
+        )
+
+    def opened(self, *, product: int | None = None, **_what: Any) -> None:
+        if product is not None:
+            self._wanted = product
+            self.list.go_to(product)
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        if changed & CONCERNS:
+            self._ask_list()
+        if "products" in changed and self.draft.product_id is not None and not self.draft.is_dirty:
+            self._ask_page(self.draft.product_id)
+
+    def may_leave(self, go_on: Callable[[], object]) -> bool:
+        if not self.draft.is_dirty:
+            return True
+        self._ask_to_leave(go_on)
+        return False
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the screen."""
+        self.list.retranslate()
+        self._nothing.say(
+            self.tr("No product yet"),
+            self.tr("Add one here, or take a products file under Import."),
+            self.tr("New product"),
+        )
+        self._show_draft()
+
+    # what Qt tells
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._step_back()
+        else:
+            super().keyPressEvent(event)
+
+    # building
+
+    def _build(self) -> None:
+        self._loading, self._nothing = Loading(), EmptyState("", shape="products")
+        self._pages = QStackedWidget()
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.page, 1)
+        for page in (self._loading, whole, self._nothing):
+            self._pages.addWidget(page)
+        self._whole = whole
+        self._pages.setBackgroundRole(QPalette.ColorRole.Window)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(fonts.px(16), 0, 0, 0)
+        row.setSpacing(0)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, fonts.px(16), 0, fonts.px(16))
+        left.addWidget(self.list)
+        self.list.setFixedWidth(fonts.px(348))
+        row.addLayout(left)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self._pages)
+        row.addLayout(right, 1)
+        self._loading.start()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _connect(self) -> None:
+        for name, show in (
+            ("list", self._show_list),
+            ("page", self._show_page),
+            ("uses", self._show_uses),
+            ("photo", self.draft.set_photo),
+        ):
+            self._asks[name].answered.connect(show)
+            self._asks[name].refused.connect(self._refuse)
+        self._deeds["save"].answered.connect(self._saved)
+        self._deeds["delete"].answered.connect(self._deleted)
+        for deed in self._deeds.values():
+            deed.refused.connect(self._refuse)
+        self.list.moved.connect(self._move_to)
+        self.list.opened.connect(self.page.focus_first)
+        self.list.new_wanted.connect(self.new)
+        self.list.mapping_wanted.connect(lambda: self.navigate.emit("mapping", {}))
+        self.bar.save_wanted.connect(self.save)
+        self.bar.discard_wanted.connect(self.discard)
+        self.bar.stop_wanted.connect(self._turn)
+        self.bar.delete_wanted.connect(self._ask_to_delete)
+        self.page.photo_wanted.connect(self._choose_photo)
+        self._nothing.pressed.connect(self.new)
+        actions.make("save", self, self.save)
+        actions.make("new-product", self, self.new)
+        actions.make("filter", self, self.list.filter.setFocus)
+        actions.make("refresh", self, self._ask_list)
+
+    # asking
+
+    def _ask_list(self) -> None:
+        self._asks["list"].ask(partial(product_asks.look, self._at.desk))
+
+    def _ask_page(self, product_id: int) -> None:
+        self._asks["page"].ask(partial(product_asks.page, self._at.desk, product_id))
+
+    def _ask_uses(self) -> None:
+        if self.draft.product_id is not None:
+            self._asks["uses"].ask(partial(product_asks.uses, self._at.desk, self.draft.product_id))
+
+    # showing
+
+    def _show_list(self, around: Surroundings) -> None:
+        self._around = around
+        self.list.blockSignals(True)
+        self.list.show_rows(around.rows)
+        self.list.go_to(self.draft.product_id if self._wanted is None else self._wanted)
+        self.list.blockSignals(False)
+        if not self.draft.is_dirty and not (self.draft.is_new and self.draft.content):
+            self._move_to(self.list.row)
+        if not around.rows and not self.draft.content:
+            self._loading.stop()
+            self._pages.setCurrentWidget(self._nothing)
+        self.retitled.emit()
+
+    def _move_to(self, row: ProductRow | None) -> None:
+        """The cursor is on another product; what is not saved is asked about first."""
+        if row is None or row.id == self.draft.product_id:
+            return
+        if self.draft.is_dirty:
+            here = self.draft.product_id
+            self._ask_to_leave(partial(self.list.go_to, row.id))
+            self.list.go_to(here)
+            return
+        self._wanted = row.id
+        self._ask_page(row.id)
+
+    def _show_page(self, page: Page) -> None:
+        if self.draft.is_dirty and page.id == self.draft.product_id:
+            return  # what is being typed is not thrown away; saving it will say what happened
+        again = page.id == self.draft.product_id
+        if again and page.seen == self.draft.seen and page.photo == self.draft.photo:
+            return
+        place = self.page.verticalScrollBar().value() if again else 0
+        inside = self._has_keyboard()
+        self.page.clear()
+        self.draft.show_page(page)
+        self._show_draft(place=place, inside=inside)
+        self._ask_uses()
+
+    def _show_draft(self, *, place: int = 0, inside: bool = False) -> None:
+        if self._around is None or not self.draft.content:
+            return
+        row = next((one for one in self._around.rows if one.id == self.draft.product_id), None)
+        self.page.build(self._around, row)
+        self.bar.allow(may_change=self._around.may_change, sold=True)
+        self._loading.stop()
+        self._pages.setCurrentWidget(self._whole)
+        self.page.verticalScrollBar().setValue(place)
+        if inside:
+            self.page.focus_first()
+        self.retitled.emit()
+
+    def _show_uses(self, answer: tuple[int, Uses]) -> None:
+        product_id, uses = answer
+        if product_id == self.draft.product_id and self._around is not None:
+            self.page.show_uses(uses)
+            self.bar.allow(may_change=self._around.may_change, sold=uses.sold)
+
+    def _has_keyboard(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.page.isAncestorOf(focus)
+
+    def _step_back(self) -> None:
+        """Esc: from the page to the list; from the filter, too, and it is emptied."""
+        if self.list.filter.text():
+            self.list.filter.set_text("")
+        self.list.setFocus()
+
+    # doing
+
+    def new(self) -> None:
+        """A product that is not there yet."""
+        if self._around is None or not self._around.may_change:
+            return
+        if self.may_leave(self.new):
+            self.page.clear()
+            self.draft.show_new(new_product(self._around.zone, self._around.currency))
+            self._show_draft()
+            self.bar.allow(may_change=True, sold=False)
+            self.page.focus_first()
+
+    def save(self) -> None:
+        """Keep what is on the page, or go to what is wrong with it."""
+        if not self.draft.is_dirty or self._around is None or not self._around.may_change:
+            return
+        if not self.draft.try_to_save():
+            count = len(self.draft.faults)
+            words = (
+                self.tr("1 field is not right.") if count == 1 else self.tr("{count} fields are not right.")
+            )
+            self.page.notice.say(
+                words.format(count=count), self.tr("Each says beside itself what would be right.")
+            )
+            self.page.notice.show()
+            self.page.focus_fault()
+            self._go_on = None
+            return
+        self.page.notice.hide()
+        self.bar.set_busy(True)
+        draft = self.draft
+        self._deeds["save"].ask(
+            partial(
+                product_asks.save, self._at.desk, draft.content, draft.product_id, draft.seen, draft.new_photo
+            )
+        )
+
+    def discard(self) -> None:
+        """Back to what is kept; of a new product nothing is left."""
+        if self.draft.is_new:
+            self._forget()
+            row = self.list.row
+            if row is not None:
+                self._ask_page(row.id)
+            else:
+                self._pages.setCurrentWidget(self._nothing)
+        else:
+            place = self.page.verticalScrollBar().value()
+            self.page.clear()
+            self.draft.discard()
+            self._show_draft(place=place)
+            self._ask_uses()
+        self.list.setFocus()
+
+    def _turn(self) -> None:
+        """Stop offering it, or offer it again: kept at once, with whatever else is on the page."""
+        self.draft.set(("offered",), not self.draft.get(("offered",)))
+        self.save()
+
+    def _saved(self, saved: SavedProduct) -> None:
+        self.bar.set_busy(False)
+        self._wanted = saved.id
+        self.draft.keep(saved.id)
+        self._ask_list()
+        self._ask_page(saved.id)
+        go_on, self._go_on = self._go_on, None
+        if go_on is not None:
+            go_on()
+
+    def _refuse(self, no: CannotDo) -> None:
+        self.bar.set_busy(False)
+        self._go_on = None
+        self._loading.stop()
+        path = _BESIDE.get(no.code)
+        if path is not None:
+            self.draft.refuse(path, refusal(no))
+            self.page.focus_fault()
+        else:
+            self.page.notice.refuse(no)
+            self.page.verticalScrollBar().setValue(0)
+
+    def _choose_photo(self) -> None:
+        dialog = QFileDialog(self.window(), self.tr("Choose a photo"), self._folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Pictures ({endings})").format(endings="*.jpg *.jpeg *.png *.webp"))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not self.native_dialogs)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.take_photo)
+        dialog.open()
+
+    def take_photo(self, name: str) -> None:
+        """Use this picture."""
+        self._folder = str(Path(name).parent)
+        self._asks["photo"].ask(partial(product_asks.read_photo, Path(name)))
+
+    # questions to whoever is there
+
+    def _ask_to_leave(self, go_on: Callable[[], object]) -> None:
+        name = str(self.draft.get(("name",)) or "") or self.tr("The new product")
+        dialog = Dialog(
+            self.tr("Save what was changed?"),
+            self._host,
+            subtitle=self.tr("{name} is not saved yet.").format(name=name),
+            width=520,
+        )
+        dialog.add_button(self.tr("Stay"), key="Esc")
+        throw = dialog.add_button(self.tr("Discard"), key="D")
+        dialog.add_button(self.tr("Save"), "primary", key="Enter")
+        throw.clicked.connect(partial(self._throw_away, dialog, go_on))
+        dialog.accepted.connect(partial(self._save_then, go_on))
+        dialog.open()
+
+    def _save_then(self, go_on: Callable[[], object]) -> None:
+        self._go_on = go_on
+        self.save()
+
+    def _throw_away(self, dialog: Dialog, go_on: Callable[[], object]) -> None:
+        dialog.leave()
+        self.discard()
+        go_on()
+
+    def _ask_to_delete(self) -> None:
+        if self.draft.product_id is None:
+            return
+        name = str(self.draft.get(("name",)))
+        dialog = Dialog(
+            self.tr("Delete {name}?").format(name=name),
+            self._host,
+            subtitle=self.tr("It was never sold. Its options, prices and other names go with it."),
+            width=520,
+        )
+        dialog.add_button(self.tr("Keep it"), key="Esc")
+        dialog.add_button(self.tr("Delete"), "danger", key="Enter")
+        dialog.accepted.connect(self._delete)
+        dialog.open()
+
+    def _delete(self) -> None:
+        if self.draft.product_id is not None:
+            self._deeds["delete"].ask(partial(product_asks.delete, self._at.desk, self.draft.product_id))
+
+    def _deleted(self, _nothing: object) -> None:
+        self._forget()
+        self._wanted = None
+        self._ask_list()
+
+    def _forget(self) -> None:
+        self.page.clear()
+        self.draft.forget()
+
+    @property
+    def _host(self) -> QWidget:
+        return self._at.deeds.host or self.window()
+
+
+def new_product(zone: str, currency: str) -> dict[str, Any]:
+    """What a product is until somebody says otherwise: as a products file that tells only code and name."""
+    return {
+        "code": "",
+        "name": "",
+        "zone": zone,
+        "currency": currency,
+        "offered": True,
+        "confirmation": "manual",
+        "confirm_within": {"days": 1, "from": "order"},
+        "redeem": "after trip",
+        "tickets": "per reservation",
+        "uses": 1,
+        "validity": "departure",
+        "valid_days": 90,
+        "valid_from": None,
+        "valid_until": None,
+        "admission": {"opens_minutes_before": 60, "closes_minutes_after": 30},
+        "meeting_point": "",
+        "languages": [],
+        "comment_hours": 2,
+        "refund": [{"until_days": 1, "percent": 100, "fee": "0"}],
+        "known_as": [],
+        "option": [new_option([dict(ADULT)])],
+    }
