@@ -364,6 +364,7 @@ def _let_in(
         {
             "rid": row.id,
             "new_status": status,
+            "new_status_at": row.status_at if status is row.status else work.now,
             "new_version": row.version + 1,
             "new_arrived_heads": arrived,
             "new_arrived_at": work.now,

@@ -55,7 +55,7 @@ def move_to(
         return None
     moved_seats = seats.follow(work, row, status, overbook=overbook)
     where.forget(row.departure_id)
-    values: dict[str, Any] = {"status": status, "version": row.version + 1}
+    values: dict[str, Any] = {"status": status, "status_at": work.now, "version": row.version + 1}
     if status in HOLDERS and row.status not in HOLDERS:
         tickets.issue(work, row, product_facts(work.connection, row.product_id))
         values["confirmed_at"] = work.now

@@ -28,7 +28,7 @@ _RESERVATION_COLUMNS = [
     for name in (
         "id version status channel via reference email language first_confirmed_at lead unmatched zone departs_on "
         "departs_at ends_at open_dated valid_until party heads arrived_heads arrived_at redeemed_at "
-        "redeemed_by_scan cancelled_at currency to_do ordered_at departure_id own_sale"
+        "redeemed_by_scan cancelled_at currency to_do ordered_at departure_id own_sale status_at"
     ).split()
 ]
 _PRODUCT_COLUMNS = [
@@ -103,7 +103,9 @@ STAMP = (
     .where(_R.c.id == bindparam("rid"))
     .values({
         name: bindparam(f"new_{name}", type_=_R.c[name].type)
-        for name in ("status", "version", "arrived_heads", "arrived_at", "redeemed_at", "redeemed_by_scan", "to_do")
+        for name in (
+            "status", "status_at", "version", "arrived_heads", "arrived_at", "redeemed_at", "redeemed_by_scan", "to_do"
+        )
     })
 )  # fmt: skip
 KEEP_SCAN = insert(_S)

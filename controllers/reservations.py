@@ -282,7 +282,13 @@ def keep(work: Work, row: Any, moved: Moved, *, told: dict[str, Any] | None = No
     work.connection.execute(
         update(_R)
         .where(_R.c.id == row.id)
-        .values(status=moved.after, version=row.version + 1, **still_theirs(work, row), **values)
+        .values(
+            status=moved.after,
+            status_at=work.now,
+            version=row.version + 1,
+            **still_theirs(work, row),
+            **values,
+        )
     )
     work.record(f"reservation:{row.id}", moved.verb, before=moved.before, after=moved.after, **(told or {}))
     work.changed.add("reservations")

@@ -84,6 +84,7 @@ def _redeem(work: Work, row: Any) -> Done:
         .where(_R.c.id == row.id)
         .values(
             status=moved.after,
+            status_at=work.now,
             version=row.version + 1,
             redeemed_at=work.now,
             redeemed_by_scan="",

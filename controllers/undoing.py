@@ -105,7 +105,9 @@ def _unredeem(work: Work, row: Any, arrived: dict[str, Any]) -> Done:
 
 def _back_to(work: Work, row: Any, status: Status, values: dict[str, Any]) -> Done:
     work.connection.execute(
-        update(_R).where(_R.c.id == row.id).values(status=status, version=row.version + 1, **values)
+        update(_R)
+        .where(_R.c.id == row.id)
+        .values(status=status, status_at=work.now, version=row.version + 1, **values)
     )
     work.changed.update(("reservations", "scans"))
     return Done(row.id, number_of(row.id), status)

@@ -16,7 +16,7 @@ class Message(Base):
     """One utterance about a reservation: to or from the traveler, or a system line in words."""
 
     __tablename__ = "messages"
-    __table_args__ = (Index(None, "reservation_id"),)
+    __table_args__ = (Index(None, "reservation_id"), Index(None, "at", "direction"))
     id: Mapped[int] = own_id()
     reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
     at: Mapped[datetime] = mapped_column(Instant)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, String
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Instant, choice, own_id, told
@@ -29,11 +29,19 @@ class Payment(Base):
     told: Mapped[bool] = mapped_column(default=False)  # by the channel; a newer row of its replaces it
 
 
+WE_OWE = text("state = 'DUE' AND collector = 'us'")
+"""Refunds that staff have to pay; the dashboard has an index of them."""
+
+
 class Refund(Base):
     """Money that goes back. Staff pay only what we hold; a row of the channel's only says so."""
 
     __tablename__ = "refunds"
-    __table_args__ = (Index(None, "reservation_id"), Index(None, "state"))
+    __table_args__ = (
+        Index(None, "reservation_id"),
+        Index(None, "state"),
+        Index("ix_refunds_owed", "expected_to", "made_at", sqlite_where=WE_OWE, postgresql_where=WE_OWE),
+    )
     id: Mapped[int] = own_id()
     reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
     amount_minor: Mapped[int] = mapped_column(BigInteger)

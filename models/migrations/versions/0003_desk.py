@@ -1,4 +1,5 @@
-"""Who has claimed a reservation, everybody's saved views, guides, languages, photos and named closed days."""
+"""Who has claimed a reservation and since when it stands as it does, everybody's saved views, guides, languages,
+photos and named closed days."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +16,7 @@ def upgrade() -> None:
     with op.batch_alter_table("reservations") as table:
         table.add_column(sa.Column("claimed_by", Id))
         table.add_column(sa.Column("claimed_at", Instant))
+        table.add_column(sa.Column("status_at", Instant))
         table.create_foreign_key("fk_reservations_claimed_by", "staff", ["claimed_by"], ["id"])
     with op.batch_alter_table("departures") as table:
         table.add_column(sa.Column("guide", sa.String(200), server_default="", nullable=False))

@@ -1,5 +1,8 @@
 """The indexes behind every sort of the list, the dashboard's boxes and the calendar."""
 
+from alembic import op
+from sqlalchemy import text
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -7,4 +10,48 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    _for_the_dashboard()
+
+
+def _for_the_dashboard() -> None:
+    """Each holds those rows only that somebody must see to, or that a figure of the month counts."""
+    _only(
+        "answer",
+        "status IN ('UNCONFIRMED', 'PENDING', 'CANCEL_REQUESTED')",
+        *("status", "sort_at", "departs_at", "confirm_by", "status_at", "received_at", "id"),
+    )
+    _only(
+        "expiring",
+        "status = 'AWAITING_PAYMENT' AND expires_at IS NOT NULL",
+        *("expires_at", "own_sale", "id"),
+    )
+    _only("to_do", "to_do <> ''", *("sort_at", "id", "to_do", "channel", "status_at", "received_at"))
+    _only("unmatched", "unmatched <> ''", "sort_at", "id", "unmatched", "status", "received_at")
+    _only(
+        "promised",
+        "confirm_by IS NOT NULL AND (first_confirmed_at IS NULL OR status_before IS NOT NULL)",
+        *(
+            "confirm_by",
+            "first_confirmed_at",
+            "status_before",
+            "received_at",
+            "cancelled_at",
+            "cause",
+            "status",
+        ),
+    )
+    _only(
+        "confirmed",
+        "first_confirmed_at IS NOT NULL AND status_before IS NOT NULL",
+        *("first_confirmed_at", "status_before", "ordered_at"),
+    )
+    _only("broken_off", "cancelled_at IS NOT NULL AND cause IS NOT NULL", "cancelled_at", "cause")
+    _only("open", "decided_at IS NULL", "asked_at", "reservation_id", table="decisions")
+    _only("owed", "state = 'DUE' AND collector = 'us'", "expected_to", "made_at", table="refunds")
+    op.create_index("ix_messages_at_direction", "messages", ["at", "direction"])
+
+
+def _only(name: str, which: str, *columns: str, table: str = "reservations") -> None:
+    """An index of those rows only for which a condition is true."""
+    where = text(which)
+    op.create_index(f"ix_{table}_{name}", table, list(columns), sqlite_where=where, postgresql_where=where)
