@@ -1,12 +1,51 @@
-"""Looks at the desk as it stands now: what needs a person, what departs, the week ahead."""
+"""Looks at the desk as it stands now: what needs a person, who departs, how the week and the month go."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from controllers.desk import Desk
+from models.around import Around, around
+from models.figures import Fortnight, Month, fortnight, month
 from models.today import Today, today
+from models.week import Week, week
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How the last days and a month went."""
+
+    fortnight: Fortnight
+    month: Month
+    this_month: date
 
 
 def see_today(*, desk: Desk) -> Today:
-    """The dashboard."""
+    """What the dashboard shows first."""
     with desk.reading() as look:
         return today(look, desk.now(), desk.operator(look).zone)
+
+
+def see_around(*, desk: Desk) -> Around:
+    """What the frame of the window shows."""
+    with desk.reading() as look:
+        return around(look, desk.now(), desk.operator(look).zone)
+
+
+def see_week(*, desk: Desk) -> Week:
+    """The coming seven days."""
+    with desk.reading() as look:
+        here = ZoneInfo(desk.operator(look).zone)
+        return week(look, desk.now().astimezone(here).date())
+
+
+def see_figures(first: date | None = None, *, desk: Desk) -> Figures:
+    """The last seven days against the seven before, and the month that begins on `first` (else this one)."""
+    with desk.reading() as look:
+        zone = desk.operator(look).zone
+        today_ = desk.now().astimezone(ZoneInfo(zone)).date()
+        this_month = today_.replace(day=1)
+        wanted = min(first or this_month, this_month)
+        return Figures(fortnight(look, today_, zone), month(look, wanted, desk.now(), zone), this_month)

@@ -18,6 +18,8 @@ from models.reservations import LIVING, Status
 from models.rows import Filter, Paid
 from models.search.narrowing import found_by
 from models.tables import Decision, Operator, OutboxRow, Payment, Refund, Reservation
+from models.tables.money import WE_OWE
+from models.tables.reservations import NOWHERE_MATCHED, SOMETHING_TO_DO
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _FURTHEST_ZONE = timedelta(hours=14)
@@ -48,15 +50,16 @@ def conditions(look: Connection, wanted: Filter, now: datetime) -> list[Any]:
 def needs(box: str, now: datetime) -> Any:
     """The condition behind one of the dashboard's boxes."""
     of = {
-        "unconfirmed": _R.c.status.in_(WAITING),
+        "unconfirmed": _R.c.status == Status.UNCONFIRMED,
+        "pending": _R.c.status == Status.PENDING,
         "overdue": and_(_R.c.status.in_(WAITING), has_departed(now)),
         "to-cancel": _R.c.status == Status.CANCEL_REQUESTED,
-        "unmatched": and_(_R.c.unmatched != "", _R.c.status.in_(LIVING), _R.c.status != Status.REDEEMED),
-        "to-do": _R.c.to_do != "",
+        "unmatched": and_(NOWHERE_MATCHED, _R.c.status.in_(LIVING), _R.c.status != Status.REDEEMED),
+        "to-do": SOMETHING_TO_DO,
         "awaiting-payment": _R.c.status == Status.AWAITING_PAYMENT,
         "decisions": exists().where(Decision.reservation_id == _R.c.id, Decision.decided_at.is_(None)),
         "letters": exists().where(OutboxRow.reservation_id == _R.c.id, OutboxRow.state == "FAILED"),
-        "refunds": exists().where(Refund.reservation_id == _R.c.id, Refund.state == MoneyState.FAILED),
+        "refunds": exists().where(Refund.reservation_id == _R.c.id, _refund_waits(now)),
     }
     return of[box]
 
@@ -64,7 +67,16 @@ def needs(box: str, now: datetime) -> Any:
 def has_departed(now: datetime) -> Any:
     """The condition that a departure is past; one without a time is past when its day is over."""
     by_day = and_(_R.c.departs_at.is_(None), _R.c.sort_at < now - timedelta(days=1))
-    return or_(_R.c.departs_at < now, by_day)
+    return and_(_R.c.sort_at < now, or_(_R.c.departs_at < now, by_day))
+
+
+def refund_overdue(now: datetime) -> Any:
+    """The condition that money we hold should have been seen by its traveler already."""
+    return and_(WE_OWE, Refund.expected_to < now.date())
+
+
+def _refund_waits(now: datetime) -> Any:
+    return or_(Refund.state == MoneyState.FAILED, refund_overdue(now))
 
 
 def _departing(wanted: Filter) -> list[Any]:

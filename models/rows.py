@@ -48,7 +48,7 @@ class Filter:
     ordered_last: date | None = None
     paid: Paid | None = None
     claimed_by: int | None = None  # a staff member
-    needs: str = ""  # unconfirmed, to-cancel, unmatched, overdue, decisions, to-do, letters, refunds
+    needs: str = ""  # one of models.boxes.BOXES, or awaiting-payment
     sort: Sort = Sort.DEPARTURE
     newest_first: bool = False
 

@@ -1,52 +1,54 @@
-"""The dashboard's facts: what needs a person now, what departs today, and the week ahead."""
+"""The dashboard's facts: what needs a person now, who departs today, and what is to be settled."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, case, func, select
+from sqlalchemy import Connection, Table, case, func, literal, select, type_coerce
 
-from models.calendar import departures
-from models.catalogue import catalogue
-from models.filters import WAITING, has_departed, needs
+from models.base import Instant
+from models.boxes import Box, boxes
+from models.filters import WAITING, has_departed
 from models.money import Money
 from models.orders import Collector
-from models.outbox import Letter, LetterState
-from models.pages import row_of, rows_query, seats_of
+from models.pages import rows_of, seats_of
 from models.payments import MoneyState
-from models.products import Catalogue, Validity
+from models.privacy import may_see, without_traveler
 from models.reservations import HOLDERS, Status
-from models.rows import Filter, ReservationRow
-from models.schedule import Schedule, clock_of
-from models.tables import Decision, Departure, Option, OutboxRow, Payment, Product, Refund, Reservation
+from models.rows import ReservationRow
+from models.tables import Decision, Departure, Option, Payment, Product, Reservation, Traveler
+from models.tables.reservations import ANSWER_WANTED, PAYMENT_AWAITED, SOMETHING_TO_DO
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
-DAYS_AHEAD = 7
-MOST_URGENT = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """One thing that needs a person: how many, since when the oldest waits, and the list it opens."""
-
-    key: str
-    count: int
-    oldest: datetime | None
-    opens: Filter
+MOST_URGENT = 20
+MOST_CHORES = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """One order that waits for an answer, with the seats before and after (None where none are counted)."""
+    """One order that waits for somebody, with the seats before and after (None where none are counted).
+
+    `missing` says what a held order lacks; a place held for who has not paid is given up at `expires_at`.
+    """
 
     row: ReservationRow
     seats_taken: int | None
     seats_after: int | None
     capacity: int | None
+    missing: str = ""
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to decide (`question` says about what) or to do at a channel (''), and since when."""
+
+    row: ReservationRow
+    since: datetime
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,43 +69,21 @@ class DepartureToday:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekCell:
-    """One option on one day: heads held, seats, heads that wait; None where it does not run."""
-
-    taken: int
-    capacity: int
-    waiting: int
-    closed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WeekLine:
-    """One option over the coming days."""
-
-    starts: str
-    product: str
-    option: str
-    cells: tuple[WeekCell | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Today:
-    """Everything the dashboard shows, as of one instant."""
+    """What the dashboard shows first, as of one instant."""
 
     as_of: datetime
     day: date
     zone: str
     boxes: tuple[Box, ...]
     urgent: tuple[Urgent, ...]
-    next_promise: datetime | None
+    chores: tuple[Chore, ...]
+    to_do_at: tuple[tuple[str, int], ...]  # channel and how much is to do there, the most first
     departures: tuple[DepartureToday, ...]
-    week_days: tuple[date, ...]
-    week: tuple[WeekLine, ...]
     to_collect: tuple[Money, ...]
     to_collect_count: int
-    letters_leaving: int
-    next_letter_at: datetime | None
-    last_confirmed: int | None  # the reservation whose letter leaves next
+    awaiting_payment: int
+    has_products: bool
 
     def box(self, key: str) -> Box:
         """The box of a key."""
@@ -113,89 +93,146 @@ class Today:
 def today(look: Connection, now: datetime, zone: str) -> Today:
     """The dashboard as it stands now; `zone` is the operator's."""
     day = now.astimezone(ZoneInfo(zone)).date()
-    products = catalogue(look)
-    urgent = _urgent(look, now)
     collect = _to_collect(look, day)
-    letters = _letters(look, now)
-    days = tuple(day + timedelta(days=n) for n in range(DAYS_AHEAD))
     return Today(
         as_of=now,
         day=day,
         zone=zone,
-        boxes=_boxes(look, now, day),
-        urgent=urgent,
-        next_promise=look.execute(select(func.min(_R.c.confirm_by)).where(_R.c.status.in_(WAITING))).scalar(),
+        boxes=boxes(look, now, day),
+        urgent=_urgent(look, now),
+        chores=_chores(look),
+        to_do_at=_to_do_at(look),
         departures=_departures(look, day),
-        week_days=days,
-        week=_week(look, products, days),
         to_collect=tuple(Money(minor, currency) for currency, minor, _ in collect),
         to_collect_count=sum(n for _, _, n in collect),
-        letters_leaving=letters[0],
-        next_letter_at=letters[1],
-        last_confirmed=letters[2],
+        awaiting_payment=_awaiting_payment(look),
+        has_products=look.execute(select(Product.id).limit(1)).first() is not None,
     )
 
 
-def _boxes(look: Connection, now: datetime, day: date) -> tuple[Box, ...]:
-    made = [
-        _box(look, key, needs(key, now), now)
-        for key in (
-            "overdue",
-            "unconfirmed",
-            "to-cancel",
-            "unmatched",
-            "decisions",
-            "to-do",
-            "awaiting-payment",
-        )
-    ]
-    departing = _box(look, "departing", (_R.c.departs_on == day) & _R.c.status.in_(HOLDERS), now)
-    made.append(
-        Box("departing", departing.count, None, Filter(statuses=HOLDERS, first_day=day, last_day=day))
-    )
-    failed = select(func.count(), func.min(OutboxRow.made_at)).where(OutboxRow.state == LetterState.FAILED)
-    made.append(Box("letters", *look.execute(failed).one(), Filter(needs="letters")))
-    refunds = select(func.count(), func.min(Refund.made_at)).where(Refund.state == MoneyState.FAILED)
-    made.append(Box("refunds", *look.execute(refunds).one(), Filter(needs="refunds")))
-    return tuple(made)
-
-
-def _box(look: Connection, key: str, condition: Any, now: datetime) -> Box:
-    since = _R.c.received_at
-    if key == "decisions":
-        asked = select(func.count(Decision.reservation_id.distinct()), func.min(Decision.asked_at)).where(
-            Decision.decided_at.is_(None)
-        )
-    else:
-        asked = select(func.count(), func.min(since)).where(condition)
-    count, oldest = look.execute(asked).one()
-    return Box(key, count, oldest, Filter(needs=key))
+# --- what waits for an answer ---------------------------------------------------------------
 
 
 def _urgent(look: Connection, now: datetime) -> tuple[Urgent, ...]:
-    """Orders that wait for an answer; the departed first, then by the promise, then by the departure."""
+    """Orders that wait for somebody: the departed first, then by the time that is left."""
+    expiring = {row.id: row for row in look.execute(_expiring(now))}
+    keys = [*look.execute(_answers(now)), *expiring.values()]
+    ids = [key.id for key in sorted(keys, key=lambda key: (key.late, key.by, key.sort_at, key.id))]
+    rows = rows_of(look, ids[:MOST_URGENT])
+    seats = seats_of(look, [row.departure_id for row in rows if row.departure_id])
+    missing = _missing(look, [row.id for row in rows if row.status is Status.PENDING])
+    return tuple(
+        Urgent(
+            row,
+            *_seats(row, seats.get(row.departure_id or 0)),
+            missing=missing.get(row.id, ""),
+            expires_at=expiring[row.id].by if row.id in expiring else None,
+        )
+        for row in rows
+    )
+
+
+def _answers(now: datetime) -> Any:
     late = case((has_departed(now), 0), else_=1)
-    answer_by = case(
+    by = case(
         (_R.c.status == Status.CANCEL_REQUESTED, _R.c.sort_at),
         else_=func.coalesce(_R.c.confirm_by, _R.c.sort_at),
     )
-    asked = (
-        rows_query()
-        .where(_R.c.status.in_((*WAITING, Status.CANCEL_REQUESTED)))
-        .order_by(late, answer_by, _R.c.sort_at, _R.c.id)
+    return (
+        select(_R.c.id, late.label("late"), by.label("by"), _R.c.sort_at)
+        .where(ANSWER_WANTED)
+        .order_by(late, by, _R.c.sort_at, _R.c.id)
         .limit(MOST_URGENT)
     )
-    rows = [row_of(row) for row in look.execute(asked)]
-    seats = seats_of(look, [row.departure_id for row in rows if row.departure_id])
-    return tuple(_with_seats(row, seats.get(row.departure_id or 0)) for row in rows)
 
 
-def _with_seats(row: ReservationRow, seats: tuple[int, int] | None) -> Urgent:
+def _expiring(now: datetime) -> Any:
+    """Our own sales whose seats are given up when nobody pays in time."""
+    return (
+        select(_R.c.id, literal(1).label("late"), _R.c.expires_at.label("by"), _R.c.sort_at)
+        .where(PAYMENT_AWAITED, _R.c.own_sale.is_(True), _R.c.expires_at > now)
+        .order_by(_R.c.expires_at, _R.c.id)
+        .limit(MOST_URGENT)
+    )
+
+
+def _seats(row: ReservationRow, seats: tuple[int, int] | None) -> tuple[int | None, int | None, int | None]:
+    """Taken now, taken after the likely answer, and the capacity."""
     if seats is None:
-        return Urgent(row, None, None, None)
+        return None, None, None
     heads = 1 if row.party is None else row.party
-    after = seats[0] - heads if row.status is Status.CANCEL_REQUESTED else seats[0] + heads
-    return Urgent(row, seats[0], after, seats[1])
+    change = {Status.CANCEL_REQUESTED: -heads, Status.AWAITING_PAYMENT: 0}
+    return seats[0], seats[0] + change.get(row.status, heads), seats[1]
+
+
+def _missing(look: Connection, ids: list[int]) -> dict[int, str]:
+    """What the held ones lack, as staff wrote it; nobody is named who may not be seen yet."""
+    names: dict[int, list[str]] = {i: [] for i in ids}
+    for reservation_id, name in look.execute(
+        select(Traveler.reservation_id, Traveler.name).where(Traveler.reservation_id.in_(ids))
+    ):
+        names[reservation_id].append(name)
+    told = "id reason lead email phone first_confirmed_at channel via".split()
+    asked = select(*(_R.c[name] for name in told)).where(_R.c.id.in_(ids))
+    return {
+        row.id: row.reason
+        if may_see(row.first_confirmed_at, row.channel, row.via)
+        else without_traveler(row.reason, (row.lead, row.email, row.phone, *names[row.id]))
+        for row in look.execute(asked)
+    }
+
+
+# --- what is to be settled ------------------------------------------------------------------
+
+
+def _chores(look: Connection) -> tuple[Chore, ...]:
+    """What a newer file asks, the oldest first; then what is to do at each channel."""
+    asked_at = func.min(Decision.asked_at)
+    asked = (
+        select(Decision.reservation_id, type_coerce(asked_at, Instant), func.min(Decision.question))
+        .where(Decision.decided_at.is_(None))
+        .group_by(Decision.reservation_id)
+        .order_by(asked_at, Decision.reservation_id)
+        .limit(MOST_CHORES)
+    )
+    since = func.coalesce(_R.c.status_at, _R.c.received_at)
+    to_do = (
+        select(_R.c.id, since, literal(""))
+        .where(SOMETHING_TO_DO)
+        .order_by(_R.c.channel, since, _R.c.id)
+        .limit(MOST_CHORES)
+    )
+    found = [*look.execute(asked), *look.execute(to_do)]
+    rows = {row.id: row for row in rows_of(look, [key[0] for key in found])}
+    return tuple(Chore(rows[i], at, question) for i, at, question in found)
+
+
+def _to_do_at(look: Connection) -> tuple[tuple[str, int], ...]:
+    asked = select(_R.c.channel, func.count()).where(SOMETHING_TO_DO).group_by(_R.c.channel)
+    return tuple(sorted(look.execute(asked), key=lambda told: (-told[1], told[0])))
+
+
+def _awaiting_payment(look: Connection) -> int:
+    asked = select(func.count()).where(_R.c.status == Status.AWAITING_PAYMENT)
+    return int(look.execute(asked).scalar_one())
+
+
+def _to_collect(look: Connection, day: date) -> list[tuple[str, int, int]]:
+    """What the counter has to collect from travelers who come today: currency, minor units, reservations."""
+    asked = (
+        select(
+            Payment.currency, func.sum(Payment.amount_minor), func.count(Payment.reservation_id.distinct())
+        )
+        .join(_R, _R.c.id == Payment.reservation_id)
+        .where(Payment.collector == Collector.US, Payment.state == MoneyState.DUE)
+        .where(_R.c.departs_on == day, _R.c.status.in_(HOLDERS))
+        .group_by(Payment.currency)
+        .order_by(Payment.currency)
+    )
+    return [(currency, int(minor), n) for currency, minor, n in look.execute(asked)]
+
+
+# --- who departs today ----------------------------------------------------------------------
 
 
 def _departures(look: Connection, day: date) -> tuple[DepartureToday, ...]:
@@ -222,69 +259,3 @@ def _departures(look: Connection, day: date) -> tuple[DepartureToday, ...]:
         )
         for row in look.execute(asked)
     )  # fmt: skip
-
-
-def _week(look: Connection, products: Catalogue, days: tuple[date, ...]) -> tuple[WeekLine, ...]:
-    """Seven days by option and start time, from the rules and from the departures that exist."""
-    real = departures(look, days[0], days[-1])
-    waits = _waiting_heads(look, days)
-    lines = []
-    for product in products.products:
-        for option in product.options if product.validity is Validity.DEPARTURE else ():
-            cells: dict[str, dict[date, WeekCell]] = defaultdict(dict)
-            for day, at, rule, row in option.plan.over(days, product.zone, real.get(option.id, {})):
-                cell = _cell(rule, row, waits)
-                if rule or cell.taken or cell.waiting:
-                    cells[clock_of(at, product.zone)][day] = cell
-            for starts, by_day in cells.items():
-                told = tuple(by_day.get(day) for day in days)
-                lines.append(WeekLine(starts, product.name, option.name, told))
-    return tuple(sorted(lines, key=lambda line: (line.starts, line.product)))
-
-
-def _waiting_heads(look: Connection, days: tuple[date, ...]) -> dict[int, int]:
-    """Heads that wait for an answer, by departure."""
-    asked = (
-        select(_R.c.departure_id, func.sum(_R.c.heads))
-        .where(
-            _R.c.departs_on.between(days[0], days[-1]),
-            _R.c.status.in_(WAITING),
-            _R.c.departure_id.is_not(None),
-        )
-        .group_by(_R.c.departure_id)
-    )
-    return dict(look.execute(asked).all())
-
-
-def _cell(rule: Schedule | None, row: Any, waits: dict[int, int]) -> WeekCell:
-    if row is not None:
-        return WeekCell(row.seats_taken, row.capacity, waits.get(row.id, 0), row.closed)
-    return WeekCell(0, rule.capacity if rule else 0, 0, False)
-
-
-def _to_collect(look: Connection, day: date) -> list[tuple[str, int, int]]:
-    """What the counter has to collect from travelers who come today: currency, minor units, reservations."""
-    asked = (
-        select(
-            Payment.currency, func.sum(Payment.amount_minor), func.count(Payment.reservation_id.distinct())
-        )
-        .join(_R, _R.c.id == Payment.reservation_id)
-        .where(Payment.collector == Collector.US, Payment.state == MoneyState.DUE)
-        .where(_R.c.departs_on == day, _R.c.status.in_(HOLDERS))
-        .group_by(Payment.currency)
-        .order_by(Payment.currency)
-    )
-    return [(currency, int(minor), n) for currency, minor, n in look.execute(asked)]
-
-
-def _letters(look: Connection, now: datetime) -> tuple[int, datetime | None, int | None]:
-    """Confirmations that can still be taken back: how many, when the next leaves, whose it is."""
-    asked = (
-        select(OutboxRow.leave_at, OutboxRow.reservation_id)
-        .where(OutboxRow.kind == Letter.CONFIRMATION, OutboxRow.leave_at > now)
-        .where(OutboxRow.state.in_((LetterState.WAITING, LetterState.NO_ADDRESS)))
-        .order_by(OutboxRow.leave_at)
-    )
-    rows = look.execute(asked).all()
-    last = rows[-1].reservation_id if rows else None
-    return len(rows), rows[0].leave_at if rows else None, last

@@ -63,6 +63,7 @@ ACTIONS: dict[str, Spec] = {
     "columns": Spec(QT_TRANSLATE_NOOP("actions", "Columns"), ("O",)),
     "export": Spec(QT_TRANSLATE_NOOP("actions", "Export"), ("E",), "file"),
     "show-hidden": Spec(QT_TRANSLATE_NOOP("actions", "Show what is hidden"), ("G",)),
+    **{f"open-box-{n}": Spec(QT_TRANSLATE_NOOP("actions", "Open a box"), (str(n % 10),)) for n in range(1, 11)},
     # with a reservation
     "confirm": Spec(QT_TRANSLATE_NOOP("actions", "Confirm"), ("C",), "confirm"),
     "hold": Spec(QT_TRANSLATE_NOOP("actions", "Hold"), ("H",), "hold"),

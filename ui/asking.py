@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from controllers.imports import Account
     from controllers.products import Saved
     from controllers.reservations import Done
+    from controllers.today import Figures
     from controllers.trips import Closed
     from controllers.viewing import CancelPreview, ConfirmPreview
     from controllers.views import KeptView, KeptViews
     from controllers.voucher_pdf import Printed
+    from models.around import Around
     from models.calendar import CalendarDay
     from models.details import Details
     from models.today import Today
+    from models.week import Week
 
 DeskDoor = Callable[[], "Desk"]
 """Gives the desk, waiting for it where it is still being opened. Call it on a lane only."""
@@ -39,6 +42,27 @@ def today(desk: DeskDoor) -> Today:
     from controllers.today import see_today
 
     return see_today(desk=desk())
+
+
+def around(desk: DeskDoor) -> Around:
+    """What the frame of the window shows."""
+    from controllers.today import see_around
+
+    return see_around(desk=desk())
+
+
+def week(desk: DeskDoor) -> Week:
+    """The coming seven days."""
+    from controllers.today import see_week
+
+    return see_week(desk=desk())
+
+
+def figures(desk: DeskDoor, month: date | None = None) -> Figures:
+    """How the last days went, and a month (this one unless another is named)."""
+    from controllers.today import see_figures
+
+    return see_figures(month, desk=desk())
 
 
 def here(desk: DeskDoor) -> tuple[date, str]:

@@ -31,6 +31,7 @@ from ui.wording.statuses import status_word
 if TYPE_CHECKING:
     from controllers.bulk import BulkDone, BulkPreview
     from controllers.reservations import Done
+    from models.around import Around
     from ui.bulk_confirm import BulkConfirmDialog
     from ui.cancel import CancelDialog
     from ui.cancel_question import CancelQuestion
@@ -137,7 +138,7 @@ class Deeds(QObject):
             self._take_back_together(self._confirmed[-1][0])
         else:
             self._background.run(
-                Lane.READING, partial(asking.today, self._desk), self._take_back_next, self._say_no
+                Lane.READING, partial(asking.around, self._desk), self._take_back_next, self._say_no
             )
 
     # asking
@@ -246,12 +247,12 @@ class Deeds(QObject):
             work = partial(asking.unconfirm_all, self._desk, ids)
             self._background.run(Lane.DESK, work, partial(self._were_taken_back, ids), self._say_no)
 
-    def _take_back_next(self, today: Any) -> None:
+    def _take_back_next(self, told: Around) -> None:
         """Nothing was confirmed at this window: the letter that leaves next, whoever promised it."""
-        if today.last_confirmed is None:
+        if told.last_confirmed is None:
             self._say(self.tr("Nothing to take back: no letter waits."))
         else:
-            self._take_back(today.last_confirmed)
+            self._take_back(told.last_confirmed)
 
     # what became of it
 

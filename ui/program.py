@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from controllers.desk import Desk
     from controllers.place import Place
     from controllers.watching import Watch
-    from models.today import Today
+    from models.around import Around
     from ui.at_desk import AtDesk
     from ui.deeds import Deeds
     from ui.screen import Screen
@@ -251,13 +251,13 @@ class Program(QObject):
         from ui import asking
 
         if self.is_open:
-            self.background.run(Lane.READING, partial(asking.today, self.desk), self._show_around)
+            self.background.run(Lane.READING, partial(asking.around, self.desk), self._show_around)
 
-    def _show_around(self, today: Today) -> None:
-        self._zone = ZoneInfo(today.zone)
-        self.window.set_badge("reservations", today.box("unconfirmed").count)
-        left = (today.next_letter_at - self.now()).total_seconds() if today.next_letter_at else 0
-        self.window.show_letters(today.letters_leaving, max(0, int(left)))
+    def _show_around(self, told: Around) -> None:
+        self._zone = ZoneInfo(told.zone)
+        self.window.set_badge("reservations", told.waiting)
+        left = (told.next_letter_at - self.now()).total_seconds() if told.next_letter_at else 0
+        self.window.show_letters(told.letters_leaving, max(0, int(left)))
 
     def _find(self, text: str) -> None:
         """A whole number opens its reservation; anything else is looked up in the list."""

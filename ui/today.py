@@ -1,11 +1,13 @@
-"""The first screen of the day: what needs somebody, what departs, and the week ahead.
+"""The first screen of the day: what needs somebody, who departs, and how the days and the month go.
 
-Everything is one answer of the database and says as of when it is. It is asked for again when something
-changes anywhere, and once a minute, because time alone makes an order late.
+What needs somebody is one answer of the database and says as of when it is. It is asked for again when
+something changes anywhere, and once a minute, because time alone makes an order late. The week and the
+figures are asked for after it, so that they never hold it up.
 """
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,23 +23,26 @@ from ui.at_desk import AtDesk
 from ui.pulse import pulse
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
+from ui.today_box_words import box_title
 from ui.today_cards import TodayCards
+from ui.today_chores import Matter
 from ui.today_departures import tour_words
-from ui.today_numbers import BOXES, number_title
-from ui.today_settle import Matter
+from ui.today_page import TodayPage
 from ui.widgets.loading import Loading
 from ui.widgets.notice import Notice
 from ui.wording.dates import clock, long_day
 from ui.wording.orders import local
 
 if TYPE_CHECKING:
-    from models.today import DepartureToday
+    from controllers.today import Figures as Told
+    from models.today import DepartureToday, Urgent
     from models.today import Today as TodayFacts
 
 CONCERNS = frozenset(
     ("reservations", "departures", "scans", "letters", "decisions", "products", "refunds", "payments")
 )
 _MINUTE_BEATS = 60
+_FIGURES_S = 20  # a week's figures need not follow every order
 
 
 class Today(Screen):
@@ -48,7 +53,11 @@ class Today(Screen):
         self._desk = at
         self._facts: TodayFacts | None = None
         self._beats = 0
+        self._figures_at: datetime | None = None
+        self._month: date | None = None  # None is this one
         self._question = Question(at.background, self)
+        self._of_week = Question(at.background, self)
+        self._of_figures = Question(at.background, self)
         self.cards = TodayCards(at.now)
         self.notice = Notice("stop", "")
         self._build()
@@ -71,7 +80,11 @@ class Today(Screen):
             KeyHint(("↑", "↓"), self.tr("move")),
             hint("open"),
             hint("confirm"),
+            hint("hold", rare=True),
             hint("cancel", rare=True),
+            KeyHint(("1", "…", "0"), self.tr("open a box")),
+            KeyHint((*actions.keys("done"),), self.tr("done at the channel"), rare=True),
+            hint("previous-page", rare=True),
             hint("open-checkin", self.tr("check-in")),
             hint("find"),
             hint("go-imports", rare=True),
@@ -79,6 +92,7 @@ class Today(Screen):
         )
 
     def opened(self, **_what: Any) -> None:
+        self._figures_at = None
         self.ask()
 
     def refresh(self, changed: frozenset[str]) -> None:
@@ -99,17 +113,23 @@ class Today(Screen):
         self._facts = facts
         self._loading.stop()
         self.notice.hide()
-        self._pages.setCurrentWidget(self.cards)
+        self._pages.setCurrentWidget(self.page)
         self.cards.show_today(facts)
         if self.hasFocus():
             self.cards.take_focus()
         self.retitled.emit()
+        self._ask_later()
+
+    def show_figures(self, told: Told) -> None:
+        """Show how it went."""
+        self._month = None if told.month.first == told.this_month else told.month.first
+        self.cards.show_figures(told)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.cards.retranslate()
-            for action in self._actions:
+            for action in (*self._actions, *self.cards.month.turning, self.cards.chores.done_action):
                 actions.retranslate(action)
             self.retitled.emit()
 
@@ -124,7 +144,8 @@ class Today(Screen):
         self._loading = Loading(row=64)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._loading)
-        self._pages.addWidget(self.cards)
+        self.page = TodayPage(self.cards)
+        self._pages.addWidget(self.page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.notice)
@@ -135,23 +156,35 @@ class Today(Screen):
     def _connect(self) -> None:
         cards = self.cards
         self._question.answered.connect(self.show_today)
-        self._question.refused.connect(self._refuse)
-        cards.strip.pressed.connect(self._open_number)
+        self._of_week.answered.connect(cards.show_week)
+        self._of_figures.answered.connect(self.show_figures)
+        for question in (self._question, self._of_week, self._of_figures):
+            question.refused.connect(self._refuse)
+        cards.boxes.opened.connect(self._open_box)
         cards.queue.opened.connect(lambda urgent: self._open_details(urgent.row))
         cards.queue.answered.connect(self._answer)
         cards.departures.opened.connect(self._open_departure)
-        cards.settle.opened.connect(self._open_matter)
+        cards.chores.opened.connect(self._open_matter)
+        cards.chores.done.connect(lambda matter: self._desk.deeds.tick_off(matter.reservation))
+        cards.month.month_wanted.connect(self._ask_month)
+        cards.month.opened.connect(lambda number: self.navigate.emit("details", {"reservation": number}))
         cards.week.day_opened.connect(lambda day: self.navigate.emit("calendar", {"day": day}))
         cards.calm.pressed.connect(lambda: self.navigate.emit("checkin", {}))
         cards.first_day.pressed.connect(lambda: self.navigate.emit("imports", {}))
         cards.queue_card.linked.connect(self._open_waiting)
-        cards.departures_card.linked.connect(self._open_departing)
-        cards.week_card.linked.connect(lambda: self.navigate.emit("calendar", {}))
+        cards.ahead_card.linked.connect(lambda: self.navigate.emit("calendar", {}))
+        cards.departures_card.linked.connect(partial(self._open_box, "departing"))
+        cards.chores_card.linked.connect(partial(self._open_box, "to-do"))
         self._actions = [
             actions.make("confirm", self, self._answer_chosen),
-            actions.make("cancel", self, self._cancel_chosen),
+            actions.make("hold", self, partial(self._do_chosen, "hold")),
+            actions.make("cancel", self, partial(self._do_chosen, "cancel")),
             actions.make("open-checkin", self, lambda: self.navigate.emit("checkin", {})),
             actions.make("refresh", self, self.ask),
+            *(
+                actions.make(f"open-box-{number}", self, partial(cards.boxes.open, number - 1))
+                for number in range(1, 11)
+            ),
         ]
         pulse().join(self._follow_clock)
 
@@ -169,9 +202,9 @@ class Today(Screen):
 
     # going elsewhere, and answering
 
-    def _open_number(self, at: int) -> None:
+    def _open_box(self, key: str) -> None:
         if self._facts is not None:
-            self._open_list(self._facts.box(BOXES[at]).opens, number_title(BOXES[at]))
+            self._open_list(self._facts.box(key).opens, box_title(key))
 
     def _open_list(self, wanted: Filter, title: str) -> None:
         self.navigate.emit("reservations", {"wanted": wanted, "title": title})
@@ -185,27 +218,40 @@ class Today(Screen):
         self._open_list(Filter(departure_id=departure.departure_id), title)
 
     def _open_matter(self, matter: Matter) -> None:
-        self._open_list(matter.opens, matter.title)
+        """A list, or the reservation at the place where it is decided."""
+        if matter.opens is not None:
+            self._open_list(matter.opens, matter.title)
+        elif matter.reservation is not None:
+            at = {} if matter.ticks else {"at": "decisions"}
+            self.navigate.emit("details", {"reservation": matter.reservation, **at})
 
     def _open_waiting(self) -> None:
         statuses = frozenset((Status.UNCONFIRMED, Status.PENDING, Status.CANCEL_REQUESTED))
         self._open_list(Filter(statuses=statuses), self.tr("Needs you"))
 
-    def _open_departing(self) -> None:
-        if self._facts is not None:
-            self._open_list(self._facts.box("departing").opens, number_title("departing"))
-
-    def _answer(self, row: ReservationRow) -> None:
-        """The likely answer: who asked to cancel is answered, every other order is confirmed."""
-        if row.status is Status.CANCEL_REQUESTED:
-            self._desk.deeds.cancel(row.id)
-        else:
-            self._desk.deeds.confirm(row.id)
+    def _answer(self, urgent: Urgent) -> None:
+        """The likely answer: who asks to cancel is answered, who has not paid pays, all others are confirmed."""
+        deeds = self._desk.deeds
+        deed = {Status.CANCEL_REQUESTED: deeds.cancel, Status.AWAITING_PAYMENT: deeds.pay}
+        deed.get(urgent.row.status, deeds.confirm)(urgent.row.id)
 
     def _answer_chosen(self) -> None:
         if self.cards.queue.row is not None:
-            self._answer(self.cards.queue.row.row)
+            self._answer(self.cards.queue.row)
 
-    def _cancel_chosen(self) -> None:
+    def _do_chosen(self, deed: str) -> None:
         if self.cards.queue.row is not None:
-            self._desk.deeds.cancel(self.cards.queue.row.row.id)
+            getattr(self._desk.deeds, deed)(self.cards.queue.row.row.id)
+
+    # the week and the figures
+
+    def _ask_later(self) -> None:
+        """What must not hold up the numbers."""
+        self._of_week.ask(partial(asking.week, self._desk.desk))
+        now = self._desk.now()
+        if self._figures_at is None or (now - self._figures_at).total_seconds() >= _FIGURES_S:
+            self._ask_month(self._month)
+
+    def _ask_month(self, first: date | None) -> None:
+        self._figures_at = self._desk.now()
+        self._of_figures.ask(partial(asking.figures, self._desk.desk, first))

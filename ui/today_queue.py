@@ -7,26 +7,26 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from models.reservations import Status
 from models.rows import ReservationRow
 from ui import actions, fonts, theme
-from ui.act_by import act_by, act_by_words
+from ui.act_by import ActBy, act_by, has_departed
 from ui.icons import paint_icon
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint.cells import halves, paint_channel, paint_two_lines
 from ui.paint.chip import paint_chip
 from ui.paint.keycap import keycap_width, paint_keycap
-from ui.paint.meter import paint_meter
+from ui.paint.meter import FULL_S, paint_meter, urgency
 from ui.paint.seats import Seats, paint_seat_bar
 from ui.paint.text import RIGHT, paint_text, text_width
 from ui.widgets.board import Board
 from ui.widgets.row_delegate import PAD, RowDelegate
 from ui.widgets.row_model import Column, RowModel
 from ui.wording.channels import channel_mark, channel_name
-from ui.wording.dates import clock, day_and_time, day_word, time_left
+from ui.wording.dates import clock, day_and_time, day_word, duration, time_left
 from ui.wording.orders import heads_words, local, not_told, unmatched_words, when_words
 from ui.wording.statuses import status_word
 
@@ -48,9 +48,13 @@ _BUTTON = 34
 
 
 class Queue(Board):
-    """`answered` brings the reservation whose button was pressed; Enter and a double click open it."""
+    """`answered` brings the reservation whose button was pressed; Enter and a double click open it.
+
+    `left_above` comes when the cursor goes up past the first row.
+    """
 
     answered = Signal(object)
+    left_above = Signal()
 
     def __init__(self, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
         self.model_ = RowModel(COLUMNS, lambda urgent: urgent.row.id, self._say)
@@ -63,7 +67,7 @@ class Queue(Board):
 
     def set_narrow(self, narrow: bool) -> None:
         """Narrower columns, so that the name of the product has room."""
-        widths = {"left": 104, "status": 150, "party": 36, "departure": 136, "seats": 110, "answer": 126}
+        widths = {"left": 110, "status": 150, "party": 36, "departure": 136, "seats": 110, "answer": 126}
         for column in COLUMNS:
             if not column.stretch:
                 self.set_column_width(column.key, widths[column.key] if narrow else column.width)
@@ -80,17 +84,23 @@ class Queue(Board):
         """Repaint the times left when one of them reads differently now."""
         now = self._now()
         rows = (self.model_.row(at) for at in range(self.model_.rowCount()))
-        told = [act_by_words(urgent.row, now) for urgent in rows]
+        told = [left_words(urgent, now) for urgent in rows]
         if told != self._told:
             self._told = told
             self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.left_above.emit()
+        else:
+            super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if event.button() is Qt.MouseButton.LeftButton:
             row = self._button_under(event.position().toPoint())
             if row is not None:
-                self.answered.emit(row.row)
+                self.answered.emit(row)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._button_under(event.position().toPoint()) is None:
@@ -122,10 +132,10 @@ class Queue(Board):
     def _say(self, urgent: Urgent, key: str) -> str:
         row, now = urgent.row, self._now()
         return {
-            "left": act_by_words(row, now),
+            "left": left_words(urgent, now),
             "status": status_word(row.status),
             "party": not_told() if row.party is None else heads_words(row.party),
-            "product": ", ".join(part for part in (row.product, row.option) if part),
+            "product": ", ".join(part for part in (row.product, second_words(urgent)) if part),
             "departure": f"{when_words(row, now)}, {channel_name(row.channel)}",
             "seats": seats_words(urgent),
             "answer": answer_word(urgent),
@@ -150,13 +160,14 @@ class QueueRows(RowDelegate):
     def paint_cell(self, painter: QPainter, rect: QRectF, row: Any, key: str, colours: theme.Colours) -> None:
         order: ReservationRow = row.row
         if key == "left":
-            self._paint_left(painter, rect, order, colours)
+            self._paint_left(painter, rect, row, colours)
         elif key == "status":
             paint_chip(painter, rect, order.status, status_word(order.status), colours)
         elif key == "party":
             paint_text(painter, rect, heads_words(order.party), colours.ink, 18, 700, RIGHT)
         elif key == "product":
-            paint_two_lines(painter, rect, order.product, order.option, colours)
+            lacks = colours.families["wait"].text if row.missing else None
+            paint_two_lines(painter, rect, order.product, second_words(row), colours, second_colour=lacks)
         elif key == "departure":
             self._paint_departure(painter, rect, order, colours)
         elif key == "seats":
@@ -164,14 +175,12 @@ class QueueRows(RowDelegate):
         elif key == "answer":
             self._paint_button(painter, rect, row, colours)
 
-    def _paint_left(
-        self, painter: QPainter, rect: QRectF, order: ReservationRow, colours: theme.Colours
-    ) -> None:
+    def _paint_left(self, painter: QPainter, rect: QRectF, urgent: Urgent, colours: theme.Colours) -> None:
         now = self._now()
-        at = act_by(order, now)
+        at = left(urgent, now)
         upper, lower = halves(rect.adjusted(0, -fonts.px(2), 0, -fonts.px(2)))
         if at is None:
-            words = _to_departure(order, now)
+            words = _to_departure(urgent.row, now)
             if words:
                 size = 15 if text_width(words, 15, 500) <= rect.width() else 13
                 paint_text(painter, upper, words, colours.ink2, size, 500)
@@ -183,6 +192,10 @@ class QueueRows(RowDelegate):
         ink = colours.ink2 if at.family == "gone" else colours.families[at.family].text
         size = 16 if text_width(at.words, 16, 600) <= rect.width() else 13
         paint_text(painter, upper, at.words, ink, size, 600)
+        ago = departed_ago(urgent.row, now)
+        if ago:
+            paint_text(painter, lower, ago, colours.ink3, 12)
+            return
         track = QRectF(rect.x(), lower.y() + fonts.px(5), min(rect.width(), fonts.px(80)), fonts.px(4))
         paint_meter(painter, track, at.share, colours.families[at.family].mark, colours)
 
@@ -212,9 +225,11 @@ class QueueRows(RowDelegate):
         ink = colours.on_accent if chosen else colours.ink
         width = text_width(word, 13, 600)
         cap = keycap_width(key) + fonts.px(9) if chosen else 0
+        if width + cap > face.width() - fonts.px(8):
+            cap = 0  # the word is worth more than its key
         x = face.center().x() - (width + cap) / 2
         paint_text(painter, QRectF(x, face.y(), width, face.height()), word, ink, 13, 600)
-        if chosen:
+        if cap:
             place = QRectF(x + width + fonts.px(9), face.y(), cap, face.height())
             paint_keycap(painter, place, key, colours, fill)
 
@@ -225,8 +240,46 @@ def button_place(cell: QRectF) -> QRectF:
     return QRectF(cell.x(), cell.center().y() - height / 2, cell.width(), height)
 
 
+def left(urgent: Urgent, now: dt.datetime) -> ActBy | None:
+    """Until when somebody must act: the promise, or the moment at which a held place is given up."""
+    if urgent.expires_at is None:
+        return act_by(urgent.row, now)
+    seconds = (urgent.expires_at - now).total_seconds()
+    zone = urgent.row.zone
+    words = time_left(local(now, zone), local(urgent.expires_at, zone))
+    return ActBy(words, seconds / FULL_S, urgency(seconds))
+
+
+def left_words(urgent: Urgent, now: dt.datetime) -> str:
+    """The same for a screen reader; '' where nothing was promised."""
+    at = left(urgent, now)
+    return at.words if at else ""
+
+
+def departed_ago(order: ReservationRow, now: dt.datetime) -> str:
+    """'1 day ago', for a trip that left without an answer; '' for every other."""
+    if not has_departed(order, now):
+        return ""
+    seconds = max(60, int((now - order.sort_at).total_seconds()))
+    return translate("today", "{duration} ago").format(duration=duration(seconds))
+
+
+def second_words(urgent: Urgent) -> str:
+    """The line below the product: what is missing, until when a place is held, or else the option."""
+    option = urgent.row.option
+    if urgent.missing:
+        return translate("today", "missing: {what}").format(what=urgent.missing)
+    if urgent.expires_at is None:
+        return option
+    until = clock(local(urgent.expires_at, urgent.row.zone))
+    held = translate("today", "held until {time}").format(time=until)
+    return f"{option}, {held}" if option else held
+
+
 def answer_word(urgent: Urgent) -> str:
     """What the button of a row says."""
+    if urgent.row.status is Status.AWAITING_PAYMENT:
+        return translate("today", "Take payment")
     if urgent.row.status is Status.CANCEL_REQUESTED:
         return translate("today", "Answer")
     return translate("today", "Resolve") if _seats(urgent).short else translate("today", "Confirm")

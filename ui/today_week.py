@@ -20,7 +20,7 @@ from ui.widgets.scroll_bar import ScrollBar
 from ui.wording.dates import long_day, weekday
 
 if TYPE_CHECKING:
-    from models.today import WeekCell, WeekLine
+    from models.week import WeekCell, WeekLine
 
 translate = QCoreApplication.translate
 

@@ -45,6 +45,9 @@ class FakeDeeds(QObject):
     def tick_off_all(self, ids: Sequence[int]) -> None:
         self.asked.append(("tick-off-all", tuple(ids)))
 
+    def pay(self, reservation_id: int) -> None:
+        self.asked.append(("pay", reservation_id))
+
     def do(self, verb: Verb, reservation_id: int) -> None:
         self.asked.append((verb.value, reservation_id))
 

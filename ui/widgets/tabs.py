@@ -26,13 +26,15 @@ class Tab:
 
 
 class Tabs(QWidget):
-    """`chosen` comes with the number of the view; arrow keys move it."""
+    """`chosen` comes with the number of the view; arrow keys move it. `bare` ones lie on a card's own ground."""
 
     chosen = Signal(int)
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, margin: int = 20) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, margin: int = 20, bare: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._name, self._margin = name, margin
+        self._name, self._margin, self._bare = name, margin, bare
         self._tabs: tuple[Tab, ...] = ()
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -71,8 +73,9 @@ class Tabs(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         colours = theme.of(self.palette())
-        painter.fillRect(self.rect(), colours.surface)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
+        if not self._bare:
+            painter.fillRect(self.rect(), colours.surface)
+            painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         places = self._places()
         for number, (tab, place) in enumerate(zip(self._tabs, places, strict=True)):

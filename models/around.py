@@ -1,0 +1,45 @@
+"""What the window's frame shows on every screen: how many orders wait, and the letters that can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, func, select
+
+from models.outbox import Letter, LetterState
+from models.reservations import Status
+from models.tables import OutboxRow, Reservation
+from models.tables.reservations import ANSWER_WANTED
+
+_R: Table = Reservation.__table__  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """As of one instant; `last_confirmed` is the reservation whose letter leaves last."""
+
+    zone: str
+    waiting: int
+    letters_leaving: int
+    next_letter_at: datetime | None
+    last_confirmed: int | None
+
+
+def around(look: Connection, now: datetime, zone: str) -> Around:
+    """The frame's facts; asked often, so it is only what the frame shows."""
+    waiting = select(func.count()).where(ANSWER_WANTED, _R.c.status != Status.CANCEL_REQUESTED)
+    return Around(zone, int(look.execute(waiting).scalar_one()), *_letters(look, now))
+
+
+def _letters(look: Connection, now: datetime) -> tuple[int, datetime | None, int | None]:
+    """Confirmations that can still be taken back: how many, when the next leaves, whose it is."""
+    asked = (
+        select(OutboxRow.leave_at, OutboxRow.reservation_id)
+        .where(OutboxRow.kind == Letter.CONFIRMATION, OutboxRow.leave_at > now)
+        .where(OutboxRow.state.in_((LetterState.WAITING, LetterState.NO_ADDRESS)))
+        .order_by(OutboxRow.leave_at)
+    )
+    rows = look.execute(asked).all()
+    last = rows[-1].reservation_id if rows else None
+    return len(rows), rows[0].leave_at if rows else None, last

@@ -1,0 +1,162 @@
+"""The boxes of the dashboard: everything that needs a person, how much of it there is, and since when.
+
+They are counted by one statement, each from an index that holds nothing else, so that a million
+reservations that need nobody cost nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    Table,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    text,
+    type_coerce,
+    union_all,
+)
+
+from models.base import Instant
+from models.filters import has_departed, refund_overdue
+from models.outbox import LetterState
+from models.payments import MoneyState
+from models.reservations import GONE, HOLDERS, Status
+from models.rows import Filter
+from models.tables import Decision, OutboxRow, Refund, Reservation
+from models.tables.reservations import ANSWER_WANTED, NOWHERE_MATCHED, SOMETHING_TO_DO
+
+_R: Table = Reservation.__table__  # type: ignore[assignment]
+BOXES = (
+    "unconfirmed",
+    "pending",
+    "overdue",
+    "to-cancel",
+    "departing",
+    "decisions",
+    "to-do",
+    "unmatched",
+    "letters",
+    "refunds",
+)
+"""In the order in which they stand."""
+
+_OF_STATUS = {
+    Status.UNCONFIRMED: "unconfirmed",
+    Status.PENDING: "pending",
+    Status.CANCEL_REQUESTED: "to-cancel",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One thing that needs a person: how many, since when the oldest waits, and the list it opens.
+
+    `next_promise` is the earliest that is still to be kept, `broken` how many were not kept.
+    """
+
+    key: str
+    count: int = 0
+    oldest: datetime | None = None
+    opens: Filter = field(default_factory=Filter)
+    next_promise: datetime | None = None
+    broken: int = 0
+
+
+def boxes(look: Connection, now: datetime, day: date) -> tuple[Box, ...]:
+    """All of them, the empty ones too; `day` is today at the operator's."""
+    found = {key: Box(key, opens=opens_of(key, day)) for key in BOXES}
+    for row in look.execute(union_all(*_answers(now), _departing(day), *_others(now))):
+        for key in _keys(row):
+            found[key] = _with(found[key], row)
+    return tuple(found.values())
+
+
+def opens_of(key: str, day: date) -> Filter:
+    """The list a box opens."""
+    if key == "departing":
+        return Filter(statuses=HOLDERS, first_day=day, last_day=day)
+    return Filter(needs=key)
+
+
+def _keys(row: Any) -> Iterable[str]:
+    """An order past its departure counts where it stands and among those that are past it."""
+    yield row.box
+    if row.departed and row.box in ("unconfirmed", "pending"):
+        yield "overdue"
+
+
+def _with(box: Box, row: Any) -> Box:
+    since = [at for at in (box.oldest, row.oldest) if at is not None]
+    due = [at for at in (box.next_promise, row.promise) if at is not None]
+    return replace(
+        box,
+        count=box.count + row.found,
+        oldest=min(since, default=None),
+        next_promise=min(due, default=None),
+        broken=box.broken + int(row.broken or 0),
+    )
+
+
+def _answers(now: datetime) -> list[Select[Any]]:
+    """Orders that wait for an answer, those past their departure apart from the others."""
+    since = func.coalesce(_R.c.status_at, _R.c.received_at)
+    late = func.sum(case((_R.c.confirm_by < now, 1), else_=0))
+    departed = case((has_departed(now), 1), else_=0)
+    return [  # grouped by its name: PostgreSQL does not see that both hold the same `now`
+        _counted(key, since, promise=func.min(_R.c.confirm_by), broken=late, departed=departed)
+        .where(ANSWER_WANTED, _R.c.status == status)
+        .group_by(text("departed"))
+        for status, key in _OF_STATUS.items()
+    ]
+
+
+def _departing(day: date) -> Select[Any]:
+    return _counted("departing", cast(null(), Instant)).where(
+        _R.c.departs_on == day, _R.c.status.in_(sorted(HOLDERS))
+    )
+
+
+def _others(now: datetime) -> list[Select[Any]]:
+    since = func.coalesce(_R.c.status_at, _R.c.received_at)
+    ended = (*sorted(GONE), Status.REDEEMED)
+    return [
+        _counted("to-do", since).where(SOMETHING_TO_DO),
+        _counted("unmatched", _R.c.received_at).where(NOWHERE_MATCHED, _R.c.status.not_in(ended)),
+        _counted("decisions", Decision.asked_at, count=func.count(Decision.reservation_id.distinct())).where(
+            Decision.decided_at.is_(None)
+        ),
+        _counted("letters", OutboxRow.made_at).where(OutboxRow.state == LetterState.FAILED),
+        _counted("refunds", Refund.made_at).where(Refund.state == MoneyState.FAILED),
+        _counted("refunds", Refund.made_at, broken=func.count()).where(refund_overdue(now)),
+    ]
+
+
+def _counted(
+    key: str,
+    since: Any,
+    *,
+    count: Any = None,
+    promise: Any = None,
+    broken: Any = None,
+    departed: Any = None,
+) -> Select[Any]:
+    """One box's columns: how many, since when, the earliest promise, how many broken, whether departed."""
+    nothing = cast(null(), Instant)
+    return select(
+        literal(key).label("box"),
+        (func.count() if count is None else count).label("found"),
+        type_coerce(func.min(since), Instant).label("oldest"),
+        (nothing if promise is None else type_coerce(promise, Instant)).label("promise"),
+        (literal(0) if broken is None else broken).label("broken"),
+        (literal(0) if departed is None else departed).label("departed"),
+    )

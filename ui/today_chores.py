@@ -1,0 +1,239 @@
+"""What is to be settled: newer files to decide about, money to collect, and what channels do not know yet.
+
+What was done at a channel is ticked off right here; everything else leads to where it is settled.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QTableView, QWidget
+
+from models.reservations import Status
+from models.rows import Filter
+from ui import actions, fonts, theme
+from ui.marking import QT_TRANSLATE_NOOP
+from ui.paint.cells import paint_tick_box, paint_two_lines
+from ui.paint.keycap import keycap_width, paint_keycap
+from ui.paint.text import RIGHT, paint_text
+from ui.widgets.board import Board
+from ui.widgets.chip import paint_shape
+from ui.widgets.row_delegate import RowDelegate
+from ui.widgets.row_model import Column, RowModel
+from ui.wording.channels import channel_name
+from ui.wording.dates import day_word, duration
+from ui.wording.numbers import money_words, number_words
+from ui.wording.orders import local, to_do_words
+
+if TYPE_CHECKING:
+    from models.today import Chore, Today
+
+translate = QCoreApplication.translate
+
+COLUMNS = (
+    Column("shape", QT_TRANSLATE_NOOP("columns", "Kind"), 44, inset=12),
+    Column("words", QT_TRANSLATE_NOOP("columns", "What"), stretch=True),
+    Column("verb", QT_TRANSLATE_NOOP("columns", "Verb"), 84, right=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One line: its shape and family, two lines of words, the verb; a reservation, or a list it opens.
+
+    `ticks` is true for what is done elsewhere and ticked off here.
+    """
+
+    key: str
+    shape: str
+    family: str
+    sentence: str
+    detail: str
+    verb: str
+    reservation: int | None = None
+    ticks: bool = False
+    opens: Filter | None = None
+    title: str = ""
+
+
+class Chores(Board):
+    """`opened` brings the matter to look at, `done` the one that was ticked off (D, Space or its box)."""
+
+    done = Signal(object)
+
+    def __init__(self, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
+        self._now = now
+        self._today: Today | None = None
+        self._told: list[str] = []
+        self.model_ = RowModel(COLUMNS, lambda matter: matter.key, _say)
+        super().__init__(self.model_, _Rows(), name="", row_height=48, parent=parent)
+        self.model_.setParent(self)
+        self.done_action = actions.make(
+            "done", self, self._tick_off, context=Qt.ShortcutContext.WidgetShortcut
+        )
+
+    def show_chores(self, today: Today) -> None:
+        """Other chores, or the same, older."""
+        self._today = today
+        self.model_.show_rows(matters(today, self._now()))
+
+    def follow_clock(self) -> None:
+        """Say how old they are now."""
+        if self._today is not None:
+            self.model_.show_rows(matters(self._today, self._now()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self._tick_off()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        matter = self.model_.row(index.row()) if index.isValid() else None
+        on_box = matter is not None and matter.ticks and COLUMNS[index.column()].key in ("shape", "verb")
+        if on_box and event.button() is Qt.MouseButton.LeftButton:
+            self.done.emit(matter)
+        else:
+            super().mouseReleaseEvent(event)
+
+    def _tick_off(self) -> None:
+        if self.row is not None and self.row.ticks:
+            self.done.emit(self.row)
+
+
+class _Rows(RowDelegate):
+    _chosen = False
+
+    def paint(self, painter: QPainter, option: Any, index: Any) -> None:
+        table = option.widget
+        self._chosen = isinstance(table, QTableView) and table.currentIndex().row() == index.row()
+        super().paint(painter, option, index)
+
+    def paint_cell(self, painter: QPainter, rect: QRectF, row: Any, key: str, colours: theme.Colours) -> None:
+        matter: Matter = row
+        if key == "shape":
+            side = fonts.px(18)
+            place = QRectF(rect.x(), rect.center().y() - side / 2, side, side)
+            if matter.ticks:
+                paint_tick_box(painter, place, False, colours)
+            else:
+                paint_shape(painter, place, matter.shape, matter.family, colours)
+        elif key == "words":
+            paint_two_lines(painter, rect, matter.sentence, matter.detail, colours)
+        elif key == "verb":
+            self._paint_verb(painter, rect.adjusted(0, 0, -fonts.px(6), 0), matter, colours)
+
+    def _paint_verb(self, painter: QPainter, place: QRectF, matter: Matter, colours: theme.Colours) -> None:
+        if matter.ticks and self._chosen:
+            key = actions.cap("done")
+            cap = keycap_width(key)
+            paint_keycap(painter, QRectF(place.right() - cap, place.y(), cap, place.height()), key, colours)
+            place = place.adjusted(0, 0, -cap - fonts.px(7), 0)
+        paint_text(painter, place, matter.verb, colours.accent_text, 13, 600, RIGHT)
+
+
+def matters(today: Today, now: dt.datetime) -> tuple[Matter, ...]:
+    """Everything there is to settle: decisions, money of today, unpaid orders, then what channels must be told."""
+    decide = [_decide(chore, now) for chore in today.chores if chore.question]
+    tell = [_tell(chore, now) for chore in today.chores if not chore.question]
+    return (*decide, *_to_collect(today), *_awaiting_payment(today), *tell)
+
+
+def _decide(chore: Chore, now: dt.datetime) -> Matter:
+    channel = channel_name(chore.row.channel)
+    told = {
+        "status": translate("today", "{channel} tells another status"),
+        "departure": translate("today", "{channel} tells another departure"),
+        "party": translate("today", "{channel} tells another party"),
+        "amount": translate("today", "{channel} tells another amount"),
+    }.get(chore.question, translate("today", "{channel} tells it differently"))
+    return Matter(
+        f"decide-{chore.row.id}",
+        "conflict",
+        "act",
+        told.format(channel=channel),
+        _which(chore, now, chore.row.number),
+        translate("today", "Decide"),
+        chore.row.id,
+    )
+
+
+def _tell(chore: Chore, now: dt.datetime) -> Matter:
+    row = chore.row
+    return Matter(
+        f"tell-{row.id}",
+        "globe",
+        "act",
+        to_do_words(row, channel_name(row.channel)),
+        _which(chore, now, row.reference or row.number),
+        translate("today", "Done"),
+        row.id,
+        ticks=True,
+    )
+
+
+def _which(chore: Chore, now: dt.datetime, number: str) -> str:
+    """'3 h 10, 27KK-1, Tea House Walk, Mon 1 Feb': the age first, it must not be cut off."""
+    row = chore.row
+    seconds = int((now - chore.since).total_seconds())
+    age = translate("today", "just now") if seconds < 60 else duration(seconds)
+    day = day_word(row.departs_on, local(now, row.zone).date()) if row.departs_on else ""
+    return ", ".join(part for part in (age, number, row.product, day) if part)
+
+
+def _awaiting_payment(today: Today) -> tuple[Matter, ...]:
+    count = today.awaiting_payment
+    if not count:
+        return ()
+    return (
+        Matter(
+            "awaiting-payment",
+            Status.AWAITING_PAYMENT,
+            "wait",
+            translate("today", "1 order awaits payment")
+            if count == 1
+            else translate("today", "{count} orders await payment").format(count=number_words(count)),
+            "",
+            translate("today", "Look"),
+            opens=Filter(needs="awaiting-payment"),
+            title=translate("today", "Awaiting payment"),
+        ),
+    )
+
+
+def _to_collect(today: Today) -> tuple[Matter, ...]:
+    """Money to take at the desk from those who come today; the list it opens is that of today's guests."""
+    if not today.to_collect_count:
+        return ()
+    amount = ", ".join(money_words(money) for money in today.to_collect)
+    count = today.to_collect_count
+    return (
+        Matter(
+            "to-collect",
+            "cash",
+            "wait",
+            translate("today", "{amount} to collect at the desk").format(amount=amount),
+            translate("today", "1 reservation of today with a balance")
+            if count == 1
+            else translate("today", "{count} reservations of today with a balance").format(
+                count=number_words(count)
+            ),
+            translate("today", "Look"),
+            opens=today.box("departing").opens,
+            title=translate("today", "Departing today"),
+        ),
+    )
+
+
+def _say(matter: Matter, key: str) -> str:
+    return {
+        "shape": "",
+        "words": f"{matter.sentence}, {matter.detail}" if matter.detail else matter.sentence,
+        "verb": matter.verb,
+    }[key]
