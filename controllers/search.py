@@ -5,7 +5,7 @@ from __future__ import annotations
 from controllers.desk import Desk
 from models.journal import keyed_digest
 from models.search import finding
-from models.search.finding import Finds
+from models.search.finds import Find, Finds
 
 
 def find(text: str, *, desk: Desk, limit: int = finding.SHOWN) -> Finds:
@@ -14,10 +14,18 @@ def find(text: str, *, desk: Desk, limit: int = finding.SHOWN) -> Finds:
         return finding.find(look, text, desk.now(), limit=limit)
 
 
+def nearest(text: str, *, desk: Desk) -> tuple[Find, ...]:
+    """Who is called so but for one letter."""
+    with desk.reading() as look:
+        return finding.nearest(look, text, desk.now())
+
+
 def note(text: str, found: int, *, desk: Desk) -> None:
-    """Notes a search for a person, once: a keyed digest of the text, and how many were found."""
+    """Notes that somebody looked for a person: a keyed digest of the text, and how many were found.
+
+    The list that shows the same text afterwards does not note it once more.
+    """
     searched = text.strip().casefold()
-    if searched and searched != desk.last_search:
-        desk.last_search = searched
-        with desk.work() as work:
-            work.record("search", "search", text=keyed_digest(desk.digest_secret, searched), found=found)
+    desk.last_search = searched
+    with desk.work() as work:
+        work.record("search", "search", text=keyed_digest(desk.digest_secret, searched), found=found)

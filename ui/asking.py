@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from models.around import Around
     from models.calendar import CalendarDay
     from models.details import Details
+    from models.search.finds import Find, Finds
     from models.today import Today
     from models.week import Week
 
@@ -148,6 +149,27 @@ def find(desk: DeskDoor, reference: str) -> int:
     from controllers import viewing
 
     return viewing.find(reference, desk=desk())
+
+
+def search(desk: DeskDoor, text: str) -> Finds:
+    """What a text finds."""
+    from controllers import search as search_
+
+    return search_.find(text, desk=desk())
+
+
+def nearest(desk: DeskDoor, text: str) -> tuple[Find, ...]:
+    """Who is called so but for one letter."""
+    from controllers import search as search_
+
+    return search_.nearest(text, desk=desk())
+
+
+def note_search(desk: DeskDoor, text: str, found: int) -> None:
+    """Somebody looked for a person."""
+    from controllers import search as search_
+
+    search_.note(text, found, desk=desk())
 
 
 def channels(desk: DeskDoor) -> dict[str, tuple[str, str]]:

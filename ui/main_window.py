@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui import actions
 from ui.screen import KeyHint, Screen, hint
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._stale_quietly: dict[str, frozenset[str]] = {}
         self._word = ""
         self._trail: list[str] = []
+        self._before_search: QWidget | None = None
         self._rail = Rail(plans)
         self._bar = TopBar(now)
         self._band = OfflineBand()
@@ -135,12 +137,18 @@ class MainWindow(QMainWindow):
                 self._stale_quietly[word] = self._stale_quietly.get(word, frozenset()) | changed
 
     def focus_search(self) -> None:
-        """Put the cursor into the search box; on check-in its own field is the box."""
+        """Put the cursor into the empty search box; on check-in its own field is the box."""
         if self._bar.search.isVisible():
+            if not self._bar.search.isAncestorOf(QApplication.focusWidget() or self):
+                self._before_search = QApplication.focusWidget()
+            self.empty_search()
             self._bar.search.setFocus()
-            self._bar.search.select_all()
         elif self.screen_in_front is not None:
             self.screen_in_front.setFocus()
+
+    def empty_search(self) -> None:
+        """Nothing stands in the search box any more."""
+        self._bar.search.set_text("")
 
     def show_all_keys(self) -> None:
         """F1: every key of this screen and of the window."""
@@ -247,7 +255,11 @@ class MainWindow(QMainWindow):
         self._bar.person_pressed.connect(self.person_pressed)
 
     def _leave_search(self) -> None:
-        if self.screen_in_front is not None:
+        """The keyboard goes back to where it was."""
+        before, self._before_search = self._before_search, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
+        elif self.screen_in_front is not None:
             self.screen_in_front.setFocus()
 
     def _make_actions(self) -> None:

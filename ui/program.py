@@ -230,7 +230,7 @@ class Program(QObject):
         self.background.trouble.connect(self._show_bug)
         self.deeds.done.connect(self._look_around)
         self.deeds.voucher_wanted.connect(self._show_voucher)
-        self.window.find_entered.connect(self._find)
+        self.window.find_typed.connect(self._start_search)
         self.window.take_back.connect(self.deeds.take_back_last)
         self.window.closing.connect(self._close)
         actions.make("undo", self.window, self._undo)
@@ -259,18 +259,12 @@ class Program(QObject):
         left = (told.next_letter_at - self.now()).total_seconds() if told.next_letter_at else 0
         self.window.show_letters(told.letters_leaving, max(0, int(left)))
 
-    def _find(self, text: str) -> None:
-        """A whole number opens its reservation; anything else is looked up in the list."""
-        from controllers.background import Lane
-        from ui import asking
+    def _start_search(self, text: str) -> None:
+        """The first letter in the search box makes what answers it; from then on it hears by itself."""
+        from ui.search import Search
 
-        if text.strip():
-            self.background.run(
-                Lane.READING,
-                partial(asking.find, self.desk, text.strip()),
-                lambda found: self.window.go("details", reservation=found),
-                lambda _: self.window.go("reservations", text=text.strip()),
-            )
+        self.window.find_typed.disconnect(self._start_search)
+        Search(self.at, self.window).type(text)
 
     def _undo(self) -> None:
         """Ctrl+Z: what the screen in front can take back itself, or else the last confirmation."""

@@ -6,7 +6,6 @@ masking is due.
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,12 +14,12 @@ from sqlalchemy import Connection, Table, select
 
 from models.pages import rows_of
 from models.references import keys_to_try
-from models.rows import ReservationRow
 from models.search import people
+from models.search.finds import Find, Finds, Section
 from models.search.folding import folded
 from models.search.keeping import digits, place_of
 from models.search.numbers import Number, numbers, telephones
-from models.search.words import Words, asked, is_address, marks
+from models.search.words import SHORTEST, Words, asked, differs_by_one, is_address, marks
 from models.tables.desk import Operator
 from models.tables.reservations import Reservation, Traveler
 
@@ -29,42 +28,8 @@ SHOWN = 50
 _MANY = 500  # of one kind of number; beyond it only today's are sure to be among those shown
 _WEAK = 5  # letters without a digit that are more often a name than a number's beginning
 _TAIL_SHOWN = 4
-
-Marks = tuple[tuple[int, int], ...]
-
-
-class Section(enum.IntEnum):
-    """Where a find is shown, from the top."""
-
-    WHOLE = 0  # the text is this reservation's number
-    TODAY = 1
-    UPCOMING = 2
-    PAST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """One reservation, and by what it was found.
-
-    `detail` is a companion's name, the address or the telephone's tail; `marks` are the signs that were
-    typed: in `detail`, or else in the traveler's name, the reference or our number, as `kind` says.
-    """
-
-    row: ReservationRow
-    section: Section
-    kind: str  # name, companion, email, phone, number, reference, voucher
-    detail: str = ""
-    marks: Marks = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Finds:
-    """What a text finds, in order. `more` says that there are others; `personal` that people were searched."""
-
-    text: str
-    items: tuple[Find, ...] = ()
-    more: bool = False
-    personal: bool = False
+_LONG_ENOUGH = 4  # letters of a word that may be misspelled
+_LOOKED_AT = 300  # of those who share half of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +71,28 @@ def _day(look: Connection, now: datetime) -> tuple[int, int]:
         place_of(datetime.combine(day, time(), zone)),
         place_of(datetime.combine(day + timedelta(days=1), time(), zone)),
     )
+
+
+def nearest(look: Connection, text: str, now: datetime, *, limit: int = 3) -> tuple[Find, ...]:
+    """Who is called so but for one letter, where a text found nobody."""
+    wanted = asked(text)
+    longest = max(wanted.words, key=len) if wanted else ""
+    if wanted is None or len(longest) < _LONG_ENOUGH or "@" in longest:
+        return ()
+    others = tuple(word for word in wanted.words if word != longest)
+    today, tomorrow = _day(look, now)
+    hits: dict[int, _Hit] = {}
+    middle = len(longest) // 2
+    # One of the two is spelled right, even where the two letters at the middle changed places.
+    for half in (longest[: max(SHORTEST, middle - 1)], longest[middle:]):
+        for one in people.visible_people(
+            look, (*others, half), people.stretches(today, tomorrow), _LOOKED_AT
+        ):
+            if not is_address(one.text, one.line) and differs_by_one(longest, one.text.split("\n")[one.line]):
+                kind = "companion" if one.line else "name"
+                section = _section(one.place, today, tomorrow)
+                hits[one.id] = _Hit(one.place, one.id, kind, section, words=others, line=one.line)
+    return _told(look, sorted(hits.values(), key=lambda hit: hit.order)[:limit], text)
 
 
 def _people(look: Connection, text: str, today: int, tomorrow: int, limit: int) -> list[_Hit]:
@@ -181,6 +168,8 @@ def _told(look: Connection, hits: list[_Hit], text: str) -> tuple[Find, ...]:
         detail = details.get(hit.id, "")
         shown = {"name": row.traveler or "", "number": row.number, "reference": row.reference}
         typed = marks(detail or shown.get(hit.kind, ""), hit.words or whole)
+        if hit.kind == "phone":
+            typed = ((1, len(detail)),)  # however it was typed
         finds.append(Find(row, hit.section, hit.kind, detail, typed))
     return tuple(finds)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ from models.search.spellings import as_most_write, latin_words, native_family, o
 
 SHORTEST = 2
 _BETWEEN_WORDS = re.compile(r"[\s,;/·・、，;／]+")
+_LATIN_WORD = re.compile(r"[a-z]{2,}")
 _ENOUGH = 4  # grams of one word that are looked up; the text itself is compared afterwards
 
 Words = tuple[str, ...]
@@ -100,16 +101,54 @@ def is_address(text: str, line: int) -> bool:
     return "@" in text.split("\n")[line]
 
 
+def differs_by_one(word: str, line: str) -> bool:
+    """Whether a line holds the word but for one letter: another one, one more, one less, or two changed about."""
+    length = len(word)
+    for start in range(len(line) - length + 2):
+        rest = line[start : start + length + 1]
+        same = next((at for at in range(length) if at >= len(rest) or rest[at] != word[at]), length)
+        ways = (
+            word[same + 1 :] == rest[same + 1 : length],
+            word[same + 1 :] == rest[same : length - 1],
+            word[same:] == rest[same + 1 : length + 1],
+            word[same : same + 2] == rest[same : same + 2][::-1]
+            and word[same + 2 :] == rest[same + 2 : length],
+        )
+        if any(ways) and (" " not in rest[: length - 1]):
+            return True
+    return False
+
+
 def marks(shown: str, words: Words) -> tuple[tuple[int, int], ...]:
     """Where the words stand in what is shown: first sign and the one after the last, in order."""
     found: list[tuple[int, int]] = []
     for word in words:
-        for letters, places in (traced(shown), traced(shown, latin=True)):
+        for letters, places in _readings(shown, word):
             at = letters.find(word)
             if at >= 0:
                 found.append((places[at], places[at + len(word) - 1] + 1))
                 break
     return _joined(sorted(found))
+
+
+def _readings(shown: str, word: str) -> Iterator[tuple[str, list[int]]]:
+    """What is shown as it may have been looked for, with the sign each letter came from."""
+    kept, places = traced(shown)
+    yield kept, places
+    yield traced(shown, latin=True)
+    family, spelled = native_family(kept)
+    for spelling in spelled:
+        for spell in (in_latin, as_most_write):
+            letters = [*zip(spelling, [places[0]] * len(spelling), strict=True)]
+            for at in range(len(family), len(kept)):
+                letters += [(letter, places[at]) for letter in spell(kept[at])]
+            yield "".join(letter for letter, _ in letters), [place for _, place in letters]
+    for found in _LATIN_WORD.finditer(shown.casefold()):
+        if word in other_spellings([found.group(), ""]):
+            yield (
+                word,
+                [found.start(), *range(found.start() + 1, found.start() + len(word) - 1), found.end() - 1],
+            )
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

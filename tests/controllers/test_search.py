@@ -310,7 +310,6 @@ def test_typing_notes_nothing_and_a_finished_search_is_noted_once(tea: Desk) -> 
     for text in ("ha", "han", "hana"):
         finds = search.find(text, desk=tea)
     assert _searches(tea) == []
-    search.note("hana", len(finds.items), desk=tea)
     search.note("Hana ", len(finds.items), desk=tea)
     viewing.see_page(Filter(text="hana"), desk=tea)
     (entry,) = _searches(tea)

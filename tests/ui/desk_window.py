@@ -18,6 +18,7 @@ from ui.deeds import Deeds
 from ui.details import DetailsScreen
 from ui.main_window import MainWindow
 from ui.screens import plan
+from ui.search import Search
 from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
@@ -53,6 +54,7 @@ class DeskWindow:
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
         self.deeds.host = self.window.overlay_host
+        self.search = Search(self.at, self.window)
         self.window.go("today")
         self.window.show()
         qtbot.waitExposed(self.window)

@@ -34,6 +34,27 @@ def paint_text(
     return width
 
 
+def paint_marked(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    marks: tuple[tuple[int, int], ...],
+    colour: QColor,
+    marked: QColor,
+    size: int = 13,
+    weight: int = 400,
+) -> float:
+    """Write `text` with some signs bold and in another colour; what does not fit is shortened with dots."""
+    x, at = rect.x(), 0
+    for first, after in (*marks, (len(text), len(text))):
+        for part, ink, heavy in ((text[at:first], colour, weight), (text[first:after], marked, 700)):
+            if part and x < rect.right():
+                place = QRectF(x, rect.y(), rect.right() - x, rect.height())
+                x += paint_text(painter, place, part, ink, size, heavy)
+        at = after
+    return x - rect.x()
+
+
 def text_width(text: str, size: int = 13, weight: int = 400) -> float:
     """How wide `text` would be."""
     return fonts.metrics(size, weight).horizontalAdvance(text)
