@@ -21,8 +21,10 @@ from models.bulk import pour
 from models.channels import KNOWN, channel_facts
 from models.database import Database
 from models.details import Viewpoint
+from models.holidays import OfficeDays
+from models.holidays_reading import office_days
 from models.refusals import CannotDo
-from models.tables import About, Channel, ClosedDay, Counter, JournalEntry, Key, Operator, Sequence, Staff
+from models.tables import About, Channel, Counter, JournalEntry, Key, Operator, Sequence, Staff
 from models.watching import OwnEntries
 
 FIRST_NUMBERS = {"reservation": 10001, "ticket": 10000001, "departure": 1, "product": 1}
@@ -74,7 +76,7 @@ class OperatorFacts:
     country: str
     zone: str
     currency: str
-    closed: frozenset[Any]
+    closed: OfficeDays
 
 
 class Work:
@@ -227,7 +229,7 @@ class Desk:
     def operator(self, look: Connection) -> OperatorFacts:
         """The company as it stands in the database now."""
         row = look.execute(select(Operator)).one()
-        closed = frozenset(look.execute(select(ClosedDay.day)).scalars())
+        closed = office_days(look, row.holidays)
         return OperatorFacts(row.name, row.contact, row.country, row.zone, row.currency, closed)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from sqlalchemy import delete, func, insert, select, update
 
-from controllers import newer, rescheduling
+from controllers import newer, promises, rescheduling
 from controllers.channels.recognition import adapter_named
 from controllers.desk import Desk, Work
 from controllers.photos import read_photo, thumb_of
@@ -26,6 +25,7 @@ from controllers.products_file import (
 )
 from controllers.reservations import is_manager
 from models.catalogue import catalogue
+from models.holidays import OfficeDays
 from models.money import from_major
 from models.product_rows import (
     Content,
@@ -67,7 +67,7 @@ class Products:
     rows: tuple[ProductRow, ...]
     zone: str
     currency: str
-    closed: frozenset[date]
+    closed: OfficeDays
     channels: tuple[str, ...]
     may_change: bool
 
@@ -190,6 +190,7 @@ def see_products(*, desk: Desk) -> Products:
         operator = desk.operator(look)
         channels = tuple(look.execute(select(Channel.key).order_by(Channel.name)).scalars())
         rows = product_rows(look, desk.now())
+        operator.closed.wake(desk.now().year)  # here, not when the screen counts its first promise
         return Products(rows, operator.zone, operator.currency, operator.closed, channels, is_manager(desk))
 
 
@@ -253,15 +254,19 @@ def _told(option: OptionFacts) -> dict[str, Any]:
 
 
 def _save_operator(work: Work, form: OperatorForm) -> None:
+    before = work.desk.operator(work.connection)
     told = form.model_dump(exclude={"closed_days"}, exclude_unset=True)
     if told:
         work.connection.execute(update(Operator).where(Operator.id == 1).values(**told))
     if "closed_days" in form.model_fields_set:
-        work.connection.execute(delete(ClosedDay))
-        if form.closed_days:
-            work.connection.execute(
-                insert(ClosedDay), [{"day": day} for day in sorted(set(form.closed_days))]
-            )
+        work.connection.execute(delete(ClosedDay).where(ClosedDay.worked.is_(False)))
+        rows = {one.day: {"day": one.day, "name": one.name, "worked": False} for one in form.closed_days}
+        work.connection.execute(delete(ClosedDay).where(ClosedDay.day.in_(rows)))
+        if rows:
+            work.connection.execute(insert(ClosedDay), list(rows.values()))
+    after = work.desk.operator(work.connection)
+    if before.closed != after.closed:
+        promises.count_again(work, before.closed, after.closed, after.zone)
     work.record("operator", "operator", fields=sorted(form.model_fields_set))
 
 

@@ -24,7 +24,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from controllers.schedule_form import Form, TimesForm
+from controllers.schedule_form import Form, TimesForm, with_day
+from models.holidays import is_known
 from models.money import digits
 from models.products import Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, Validity
 from models.refusals import CannotDo
@@ -39,6 +40,12 @@ def _zone(name: str) -> str:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"{name} is no time zone; write it like Asia/Seoul") from error
+    return name
+
+
+def _calendar(name: Any) -> Any:
+    if isinstance(name, str) and name and not is_known(name):
+        raise ValueError(f"there is no holiday calendar {name}; write it like KR or DE-BY")
     return name
 
 
@@ -160,15 +167,23 @@ class ProductForm(_Form):
         ]
 
 
+class ClosedDayForm(_Form):
+    """A day on which the office is closed; a mere date has no name."""
+
+    day: date
+    name: str = Field(default="", max_length=200)
+
+
 class OperatorForm(_Form):
-    """The company at the desk."""
+    """The company at the desk. `holidays` is the calendar it observes: "KR", "DE-BY", "" for none."""
 
     name: str = Field(default="", max_length=200)
     contact: str = Field(default="", max_length=400)
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "KR"
     zone: Zone = "Asia/Seoul"
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "KRW"
-    closed_days: list[date] = []
+    holidays: Annotated[str, BeforeValidator(_calendar)] = ""
+    closed_days: list[Annotated[ClosedDayForm, BeforeValidator(with_day)]] = []
 
 
 class ColumnForm(_Form):

@@ -30,7 +30,8 @@ def _several(value: Any) -> Any:
     return value if value is None or isinstance(value, list) else [value]
 
 
-def _with_day(value: Any) -> Any:
+def with_day(value: Any) -> Any:
+    """A mere date is the day of what else could be told of it."""
     return value if isinstance(value, dict) else {"day": value}
 
 
@@ -100,7 +101,7 @@ class TimesForm(Form):
     minutes: Minutes = 60
     weekdays: Weekdays | None = None
     season: Season | None = None
-    exceptions: list[Annotated[ExceptionForm, BeforeValidator(_with_day)]] = []
+    exceptions: list[Annotated[ExceptionForm, BeforeValidator(with_day)]] = []
 
     @field_validator("starts")
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +26,7 @@ class Viewpoint:
     staff_id: int
     role: str
     zone: str
-    closed: frozenset[Any]
+    closed: Container[date]
     now: datetime
 
 

@@ -8,12 +8,12 @@ by the calendar of the payment's country and our own closed days.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
+from models.holidays import public_days
 from models.orders import Collector
 from models.reservations import Cause, Status
 
@@ -103,28 +103,17 @@ def paid_to(payments: Iterable[Paid], collector: Collector) -> int:
     return sum(p.amount_minor for p in payments if p.collector is collector and p.state is MoneyState.DONE)
 
 
-def refund_window(cancelled_on: date, country: str, closed: frozenset[date]) -> tuple[date, date]:
+def refund_window(cancelled_on: date, country: str, closed: Container[date]) -> tuple[date, date]:
     """The first and last day on which the money should be seen; the day of cancelling is not counted."""
     return _business_day(cancelled_on, FIRST_DAY, country, closed), _business_day(
         cancelled_on, LAST_DAY, country, closed
     )
 
 
-def _business_day(start: date, count: int, country: str, closed: frozenset[date]) -> date:
+def _business_day(start: date, count: int, country: str, closed: Container[date]) -> date:
     day = start
     while count:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in closed and day not in _public_days(country, day.year):
+        if day.weekday() < 5 and day not in closed and day not in public_days(country, day.year):
             count -= 1
     return day
-
-
-@lru_cache(maxsize=64)
-def _public_days(country: str, year: int) -> frozenset[date]:
-    """Public holidays of a country and year; a country the package does not know has none."""
-    import holidays
-
-    try:
-        return frozenset(holidays.country_holidays(country, years=year))
-    except NotImplementedError:
-        return frozenset()

@@ -7,6 +7,7 @@ from the order, earlier where it counts back from the departure.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -38,7 +39,7 @@ def promise(
     ordered_at: datetime,
     departs_at: datetime | None,
     zone: str,
-    closed: frozenset[date],
+    closed: Container[date],
 ) -> Promise | None:
     """The promise in UTC; None where it counts from a departure that is not known."""
     start = ordered_at if counts_from is ConfirmFrom.ORDER else departs_at
@@ -54,7 +55,7 @@ def promise(
     return sum_of(at, start, zone=zone, closed=closed)
 
 
-def sum_of(confirm_by: datetime, start: datetime, *, zone: str, closed: frozenset[date]) -> Promise:
+def sum_of(confirm_by: datetime, start: datetime, *, zone: str, closed: Container[date]) -> Promise:
     """How a promise adds up that was given already, by us or by the channel: days counted and days skipped.
 
     `start` is what it counts from, before or after it: the order, or the departure. The day it starts on is
@@ -65,3 +66,22 @@ def sum_of(confirm_by: datetime, start: datetime, *, zone: str, closed: frozense
     between = [first + step * n for n in range(1, abs((last - first).days) + 1)]
     skipped = sum(day in closed for day in between)
     return Promise(confirm_by, len(between) - skipped, skipped)
+
+
+def counted_again(
+    confirm_by: datetime,
+    counts_from: ConfirmFrom,
+    start: datetime,
+    *,
+    zone: str,
+    before: Container[date],
+    after: Container[date],
+) -> datetime:
+    """The same number of open days when other days are closed; what was not counted so stays as it is."""
+    local, until = start.astimezone(ZoneInfo(zone)), confirm_by.astimezone(ZoneInfo(zone))
+    step = 1 if counts_from is ConfirmFrom.ORDER else -1
+    if (until.date() - local.date()).days * step < 0 or until.time() != local.time():
+        return confirm_by
+    days = sum_of(confirm_by, start, zone=zone, closed=before).days
+    again = promise(counts_from, days, ordered_at=start, departs_at=start, zone=zone, closed=after)
+    return again.confirm_by if again else confirm_by

@@ -86,6 +86,11 @@ SENTENCES: dict[str, str] = {
     ),
     "voucher-not-yet": "{number} is {status}: a voucher is made when it is confirmed.",
     "voucher-no-more": "{number} is {status}: it has no valid voucher.",
+    # office holidays
+    "calendar-unknown": "There is no holiday calendar called {calendar}. Choose a country from the list.",
+    "day-closed": "{day} is closed already ({name}).",
+    "no-closed-day": "{day} is no closed day of your own. Look again at the list.",
+    "no-holiday": "{day} is no holiday of the calendar that is observed.",
     # files
     "format-unknown": (
         "{file} is none of the files we can read. Export the order list of the channel again, or "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Instant, given_id, own_id, told
@@ -29,17 +29,20 @@ class Operator(Base):
     country: Mapped[str] = told(2)
     zone: Mapped[str] = mapped_column(String(64), default="UTC")
     currency: Mapped[str] = mapped_column(String(3), default="USD")
-    holidays: Mapped[str] = told(
-        12
-    )  # the calendar observed, 'KR' or 'DE-BY' as the package `holidays` names it
+    holidays: Mapped[str] = told(40)
+    """The calendar observed: 'KR' or 'DE-BY' as the package `holidays` names it, '' for none."""
 
 
 class ClosedDay(Base):
-    """A day on which the office is closed: promises and refunds do not count it."""
+    """A day on which the office is closed: promises and refunds do not count it.
+
+    With `worked` it is the other way round: a holiday of the calendar on which the office works.
+    """
 
     __tablename__ = "closed_days"
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     name: Mapped[str] = told(200)
+    worked: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Staff(Base):

@@ -13,7 +13,7 @@ from controllers import products, reservations, schedule, viewing
 from controllers.desk import Desk
 from controllers.journal import verify
 from controllers.products_file import faults_of
-from controllers.today import see_today
+from controllers.today import see_week
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.schedule import Schedule
@@ -125,7 +125,7 @@ def test_a_week_has_a_line_for_each_start_time(desk: Desk, clock: Any) -> None:
     a_tour(desk, exceptions=[TUESDAY])
     a_reservation(desk, Status.CONFIRMED, time="14:00")
     clock.set(datetime(2027, 2, 1, 0, 0, tzinfo=UTC))
-    week = see_today(desk=desk).week
+    week = see_week(desk=desk).lines
     assert [(line.starts, line.cells[0].taken, line.cells[1]) for line in week] == [
         ("10:00", 0, None),
         ("14:00", 2, None),

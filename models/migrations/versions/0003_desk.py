@@ -24,9 +24,10 @@ def upgrade() -> None:
         table.add_column(sa.Column("languages", sa.JSON, server_default="[]", nullable=False))
         table.add_column(sa.Column("offered", sa.Boolean, server_default=sa.true(), nullable=False))
     with op.batch_alter_table("operator") as table:
-        table.add_column(sa.Column("holidays", sa.String(12), server_default="", nullable=False))
+        table.add_column(sa.Column("holidays", sa.String(40), server_default="", nullable=False))
     with op.batch_alter_table("closed_days") as table:
         table.add_column(sa.Column("name", sa.String(200), server_default="", nullable=False))
+        table.add_column(sa.Column("worked", sa.Boolean, server_default=sa.false(), nullable=False))
     op.create_table(
         "photos",
         sa.Column("product_id", Id, nullable=False),
