@@ -18,7 +18,7 @@ from sqlalchemy import Table, select
 from controllers import reservations
 from controllers.desk import Desk, Work
 from controllers.reservations import Done
-from models.pages import rows_of, seats_of
+from models.pages import closed_of, rows_of, seats_of
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
@@ -98,9 +98,11 @@ def preview_confirm(ids: Sequence[int], *, desk: Desk) -> BulkPreview:
     with desk.reading() as look:
         rows = {row.id: row for row in rows_of(look, ids)}
         facts = look.execute(_facts(ids)).all()
-        free = seats_of(look, {fact.departure_id for fact in facts if fact.departure_id is not None})
+        asked = {fact.departure_id for fact in facts if fact.departure_id is not None}
+        free, closed = seats_of(look, asked), closed_of(look, asked)
     left_out = {i: CannotDo("not-found", reference=number_of(i)) for i in ids if i not in rows}
     left_out |= _refused_by_status(rows.values())
+    left_out |= {row.id: _is_closed(row) for row in rows.values() if row.departure_id in closed}
     asking = [_asking(fact) for fact in facts if fact.id not in left_out]
     found = seated(asking, {key: capacity - taken for key, (taken, capacity) in free.items()})
     bills = _bills(asking, found, rows, free)
@@ -182,6 +184,10 @@ def _refused_by_status(rows: Iterable[ReservationRow]) -> dict[int, CannotDo]:
         except CannotDo as no:
             refused[row.id] = no
     return refused
+
+
+def _is_closed(row: ReservationRow) -> CannotDo:
+    return CannotDo("departure-closed", departure=row.departs_on.isoformat() if row.departs_on else "")
 
 
 def _bills(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, bindparam, select, tuple_, update
@@ -43,6 +44,11 @@ class Seats:
     capacity: int
     taken: int
     added: int = 0
+    closed: bool = False
+
+    def has_room(self, heads: int) -> bool:
+        """Whether so many more can be promised: nobody is, on a departure that is closed for sale."""
+        return not self.closed and self.taken + heads <= self.capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,32 +169,39 @@ class Places:
 
     def _fetch(self, keys: list[Leaving]) -> None:
         asked = (
-            select(_D.c.id, _D.c.option_id, _D.c.departs_at, _D.c.capacity, _D.c.seats_taken)
+            select(_D.c.id, _D.c.option_id, _D.c.departs_at, _D.c.capacity, _D.c.seats_taken, _D.c.closed)
             .where(tuple_(_D.c.option_id, _D.c.departs_at).in_(keys))
             .order_by(_D.c.id)
             .with_for_update()
         )
         for row in self.work.connection.execute(asked):
-            self.seats[row.option_id, row.departs_at] = Seats(row.id, row.capacity, row.seats_taken)
+            self.seats[row.option_id, row.departs_at] = Seats(
+                row.id, row.capacity, row.seats_taken, closed=row.closed
+            )
 
     def _make(self, placed: list[Place]) -> None:
-        first = self.work.tear_off("departure", len(placed))
         rows = [
             {
-                "id": first + offset,
                 "option_id": place.departure[0],
                 "departs_on": place.departs_on,
                 "departs_at": place.departs_at,
                 "ends_at": place.ends_at,
                 "capacity": place.capacity,
-                "seats_taken": 0,
-                "closed": False,
             }
-            for offset, place in enumerate(placed)
+            for place in placed
             if place.departure
         ]
-        dialect = sqlite if self.work.desk.database.is_sqlite else postgresql
-        self.work.connection.execute(dialect.insert(_D).on_conflict_do_nothing(), rows)
+        make_departures(self.work, rows)
+
+
+def make_departures(work: Work, rows: list[dict[str, Any]]) -> None:
+    """Writes departures that nobody has needed yet; one that somebody else has made meanwhile stays as it is."""
+    first = work.tear_off("departure", len(rows))
+    fresh = [
+        {"id": number, "seats_taken": 0, "closed": False, **row} for number, row in enumerate(rows, first)
+    ]
+    dialect = sqlite if work.desk.database.is_sqlite else postgresql
+    work.connection.execute(dialect.insert(_D).on_conflict_do_nothing(), fresh)
 
 
 _ADD = (

@@ -184,7 +184,7 @@ class _Batch:
         if not confirms_itself(place.match.product):
             return status, False
         seats = self.places.seats.get(place.departure) if place.departure else None
-        if seats is not None and seats.taken + place.heads > seats.capacity:
+        if seats is not None and not seats.has_room(place.heads):
             return status, False
         return Status.CONFIRMED, True
 

@@ -42,7 +42,8 @@ class Done:
 def confirm(reservation_id: int, *, desk: Desk, seen: int | None = None, overbook: str = "") -> Done:
     """Confirms an order: takes its seats, issues its tickets, promises the letter in 60 s.
 
-    Raises CannotDo("no-seats") unless `overbook` gives a manager's reason, which is kept as an internal note.
+    Raises CannotDo("no-seats") or CannotDo("departure-closed") unless `overbook` gives a manager's reason,
+    which is kept as an internal note.
     """
     overbook = overbook.strip()
     may_overbook(desk, overbook)
@@ -59,6 +60,9 @@ def confirm_row(work: Work, row: Any, verb: Verb, *, overbook: str = "") -> Done
     told: dict[str, Any] = moved_seats.told() if moved_seats else {}
     if moved_seats and moved_seats.over and overbook:
         told["overbooked"] = moved_seats.over
+    if moved_seats and moved_seats.closed and overbook:
+        told["closed"] = True
+    if moved_seats and overbook and (moved_seats.over or moved_seats.closed):
         say(work, row.id, "note", overbook.strip())
     keep(
         work,

@@ -19,12 +19,15 @@ _D: Table = Departure.__table__  # type: ignore[assignment]
 _IF_FREE = (
     update(_D)
     .where(_D.c.id == bindparam("departure"), _D.c.seats_taken + bindparam("n") <= _D.c.capacity)
+    .where(_D.c.closed.is_(False))
     .values(seats_taken=_D.c.seats_taken + bindparam("n"))
 )
 _ANYHOW = (
     update(_D).where(_D.c.id == bindparam("departure")).values(seats_taken=_D.c.seats_taken + bindparam("n"))
 )
-_COUNT = select(_D.c.seats_taken, _D.c.capacity, _D.c.departs_on).where(_D.c.id == bindparam("departure"))
+_COUNT = select(_D.c.seats_taken, _D.c.capacity, _D.c.departs_on, _D.c.closed).where(
+    _D.c.id == bindparam("departure")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class SeatMove:
     before: int
     after: int
     capacity: int
+    closed: bool = False
 
     @property
     def over(self) -> int:
@@ -48,7 +52,8 @@ class SeatMove:
 def follow(work: Work, row: Any, after: Status, *, overbook: bool = False) -> SeatMove | None:
     """Takes or frees the seats of a reservation that goes from its status to `after`.
 
-    None where no seats are counted. Raises CannotDo("no-seats") when they are not there and nobody overbooks.
+    None where no seats are counted. Raises CannotDo("no-seats") when they are not there, and
+    CannotDo("departure-closed") where nothing is sold any more, unless somebody overbooks.
     """
     if row.departure_id is None:
         return None
@@ -66,20 +71,22 @@ def has_room(work: Work, row: Any) -> bool:
         return not row.unmatched
     if holds_seats(row.status, own_sale=row.own_sale):
         return True
-    taken, capacity, _ = work.connection.execute(_COUNT, {"departure": row.departure_id}).one()
-    return bool(taken + row.heads <= capacity)
+    taken, capacity, _, closed = work.connection.execute(_COUNT, {"departure": row.departure_id}).one()
+    return bool(taken + row.heads <= capacity) and not closed
 
 
 def shift(work: Work, departure_id: int, heads: int, *, overbook: bool = True) -> SeatMove:
     """Adds heads to a departure, or takes them away; whatever the capacity says, unless told otherwise.
 
-    Raises CannotDo("no-seats") when they are not there and nobody overbooks.
+    Raises CannotDo("no-seats") when they are not there and nobody overbooks, and CannotDo("departure-closed").
     """
     anyhow = overbook or heads <= 0
     done = work.connection.execute(_ANYHOW if anyhow else _IF_FREE, {"departure": departure_id, "n": heads})
-    taken, capacity, day = work.connection.execute(_COUNT, {"departure": departure_id}).one()
+    taken, capacity, day, closed = work.connection.execute(_COUNT, {"departure": departure_id}).one()
+    if not done.rowcount and closed:
+        raise CannotDo("departure-closed", departure=day.isoformat())
     if not done.rowcount:
         short = taken + heads - capacity
         raise CannotDo("no-seats", short=short, departure=day.isoformat(), taken=taken, capacity=capacity)
     work.changed.add("departures")
-    return SeatMove(taken - heads, taken, capacity)
+    return SeatMove(taken - heads, taken, capacity, closed)

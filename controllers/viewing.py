@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select
 
 from controllers import finding, refunds
 from controllers.desk import Desk
-from models.calendar import CalendarDay, days, departure_rows, unmatched_rows
+from models.calendar import days, departure_rows, guides, unmatched_rows
+from models.calendar_facts import CalendarDay, CalendarFilter
 from models.claims import Claim, of_another
 from models.codes import code_for
 from models.details import Details
@@ -22,6 +23,8 @@ from models.promise import Promise
 from models.reservations import Cause, Status
 from models.rows import Filter, Key, Listing, Page, ReservationRow
 from models.tables import Channel, Product, Reservation
+
+_EVERYTHING = CalendarFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +97,33 @@ def see_hidden(wanted: Filter, *, desk: Desk) -> dict[Status, int]:
 
 
 def see_days(
-    first: date, last: date, *, desk: Desk, product_id: int | None = None
+    first: date, last: date, *, desk: Desk, wanted: CalendarFilter = _EVERYTHING
 ) -> dict[date, CalendarDay]:
     """The calendar of some days."""
     with desk.reading() as look:
-        return days(look, first, last, product_id=product_id)
+        return days(look, first, last, wanted)
 
 
-def see_departure(departure_id: int, *, desk: Desk) -> tuple[ReservationRow, ...]:
+def see_departure(
+    departure_id: int, *, desk: Desk, wanted: CalendarFilter = _EVERYTHING
+) -> tuple[ReservationRow, ...]:
     """The living reservations of one departure."""
     with desk.reading() as look:
-        return departure_rows(look, departure_id, desk.now())
+        return departure_rows(look, departure_id, desk.now(), wanted)
 
 
-def see_unmatched(day: date, *, desk: Desk) -> tuple[ReservationRow, ...]:
+def see_unmatched(
+    day: date, *, desk: Desk, wanted: CalendarFilter = _EVERYTHING
+) -> tuple[ReservationRow, ...]:
     """The living orders of a day without a departure of ours."""
     with desk.reading() as look:
-        return unmatched_rows(look, day, desk.now())
+        return unmatched_rows(look, day, desk.now(), wanted)
+
+
+def guide_names(*, desk: Desk) -> tuple[str, ...]:
+    """Everybody who has guided, by name."""
+    with desk.reading() as look:
+        return guides(look)
 
 
 def see_details(reservation_id: int, *, desk: Desk, reveal: bool = False) -> Details:

@@ -1,183 +1,219 @@
-"""A month, week or day by departure: seats, confirmed, unconfirmed, arrived."""
+"""A month, week or day by departure: seats, confirmed, unconfirmed, arrived.
+
+The reservations of a span are counted by one grouped query that reads nothing but the index
+`ix_reservations_calendar`, in its own order; schedules and departures are merged with it here.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, and_, bindparam, case, func, select
 
+from models.calendar_facts import CalendarDay, CalendarFilter, CalendarLine
 from models.catalogue import catalogue
 from models.pages import page
 from models.products import OptionFacts, ProductFacts, Validity
-from models.reservations import GONE, HOLDERS, Status
+from models.reservations import GONE, HOLDERS, RIVALS, Status
 from models.rows import Filter, ReservationRow
 from models.schedule import Schedule, clock_of
-from models.tables import Departure, Reservation
+from models.tables import ClosedDay, Departure, Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarLine:
-    """One departure (or, with `unmatched`, the orders without one) on a day. Numbers are heads."""
-
-    starts: str
-    product_id: int | None
-    product: str
-    option: str
-    departure_id: int | None
-    option_id: int | None
-    departs_at: datetime | None
-    zone: str
-    capacity: int
-    taken: int
-    confirmed: int
-    unconfirmed: int
-    arrived: int
-    closed: bool
-    unmatched: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
-    """A local day and its departures by time."""
-
-    day: date
-    lines: tuple[CalendarLine, ...]
-
-    @property
-    def guests(self) -> int:
-        """Heads that hold seats."""
-        return sum(line.confirmed for line in self.lines)
-
-    @property
-    def seats(self) -> int:
-        """Seats of all departures that are open."""
-        return sum(line.capacity for line in self.lines if not line.closed)
-
-    @property
-    def unconfirmed(self) -> int:
-        """Heads that wait for an answer."""
-        return sum(line.unconfirmed for line in self.lines)
+_D: Table = Departure.__table__  # type: ignore[assignment]
+_EVERYTHING = CalendarFilter()
+_NOBODY = (0, 0, 0, 0)
+_DEPARTURES = select(
+    _D.c.id, _D.c.option_id, _D.c.departs_on, _D.c.departs_at, _D.c.capacity, _D.c.seats_taken,
+    _D.c.closed, _D.c.guide,
+).where(_D.c.departs_on.between(bindparam("first"), bindparam("last")))  # fmt: skip
+_Counts = dict[int, tuple[int, int, int, int]]
 
 
 def days(
-    look: Connection, first: date, last: date, *, product_id: int | None = None
+    look: Connection, first: date, last: date, wanted: CalendarFilter = _EVERYTHING
 ) -> dict[date, CalendarDay]:
     """Every day from `first` to `last`, both included, also the empty ones."""
-    counts = _counts(look, first, last, product_id)
-    real = departures(look, first, last)
+    counts, strays = _counts(look, first, last, wanted)
     lines: dict[date, list[CalendarLine]] = defaultdict(list)
-    asked = tuple(_between(first, last))
-    for product in catalogue(look).products:
-        if product_id not in (None, product.id) or product.validity is not Validity.DEPARTURE:
-            continue
-        for option in product.options:
-            for day, at, rule, row in option.plan.over(asked, product.zone, real.get(option.id, {})):
-                line = _line(product, option, at, rule, row, counts)
-                if rule or line.taken or line.unconfirmed:
-                    lines[day].append(line)
-    for day, product_text, heads in _unmatched(look, first, last, product_id):
-        lines[day].append(_unmatched_line(product_text, heads))
+    for line in _departing(look, tuple(_between(first, last)), wanted, counts):
+        lines[line.day].append(line)
+    if wanted.product_id is None and wanted.guide is None:
+        for day, product, heads, waiting in _unmatched(look, strays, wanted):
+            lines[day].append(_unmatched_line(day, product, heads, waiting))
+    notes = _notes(look, first, last)
     return {
-        day: CalendarDay(day, tuple(sorted(lines[day], key=lambda x: (x.unmatched, x.starts, x.product))))
-        for day in asked
+        day: CalendarDay(day, tuple(sorted(lines[day], key=_by_time)), notes.get(day, ""))
+        for day in _between(first, last)
     }
 
 
-def departure_rows(look: Connection, departure_id: int, now: datetime) -> tuple[ReservationRow, ...]:
+def departure_rows(
+    look: Connection, departure_id: int, now: datetime, wanted: CalendarFilter = _EVERYTHING
+) -> tuple[ReservationRow, ...]:
     """The living reservations of one departure, those that wait first."""
-    found = page(
-        look, Filter(departure_id=departure_id, statuses=frozenset(Status) - GONE), now, limit=500
-    ).rows
+    statuses = wanted.statuses or frozenset(Status) - GONE
+    asked = Filter(departure_id=departure_id, statuses=statuses, channels=_channels(wanted))
     return tuple(
-        sorted(found, key=lambda row: (row.status not in (Status.UNCONFIRMED, Status.PENDING), row.id))
+        sorted(page(look, asked, now, limit=500).rows, key=lambda row: (row.status not in RIVALS, row.id))
     )
 
 
-def unmatched_rows(look: Connection, day: date, now: datetime) -> tuple[ReservationRow, ...]:
+def unmatched_rows(
+    look: Connection, day: date, now: datetime, wanted: CalendarFilter = _EVERYTHING
+) -> tuple[ReservationRow, ...]:
     """The living orders of a day that found no departure of ours."""
-    wanted = Filter(needs="unmatched", first_day=day, last_day=day)
-    return page(look, wanted, now, limit=500).rows
+    asked = Filter(
+        needs="unmatched", first_day=day, last_day=day, channels=_channels(wanted), statuses=wanted.statuses
+    )
+    return page(look, asked, now, limit=500).rows
+
+
+def guides(look: Connection) -> tuple[str, ...]:
+    """Everybody who has been written down as a guide."""
+    asked = select(_D.c.guide).where(_D.c.guide != "").distinct().order_by(_D.c.guide)
+    return tuple(look.execute(asked).scalars())
+
+
+def _channels(wanted: CalendarFilter) -> frozenset[str]:
+    return frozenset({wanted.channel}) if wanted.channel else frozenset()
+
+
+# --- the departures of a span -------------------------------------------------------------------
 
 
 def departures(look: Connection, first: date, last: date) -> dict[int, dict[datetime, Any]]:
     """The departures that exist, by option and instant."""
     found: dict[int, dict[datetime, Any]] = defaultdict(dict)
-    for row in look.execute(select(Departure.__table__).where(Departure.departs_on.between(first, last))):
+    for row in look.execute(_DEPARTURES, {"first": first, "last": last}).all():
         found[row.option_id][row.departs_at] = row
     return found
 
 
-def _counts(
-    look: Connection, first: date, last: date, product_id: int | None
-) -> dict[int, tuple[int, int, int]]:
-    """Heads confirmed, waiting and arrived, by departure: one grouped query, in the order of its index."""
-    by = (_R.c.departs_on, _R.c.product_id, _R.c.departure_id, _R.c.status)
-    asked = (
-        select(_R.c.departure_id, _R.c.status, func.sum(_R.c.heads), func.sum(_R.c.arrived_heads))
-        .where(_R.c.departs_on.between(first, last), _R.c.departure_id.is_not(None))
-        .group_by(*by)
-    )
-    if product_id is not None:
-        asked = asked.where(_R.c.product_id == product_id)
-    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for departure_id, status, heads, arrived in look.execute(asked):
-        if status in HOLDERS:
-            sums[departure_id][0] += heads
-            sums[departure_id][2] += arrived
-        elif status in (Status.UNCONFIRMED, Status.PENDING):
-            sums[departure_id][1] += heads
-    return {key: (held, waiting, arrived) for key, (held, waiting, arrived) in sums.items()}
+def _departing(
+    look: Connection, days: Sequence[date], wanted: CalendarFilter, counts: _Counts
+) -> Iterable[CalendarLine]:
+    """The departures that the rules plan, and those that exist besides and have somebody on them."""
+    real = departures(look, days[0], days[-1])
+    for product in catalogue(look).products:
+        if wanted.product_id not in (None, product.id) or product.validity is not Validity.DEPARTURE:
+            continue
+        for option in product.options:
+            for day, at, rule, row in option.plan.over(days, product.zone, real.get(option.id, {})):
+                line = _line(product, option, day, at, rule, row, counts)
+                if (rule or line.taken or line.heads) and _is_wanted(line, wanted):
+                    yield line
+
+
+def _is_wanted(line: CalendarLine, wanted: CalendarFilter) -> bool:
+    if wanted.guide is not None and line.guide != wanted.guide:
+        return False
+    return not wanted.counts_some or line.heads > 0
 
 
 def _line(
     product: ProductFacts,
     option: OptionFacts,
+    day: date,
     at: datetime,
     rule: Schedule | None,
     row: Any,
-    counts: dict[int, tuple[int, int, int]],
+    counts: _Counts,
 ) -> CalendarLine:
-    held, waiting, arrived = counts.get(row.id, (0, 0, 0)) if row else (0, 0, 0)
+    starts = _clock(rule.starts) if rule else clock_of(at, product.zone)
+    if row is None:
+        return CalendarLine(
+            day, starts, product.id, product.name, option.name, None, option.id, at, product.zone,
+            rule.capacity if rule else 0, 0, 0, 0, 0, False,
+        )  # fmt: skip
+    number, _, _, _, capacity, taken, closed, guide = row
+    held, waiting, arrived, others = counts.get(number, _NOBODY)
     return CalendarLine(
-        starts=clock_of(at, product.zone),
-        product_id=product.id,
-        product=product.name,
-        option=option.name,
-        departure_id=row.id if row else None,
-        option_id=option.id,
-        departs_at=at,
-        zone=product.zone,
-        capacity=row.capacity if row else rule.capacity if rule else 0,
-        taken=row.seats_taken if row else 0,
-        confirmed=held,
-        unconfirmed=waiting,
-        arrived=arrived,
-        closed=bool(row and row.closed),
-    )
+        day, starts, product.id, product.name, option.name, number, option.id, at, product.zone,
+        capacity, taken, held, waiting, arrived, closed, False, guide, others,
+    )  # fmt: skip
 
 
-def _unmatched(
-    look: Connection, first: date, last: date, product_id: int | None
-) -> list[tuple[date, str, int]]:
-    if product_id is not None:
-        return []
+@lru_cache(maxsize=1440)
+def _clock(starts: time) -> str:
+    return starts.strftime("%H:%M")
+
+
+def _by_time(line: CalendarLine) -> tuple[bool, str, str, str]:
+    return line.unmatched, line.starts, line.product, line.option
+
+
+# --- counting -----------------------------------------------------------------------------------
+
+
+def counting(first: date, last: date, wanted: CalendarFilter = _EVERYTHING) -> Any:
+    """Heads confirmed, waiting, arrived and others, by day and departure: answered by the index alone.
+
+    What is not wanted is left out of the sums, not by a condition: that would lead SQLite to another index,
+    by channel or status, and from there to every row.
+    """
+    holds, waits = _R.c.status.in_(HOLDERS), _R.c.status.in_(RIVALS)
+    chosen = [_R.c.channel == wanted.channel] if wanted.channel else []
+    chosen += [_R.c.status.in_(wanted.statuses)] if wanted.statuses else []
     asked = (
-        select(_R.c.departs_on, _R.c.product_text, func.sum(_R.c.heads))
-        .where(_R.c.departs_on.between(first, last), _R.c.departure_id.is_(None), _R.c.unmatched != "")
-        .where(_R.c.status.not_in(GONE))
+        select(
+            _R.c.departs_on,
+            _R.c.departure_id,
+            func.sum(case((and_(*chosen, holds), _R.c.heads), else_=0)),
+            func.sum(case((and_(*chosen, waits), _R.c.heads), else_=0)),
+            func.sum(case((and_(*chosen, holds), _R.c.arrived_heads), else_=0)),
+        )
+        .where(_R.c.departs_on.between(first, last))
+        .group_by(_R.c.departs_on, _R.c.departure_id)
+    )
+    if wanted.statuses:
+        others = and_(*chosen, ~holds, ~waits)
+        asked = asked.add_columns(func.sum(case((others, _R.c.heads), else_=0)))
+    return asked
+
+
+def _counts(look: Connection, first: date, last: date, wanted: CalendarFilter) -> tuple[_Counts, list[date]]:
+    """The numbers of each departure, and the days on which somebody comes without one."""
+    counts: _Counts = {}
+    strays = []
+    for day, departure_id, held, waiting, arrived, *others in look.execute(
+        counting(first, last, wanted)
+    ).all():
+        if departure_id is None:
+            strays.append(day)
+        else:
+            counts[departure_id] = (held, waiting, arrived, others[0] if others else 0)
+    return counts, strays
+
+
+def _unmatched(look: Connection, on: list[date], wanted: CalendarFilter) -> list[tuple[date, str, int, int]]:
+    """The living orders without a departure on these days: everybody's heads, and of those that wait."""
+    waits = func.sum(case((_R.c.status.in_(RIVALS), _R.c.heads), else_=0))
+    asked = (
+        select(_R.c.departs_on, _R.c.product_text, func.sum(_R.c.heads), waits)
+        .where(_R.c.departs_on.in_(on), _R.c.departure_id.is_(None), _R.c.unmatched != "")
+        .where(_R.c.status.in_(wanted.statuses) if wanted.statuses else _R.c.status.not_in(GONE))
         .group_by(_R.c.departs_on, _R.c.product_text)
     )
-    return [(day, product_text, heads) for day, product_text, heads in look.execute(asked)]
+    if wanted.channel:
+        asked = asked.where(_R.c.channel == wanted.channel)
+    return [tuple(row) for row in look.execute(asked)] if on else []
 
 
-def _unmatched_line(product: str, heads: int) -> CalendarLine:
-    return CalendarLine("", None, product, "", None, None, None, "", 0, 0, heads, 0, 0, False, unmatched=True)
+def _unmatched_line(day: date, product: str, heads: int, waiting: int) -> CalendarLine:
+    held = heads - waiting
+    return CalendarLine(
+        day, "", None, product, "", None, None, None, "", 0, 0, held, waiting, 0, False, unmatched=True
+    )
+
+
+def _notes(look: Connection, first: date, last: date) -> dict[date, str]:
+    asked = select(ClosedDay.day, ClosedDay.name).where(ClosedDay.day.between(first, last))
+    return dict(look.execute(asked).all())
 
 
 def _between(first: date, last: date) -> Iterable[date]:

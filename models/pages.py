@@ -227,3 +227,9 @@ def seats_of(look: Connection, departure_ids: Iterable[int]) -> dict[int, tuple[
         Departure.id.in_(set(departure_ids))
     )
     return {row.id: (row.seats_taken, row.capacity) for row in look.execute(asked)}
+
+
+def closed_of(look: Connection, departure_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these departures that are closed for sale."""
+    asked = select(Departure.id).where(Departure.id.in_(set(departure_ids)), Departure.closed.is_(True))
+    return frozenset(look.execute(asked).scalars())

@@ -19,6 +19,14 @@ SENTENCES: dict[str, str] = {
     "no-seats": (
         "{departure} is short of seats by {short}. Hold it, offer another departure, or overbook with a reason."
     ),
+    "departure-closed": (
+        "The departure on {departure} is closed for sale. Open it again, or let a manager confirm with a reason."
+    ),
+    "departure-not-planned": "Nothing leaves then any more. Look at the calendar again.",
+    "capacity-below-sold": (
+        "{sold} seats are sold on this departure, so {capacity} are too few. Keep at least {sold}."
+    ),
+    "capacity-wrong": "{capacity} is no number of seats. Write a whole number from 0 to {most}.",
     "somebody-arrived": "Somebody of {number} is already in, so this cannot be done any more.",
     "letter-has-left": "The letter of {number} has already left, so this cannot be taken back silently.",
     "held-already": "{number} is held already, and its reason is shown.",

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from models.calendar_facts import CalendarDay, CalendarFilter, DepartureKey
 from models.reservations import Cause, Status, Verb
 from models.rows import Filter, Key, Listing, Page, ReservationRow
 
 if TYPE_CHECKING:
     from controllers.bulk import BulkDone, BulkPreview
     from controllers.checkin import Answer
+    from controllers.departures import Changed
     from controllers.desk import Desk
     from controllers.imports import Account
     from controllers.products import Saved
@@ -28,11 +30,12 @@ if TYPE_CHECKING:
     from controllers.views import KeptView, KeptViews
     from controllers.voucher_pdf import Printed
     from models.around import Around
-    from models.calendar import CalendarDay
     from models.details import Details
     from models.search.finds import Find, Finds
     from models.today import Today
     from models.week import Week
+
+EVERY_DEPARTURE = CalendarFilter()
 
 DeskDoor = Callable[[], "Desk"]
 """Gives the desk, waiting for it where it is still being opened. Call it on a lane only."""
@@ -116,25 +119,38 @@ def hidden(desk: DeskDoor, wanted: Filter) -> dict[Status, int]:
     return viewing.see_hidden(wanted, desk=desk())
 
 
-def days(desk: DeskDoor, first: date, last: date, product_id: int | None = None) -> dict[date, CalendarDay]:
+def days(
+    desk: DeskDoor, first: date, last: date, wanted: CalendarFilter = EVERY_DEPARTURE
+) -> dict[date, CalendarDay]:
     """The calendar of some days."""
     from controllers import viewing
 
-    return viewing.see_days(first, last, desk=desk(), product_id=product_id)
+    return viewing.see_days(first, last, desk=desk(), wanted=wanted)
 
 
-def departure(desk: DeskDoor, departure_id: int) -> tuple[ReservationRow, ...]:
+def departure(
+    desk: DeskDoor, departure_id: int, wanted: CalendarFilter = EVERY_DEPARTURE
+) -> tuple[ReservationRow, ...]:
     """The living reservations of one departure."""
     from controllers import viewing
 
-    return viewing.see_departure(departure_id, desk=desk())
+    return viewing.see_departure(departure_id, desk=desk(), wanted=wanted)
 
 
-def unmatched(desk: DeskDoor, day: date) -> tuple[ReservationRow, ...]:
+def unmatched(
+    desk: DeskDoor, day: date, wanted: CalendarFilter = EVERY_DEPARTURE
+) -> tuple[ReservationRow, ...]:
     """The living orders of a day that have no departure of ours."""
     from controllers import viewing
 
-    return viewing.see_unmatched(day, desk=desk())
+    return viewing.see_unmatched(day, desk=desk(), wanted=wanted)
+
+
+def guides(desk: DeskDoor) -> tuple[str, ...]:
+    """Everybody who has guided, by name."""
+    from controllers import viewing
+
+    return viewing.guide_names(desk=desk())
 
 
 def details(desk: DeskDoor, reservation_id: int, *, reveal: bool = False) -> Details:
@@ -354,6 +370,31 @@ def voucher(desk: DeskDoor, reservation_id: int) -> Printed:
     from controllers import vouchers
 
     return vouchers.print_voucher(reservation_id, desk=desk())
+
+
+def do_with_departure(desk: DeskDoor, word: str, key: DepartureKey, value: str | int = "") -> Changed:
+    """Closes or opens a departure, changes its seats or its guide."""
+    from controllers import departures
+
+    if word == "seats":
+        return departures.change_capacity(key, int(value), desk=desk())
+    if word == "guide":
+        return departures.set_guide(key, str(value), desk=desk())
+    return {"close": departures.close, "open": departures.open_}[word](key, desk=desk())
+
+
+def manifest(desk: DeskDoor, day: date, departure_id: int | None, language: str) -> Printed:
+    """The day sheet of a day or of one departure, as a PDF."""
+    from controllers import manifest as manifest_
+
+    return manifest_.print_manifest(day, desk=desk(), departure_id=departure_id, language=language)
+
+
+def export_manifest(desk: DeskDoor, day: date, departure_id: int | None, path: Path) -> int:
+    """Writes the day sheet as CSV or XLSX; how many rows."""
+    from controllers import manifest as manifest_
+
+    return manifest_.export_manifest(day, path, desk=desk(), departure_id=departure_id)
 
 
 def fill_practice(desk: DeskDoor) -> int:

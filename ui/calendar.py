@@ -1,41 +1,51 @@
-"""The calendar: a month by departure, and beside it the chosen day with everybody on it.
+"""The calendar: a month, a week or a day by departure, and beside it the chosen day with everybody on it.
 
 What has been seen is kept, and the months before and after are read ahead, so that turning a page is
-immediate. When something changes the shown month is read again behind what is shown.
+immediate. Weeks and days are cut out of the month's sheet, whose weeks are whole. When something changes
+the shown sheet is read again behind what is shown.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.background import Lane
+from models.calendar_facts import CalendarFilter, DepartureKey
 from models.refusals import CannotDo
-from ui import actions, asking, fonts, theme
+from ui import actions, fonts, theme
 from ui.at_desk import AtDesk
+from ui.calendar_bar import CalendarBar
 from ui.calendar_day import DayPanel
-from ui.calendar_look import DayLook, MonthKey, MonthLook, look_at_day, look_at_month
+from ui.calendar_look import (
+    Choices,
+    DayLook,
+    MonthKey,
+    MonthLook,
+    look_at_choices,
+    look_at_day,
+    look_at_month,
+)
 from ui.calendar_month import MonthModel, MonthView
+from ui.calendar_week import WeekModel, WeekView
+from ui.departure_deeds import DepartureDeeds
 from ui.months import first_of, month_step
+from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
-from ui.widgets.button import Button
-from ui.widgets.filter_button import FilterButton
-from ui.widgets.label import Hairline, Label
+from ui.widgets.label import Hairline
 from ui.widgets.notice import Notice
-from ui.wording.dates import month_name
 
-if TYPE_CHECKING:
-    from models.calendar import CalendarDay
-
-CONCERNS = frozenset({"reservations", "departures", "products", "scans", "payments", "imports"})
+CONCERNS = frozenset({"reservations", "departures", "products", "scans", "payments", "imports", "operator"})
 PANEL, NARROW_PANEL, WIDE_FROM = 440, 348, 1480
 SETTLE_MS = 90
+KEPT = 30
+"""So many months are kept; those seen longest ago go first."""
 
 
 class Calendar(Screen):
@@ -45,22 +55,30 @@ class Calendar(Screen):
         super().__init__(parent)
         self._at = at
         self._zone = ""
-        self._product: int | None = None
-        self._products: dict[int, str] = {}
-        self._kept: dict[MonthKey, dict[dt.date, CalendarDay]] = {}
-        self._months_asked = self._day_asked = 0
+        self._wanted = CalendarFilter()
+        self._kept: dict[MonthKey, MonthLook] = {}
         self._chosen = self._today()
-        self._never_shown = True
+        self._never_shown, self._last_grid = True, "month"
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._ask_day)
-        self._model = MonthModel(self)
-        self._view = MonthView(self._model)
+        self._bar = CalendarBar()
+        self._notice = Notice("stop", "")
+        self._month, self._week = MonthModel(self), WeekModel(self)
+        self._month_view, self._week_view = MonthView(self._month), WeekView(self._week)
+        self._grids, self._between = QStackedWidget(), Hairline(upright=True)
         self._panel = DayPanel(at.now)
+        self._deeds = DepartureDeeds(at, self)
+        self._asked_month, self._asked_day, self._asked_choices = (
+            Question(at.background, self),
+            Question(at.background, self),
+            Question(at.background, self),
+        )
         self._build()
         self._connect()
-        self.setFocusProxy(self._view)
+        self._make_actions()
+        self.setFocusProxy(self._month_view)
         self.retranslate()
 
     # what the window asks
@@ -69,16 +87,23 @@ class Calendar(Screen):
         return self.tr("Calendar")
 
     def keys(self) -> tuple[KeyHint, ...]:
+        span = {"month": self.tr("month"), "week": self.tr("week"), "day": self.tr("day")}[self._bar.view]
         return (
             KeyHint(("←", "→"), self.tr("day")),
-            KeyHint(("PgUp", "PgDn"), self.tr("month")),
+            KeyHint(("PgUp", "PgDn"), span),
             hint("to-today", self.tr("today")),
             hint("open", self.tr("into the day")),
             hint("confirm"),
+            hint("day-sheet"),
             hint("back"),
-            hint("open-checkin", rare=True),
-            hint("refresh", rare=True),
-        )
+            *(
+                hint(word, rare=True)
+                for word in (
+                    "view-month", "view-week", "view-day", "jump-to-day", "cancel", "close-departure", "seats",
+                    "guide", "open-checkin", "refresh",
+                )
+            ),
+        )  # fmt: skip
 
     def opened(self, **what: Any) -> None:
         day = what.get("day")
@@ -87,7 +112,7 @@ class Calendar(Screen):
         elif self._never_shown:
             self._go(self._today())
         if self._never_shown:
-            self._ask_products()
+            self._ask_choices()
         self._never_shown = False
 
     def refresh(self, changed: frozenset[str]) -> None:
@@ -96,19 +121,16 @@ class Calendar(Screen):
         self._kept.clear()
         self._ask_month(first_of(self._chosen))
         self._ask_day()
-        if "products" in changed:
-            self._ask_products()
+        if changed & {"products", "departures"}:
+            self._ask_choices()
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
-        self._to_today.set_text(self.tr("Today"))
-        for button, word in ((self._before, "previous-page"), (self._after, "next-page")):
-            button.setToolTip(f"{actions.text(word)} ({actions.cap(word)})")
-            button.setAccessibleName(actions.text(word))
-        self._view.setAccessibleName(self.tr("Days of the month"))
-        self._show_filter()
+        self._month_view.setAccessibleName(self.tr("Days of the month"))
+        self._week_view.setAccessibleName(self.tr("Departures of the week"))
+        self._bar.retranslate()
         self._panel.retranslate()
-        self._show_title()
+        self._bar.show_span(self._chosen, self._bar.view)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -117,56 +139,81 @@ class Calendar(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._panel.setFixedWidth(fonts.px(PANEL if self.width() >= WIDE_FROM else NARROW_PANEL))
+        self._place_panel()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.of(self.palette()).surface)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right inside a day: to the day before and after on its own page, else back to the grid."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif self._bar.view == "day":
+            self._go(self._chosen + dt.timedelta(days=step))
+        elif step < 0:
+            self._leave_day()
+
     # building
 
     def _build(self) -> None:
-        row, left, head = QHBoxLayout(self), QVBoxLayout(), QHBoxLayout()
-        self._name = Label("", 20, 600)
-        self._before, self._after = Button("", icon="left"), Button("", icon="right")
-        self._to_today = Button("")
-        self._filter = FilterButton("", "")
-        self._notice = Notice("stop", "")
-        self._notice.hide()
-        head.setContentsMargins(fonts.px(20), fonts.px(8), fonts.px(17), fonts.px(8))
-        head.setSpacing(2)
-        self._name.setMinimumWidth(fonts.px(190))
-        for widget in (self._name, self._before, self._to_today, self._after):
-            head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self._filter)
-        for layout in (row, left):
+        grid, head = QGridLayout(self), QVBoxLayout()
+        for layout in (grid, head):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        left.addLayout(head)
-        left.addWidget(self._notice)
-        left.addWidget(Hairline())
-        left.addWidget(self._view, 1)
-        row.addLayout(left, 1)
-        row.addWidget(Hairline(upright=True))
-        row.addWidget(self._panel)
+        self._notice.hide()
+        for widget in (self._bar, self._notice, Hairline()):
+            head.addWidget(widget)
+        for view in (self._month_view, self._week_view):
+            self._grids.addWidget(view)
+        grid.addLayout(head, 0, 0)
+        grid.addWidget(self._grids, 1, 0)
+        grid.addWidget(self._between, 0, 1, 2, 1)
+        grid.addWidget(self._panel, 0, 2, 2, 1)
+        grid.setRowStretch(1, 1)
+        grid.setColumnStretch(0, 1)
+        self._grid = grid
 
     def _connect(self) -> None:
-        self._view.moved.connect(self._go)
-        self._view.entered.connect(self._enter)
-        self._before.clicked.connect(partial(self._turn, -1))
-        self._after.clicked.connect(partial(self._turn, 1))
-        self._to_today.clicked.connect(self._go_to_today)
-        self._filter.chosen.connect(self._filter_by)
-        self._filter.cleared.connect(partial(self._filter_by, None))
-        self._panel.left.connect(self._view.setFocus)
+        self._bar.turned.connect(self._turn)
+        self._bar.today_wanted.connect(self._go_to_today)
+        self._bar.jump_wanted.connect(self._jump)
+        self._bar.viewed.connect(self._show_view)
+        self._bar.narrowed.connect(self._narrow)
+        for view in (self._month_view, self._week_view):
+            view.moved.connect(self._go)
+        self._month_view.entered.connect(self._enter)
+        self._week_view.entered.connect(self._enter_departure)
+        self._panel.left.connect(self._leave_day)
         self._panel.confirm_wanted.connect(self._at.deeds.confirm)
         self._panel.opened.connect(self._open_reservation)
         self._panel.checkin_wanted.connect(self._open_checkin)
+        self._panel.sheet_wanted.connect(self._print_sheet)
+        self._panel.deed_wanted.connect(self._do_with_departure)
+        self._asked_month.answered.connect(self._show_month)
+        self._asked_day.answered.connect(self._show_day)
+        self._asked_choices.answered.connect(self._show_choices)
+        for question in (self._asked_month, self._asked_day, self._asked_choices):
+            question.refused.connect(self._notice.refuse)
+
+    def _make_actions(self) -> None:
         self._actions = [
             actions.make("to-today", self, self._go_to_today),
+            actions.make("jump-to-day", self, self._jump),
             actions.make("next-page", self, partial(self._turn, 1)),
             actions.make("previous-page", self, partial(self._turn, -1)),
+            *(
+                actions.make(f"view-{view}", self, partial(self._bar.choose_view, view))
+                for view in ("month", "week", "day")
+            ),
             actions.make("confirm", self, self._confirm),
+            actions.make("cancel", self, self._cancel),
+            *(
+                actions.make(word, self, partial(self._do_with_departure, word))
+                for word in ("close-departure", "seats", "guide")
+            ),
+            actions.make("day-sheet", self, self._print_sheet),
             actions.make("open-checkin", self, self._open_checkin),
             actions.make("refresh", self, partial(self.refresh, CONCERNS)),
             actions.make("back", self, self.back_wanted.emit),
@@ -174,34 +221,110 @@ class Calendar(Screen):
 
     # going about
 
+    @property
+    def _grid_view(self) -> MonthView | WeekView:
+        return self._week_view if self._last_grid == "week" else self._month_view
+
     def _go(self, day: dt.date) -> None:
-        """Choose a day, on whichever month it is."""
-        other = first_of(day) != self._model.month
-        self._chosen = day
-        if other:
+        """Choose a day, on whichever sheet it is."""
+        try:
             month = first_of(day)
-            self._model.show_month(month, self._today(), self._kept.get((month, self._product)))
-            self._show_title()
+        except (ValueError, OverflowError):
+            return  # before the first year or after the last one
+        self._chosen = day
+        found = self._kept.get((month, self._wanted))
+        if month != self._month.month:
+            self._month.show_month(month, self._today(), found)
             self._ask_month(month)
-        self._view.choose(day)
+        self._show_week(found)
+        self._bar.show_span(day, self._bar.view)
+        self._month_view.choose(day)
+        self._week_view.choose(day)
         self._show_panel()
         self._settle.start()
 
-    def _turn(self, months: int) -> None:
-        self._go(month_step(self._chosen, months))
+    def _turn(self, step: int) -> None:
+        """A month, a week or a day on or back."""
+        if self._bar.view == "month":
+            self._go(month_step(self._chosen, step))
+        else:
+            self._go(self._chosen + dt.timedelta(days=step * (7 if self._bar.view == "week" else 1)))
 
     def _go_to_today(self) -> None:
         self._go(self._today())
-        self._view.setFocus()
+        if self._bar.view != "day":
+            self._grid_view.setFocus()
+
+    def _jump(self) -> None:
+        from ui.calendar_jump import JumpDialog
+
+        if self._at.deeds.host is not None:
+            dialog = JumpDialog(self._at.deeds.host, self._today())
+            dialog.picked.connect(self._go)
+            dialog.ask()
+
+    def _show_view(self, view: str) -> None:
+        """Month, week or day; the chosen day stays."""
+        alone = view == "day"
+        had_keyboard = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        if not alone:
+            self._last_grid = view
+            self._grids.setCurrentWidget(self._grid_view)
+        self._grids.setVisible(not alone)
+        self._between.setVisible(not alone)
+        self._panel.stand_alone(alone)
+        self._place_panel()
+        self.setFocusProxy(self._panel if alone else self._grid_view)
+        if had_keyboard:
+            self.setFocus()
+        self._go(self._chosen)
+        self.retitled.emit()
+
+    def _place_panel(self) -> None:
+        if self._bar.view == "day":
+            self._grid.addWidget(self._panel, 1, 0, 1, 3)
+            self._panel.setMinimumWidth(0)
+            self._panel.setMaximumWidth(16777215)
+        else:
+            self._grid.addWidget(self._panel, 0, 2, 2, 1)
+            self._panel.setFixedWidth(fonts.px(PANEL if self.width() >= WIDE_FROM else NARROW_PANEL))
 
     def _enter(self, day: dt.date) -> None:
         self._go(day)
         self._panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _enter_departure(self, key: DepartureKey | None) -> None:
+        self._panel.go_to_departure(key)
+        self._panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_day(self) -> None:
+        """Out of the day, back to the sheet it was entered from."""
+        if self._bar.view == "day":
+            self._bar.choose_view(self._last_grid)
+        self._grid_view.setFocus()
+
+    # doing
+
     def _confirm(self) -> None:
         waiting = self._panel.waiting_id
         if waiting is not None:
             self._at.deeds.confirm(waiting)
+
+    def _cancel(self) -> None:
+        chosen = self._panel.reservation_id
+        if chosen is not None:
+            self._at.deeds.cancel(chosen)
+
+    def _do_with_departure(self, word: str) -> None:
+        """Close or open it, change its seats or its guide: that of the panel, or the one chosen in the week."""
+        line = self._week_view.line if self._week_view.hasFocus() else self._panel.line
+        if line is not None and line.key is not None:
+            self._deeds.do(word, line)
+
+    def _print_sheet(self) -> None:
+        """The day's sheet, or that of the departure under the cursor."""
+        line = self._week_view.line if self._week_view.hasFocus() else self._panel.on_departure
+        self._deeds.print_sheet(self._chosen, line)
 
     def _open_reservation(self, reservation_id: int) -> None:
         self.navigate.emit("details", {"reservation": reservation_id})
@@ -210,69 +333,61 @@ class Calendar(Screen):
         if self._chosen == self._today():
             self.navigate.emit("checkin", {})
 
-    def _filter_by(self, product_id: int | None) -> None:
-        self._product = product_id
-        self._show_filter()
-        self._kept = {key: days for key, days in self._kept.items() if key[1] == product_id}
+    # asking and showing
+
+    def _narrow(self, wanted: CalendarFilter) -> None:
+        self._wanted = wanted
+        self._bar.show_wanted(wanted)
         self._panel.forget()
         self._ask_month(first_of(self._chosen))
         self._ask_day()
 
-    # asking and showing
-
     def _ask_month(self, month: dt.date) -> None:
-        self._months_asked += 1
-        work = partial(look_at_month, self._at.desk, month, self._product, self._months_asked)
-        self._at.background.run(Lane.READING, work, self._show_month, self._say_no)
+        self._asked_month.ask(partial(look_at_month, self._at.desk, month, self._wanted))
 
     def _show_month(self, found: MonthLook) -> None:
-        if found.asked != self._months_asked:
-            return  # the answer to an older question
         self._notice.hide()
         self._zone = found.zone
-        self._kept[found.key] = found.days
-        self._model.show_month(found.key[0], self._today(), found.days)
-        self._view.choose(self._chosen)
+        self._keep(found)
+        self._month.show_month(found.key[0], self._today(), found)
+        self._show_week(found)
+        self._month_view.choose(self._chosen)
+        self._week_view.choose(self._chosen)
         self._show_panel()
         for step in (1, -1):
-            key = (month_step(found.key[0], step), self._product)
+            key = (month_step(found.key[0], step), self._wanted)
             if key not in self._kept:
                 work = partial(look_at_month, self._at.desk, *key)
-                self._at.background.run(Lane.READING, work, self._keep_month, self._say_no)
+                self._at.background.run(Lane.READING, work, self._keep, self._say_no)
 
-    def _keep_month(self, found: MonthLook) -> None:
-        if found.key[1] == self._product:
-            self._kept[found.key] = found.days
+    def _keep(self, found: MonthLook) -> None:
+        self._kept.pop(found.key, None)
+        self._kept[found.key] = found
+        while len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+
+    def _show_week(self, found: MonthLook | None) -> None:
+        monday = self._chosen - dt.timedelta(days=self._chosen.weekday())
+        self._week.show_week(monday, self._today(), found)
 
     def _ask_day(self) -> None:
-        self._day_asked += 1
-        work = partial(look_at_day, self._at.desk, self._chosen, self._product, self._day_asked)
-        self._at.background.run(Lane.READING, work, self._show_day, self._say_no)
+        self._asked_day.ask(partial(look_at_day, self._at.desk, self._chosen, self._wanted))
 
     def _show_day(self, found: DayLook) -> None:
-        if found.asked == self._day_asked:
-            self._panel.show_look(found)
+        self._deeds.may_change_seats = found.may_change_seats
+        self._panel.show_look(found)
 
     def _show_panel(self) -> None:
-        days = self._kept.get((first_of(self._chosen), self._product), {})
-        self._panel.show_day(days.get(self._chosen), self._chosen, today=self._chosen == self._today())
+        found = self._kept.get((first_of(self._chosen), self._wanted))
+        day = found.days.get(self._chosen) if found is not None else None
+        self._panel.show_day(day, self._chosen, today=self._chosen == self._today())
 
-    def _show_title(self) -> None:
-        self._name.setText(month_name(self._model.month))
+    def _ask_choices(self) -> None:
+        self._asked_choices.ask(partial(look_at_choices, self._at.desk))
 
-    def _ask_products(self) -> None:
-        work = partial(asking.products, self._at.desk)
-        self._at.background.run(Lane.READING, work, self._show_products, self._say_no)
-
-    def _show_products(self, products: dict[int, str]) -> None:
-        self._products = products
-        everything: list[tuple[str, object]] = [(self.tr("all"), None)]
-        self._filter.set_choices(everything + [(name, key) for key, name in products.items()])
-        self._show_filter()
-
-    def _show_filter(self) -> None:
-        name = self._products.get(self._product, "") if self._product is not None else ""
-        self._filter.show_value(name or self.tr("all"), on=bool(name), name=self.tr("Product"))
+    def _show_choices(self, found: Choices) -> None:
+        self._deeds.guides = found.guides
+        self._bar.show_choices(found)
 
     def _say_no(self, error: Exception) -> None:
         if isinstance(error, CannotDo):

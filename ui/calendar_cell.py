@@ -1,4 +1,4 @@
-"""Paints one day of the month: its number, how full it is, and its departures, a line each.
+"""Paints one day of the month: its number, how full it is, its departures, a line each, and who waits and who is in.
 
 An amber line with a diamond waits for somebody. Where the room ends, those lines are shown before the
 others, and the rest is counted.
@@ -6,10 +6,9 @@ others, and the rest is counted.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -17,15 +16,17 @@ from models.reservations import Status
 from ui import fonts, theme
 from ui.paint.seats import Seats, paint_seat_bar
 from ui.paint.status_marks import paint_status_mark
+from ui.paint.tallies import paint_tallies, tallies, tallies_width
 from ui.paint.text import CENTER, RIGHT, paint_text, text_width
 from ui.wording.dates import short_day
 from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
-    from models.calendar import CalendarLine
+    from models.calendar_facts import CalendarDay, CalendarLine
     from ui.calendar_month import Cell
     from ui.calendar_names import Names
 
+translate = QCoreApplication.translate
 MOST_LINES = 6
 ROOMY = 150
 """From this width on a cell has room for lines of their full height."""
@@ -66,6 +67,7 @@ class DayDelegate(QStyledItemDelegate):
         row = QRectF(place.x(), place.y() + fonts.px(5), place.width(), fonts.px(22))
         quiet = cell.past or not cell.in_month
         words = str(cell.day.day) if cell.in_month or cell.day.day > 1 else short_day(cell.day)
+        ends = row.x() + fonts.px(12) + text_width(words, 13, 700)
         if cell.today:
             side = max(fonts.px(22), text_width(words, 13, 700) + fonts.px(10))
             body = QRectF(row.x() + fonts.px(8), row.y(), side, row.height())
@@ -73,19 +75,33 @@ class DayDelegate(QStyledItemDelegate):
             painter.setBrush(colours.accent)
             painter.drawRoundedRect(body, 4, 4)
             paint_text(painter, body, words, colours.on_accent, 13, 700, CENTER)
+            ends = body.right()
         else:
             ink = colours.ink3 if quiet else colours.ink
             paint_text(painter, row.adjusted(fonts.px(12), 0, 0, 0), words, ink, 13, 600)
-        if cell.facts is None or not cell.facts.guests:
-            return
-        right = row.adjusted(0, 0, -fonts.px(8), 0)
-        guests = number_words(cell.facts.guests)
-        paint_text(painter, right, guests, colours.ink2 if quiet else colours.ink, 13, 600, RIGHT)
-        wide = min(fonts.px(56), place.width() * 0.3)
-        end = right.right() - max(text_width(guests, 13, 600), fonts.px(26)) - fonts.px(8)
-        bar = QRectF(end - wide, row.center().y() - fonts.px(2), wide, fonts.px(5))
-        held = min(cell.facts.guests, cell.facts.seats)
-        paint_seat_bar(painter, bar, Seats(held, held, cell.facts.seats), colours, past=quiet)
+        if cell.facts is not None:
+            begins = self._paint_load(painter, row, cell.facts, colours, quiet=quiet)
+            note = QRectF(ends + fonts.px(8), row.y(), begins - ends - fonts.px(16), row.height())
+            if cell.facts.note and note.width() > fonts.px(24):
+                paint_text(painter, note, cell.facts.note, colours.ink2, 12, 500)
+
+    def _paint_load(
+        self, painter: QPainter, row: QRectF, facts: CalendarDay, colours: theme.Colours, *, quiet: bool
+    ) -> float:
+        """How full the day is, and its guests behind the mark of what is confirmed; where it begins."""
+        right = row.right() - fonts.px(8)
+        held = facts.guests
+        if not held:
+            return right
+        told = tallies(held, 0, 0)
+        begins = right - max(tallies_width(told, 13), fonts.px(38))
+        place = QRectF(begins, row.y(), right - begins, row.height())
+        paint_tallies(painter, place, told, colours, colours.ink2 if quiet else colours.ink, 13)
+        wide = min(fonts.px(44), row.width() * 0.22)
+        bar = QRectF(begins - fonts.px(8) - wide, row.center().y() - fonts.px(2), wide, fonts.px(5))
+        fits = min(held, facts.seats)
+        paint_seat_bar(painter, bar, Seats(fits, fits, facts.seats), colours, past=quiet)
+        return bar.x()
 
     def _paint_lines(
         self,
@@ -100,15 +116,27 @@ class DayDelegate(QStyledItemDelegate):
         roomy = place.width() >= fonts.px(ROOMY)
         height = fonts.px(20 if roomy else 17)
         top = place.y() + fonts.px(30 if roomy else 28)
-        shown, rest = _fitting(_merged(cell.facts.lines), int((place.bottom() - fonts.px(2) - top) // height))
+        told = tallies(0, cell.facts.unconfirmed, cell.facts.arrived)
+        foot = QRectF(place.x() + fonts.px(12), place.bottom() - fonts.px(20), 0, fonts.px(18))
+        foot.setRight(place.right() - fonts.px(7))
+        ends = (foot.y() if told else place.bottom()) - fonts.px(1)
+        lines, room = _merged(cell.facts.lines), int((ends - top) // height)
+        shown, rest = _fitting(lines, room, counted_below=bool(told))
         for line in shown:
             row = QRectF(place.x() + 2, top, place.width() - 4, height)
-            self._paint_line(painter, row, line, names, colours, past=cell.past)
+            self._paint_line(painter, row, line, names, colours, past=cell.past, some=cell.some)
             top += height
+        x = paint_tallies(painter, foot, told, colours) if told else foot.x()
         if rest:
-            row = QRectF(place.x() + fonts.px(18), top, place.width() - fonts.px(22), height)
+            ink = colours.ink3 if cell.past else colours.ink2
             words = self.tr("and {count} more").format(count=rest)
-            paint_text(painter, row, words, colours.ink3 if cell.past else colours.ink2, 12, 500)
+            if not told:
+                row = QRectF(place.x() + fonts.px(18), top, place.width() - fonts.px(22), height)
+                paint_text(painter, row, words, ink, 12, 500)
+                return
+            if x + fonts.px(8) + text_width(words, 12, 500) > foot.right():
+                words = f"+{rest}"
+            paint_text(painter, foot, words, ink, 12, 500, RIGHT)
 
     def _paint_line(
         self,
@@ -119,6 +147,7 @@ class DayDelegate(QStyledItemDelegate):
         colours: theme.Colours,
         *,
         past: bool,
+        some: bool,
     ) -> None:
         act, waits = colours.families["act"], line.unconfirmed > 0
         if waits:
@@ -132,13 +161,13 @@ class DayDelegate(QStyledItemDelegate):
         if waits:
             quiet = ink = act.text
         inner = row.adjusted(fonts.px(15), 0, -fonts.px(5), 0)
-        count, weight, colour = self._count(line, ink, colours)
+        count, weight, colour = count_words(line, ink, colours, some=some)
         wide = text_width(count, 12, weight)
         paint_text(
             painter,
             inner,
             count,
-            colour if not waits or line.taken > line.capacity else ink,
+            colour if not waits or line.over else ink,
             12,
             weight,
             RIGHT,
@@ -164,17 +193,24 @@ class DayDelegate(QStyledItemDelegate):
             full = full[:-1]
         return full.rstrip()
 
-    def _count(self, line: CalendarLine, ink: QColor, colours: theme.Colours) -> tuple[str, int, QColor]:
-        """What stands at the right: 9/12, Full, Closed, or 14/12 in the colour of a refusal."""
-        if line.unmatched:
-            return str(line.confirmed), 600, ink
-        if line.closed:
-            return self.tr("Closed"), 500, colours.ink3
-        if line.taken > line.capacity:
-            return f"{line.taken}/{line.capacity}", 700, colours.families["stop"].text
-        if line.taken == line.capacity:
-            return self.tr("Full"), 700, ink
-        return f"{line.taken}/{line.capacity}", 500, ink if line.taken else colours.ink3
+
+def count_words(
+    line: CalendarLine, ink: QColor, colours: theme.Colours, *, some: bool = False
+) -> tuple[str, int, QColor]:
+    """What stands at the right of a departure: 9/12, Full, Closed, or '2 over' in the colour of a refusal.
+
+    With `some` only some reservations are counted, so it is their heads.
+    """
+    if line.unmatched or some:
+        return number_words(line.heads), 600, ink
+    if line.over:
+        over = translate("calendar", "{count} over").format(count=line.over)
+        return over, 700, colours.families["stop"].text
+    if line.closed:
+        return translate("calendar", "Closed"), 500, colours.ink3
+    if line.taken == line.capacity:
+        return translate("calendar", "Full"), 700, ink
+    return f"{line.taken}/{line.capacity}", 500, ink if line.taken else colours.ink3
 
 
 def _merged(lines: tuple[CalendarLine, ...]) -> list[CalendarLine]:
@@ -183,14 +219,20 @@ def _merged(lines: tuple[CalendarLine, ...]) -> list[CalendarLine]:
     others = [line for line in lines if line.unmatched]
     if not others:
         return ours
-    return [*ours, replace(others[0], confirmed=sum(line.confirmed for line in others))]
+    held, waiting = sum(line.confirmed for line in others), sum(line.unconfirmed for line in others)
+    return [*ours, others[0]._replace(confirmed=held, unconfirmed=waiting)]
 
 
-def _fitting(lines: list[CalendarLine], room: int) -> tuple[list[CalendarLine], int]:
-    """The lines that are shown, in the order of their times, and how many are not."""
+def _fitting(
+    lines: list[CalendarLine], room: int, *, counted_below: bool = False
+) -> tuple[list[CalendarLine], int]:
+    """The lines that are shown, in the order of their times, and how many are not.
+
+    Where those are `counted_below`, no line is kept free to count them.
+    """
     most = min(MOST_LINES, room)
     if len(lines) <= min(MOST_LINES + 1, room):
         return lines, 0
-    keep = max(0, most if room > most else most - 1)
+    keep = max(0, most if room > most or counted_below else most - 1)
     best = sorted(range(len(lines)), key=lambda at: (not lines[at].unconfirmed, not lines[at].taken, at))
     return [lines[at] for at in sorted(best[:keep])], len(lines) - keep

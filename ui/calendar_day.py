@@ -1,4 +1,7 @@
-"""The chosen day beside the month: its departures, who is on each of them, and Confirm where it is needed."""
+"""The chosen day: its departures, who is on each of them, and what can be done with either.
+
+Beside the month and the week it is a panel, and the day's own page when it stands alone.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import actions, fonts
 from ui.calendar_look import DayLook
 from ui.calendar_paint import DayRowDelegate, say
-from ui.calendar_rows import DayRow, Group, Item, Key, More, before_asked, rows_of, waiting
+from ui.calendar_rows import (
+    FEW,
+    MORE,
+    DayRow,
+    Group,
+    Item,
+    Key,
+    More,
+    before_asked,
+    group_key,
+    rows_of,
+    waiting,
+)
 from ui.pulse import pulse
 from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
@@ -25,26 +40,34 @@ from ui.wording.dates import long_day
 from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
-    from models.calendar import CalendarDay
+    from models.calendar_facts import CalendarDay, CalendarLine, DepartureKey
 
 COLUMNS = (Column("all", "", stretch=True),)
 GROUP_HEIGHT, ROW_HEIGHT, TALL_ROW = 56, 44, 50
+DEEDS = ("close-departure", "seats", "guide")
 
 
 class DayPanel(QWidget):
-    """Tells what people want: `confirm_wanted` and `opened` with a reservation's id, `left`, `checkin_wanted`."""
+    """Tells what people want.
+
+    `confirm_wanted`, `cancel_wanted` and `opened` with a reservation's id; `deed_wanted` with a word of DEEDS
+    about the departure under the cursor; `sheet_wanted`, `checkin_wanted`, `left`.
+    """
 
     confirm_wanted = Signal(int)
     opened = Signal(int)
-    left = Signal()
+    deed_wanted = Signal(str)
+    sheet_wanted = Signal()
     checkin_wanted = Signal()
+    left = Signal()
 
     def __init__(self, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look: DayLook | None = None
-        self._fresh = True
+        self._fresh, self._alone = True, False
         self._date = dt.date.min
         self._opened: frozenset[Key] = frozenset()
+        self._wanted_key: Key | None = None
         self._head, self._text = Label("", 20, 600), Label("", 13, 400, "ink2", wrap=True)
         self._delegate = DayRowDelegate(now)
         self._model = RowModel(COLUMNS, lambda row: row.key, lambda row, _key: say(row, now()), self)
@@ -52,28 +75,50 @@ class DayPanel(QWidget):
         self._loading = Loading(self._table)
         self._empty = EmptyState("")
         self._checkin = Button("", "primary", icon="checkin", key=actions.cap("open-checkin"), height=36)
+        self._sheet = Button("", icon="print", key=actions.cap("day-sheet"), height=36)
+        self._deeds = {word: Button("", key=actions.cap(word), height=30) for word in DEEDS}
         self._build()
-        self.setFocusProxy(self._table)
-        self._model.modelReset.connect(self._table.set_heights)
-        self._table.pressed_more.connect(self._open_group)
-        self._table.confirm_pressed.connect(self.confirm_wanted)
-        self._table.opened.connect(self._open_row)
-        self._table.left.connect(self.left)
-        self._checkin.clicked.connect(self.checkin_wanted)
+        self._connect()
         self._beats = 0
         pulse().join(self._beat)
         self.retranslate()
 
     @property
-    def waiting_id(self) -> int | None:
-        """The reservation that Confirm is about: the one under the cursor, else the first that waits."""
+    def table(self) -> DayTable:
+        """The rows."""
+        return self._table
+
+    @property
+    def reservation_id(self) -> int | None:
+        """The reservation under the cursor, where the panel has the keyboard."""
         row = self._table.row
-        if self._table.hasFocus() and isinstance(row, Item):
+        return row.row.id if self._table.hasFocus() and isinstance(row, Item) else None
+
+    @property
+    def waiting_id(self) -> int | None:
+        """The reservation that Confirm is about: under the cursor, else the first that waits there or at all."""
+        row = self._table.row if self._table.hasFocus() else None
+        if isinstance(row, Item):
             return row.row.id if row.waits else None
         if self._look is None:
             return None
         first = waiting(rows_of(self._look, self._opened))
+        if isinstance(row, Group):
+            first = [item for item in first if item.group == row.key]
         return first[0].row.id if first else None
+
+    @property
+    def line(self) -> CalendarLine | None:
+        """The departure under the cursor, or that of the reservation under it."""
+        row = self._table.row
+        key = row.key if isinstance(row, Group) else row.group if isinstance(row, Item | More) else None
+        heading = self._model.row(self._model.place_of(key)) if key is not None else None
+        return heading.line if isinstance(heading, Group) else None
+
+    @property
+    def on_departure(self) -> CalendarLine | None:
+        """The departure whose heading is under the cursor, where the panel has the keyboard."""
+        return self.line if self._table.hasFocus() and isinstance(self._table.row, Group) else None
 
     def show_day(self, day: CalendarDay | None, date: dt.date, *, today: bool) -> None:
         """Another day: its departures at once, its reservations when they are there."""
@@ -88,14 +133,35 @@ class DayPanel(QWidget):
         self._model.show_rows(before_asked(day) if day is not None else [])
         self._show_empty(loading=True)
         self._loading.start()
+        self._settle()
 
     def show_look(self, found: DayLook) -> None:
         """The answer; the row under the cursor stays."""
+        first = self._look is None
         self._loading.stop()
         self._look = found
         self._say_sum(found.day, len(waiting(rows_of(found, frozenset()))))
-        self._model.show_rows(rows_of(found, self._opened))
+        self._model.show_rows(self._rows(found))
         self._show_empty(loading=False)
+        if self._wanted_key is not None:
+            self._walk_to(self._wanted_key)
+        elif first:
+            self._table.go_to_first()
+        self._settle()
+
+    def go_to_departure(self, key: DepartureKey | None) -> None:
+        """Put the cursor on a departure, now or when it is there."""
+        self._wanted_key = ("departure", key) if key is not None else None
+        if self._look is not None and self._wanted_key is not None:
+            self._walk_to(self._wanted_key)
+
+    def stand_alone(self, alone: bool) -> None:
+        """As the day's own page, whose title stands above it, or as a panel."""
+        self._alone = alone
+        self._head.setVisible(not alone)
+        self._foot.addWidget(self._about, 0 if alone else 1, 1 if alone else 0)
+        if self._look is not None:
+            self._model.show_rows(self._rows(self._look))
 
     def forget(self) -> None:
         """The next day shown is read anew even if it is the same."""
@@ -104,29 +170,82 @@ class DayPanel(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self._checkin.set_text(actions.text("open-checkin"))
+        self._sheet.set_text(actions.text("day-sheet"))
         self._table.setAccessibleName(self.tr("The day's departures"))
         self._empty.say(
             self.tr("No departures"), self.tr("Nothing runs on this day, and nobody has booked it.")
         )
+        self._settle()
 
     def _build(self) -> None:
-        column, head, foot = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()
+        column, head, foot = QVBoxLayout(self), QVBoxLayout(), QGridLayout()
+        self._about = QWidget()
+        deeds, day = QHBoxLayout(), QHBoxLayout(self._about)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head.setContentsMargins(fonts.px(16), fonts.px(16), fonts.px(16), fonts.px(12))
         head.setSpacing(4)
         head.addWidget(self._head)
         head.addWidget(self._text)
-        foot.setContentsMargins(fonts.px(13), fonts.px(8), fonts.px(13), fonts.px(8))
-        foot.addWidget(self._checkin)
-        foot.addStretch(1)
+        foot.setContentsMargins(fonts.px(13), fonts.px(6), fonts.px(13), fonts.px(6))
+        foot.setVerticalSpacing(fonts.px(4))
+        for row in (deeds, day):
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(2)
+        for button in self._deeds.values():
+            deeds.addWidget(button)
+        for button in (self._checkin, self._sheet):
+            day.addWidget(button)
+        for row in (deeds, day):
+            row.addStretch(1)
+        foot.addLayout(deeds, 0, 0)
+        foot.addWidget(self._about, 1, 0)
+        foot.setColumnStretch(0, 1)
+        self._foot = foot
         column.addLayout(head)
         column.addWidget(Hairline())
         column.addWidget(self._table, 1)
         column.addWidget(self._empty, 1)
+        column.addWidget(Hairline())
         column.addLayout(foot)
         self._empty.hide()
         self._checkin.hide()
+
+    def _connect(self) -> None:
+        self.setFocusProxy(self._table)
+        self._model.modelReset.connect(self._table.set_heights)
+        self._table.moved.connect(self._settle)
+        self._table.pressed_more.connect(self._open_group)
+        self._table.confirm_pressed.connect(self.confirm_wanted)
+        self._table.opened.connect(self._open_row)
+        self._table.left.connect(self.left)
+        self._checkin.clicked.connect(self.checkin_wanted)
+        self._sheet.clicked.connect(self.sheet_wanted)
+        for word, button in self._deeds.items():
+            button.clicked.connect(lambda _checked=False, word=word: self.deed_wanted.emit(word))
+
+    def _rows(self, found: DayLook) -> list[DayRow]:
+        return rows_of(found, self._opened, MORE if self._alone else FEW)
+
+    def _settle(self, _row: object = None) -> None:
+        """The buttons are about the departure under the cursor."""
+        line = self.line
+        closed = line is not None and line.closed
+        words = {
+            "close-departure": self.tr("Open sale") if closed else self.tr("Close sale"),
+            "seats": actions.text("seats"),
+            "guide": actions.text("guide"),
+        }
+        for word, button in self._deeds.items():
+            if button.text() != words[word]:
+                button.set_text(words[word])
+            if line is None:
+                button.forbid(self.tr("Choose a departure first"))
+            else:
+                button.allow()
+        may = self._look is None or self._look.may_change_seats
+        if line is not None and not may:
+            self._deeds["seats"].forbid(self.tr("Only a manager changes how many seats there are"))
 
     def _show_empty(self, *, loading: bool) -> None:
         nobody = self._model.rowCount() == 0
@@ -137,17 +256,19 @@ class DayPanel(QWidget):
         if day is None:
             self._text.setText("")
             return
-        guests = sum(line.taken if not line.unmatched else line.confirmed for line in day.lines)
+        guests = sum(line.taken if not line.unmatched else line.heads for line in day.lines)
         parts = [
             self.tr("{guests} guests of {seats} seats.").format(
                 guests=number_words(guests), seats=number_words(day.seats)
             )
         ]
-        arrived = sum(line.arrived for line in day.lines)
-        rest = [self.tr("{count} in").format(count=arrived)] if arrived else []
+        over = sum(line.over for line in day.lines)
+        rest = [self.tr("{count} in").format(count=day.arrived)] if day.arrived else []
         if orders:
             rest.append(self.tr("{count} to confirm").format(count=orders))
-        self._text.setText(" ".join([*parts, f"{', '.join(rest)}." if rest else ""]).strip())
+        if over:
+            rest.append(self.tr("{count} over").format(count=over))
+        self._text.setText(" ".join([*parts, f"{', '.join(rest)}." if rest else "", day.note]).strip())
 
     def _beat(self) -> None:
         """What is left of each promise is written anew three times a minute."""
@@ -155,20 +276,36 @@ class DayPanel(QWidget):
         if not self._beats and self._table.isVisible():
             self._table.viewport().update()
 
-    def _open_group(self, more: More) -> None:
-        self._opened |= {more.group}
-        if self._look is not None:
-            at = self._table.currentIndex().row()
-            self._model.show_rows(rows_of(self._look, self._opened))
+    def _walk_to(self, key: Key) -> None:
+        at = self._model.place_of(key)
+        if at >= 0:
             self._table.go_to(at)
+            self._wanted_key = None
+
+    def _open_group(self, more: More) -> None:
+        self._toggle(more.group)
 
     def _open_row(self, row: DayRow) -> None:
         if isinstance(row, Item):
             self.opened.emit(row.row.id)
+        elif isinstance(row, Group) and row.line is not None:
+            self._toggle(group_key(row.line))
+
+    def _toggle(self, key: Key) -> None:
+        """Everybody of a departure, or the first few again; the cursor stays where it is, or on the heading."""
+        self._opened ^= {key}
+        if self._look is None:
+            return
+        at = self._table.currentIndex().row()
+        self._model.show_rows(self._rows(self._look))
+        if key in self._opened:
+            self._table.go_to(at)
+        else:
+            self._walk_to(key)
 
 
 class DayTable(ListTable):
-    """The list of the panel: headings are passed over, Enter on 'and 4 more' opens it, Esc leaves."""
+    """The rows of a day: Enter on a departure or on 'and 4 more' opens it, Esc leaves."""
 
     pressed_more = Signal(object)
     confirm_pressed = Signal(int)
@@ -186,28 +323,25 @@ class DayTable(ListTable):
             tall = isinstance(row, Item) and bool(row.row.unmatched)
             height = GROUP_HEIGHT if isinstance(row, Group) else TALL_ROW if tall else ROW_HEIGHT
             self.setRowHeight(at, fonts.px(height))
-        if isinstance(self.row, Group) or self.row is None:
-            self._walk(0, 1)
+
+    def go_to_first(self) -> None:
+        """The first reservation (those that wait stand first), or the first departure where there is none."""
+        rows = [self._rows.row(at) for at in range(self._rows.rowCount())]
+        waits = next((at for at, row in enumerate(rows) if isinstance(row, Item) and row.waits), -1)
+        first = next((at for at, row in enumerate(rows) if isinstance(row, Item)), 0)
+        if rows:
+            self.go_to(waits if waits >= 0 else first)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, at = Qt.Key(event.key()), self.currentIndex().row()
-        steps = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
-        if key in steps:
-            self._walk(at + steps[key], steps[key])
-        elif key == Qt.Key.Key_Home:
-            self._walk(0, 1)
-        elif key == Qt.Key.Key_End:
-            self._walk(self._rows.rowCount() - 1, -1)
-        elif key in {Qt.Key.Key_Escape, Qt.Key.Key_Left}:
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
             self.left.emit()
+        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            event.ignore()  # to the day before or after, where the day stands alone
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(self.row, More):
             self.pressed_more.emit(self.row)
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not isinstance(self._row_at(event), Group):
-            super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -240,10 +374,3 @@ class DayTable(ListTable):
 
     def _row_at(self, event: QMouseEvent) -> Any:
         return self._rows.row(self.indexAt(event.position().toPoint()).row())
-
-    def _walk(self, at: int, step: int) -> None:
-        """To the next row in this direction that is not a heading."""
-        while isinstance(self._rows.row(at), Group):
-            at += step
-        if self._rows.row(at) is not None:
-            self.go_to(at)

@@ -1,38 +1,39 @@
-"""What the calendar asks the desk: a month by departure, and one day with everybody on it. On a lane only."""
+"""What the calendar asks the desk: a month by departure, one day with everybody on it, what there is to choose.
+
+On a lane only.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
+from models.calendar_facts import CalendarDay, CalendarFilter
 from models.rows import ReservationRow
 from ui import asking
+from ui.calendar_names import Names, short_names
 from ui.months import span
 
-if TYPE_CHECKING:
-    from models.calendar import CalendarDay
-
-MonthKey = tuple[dt.date, int | None]
+MonthKey = tuple[dt.date, CalendarFilter]
+MAY_CHANGE_SEATS = ("owner", "manager")
 
 
 @dataclass(frozen=True, slots=True)
 class MonthLook:
-    """A month's days, and where the office is: its today counts."""
+    """A month's days with short names, and where the office is: its today counts."""
 
     key: MonthKey
     days: dict[dt.date, CalendarDay]
-    zone: str
-    asked: int
+    names: Names
+    zone: str = ""
 
 
-def look_at_month(desk: asking.DeskDoor, month: dt.date, product_id: int | None, asked: int = 0) -> MonthLook:
-    """Asks for a month's sheet; `asked` numbers the question. On a lane only."""
-    first, last = span(month)
-    at = desk()
-    with at.reading() as reading:
-        zone = at.operator(reading).zone
-    return MonthLook((month, product_id), asking.days(desk, first, last, product_id), zone, asked)
+def look_at_month(desk: asking.DeskDoor, month: dt.date, wanted: CalendarFilter) -> MonthLook:
+    """Asks for a month's sheet; its weeks are whole, so every week of it is there too."""
+    days = asking.days(desk, *span(month), wanted)
+    lines = (line for day in days.values() for line in day.lines if not line.unmatched)
+    names = short_names((line.product, line.option) for line in lines)
+    return MonthLook((month, wanted), days, names, asking.here(desk)[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,27 @@ class DayLook:
     day: CalendarDay
     rows: dict[int, tuple[ReservationRow, ...]]
     unmatched: tuple[ReservationRow, ...]
-    asked: int = 0
+    may_change_seats: bool = False
 
 
-def look_at_day(desk: asking.DeskDoor, day: dt.date, product_id: int | None, asked: int) -> DayLook:
-    """Asks for a day; `asked` numbers the question. On a lane only."""
-    facts = asking.days(desk, day, day, product_id)[day]
+def look_at_day(desk: asking.DeskDoor, day: dt.date, wanted: CalendarFilter) -> DayLook:
+    """Asks for a day, and whether who works here may change how many seats there are."""
+    facts = asking.days(desk, day, day, wanted)[day]
     ids = [line.departure_id for line in facts.lines if line.departure_id is not None]
-    rows = {departure: asking.departure(desk, departure) for departure in ids}
-    unmatched = asking.unmatched(desk, day) if product_id is None else ()
-    return DayLook(facts, rows, unmatched, asked)
+    rows = {departure: asking.departure(desk, departure, wanted) for departure in ids}
+    unmatched = asking.unmatched(desk, day, wanted) if any(line.unmatched for line in facts.lines) else ()
+    return DayLook(facts, rows, unmatched, desk().actor.role in MAY_CHANGE_SEATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the calendar can be narrowed to."""
+
+    products: dict[int, str] = field(default_factory=dict)
+    channels: tuple[str, ...] = ()
+    guides: tuple[str, ...] = ()
+
+
+def look_at_choices(desk: asking.DeskDoor) -> Choices:
+    """Asks for every product, channel and guide."""
+    return Choices(asking.products(desk), tuple(asking.channels(desk)), asking.guides(desk))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
@@ -23,27 +24,30 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from ui import fonts, theme
 from ui.calendar_cell import DayDelegate
-from ui.calendar_names import Names, short_names
+from ui.calendar_names import Names
 from ui.months import first_of, month_step, span
 from ui.paint.text import paint_text
 from ui.wording.dates import long_day, weekday
 
 if TYPE_CHECKING:
-    from models.calendar import CalendarDay
+    from models.calendar_facts import CalendarDay, CalendarLine
+    from ui.calendar_look import MonthLook
 
+translate = QCoreApplication.translate
 Index = QModelIndex | QPersistentModelIndex
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day of the sheet. `facts` is None until the database has answered."""
+    """One day of the sheet. `facts` is None until the database has answered; with `some` not all are counted."""
 
     day: dt.date
     facts: CalendarDay | None
     in_month: bool
     past: bool
     today: bool
+    some: bool = False
 
 
 class MonthModel(QAbstractTableModel):
@@ -54,15 +58,16 @@ class MonthModel(QAbstractTableModel):
         self.month = self.today = dt.date(2000, 1, 1)
         self._days: Mapping[dt.date, CalendarDay] = {}
         self.names: Names = {}
+        self._some = False
 
-    def show_month(self, month: dt.date, today: dt.date, days: Mapping[dt.date, CalendarDay] | None) -> None:
+    def show_month(self, month: dt.date, today: dt.date, found: MonthLook | None) -> None:
         """Another month, or newer facts about the same; without facts the days stand empty."""
         other = first_of(month) != self.month
         if other:
             self.beginResetModel()
-        self.month, self.today, self._days = first_of(month), today, days or {}
-        lines = (line for day in self._days.values() for line in day.lines if not line.unmatched)
-        self.names = short_names((line.product, line.option) for line in lines)
+        self.month, self.today = first_of(month), today
+        self._days, self.names = (found.days, found.names) if found else ({}, {})
+        self._some = found is not None and found.key[1].counts_some
         if other:
             self.endResetModel()
         else:
@@ -72,7 +77,7 @@ class MonthModel(QAbstractTableModel):
         """The day at a place."""
         day = span(self.month)[0] + dt.timedelta(days=row * 7 + column)
         in_month = first_of(day) == self.month
-        return Cell(day, self._days.get(day), in_month, day < self.today, day == self.today)
+        return Cell(day, self._days.get(day), in_month, day < self.today, day == self.today, self._some)
 
     def place(self, day: dt.date) -> QModelIndex:
         """Where a day stands; nowhere when it is not on the sheet."""
@@ -94,18 +99,36 @@ class MonthModel(QAbstractTableModel):
         return None
 
     def _say(self, cell: Cell) -> str:
-        if cell.facts is None:
-            return long_day(cell.day)
-        guests = self.tr("{guests} guests").format(guests=cell.facts.guests)
-        head = f"{long_day(cell.day)}: {guests}"
-        if cell.facts.unconfirmed:
-            head += ", " + self.tr("{count} wait to be confirmed").format(count=cell.facts.unconfirmed)
-        lines = [
-            f"{line.starts} {line.product}, {line.option}: {line.taken}/{line.capacity}".strip()
-            for line in cell.facts.lines
-            if not line.unmatched
-        ]
-        return "\n".join([head, *lines])
+        return long_day(cell.day) if cell.facts is None else say_day(cell.facts)
+
+
+def say_day(facts: CalendarDay) -> str:
+    """A day in words, for a screen reader: its guests, who waits and who is in, and its departures."""
+    head = [f"{long_day(facts.day)}: {translate('calendar', '{n} guests').format(n=facts.guests)}"]
+    if facts.unconfirmed:
+        head.append(translate("calendar", "{n} wait to be confirmed").format(n=facts.unconfirmed))
+    if facts.arrived:
+        head.append(translate("calendar", "{n} in").format(n=facts.arrived))
+    if facts.note:
+        head.append(facts.note)
+    lines = [say_line(line) for line in facts.lines if not line.unmatched]
+    return "\n".join([", ".join(head), *lines])
+
+
+def say_line(line: CalendarLine) -> str:
+    """'14:00 Tea House Walk, Afternoon: 10/8, 2 over'."""
+    told = [f"{line.taken}/{line.capacity}"]
+    if line.over:
+        told.append(translate("calendar", "{count} over").format(count=line.over))
+    if line.closed:
+        told.append(translate("calendar", "Closed"))
+    for words, count in (
+        (translate("calendar", "{n} wait to be confirmed"), line.unconfirmed),
+        (translate("calendar", "{n} in"), line.arrived),
+    ):
+        if count:
+            told.append(words.format(n=count))
+    return f"{line.starts} {line.product}, {line.option}: {', '.join(told)}"
 
 
 class MonthView(QTableView):

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
+from models.calendar_facts import CalendarLine
 from models.rows import ReservationRow
 from ui import fonts, theme
 from ui.act_by import act_by, has_departed
@@ -18,6 +19,7 @@ from ui.paint.cells import paint_two_lines
 from ui.paint.keycap import channel_mark_width, paint_channel_mark
 from ui.paint.seats import paint_arrival_bar
 from ui.paint.status_marks import paint_status_mark
+from ui.paint.tallies import paint_tallies, tallies, tallies_width
 from ui.paint.text import CENTER, RIGHT, paint_text, text_width
 from ui.widgets.row_delegate import EDGE, RowDelegate
 from ui.wording.channels import channel_mark, channel_name
@@ -27,7 +29,7 @@ from ui.wording.orders import heads_words, hidden_words, local, not_told, unmatc
 from ui.wording.statuses import status_word
 
 translate = QCoreApplication.translate
-PAD, NAME = 16, 64
+PAD, NAME, WIDE_NAME = 16, 64, 560
 
 
 def shown_status(row: ReservationRow) -> str:
@@ -54,16 +56,7 @@ def say(row: DayRow, now: dt.datetime) -> str:
     if isinstance(row, Group):
         if row.line is None:
             return translate("day", "Without a departure of ours: {count} orders").format(count=row.orders)
-        words = translate("day", "{time} {product}, {option}: {arrived} in, {taken} of {capacity} seats")
-        line = row.line
-        return words.format(
-            time=line.starts,
-            product=line.product,
-            option=line.option,
-            arrived=line.arrived,
-            taken=line.taken,
-            capacity=line.capacity,
-        )
+        return _say_departure(row.line)
     if isinstance(row, More):
         return more_words(row)
     order = row.row
@@ -75,12 +68,46 @@ def say(row: DayRow, now: dt.datetime) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _say_departure(line: CalendarLine) -> str:
+    seats = translate("day", "{time} {product}, {option}: {arrived} in, {taken} of {capacity} seats")
+    told = [
+        seats.format(
+            time=line.starts,
+            product=line.product,
+            option=line.option,
+            arrived=line.arrived,
+            taken=line.taken,
+            capacity=line.capacity,
+        )
+    ]
+    if line.over:
+        told.append(translate("day", "{count} over").format(count=line.over))
+    if line.unconfirmed:
+        told.append(translate("day", "{count} wait to be confirmed").format(count=line.unconfirmed))
+    if line.closed:
+        told.append(translate("day", "closed for sale"))
+    told.append(translate("day", "guide {name}").format(name=line.guide) if line.guide else "")
+    return ", ".join(part for part in told if part)
+
+
 def more_words(row: More) -> str:
     """'and 4 more, 5 of them in'."""
     words = translate("day", "and {count} more").format(count=row.count)
     if row.arrived:
         return translate("day", "{more}, {arrived} of them in").format(more=words, arrived=row.arrived)
     return words
+
+
+def _figures(line: CalendarLine, colours: theme.Colours) -> tuple[str, QColor]:
+    """'12 in, 18 of 20', '2 over, 22 of 20' in the colour of a refusal, 'Closed, 18 of 20'."""
+    parts = [translate("day", "{taken} of {capacity}").format(taken=line.taken, capacity=line.capacity)]
+    if line.arrived:
+        parts.insert(0, translate("day", "{count} in").format(count=line.arrived))
+    if line.over:
+        parts.insert(0, translate("day", "{count} over").format(count=line.over))
+    if line.closed:
+        parts.insert(0, translate("day", "Closed"))
+    return ", ".join(parts), colours.families["stop"].text if line.over else colours.ink
 
 
 class DayRowDelegate(RowDelegate):
@@ -106,7 +133,7 @@ class DayRowDelegate(RowDelegate):
         if not isinstance(table, QTableView):
             return
         colours, whole = theme.of(option.palette), QRectF(option.rect)
-        cursor = table.currentIndex().row() == index.row() and not isinstance(row, Group)
+        cursor = table.currentIndex().row() == index.row()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._fill(painter, option, table, row, cursor, index.row(), colours)
@@ -131,18 +158,15 @@ class DayRowDelegate(RowDelegate):
         at: int,
         colours: theme.Colours,
     ) -> None:
-        rect = option.rect
-        if isinstance(row, Group):
-            painter.fillRect(rect, colours.canvas)
-            painter.fillRect(rect.x(), rect.y(), rect.width(), 1, colours.line)
-            painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, colours.line)
-            return
+        rect, heading = option.rect, isinstance(row, Group)
         focused = cursor and table.hasFocus()
         hovered = table.property("hovered_row") == at
-        ground = colours.accent_soft if focused else colours.hover if hovered else colours.surface
-        painter.fillRect(rect, ground)
-        edge = fonts.px(PAD)
+        plain = colours.canvas if heading else colours.surface
+        painter.fillRect(rect, colours.accent_soft if focused else colours.hover if hovered else plain)
+        edge = 0 if heading else fonts.px(PAD)
         painter.fillRect(rect.x() + edge, rect.bottom(), rect.width() - 2 * edge, 1, colours.line)
+        if heading:
+            painter.fillRect(rect.x(), rect.y(), rect.width(), 1, colours.line)
         if cursor:
             painter.fillRect(
                 rect.x(), rect.y(), EDGE, rect.height(), colours.accent if focused else colours.border
@@ -156,28 +180,21 @@ class DayRowDelegate(RowDelegate):
             paint_two_lines(painter, inner, head, text, colours)
             return
         paint_text(painter, inner, line.starts, colours.ink, 18, 500)
-        wide = fonts.px(110 if inner.width() > fonts.px(360) else 84)
-        words = inner.adjusted(fonts.px(NAME), 0, -wide - fonts.px(12), 0)
-        paint_two_lines(painter, words, line.product, line.option, colours)
-        self._paint_load(painter, QRectF(inner.right() - wide, inner.y(), wide, inner.height()), row, colours)
-
-    def _paint_load(self, painter: QPainter, place: QRectF, row: Group, colours: theme.Colours) -> None:
-        line = row.line
-        assert line is not None
-        upper = place.adjusted(0, fonts.px(11), 0, 0)
-        upper.setHeight(fonts.px(18))
-        short = line.taken > line.capacity
-        figures = translate("day", "{taken} of {capacity}").format(taken=line.taken, capacity=line.capacity)
-        if line.arrived:
-            figures = translate("day", "{arrived} in, {figures}").format(
-                arrived=line.arrived, figures=figures
-            )
-        if line.closed:
-            figures = translate("day", "Closed, {figures}").format(figures=figures)
-        ink = colours.families["stop"].text if short else colours.ink
+        figures, ink = _figures(line, colours)
+        told = tallies(0, line.unconfirmed, 0)
+        waits = tallies_width(told) + fonts.px(10) if told else 0.0
+        wide = max(text_width(figures, 12, 600), fonts.px(110 if inner.width() > fonts.px(360) else 84))
+        place = QRectF(inner.right() - wide, inner.y(), wide, inner.height())
+        upper = QRectF(place.x() - waits, inner.y() + fonts.px(11), wide + waits, fonts.px(18))
+        paint_tallies(painter, upper, told, colours)
         paint_text(painter, upper, figures, ink, 12, 600, RIGHT)
         bar = QRectF(place.x(), place.bottom() - fonts.px(20), place.width(), fonts.px(7))
         paint_arrival_bar(painter, bar, line.arrived, line.taken, line.capacity, colours)
+        words = inner.adjusted(fonts.px(NAME), 0, -wide - waits - fonts.px(12), 0)
+        guide = line.guide or ""
+        paint_two_lines(
+            painter, words, line.product, ", ".join(p for p in (line.option, guide) if p), colours
+        )
 
     def _paint_item(
         self, painter: QPainter, whole: QRectF, inner: QRectF, item: Item, colours: theme.Colours
@@ -193,7 +210,25 @@ class DayRowDelegate(RowDelegate):
         paint_channel_mark(painter, channel, channel_mark(row.channel), colours)
         left = inner.x() + fonts.px(NAME)
         name = QRectF(left, inner.y(), max(0.0, channel.x() - fonts.px(10) - left), inner.height())
+        if name.width() > fonts.px(WIDE_NAME):
+            name = self._paint_facts(painter, name, row, colours)
         self._paint_who(painter, name, item, colours)
+
+    def _paint_facts(
+        self, painter: QPainter, place: QRectF, row: ReservationRow, colours: theme.Colours
+    ) -> QRectF:
+        """On a whole page there is room for the numbers a machine says; the place that is left for the name."""
+        facts = (
+            (row.number, colours.ink2),
+            (row.reference, colours.ink2),
+            (status_word(shown_status(row)), theme.status_colours(shown_status(row), colours).text),
+        )
+        wide = min(fonts.px(190), (place.width() - fonts.px(260)) / len(facts))
+        left = place.right() - wide * len(facts)
+        for at, (words, ink) in enumerate(facts):
+            cell = QRectF(left + at * wide, place.y(), wide - fonts.px(16), place.height())
+            paint_text(painter, cell, words, ink, 13, 400)
+        return place.adjusted(0, 0, left - place.right() - fonts.px(16), 0)
 
     def _paint_end(
         self, painter: QPainter, whole: QRectF, inner: QRectF, item: Item, colours: theme.Colours

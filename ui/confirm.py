@@ -91,12 +91,13 @@ class ConfirmDialog(Dialog):
         self._show_promise()
         for button, there in (
             (self._hold, self._can_hold()),
-            (self._over, question.short > 0 and not self._overbooking),
+            (self._over, question.needs_reason and not self._overbooking),
         ):
             button.allow()
             button.setVisible(there)
             button.setEnabled(there)  # the key of a button that is not there presses nothing
-        if question.short and not question.may_overbook:
+        self._over.set_text(self.tr("Overbook…") if question.short else self.tr("Confirm all the same…"))
+        if question.needs_reason and not question.may_overbook:
             self._over.forbid(self.tr("Overbooking needs the right of a manager"))
         self._settle()
 
@@ -133,12 +134,11 @@ class ConfirmDialog(Dialog):
         self._over = Button(self.tr("Overbook…"), key="O")
         self._buttons.append(self._over)  # so that its key presses it
         self._reason = Field(
-            self.tr("Why may it be overbooked? Kept as an internal note"), name=self.tr("Reason to overbook")
+            self.tr("Why may it be confirmed all the same? Kept as an internal note"),
+            name=self.tr("Reason to overbook"),
         )
         self._reason.hide()
-        self._closed = Notice(
-            "act", self.tr("This departure is closed."), self.tr("Nothing more is sold on it.")
-        )
+        self._closed = Notice("act", "")
         self._claimed = Notice("act", "", shape="claim")
         for widget in (
             self._claimed,
@@ -169,14 +169,22 @@ class ConfirmDialog(Dialog):
         self._uncounted.setVisible(question.seats is None and not row.open_dated)
         self._party.say(self.tr("The channel does not tell how many come. One seat is taken."))
         self._party.setVisible(row.party is None and question.seats is not None)
+        self._closed.say(*self._closed_words())
         self._closed.setVisible(question.preview.closed)
         self._show_claim()
         self._show_rivals()
         self._missing.say(*self._short_words())
         self._missing.setVisible(question.short > 0)
-        if not question.short:
+        if not question.needs_reason:
             self._overbooking = False
             self._reason.hide()
+
+    def _closed_words(self) -> tuple[str, str]:
+        """Said where a departure is closed for sale."""
+        may = self.tr("Nothing more is sold or confirmed on it, unless you say why (O).")
+        if not self._question.may_overbook:
+            may = self.tr("Nothing more is sold or confirmed on it, unless a manager says why.")
+        return self.tr("This departure is closed for sale."), may
 
     def _show_claim(self) -> None:
         """Somebody else works on it: said, and nothing more; who confirms now takes nothing away from them."""
@@ -283,8 +291,8 @@ class ConfirmDialog(Dialog):
     def _settle(self, _typed: str = "") -> None:
         """The words and the state of the button, by what is shown and typed now."""
         count = self._question.row.party
-        over = self._question.short > 0
-        verb = self.tr("Overbook") if over and self._overbooking else self.tr("Confirm")
+        over = self._question.needs_reason
+        verb = self.tr("Overbook") if self._question.short and self._overbooking else self.tr("Confirm")
         some = self._question.seats is not None and count is not None
         text = self.tr("{verb} {count} seats").format(verb=verb, count=count) if some else verb
         if some and count == 1:
@@ -293,7 +301,9 @@ class ConfirmDialog(Dialog):
         self._confirm.set_text(text)
         if over and not self.overbook:
             self._confirm.forbid(
-                self.tr("Say the reason first") if self._overbooking else self._short_words()[0]
+                self.tr("Say the reason first")
+                if self._overbooking
+                else (self._short_words() if self._question.short else self._closed_words())[0]
             )
         else:
             self._confirm.allow()

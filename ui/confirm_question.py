@@ -43,6 +43,11 @@ class ConfirmQuestion:
         """How many seats are missing."""
         return self.seats.short if self.seats else 0
 
+    @property
+    def needs_reason(self) -> bool:
+        """Whether only a manager with a reason may confirm: seats are missing, or nothing is sold any more."""
+        return self.short > 0 or self.preview.closed
+
 
 def look(desk: asking.DeskDoor, reservation_id: int) -> ConfirmQuestion:
     """Asks everything the dialog shows. Raises CannotDo where it cannot be confirmed at all. On a lane only."""

@@ -121,7 +121,8 @@ def _receive(who: str, facts: Facts) -> HistoryWords:
 
 def _confirm(who: str, facts: Facts) -> HistoryWords:
     text = _seats(facts)
-    text = "; ".join(part for part in (text, _over(facts)) if part)
+    closed = translate("history", "closed for sale, with a reason") if facts.get("closed") else ""
+    text = "; ".join(part for part in (text, _over(facts), closed) if part)
     return HistoryWords(Status.CONFIRMED, translate("history", "{who} confirmed").format(who=who), text)
 
 

@@ -33,3 +33,8 @@ def apply(app: QApplication, language: str = "", scale: float | None = None) -> 
         if translator.load(locale, name, "_", folder):
             app.installTranslator(translator)
     fonts.apply(app, locale.name().replace("_", "-"), scale)
+
+
+def spoken() -> str:
+    """The language of the screen, as 'ko' or 'zh-TW'."""
+    return QLocale().name().replace("_", "-")

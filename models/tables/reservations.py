@@ -45,11 +45,11 @@ class Reservation(Base):
         Index(
             "ix_reservations_calendar",
             "departs_on",
-            "product_id",
             "departure_id",
             "status",
             "heads",
             "arrived_heads",
+            "channel",
         ),
         Index("ix_reservations_departure", "departure_id", "status"),
         Index("ix_reservations_ordered", "ordered_at", "id"),

@@ -131,4 +131,4 @@ class DeskWindow:
     def close(self) -> None:
         """No more work."""
         self.background.close()
-        assert self.trouble == []
+        assert self.trouble == [], [repr(one) for one in self.trouble]

@@ -13,15 +13,12 @@ from controllers.desk import Desk
 from models.reservations import Status
 from tests.builders import a_product, a_reservation, reservation
 from tests.fakes import StillClock
+from tests.ui.calendar_desk import calendar, cell_says, choose, month, open_day, panel, rows, settle
 from tests.ui.desk_window import DeskWindow
-from ui.calendar import Calendar
 from ui.calendar_cell import _fitting
-from ui.calendar_day import DayTable
-from ui.calendar_month import MonthModel, MonthView
 from ui.calendar_names import short_names
 from ui.calendar_rows import Group, Item, More
 from ui.months import month_step, span
-from ui.widgets.filter_button import FilterButton
 
 TODAY, DAY = dt.date(2027, 1, 15), dt.date(2027, 2, 1)
 
@@ -34,47 +31,13 @@ def here(qtbot: QtBot, a_desk: Desk) -> Iterator[DeskWindow]:
     made.close()
 
 
-def calendar(here: DeskWindow) -> Calendar:
-    return here.window.findChild(Calendar)  # type: ignore[return-value]
-
-
-def view(here: DeskWindow) -> MonthView:
-    return here.window.findChild(MonthView)  # type: ignore[return-value]
-
-
-def panel(here: DeskWindow) -> DayTable:
-    return here.window.findChild(DayTable)  # type: ignore[return-value]
-
-
-def rows(here: DeskWindow) -> list[object]:
-    model = panel(here).model()
-    return [model.index(at, 0).data(Qt.ItemDataRole.UserRole) for at in range(model.rowCount())]
-
-
-def cell_says(here: DeskWindow, day: dt.date) -> str:
-    model = view(here).model()
-    assert isinstance(model, MonthModel)
-    return str(model.place(day).data(Qt.ItemDataRole.AccessibleTextRole))
-
-
-def settle(here: DeskWindow) -> None:
-    """Until the day that was walked to has been asked for and shown."""
-    here.qtbot.waitUntil(lambda: not calendar(here)._settle.isActive())
-    here.quiet()
-
-
-def open_day(here: DeskWindow, day: dt.date = DAY) -> None:
-    here.go("calendar", day=day)
-    settle(here)
-
-
 def test_it_opens_on_today_with_the_whole_month(here: DeskWindow) -> None:
     here.go("calendar")
     settle(here)
-    assert view(here).day == TODAY
+    assert month(here).day == TODAY
     assert "January 2027" in here.said()
     assert "Friday 15 January" in here.said()
-    assert view(here).hasFocus()
+    assert month(here).hasFocus()
 
 
 def test_a_day_tells_its_departures_guests_and_who_waits(here: DeskWindow) -> None:
@@ -89,28 +52,28 @@ def test_a_day_tells_its_departures_guests_and_who_waits(here: DeskWindow) -> No
 def test_arrows_walk_over_the_end_of_a_month(here: DeskWindow) -> None:
     open_day(here, dt.date(2027, 1, 31))
     here.press(Qt.Key.Key_Right)
-    assert view(here).day == DAY
+    assert month(here).day == DAY
     assert "February 2027" in here.said()
     here.press(Qt.Key.Key_Up)
-    assert view(here).day == dt.date(2027, 1, 25)
+    assert month(here).day == dt.date(2027, 1, 25)
     settle(here)
 
 
 def test_page_keys_turn_months_and_t_returns(here: DeskWindow) -> None:
     open_day(here, dt.date(2027, 1, 31))
     here.press(Qt.Key.Key_PageDown)
-    assert view(here).day == dt.date(2027, 2, 28)
+    assert month(here).day == dt.date(2027, 2, 28)
     here.press(Qt.Key.Key_PageUp)
     here.press(Qt.Key.Key_PageUp)
-    assert view(here).day == dt.date(2026, 12, 28)
+    assert month(here).day == dt.date(2026, 12, 28)
     here.press(Qt.Key.Key_T)
-    assert view(here).day == TODAY
+    assert month(here).day == TODAY
     settle(here)
 
 
 def test_the_months_beside_are_read_ahead(here: DeskWindow) -> None:
     open_day(here)
-    kept = {month for month, _ in calendar(here)._kept}
+    kept = {first for first, _ in calendar(here)._kept}
     assert kept == {dt.date(2027, 1, 1), dt.date(2027, 2, 1), dt.date(2027, 3, 1)}
 
 
@@ -147,7 +110,7 @@ def test_enter_goes_into_the_day_and_escape_comes_back_out(here: DeskWindow) -> 
     assert panel(here).hasFocus()
     assert isinstance(panel(here).row, Item)
     here.press(Qt.Key.Key_Escape)
-    assert view(here).hasFocus()
+    assert month(here).hasFocus()
     here.press(Qt.Key.Key_Return)
     settle(here)
     here.press(Qt.Key.Key_Return)
@@ -155,12 +118,12 @@ def test_enter_goes_into_the_day_and_escape_comes_back_out(here: DeskWindow) -> 
     assert f"CF-{made}" in here.said()
     here.press(Qt.Key.Key_Escape)
     assert here.window.word == "calendar"
-    assert view(here).day == DAY
+    assert month(here).day == DAY
     here.press(Qt.Key.Key_Escape)
     assert here.window.word == "today"
 
 
-def test_the_cursor_of_the_panel_passes_over_headings(here: DeskWindow) -> None:
+def test_the_cursor_of_the_panel_walks_over_reservations_and_departures(here: DeskWindow) -> None:
     a_product(here.desk, "ECH", "Echo Walk", option="Night", starts="19:00")
     for product, option in (("Tea House Walk", "Afternoon"), ("Echo Walk", "Night")):
         a_reservation(here.desk, Status.CONFIRMED, product=product, option=option)
@@ -168,13 +131,16 @@ def test_the_cursor_of_the_panel_passes_over_headings(here: DeskWindow) -> None:
     here.press(Qt.Key.Key_Return)
     settle(here)
     first = panel(here).row
+    assert isinstance(first, Item)
+    here.press(Qt.Key.Key_J)
+    assert panel(here).row.line.product == "Echo Walk"
     here.press(Qt.Key.Key_J)
     assert isinstance(panel(here).row, Item)
-    assert panel(here).row != first
     here.press(Qt.Key.Key_Up)
-    assert panel(here).row == first
     here.press(Qt.Key.Key_K)
     assert panel(here).row == first
+    here.press(Qt.Key.Key_Home)
+    assert panel(here).row.line.product == "Tea House Walk"
 
 
 def test_a_long_departure_opens_when_asked(here: DeskWindow) -> None:
@@ -217,8 +183,7 @@ def test_the_product_filter_leaves_the_others_out(here: DeskWindow) -> None:
     a_product(here.desk, "ECH", "Echo Walk", option="Night", starts="19:00")
     open_day(here)
     assert "Echo Walk" in cell_says(here, DAY)
-    tea = next(key for key, name in calendar(here)._products.items() if name == "Tea House Walk")
-    here.window.findChild(FilterButton).chosen.emit(tea)  # type: ignore[union-attr]
+    choose(calendar(here)._bar.product, "Tea House Walk")
     settle(here)
     assert "Echo Walk" not in cell_says(here, DAY)
     assert "Tea House Walk" in cell_says(here, DAY)
@@ -242,7 +207,7 @@ def test_after_midnight_another_day_is_today(here: DeskWindow, clock: StillClock
     open_day(here, TODAY)
     clock.forward(days=1)
     here.press(Qt.Key.Key_T)
-    assert view(here).day == dt.date(2027, 1, 16)
+    assert month(here).day == dt.date(2027, 1, 16)
     settle(here)
 
 
@@ -283,6 +248,12 @@ def test_a_month_later_is_the_same_day_or_the_last(day: dt.date, months: int, ex
 def test_a_sheet_begins_on_monday_and_ends_on_sunday() -> None:
     assert span(dt.date(2027, 2, 10)) == (dt.date(2027, 2, 1), dt.date(2027, 2, 28))
     assert span(dt.date(2027, 1, 10)) == (dt.date(2026, 12, 28), dt.date(2027, 1, 31))
+
+
+def test_what_is_counted_below_needs_no_line_of_its_own() -> None:
+    lines = [_Line(1) for _ in range(9)]
+    assert _fitting(lines, 4)[1] == 6  # type: ignore[arg-type]
+    assert _fitting(lines, 4, counted_below=True)[1] == 5  # type: ignore[arg-type]
 
 
 class _Line:

@@ -1,0 +1,100 @@
+"""Does what people decide about a departure: close or open it, change its seats, its guide, print its sheet.
+
+Like a reservation's deeds: a question over the window first, then the deed on the desk's lane. A refusal
+stays beside the button; what was done is said at the foot.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from controllers.background import Lane
+from models.refusals import CannotDo
+from ui.at_desk import AtDesk
+from ui.widgets.toast import Toast
+from ui.wording.refusals import refusal
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from controllers.departures import Changed
+    from models.calendar_facts import CalendarLine
+    from ui.departure_dialogs import DepartureDialog
+
+
+class DepartureDeeds(QObject):
+    """One question at a time, over the window of `at.deeds`."""
+
+    def __init__(self, at: AtDesk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._at = at
+        self._dialog: DepartureDialog | None = None
+        self.may_change_seats = False
+        self.guides: tuple[str, ...] = ()
+
+    def do(self, word: str, line: CalendarLine) -> None:
+        """Ask about 'close-departure', 'seats' or 'guide'."""
+        from ui.departure_dialogs import CapacityDialog, CloseDialog, GuideDialog
+
+        make: dict[str, Callable[[QWidget], DepartureDialog]] = {
+            "close-departure": lambda host: CloseDialog(line, host),
+            "seats": lambda host: CapacityDialog(line, host, may_change=self.may_change_seats),
+            "guide": lambda host: GuideDialog(line, host, self.guides),
+        }
+        host = self._at.deeds.host
+        if host is None or self._is_open():
+            return
+        self._dialog = make[word](host)
+        self._dialog.accepted.connect(self._send)
+        self._dialog.ask()
+
+    def print_sheet(self, day: dt.date, line: CalendarLine | None) -> None:
+        """Show the sheet of a day, or of one departure of it."""
+        from ui.manifest import ManifestDialog
+
+        if self._at.deeds.host is not None:
+            ManifestDialog(self._at, day, line, self._at.deeds.host).open()
+
+    def _is_open(self) -> bool:
+        return self._dialog is not None and isValid(self._dialog) and not self._dialog.isHidden()
+
+    def _send(self) -> None:
+        if self._dialog is not None:
+            work = self._dialog.deed(self._at.desk)
+            self._at.background.run(Lane.DESK, work, self._was_done, self._was_refused)
+
+    def _was_done(self, done: Changed) -> None:
+        line = self._dialog.line if self._dialog is not None and isValid(self._dialog) else None
+        if self._dialog is not None and self._is_open():
+            self._dialog.leave()
+        host = self._at.deeds.host
+        if line is not None and host is not None and isValid(host):
+            Toast(self._words(line, done), host)
+
+    def _was_refused(self, error: Exception) -> None:
+        if not isinstance(error, CannotDo):
+            self._at.background.trouble.emit(error)
+        elif self._dialog is not None and self._is_open():
+            self._dialog.refuse(error)
+        elif self._at.deeds.host is not None:
+            Toast(refusal(error), self._at.deeds.host)
+
+    def _words(self, line: CalendarLine, done: Changed) -> str:
+        if done.closed != line.closed:
+            words = self.tr("{time} {product} is closed for sale")
+            if line.closed:
+                words = self.tr("{time} {product} is open for sale")
+            return words.format(time=line.starts, product=line.product)
+        if done.capacity != line.capacity:
+            words = self.tr("{time} {product} has {count} seats")
+            return words.format(time=line.starts, product=line.product, count=done.capacity)
+        if done.guide:
+            return self.tr("{name} guides {product} at {time}").format(
+                name=done.guide, product=line.product, time=line.starts
+            )
+        return self.tr("Nobody guides {product} at {time} yet").format(product=line.product, time=line.starts)
