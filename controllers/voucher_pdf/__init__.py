@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from models.vouchers import Voucher, voucher_language
 
-# reportlab keeps a place in each opened font while it cuts a subset from it: one voucher at a time.
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
+"""reportlab keeps a place in each opened font while it cuts a subset from it: one document at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def voucher_pdf(voucher: Voucher) -> Printed:
     if not voucher.symbols:
         raise ValueError("a voucher without a ticket lets nobody in")
     language = voucher_language(voucher.language)
-    with _one_at_a_time:
+    with one_at_a_time:
         fonts.require(language)
         setter = text.Typesetter(language)
         pages = layout.pages(voucher, wording.wording(language), setter)

@@ -1,4 +1,4 @@
-"""The few kinds of ink a voucher page is made of, with their places in points from the lower left corner."""
+"""The few kinds of ink a printed page is made of, with their places in points from the lower left corner."""
 
 from __future__ import annotations
 
@@ -55,6 +55,15 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """An empty square, to be ticked with a pen."""
+
+    x: float
+    y: float
+    side: float
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The counterfoil: a body and its stub, parted at `tear` by two notches and a dotted line."""
 
@@ -76,5 +85,5 @@ class Code:
     row_height: float
 
 
-Mark = Text | Rule | Band | Card | Code
+Mark = Text | Rule | Band | Box | Card | Code
 Page = tuple[Mark, ...]

@@ -13,7 +13,20 @@ from math import cos, radians, sin
 from typing import Any
 
 from controllers.voucher_pdf import fonts
-from controllers.voucher_pdf.marks import BORDER, HEIGHT, LINE, WIDTH, Band, Card, Code, Page, Rule, Text
+from controllers.voucher_pdf.marks import (
+    BORDER,
+    HEIGHT,
+    INK2,
+    LINE,
+    WIDTH,
+    Band,
+    Box,
+    Card,
+    Code,
+    Page,
+    Rule,
+    Text,
+)
 from controllers.voucher_pdf.text import TO_SHAPE, Piece
 
 Place = tuple[float, float]
@@ -48,7 +61,7 @@ def pdf_of(pages: Iterable[Page], *, title: str, author: str, language: str) -> 
     return out.getvalue()
 
 
-def _draw(canvas: Any, mark: Rule | Band | Card | Code) -> None:
+def _draw(canvas: Any, mark: Rule | Band | Box | Card | Code) -> None:
     if isinstance(mark, Code):
         _draw_code(canvas, mark)
     elif isinstance(mark, Card):
@@ -56,6 +69,10 @@ def _draw(canvas: Any, mark: Rule | Band | Card | Code) -> None:
     elif isinstance(mark, Band):
         canvas.setFillColorRGB(*mark.colour)
         canvas.rect(mark.x, mark.y, mark.width, mark.height, stroke=0, fill=1)
+    elif isinstance(mark, Box):
+        canvas.setLineWidth(0.8)
+        canvas.setStrokeColorRGB(*INK2)
+        canvas.rect(mark.x, mark.y, mark.side, mark.side, stroke=1, fill=0)
     else:
         canvas.setLineWidth(0.6)
         canvas.setStrokeColorRGB(*LINE)

@@ -15,8 +15,8 @@ from models.vouchers import Symbol, Voucher
 _FOLDER = Path(__file__).resolve().parents[2] / "resources" / "voucher_words"
 
 
-class Wording:
-    """The words of one language."""
+class Words:
+    """The words of one language, and its way to write a day."""
 
     def __init__(self, language: str, words: dict[str, str]) -> None:
         self.language = language
@@ -31,6 +31,10 @@ class Wording:
 
     def moment(self, moment: datetime) -> str:
         return self("day_and_time", day=self.day(moment.date()), time=f"{moment:%H:%M}")
+
+
+class Wording(Words):
+    """What a voucher says."""
 
     def when(self, voucher: Voucher) -> tuple[str, str, str]:
         """Label, the answer, and what is added to it in smaller letters."""
@@ -88,7 +92,12 @@ def zone(moment: datetime) -> str:
 @functools.cache
 def wording(language: str) -> Wording:
     """The words of one of `models.vouchers.LANGUAGES`."""
-    return Wording(language, tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8")))
+    return Wording(language, read_words(_FOLDER, language))
+
+
+def read_words(folder: Path, language: str) -> dict[str, str]:
+    """The words of a language, from its file in a folder."""
+    return tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
 
 
 @functools.lru_cache(maxsize=256)
