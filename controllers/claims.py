@@ -26,7 +26,7 @@ def claim(reservation_id: int, *, desk: Desk) -> Done:
         other = of_another(claim_of(work, row), desk.actor.staff_id, work.now)
         if other is not None:
             raise CannotDo("claimed", number=number_of(row.id), who=other.staff)
-        return _write(work, row, "claim", desk.actor.staff_id)
+        return _claim(work, row)
 
 
 def take_over(reservation_id: int, *, desk: Desk) -> Done:
@@ -35,8 +35,9 @@ def take_over(reservation_id: int, *, desk: Desk) -> Done:
         row = take(work, reservation_id)
         other = of_another(claim_of(work, row), desk.actor.staff_id, work.now)
         if other is None:
-            return _write(work, row, "claim", desk.actor.staff_id)
-        return _write(work, row, "take-over", desk.actor.staff_id, from_staff=other.staff_id)
+            return _claim(work, row)
+        work.record(f"reservation:{row.id}", "take-over", from_staff=other.staff_id)
+        return _write(work, row, desk.actor.staff_id)
 
 
 def release(reservation_id: int, *, desk: Desk) -> Done:
@@ -46,7 +47,8 @@ def release(reservation_id: int, *, desk: Desk) -> Done:
         held = standing(claim_of(work, row), work.now)
         if held is None or held.staff_id != desk.actor.staff_id:
             raise CannotDo("not-claimed", number=number_of(row.id))
-        return _write(work, row, "release", None)
+        work.record(f"reservation:{row.id}", "release")
+        return _write(work, row, None)
 
 
 def claim_of(work: Work, row: Any) -> Claim | None:
@@ -57,10 +59,14 @@ def claim_of(work: Work, row: Any) -> Claim | None:
     return Claim(row.claimed_by, name, row.claimed_at)
 
 
-def _write(work: Work, row: Any, action: str, staff_id: int | None, **told: Any) -> Done:
+def _claim(work: Work, row: Any) -> Done:
+    work.record(f"reservation:{row.id}", "claim")
+    return _write(work, row, work.desk.actor.staff_id)
+
+
+def _write(work: Work, row: Any, staff_id: int | None) -> Done:
     """The version stays: a dialog that is open is not out of date because somebody has claimed the order."""
     at = work.now if staff_id is not None else None
     work.connection.execute(update(_R).where(_R.c.id == row.id).values(claimed_by=staff_id, claimed_at=at))
-    work.record(f"reservation:{row.id}", action, **told)
     work.changed.add("reservations")
-    return Done(row.id, number_of(row.id), row.status, told)
+    return Done(row.id, number_of(row.id), row.status)

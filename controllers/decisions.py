@@ -24,7 +24,7 @@ from controllers.following import (
 )
 from controllers.placing import Place, Places, places
 from controllers.receiving import line_rows
-from controllers.reservations import Done, may_overbook, take
+from controllers.reservations import Done, may_overbook, say, take
 from models.catalogue import product_facts
 from models.decisions import AMOUNT, DEPARTURE, OURS, PARTY, STATUS, SUPERSEDED, THEIRS, why_kept
 from models.details_reading import decision_stand
@@ -99,7 +99,25 @@ def take_theirs(decision_id: int, *, desk: Desk, overbook: str = "") -> Done:
         if code:
             raise CannotDo(code, number=number_of(row.id))
         moved = _TAKE[asked.question](_Taking(work, asked, row, bool(overbook)))
+        if overbook and moved and moved.over:
+            say(work, row.id, "note", overbook)
         return _answer(work, asked, row, THEIRS, moved)
+
+
+def preview_theirs(decision_id: int, *, desk: Desk) -> seats.SeatMove | None:
+    """The seats that taking theirs would move, None where it moves none; it is the real thing, taken back."""
+    moved = None
+    try:
+        with desk.work() as work:
+            asked, row = _open(work, decision_id)
+            moved = _TAKE[asked.question](_Taking(work, asked, row, overbook=True))
+            raise _TakenBack
+    except _TakenBack:
+        return moved
+
+
+class _TakenBack(Exception):
+    pass
 
 
 def told_status(asked: Any) -> Status | None:

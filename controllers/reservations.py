@@ -75,7 +75,7 @@ def confirm_row(work: Work, row: Any, verb: Verb, *, overbook: str = "") -> Done
         to_do=to_do_at_channel(row, to_do.CONFIRM),
     )
     letters.queue(work, row, Letter.CONFIRMATION, waits=CONFIRMATION_WAITS)
-    return done(row, moved)
+    return done(row, moved, **({"overbooked": told["overbooked"]} if "overbooked" in told else {}))
 
 
 def unconfirm(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from controllers.imports import Account
     from controllers.products import Saved
     from controllers.reservations import Done
+    from controllers.seats import SeatMove
     from controllers.today import Figures
     from controllers.trips import Closed
     from controllers.viewing import CancelPreview, ConfirmPreview
@@ -293,6 +294,13 @@ def keep_ours(desk: DeskDoor, decision_id: int) -> Done:
     from controllers import decisions
 
     return decisions.keep_ours(decision_id, desk=desk())
+
+
+def preview_theirs(desk: DeskDoor, decision_id: int) -> SeatMove | None:
+    """The seats that following a newer file's word would move. On the desk's lane."""
+    from controllers import decisions
+
+    return decisions.preview_theirs(decision_id, desk=desk())
 
 
 def take_theirs(desk: DeskDoor, decision_id: int, overbook: str = "") -> Done:

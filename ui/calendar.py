@@ -113,6 +113,8 @@ class Calendar(Screen):
             self._go(self._today())
         if self._never_shown:
             self._ask_choices()
+        if "left" in what:
+            self._panel.go_to(what["left"])
         self._never_shown = False
 
     def refresh(self, changed: frozenset[str]) -> None:
@@ -327,7 +329,9 @@ class Calendar(Screen):
         self._deeds.print_sheet(self._chosen, line)
 
     def _open_reservation(self, reservation_id: int) -> None:
-        self.navigate.emit("details", {"reservation": reservation_id})
+        among = self._panel.reservations
+        at = among.index(reservation_id) if reservation_id in among else 0
+        self.navigate.emit("details", {"reservation": reservation_id, "among": among, "at": at})
 
     def _open_checkin(self) -> None:
         if self._chosen == self._today():

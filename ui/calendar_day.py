@@ -120,6 +120,17 @@ class DayPanel(QWidget):
         """The departure whose heading is under the cursor, where the panel has the keyboard."""
         return self.line if self._table.hasFocus() and isinstance(self._table.row, Group) else None
 
+    @property
+    def reservations(self) -> tuple[int, ...]:
+        """Every reservation that is shown, from the top."""
+        return tuple(row.row.id for row in self._model.rows if isinstance(row, Item))
+
+    def go_to(self, reservation_id: int) -> None:
+        """Put the cursor on a reservation, where it is shown."""
+        at = self._model.place_of(("reservation", reservation_id))
+        if at >= 0:
+            self._table.go_to(at)
+
     def show_day(self, day: CalendarDay | None, date: dt.date, *, today: bool) -> None:
         """Another day: its departures at once, its reservations when they are there."""
         other = self._fresh or date != self._date

@@ -92,7 +92,7 @@ class CancelDialog(Dialog):
 
     def read_again(self, desk: asking.DeskDoor) -> Callable[[], CancelQuestion]:
         """What to ask after somebody else was quicker."""
-        return partial(look, desk, self.row.id)
+        return partial(look, desk, self.row.id, self._question.verb)
 
     def show_question(self, question: CancelQuestion) -> None:
         """Show it as it is now; what was typed stays."""

@@ -37,11 +37,14 @@ class CancelQuestion:
         return self.previews.get(cause) or next(iter(self.previews.values()))
 
 
-def look(desk: asking.DeskDoor, reservation_id: int) -> CancelQuestion:
-    """Asks everything the dialog shows. Raises CannotDo where nothing can be cancelled. On a lane only."""
+def look(desk: asking.DeskDoor, reservation_id: int, wanted: Verb | None = None) -> CancelQuestion:
+    """Asks everything the dialog shows; `wanted` where it is known that the traveler steps back.
+
+    Raises CannotDo where nothing can be cancelled. On a lane only.
+    """
     first = asking.preview_cancel(desk, reservation_id, Cause.OURS)
     row = first.row
-    verb = _verb_for(row)
+    verb = wanted if wanted is not None and may(row.status, wanted) else _verb_for(row)
     causes = CAUSES if row.status is Status.CONFIRMED else (Cause.OURS,)
     if verb in (Verb.ACCEPT, Verb.WITHDRAW):
         causes = (Cause.THEIRS,)

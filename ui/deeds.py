@@ -39,8 +39,11 @@ if TYPE_CHECKING:
     from ui.confirm_question import ConfirmQuestion
     from ui.hold import HoldDialog, UndoDialog
     from ui.pay import PayDialog, PayQuestion
+    from ui.take_theirs import TakeDialog, TakeQuestion
 
-    Asked = BulkConfirmDialog | ConfirmDialog | CancelDialog | HoldDialog | UndoDialog | PayDialog
+    Asked = (
+        BulkConfirmDialog | ConfirmDialog | CancelDialog | HoldDialog | UndoDialog | PayDialog | TakeDialog
+    )
 
 
 class Deeds(QObject):
@@ -85,11 +88,11 @@ class Deeds(QObject):
 
         self._ask(partial(hold.look, self._desk, reservation_id), self._open_hold)
 
-    def cancel(self, reservation_id: int) -> None:
-        """Ask how it ends: cancelled by us, accepted or declined, withdrawn."""
+    def cancel(self, reservation_id: int, verb: Verb | None = None) -> None:
+        """Ask how it ends: cancelled by us, accepted or declined, or (as `verb` says) withdrawn."""
         from ui import cancel_question
 
-        self._ask(partial(cancel_question.look, self._desk, reservation_id), self._open_cancel)
+        self._ask(partial(cancel_question.look, self._desk, reservation_id, verb), self._open_cancel)
 
     def pay(self, reservation_id: int) -> None:
         """Ask how much was taken, and how."""
@@ -103,11 +106,11 @@ class Deeds(QObject):
 
     def do(self, verb: Verb, reservation_id: int) -> None:
         """Any verb; those that change money, seats or what a traveler was told ask first."""
-        asks = {
+        asks: dict[Verb, Callable[[int], None]] = {
             Verb.CONFIRM: self.confirm,
             Verb.HOLD: self.hold,
             Verb.CANCEL: self.cancel,
-            Verb.WITHDRAW: self.cancel,
+            Verb.WITHDRAW: partial(self.cancel, verb=Verb.WITHDRAW),
             Verb.ACCEPT: self.cancel,
             Verb.DECLINE: self.cancel,
             Verb.PAY: self.pay,
@@ -122,9 +125,33 @@ class Deeds(QObject):
         else:
             self._write(partial(asking.do, self._desk, verb, reservation_id), self._was_done, self._say_no)
 
-    def tick_off(self, reservation_id: int) -> None:
-        """What was to do at the channel has been done there."""
-        self._write(partial(asking.tick_off, self._desk, reservation_id), self._was_ticked_off, self._say_no)
+    def tick_off(self, reservation_id: int, deed: str = "") -> None:
+        """What was to do at the channel has been done there: one deed, or all of them."""
+        work = partial(asking.tick_off, self._desk, reservation_id, deed)
+        self._write(work, self._was_ticked_off, self._say_no)
+
+    def claim(self, reservation_id: int) -> None:
+        """Work on it from now on."""
+        self._write(partial(asking.claim, self._desk, reservation_id), self._was_claimed, self._say_no)
+
+    def take_over(self, reservation_id: int) -> None:
+        """Work on it instead of whoever does."""
+        self._write(partial(asking.take_over, self._desk, reservation_id), self._was_claimed, self._say_no)
+
+    def release(self, reservation_id: int) -> None:
+        """Let it go."""
+        self._write(partial(asking.release, self._desk, reservation_id), self._was_released, self._say_no)
+
+    def keep_ours(self, decision_id: int) -> None:
+        """What the channel says otherwise is not followed."""
+        self._write(partial(asking.keep_ours, self._desk, decision_id), self._was_decided, self._say_no)
+
+    def take_theirs(self, decision_id: int, reservation_id: int) -> None:
+        """Ask whether to do here, too, what the channel says; the seats are tried, which is a write."""
+        from ui import take_theirs
+
+        work = partial(take_theirs.look, self._desk, decision_id, reservation_id)
+        self._ask(work, self._open_take, lane=Lane.DESK)
 
     def tick_off_all(self, ids: Sequence[int]) -> None:
         """What was to do at the channels of several has been done there."""
@@ -143,12 +170,12 @@ class Deeds(QObject):
 
     # asking
 
-    def _ask(self, work: Callable[[], Any], show: Callable[[Any], None]) -> None:
+    def _ask(self, work: Callable[[], Any], show: Callable[[Any], None], lane: Lane = Lane.READING) -> None:
         """One question at a time: while one is open or on its way, another is not heard."""
         if self.host is None or self._asking or self._is_open():
             return
         self._asking = True
-        self._background.run(Lane.READING, work, show, self._say_no)
+        self._background.run(lane, work, show, self._say_no)
 
     def _is_open(self) -> bool:
         return self._dialog is not None and _stands(self._dialog)
@@ -198,6 +225,13 @@ class Deeds(QObject):
 
         dialog = UndoDialog(row, self._over())
         dialog.accepted.connect(partial(self._send, self._was_undone))
+        self._open(dialog)
+
+    def _open_take(self, question: TakeQuestion) -> None:
+        from ui.take_theirs import TakeDialog
+
+        dialog = TakeDialog(question, self._over())
+        dialog.accepted.connect(partial(self._send, self._was_decided))
         self._open(dialog)
 
     def _over(self) -> QWidget:
@@ -259,6 +293,10 @@ class Deeds(QObject):
     def _was_confirmed(self, done: Done) -> None:
         self._close_dialog()
         words = self.tr("Confirmed {number}, the letter waits").format(number=done.number)
+        if done.facts.get("overbooked"):
+            words = self.tr("Confirmed {number}, {count} over; the letter waits").format(
+                number=done.number, count=done.facts["overbooked"]
+            )
         self._offer_to_take_back((done.id,), words)
         self.done.emit(done)
 
@@ -303,6 +341,25 @@ class Deeds(QObject):
         self._confirmed = [one for one in self._confirmed if one[0] != ids]
         all_of = self.tr("Taken back: {count} wait for confirmation again, no letter leaves")
         self._say(done_words(done, all_of, self.tr("Taken back {count}, left {left}: {why}")))
+        self.done.emit(done)
+
+    def _was_claimed(self, done: Done) -> None:
+        self._say(self.tr("You work on {number} now").format(number=done.number))
+        self.done.emit(done)
+
+    def _was_released(self, done: Done) -> None:
+        self._say(self.tr("{number} is nobody's now").format(number=done.number))
+        self.done.emit(done)
+
+    def _was_decided(self, done: Done) -> None:
+        self._close_dialog()
+        if done.facts.get("answer") == "theirs":
+            words = self.tr("The channel's word is taken: {number} is {status}")
+        else:
+            words = self.tr("Kept as it is here: {number} is {status}")
+        over = done.facts.get("overbooked")
+        said = words.format(number=done.number, status=status_word(done.status))
+        self._say(self.tr("{words}, {count} over").format(words=said, count=over) if over else said)
         self.done.emit(done)
 
     def _was_taken_back(self, done: Done) -> None:
@@ -352,8 +409,9 @@ class Deeds(QObject):
         self.refused.emit(error)
         from ui.cancel import CancelDialog
         from ui.confirm import ConfirmDialog
+        from ui.take_theirs import TakeDialog
 
-        if isinstance(dialog, ConfirmDialog | CancelDialog):
+        if isinstance(dialog, ConfirmDialog | CancelDialog | TakeDialog):
             work: Callable[[], Any] = dialog.read_again(self._desk)
             show: Callable[[Any], None] = dialog.show_question
             self._background.run(Lane.READING, work, show, self._cannot_any_more)

@@ -1,16 +1,18 @@
 """One reservation, whole: what can be done with it, who comes, what it costs, and what happened to it.
 
 Names of others than the lead, phones and addresses are read only when somebody asks (View information),
-and that is journaled; they stay on screen until another reservation is opened.
+and that is journaled; they are hidden again when the page or the desk is left. J and K walk through the list
+one came from; Back shows that list as it was.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -22,7 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from controllers.background import Lane
+from models.claims import standing
 from models.refusals import CannotDo
+from models.to_do import deeds
 from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
 from ui.details_actions import ActionBar
@@ -30,16 +34,21 @@ from ui.details_decisions import DecisionsPart
 from ui.details_header import TicketHeader
 from ui.details_history import HistoryPart
 from ui.details_money import MoneyPart
+from ui.details_reveal import Reveal
 from ui.details_rows import Panel
+from ui.details_standing import StandingPanel
 from ui.details_travelers import TravelersPanel
+from ui.details_walk import Walk
+from ui.pulse import pulse
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.loading import Loading
 from ui.widgets.scroll_bar import ScrollBar
+from ui.wording.numbers import number_words
 from ui.wording.refusals import refusal
 
 if TYPE_CHECKING:
-    from models.details import Contact, Details
+    from models.details import Details
 
 KEYED = ("confirm", "pay", "open-checkin", "cancel")
 CONCERNS = frozenset(
@@ -58,7 +67,10 @@ CONCERNS = frozenset(
 
 
 class DetailsScreen(Screen):
-    """`opened(reservation=id)`, or with a number such as 'CF-10012'; without one it shows what it showed."""
+    """`opened(reservation=id)`, or with a number such as 'CF-10012'; without one it shows what it showed.
+
+    `among` and `at` say in which list it stands (its ids, however many, and the place), for J and K.
+    """
 
     def __init__(self, at: AtDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,9 +79,10 @@ class DetailsScreen(Screen):
         self._asked = 0
         self._fresh = True
         self._found: Details | None = None
-        self._contact: Contact | None = None
+        self._walk = Walk()
+        self._reveal_, self._note_of = Reveal(self), 0
         self._bar = ActionBar(at.deeds)
-        self._header, self._decisions = TicketHeader(), DecisionsPart()
+        self._header, self._decisions, self._standing = TicketHeader(), DecisionsPart(), StandingPanel()
         self._left, self._money, self._history = TravelersPanel(), MoneyPart(), HistoryPart()
         self._scroll, self._pages = QScrollArea(), QStackedWidget()
         self._loading, self._missing = Loading(), EmptyState("", shape="CANCELLED")
@@ -89,8 +102,13 @@ class DetailsScreen(Screen):
             *((hint(likely),) if likely in KEYED else ()),
             *((hint("cancel"),) if likely != "cancel" and self._bar.can_cancel else ()),
             *((hint("print", self.tr("voucher")),) if self._bar.can_print else ()),
+            *((KeyHint(("J", "K"), self.tr("next, previous")),) if self._walk.can_walk else ()),
             hint("reveal"),
+            hint("note", self.tr("note")),
             hint("back"),
+            hint("all-deeds", rare=True),
+            hint("claim", rare=True),
+            *((hint("tick-off", rare=True),) if self._to_do else ()),
             KeyHint(("PgUp", "PgDn"), self.tr("page"), rare=True),
             hint("hold", rare=True),
             hint("refresh", rare=True),
@@ -98,6 +116,8 @@ class DetailsScreen(Screen):
 
     def opened(self, **what: Any) -> None:
         wanted = what.get("reservation")
+        if wanted is not None:
+            self._walk = Walk(what.get("among", ()), what.get("at", 0))
         if isinstance(wanted, str):
             self._forget()
             self._at.background.run(
@@ -108,6 +128,9 @@ class DetailsScreen(Screen):
         elif self._id is not None:
             self._ask()
 
+    def leaves(self) -> dict[str, Any]:
+        return {} if self._id is None else {"left": self._id, "left_at": self._walk.at}
+
     def refresh(self, changed: frozenset[str]) -> None:
         if changed & CONCERNS and self._id is not None:
             self._ask()
@@ -115,6 +138,7 @@ class DetailsScreen(Screen):
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self._bar.retranslate()
+        self._left.notes.retranslate()
         self._scroll.setAccessibleName(self.tr("The reservation"))
         self._missing.say(self.tr("Nothing to show"))
         if self._found is not None:
@@ -124,6 +148,10 @@ class DetailsScreen(Screen):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._hide_again()
 
     # building
 
@@ -146,7 +174,7 @@ class DetailsScreen(Screen):
         right.add_stretch()
         row.addWidget(self._left, 58)
         row.addWidget(right, 42)
-        for what in (self._header, self._decisions):
+        for what in (self._header, self._standing, self._decisions):
             column.addWidget(what)
         column.addLayout(row, 1)
 
@@ -164,6 +192,14 @@ class DetailsScreen(Screen):
         self._bar.back_pressed.connect(self.back_wanted)
         self._bar.checkin_wanted.connect(partial(self.navigate.emit, "checkin", {}))
         self._left.reveal_wanted.connect(self._reveal)
+        self._left.notes.written.connect(self._keep_note)
+        self._left.notes.left.connect(self.setFocus)
+        self._reveal_.hidden.connect(self._hide_again)
+        self._standing.tick_wanted.connect(self._tick_off)
+        self._standing.claim_wanted.connect(self._claim)
+        self._decisions.kept.connect(self._at.deeds.keep_ours)
+        self._decisions.taken.connect(self._take_theirs)
+        pulse().join(self._follow_clock)
         self._actions = [
             actions.make("back", self, self.back_wanted.emit),
             actions.make("print", self, self._bar.voucher),
@@ -171,6 +207,12 @@ class DetailsScreen(Screen):
             actions.make("cancel", self, self._cancel),
             actions.make("reveal", self, self._reveal),
             actions.make("refresh", self, self._ask),
+            actions.make("all-deeds", self, self._bar.all_deeds),
+            actions.make("claim", self, self._claim),
+            actions.make("tick-off", self, self._tick_off),
+            actions.make("note", self, self._left.notes.setFocus),
+            actions.make("next", self, partial(self._step, 1)),
+            actions.make("previous", self, partial(self._step, -1)),
             *(actions.make(word, self, partial(self._bar.likely, word)) for word in KEYED[:3]),
         ]
 
@@ -199,9 +241,27 @@ class DetailsScreen(Screen):
             self._scroll.verticalScrollBar().setValue(0)
         self._ask()
 
+    def _step(self, steps: int) -> None:
+        """To the neighbour in the list one came from; nothing is read but that one."""
+        other = self._walk.step(steps)
+        if other is not None:
+            self._open_found(other)
+            self._bar.walk(self._place_words())
+            self._bar.show()
+            self._bar.setFocus()
+
+    def _place_words(self) -> str:
+        """'6 of 17', '' where one came from no list."""
+        if not self._walk.can_walk:
+            return ""
+        at, count = number_words(self._walk.at + 1), number_words(self._walk.count)
+        return self.tr("{at} of {count}").format(at=at, count=count)
+
     def _forget(self) -> None:
         """Nothing of the last reservation may be seen on the next one's page."""
-        self._id, self._found, self._contact = None, None, None
+        self._id, self._found = None, None
+        self._reveal_.forget()
+        self._left.notes.clear()
         self._asked += 1
         self._fresh = True
         self._bar.hide()
@@ -218,29 +278,36 @@ class DetailsScreen(Screen):
 
     def _reveal(self) -> None:
         """View information: asked once, and only where there is something to see."""
-        if self._found is not None and self._found.may_reveal and self._contact is None:
+        if self._found is not None and self._found.may_reveal and self._reveal_.contact is None:
             self._ask(reveal=True)
+
+    def _hide_again(self) -> None:
+        """Nobody looks any more: the traveler's data leave the screen, and the next look is journaled anew."""
+        shown = self._reveal_.contact is not None
+        self._reveal_.forget()
+        if shown or self._left.shows_contact:
+            self._asked += 1  # an answer that is still on its way shows nothing either
+            if self._found is not None:
+                self._left.show_details(self._found, None, self._at.now())
 
     def _show_answer(self, answer: tuple[int, Details]) -> None:
         asked, found = answer
         if found.row.id != self._id:
             return
-        if found.contact is not None:
-            self._contact = found.contact
+        if found.contact is not None and self.isVisible():
+            self._reveal_.keep(found.contact)
         if not found.may_reveal:
-            self._contact = None  # taken back: hidden again
+            self._reveal_.forget()  # taken back: hidden again
         if asked == self._asked or found.contact is not None:
             self._show(found)
 
     def _show(self, found: Details) -> None:
         self._found = found
         now = self._at.now()
-        self._bar.show_details(found, now)
-        self._header.show_details(found, now)
-        self._decisions.show_details(found, now)
-        self._left.show_details(found, self._contact, now)
-        self._money.show_details(found, now)
-        self._history.show_details(found, now)
+        self._bar.show_details(found, now, self._place_words())
+        for part in (self._header, self._standing, self._decisions, self._money, self._history):
+            part.show_details(found, now)
+        self._left.show_details(found, self._reveal_.contact, now)
         self._loading.stop()
         self._bar.show()
         self._pages.setCurrentWidget(self._scroll)
@@ -249,6 +316,57 @@ class DetailsScreen(Screen):
         if self._fresh or QApplication.focusWidget() is None:
             self._fresh = False
             self.setFocus()
+
+    def _follow_clock(self) -> None:
+        if self.isVisible() and self._found is not None:
+            now = self._at.now()
+            self._standing.follow_clock(now)
+            self._left.follow_clock(now)
+
+    # doing
+
+    @property
+    def _to_do(self) -> Sequence[str]:
+        """What is still to do at the channel."""
+        return deeds(self._found.row.to_do) if self._found is not None else ()
+
+    def _tick_off(self, deed: str = "") -> None:
+        """One deed was done at the channel; by key it is the oldest."""
+        if self._id is not None and self._to_do:
+            self._at.deeds.tick_off(self._id, deed or self._to_do[0])
+
+    def _claim(self) -> None:
+        """Take it on, take it over, or let it go: whichever is possible now."""
+        if self._found is None or self._id is None:
+            return
+        held, do = standing(self._found.claim, self._at.now()), self._at.deeds
+        if held is None:
+            do.claim(self._id)
+        elif held.staff_id == self._found.seen_by.staff_id:
+            do.release(self._id)
+        else:
+            do.take_over(self._id)
+
+    def _take_theirs(self, decision_id: int) -> None:
+        if self._id is not None:
+            self._at.deeds.take_theirs(decision_id, self._id)
+
+    def _keep_note(self, words: str) -> None:
+        if self._id is not None:
+            self._note_of = self._id
+            work = partial(asking.add_note, self._at.desk, self._id, words)
+            self._at.background.run(Lane.DESK, work, self._note_kept, self._note_refused)
+
+    def _note_kept(self, _done: object) -> None:
+        if self._note_of == self._id:
+            self._left.notes.clear()
+            self.setFocus()
+
+    def _note_refused(self, error: Exception) -> None:
+        if isinstance(error, CannotDo):
+            self._left.notes.refuse(error)
+        else:
+            self._at.background.trouble.emit(error)
 
     def _cancel(self) -> None:
         self._bar.cancel()

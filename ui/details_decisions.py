@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from models.money import Money
+from models.refusals import CannotDo
 from models.reservations import Status
+from ui import fonts
 from ui.details_rows import Stack
 from ui.history_words import FIELD_WORDS
+from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.chip import Shape
 from ui.widgets.label import Label
@@ -18,6 +23,7 @@ from ui.wording.channels import channel_name
 from ui.wording.dates import day_and_time, day_word
 from ui.wording.numbers import money_words
 from ui.wording.orders import UNKNOWN, local
+from ui.wording.refusals import refusal
 from ui.wording.statuses import status_word
 
 if TYPE_CHECKING:
@@ -25,7 +31,10 @@ if TYPE_CHECKING:
 
 
 class DecisionsPart(Stack):
-    """One card a question, hidden where nothing is to be decided."""
+    """One card a question, hidden where nothing is to be decided. `kept` and `taken` bring the question's id."""
+
+    kept = Signal(int)
+    taken = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(8, parent)
@@ -48,11 +57,33 @@ class DecisionsPart(Stack):
         grid.addWidget(Label(self.tr("Here"), 12, 500, "ink2"), 0, 1)
         grid.addWidget(Label(self.tr("{channel} says").format(channel=channel), 12, 500, "ink2"), 0, 2)
         named = max(len(decision.ours), len(decision.theirs)) > 1
-        ours, theirs = (_words(side, zone, today, named) for side in (decision.ours, decision.theirs))
-        grid.addWidget(Label(ours, 14, 600), 1, 1)
-        grid.addWidget(Label(theirs, 14, 600, "act"), 1, 2)
+        ours, theirs = (
+            side_words(side, zone, today, named=named) for side in (decision.ours, decision.theirs)
+        )
+        grid.addWidget(Label(ours, 14, 600), 1, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(theirs, 14, 600, "act"), 1, 2, Qt.AlignmentFlag.AlignTop)
         card.add(grid)
+        card.add(self._answers(decision, found, channel))
         return card
+
+    def _answers(self, decision: DecisionFacts, found: Details, channel: str) -> QHBoxLayout:
+        """The two answers; where theirs cannot be taken the reason stands beside them."""
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        keep = Button(self.tr("Keep ours"), icon="confirm")
+        take = Button(self.tr("Take what {channel} says").format(channel=channel), icon="import")
+        keep.clicked.connect(partial(self.kept.emit, decision.id))
+        take.clicked.connect(partial(self.taken.emit, decision.id))
+        row.addWidget(keep)
+        row.addWidget(take)
+        if decision.why_kept:
+            reason = refusal(CannotDo(decision.why_kept, number=found.number, status=found.row.status))
+            take.forbid(reason)
+            row.addSpacing(fonts.px(8))
+            row.addWidget(Label(reason, 12, 400, "ink2", wrap=True), 1)
+        else:
+            row.addStretch(1)
+        return row
 
     def _question(self, question: str) -> str:
         return {
@@ -63,11 +94,11 @@ class DecisionsPart(Stack):
         }.get(question, question)
 
 
-def _words(facts: dict[str, Any], zone: str, today: dt.date, named: bool) -> str:
+def side_words(facts: dict[str, Any], zone: str, today: dt.date, *, named: bool) -> str:
     """One side of a question, a fact a line, with its name where either side has several."""
     lines = []
     for name, value in facts.items():
-        if name == "departs_on" and facts.get("departs_at"):
+        if (name == "departs_on" and facts.get("departs_at")) or (name == "party" and facts.get("lines")):
             continue
         words = _value(name, value, zone, today)
         label = FIELD_WORDS[name]() if name in FIELD_WORDS else ""

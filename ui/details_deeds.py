@@ -74,6 +74,7 @@ class DeedsDialog(Dialog):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(Label(title, 12, 500, "ink2"))
+        column.addSpacing(4)
         for row in rows:
             column.addWidget(row)
         self.add(column)

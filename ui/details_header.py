@@ -23,7 +23,6 @@ from ui.wording.orders import (
     hidden_words,
     language_word,
     local,
-    to_do_words,
     unmatched_words,
     what_words,
     when_words,
@@ -42,7 +41,7 @@ class TicketHeader(QFrame):
         super().__init__(parent)
         self._name, self._lock = Label("", 24, 600), Shape("lock", 20)
         self._chip, self._arrived = StatusChip("UNCONFIRMED"), StatusChip(theme.ARRIVED)
-        self._party, self._to_do = Label("", 13, 400, "ink2", wrap=True), Label("", 13, 600, "act", wrap=True)
+        self._party = Label("", 13, 400, "ink2", wrap=True)
         self._facts = QHBoxLayout()
         self._number, self._channel = Label("", 20, 600), ChannelMark("")
         self._reference, self._via = Label("", 13, 400, "ink2"), Label("", 12, 400, "ink2", wrap=True)
@@ -62,9 +61,6 @@ class TicketHeader(QFrame):
         self._chip.show_status(row.status)
         self._arrived.setVisible(shown_status(row) == theme.ARRIVED)
         self._party.setText(self._party_words(found, now))
-        to_do = to_do_words(row, channel_name(row.channel))
-        self._to_do.setText(to_do)
-        self._to_do.setVisible(bool(to_do))
         self._show_facts(found, now)
         self._stub_name.setText(self.tr("Reservation"))
         self._number.setText(row.number)
@@ -95,7 +91,6 @@ class TicketHeader(QFrame):
         body.setSpacing(fonts.px(4))
         body.addLayout(head)
         body.addWidget(self._party)
-        body.addWidget(self._to_do)
         body.addSpacing(fonts.px(8))
         self._facts.setSpacing(fonts.px(24))
         body.addLayout(self._facts)

@@ -33,8 +33,8 @@ class HistoryPart(Stack):
         self._heading = Heading("", "")
         self._lines = Stack()
         self._heading.pressed.connect(self._show_all)
-        self._column.addWidget(self._heading)
-        self._column.addWidget(self._lines)
+        self.column.addWidget(self._heading)
+        self.column.addWidget(self._lines)
         self._found: Details | None = None
         self._now: dt.datetime | None = None
 

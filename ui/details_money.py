@@ -114,20 +114,33 @@ class MoneyPart(Stack):
             if by_us
             else self.tr("{channel} gives back").format(channel=self._channel)
         )
-        days = self.tr("between {first} and {last}").format(
-            first=day_word(refund.expected_from, self._today), last=day_word(refund.expected_to, self._today)
-        )
         row = FactRow(
             head,
-            days,
+            self._refund_words(refund),
             money_words(refund.amount),
             shape="undo",
+            family="stop" if refund.state is MoneyState.FAILED else "",
             right_ink="ink",
             right_weight=600,
             column=110,
         )
-        row.setToolTip(f"{head}, {days}. {tier_words(refund.tier)}")
+        parts = [row.accessibleName(), tier_words(refund.tier)]
+        if not by_us:
+            parts.append(self.tr("The channel holds this money; nothing is paid from here"))
+        row.setToolTip(". ".join(parts))
         return row
+
+    def _refund_words(self, refund: RefundFacts) -> str:
+        """How far a refund is, and when it should be seen."""
+        if refund.state is MoneyState.DONE:
+            at = refund.done_at
+            day = day_word(local(at, self._zone).date(), self._today) if at else ""
+            return self.tr("given back {day}").format(day=day).strip()
+        if refund.state is MoneyState.FAILED:
+            return self.tr("failed: try again or call")
+        return self.tr("between {first} and {last}").format(
+            first=day_word(refund.expected_from, self._today), last=day_word(refund.expected_to, self._today)
+        )
 
     def _to_collect(self, found: Details) -> QWidget:
         due, amount = found.row.due, found.row.amount

@@ -29,13 +29,15 @@ class Heading(QWidget):
         link: str = "",
         *,
         key: str = "",
+        kind: str = "ghost",
+        icon: str = "",
         first: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._above = 0 if first else fonts.px(8)
         self._title = Label(title, 15, 600)
-        self.link = Button(link, "ghost", key=key)
+        self.link = Button(link, kind, key=key, icon=icon, height=30)
         self.link.clicked.connect(self.pressed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, self._above, 0, 0)
@@ -49,7 +51,7 @@ class Heading(QWidget):
         self._title.setText(title)
         self.link.set_text(link)
         self.link.setVisible(bool(link))
-        self.setFixedHeight(fonts.px(40) + self._above)
+        self.setFixedHeight(fonts.px(42) + self._above)
 
 
 class Panel(Card):
@@ -86,7 +88,18 @@ class FactRow(QWidget):
         self._right_ink, self._right_weight = right_ink, right_weight
         self._head_weight, self._column, self._line = head_weight, column, line
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        said = ", ".join(part for part in (head, text, right) if part)
+        self._say()
+
+    def change(self, *, head: str | None = None, right: str | None = None, ink: str | None = None) -> None:
+        """Other words in the same place, as time goes by."""
+        told = (head or self._head, self._right if right is None else right, ink or self._ink)
+        if told != (self._head, self._right, self._ink):
+            self._head, self._right, self._ink = told
+            self._say()
+            self.update()
+
+    def _say(self) -> None:
+        said = ", ".join(part for part in (self._head, self._text, self._right) if part)
         self.setAccessibleName(said)
         self.setToolTip(said)
 
@@ -160,15 +173,15 @@ class Stack(QWidget):
 
     def __init__(self, spacing: int = 0, parent: QWidget | None = None, *, above: int = 0) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, above, 0, 0)
-        self._column.setSpacing(spacing)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, above, 0, 0)
+        self.column.setSpacing(spacing)
 
     def fill(self, *widgets: QWidget) -> None:
         """Show these instead of what was there."""
-        clear(self._column)
+        clear(self.column)
         for widget in widgets:
-            self._column.addWidget(widget)
+            self.column.addWidget(widget)
         self.setVisible(bool(widgets))
 
 

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from models.checkin import Kind
 from models.outbox import Letter, LetterState
+from models.reservations import GONE
 from models.tickets import TicketState
 from ui import actions, fonts
 from ui.calendar_paint import shown_status
+from ui.details_notes import NOTE, NotesPart
 from ui.details_rows import FactRow, Heading, Panel, Stack, section_line, wrapped
 from ui.widgets.notice import Notice
-from ui.wording.dates import clock, day_and_time, day_word
+from ui.wording.dates import clock, countdown, day_and_time, day_word
 from ui.wording.orders import hidden_words, local
 from ui.wording.verdicts import verdict_name
 
@@ -30,27 +32,39 @@ class TravelersPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._people = Heading("", "", key=actions.cap("reveal"), first=True)
+        self._people = Heading(key=actions.cap("reveal"), kind="plain", icon="lock", first=True)
         self._people.pressed.connect(self.reveal_wanted)
-        self._who, self._asked = Stack(), Stack(8, above=fonts.px(10))
+        self.notes = NotesPart()
+        self._who, self._party, self._asked = Stack(), Stack(), Stack(8, above=fonts.px(10))
         self._tickets, self._letters, self._scans, self._said = Stack(), Stack(), Stack(), Stack()
-        for widget in (self._people, section_line(), self._who, self._asked):
+        self.shows_contact = False
+        self._waiting: list[tuple[LetterFacts, FactRow]] = []
+        for widget in (self._people, section_line(), self._who, self._asked, self._party):
             self.add(widget)
-        for stack in (self._tickets, self._letters, self._scans, self._said):
-            self.add(stack)
+        for part in (self._tickets, self._letters, self.notes, self._said, self._scans):
+            self.add(part)
         self.add_stretch()
         self._zone, self._today = "UTC", dt.date.min
 
     def show_details(self, found: Details, contact: Contact | None, now: dt.datetime) -> None:
         """Show a reservation; `contact` is what was revealed of it."""
         self._zone, self._today = found.row.zone, local(now, found.row.zone).date()
+        self.shows_contact = contact is not None
         self._show_people(found, contact)
         self._show_requests(found)
-        self._section(self._tickets, self.tr("Tickets"), [self._ticket(one) for one in found.tickets])
-        self._section(self._letters, self.tr("Letters"), [self._letter(one, now) for one in found.letters])
+        self._section(self._party, self.tr("Party"), self._units(found))
+        tickets = [self._ticket(one) for one in found.tickets]
+        self._section(self._tickets, self.tr("Tickets"), [*tickets, *self._validity(found)])
+        self._show_letters(found, now)
+        self.notes.show_details(found, now)
         self._section(self._scans, self.tr("Scans"), [self._scan(one) for one in found.scans])
-        messages = [part for one in found.messages for part in self._message(one)]
+        messages = [part for one in found.messages if one.direction != NOTE for part in self._message(one)]
         self._section(self._said, self.tr("Messages"), messages)
+
+    def follow_clock(self, now: dt.datetime) -> None:
+        """The seconds until each waiting letter leaves."""
+        for letter, row in self._waiting:
+            row.change(right=self._letter_state(letter, now))
 
     @staticmethod
     def _section(stack: Stack, title: str, rows: list[QWidget]) -> None:
@@ -99,9 +113,47 @@ class TravelersPanel(Panel):
             notes.append(Notice("done", self.tr("Pick-up"), found.pickup, shape="counter"))
         if found.reason and found.row.status == "PENDING":
             notes.append(Notice("wait", self.tr("Held, because"), found.reason, shape="PENDING"))
-        elif found.reason:
+        elif found.reason and found.row.status in GONE:
             notes.append(Notice("done", self.tr("The traveler was told"), found.reason, shape="messages"))
         self._asked.fill(*notes)
+
+    def _units(self, found: Details) -> list[QWidget]:
+        """A line a unit: how many of it, and the seats they take."""
+        rows: list[QWidget] = []
+        for line in found.lines:
+            seats = (
+                self.tr("1 seat") if line.heads == 1 else self.tr("{count} seats").format(count=line.heads)
+            )
+            seats = seats if line.heads else self.tr("no seat")
+            rows.append(FactRow(f"{line.quantity} × {line.unit}", "", seats, shape="person"))
+        return rows
+
+    def _validity(self, found: Details) -> list[QWidget]:
+        """From when until when the tickets are good, where that is not simply their departure."""
+        until = found.valid_until
+        if not found.tickets or until is None:
+            return []
+        last = day_word(until, self._today)
+        if found.valid_from is not None and found.valid_from == until:
+            words = self.tr("on {day} only").format(day=last)
+        elif found.valid_from is not None:
+            words = self.tr("{first} to {last}").format(
+                first=day_word(found.valid_from, self._today), last=last
+            )
+        else:
+            words = self.tr("any day until {last}").format(last=last)
+        left = (until - self._today).days
+        right = self.tr("{count} days left").format(count=left) if left else self.tr("last day")
+        over = left < 0
+        return [
+            FactRow(
+                self.tr("Valid"),
+                words,
+                self.tr("over") if over else right,
+                shape="calendar",
+                right_ink="stop" if over else "ink2",
+            )
+        ]
 
     def _ticket(self, ticket: TicketFacts) -> FactRow:
         if ticket.state is TicketState.VALID:
@@ -117,6 +169,11 @@ class TravelersPanel(Panel):
         name = ticket.label or self.tr("For the party")
         return FactRow(name, heads, stand, shape="voucher")
 
+    def _show_letters(self, found: Details, now: dt.datetime) -> None:
+        rows = [(one, self._letter(one, now)) for one in found.letters]
+        self._waiting = [(one, row) for one, row in rows if one.state is LetterState.WAITING]
+        self._section(self._letters, self.tr("Letters"), [row for _, row in rows])
+
     def _letter(self, letter: LetterFacts, now: dt.datetime) -> FactRow:
         names = {
             Letter.CONFIRMATION: self.tr("Confirmation"),
@@ -129,7 +186,12 @@ class TravelersPanel(Panel):
         text = letter.trouble if letter.state is LetterState.FAILED else self._letter_time(letter, now)
         ink = "stop" if family else "ink2"
         return FactRow(
-            names[letter.kind], text, self._letter_state(letter), shape=icon, family=family, right_ink=ink
+            names[letter.kind],
+            text,
+            self._letter_state(letter, now),
+            shape=icon,
+            family=family,
+            right_ink=ink,
         )
 
     def _letter_time(self, letter: LetterFacts, now: dt.datetime) -> str:
@@ -141,7 +203,10 @@ class TravelersPanel(Panel):
             return self.tr("left {when}").format(when=day_and_time(at, self._today))
         return ""
 
-    def _letter_state(self, letter: LetterFacts) -> str:
+    def _letter_state(self, letter: LetterFacts, now: dt.datetime) -> str:
+        left = int((letter.leave_at - now).total_seconds())
+        if letter.state is LetterState.WAITING and 0 < left < 3600:
+            return self.tr("waiting, {time} left").format(time=countdown(left))
         return {
             LetterState.WAITING: self.tr("waiting"),
             LetterState.NO_ADDRESS: self.tr("no address is known"),

@@ -55,6 +55,7 @@ def cause_words(cause: str) -> str:
 FIELD_WORDS: dict[str, Callable[[], str]] = {
     "status": lambda: translate("history", "status"),
     "status_word": lambda: translate("history", "its own word"),
+    "word": lambda: translate("history", "its own word"),
     "product": lambda: translate("history", "product"),
     "products": lambda: translate("history", "product"),
     "options": lambda: translate("history", "option"),

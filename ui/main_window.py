@@ -11,9 +11,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from ui import actions
@@ -61,6 +68,7 @@ class MainWindow(QMainWindow):
         self._word = ""
         self._trail: list[str] = []
         self._before_search: QWidget | None = None
+        self._focus: dict[str, QWidget] = {}
         self._rail = Rail(plans)
         self._bar = TopBar(now)
         self._band = OfflineBand()
@@ -103,6 +111,7 @@ class MainWindow(QMainWindow):
         screen = self._screen(word)
         if self._word and self._word != word:
             self._trail.append(self._word)
+            self._keep_focus()
         self._word = word
         self._stack.setCurrentWidget(screen)
         self._rail.light(self._plans[word].rail)
@@ -113,12 +122,22 @@ class MainWindow(QMainWindow):
         self.navigated.emit(word)
 
     def back(self) -> None:
-        """To the screen before this one."""
+        """To the screen before this one, as it was left: the same row, and the keyboard where it was."""
         front = self.screen_in_front
         if self._trail and (front is None or front.may_leave(self.back)):
+            left = front.leaves() if front else {}
             word = self._trail.pop()
             self._word = ""  # going back leaves no trail
-            self.go(word)
+            self.go(word, **left)
+            kept = self._focus.pop(word, None)
+            if kept is not None and isValid(kept) and kept.isVisible() and kept.isEnabled():
+                kept.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_focus(self) -> None:
+        """Who has the keyboard on the screen that is being left."""
+        focus, screen = QApplication.focusWidget(), self.screen_in_front
+        if focus is not None and screen is not None and screen.isAncestorOf(focus):
+            self._focus[self._word] = focus
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Tell the screen in front what changed; the others learn it when they come back."""

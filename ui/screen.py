@@ -68,6 +68,10 @@ class Screen(QWidget):
         """
         return True
 
+    def leaves(self) -> dict[str, Any]:
+        """What the screen one goes back to may want to know, told to its `opened`: what was shown here last."""
+        return {}
+
     def refresh(self, changed: frozenset[str]) -> None:
         """These kinds of things were changed here; ask again if they are shown.
 

@@ -91,7 +91,11 @@ class Today(Screen):
             hint("refresh", rare=True),
         )
 
-    def opened(self, **_what: Any) -> None:
+    def opened(self, **what: Any) -> None:
+        """Back from a reservation's page the cursor stands on the one that was shown last."""
+        at = self.cards.queue.model_.place_of(what.get("left"))
+        if at >= 0:
+            self.cards.queue.go_to(at)
         self._figures_at = None
         self.ask()
 
@@ -210,7 +214,9 @@ class Today(Screen):
         self.navigate.emit("reservations", {"wanted": wanted, "title": title})
 
     def _open_details(self, row: ReservationRow) -> None:
-        self.navigate.emit("details", {"reservation": row.id})
+        """Its page, from which one walks on through the orders that need somebody."""
+        among = [urgent.row.id for urgent in self.cards.queue.model_.rows]
+        self.navigate.emit("details", {"reservation": row.id, "among": among, "at": among.index(row.id)})
 
     def _open_departure(self, departure: DepartureToday) -> None:
         time = clock(local(departure.departs_at, departure.zone))

@@ -119,6 +119,10 @@ def test_enter_goes_into_the_day_and_escape_comes_back_out(here: DeskWindow) -> 
     here.press(Qt.Key.Key_Escape)
     assert here.window.word == "calendar"
     assert month(here).day == DAY
+    assert panel(here).hasFocus()  # on the very row from which one went
+    assert panel(here).row.row.id == made
+    here.press(Qt.Key.Key_Escape)
+    assert month(here).hasFocus()
     here.press(Qt.Key.Key_Escape)
     assert here.window.word == "today"
 

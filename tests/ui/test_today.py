@@ -194,7 +194,7 @@ def test_enter_opens_the_details(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None
     screen = opened(qtbot, at)
     went = wanders(screen)
     qtbot.keyClick(screen.cards.queue, Qt.Key.Key_Return)
-    assert went == [("details", {"reservation": made})]
+    assert went == [("details", {"reservation": made, "among": [made], "at": 0})]
 
 
 def test_missing_seats_are_told_and_the_button_says_resolve(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:

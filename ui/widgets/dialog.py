@@ -6,7 +6,7 @@ in sight behind, dimmed.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -110,6 +110,12 @@ class Dialog(Overlay):
         super().resizeEvent(event)
         self._place()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What a section holds may grow or wrap after it was measured."""
+        if watched is self._body and event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         colours = theme.of(self.palette())
@@ -161,6 +167,7 @@ class Dialog(Overlay):
         self._sections.setContentsMargins(0, 0, 0, 0)
         self._sections.setSpacing(0)
         self._body.setLayout(self._sections)
+        self._body.installEventFilter(self)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)

@@ -94,6 +94,11 @@ class RowModel(QAbstractTableModel):
             self._rows += new
             self.endInsertRows()
 
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        """Every row that is shown, from the top."""
+        return tuple(self._rows)
+
     def row(self, at: int) -> Any:
         """The row at a place, or None."""
         return self._rows[at] if 0 <= at < len(self._rows) else None

@@ -1,0 +1,129 @@
+"""What staff note down about a reservation for each other: the newest first, and a field for another one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from models.refusals import CannotDo
+from ui import actions, fonts
+from ui.details_rows import FactRow, Heading, Stack, section_line, wrapped
+from ui.widgets.button import Button
+from ui.widgets.label import Label
+from ui.widgets.notice import Notice
+from ui.widgets.text_area import TextArea
+from ui.wording.dates import clock, day_word
+from ui.wording.orders import local
+
+if TYPE_CHECKING:
+    from models.details import Details, MessageFacts
+
+NOTE = "note"
+
+
+class NoteArea(TextArea):
+    """`entered` with Ctrl+Enter, `left` with Esc: the first Esc leaves the field, and only the next one the page."""
+
+    entered = Signal()
+    left = Signal()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if event.type() in kinds and isinstance(event, QKeyEvent) and self._is_ours(event):
+            if event.type() == QEvent.Type.KeyPress:
+                (self.left if event.key() == Qt.Key.Key_Escape else self.entered).emit()
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    @staticmethod
+    def _is_ours(event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape:
+            return True
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return ctrl and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class NotesPart(QWidget):
+    """`written` brings the words of a new note; `left` when Esc leaves the field."""
+
+    written = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = Heading()
+        self._area = NoteArea(rows=2)
+        self._hint = Label("", 12, 400, "ink3", wrap=True)
+        self._keep = Button("", key=actions.cap("keep-note"), icon="note")
+        self._no = Notice("stop", "")
+        self._notes = Stack()
+        self._no.hide()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, fonts.px(4), 0, fonts.px(6))
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self._keep)
+        whole = Stack(parent=self)
+        column = whole.column
+        for widget in (self._heading, section_line()):
+            column.addWidget(widget)
+        column.addSpacing(fonts.px(8))
+        column.addWidget(self._area)
+        column.addLayout(foot)
+        column.addWidget(self._no)
+        column.addWidget(self._notes)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(whole)
+        self._area.changed.connect(self._settle)
+        self._area.entered.connect(self._write)
+        self._area.left.connect(self.left)
+        self._keep.clicked.connect(self._write)
+        self.setFocusProxy(self._area)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the screen."""
+        self._heading.say(self.tr("Staff notes"))
+        self._area.set_placeholder(self.tr("A note for the others here"))
+        self._area.setAccessibleName(self.tr("A note for the others here"))
+        self._hint.setText(self.tr("The traveler never sees these."))
+        self._keep.set_text(actions.text("keep-note"))
+        self._settle()
+
+    def show_details(self, found: Details, now: dt.datetime) -> None:
+        """Show a reservation's notes."""
+        zone = found.row.zone
+        today = local(now, zone).date()
+        notes = [one for one in reversed(found.messages) if one.direction == NOTE]
+        self._notes.fill(*(part for one in notes for part in self._note(one, zone, today)))
+
+    def clear(self) -> None:
+        """The note is kept, or another reservation is shown: the field is empty again."""
+        self._area.set_text("")
+        self._no.hide()
+
+    def refuse(self, no: CannotDo) -> None:
+        """What was typed stays, with the reason why it was not kept."""
+        self._no.refuse(no)
+
+    def _note(self, note: MessageFacts, zone: str, today: dt.date) -> list[QWidget]:
+        at = local(note.at, zone)
+        when = clock(at) if at.date() == today else f"{day_word(at.date(), today)}, {clock(at)}"
+        who = note.author or self.tr("The desk")
+        return [FactRow(who, "", when, shape="note", line=False), wrapped(note.body)]
+
+    def _settle(self, _typed: str = "") -> None:
+        if self._area.text().strip():
+            self._keep.allow()
+        else:
+            self._keep.forbid(self.tr("Write the note first"))
+
+    def _write(self) -> None:
+        words = self._area.text().strip()
+        if words:
+            self.written.emit(words)
