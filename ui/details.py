@@ -50,6 +50,7 @@ from ui.wording.refusals import refusal
 if TYPE_CHECKING:
     from models.details import Details
 
+DECISIONS = "decisions"
 KEYED = ("confirm", "pay", "open-checkin", "cancel")
 CONCERNS = frozenset(
     {
@@ -69,7 +70,8 @@ CONCERNS = frozenset(
 class DetailsScreen(Screen):
     """`opened(reservation=id)`, or with a number such as 'CF-10012'; without one it shows what it showed.
 
-    `among` and `at` say in which list it stands (its ids, however many, and the place), for J and K.
+    `among` and `at` say in which list it stands (its ids, however many, and the place), for J and K;
+    `at="decisions"` goes to what is to be decided.
     """
 
     def __init__(self, at: AtDesk, parent: QWidget | None = None) -> None:
@@ -78,6 +80,7 @@ class DetailsScreen(Screen):
         self._id: int | None = None
         self._asked = 0
         self._fresh = True
+        self._to_decide = False
         self._found: Details | None = None
         self._walk = Walk()
         self._reveal_, self._note_of = Reveal(self), 0
@@ -117,7 +120,9 @@ class DetailsScreen(Screen):
     def opened(self, **what: Any) -> None:
         wanted = what.get("reservation")
         if wanted is not None:
-            self._walk = Walk(what.get("among", ()), what.get("at", 0))
+            at = what.get("at", 0)
+            self._walk = Walk(what.get("among", ()), at if isinstance(at, int) else 0)
+            self._to_decide = at == DECISIONS
         if isinstance(wanted, str):
             self._forget()
             self._at.background.run(
@@ -316,6 +321,10 @@ class DetailsScreen(Screen):
         if self._fresh or QApplication.focusWidget() is None:
             self._fresh = False
             self.setFocus()
+        if self._to_decide and found.decisions:
+            self._to_decide = False
+            self._decisions.setFocus()
+            self._scroll.ensureWidgetVisible(self._decisions)
 
     def _follow_clock(self) -> None:
         if self.isVisible() and self._found is not None:

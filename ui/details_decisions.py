@@ -40,8 +40,11 @@ class DecisionsPart(Stack):
         super().__init__(8, parent)
 
     def show_details(self, found: Details, now: dt.datetime) -> None:
-        """Show the open questions of a reservation."""
+        """Show the open questions of a reservation; the focus goes to the first answer."""
+        self._first: Button | None = None
         self.fill(*(self._card(one, found, now) for one in found.decisions))
+        if self._first is not None:
+            self.setFocusProxy(self._first)
 
     def _card(self, decision: DecisionFacts, found: Details, now: dt.datetime) -> Card:
         zone = found.row.zone
@@ -74,6 +77,7 @@ class DecisionsPart(Stack):
         take = Button(self.tr("Take what {channel} says").format(channel=channel), icon="import")
         keep.clicked.connect(partial(self.kept.emit, decision.id))
         take.clicked.connect(partial(self.taken.emit, decision.id))
+        self._first = self._first or keep
         row.addWidget(keep)
         row.addWidget(take)
         if decision.why_kept:

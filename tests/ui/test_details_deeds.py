@@ -373,6 +373,12 @@ def test_keeping_ours_takes_the_question_off_the_page(here: DeskWindow) -> None:
     assert reservation(here.desk, one).departs_on == date(2027, 2, 1)
 
 
+def test_who_comes_to_decide_has_the_keyboard_on_the_first_answer(here: DeskWindow) -> None:
+    one = told_otherwise(here.desk, date="2027-02-02 14:00")
+    here.go("details", reservation=one, at="decisions")
+    assert here.button("Keep ours").hasFocus()
+
+
 def test_taking_theirs_shows_the_seats_and_moves_them(here: DeskWindow) -> None:
     one = told_otherwise(here.desk, date="2027-02-02 14:00")
     here.go("details", reservation=one)
