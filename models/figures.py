@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +27,7 @@ from sqlalchemy import (
     or_,
     select,
     type_coerce,
+    union_all,
 )
 from sqlalchemy.orm import aliased
 
@@ -140,16 +141,14 @@ def month(look: Connection, first: date, now: datetime, zone: str) -> Month:
 
 
 def _orders(look: Connection, edges: Sequence[datetime]) -> tuple[Course, tuple[tuple[str, Course], ...]]:
-    of_day = (
-        select(_day(_R.c.ordered_at, edges), _R.c.currency, _R.c.amount_minor)
-        .where(_R.c.ordered_at >= edges[0], _R.c.ordered_at < edges[-1])
-        .subquery()
-    )
-    asked = select(of_day.c.day, of_day.c.currency, func.count(), func.sum(of_day.c.amount_minor)).group_by(
-        of_day.c.day, of_day.c.currency
-    )
+    of_day = [
+        select(literal(n), _R.c.currency, func.count(), func.sum(_R.c.amount_minor))
+        .where(_R.c.ordered_at >= since, _R.c.ordered_at < until)
+        .group_by(_R.c.currency)
+        for n, (since, until) in enumerate(pairwise(edges))
+    ]
     orders, amounts, often = Counter[int](), dict[str, Counter[int]](), Counter[str]()
-    for day, currency, count, minor in look.execute(asked):
+    for day, currency, count, minor in look.execute(union_all(*of_day)):
         orders[day] += count
         if currency and minor is not None:
             amounts.setdefault(currency, Counter())[day] += int(minor)
@@ -160,14 +159,14 @@ def _orders(look: Connection, edges: Sequence[datetime]) -> tuple[Course, tuple[
 
 def _confirm_times(look: Connection, edges: Sequence[datetime]) -> tuple[dict[int, int], dict[int, int]]:
     """The median seconds from the order to our confirmation, of each day and of each seven days (0, 1)."""
-    took = (
+    of_day = [
         select(
-            _day(_R.c.first_confirmed_at, edges),
+            literal(n).label("day"),
             seconds_between(_R.c.first_confirmed_at, _R.c.ordered_at).label("took"),
-        )
-        .where(CONFIRMED_BY_US, _R.c.first_confirmed_at >= edges[0], _R.c.first_confirmed_at < edges[-1])
-        .subquery()
-    )
+        ).where(CONFIRMED_BY_US, _R.c.first_confirmed_at >= since, _R.c.first_confirmed_at < until)
+        for n, (since, until) in enumerate(pairwise(edges))
+    ]
+    took = union_all(*of_day).subquery()
     half = case((took.c.day < DAYS, 0), else_=1)
     return _medians(look, took, took.c.day), _medians(look, took, half)
 
@@ -182,14 +181,6 @@ def _medians(look: Connection, took: Any, of: Any) -> dict[int, int]:
     middle = placed.c.place * 2 - placed.c.n  # 1 in the middle of an odd number, 0 and 2 of an even one
     asked = select(placed.c.of, func.avg(placed.c.took)).where(middle >= 0, middle <= 2).group_by(placed.c.of)
     return {of: max(0, round(seconds)) for of, seconds in look.execute(asked)}
-
-
-def _day(at: Any, edges: Sequence[datetime]) -> Any:
-    """The number of the day an instant lies in, 0 for the first; days are of the operator's zone."""
-    day: Any = literal(0)
-    for edge in edges[1:-1]:
-        day = day + case((at >= edge, 1), else_=0)
-    return day.label("day")
 
 
 def _course(of_day: Counter[int]) -> Course:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
@@ -15,9 +15,11 @@ from models.filters import WAITING
 from models.products import Validity
 from models.schedule import Schedule, clock_of
 from models.tables import Reservation
+from models.tables.reservations import ANSWER_WANTED
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 DAYS_AHEAD = 7
+_ANYWHERE = timedelta(days=1)  # a day begins and ends within one day of it, wherever in the world
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,12 @@ def week(look: Connection, first: date) -> Week:
 
 def _waiting_heads(look: Connection, days: tuple[date, ...]) -> dict[int, int]:
     """Heads that wait for an answer, by departure."""
+    first, last = (datetime.combine(day, time(), UTC) for day in (days[0], days[-1]))
     asked = (
         select(_R.c.departure_id, func.sum(_R.c.heads))
-        .where(
-            _R.c.departs_on.between(days[0], days[-1]),
-            _R.c.status.in_(WAITING),
-            _R.c.departure_id.is_not(None),
-        )
+        .where(ANSWER_WANTED, _R.c.status.in_(WAITING), _R.c.departure_id.is_not(None))
+        .where(_R.c.sort_at.between(first - _ANYWHERE, last + 2 * _ANYWHERE))
+        .where(_R.c.departs_on.between(days[0], days[-1]))
         .group_by(_R.c.departure_id)
     )
     return dict(look.execute(asked).all())

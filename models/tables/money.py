@@ -17,7 +17,9 @@ class Payment(Base):
     """Money of the traveler: DUE until it has been taken. Only what is due to us gives COLLECT."""
 
     __tablename__ = "payments"
-    __table_args__ = (Index(None, "reservation_id"),)
+    __table_args__ = (
+        Index("ix_payments_sums", "reservation_id", "state", "collector", "currency", "amount_minor"),
+    )
     id: Mapped[int] = own_id()
     reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
     method: Mapped[str] = told(40)

@@ -51,8 +51,8 @@ class Reservation(Base):
             "arrived_heads",
             "channel",
         ),
-        Index("ix_reservations_departure", "departure_id", "status"),
-        Index("ix_reservations_ordered", "ordered_at", "id"),
+        Index("ix_reservations_departure", "departure_id", "status", "heads", "arrived_heads"),
+        Index("ix_reservations_ordered", "ordered_at", "id", "currency", "amount_minor"),
         _only(
             "answer", ANSWER_WANTED,
             "status", "sort_at", "departs_at", "confirm_by", "status_at", "received_at", "id",

@@ -418,6 +418,7 @@ def test_the_journal_and_the_age_agree_after_every_move(desk: Desk, clock: Still
 def test_no_question_of_the_dashboard_reads_every_reservation(a_desk: Desk, see: Any) -> None:
     a_product(a_desk)
     taken(a_desk, direct_row())
+    _as_if_a_million(a_desk)
     asked: list[tuple[str, Any]] = []
     engine = a_desk.database.engine
 
@@ -434,4 +435,23 @@ def test_no_question_of_the_dashboard_reads_every_reservation(a_desk: Desk, see:
             for row in look.exec_driver_sql(f"explain query plan {statement}", told)
         ]
     assert any("reservations USING" in plan for plan in plans)
-    assert [plan for plan in plans if plan.startswith("SCAN reservations") and "INDEX" not in plan] == []
+    narrow = ("to_do", "unmatched", "answer")  # these hold only what needs somebody: all of it may be read
+    scans = [plan for plan in plans if plan.startswith(("SCAN reservations", "SCAN payments"))]
+    assert [plan for plan in scans if not plan.endswith(tuple(f"ix_reservations_{n}" for n in narrow))] == []
+
+
+def _as_if_a_million(desk: Desk) -> None:
+    """Tells SQLite's planner what it would know of a million reservations."""
+    with desk.database.transaction() as connection:
+        connection.exec_driver_sql("analyze")
+        connection.exec_driver_sql("delete from sqlite_stat1")
+        for table, index, told in (
+            ("reservations", "sqlite_autoindex_reservations_1", "1000000 166667 1 1 1"),
+            ("reservations", "ix_reservations_sort", "1000000 88 1"),
+            ("reservations", "ix_reservations_calendar", "1000000 926 45 23 10 3 3"),
+            ("reservations", "ix_reservations_departure", "1000000 23 10 3 1"),
+            ("reservations", "ix_reservations_ordered", "1000000 2 1 1 1"),
+            ("payments", "ix_payments_sums", "900000 1 1 1 1 1"),
+        ):
+            connection.exec_driver_sql("insert into sqlite_stat1 values (?, ?, ?)", (table, index, told))
+        connection.exec_driver_sql("analyze sqlite_schema")
