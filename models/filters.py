@@ -6,11 +6,12 @@ day of the index, wherever in the world the departure is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, select
 
 from models.orders import Collector
 from models.payments import MoneyState
@@ -24,12 +25,37 @@ from models.tables.reservations import NOWHERE_MATCHED, SOMETHING_TO_DO
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _FURTHEST_ZONE = timedelta(hours=14)
 
+Quiet = Callable[[ColumnElement[Any]], ColumnElement[Any]]
+
 WAITING = (Status.UNCONFIRMED, Status.PENDING)
+
+AMONG: dict[str, frozenset[Status]] = {
+    "unconfirmed": frozenset(WAITING),
+    "overdue": frozenset(WAITING),
+    "to-cancel": frozenset((Status.CANCEL_REQUESTED,)),
+    "awaiting-payment": frozenset((Status.AWAITING_PAYMENT,)),
+}
+"""The statuses of those boxes that are made of whole statuses."""
 
 
 def conditions(look: Connection, wanted: Filter, now: datetime) -> list[Any]:
-    """Every condition but the statuses, which choose the index and are asked one by one."""
-    made = [*_departing(wanted), *_ordered(look, wanted)]
+    """Every condition of a list."""
+    return [
+        *departing(wanted),
+        *ordered(look, wanted),
+        *of_statuses(wanted),
+        *others(look, wanted, now),
+    ]
+
+
+def of_statuses(wanted: Filter) -> list[Any]:
+    """The statuses a list shows."""
+    return [_R.c.status.in_(sorted(wanted.statuses))] if wanted.statuses else []
+
+
+def others(look: Connection, wanted: Filter, now: datetime) -> list[Any]:
+    """What a list is narrowed by beside its dates and statuses."""
+    made: list[Any] = []
     if wanted.channels:
         made.append(_R.c.channel.in_(sorted(wanted.channels)))
     if wanted.product_id is not None:
@@ -79,12 +105,28 @@ def _refund_waits(now: datetime) -> Any:
     return or_(Refund.state == MoneyState.FAILED, refund_overdue(now))
 
 
-def _departing(wanted: Filter) -> list[Any]:
+def departing(wanted: Filter, *, quiet: Quiet = lambda column: column) -> list[Any]:
+    """The days of departure a list is narrowed to; `quiet` may wrap the columns."""
+    day, at = quiet(_R.c.departs_on), quiet(_R.c.sort_at)
     made: list[Any] = []
     if wanted.first_day:
-        made += [_R.c.departs_on >= wanted.first_day, _R.c.sort_at >= _earliest(wanted.first_day)]
+        made += [day >= wanted.first_day, at >= _earliest(wanted.first_day)]
     if wanted.last_day:
-        made += [_R.c.departs_on <= wanted.last_day, _R.c.sort_at <= _latest(wanted.last_day)]
+        made += [day <= wanted.last_day, at <= _latest(wanted.last_day)]
+    return made
+
+
+def ordered(look: Connection, wanted: Filter, *, quiet: Quiet = lambda column: column) -> list[Any]:
+    """The days of ordering a list is narrowed to, in the operator's zone."""
+    if wanted.ordered_first is None and wanted.ordered_last is None:
+        return []
+    zone = ZoneInfo(look.execute(select(Operator.zone)).scalar_one())
+    at = quiet(_R.c.ordered_at)
+    made: list[Any] = []
+    if wanted.ordered_first:
+        made.append(at >= datetime.combine(wanted.ordered_first, time(), zone))
+    if wanted.ordered_last:
+        made.append(at < datetime.combine(wanted.ordered_last + timedelta(days=1), time(), zone))
     return made
 
 
@@ -96,18 +138,6 @@ def _earliest(day: date) -> datetime:
 def _latest(day: date) -> datetime:
     """The last instant at which this day ends anywhere."""
     return datetime.combine(day + timedelta(days=1), time(), UTC) + _FURTHEST_ZONE
-
-
-def _ordered(look: Connection, wanted: Filter) -> list[Any]:
-    if wanted.ordered_first is None and wanted.ordered_last is None:
-        return []
-    zone = ZoneInfo(look.execute(select(Operator.zone)).scalar_one())
-    made: list[Any] = []
-    if wanted.ordered_first:
-        made.append(_R.c.ordered_at >= datetime.combine(wanted.ordered_first, time(), zone))
-    if wanted.ordered_last:
-        made.append(_R.c.ordered_at < datetime.combine(wanted.ordered_last + timedelta(days=1), time(), zone))
-    return made
 
 
 def _paid(how: Paid) -> Any:

@@ -1,7 +1,7 @@
 """Lists of reservations: filters in, small frozen rows out, by key and never by offset.
 
-A page is found in two steps. The first asks an index for ids only, status by status, so that a list of
-a few statuses reads a few short stretches instead of everything between; the second reads the rows.
+A page is found in two steps. The first asks an index for ids only (`models.list_keys`), the second reads
+the rows of those ids, the driver's own way.
 
 A row's traveler is None until the reservation has once been confirmed; a search by name, phone or
 address looks only at travelers who may be seen.
@@ -9,26 +9,26 @@ address looks only at travelers who may be seen.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select, Subquery, Table, func, select, tuple_, union_all
+from sqlalchemy import Connection, Dialect, Select, Table, func, select
 
 from models.filters import conditions
+from models.list_keys import all_ids, page_keys
 from models.money import Money
 from models.orders import Collector
 from models.payments import MoneyState
 from models.privacy import may_see
 from models.references import number_of, our_id
 from models.reservations import GONE, Status
-from models.rows import Filter, Key, Listing, Page, ReservationRow, Sort
+from models.rows import Filter, Key, Listing, Page, ReservationRow
 from models.tables import Departure, Option, Payment, Product, Reservation, Staff
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
-_AT_ONCE = 5_000  # ids fetched at once, so that the window gets its turn between
 _SHORT = 5_000
 """A list up to this length is compared whole when somebody changed something elsewhere."""
 
@@ -121,11 +121,10 @@ def page(
     look: Connection, wanted: Filter, now: datetime, *, after: Key | None = None, limit: int = 100
 ) -> Page:
     """One page in the order that is wanted; it starts after the key of the last one's end."""
-    asked = _in_order(wanted, _keys(wanted, conditions(look, wanted, now), after, limit + 1))
-    keys = look.execute(asked.limit(limit + 1)).all()
+    keys = page_keys(look, wanted, now, after, limit + 1)
     more = len(keys) > limit
     keys = keys[:limit]
-    return Page(rows_of(look, [key.id for key in keys]), (keys[-1].at, keys[-1].id) if more else None)
+    return Page(rows_of(look, [i for _, i in keys]), keys[-1] if more else None)
 
 
 def rows_of(look: Connection, ids: Sequence[int]) -> tuple[ReservationRow, ...]:
@@ -148,18 +147,14 @@ def _rows_sql(dialect: Dialect) -> str:
 
 
 def listing(look: Connection, wanted: Filter, now: datetime) -> Listing:
-    """Every id that a filter shows, in order. The numbers alone: a million of them are eight megabytes."""
+    """Every id that a filter shows, in order, as it stands now."""
     newest = look.execute(select(func.max(_R.c.id))).scalar() or 0
-    asked = _in_order(wanted, _keys(wanted, conditions(look, wanted, now), None, None))
-    ids = array("q")
-    for some in look.execute(asked, execution_options={"yield_per": _AT_ONCE}).partitions():
-        ids.extend([row[1] for row in some])
-    return Listing(ids, newest)
+    return Listing(all_ids(look, wanted, now), newest)
 
 
 def count(look: Connection, wanted: Filter, now: datetime, *, most: int | None = None) -> int:
     """How many reservations a filter shows; counting stops at `most`."""
-    found = select(_R.c.id).where(*conditions(look, wanted, now), *_of_statuses(wanted))
+    found = select(_R.c.id).where(*conditions(look, wanted, now))
     if most is not None:
         found = found.limit(most)
     return int(look.execute(select(func.count()).select_from(found.subquery())).scalar_one())
@@ -173,52 +168,21 @@ def count_new(look: Connection, wanted: Filter, now: datetime, known: Listing) -
     """
     if len(known.ids) <= _SHORT:
         return len(set(listing(look, wanted, now).ids) - set(known.ids))
-    fresh = [*conditions(look, wanted, now), *_of_statuses(wanted), _R.c.id > known.newest_id]
+    fresh = [*conditions(look, wanted, now), _R.c.id > known.newest_id]
     return int(look.execute(select(func.count()).select_from(_R).where(*fresh)).scalar_one())
 
 
 def hidden(look: Connection, wanted: Filter, now: datetime) -> dict[Status, int]:
     """How many cancelled and expired ones a list of living statuses leaves out, by status."""
     left_out = sorted(GONE - wanted.statuses) if wanted.statuses else []
-    asked = (
-        select(_R.c.status, func.count())
-        .where(_R.c.status.in_(left_out), *conditions(look, wanted, now))
-        .group_by(_R.c.status)
-    )
+    shown = replace(wanted, statuses=frozenset(left_out))
+    asked = select(_R.c.status, func.count()).where(*conditions(look, shown, now)).group_by(_R.c.status)
     return dict(look.execute(asked).all()) if left_out else {}
 
 
 def searches_people(text: str) -> bool:
     """Whether a search text may find somebody by personal data; such a search is journaled."""
     return bool(text.strip()) and our_id(text) is None
-
-
-def _keys(wanted: Filter, where: list[Any], after: Key | None, limit: int | None) -> Subquery:
-    """Instant and id of what a filter shows: one short walk along an index for each status."""
-    at = _R.c.ordered_at if wanted.sort is Sort.ORDERED else _R.c.sort_at
-    asked = select(at.label("at"), _R.c.id).where(*where)
-    if after is not None:
-        key = tuple_(at, _R.c.id)
-        asked = asked.where(key < after if wanted.newest_first else key > after)
-    if len(wanted.statuses) <= 1 or limit is None:
-        return asked.where(*_of_statuses(wanted)).subquery("found")
-    order = (at.desc(), _R.c.id.desc()) if wanted.newest_first else (at, _R.c.id)
-    walks = [
-        select(asked.where(_R.c.status == status).order_by(*order).limit(limit).subquery())
-        for status in sorted(wanted.statuses)
-    ]
-    return union_all(*walks).subquery("found")
-
-
-def _in_order(wanted: Filter, found: Subquery) -> Select[Any]:
-    asked = select(found.c.at, found.c.id)
-    if wanted.newest_first:
-        return asked.order_by(found.c.at.desc(), found.c.id.desc())
-    return asked.order_by(found.c.at, found.c.id)
-
-
-def _of_statuses(wanted: Filter) -> list[Any]:
-    return [_R.c.status.in_(sorted(wanted.statuses))] if wanted.statuses else []
 
 
 def seats_of(look: Connection, departure_ids: Iterable[int]) -> dict[int, tuple[int, int]]:

@@ -26,6 +26,10 @@ def _only(name: str, which: Any, *columns: str) -> Index:
     return Index(f"ix_reservations_{name}", *columns, sqlite_where=which, postgresql_where=which)
 
 
+_LISTED = ("channel", "product_id", "departs_on")
+"""What lists are narrowed by stands in their indexes, so that a row that is passed over is never read."""
+
+
 class Reservation(Base):
     """One order of one traveler for one option on one departure, or an open-dated ticket.
 
@@ -41,7 +45,8 @@ class Reservation(Base):
         Index("ix_reservations_reference_key", "reference_key"),
         Index("ix_reservations_via_reference", "via_reference"),  # of those that have one
         Index("ix_reservations_sort", "sort_at", "id"),
-        Index("ix_reservations_status_sort", "status", "sort_at", "id"),
+        Index("ix_reservations_by_departure", "status", "sort_at", "id", *_LISTED, "ordered_at"),
+        Index("ix_reservations_by_order", "status", "ordered_at", "id", *_LISTED, "sort_at"),
         Index(
             "ix_reservations_calendar",
             "departs_on",

@@ -1,6 +1,6 @@
 """The list on a million reservations: any page of any order and narrowing, and a jump into the middle.
 
-The floor is the same keyset SQL, its values written in, run by the bare driver and fetched into tuples.
+The floor is the same keyset SQL, run by the bare driver and fetched into tuples.
 """
 
 from __future__ import annotations
@@ -16,16 +16,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import event
 
 from controllers import viewing
 from controllers.desk import Desk
 from models import pages
-from models.filters import conditions
+from models.list_keys import page_keys
 from models.reservations import LIVING, Status
 from models.rows import Filter, Key, Paid, Sort
-from models.tables import Reservation
 from tests.bench.desks import NOW
 from tests.bench.million import desk_at, million
 
@@ -146,31 +144,29 @@ def _bare(file: Path) -> sqlite3.Connection:
 
 def _raw_page(line: sqlite3.Connection, desk: Desk, wanted: Filter, after: Key | None) -> None:
     """The page's two questions, as plain SQL."""
-    ids = [row[1] for row in line.execute(_ids_sql(desk, wanted, after)).fetchall()]
-    line.execute(_rows_sql(tuple(ids))).fetchall()
+    asked, told = _keyset_sql(desk, wanted, after)
+    ids = [row[1] for row in line.execute(asked, told).fetchall()]
+    line.execute(pages._rows_sql(desk.database.engine.dialect), (str(ids),)).fetchall()
 
 
-_WRITTEN: dict[Any, str] = {}
+_WRITTEN: dict[Any, tuple[str, Any]] = {}
 
 
-def _ids_sql(desk: Desk, wanted: Filter, after: Key | None) -> str:
+def _keyset_sql(desk: Desk, wanted: Filter, after: Key | None) -> tuple[str, Any]:
+    """What the use case asks the driver for the page's ids, overheard."""
     key = (wanted, after)
     if key not in _WRITTEN:
+        heard: list[tuple[str, Any]] = []
+
+        def listen(_line: Any, _cursor: Any, statement: str, told: Any, *_: Any) -> None:
+            heard.append((statement, told))
+
+        event.listen(desk.database.engine, "before_cursor_execute", listen)
         with desk.reading() as look:
-            where = conditions(look, wanted, NOW)
-        found = pages._keys(wanted, where, after, PAGE + 1)
-        _WRITTEN[key] = _plain(pages._in_order(wanted, found).limit(PAGE + 1))
+            page_keys(look, wanted, NOW, after, PAGE + 1)
+        event.remove(desk.database.engine, "before_cursor_execute", listen)
+        _WRITTEN[key] = heard[-1]
     return _WRITTEN[key]
-
-
-def _rows_sql(ids: tuple[int, ...]) -> str:
-    if ids not in _WRITTEN:
-        _WRITTEN[ids] = _plain(pages.rows_query().where(Reservation.id.in_(ids)))
-    return _WRITTEN[ids]
-
-
-def _plain(asked: Select[Any]) -> str:
-    return str(asked.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
 
 
 def _timed(work: Callable[[], object]) -> float:

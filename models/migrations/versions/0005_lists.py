@@ -9,7 +9,11 @@ branch_labels = None
 depends_on = None
 
 
+_LISTED = ("channel", "product_id", "departs_on")
+
+
 def upgrade() -> None:
+    _for_the_list()
     _for_the_dashboard()
     _count_by_departure()
 
@@ -72,3 +76,14 @@ def _wider(name: str, *columns: str) -> None:
     """An index that holds what is asked for as well, so that the rows need not be read."""
     op.drop_index(f"ix_reservations_{name}", "reservations")
     op.create_index(f"ix_reservations_{name}", "reservations", list(columns))
+
+
+def _for_the_list() -> None:
+    """Every order of the list, status by status; what it is narrowed by is found in the index itself."""
+    op.drop_index("ix_reservations_status_sort", "reservations")
+    _index("by_departure", "status", "sort_at", "id", *_LISTED, "ordered_at")
+    _index("by_order", "status", "ordered_at", "id", *_LISTED, "sort_at")
+
+
+def _index(name: str, *columns: str) -> None:
+    op.create_index(f"ix_reservations_{name}", "reservations", columns)
