@@ -21,7 +21,7 @@ from controllers.receiving import (
     payment_rows,
     place_columns,
 )
-from controllers.refunds import payments_of
+from controllers.refunds import keep_payment_status, payments_of
 from controllers.reservations import confirm_row, confirms_itself, take
 from models.catalogue import product_facts
 from models.intake import Facts
@@ -145,6 +145,7 @@ def restate_money(work: Work, row: Any, order: Order) -> None:
     at_desk = sum(p.amount_minor for p in payments_of(work.connection, row.id) if p.state is MoneyState.DONE)
     currency = order.amount.currency if order.amount else row.currency
     insert_rows(work, Payment, payment_rows(row.id, order, row.status, currency, work.now, at_desk=at_desk))
+    keep_payment_status(work, row.id)
     if order.amount is not None and row.status in BEFORE_CONFIRMED:
         work.connection.execute(
             update(_R).where(_R.c.id == row.id).values(amount_minor=order.amount.minor, currency=currency)

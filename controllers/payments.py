@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 
 from controllers import reservations, seats
 from controllers.desk import Desk, Work
-from controllers.refunds import payments_of
+from controllers.refunds import keep_payment_status, payments_of
 from controllers.reservations import Done, confirm_row, confirms_itself, keep, take
 from models.catalogue import product_facts
 from models.money import Money, digits, from_major, plain
@@ -101,6 +101,7 @@ def _settle(work: Work, row: Any, method: str, minor: int) -> None:
                 .values(amount_minor=due.amount_minor - taken, told=False)
             )
             work.connection.execute(insert(Payment), _row(work, row, method, taken))
+    keep_payment_status(work, row.id)
     work.changed.add("payments")
 
 

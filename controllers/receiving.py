@@ -26,7 +26,7 @@ from models.codes import tidy
 from models.intake import Facts, as_instant, facts_of, first_status
 from models.orders import Collector, Order
 from models.outbox import CONFIRMATION_WAITS, Letter
-from models.payments import MoneyState
+from models.payments import MoneyState, Paid, payment_status
 from models.references import reference_key
 from models.reservations import GONE, HOLDERS, Status, holds_seats
 from models.search import keeping
@@ -116,6 +116,7 @@ class _Batch:
         columns = place_columns(self.places, place)
         columns.update(order_columns(order))
         currency = columns["currency"] or _currency(place, self.places)
+        payments = payment_rows(reservation_id, order, status, currency, now)
         columns.update(
             id=reservation_id,
             channel=order.channel[:40],
@@ -135,6 +136,9 @@ class _Batch:
             redeemed_at=now if status is Status.REDEEMED else None,
             cancelled_at=now if status in GONE else None,
             to_do=CONFIRM if by_us and not is_own(order) else "",
+            payment=payment_status(
+                [Paid(p["amount_minor"], p["state"], p["collector"]) for p in payments], 0
+            ),
         )
         self.rows[Reservation].append(columns)
         self.rows[RawRow].append(raw_row(reservation_id, one.raw, order, facts_of(order), self.source, now))
@@ -143,7 +147,7 @@ class _Batch:
         self.rows[ForeignCode] += code_rows(reservation_id, order)
         people = (columns["lead"], order.companions, columns["email"], columns["phone"])
         self.found_by.append(keeping.kept_row(reservation_id, place.sort_at, *people))
-        self.rows[Payment] += payment_rows(reservation_id, order, status, currency, now)
+        self.rows[Payment] += payments
         if status in HOLDERS:
             heads = [(unit, quantity * each) for unit, _, quantity, each, _ in place.lines]
             made = ticket_rows(self.work, reservation_id, place.match.product, place.party, heads)

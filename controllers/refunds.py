@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from controllers.desk import OperatorFacts, Work
 from models.catalogue import product_facts
@@ -22,12 +22,13 @@ from models.payments import (
     Paid,
     RefundDue,
     paid_to,
+    payment_status,
     refund_for,
     refund_window,
     tiers_of,
 )
 from models.reservations import Cause
-from models.tables import Payment, Refund
+from models.tables import Payment, Refund, Reservation
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def promise_refund(
     if rows:
         work.connection.execute(insert(Refund), rows)
         work.changed.add("refunds")
+        keep_payment_status(work, row.id)
     return rows
 
 
@@ -89,6 +91,16 @@ def give_up_due(work: Work, reservation_id: int) -> None:
         .where(Payment.reservation_id == reservation_id, Payment.state == MoneyState.DUE)
         .values(state=MoneyState.FAILED)
     )
+    keep_payment_status(work, reservation_id)
+
+
+def keep_payment_status(work: Work, reservation_id: int) -> None:
+    """Writes on the reservation how it stands with its money, after payments or refunds changed."""
+    back = select(func.count()).where(Refund.reservation_id == reservation_id)
+    word = payment_status(
+        payments_of(work.connection, reservation_id), work.connection.execute(back).scalar_one()
+    )
+    work.connection.execute(update(Reservation).where(Reservation.id == reservation_id).values(payment=word))
 
 
 def payments_of(look: Connection, reservation_id: int) -> list[Paid]:

@@ -13,12 +13,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, select
 
-from models.orders import Collector
 from models.payments import MoneyState
 from models.reservations import LIVING, Status
-from models.rows import Filter, Paid
+from models.rows import Filter
 from models.search.narrowing import found_by
-from models.tables import Decision, Operator, OutboxRow, Payment, Refund, Reservation
+from models.tables import Decision, Operator, OutboxRow, Refund, Reservation
 from models.tables.money import WE_OWE
 from models.tables.reservations import NOWHERE_MATCHED, SOMETHING_TO_DO
 
@@ -64,8 +63,8 @@ def others(look: Connection, wanted: Filter, now: datetime) -> list[Any]:
         made.append(_R.c.departure_id == wanted.departure_id)
     if wanted.claimed_by is not None:
         made.append(_R.c.claimed_by == wanted.claimed_by)
-    if wanted.paid is not None:
-        made.append(_paid(wanted.paid))
+    if wanted.payment is not None:
+        made.append(_R.c.payment == wanted.payment)
     if wanted.needs:
         made.append(needs(wanted.needs, now))
     if wanted.text.strip():
@@ -138,14 +137,3 @@ def _earliest(day: date) -> datetime:
 def _latest(day: date) -> datetime:
     """The last instant at which this day ends anywhere."""
     return datetime.combine(day + timedelta(days=1), time(), UTC) + _FURTHEST_ZONE
-
-
-def _paid(how: Paid) -> Any:
-    paid = exists().where(Payment.reservation_id == _R.c.id)
-    open_ = paid.where(Payment.state == MoneyState.DUE)
-    return {
-        Paid.NOTHING: ~paid,
-        Paid.DUE: open_.where(Payment.collector == Collector.US),
-        Paid.PAID: and_(paid.where(Payment.state == MoneyState.DONE), ~open_),
-        Paid.REFUND: exists().where(Refund.reservation_id == _R.c.id),
-    }[how]

@@ -26,6 +26,16 @@ class MoneyState(enum.StrEnum):
     FAILED = "FAILED"
 
 
+class PaymentStatus(enum.StrEnum):
+    """How an order stands with its money, in one word: what lists are narrowed by."""
+
+    NOTHING = "nothing"  # no payment was ever told
+    DUE = "due"  # the counter has something to collect
+    OPEN = "open"  # something is open that the channel collects
+    PAID = "paid"
+    REFUND = "refund"  # money goes or went back
+
+
 DEFAULT_TIERS = ({"until_days": 1, "percent": 100},)
 FIRST_DAY, LAST_DAY = 2, 5  # business days until a refund is seen
 
@@ -91,6 +101,19 @@ def refund_for(
     if status in (Status.CONFIRMED, Status.CANCEL_REQUESTED) and cause is Cause.THEIRS:
         return refund_due(total_minor, tiers, departs_at, now)
     return full_refund(total_minor)
+
+
+def payment_status(payments: Iterable[Paid], refunds: int) -> PaymentStatus:
+    """The one word for these payments and so many refunds."""
+    standing = {(p.state, p.collector) for p in payments}
+    if refunds:
+        return PaymentStatus.REFUND
+    if (MoneyState.DUE, Collector.US) in standing:
+        return PaymentStatus.DUE
+    if (MoneyState.DUE, Collector.CHANNEL) in standing:
+        return PaymentStatus.OPEN
+    paid = any(state is MoneyState.DONE for state, _ in standing)
+    return PaymentStatus.PAID if paid else PaymentStatus.NOTHING
 
 
 def due_to_us(payments: Iterable[Paid]) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from models.money import Money
+from models.payments import PaymentStatus
 from models.reservations import Status
 
 Key = tuple[datetime, int]
@@ -19,15 +20,6 @@ class Sort(enum.StrEnum):
 
     DEPARTURE = "departure"
     ORDERED = "ordered"
-
-
-class Paid(enum.StrEnum):
-    """How an order stands with its money, as a list is narrowed by it."""
-
-    NOTHING = "nothing"  # no payment was ever told
-    DUE = "due"  # the counter has something to collect
-    PAID = "paid"
-    REFUND = "refund"  # money goes or went back
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,7 @@ class Filter:
     last_day: date | None = None
     ordered_first: date | None = None
     ordered_last: date | None = None
-    paid: Paid | None = None
+    payment: PaymentStatus | None = None
     claimed_by: int | None = None  # a staff member
     needs: str = ""  # one of models.boxes.BOXES, or awaiting-payment
     sort: Sort = Sort.DEPARTURE

@@ -10,11 +10,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from models.payments import PaymentStatus
 from models.reservations import Status
-from models.rows import Paid, Sort
+from models.rows import Sort
 from ui import fonts
 from ui.reservation_spans import DEPARTING, ORDERING, Span, moving
-from ui.reservation_views import Narrowed, paid_words
+from ui.reservation_views import Narrowed, payment_words
 from ui.widgets.button import Button
 from ui.widgets.filter_button import FilterButton
 from ui.wording.channels import channel_name
@@ -46,7 +47,7 @@ class Filters(QWidget):
         self.status = FilterButton("", "")
         self.product = FilterButton("", "")
         self.channel = FilterButton("", "")
-        self.paid = FilterButton("", "")
+        self.payment = FilterButton("", "")
         self.clear = Button("", "ghost", height=28)
         self.sorting = FilterButton("", "")
         row = QHBoxLayout(self)
@@ -54,7 +55,7 @@ class Filters(QWidget):
         row.setSpacing(0)
         for button in (self.text, self.departs, self.ordering_days, self.status, self.product):
             row.addWidget(button)
-        for button in (self.channel, self.paid):
+        for button in (self.channel, self.payment):
             row.addWidget(button)
         row.addWidget(self.clear)
         row.addStretch(1)
@@ -79,8 +80,8 @@ class Filters(QWidget):
         self.product.show_value(product, on=narrowed.product_id is not None, name=self.tr("Product"))
         channels = sorted(channel_name(key) for key in narrowed.channels)
         self._show_several(self.channel, channels, everything, self.tr("Channel"))
-        paid = paid_words(narrowed.paid) if narrowed.paid else anything
-        self.paid.show_value(paid, on=narrowed.paid is not None, name=self.tr("Payment"))
+        paid = payment_words(narrowed.payment) if narrowed.payment else anything
+        self.payment.show_value(paid, on=narrowed.payment is not None, name=self.tr("Payment"))
         self.clear.setVisible(narrowed.is_anything)
         self._offer_several()
 
@@ -100,7 +101,7 @@ class Filters(QWidget):
         products: list[tuple[str, object]] = [(self.tr("All"), None)]
         self.product.set_choices(products + [(name, number) for number, name in self._products.items()])
         paid: list[tuple[str, object]] = [(self.tr("Any"), None)]
-        self.paid.set_choices(paid + [(_capital(paid_words(one)), one) for one in Paid])
+        self.payment.set_choices(paid + [(_capital(payment_words(one)), one) for one in PaymentStatus])
         for button, words in ((self.departs, DEPARTING), (self.ordering_days, ORDERING)):
             button.set_choices(self._days(words))
         self.sorting.set_choices([(word, value) for word, value in self._orders()])
@@ -142,7 +143,7 @@ class Filters(QWidget):
             "statuses": (self.status, frozenset()),
             "product_id": (self.product, None),
             "channels": (self.channel, frozenset()),
-            "paid": (self.paid, None),
+            "payment": (self.payment, None),
         }
         for field, (button, value) in nothing.items():
             button.chosen.connect(lambda value, field=field: self._choose(field, value))

@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from models.payments import PaymentStatus
 from models.reservations import Status
-from models.rows import Filter, Paid, Sort
+from models.rows import Filter, Sort
 from ui.reservation_columns import COLUMNS, Layout
 from ui.reservation_spans import kept_span
 from ui.reservation_views import Narrowed, View
@@ -27,7 +28,7 @@ def state_of(view: View, narrowed: Narrowed, shows: Filter, layout: Layout) -> d
         "statuses": sorted(narrowed.statuses),
         "channels": sorted(narrowed.channels),
         "product": narrowed.product_id,
-        "paid": narrowed.paid,
+        "payment": narrowed.payment,
         "departs": narrowed.departs.kept() if narrowed.departs else None,
         "ordered": narrowed.ordered.kept() if narrowed.ordered else None,
         "gone": narrowed.gone,
@@ -80,7 +81,7 @@ def _narrowed_of(state: dict[str, Any]) -> Narrowed:
         statuses=_statuses(state.get("statuses")),
         channels=frozenset(str(key) for key in _list(state.get("channels"))),
         product_id=product if isinstance(product, int) else None,
-        paid=_one_of(Paid, state.get("paid")),
+        payment=_one_of(PaymentStatus, state.get("payment")),
         departs=kept_span(state.get("departs")),
         ordered=kept_span(state.get("ordered")),
         gone=state.get("gone") is True,

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from models.payments import PaymentStatus
 from models.reservations import LIVING, Status
-from models.rows import Filter, Paid, Sort
+from models.rows import Filter, Sort
 from ui.reservation_columns import Layout
 from ui.reservation_spans import Span
 from ui.wording.channels import channel_name
@@ -29,7 +30,7 @@ class Narrowed:
     statuses: frozenset[Status] = frozenset()
     channels: frozenset[str] = frozenset()
     product_id: int | None = None
-    paid: Paid | None = None
+    payment: PaymentStatus | None = None
     departs: Span | None = None
     ordered: Span | None = None
     text: str = ""
@@ -90,7 +91,7 @@ def wanted(view: View, narrowed: Narrowed, today: date, *, sort: Sort, newest_fi
         statuses=narrowed.statuses or (frozenset() if narrowed.gone else shows.statuses),
         text=narrowed.text or shows.text,
         channels=narrowed.channels or shows.channels,
-        paid=narrowed.paid or shows.paid,
+        payment=narrowed.payment or shows.payment,
         sort=sort,
         newest_first=newest_first,
     )
@@ -122,14 +123,15 @@ def _unordered(shows: Filter) -> Filter:
     return replace(shows, sort=Sort.DEPARTURE, newest_first=False)
 
 
-def paid_words(paid: Paid) -> str:
+def payment_words(status: PaymentStatus) -> str:
     """How an order stands with its money, as it is asked for."""
     return {
-        Paid.NOTHING: translate("reservations", "nothing told"),
-        Paid.DUE: translate("reservations", "due to us"),
-        Paid.PAID: translate("reservations", "paid"),
-        Paid.REFUND: translate("reservations", "refund"),
-    }[paid]
+        PaymentStatus.NOTHING: translate("reservations", "nothing told"),
+        PaymentStatus.DUE: translate("reservations", "due to us"),
+        PaymentStatus.PAID: translate("reservations", "paid"),
+        PaymentStatus.OPEN: translate("reservations", "due to the channel"),
+        PaymentStatus.REFUND: translate("reservations", "refund"),
+    }[status]
 
 
 def looked_through(view: View, narrowed: Narrowed, today: date, products: dict[int, str]) -> str:
@@ -139,8 +141,8 @@ def looked_through(view: View, narrowed: Narrowed, today: date, products: dict[i
     if narrowed.product_id is not None:
         parts.append(products.get(narrowed.product_id, ""))
     parts += sorted(channel_name(key) for key in narrowed.channels)
-    if narrowed.paid is not None:
-        parts.append(paid_words(narrowed.paid))
+    if narrowed.payment is not None:
+        parts.append(payment_words(narrowed.payment))
     if narrowed.departs:
         parts.append(narrowed.departs.words(today))
     if narrowed.ordered:

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, String, Unique
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Instant, choice, given_id, own_id, told
+from models.payments import PaymentStatus
 from models.reservations import Cause, Status
 
 ANSWER_WANTED = text("status IN ('UNCONFIRMED', 'PENDING', 'CANCEL_REQUESTED')")
@@ -26,7 +27,7 @@ def _only(name: str, which: Any, *columns: str) -> Index:
     return Index(f"ix_reservations_{name}", *columns, sqlite_where=which, postgresql_where=which)
 
 
-_LISTED = ("channel", "product_id", "departs_on")
+_LISTED = ("channel", "product_id", "departs_on", "payment")
 """What lists are narrowed by stands in their indexes, so that a row that is passed over is never read."""
 
 
@@ -107,6 +108,9 @@ class Reservation(Base):
     pickup: Mapped[str] = told()
     amount_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str] = told(3)
+    payment: Mapped[PaymentStatus] = mapped_column(
+        choice(PaymentStatus), default=PaymentStatus.NOTHING, server_default=PaymentStatus.NOTHING.value
+    )
     ordered_at: Mapped[datetime] = mapped_column(Instant)
     received_at: Mapped[datetime] = mapped_column(Instant)
     confirm_by: Mapped[datetime | None] = mapped_column(Instant)

@@ -22,8 +22,9 @@ from controllers import viewing
 from controllers.desk import Desk
 from models import pages
 from models.list_keys import page_keys
+from models.payments import PaymentStatus
 from models.reservations import LIVING, Status
-from models.rows import Filter, Key, Paid, Sort
+from models.rows import Filter, Key, Sort
 from tests.bench.desks import NOW
 from tests.bench.million import desk_at, million
 
@@ -41,8 +42,8 @@ NARROWED = {
     "ordered last week": Filter(ordered_first=_DAY - timedelta(days=7), ordered_last=_DAY),
     "a channel": Filter(channels=frozenset(("viator",))),
     "a product": Filter(product_id=1),
-    "to collect": Filter(paid=Paid.DUE),
-    "paid": Filter(paid=Paid.PAID, channels=frozenset(("klook", "viator"))),
+    "to collect": Filter(payment=PaymentStatus.DUE),
+    "paid": Filter(payment=PaymentStatus.PAID, channels=frozenset(("klook", "viator"))),
     "confirmed of a channel": Filter(
         statuses=frozenset((Status.CONFIRMED,)), channels=frozenset(("klook",)), product_id=5
     ),

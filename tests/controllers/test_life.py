@@ -30,6 +30,7 @@ from controllers import checkin, payments, reservations, trips, undoing, viewing
 from controllers.desk import Desk, open_desk
 from controllers.journal import verify
 from models.pages import Filter
+from models.payments import payment_status
 from models.refusals import CannotDo
 from models.reservations import GONE, HOLDERS, Cause, Status, Verb, holds_seats, may
 from models.tables import Departure, OutboxRow, Payment, Refund, Reservation, Ticket
@@ -227,6 +228,9 @@ class Life(RuleBasedStateMachine):
             _no_more_is_given_back_than_was_paid(
                 rows, look.execute(select(Payment)).all(), look.execute(select(Refund)).all()
             )
+            _the_payment_status_is_that_of_the_payments(
+                rows, look.execute(select(Payment)).all(), look.execute(select(Refund)).all()
+            )
             _tickets_are_those_of_their_holders(rows, look.execute(select(Ticket)).all())
         for row in rows:
             before = self.was.get(row.id)
@@ -284,6 +288,14 @@ def _no_more_is_given_back_than_was_paid(rows: list[Any], money: list[Any], refu
             assert not [one for one in money if one.reservation_id == row.id and one.state == "DUE"]
         else:
             assert not [one for one in refunds if one.reservation_id == row.id]
+
+
+def _the_payment_status_is_that_of_the_payments(
+    rows: list[Any], payments: list[Any], refunds: list[Any]
+) -> None:
+    for row in rows:
+        back = sum(refund.reservation_id == row.id for refund in refunds)
+        assert row.payment is payment_status([p for p in payments if p.reservation_id == row.id], back)
 
 
 def _tickets_are_those_of_their_holders(rows: list[Any], tickets: list[Any]) -> None:

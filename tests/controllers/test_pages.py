@@ -11,8 +11,9 @@ import pytest
 
 from controllers import practice, reservations, viewing
 from controllers.desk import Desk
+from models.payments import PaymentStatus
 from models.reservations import GONE, LIVING, Status
-from models.rows import Filter, Listing, Paid, ReservationRow, Sort
+from models.rows import Filter, Listing, ReservationRow, Sort
 from tests.builders import a_product, a_reservation
 
 TODAY = date(2027, 1, 15)
@@ -39,9 +40,9 @@ NARROWED: dict[str, tuple[Filter, Fits]] = {
         Filter(ordered_first=TODAY - timedelta(days=1), ordered_last=TODAY - timedelta(days=1)),
         lambda r: r.ordered_at.astimezone(SEOUL).date() == TODAY - timedelta(days=1),
     ),
-    "to collect": (Filter(paid=Paid.DUE), lambda r: r.due is not None),
-    "paid": (Filter(paid=Paid.PAID), lambda r: r.paid is not None and r.balance is None),
-    "never told": (Filter(paid=Paid.NOTHING), lambda r: r.paid is None and r.balance is None),
+    "to collect": (Filter(payment=PaymentStatus.DUE), lambda r: r.due is not None),
+    "paid": (Filter(payment=PaymentStatus.PAID), lambda r: r.paid is not None and r.balance is None),
+    "never told": (Filter(payment=PaymentStatus.NOTHING), lambda r: r.paid is None and r.balance is None),
 }
 
 

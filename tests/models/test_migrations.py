@@ -129,3 +129,9 @@ def test_the_migrated_tables_are_those_the_program_knows(migrated: Migrated) -> 
             kept = {index["name"] for index in found.get_indexes(table.name)}
             if table.name in migrated.before:  # the search's own tables are made differently on each
                 assert {index.name for index in table.indexes} <= kept
+
+
+def test_each_reservation_says_how_it_stands_with_its_money(migrated: Migrated) -> None:
+    refunded = {row["reservation_id"] for row in migrated.before["refunds"]}
+    words = {row["id"]: row["payment"] for row in migrated.after["reservations"]}
+    assert {i for i, word in words.items() if word == "refund"} == refunded

@@ -13,9 +13,11 @@ from models.payments import (
     DEFAULT_TIERS,
     MoneyState,
     Paid,
+    PaymentStatus,
     Tier,
     due_to_us,
     paid_to,
+    payment_status,
     refund_due,
     refund_for,
     refund_window,
@@ -139,3 +141,24 @@ def test_a_refund_is_seen_two_to_five_business_days_after_the_day_of_cancelling(
 def test_our_own_closed_days_are_no_business_days() -> None:
     closed = frozenset({date(2027, 1, 18), date(2027, 1, 20)})
     assert refund_window(date(2027, 1, 15), "KR", closed) == (date(2027, 1, 21), date(2027, 1, 26))
+
+
+@pytest.mark.parametrize(
+    ("payments", "refunds", "word"),
+    [
+        ([], 0, PaymentStatus.NOTHING),
+        ([Paid(1, MoneyState.FAILED, Collector.US)], 0, PaymentStatus.NOTHING),
+        ([Paid(1, MoneyState.DONE, Collector.CHANNEL)], 0, PaymentStatus.PAID),
+        (
+            [Paid(1, MoneyState.DONE, Collector.US), Paid(2, MoneyState.DUE, Collector.US)],
+            0,
+            PaymentStatus.DUE,
+        ),
+        ([Paid(2, MoneyState.DUE, Collector.CHANNEL)], 0, PaymentStatus.OPEN),
+        ([Paid(1, MoneyState.DONE, Collector.US)], 1, PaymentStatus.REFUND),
+    ],
+)
+def test_one_word_says_how_an_order_stands_with_its_money(
+    payments: list[Paid], refunds: int, word: PaymentStatus
+) -> None:
+    assert payment_status(payments, refunds) is word

@@ -1,5 +1,6 @@
 """The indexes behind every sort of the list, the dashboard's boxes and the calendar."""
 
+import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import text
 
@@ -9,7 +10,16 @@ branch_labels = None
 depends_on = None
 
 
-_LISTED = ("channel", "product_id", "departs_on")
+_LISTED = ("channel", "product_id", "departs_on", "payment")
+_PAYMENT = """
+update reservations set payment = case
+    when exists (select 1 from refunds where reservation_id = reservations.id) then 'refund'
+    when exists (select 1 from payments where reservation_id = reservations.id and state = 'DUE'
+                 and collector = 'us') then 'due'
+    when exists (select 1 from payments where reservation_id = reservations.id and state = 'DUE') then 'open'
+    when exists (select 1 from payments where reservation_id = reservations.id and state = 'DONE') then 'paid'
+    else 'nothing' end
+"""
 
 
 def upgrade() -> None:
@@ -80,6 +90,9 @@ def _wider(name: str, *columns: str) -> None:
 
 def _for_the_list() -> None:
     """Every order of the list, status by status; what it is narrowed by is found in the index itself."""
+    how = sa.Column("payment", sa.String(32), server_default="nothing", nullable=False)
+    op.add_column("reservations", how)
+    op.execute(_PAYMENT)
     op.drop_index("ix_reservations_status_sort", "reservations")
     _index("by_departure", "status", "sort_at", "id", *_LISTED, "ordered_at")
     _index("by_order", "status", "ordered_at", "id", *_LISTED, "sort_at")
