@@ -19,7 +19,6 @@ from controllers.following import (
     BEFORE_CONFIRMED,
     SOFT,
     bring_up_to_date,
-    confirm_if_instant,
     insert_rows,
     latest_rows,
     merged_facts,
@@ -27,7 +26,7 @@ from controllers.following import (
     replace_place,
     restate_money,
 )
-from controllers.placing import Place, Places, ordered_instant
+from controllers.placing import Places, ordered_instant
 from controllers.receiving import order_columns, raw_row
 from controllers.reservations import note_ticked, take
 from models.intake import (
@@ -154,25 +153,6 @@ def hear(where: Places, reservation_id: int, raw: Raw, order: Order, source: str
     return Heard(names, waits)
 
 
-def rematch(where: Places) -> int:
-    """Tries every waiting order again after the products changed; how many found their place."""
-    work, found = where.work, 0
-    waiting = (
-        work.connection.execute(select(_R.c.id).where(_R.c.unmatched != "").order_by(_R.c.id)).scalars().all()
-    )
-    for reservation_id in waiting:
-        row = take(work, reservation_id)
-        facts, order, place = _best_place(where, row)
-        if place.unmatched == row.unmatched and place.match.product is None:
-            continue
-        replace_place(where, row, order, place)
-        work.record(f"reservation:{row.id}", "match", before=row.unmatched, after=place.unmatched)
-        found += not place.unmatched
-        if not place.unmatched and row.status is Status.UNCONFIRMED:
-            confirm_if_instant(where, take(work, row.id), facts)
-    return found
-
-
 # --- status ---------------------------------------------------------------------------------
 
 
@@ -235,35 +215,6 @@ def _fill_in(where: Places, row: Any, told: Facts, order: Order) -> None:
 
 
 # --- rows -----------------------------------------------------------------------------------
-
-
-def _best_place(where: Places, row: Any) -> tuple[Facts, Order, Place]:
-    """The best place that any sender's word gives a reservation; its own channel's where none is known."""
-    work = where.work
-    senders = work.connection.execute(
-        select(_W.c.via, _W.c.via_reference)
-        .where(_W.c.reservation_id == row.id, _W.c.latest.is_(True))
-        .group_by(_W.c.via, _W.c.via_reference)
-    ).all()
-    found = []
-    for via, via_reference in sorted(senders, key=lambda sender: sender[0] != row.via):
-        facts = merged_facts(latest_rows(work, row.id, via, via_reference))
-        order = order_of(
-            facts, channel=row.channel, reference=row.reference, via=via, via_reference=via_reference
-        )
-        found.append((facts, order, where.place(order, row.ordered_at)))
-    own = found[0]
-    agreeing = [one for one in found if _agrees(one[2], own[2])]
-    known = [one for one in agreeing if not one[2].unmatched] or [
-        one for one in agreeing if one[2].match.product
-    ]
-    return (known or [own])[0]
-
-
-def _agrees(place: Place, own: Place) -> bool:
-    """Whether another sender's place contradicts nothing that the reservation's own sender tells."""
-    same_day = own.departs_on in (None, place.departs_on)
-    return same_day and own.departs_at in (None, place.departs_at)
 
 
 def _store(

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import delete, func, insert, select, update
 
-from controllers import newer, promises, rescheduling
+from controllers import promises, rescheduling
 from controllers.channels.recognition import adapter_named
 from controllers.desk import Desk, Work
 from controllers.photos import read_photo, thumb_of
@@ -23,6 +23,7 @@ from controllers.products_file import (
     UnitForm,
     read_products,
 )
+from controllers.rematching import rematch
 from controllers.reservations import is_manager
 from models.catalogue import catalogue
 from models.holidays import OfficeDays
@@ -121,7 +122,7 @@ def save_products(path: Path, *, desk: Desk) -> Saved:
             kept = _save_product(work, product, known.get(product.code))
             if product.code in pictures:
                 _keep_photo(work, kept, pictures[product.code])
-        matched = newer.rematch(places(work))
+        matched = rematch(places(work))
         work.changed.update(("products", "departures", "reservations"))
         return Saved(
             tuple(p.code for p in form.product if p.code not in known),
@@ -155,7 +156,7 @@ def save_product(
         kept = _save_product(work, form, product_id)
         _keep_photo(work, kept, photo)
         fields = changed_fields(before, product_content(work.connection, kept))
-        matched = newer.rematch(places(work)) if FINDS_ORDERS.intersection(fields) else 0
+        matched = rematch(places(work)) if FINDS_ORDERS.intersection(fields) else 0
         work.changed.update(("products", "departures", "reservations") if fields else ("products",))
         return SavedProduct(kept, fields, matched)
 

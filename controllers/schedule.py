@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, func, insert, select, update
 
-from controllers import newer
 from controllers.desk import Desk, Work
 from controllers.placing import places
+from controllers.rematching import rematch
 from controllers.rescheduling import Rescheduled, change_exceptions, change_rules, drop_empty, skipped_days
 from controllers.reservations import is_manager
 from models.catalogue import timetable
@@ -159,7 +159,7 @@ def _record(work: Work, option: Any, action: str, **told: Any) -> None:
 
 
 def _rematch(work: Work) -> int:
-    found = newer.rematch(places(work))
+    found = rematch(places(work))
     if found:
         work.changed.add("reservations")
     return found

@@ -216,7 +216,7 @@ class Catalogue:
         product = _first(self._by_name, sources, products) or self._by_option(sources, options)
         if product is None:
             return Match(unmatched=UNKNOWN_PRODUCT)
-        option = _option_meant(product, sources, options, starts, day)
+        option = option_meant(product, sources, products, options, starts, day)
         if option is None:
             timed = starts is None or any(o.timetable.leaves_ever(starts) for o in product.options)
             return Match(product, None, UNKNOWN_OPTION if timed else NO_DEPARTURE)
@@ -255,18 +255,28 @@ def _first(
     return None
 
 
-def _option_meant(
+def option_meant(
     product: ProductFacts,
     sources: tuple[str, ...],
+    products: tuple[str, ...],
     spellings: tuple[str, ...],
     starts: time | None,
     day: date | None,
 ) -> OptionFacts | None:
-    """By name first, then by start time, then because only one can be meant."""
+    """By name first, then by start time, then because only one can be meant.
+
+    What somebody registered for just this source goes before a name of ours that reads the same. A source
+    that sells each option as a product of its own names the option by that product.
+    """
     offered = [o for o in product.options if o.offered]
     wanted = [folded(s) for s in spellings if s.strip()]
-    for spelling in wanted:
-        named = [o for o in offered if folded(o.name) == spelling or _knows(o.names, sources, spelling)]
+    ways = [[o for o in offered if _registered(o, sources, spelling)] for spelling in wanted]
+    ways += [
+        [o for o in offered if folded(o.name) == spelling or _knows(o.names, sources, spelling)]
+        for spelling in wanted
+    ]
+    ways += [[o for o in offered if _registered(o, sources, folded(told))] for told in products]
+    for named in ways:
         if len(named) > 1 and starts is not None:
             named = _leaving(named, product.zone, starts, day) or named
         if named:
@@ -280,6 +290,10 @@ def _option_meant(
     running = [o for o in offered if day is not None and o.runs(day)]
     only_units = not wanted or (len(running) == 1 and _names_only_units(running[0], sources, wanted))
     return running[0] if len(running) == 1 and only_units else None
+
+
+def _registered(option: OptionFacts, sources: tuple[str, ...], wanted: str) -> bool:
+    return any((source, wanted) in option.names for source in sources)
 
 
 def _leaving(options: list[OptionFacts], zone: str, starts: time, day: date | None) -> list[OptionFacts]:

@@ -76,6 +76,7 @@ SENTENCES: dict[str, str] = {
     "product-changed-meanwhile": (
         "{name} was changed by somebody else a moment ago. Nothing was saved; look at theirs, then decide."
     ),
+    "nothing-to-name": "The channel tells neither product nor option. Open each order and see what was booked.",
     "code-taken": "The code {taken} belongs to {name}. Choose another one.",
     "product-used": "{name} was sold before, so it cannot be deleted. Stop offering it instead.",
     "photo-not-taken": "{file} cannot be the photo: {why}. Choose a JPEG, PNG or WebP picture.",

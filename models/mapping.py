@@ -1,0 +1,198 @@
+"""Orders that fit no departure of ours, gathered by what their channel calls what was booked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Select, Table, case, func, select
+
+from models.filters import needs
+from models.products import Catalogue, OptionFacts, ProductFacts, folded, option_meant, unit_meant
+from models.references import number_of
+from models.tables import Option, Product, Reservation, ReservationLine
+
+_R: Table = Reservation.__table__  # type: ignore[assignment]
+_MOST_DAYS, _A_FEW = 60, 5
+
+
+@dataclass(frozen=True, slots=True)
+class GroupKey:
+    """What a group of orders has in common: who sent them, the words, why they fit nothing, and what is known."""
+
+    channel: str
+    via: str
+    product_text: str
+    option_text: str
+    reason: str
+    product_id: int | None
+    option_id: int | None
+
+    @property
+    def source(self) -> str:
+        """Whose words these are: the sender's, else the channel's."""
+        return self.via or self.channel
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Both, the most telling first, as the catalogue is asked."""
+        return (self.via, self.channel) if self.via else (self.channel,)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group: how many orders and heads, and when the next of them departs."""
+
+    key: GroupKey
+    product: str
+    option: str
+    orders: int
+    heads: int
+    next_at: datetime | None
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class WantedDeparture:
+    """A departure that orders of a group were made for: its local day, its time where it is told, how many."""
+
+    day: date
+    starts: time | None
+    orders: int
+    heads: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDetails:
+    """What deciding about a group needs: its units, its departures, and some of its orders."""
+
+    key: GroupKey
+    units: tuple[tuple[str, int], ...]
+    departures: tuple[WantedDeparture, ...]
+    numbers: tuple[str, ...]
+
+
+_KEY = (
+    _R.c.channel,
+    _R.c.via,
+    _R.c.product_text,
+    _R.c.option_text,
+    _R.c.unmatched,
+    _R.c.product_id,
+    _R.c.option_id,
+)
+
+
+def groups(look: Connection, now: datetime) -> tuple[Group, ...]:
+    """Every group with living orders, the one whose next departure is nearest first."""
+    coming = func.min(case((_R.c.sort_at >= now, _R.c.sort_at)))
+    asked = (
+        select(
+            *_KEY,
+            Product.name.label("product"),
+            Option.name.label("option"),
+            func.count().label("orders"),
+            func.sum(_R.c.heads).label("heads"),
+            coming.label("next_at"),
+            func.max(_R.c.zone).label("zone"),
+        )
+        .select_from(_R)
+        .outerjoin(Product, Product.id == _R.c.product_id)
+        .outerjoin(Option, Option.id == _R.c.option_id)
+        .where(needs("unmatched", now))
+        .group_by(*_KEY, Product.name, Option.name)
+    )
+    found = [_group(row) for row in look.execute(asked)]
+    return tuple(
+        sorted(found, key=lambda group: (group.next_at is None, group.next_at or now, -group.orders))
+    )
+
+
+def group_details(look: Connection, key: GroupKey, now: datetime) -> GroupDetails:
+    """One group, closer."""
+    ids = of_group(select(_R.c.id), key, now)
+    units = (
+        select(ReservationLine.unit, func.count(ReservationLine.reservation_id.distinct()))
+        .where(ReservationLine.reservation_id.in_(ids), ReservationLine.unit != "")
+        .group_by(ReservationLine.unit)
+        .order_by(func.count().desc(), ReservationLine.unit)
+    )
+    leaving = of_group(
+        select(_R.c.departs_on, _R.c.departs_at, _R.c.zone, func.count(), func.sum(_R.c.heads)), key, now
+    )
+    leaving = (
+        leaving.where(_R.c.departs_on.is_not(None))
+        .group_by(_R.c.departs_on, _R.c.departs_at, _R.c.zone)
+        .order_by(_R.c.departs_on, _R.c.departs_at)
+        .limit(_MOST_DAYS)
+    )
+    numbers = look.execute(ids.order_by(_R.c.id).limit(_A_FEW)).scalars()
+    return GroupDetails(
+        key,
+        tuple((row[0], row[1]) for row in look.execute(units)),
+        tuple(_wanted(*row) for row in look.execute(leaving)),
+        tuple(number_of(one) for one in numbers),
+    )
+
+
+def of_group(asked: Select[Any], key: GroupKey, now: datetime) -> Select[Any]:
+    """A question narrowed to the living orders of a group."""
+    told = (
+        key.channel,
+        key.via,
+        key.product_text,
+        key.option_text,
+        key.reason,
+        key.product_id,
+        key.option_id,
+    )
+    for column, value in zip(_KEY, told, strict=True):
+        asked = asked.where(column.is_(None) if value is None else column == value)
+    return asked.where(needs("unmatched", now))
+
+
+def unknown_units(option: OptionFacts, key: GroupKey, units: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
+    """Those words for travelers that mean no unit of this option yet."""
+    return tuple(word for word, _count in units if unit_meant(option, key.sources, word) is None)
+
+
+def product_meant(products: Catalogue, key: GroupKey) -> int | None:
+    """The product that a group's words mean by name alone."""
+    match = products.match(key.sources, (key.product_text,), _options(key), None, None)
+    return match.product.id if match.product else None
+
+
+def names_option(product: ProductFacts, option: OptionFacts, key: GroupKey) -> bool:
+    """Whether a group's words name this option of a product already."""
+    return option_meant(product, key.sources, (key.product_text,), _options(key), None, None) == option
+
+
+def _options(key: GroupKey) -> tuple[str, ...]:
+    return (key.option_text,) if key.option_text else ()
+
+
+def _group(row: Any) -> Group:
+    key = GroupKey(
+        row.channel, row.via, row.product_text, row.option_text, row.unmatched, row.product_id, row.option_id
+    )
+    return Group(
+        key,
+        row.product or "",
+        row.option or "",
+        int(row.orders),
+        int(row.heads or 0),
+        row.next_at,
+        row.zone or "UTC",
+    )
+
+
+def _wanted(day: date, at: datetime | None, zone: str, orders: int, heads: int) -> WantedDeparture:
+    starts = at.astimezone(ZoneInfo(zone or "UTC")).time() if at else None
+    return WantedDeparture(day, starts, int(orders), int(heads or 0))
+
+
+def spelled(text: str) -> str:
+    """A channel's words as the spellings keep them."""
+    return folded(text)[:400]
