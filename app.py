@@ -103,6 +103,12 @@ def _products(at: Any) -> Any:
     return Products(at)
 
 
+def _mapping(at: Any) -> Any:
+    from ui.mapping import Mapping
+
+    return Mapping(at)
+
+
 SCREENS = {
     "today": _today,
     "calendar": _calendar,
@@ -111,6 +117,7 @@ SCREENS = {
     "details": _details,
     "imports": _imports,
     "products": _products,
+    "mapping": _mapping,
 }
 """Every screen by its word, built when it is first visited."""
 

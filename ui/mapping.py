@@ -1,0 +1,261 @@
+"""Orders that fit no departure of ours: gathered by what their channel calls it, and given a meaning here.
+
+What is learned is kept: the next order with the same words finds its place by itself.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+
+from controllers.background import Lane
+from models.refusals import CannotDo
+from ui import actions, fonts, mapping_asks
+from ui.at_desk import AtDesk
+from ui.departure_dialog import DepartureDialog, NewDeparture
+from ui.mapping_choice import Choice
+from ui.mapping_groups import Groups, called
+from ui.question import Question
+from ui.screen import KeyHint, Screen, hint
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.loading import Loading
+from ui.widgets.scroll_bar import ScrollBar
+from ui.wording.numbers import number_words
+from ui.wording.refusals import refusal
+from ui.wording.unmatched import placed_words
+
+if TYPE_CHECKING:
+    from controllers.mapping import Mapped, Unmatched
+    from controllers.schedule import Added
+    from models.mapping import Group, WantedDeparture
+
+CONCERNS = frozenset(("products", "reservations", "departures"))
+
+
+class Mapping(Screen):
+    """The groups at the left, and at the right what the one under the cursor means."""
+
+    def __init__(self, at: AtDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._at = at
+        self._around: Unmatched | None = None
+        self._dialog: DepartureDialog | None = None
+        self._asks = {name: Question(at.background, self) for name in ("groups", "group")}
+        self._deeds = {name: Question(at.background, self, lane=Lane.DESK) for name in ("map", "make")}
+        self.groups, self.choice = Groups(at.now), Choice()
+        self._build()
+        self._connect()
+        self.retranslate()
+        self.ask()
+
+    # what the window asks
+
+    def title(self) -> str:
+        return self.tr("Orders that fit no product")
+
+    def subtitle(self) -> str:
+        if self._around is None:
+            return ""
+        return self.tr("{count} groups").format(count=number_words(len(self._around.groups)))
+
+    def keys(self) -> tuple[KeyHint, ...]:
+        return (
+            KeyHint(("↑", "↓"), self.tr("move")),
+            hint("open", self.tr("choose")),
+            hint("take-file", self.tr("keep")),
+            hint("back"),
+        )
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        if changed & CONCERNS:
+            self.ask()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the screen."""
+        self.groups.retranslate()
+        self._nothing.say(
+            self.tr("Every order has its departure"),
+            self.tr("What a channel calls by a name nobody knows is gathered here."),
+        )
+        self._show()
+
+    # what Qt tells
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.groups.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._step_back()
+        else:
+            super().keyPressEvent(event)
+
+    # building
+
+    def _build(self) -> None:
+        self._loading, self._nothing = Loading(), EmptyState("")
+        self._pages = QStackedWidget()
+        both = QWidget()
+        row = QHBoxLayout(both)
+        edge = fonts.px(16)
+        row.setContentsMargins(edge, edge, 0, edge)
+        row.setSpacing(edge)
+        row.addWidget(self.groups, 42)
+        row.addWidget(self._scrolled(self.choice), 58)
+        self._both = both
+        for page in (self._loading, both, self._nothing):
+            self._pages.addWidget(page)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+        self._loading.start()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _scrolled(self, widget: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBar(ScrollBar(parent=area))
+        holder = QWidget()
+        inside = QHBoxLayout(holder)
+        inside.setContentsMargins(0, 0, fonts.px(16), 0)
+        inside.addWidget(widget)
+        area.setWidget(holder)
+        holder.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        return area
+
+    def _connect(self) -> None:
+        self._asks["groups"].answered.connect(self.show_groups)
+        self._asks["group"].answered.connect(self.choice.show_details)
+        self._deeds["map"].answered.connect(self._mapped)
+        self._deeds["make"].answered.connect(self._made)
+        for question in (*self._asks.values(), self._deeds["map"]):
+            question.refused.connect(self._refuse)
+        self._deeds["make"].refused.connect(self._refuse_departure)
+        self.groups.moved.connect(self._move_to)
+        self.groups.opened.connect(lambda _group: self.choice.pick_product.setFocus())
+        self.choice.decided.connect(self._keep)
+        self.choice.departure_wanted.connect(self._ask_departure)
+        self.choice.order_wanted.connect(
+            lambda number: self.navigate.emit("details", {"reservation": number})
+        )
+        actions.make("take-file", self, self.choice.decide.click)
+        actions.make("refresh", self, self.ask)
+
+    # asking and showing
+
+    def ask(self) -> None:
+        """Ask which orders wait."""
+        self._asks["groups"].ask(partial(mapping_asks.look, self._at.desk))
+
+    def show_groups(self, around: Unmatched) -> None:
+        """Show what waits."""
+        self._around = around
+        self._show()
+
+    def _show(self) -> None:
+        if self._around is None:
+            return
+        self._loading.stop()
+        self.groups.show_groups(self._around.groups)
+        group = self.groups.row
+        self._pages.setCurrentWidget(self._both if self._around.groups else self._nothing)
+        if group is not None:
+            self._move_to(group)
+        self.retitled.emit()
+
+    def _move_to(self, group: Group | None) -> None:
+        if group is not None and self._around is not None:
+            self.choice.show_group(group, self._around)
+            self._asks["group"].ask(partial(mapping_asks.group, self._at.desk, group.key))
+
+    def _step_back(self) -> None:
+        """Esc: from the choice to the groups, and from there to where one came from."""
+        if self.groups.rows.hasFocus() or not self._around or not self._around.groups:
+            self.back_wanted.emit()
+        else:
+            self.groups.setFocus()
+
+    # doing
+
+    def _keep(self) -> None:
+        group, product = self.groups.row, self.choice.product
+        if group is None or product is None:
+            return
+        self.choice.notice.hide()
+        option_id = self.choice.option.id if self.choice.option else None
+        units = dict(self.choice.units)
+        self._deeds["map"].ask(
+            partial(mapping_asks.map_orders, self._at.desk, group.key, product.id, option_id, units)
+        )
+
+    def _mapped(self, mapped: Mapped) -> None:
+        self.say(placed_words(mapped.placed, mapped.left), good=not mapped.left)
+
+    def say(self, words: str, *, good: bool = True) -> None:
+        """What came of it; it stands above the choice until the next deed."""
+        head, _dot, rest = words.partition(". ")
+        self.choice.said.say(head + ("." if rest else ""), rest)
+        self.choice.said.show()
+        self._nothing.say(self.tr("Every order has its departure"), words)
+        self.groups.setFocus()
+        self.ask()
+
+    def _ask_departure(self, wanted: WantedDeparture) -> None:
+        group, option = self.groups.row, self.choice.option
+        if group is None or option is None:
+            return
+        like = option.rules[0] if option.rules else None
+        self._dialog = DepartureDialog(
+            self._at.deeds.host or self.window(),
+            called(group),
+            day=wanted.day,
+            starts=wanted.starts,
+            minutes=like.minutes if like else 120,
+            capacity=like.capacity if like else max(1, wanted.heads),
+        )
+        self._dialog.asked.connect(partial(self._make, option.id))
+        self._dialog.ask()
+
+    def _make(self, option_id: int, told: NewDeparture) -> None:
+        self._deeds["make"].ask(
+            partial(
+                mapping_asks.add_departure,
+                self._at.desk,
+                option_id,
+                told.day,
+                told.starts,
+                told.minutes,
+                told.capacity,
+            )
+        )
+
+    def _made(self, added: Added) -> None:
+        if self._dialog is not None:
+            self._dialog.leave()
+            self._dialog = None
+        self.say(placed_words(added.matched, ()))
+
+    def _refuse(self, no: CannotDo) -> None:
+        self._loading.stop()
+        self.choice.refuse(refusal(no))
+
+    def _refuse_departure(self, no: CannotDo) -> None:
+        if self._dialog is not None:
+            self._dialog.refuse(no)
+
+    def opened(self, **_what: Any) -> None:
+        self.choice.said.hide()

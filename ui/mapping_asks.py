@@ -1,0 +1,45 @@
+"""What the screen of unmatched orders asks for and has done, on lanes only."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from ui.asking import DeskDoor
+
+if TYPE_CHECKING:
+    from controllers.mapping import Mapped, Unmatched
+    from controllers.schedule import Added
+    from models.mapping import GroupDetails, GroupKey
+
+
+def look(desk: DeskDoor) -> Unmatched:
+    """Every group, and all that it could mean."""
+    from controllers import mapping
+
+    return mapping.see_unmatched_groups(desk=desk())
+
+
+def group(desk: DeskDoor, key: GroupKey) -> GroupDetails:
+    """One group, closer."""
+    from controllers import mapping
+
+    return mapping.see_group(key, desk=desk())
+
+
+def map_orders(
+    desk: DeskDoor, key: GroupKey, product_id: int, option_id: int | None, units: dict[str, int]
+) -> Mapped:
+    """Gives the words of a group a meaning."""
+    from controllers import mapping
+
+    return mapping.map_orders(key, product_id=product_id, option_id=option_id, units=units, desk=desk())
+
+
+def add_departure(
+    desk: DeskDoor, option_id: int, day: date, starts: time, minutes: int, capacity: int
+) -> Added:
+    """Makes one departure by hand."""
+    from controllers import schedule
+
+    return schedule.add_departure(option_id, day, starts, minutes, capacity, desk=desk())
