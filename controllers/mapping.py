@@ -13,7 +13,6 @@ from controllers.placing import places
 from controllers.rematching import rematch
 from controllers.reservations import is_manager
 from models.catalogue import catalogue
-from models.tables.reservations import NOWHERE_MATCHED
 from models.mapping import (
     Group,
     GroupDetails,
@@ -28,6 +27,7 @@ from models.mapping import (
 from models.products import Catalogue
 from models.refusals import CannotDo
 from models.tables import Reservation, Spelling
+from models.tables.reservations import NOWHERE_MATCHED
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _S: Table = Spelling.__table__  # type: ignore[assignment]

@@ -17,12 +17,12 @@ from controllers.desk import Work
 from controllers.following import confirm_if_instant, merged_facts, replace_place
 from controllers.placing import Place, Places
 from controllers.reservations import take
-from models.tables.reservations import NOWHERE_MATCHED
 from models.intake import Facts, order_of
 from models.orders import Order
 from models.products import UNKNOWN_PRODUCT
 from models.reservations import Status
 from models.tables import RawRow, Reservation
+from models.tables.reservations import NOWHERE_MATCHED
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _W: Table = RawRow.__table__  # type: ignore[assignment]
