@@ -21,7 +21,7 @@ from ui.today_chores import Chores
 from ui.today_departures import Departures
 from ui.today_figures import Figures
 from ui.today_month import MonthFigures
-from ui.today_parts import Leaves, Part, quiet
+from ui.today_parts import Leaves, Part, Steady, quiet
 from ui.today_queue import Queue
 from ui.today_week import Week
 from ui.widgets.empty_state import EmptyState
@@ -135,7 +135,7 @@ class TodayCards(QWidget):
         self._right.addWidget(self.behind_card)
         self._halves.addLayout(self._left, 65)
         self._halves.addLayout(self._right, 35)
-        self._whole = QVBoxLayout(self)
+        self._whole = Steady(self)
         self._whole.addWidget(self.boxes)
         self._whole.addLayout(self._halves, 1)
 

@@ -73,6 +73,13 @@ class Leaves(Card):
                 turner.setVisible(number == at)
 
 
+class Steady(QVBoxLayout):
+    """A column that is as high as its window: a sentence that may be broken does not make the page scroll."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class Part(Card):
     """A card with a list, and what stands in its place when the list is empty."""
 

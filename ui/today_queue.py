@@ -192,7 +192,7 @@ class QueueRows(RowDelegate):
         ink = colours.ink2 if at.family == "gone" else colours.families[at.family].text
         size = 16 if text_width(at.words, 16, 600) <= rect.width() else 13
         paint_text(painter, upper, at.words, ink, size, 600)
-        ago = departed_ago(urgent.row, now)
+        ago = departed_ago(urgent, now)
         if ago:
             paint_text(painter, lower, ago, colours.ink3, 12)
             return
@@ -256,11 +256,11 @@ def left_words(urgent: Urgent, now: dt.datetime) -> str:
     return at.words if at else ""
 
 
-def departed_ago(order: ReservationRow, now: dt.datetime) -> str:
+def departed_ago(urgent: Urgent, now: dt.datetime) -> str:
     """'1 day ago', for a trip that left without an answer; '' for every other."""
-    if not has_departed(order, now):
+    if urgent.expires_at is not None or not has_departed(urgent.row, now):
         return ""
-    seconds = max(60, int((now - order.sort_at).total_seconds()))
+    seconds = max(60, int((now - urgent.row.sort_at).total_seconds()))
     return translate("today", "{duration} ago").format(duration=duration(seconds))
 
 

@@ -284,7 +284,7 @@ def test_what_left_without_an_answer_says_so_and_since_when(qtbot: QtBot, a_desk
     a_reservation(a_desk, date="2027-01-14")
     screen = opened(qtbot, at)
     assert cell(screen, 0, "left") == "Departed"
-    assert departed_ago(screen.cards.queue.row.row, at.now()) == "20 h 00 ago"
+    assert departed_ago(screen.cards.queue.row, at.now()) == "20 h 00 ago"
 
 
 def test_a_held_order_says_what_is_missing(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:
@@ -552,6 +552,21 @@ def test_in_a_large_window_the_figures_have_a_card_of_their_own(
     screen.cards.ahead_card.tabs.choose(1)
     assert screen.cards.figures.isVisible()
     assert screen.cards.ahead_card.isAncestorOf(screen.cards.figures)
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_whatever_is_leafed_to_the_page_stays_in_its_window(
+    qtbot: QtBot, a_desk: Desk, at: AtDesk, waits: bool
+) -> None:
+    a_product(a_desk)
+    if waits:
+        taken(a_desk, *(kkday_row() for _ in range(14)))
+    screen = opened(qtbot, at)
+    figures(qtbot, screen)
+    for leaf in range(3):
+        screen.cards.ahead_card.tabs.choose(leaf)
+        QApplication.processEvents()
+        assert screen.cards.height() == screen.page.height()
 
 
 @pytest.mark.parametrize("scale", [1.25, 1.5])
