@@ -233,11 +233,12 @@ def _known(flag: int | None) -> bool | None:
 def _late_by(look: Connection, since: datetime, until: datetime) -> tuple[tuple[str, int], ...]:
     """Who confirmed after the promise, by the journal: the last to confirm an order is who it counts for."""
     entry, later = aliased(JournalEntry), aliased(JournalEntry)
-    again = exists().where(later.subject == entry.subject, later.action == Verb.CONFIRM, later.at > entry.at)
+    verbs = (Verb.CONFIRM, Verb.PAY)  # who takes the payment confirms, where the product says so
+    again = exists().where(later.subject == entry.subject, later.action.in_(verbs), later.at > entry.at)
     asked = (
         select(Staff.name, func.count())
         .select_from(_R)
-        .join(entry, and_(entry.subject == _subject(), entry.action == Verb.CONFIRM, ~again))
+        .join(entry, and_(entry.subject == _subject(), entry.action.in_(verbs), ~again))
         .join(Staff, Staff.id == entry.staff_id)
         .where(_promised(since, until), _LATE)
         .group_by(Staff.name)

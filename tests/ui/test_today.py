@@ -22,8 +22,10 @@ from models.tables import Reservation
 from tests.builders import a_product, a_reservation, kkday_row, take, taken
 from tests.fakes import StillClock
 from tests.ui.at_a_desk import at_a_desk, shown, wanders
+from tests.ui.gallery_today import a_window
 from ui import fonts
 from ui.at_desk import AtDesk
+from ui.main_window import MainWindow
 from ui.today import Today
 from ui.today_box_words import box_title
 from ui.today_figures import change_words, faster_words
@@ -596,3 +598,42 @@ def test_the_boards_are_sound_models(
     a_chore(a_desk)
     screen = opened(qtbot, at)
     qtmodeltester.check(getattr(screen.cards, board).model_)
+
+
+# --- in the real window ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def window(qtbot: QtBot, a_desk: Desk) -> Iterator[MainWindow]:
+    a_product(a_desk)
+    a_chore(a_desk)
+    a_reservation(a_desk)
+    made, background = a_window(a_desk, 1366, 768)
+    a_desk.listeners.append(background.announce)
+    background.changed.connect(made.refresh)
+    qtbot.addWidget(made)
+    made.show()
+    made.go("today")
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitUntil(lambda: made.screen_in_front.subtitle() != "")
+    yield made
+    background.close()
+
+
+def test_a_number_key_leads_to_the_rows_its_box_counts(qtbot: QtBot, window: MainWindow) -> None:
+    today = window.screen_in_front
+    assert today.cards.boxes.face("to-do").number == "1"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_7)
+    table = window.screen_in_front.table
+    qtbot.waitUntil(lambda: table.model_.rowCount() == 1)
+    assert table.model_.row(0).to_do == "confirm"
+
+
+def test_what_is_ticked_off_leaves_the_dashboard(qtbot: QtBot, window: MainWindow) -> None:
+    cards = window.screen_in_front.cards
+    cards.chores.setFocus()
+    qtbot.keyClick(cards.chores, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: cards.boxes.face("to-do").number == "0")
+    assert cards.boxes.face("to-do").meaning == "every channel knows"
+    assert cards.chores.model_.rowCount() == 0
