@@ -62,7 +62,7 @@ def see_unmatched_groups(*, desk: Desk) -> Unmatched:
 def see_group(key: GroupKey, *, desk: Desk) -> GroupDetails:
     """One group, closer."""
     with desk.reading() as look:
-        return group_details(look, key, desk.now())
+        return group_details(look, key)
 
 
 def map_orders(
@@ -81,7 +81,7 @@ def map_orders(
     if not is_manager(desk):
         raise CannotDo("not-allowed", action="say what a channel's words mean", who="a manager")
     with desk.work() as work:
-        waiting = list(work.connection.execute(of_group(select(_R.c.id), key, work.now)).scalars())
+        waiting = list(work.connection.execute(of_group(select(_R.c.id), key)).scalars())
         kept = _teach(work, key, product_id, option_id, units or {})
         rematch(places(work), product_id)
         left = _still_waiting(work, waiting)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -9,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, Table, case, func, select
 
-from models.filters import needs
 from models.products import Catalogue, OptionFacts, ProductFacts, folded, option_meant, unit_meant
 from models.references import number_of
+from models.reservations import LIVING, Status
 from models.tables import Option, Product, Reservation, ReservationLine
+from models.tables.reservations import NOWHERE_MATCHED
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
-_MOST_DAYS, _A_FEW = 60, 5
+_MOST_DAYS, _A_FEW, _SOME = 60, 5, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,11 @@ _KEY = (
     _R.c.option_id,
 )
 
+_NEVER: dict[str, Any] = {column.name: -1 if column.name.endswith("_id") else "" for column in _KEY}
+_ENDED = sorted({*Status} - {*LIVING} | {Status.REDEEMED})
+_WAITS = (NOWHERE_MATCHED, _R.c.status.not_in(_ENDED))
+"""Somebody has to see to it; written so that no index of the statuses is walked for it."""
+
 
 def groups(look: Connection, now: datetime) -> tuple[Group, ...]:
     """Every group with living orders, the one whose next departure is nearest first."""
@@ -101,7 +109,7 @@ def groups(look: Connection, now: datetime) -> tuple[Group, ...]:
         .select_from(_R)
         .outerjoin(Product, Product.id == _R.c.product_id)
         .outerjoin(Option, Option.id == _R.c.option_id)
-        .where(needs("unmatched", now))
+        .where(*_WAITS)
         .group_by(*_KEY, Product.name, Option.name)
     )
     found = [_group(row) for row in look.execute(asked)]
@@ -110,34 +118,37 @@ def groups(look: Connection, now: datetime) -> tuple[Group, ...]:
     )
 
 
-def group_details(look: Connection, key: GroupKey, now: datetime) -> GroupDetails:
-    """One group, closer."""
-    ids = of_group(select(_R.c.id), key, now)
+def group_details(look: Connection, key: GroupKey) -> GroupDetails:
+    """One group, closer. Its orders are walked once; the words for travelers are read from some of them."""
+    columns = (_R.c.id, _R.c.departs_on, _R.c.departs_at, _R.c.zone, _R.c.heads)
+    rows = look.execute(of_group(select(*columns), key).order_by(_R.c.id)).all()
+    ids = [row.id for row in rows[:_SOME]]
     units = (
         select(ReservationLine.unit, func.count(ReservationLine.reservation_id.distinct()))
         .where(ReservationLine.reservation_id.in_(ids), ReservationLine.unit != "")
         .group_by(ReservationLine.unit)
         .order_by(func.count().desc(), ReservationLine.unit)
     )
-    leaving = of_group(
-        select(_R.c.departs_on, _R.c.departs_at, _R.c.zone, func.count(), func.sum(_R.c.heads)), key, now
-    )
-    leaving = (
-        leaving.where(_R.c.departs_on.is_not(None))
-        .group_by(_R.c.departs_on, _R.c.departs_at, _R.c.zone)
-        .order_by(_R.c.departs_on, _R.c.departs_at)
-        .limit(_MOST_DAYS)
-    )
-    numbers = look.execute(ids.order_by(_R.c.id).limit(_A_FEW)).scalars()
     return GroupDetails(
         key,
         tuple((row[0], row[1]) for row in look.execute(units)),
-        tuple(_wanted(*row) for row in look.execute(leaving)),
-        tuple(number_of(one) for one in numbers),
+        _departures(rows),
+        tuple(number_of(one) for one in ids[:_A_FEW]),
     )
 
 
-def of_group(asked: Select[Any], key: GroupKey, now: datetime) -> Select[Any]:
+def _departures(rows: Sequence[Any]) -> tuple[WantedDeparture, ...]:
+    """The departures of some orders, by day and time."""
+    found: dict[tuple[date, time | None], list[int]] = defaultdict(list)
+    for row in rows:
+        if row.departs_on is not None:
+            at = row.departs_at.astimezone(ZoneInfo(row.zone or "UTC")).time() if row.departs_at else None
+            found[row.departs_on, at].append(row.heads)
+    some = sorted(found, key=lambda one: (one[0], one[1] or time()))[:_MOST_DAYS]
+    return tuple(WantedDeparture(*one, len(found[one]), sum(found[one])) for one in some)
+
+
+def of_group(asked: Select[Any], key: GroupKey) -> Select[Any]:
     """A question narrowed to the living orders of a group."""
     told = (
         key.channel,
@@ -149,8 +160,11 @@ def of_group(asked: Select[Any], key: GroupKey, now: datetime) -> Select[Any]:
         key.option_id,
     )
     for column, value in zip(_KEY, told, strict=True):
-        asked = asked.where(column.is_(None) if value is None else column == value)
-    return asked.where(needs("unmatched", now))
+        # Not by an index of its own: that of the orders without a place has a few, any other has very many.
+        asked = asked.where(
+            column.is_(None) if value is None else func.coalesce(column, _NEVER[column.name]) == value
+        )
+    return asked.where(*_WAITS)
 
 
 def unknown_units(option: OptionFacts, key: GroupKey, units: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
@@ -186,11 +200,6 @@ def _group(row: Any) -> Group:
         row.next_at,
         row.zone or "UTC",
     )
-
-
-def _wanted(day: date, at: datetime | None, zone: str, orders: int, heads: int) -> WantedDeparture:
-    starts = at.astimezone(ZoneInfo(zone or "UTC")).time() if at else None
-    return WantedDeparture(day, starts, int(orders), int(heads or 0))
 
 
 def spelled(text: str) -> str:
