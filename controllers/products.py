@@ -204,7 +204,7 @@ def see_uses(product_id: int, *, desk: Desk) -> Uses:
 def see_product(product_id: int, *, desk: Desk) -> ProductPage:
     """One product to be edited."""
     with desk.reading() as look:
-        found = product_page(look, product_id)
+        found = product_page(look, product_id, desk.now())
     if found is None:
         raise CannotDo("not-found", reference=product_id)
     return found

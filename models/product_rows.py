@@ -67,13 +67,29 @@ class ProductRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ByHand:
+    """A departure to come that somebody added by hand: of which option, when, how many of its seats are sold."""
+
+    id: int
+    option: str
+    departs_at: datetime
+    capacity: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProductPage:
-    """One product to be edited. `seen` tells, when it is saved, whether somebody else has changed it."""
+    """One product to be edited. `seen` tells, when it is saved, whether somebody else has changed it.
+
+    `options` are the ids of its options by name, `by_hand` the departures beside its rules.
+    """
 
     id: int
     content: Content
     seen: str
     photo: bytes | None
+    options: dict[str, int]
+    by_hand: tuple[ByHand, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +185,31 @@ def digest(content: Content) -> str:
     return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
 
 
-def product_page(look: Connection, product_id: int) -> ProductPage | None:
+def product_page(look: Connection, product_id: int, now: datetime) -> ProductPage | None:
     """One product, whole; None where there is none of this id."""
     content = product_content(look, product_id)
     if content is None:
         return None
     photo = look.execute(select(Photo.image).where(Photo.product_id == product_id)).scalar()
-    return ProductPage(product_id, content, digest(content), bytes(photo) if photo else None)
+    named = look.execute(select(Option.name, Option.id).where(Option.product_id == product_id))
+    return ProductPage(
+        product_id,
+        content,
+        digest(content),
+        bytes(photo) if photo else None,
+        dict(named.all()),
+        _by_hand(look, product_id, now),
+    )
+
+
+def _by_hand(look: Connection, product_id: int, now: datetime) -> tuple[ByHand, ...]:
+    asked = (
+        select(Departure.id, Option.name, Departure.departs_at, Departure.capacity, Departure.seats_taken)
+        .join(Option, Option.id == Departure.option_id)
+        .where(Option.product_id == product_id, Departure.by_hand.is_(True), Departure.departs_at > now)
+        .order_by(Departure.departs_at, Departure.id)
+    )
+    return tuple(ByHand(*row) for row in look.execute(asked))
 
 
 def product_content(look: Connection, product_id: int) -> Content | None:

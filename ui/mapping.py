@@ -16,7 +16,7 @@ from controllers.background import Lane
 from models.refusals import CannotDo
 from ui import actions, fonts, mapping_asks
 from ui.at_desk import AtDesk
-from ui.departure_dialog import DepartureDialog, NewDeparture
+from ui.departure_maker import DepartureMaker
 from ui.mapping_choice import Choice
 from ui.mapping_groups import Groups, called
 from ui.question import Question
@@ -43,9 +43,9 @@ class Mapping(Screen):
         super().__init__(parent)
         self._at = at
         self._around: Unmatched | None = None
-        self._dialog: DepartureDialog | None = None
         self._asks = {name: Question(at.background, self) for name in ("groups", "group")}
-        self._deeds = {name: Question(at.background, self, lane=Lane.DESK) for name in ("map", "make")}
+        self._deeds = {name: Question(at.background, self, lane=Lane.DESK) for name in ("map",)}
+        self.maker = DepartureMaker(at.background, at.desk, self)
         self.groups, self.choice = Groups(at.now), Choice()
         self._build()
         self._connect()
@@ -141,10 +141,9 @@ class Mapping(Screen):
         self._asks["groups"].answered.connect(self.show_groups)
         self._asks["group"].answered.connect(self.choice.show_details)
         self._deeds["map"].answered.connect(self._mapped)
-        self._deeds["make"].answered.connect(self._made)
+        self.maker.done.connect(self._made)
         for question in (*self._asks.values(), self._deeds["map"]):
             question.refused.connect(self._refuse)
-        self._deeds["make"].refused.connect(self._refuse_departure)
         self.groups.moved.connect(self._move_to)
         self.groups.opened.connect(lambda _group: self.choice.pick_product.setFocus())
         self.choice.decided.connect(self._keep)
@@ -219,43 +218,22 @@ class Mapping(Screen):
         if group is None or option is None:
             return
         like = option.rules[0] if option.rules else None
-        self._dialog = DepartureDialog(
+        self.maker.open(
             self._at.deeds.host or self.window(),
             called(group),
+            option.id,
             day=wanted.day,
             starts=wanted.starts,
             minutes=like.minutes if like else 120,
             capacity=like.capacity if like else max(1, wanted.heads),
         )
-        self._dialog.asked.connect(partial(self._make, option.id))
-        self._dialog.ask()
-
-    def _make(self, option_id: int, told: NewDeparture) -> None:
-        self._deeds["make"].ask(
-            partial(
-                mapping_asks.add_departure,
-                self._at.desk,
-                option_id,
-                told.day,
-                told.starts,
-                told.minutes,
-                told.capacity,
-            )
-        )
 
     def _made(self, added: Added) -> None:
-        if self._dialog is not None:
-            self._dialog.leave()
-            self._dialog = None
         self.say(placed_words(added.matched, ()))
 
     def _refuse(self, no: CannotDo) -> None:
         self._loading.stop()
         self.choice.refuse(refusal(no))
-
-    def _refuse_departure(self, no: CannotDo) -> None:
-        if self._dialog is not None:
-            self._dialog.refuse(no)
 
     def opened(self, **_what: Any) -> None:
         self.choice.said.hide()

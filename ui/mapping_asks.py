@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time
 from typing import TYPE_CHECKING
 
 from ui.asking import DeskDoor
 
 if TYPE_CHECKING:
     from controllers.mapping import Mapped, Unmatched
-    from controllers.schedule import Added
     from models.mapping import GroupDetails, GroupKey
 
 
@@ -34,12 +32,3 @@ def map_orders(
     from controllers import mapping
 
     return mapping.map_orders(key, product_id=product_id, option_id=option_id, units=units, desk=desk())
-
-
-def add_departure(
-    desk: DeskDoor, option_id: int, day: date, starts: time, minutes: int, capacity: int
-) -> Added:
-    """Makes one departure by hand."""
-    from controllers import schedule
-
-    return schedule.add_departure(option_id, day, starts, minutes, capacity, desk=desk())

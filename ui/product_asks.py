@@ -11,9 +11,22 @@ from ui.asking import DeskDoor
 if TYPE_CHECKING:
     from controllers.products import Products as Surroundings
     from controllers.products import SavedProduct
+    from controllers.schedule import Added
     from models.product_rows import ProductPage, Uses
+    from ui.departure_dialog import NewDeparture
 
-__all__ = ["Surroundings", "Uses", "delete", "look", "page", "read_photo", "save", "uses"]
+__all__ = [
+    "Surroundings",
+    "Uses",
+    "add_departure",
+    "delete",
+    "look",
+    "page",
+    "read_photo",
+    "remove_departure",
+    "save",
+    "uses",
+]
 
 
 def look(desk: DeskDoor) -> Surroundings:
@@ -61,3 +74,17 @@ def delete(desk: DeskDoor, product_id: int) -> None:
     from controllers import products
 
     products.delete_product(product_id, desk=desk())
+
+
+def add_departure(desk: DeskDoor, option_id: int, told: NewDeparture) -> Added:
+    """Makes one departure by hand."""
+    from controllers import schedule
+
+    return schedule.add_departure(option_id, told.day, told.starts, told.minutes, told.capacity, desk=desk())
+
+
+def remove_departure(desk: DeskDoor, departure_id: int) -> None:
+    """Takes a departure away that was made by hand."""
+    from controllers import schedule
+
+    schedule.remove_departure(departure_id, desk=desk())

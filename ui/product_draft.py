@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from controllers.products_file import Fault, Path
-    from models.product_rows import ProductPage
+    from models.product_rows import ByHand, ProductPage
 
 KEEP = "keep"
 Content = dict[str, Any]
@@ -35,6 +35,8 @@ class Draft(QObject):
         self.content: Content = {}
         self.option = 0
         """The option whose times and units are shown."""
+        self.options: dict[str, int] = {}
+        self.by_hand: tuple[ByHand, ...] = ()
         self._kept: Content = {}
         self._touched: set[Path] = set()
         self._tried = False
@@ -46,15 +48,22 @@ class Draft(QObject):
     def show_page(self, page: ProductPage) -> None:
         """Edit this product."""
         same = page.id == self.product_id
+        self.options, self.by_hand = page.options, page.by_hand
         self._start(page.id, page.seen, page.content, page.photo, self.option if same else 0)
 
     def show_new(self, content: Content) -> None:
         """Edit a product that is not there yet."""
+        self.options, self.by_hand = {}, ()
         self._start(None, "", content, None, 0)
 
     def discard(self) -> None:
         """Back to what is kept."""
         self._start(self.product_id, self.seen, self._kept, self.photo, self.option)
+
+    def show_departures(self, page: ProductPage) -> None:
+        """Other departures by hand; what is written on the page stays."""
+        self.by_hand = page.by_hand
+        self.rebuilt.emit()
 
     def keep(self, product_id: int) -> None:
         """It was saved as it stands; what is kept is read again."""

@@ -7,11 +7,12 @@ from copy import deepcopy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import fonts
 from ui.details_rows import Stack
+from ui.product_by_hand import DeparturesByHand
 from ui.product_draft import Draft
 from ui.product_entries import Section, TextEntry, at_left, remove_button
 from ui.product_rules import NEW_RULE, Exceptions, FaultLine, RuleRow
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
 
 
 class OptionsPart(Section):
-    """Buttons to choose an option; below, the one that is chosen."""
+    """Buttons to choose an option; below, the one that is chosen.
+
+    Departures by hand are made and taken away at once: `departure_wanted` and `departure_unwanted`.
+    """
+
+    departure_wanted = Signal()
+    departure_unwanted = Signal(int)
 
     def __init__(self, draft: Draft, uses: Callable[[], Uses | None]) -> None:
         super().__init__(self.tr("Options and times"), link=self.tr("Add an option"))
@@ -62,7 +69,20 @@ class OptionsPart(Section):
             made += [Hairline(), RuleRow(self._draft, (*path, "rules", number), last=len(rules) == 1)]
         more = Button(self.tr("Another time or season"), "ghost", icon="plus", height=30)
         more.clicked.connect(partial(self._add_rule, path))
-        return [*made, at_left(more), Hairline(), Exceptions(self._draft, path)]
+        return [
+            *made,
+            at_left(more),
+            Hairline(),
+            Exceptions(self._draft, path),
+            Hairline(),
+            self._by_hand(at),
+        ]
+
+    def _by_hand(self, at: int) -> QWidget:
+        part = DeparturesByHand(self._draft, at)
+        part.wanted.connect(self.departure_wanted)
+        part.unwanted.connect(self.departure_unwanted)
+        return part
 
     def _deeds(self, at: int) -> list[Button]:
         path = ("option", at)
@@ -127,3 +147,30 @@ class _Picker(QWidget):
     def _word(self, at: int, option: dict[str, Any]) -> str:
         name = option.get("name") or self.tr("option {number}").format(number=at + 1)
         return str(name) if option.get("offered", True) else self.tr("{name}, stopped").format(name=name)
+
+
+def new_product(zone: str, currency: str) -> dict[str, Any]:
+    """What a product is until somebody says otherwise: as a products file that tells only code and name."""
+    return {
+        "code": "",
+        "name": "",
+        "zone": zone,
+        "currency": currency,
+        "offered": True,
+        "confirmation": "manual",
+        "confirm_within": {"days": 1, "from": "order"},
+        "redeem": "after trip",
+        "tickets": "per reservation",
+        "uses": 1,
+        "validity": "departure",
+        "valid_days": 90,
+        "valid_from": None,
+        "valid_until": None,
+        "admission": {"opens_minutes_before": 60, "closes_minutes_after": 30},
+        "meeting_point": "",
+        "languages": [],
+        "comment_hours": 2,
+        "refund": [{"until_days": 1, "percent": 100, "fee": "0"}],
+        "known_as": [],
+        "option": [new_option([dict(ADULT)])],
+    }

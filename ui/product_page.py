@@ -34,6 +34,8 @@ class ProductPage(QScrollArea):
     """`photo_wanted` asks for a file. `build` shows the draft as it stands; typing needs no building."""
 
     photo_wanted = Signal()
+    departure_wanted = Signal()
+    departure_unwanted = Signal(int)
 
     def __init__(self, draft: Draft, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,10 +62,13 @@ class ProductPage(QScrollArea):
         what.photo_wanted.connect(self.photo_wanted)
         self._first = what.first
         self.scan = ScanPart(self._draft, now, departs_at)
+        options = OptionsPart(self._draft, lambda: self.uses)
+        options.departure_wanted.connect(self.departure_wanted)
+        options.departure_unwanted.connect(self.departure_unwanted)
         left: list[QWidget] = [
             what,
             ConfirmPart(self._draft, around, now, departs_at),
-            OptionsPart(self._draft, lambda: self.uses),
+            options,
             UnitsPart(self._draft, lambda: self.uses),
         ]
         right: list[QWidget] = [

@@ -18,14 +18,16 @@ from controllers.background import Lane
 from models.refusals import CannotDo
 from ui import actions, fonts, product_asks
 from ui.at_desk import AtDesk
+from ui.departure_maker import DepartureMaker
 from ui.product_bar import ProductBar
+from ui.product_dialogs import DeleteDialog, LeaveDialog
 from ui.product_draft import Draft
 from ui.product_list import ProductList
-from ui.product_options import ADULT, new_option
+from ui.product_options import new_product
 from ui.product_page import ProductPage
+from ui.product_rules import NEW_RULE
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
-from ui.widgets.dialog import Dialog
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.loading import Loading
 from ui.wording.numbers import number_words
@@ -56,6 +58,7 @@ class Products(Screen):
         self.native_dialogs = True  # tests choose in Qt's own dialog
         self._asks = {name: Question(at.background, self) for name in ("list", "page", "uses", "photo")}
         self._deeds = {name: Question(at.background, self, lane=Lane.DESK) for name in ("save", "delete")}
+        self.maker = DepartureMaker(at.background, at.desk, self)
         self.list = ProductList(at.now)
         self.bar = ProductBar(self.draft)
         self.page = ProductPage(self.draft, at.now)
@@ -171,8 +174,9 @@ class Products(Screen):
             self._asks[name].refused.connect(self._refuse)
         self._deeds["save"].answered.connect(self._saved)
         self._deeds["delete"].answered.connect(self._deleted)
-        for deed in self._deeds.values():
-            deed.refused.connect(self._refuse)
+        self.maker.done.connect(self._departures_changed)
+        for refused in (*(deed.refused for deed in self._deeds.values()), self.maker.not_removed):
+            refused.connect(self._refuse)
         self.list.moved.connect(self._move_to)
         self.list.opened.connect(self.page.focus_first)
         self.list.new_wanted.connect(self.new)
@@ -182,6 +186,8 @@ class Products(Screen):
         self.bar.stop_wanted.connect(self._turn)
         self.bar.delete_wanted.connect(self._ask_to_delete)
         self.page.photo_wanted.connect(self._choose_photo)
+        self.page.departure_wanted.connect(self._ask_departure)
+        self.page.departure_unwanted.connect(self.maker.remove)
         self._nothing.pressed.connect(self.new)
         actions.make("save", self, self.save)
         actions.make("new-product", self, self.new)
@@ -228,6 +234,8 @@ class Products(Screen):
         self._ask_page(row.id)
 
     def _show_page(self, page: Page) -> None:
+        if page.id == self.draft.product_id and page.by_hand != self.draft.by_hand:
+            self.draft.show_departures(page)
         if self.draft.is_dirty and page.id == self.draft.product_id:
             return  # what is being typed is not thrown away; saving it will say what happened
         again = page.id == self.draft.product_id
@@ -365,20 +373,25 @@ class Products(Screen):
         self._folder = str(Path(name).parent)
         self._asks["photo"].ask(partial(product_asks.read_photo, Path(name)))
 
+    # departures by hand
+
+    def _ask_departure(self) -> None:
+        option = self.draft.get(("option", self.draft.option))
+        rules = option["rules"] or [NEW_RULE]
+        like = {key: rules[0][key] for key in ("minutes", "capacity") if isinstance(rules[0][key], int)}
+        name = f"{self.draft.get(('name',))}, {option['name']}"
+        self.maker.open(self._host, name, self.draft.options[option["was"]], **like)
+
+    def _departures_changed(self, _made: object) -> None:
+        if self.draft.product_id is not None:
+            self._ask_page(self.draft.product_id)
+
     # questions to whoever is there
 
     def _ask_to_leave(self, go_on: Callable[[], object]) -> None:
         name = str(self.draft.get(("name",)) or "") or self.tr("The new product")
-        dialog = Dialog(
-            self.tr("Save what was changed?"),
-            self._host,
-            subtitle=self.tr("{name} is not saved yet.").format(name=name),
-            width=520,
-        )
-        dialog.add_button(self.tr("Stay"), key="Esc")
-        throw = dialog.add_button(self.tr("Discard"), key="D")
-        dialog.add_button(self.tr("Save"), "primary", key="Enter")
-        throw.clicked.connect(partial(self._throw_away, dialog, go_on))
+        dialog = LeaveDialog(self._host, name)
+        dialog.thrown_away.connect(partial(self._throw_away, go_on))
         dialog.accepted.connect(partial(self._save_then, go_on))
         dialog.open()
 
@@ -386,25 +399,15 @@ class Products(Screen):
         self._go_on = go_on
         self.save()
 
-    def _throw_away(self, dialog: Dialog, go_on: Callable[[], object]) -> None:
-        dialog.leave()
+    def _throw_away(self, go_on: Callable[[], object]) -> None:
         self.discard()
         go_on()
 
     def _ask_to_delete(self) -> None:
-        if self.draft.product_id is None:
-            return
-        name = str(self.draft.get(("name",)))
-        dialog = Dialog(
-            self.tr("Delete {name}?").format(name=name),
-            self._host,
-            subtitle=self.tr("It was never sold. Its options, prices and other names go with it."),
-            width=520,
-        )
-        dialog.add_button(self.tr("Keep it"), key="Esc")
-        dialog.add_button(self.tr("Delete"), "danger", key="Enter")
-        dialog.accepted.connect(self._delete)
-        dialog.open()
+        if self.draft.product_id is not None:
+            dialog = DeleteDialog(self._host, str(self.draft.get(("name",))))
+            dialog.accepted.connect(self._delete)
+            dialog.open()
 
     def _delete(self) -> None:
         if self.draft.product_id is not None:
@@ -422,30 +425,3 @@ class Products(Screen):
     @property
     def _host(self) -> QWidget:
         return self._at.deeds.host or self.window()
-
-
-def new_product(zone: str, currency: str) -> dict[str, Any]:
-    """What a product is until somebody says otherwise: as a products file that tells only code and name."""
-    return {
-        "code": "",
-        "name": "",
-        "zone": zone,
-        "currency": currency,
-        "offered": True,
-        "confirmation": "manual",
-        "confirm_within": {"days": 1, "from": "order"},
-        "redeem": "after trip",
-        "tickets": "per reservation",
-        "uses": 1,
-        "validity": "departure",
-        "valid_days": 90,
-        "valid_from": None,
-        "valid_until": None,
-        "admission": {"opens_minutes_before": 60, "closes_minutes_after": 30},
-        "meeting_point": "",
-        "languages": [],
-        "comment_hours": 2,
-        "refund": [{"until_days": 1, "percent": 100, "fee": "0"}],
-        "known_as": [],
-        "option": [new_option([dict(ADULT)])],
-    }

@@ -272,7 +272,7 @@ class Reservations(Screen):
         self.bar.chosen.connect(self._go_to)
         self.bar.menu_wanted.connect(self._show_menu)
         self.bar.export_wanted.connect(self.bulk.export)
-        self.bar.import_wanted.connect(lambda: self.navigate.emit("imports", {}))
+        self.bar.elsewhere.connect(lambda word: self.navigate.emit(word, {}))
         self.filters.chosen.connect(self._narrow)
         self.filters.days_wanted.connect(self._ask_days)
         self.filters.ordered.connect(self._order_from)
@@ -375,7 +375,7 @@ class Reservations(Screen):
             count = counts.get(view.key)
             words = "" if count is None else counted_words(count)
             made.append(Tab(view.title, words, urgent=view.urgent and bool(count)))
-        self.bar.show_views(made, self.showing.at)
+        self.bar.show_views(made, self.showing.at, unmatched=self.showing.wanted.needs == "unmatched")
         self.filters.show_narrowed(self.showing.narrowed)
         sort, newest_first = self.showing.order
         self.filters.show_order(sort, newest_first)

@@ -39,7 +39,7 @@ def a_screen(qtbot: QtBot, at: AtDesk) -> Mapping:
 
 
 def quiet(qtbot: QtBot, screen: Mapping) -> None:
-    questions = [*screen._asks.values(), *screen._deeds.values()]
+    questions = [*screen._asks.values(), *screen._deeds.values(), screen.maker]
     for _ in range(3):
         qtbot.waitUntil(lambda: not any(question.is_open for question in questions))
         QApplication.processEvents()

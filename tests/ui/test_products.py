@@ -18,9 +18,13 @@ from models.checkin import Kind
 from models.product_rows import ProductPage
 from tests.builders import a_product, a_reservation
 from tests.ui.at_a_desk import at_a_desk, shown, wanders
+from tests.ui.gallery_windows import Sample
 from ui.at_desk import AtDesk
+from ui.departure_dialog import DepartureDialog
+from ui.main_window import MainWindow
 from ui.product_entries import Entry, TextEntry
 from ui.products import Products
+from ui.screens import plan
 from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.weekdays import Weekdays
@@ -46,7 +50,7 @@ def screen(qtbot: QtBot, at: AtDesk) -> Products:
 
 
 def quiet(qtbot: QtBot, screen: Products) -> None:
-    questions = [*screen._asks.values(), *screen._deeds.values()]
+    questions = [*screen._asks.values(), *screen._deeds.values(), screen.maker]
     for _ in range(3):
         qtbot.waitUntil(lambda: not any(question.is_open for question in questions))
 
@@ -336,6 +340,30 @@ def test_a_file_that_is_no_picture_is_refused(qtbot: QtBot, screen: Products, tm
     assert screen.page.notice.accessibleName().startswith("tea.png cannot be the photo")
 
 
+def test_a_departure_is_added_by_hand_and_taken_away_while_the_page_is_being_changed(
+    qtbot: QtBot, screen: Products, a_desk: Desk
+) -> None:
+    write(screen, "Nonsense", "name")
+    qtbot.mouseClick(button(screen, "Add a departure"), Qt.MouseButton.LeftButton)
+    asked = dialog(screen)
+    assert isinstance(asked, DepartureDialog)
+    assert (asked.minutes.text(), asked.capacity.text()) == ("120", "8")
+    asked.day.set_text("2027-02-03")
+    asked.starts.set_text("14:00")
+    qtbot.keyClick(asked, Qt.Key.Key_Return)
+    quiet(qtbot, screen)
+    assert "already" in asked._notice.accessibleName()  # the rules leave then, too
+    asked.starts.set_text("20:30")
+    qtbot.keyClick(asked, Qt.Key.Key_Return)
+    quiet(qtbot, screen)
+    (made,) = kept(a_desk).by_hand
+    assert (made.option, made.capacity) == ("Afternoon", 8)
+    assert entry(screen, "name").field.text() == "Nonsense"
+    qtbot.mouseClick(button(screen, "Remove this departure"), Qt.MouseButton.LeftButton)
+    quiet(qtbot, screen)
+    assert kept(a_desk).by_hand == ()
+
+
 # --- what a scan would say ----------------------------------------------------------------------------
 
 
@@ -375,3 +403,23 @@ def test_the_orders_that_fit_nothing_are_a_press_away(qtbot: QtBot, screen: Prod
     went = wanders(screen)
     qtbot.mouseClick(screen.list.mapping, Qt.MouseButton.LeftButton)
     assert went == [("mapping", {})]
+
+
+def test_the_window_neither_goes_elsewhere_nor_closes_while_something_is_not_saved(
+    qtbot: QtBot, at: AtDesk, a_desk: Desk
+) -> None:
+    window = MainWindow(plan({"today": lambda: Sample("today"), "products": lambda: Products(at)}))
+    qtbot.addWidget(window)
+    window.go("products")
+    window.show()
+    screen = window.screen_in_front
+    assert isinstance(screen, Products)
+    quiet(qtbot, screen)
+    write(screen, "Nonsense", "name")
+    window.go("today")
+    assert window.word == "products"
+    qtbot.keyClick(dialog(screen), Qt.Key.Key_Escape)
+    assert not window.close()
+    qtbot.keyClick(dialog(screen), Qt.Key.Key_D)
+    quiet(qtbot, screen)
+    assert not window.isVisible()

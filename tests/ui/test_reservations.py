@@ -336,3 +336,13 @@ def test_a_dropped_file_goes_to_the_import(qtbot: QtBot, at: AtDesk, tmp_path: P
     )
     screen.dropEvent(event)
     assert went == [("imports", {"paths": (tmp_path / "orders.csv",)})]
+
+
+def test_unmatched_orders_can_be_given_a_meaning(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:
+    taken(a_desk, direct_row(product="Night Walk"))
+    screen = opened(qtbot, at)
+    assert not screen.bar.mapping.isVisible()
+    go_to(qtbot, screen, "unmatched")
+    went = wanders(screen)
+    qtbot.mouseClick(screen.bar.mapping, Qt.MouseButton.LeftButton)
+    assert went == [("mapping", {})]
