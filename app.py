@@ -109,6 +109,12 @@ def _mapping(at: Any) -> Any:
     return Mapping(at)
 
 
+def _holidays(at: Any) -> Any:
+    from ui.holidays import Holidays
+
+    return Holidays(at)
+
+
 SCREENS = {
     "today": _today,
     "calendar": _calendar,
@@ -118,6 +124,7 @@ SCREENS = {
     "imports": _imports,
     "products": _products,
     "mapping": _mapping,
+    "holidays": _holidays,
 }
 """Every screen by its word, built when it is first visited."""
 

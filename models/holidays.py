@@ -95,9 +95,7 @@ def _spoken(country: str, language: str) -> str | None:
     """The package's own word for a language it knows the holidays of this country in; None for the country's own."""
     import holidays
 
-    known = getattr(holidays.country_holidays(country), "supported_languages", ())
+    known = [str(one) for one in holidays.country_holidays(country).supported_languages]
     wanted = language.replace("-", "_").lower()
-    for one in known:
-        if wanted and (one.lower() == wanted or one.lower().split("_")[0] == wanted):
-            return str(one)
-    return None
+    alike = [one for one in known if wanted and one.lower().split("_")[0] == wanted.split("_")[0]]
+    return next((one for one in alike if one.lower() == wanted), alike[0] if alike else None)

@@ -39,6 +39,7 @@ ACTIONS: dict[str, Spec] = {
     "go-reports": Spec(QT_TRANSLATE_NOOP("actions", "Reports"), ("Ctrl+8",), "reports"),
     "go-products": Spec(QT_TRANSLATE_NOOP("actions", "Products"), ("Ctrl+9",), "products"),
     "go-mapping": Spec(QT_TRANSLATE_NOOP("actions", "Orders that fit no product"), ("Ctrl+M",), "link"),
+    "go-holidays": Spec(QT_TRANSLATE_NOOP("actions", "Holidays"), ("Ctrl+0",), "holidays"),
     "go-settings": Spec(QT_TRANSLATE_NOOP("actions", "Settings"), ("Ctrl+,",), "settings"),
     "go-imports": Spec(QT_TRANSLATE_NOOP("actions", "Import a file"), ("Ctrl+O",), "import"),
     "find": Spec(QT_TRANSLATE_NOOP("actions", "Find"), ("Ctrl+K", "Ctrl+F"), "find"),
@@ -109,6 +110,11 @@ ACTIONS: dict[str, Spec] = {
     "choose-files": Spec(QT_TRANSLATE_NOOP("actions", "Choose files"), ("O",), "file"),
     "take-file": Spec(QT_TRANSLATE_NOOP("actions", "Take them"), ("Ctrl+Return", "Ctrl+Enter"), "import"),
     "leave-file": Spec(QT_TRANSLATE_NOOP("actions", "Leave it out"), ("Del",), "close"),
+    # office holidays
+    "close-day": Spec(QT_TRANSLATE_NOOP("actions", "Close a day"), ("N",), "plus"),
+    "remove-day": Spec(QT_TRANSLATE_NOOP("actions", "Take away"), ("Del",), "delete"),
+    "work-day": Spec(QT_TRANSLATE_NOOP("actions", "We work"), ("W",)),
+    "choose-country": Spec(QT_TRANSLATE_NOOP("actions", "Choose the country"), ("O",), "globe"),
     # messages
     "answer": Spec(QT_TRANSLATE_NOOP("actions", "Answer"), ("R",)),
     "template": Spec(QT_TRANSLATE_NOOP("actions", "Template"), ("/",), "note"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from controllers.checkin import Answer
     from controllers.departures import Changed
     from controllers.desk import Desk
+    from controllers.holidays import CalendarChoice, Counted, OfficeYear
     from controllers.imports import Account
     from controllers.products import Saved
     from controllers.reservations import Done
@@ -403,6 +404,57 @@ def export_manifest(desk: DeskDoor, day: date, departure_id: int | None, path: P
     from controllers import manifest as manifest_
 
     return manifest_.export_manifest(day, path, desk=desk(), departure_id=departure_id)
+
+
+def office_year(desk: DeskDoor, year: int, language: str) -> OfficeYear:
+    """The closed days of a year."""
+    from controllers import holidays
+
+    return holidays.see(year, desk=desk(), language=language)
+
+
+def calendars(desk: DeskDoor, language: str) -> tuple[CalendarChoice, ...]:
+    """The countries whose public holidays are known."""
+    from controllers import holidays
+
+    desk()
+    return holidays.choices(language)
+
+
+def calendar_regions(desk: DeskDoor, country: str) -> tuple[CalendarChoice, ...]:
+    """The regions of a country with holidays of their own."""
+    from controllers import holidays
+
+    desk()
+    return holidays.regions(country)
+
+
+def observe(desk: DeskDoor, calendar: str) -> Counted:
+    """Observes the public holidays of a country or region."""
+    from controllers import holidays
+
+    return holidays.observe(calendar, desk=desk())
+
+
+def close_day(desk: DeskDoor, day: date, name: str) -> Counted:
+    """Closes the office on a day."""
+    from controllers import holidays
+
+    return holidays.close_day(day, name, desk=desk())
+
+
+def reopen_day(desk: DeskDoor, day: date) -> Counted:
+    """Takes an own closed day away."""
+    from controllers import holidays
+
+    return holidays.reopen_day(day, desk=desk())
+
+
+def work_on(desk: DeskDoor, day: date, *, worked: bool) -> Counted:
+    """Works on a public holiday, or rests on it after all."""
+    from controllers import holidays
+
+    return holidays.work_on(day, desk=desk(), worked=worked)
 
 
 def fill_practice(desk: DeskDoor) -> int:

@@ -32,8 +32,8 @@ NAMES: dict[str, str] = {
     "plus": "plus", "minus": "minus", "letter": "email-outline", "person": "account-outline", "file": "file-outline",
     "pause": "pause-circle-outline", "filter": "filter-variant", "import": "tray-arrow-down", "copy": "content-copy",
     "edit": "pencil-outline", "delete": "trash-can-outline", "phone": "phone-outline", "globe": "web",
-    "products": "tag-outline", "picture": "image-outline", "link": "link-variant",
-    "info": "information-outline", "key": "keyboard-outline", "more": "dots-horizontal",
+    "products": "tag-outline", "holidays": "calendar-remove-outline", "picture": "image-outline",
+    "link": "link-variant", "info": "information-outline", "key": "keyboard-outline", "more": "dots-horizontal",
 }  # fmt: skip
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import fonts
+from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Labelled
 
@@ -22,7 +23,7 @@ class DaysDialog(Dialog):
         departs = self.tr("Departure from which day to which?")
         self._title.setText(departs if of == "departs" else self.tr("Ordered from which day to which?"))
         self.setAccessibleName(self._title.text())
-        self.first, self.last = _day_field(first), _day_field(last)
+        self.first, self.last = DayField(first), DayField(last)
         row = QHBoxLayout()
         row.setSpacing(fonts.px(16))
         row.addWidget(Labelled(self.tr("From"), self.first), 1)
@@ -37,17 +38,5 @@ class DaysDialog(Dialog):
         self.open(self.first)
 
     def _pick(self) -> None:
-        days = sorted(_day_of(field.date()) for field in (self.first, self.last))
+        days = sorted(field.day() for field in (self.first, self.last))
         self.picked.emit((days[0], days[-1]))
-
-
-def _day_field(day: date) -> QDateEdit:
-    field = QDateEdit(QDate(day.year, day.month, day.day))
-    field.setDisplayFormat("yyyy-MM-dd")  # the same everywhere, and typed without a mouse
-    field.setCalendarPopup(True)
-    field.setMinimumHeight(fonts.px(36))
-    return field
-
-
-def _day_of(day: QDate) -> date:
-    return date(day.year(), day.month(), day.day())

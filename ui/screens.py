@@ -23,9 +23,12 @@ IN_RAIL = (
     "letters",
     "reports",
     "products",
+    "holidays",
     "settings",
 )
-"""Top to bottom; settings stand at the foot."""
+"""Top to bottom; those that are seldom needed stand at the foot."""
+
+AT_THE_FOOT = frozenset({"holidays", "settings"})
 
 UNDER = {"mapping": "products", "details": "reservations", "departure": "calendar", "imports": "reservations"}
 """Screens without a place of their own in the rail, and where they belong."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -184,7 +185,7 @@ def test_departure_days_can_be_typed(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> 
     screen = opened(qtbot, at, text="")
     screen.filters.days_wanted.emit("departs")
     dialog = screen.window().findChild(DaysDialog)
-    dialog.first.setDate(dialog.first.date().addDays(6))  # the last of both is typed first
+    dialog.first.show_day(dialog.first.day() + timedelta(days=6))  # the last of both is typed first
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: settled(screen))
     assert ids(screen) == [inside]

@@ -10,7 +10,7 @@ from ui import actions, fonts, theme
 from ui.icons import paint_icon
 from ui.paint.counterfoil import counterfoil
 from ui.paint.text import CENTER, RIGHT, paint_text, text_width
-from ui.screens import ScreenPlan
+from ui.screens import AT_THE_FOOT, ScreenPlan
 
 NARROW, WIDE = 84, 216
 
@@ -32,10 +32,10 @@ class Rail(QWidget):
             item = RailItem(plan, self)
             item.clicked.connect(lambda _checked=False, word=plan.word: self.chosen.emit(word))
             self._items[plan.word] = item
-            if plan.word == "settings":
+            if plan.word in AT_THE_FOOT and not AT_THE_FOOT & {*self._items} - {plan.word}:
                 self._column.addStretch(1)
             self._column.addWidget(item)
-        if "settings" not in self._items:
+        if not AT_THE_FOOT & {*self._items}:
             self._column.addStretch(1)
         self.set_wide(False)
 

@@ -48,6 +48,11 @@ def month_name(day: dt.date) -> str:
     return _format(day, translate("dates", "MMMM yyyy"))
 
 
+def month_word(day: dt.date) -> str:
+    """'October'."""
+    return QLocale().standaloneMonthName(day.month)
+
+
 def weekday(day: dt.date) -> str:
     """'Thu'."""
     return _format(day, "ddd")
