@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Table, func, select, update
 
 from controllers.desk import Desk, Work
-from controllers.placing import places
+from controllers.placing import make_departures, places
 from controllers.rematching import rematch
 from controllers.rescheduling import Rescheduled, change_exceptions, change_rules, drop_empty, skipped_days
 from controllers.reservations import is_manager
@@ -64,7 +63,9 @@ def add_departure(
         columns = {"ends_at": at + timedelta(minutes=minutes), "capacity": capacity}
         columns |= {"by_hand": True, "closed": False}
         if row is None:
-            departure_id = _insert(work, option_id, day, at, columns)
+            told = {"option_id": option_id, "departs_on": day, "departs_at": at, **columns}
+            make_departures(work, [told])
+            departure_id = _row_at(work, option_id, at).id
         else:
             departure_id = _adopt(work, row, columns)
         _record(work, option, "add-departure", day=day.isoformat(), starts=f"{starts:%H:%M}")
@@ -121,23 +122,6 @@ def run_day(option_id: int, day: date, *, desk: Desk) -> int:
         return _rematch(work)
 
 
-def departure_row(work: Work, option_id: int, departs_at: datetime) -> int:
-    """The row of a planned departure, made where nobody has needed it yet: to close it, to give it a guide.
-
-    Raises CannotDo("not-found") where nothing leaves at that instant.
-    """
-    row = _row_at(work, option_id, departs_at)
-    if row is not None:
-        return int(row.id)
-    option = _option(work, option_id)
-    day = departs_at.astimezone(ZoneInfo(option.zone)).date()
-    rule = timetable(work.connection, option_id).departures(day, option.zone).get(departs_at)
-    if rule is None:
-        raise CannotDo("not-found", reference=f"{day} {clock_of(departs_at, option.zone)}")
-    columns = {"ends_at": rule.ends_at(day, option.zone), "capacity": rule.capacity}
-    return _insert(work, option_id, day, departs_at, {**columns, "by_hand": False, "closed": False})
-
-
 def _only_managers(desk: Desk) -> None:
     if not is_manager(desk):
         raise CannotDo("not-allowed", action="change departures", who="a manager")
@@ -168,14 +152,6 @@ def _rematch(work: Work) -> int:
 def _row_at(work: Work, option_id: int, at: datetime) -> Any:
     asked = select(_D).where(_D.c.option_id == option_id, _D.c.departs_at == at).with_for_update()
     return work.connection.execute(asked).first()
-
-
-def _insert(work: Work, option_id: int, day: date, at: datetime, columns: dict[str, Any]) -> int:
-    departure_id = work.tear_off("departure")
-    told = {"id": departure_id, "option_id": option_id, "departs_on": day, "departs_at": at, "seats_taken": 0}
-    work.connection.execute(insert(_D), {**told, **columns})
-    work.changed.add("departures")
-    return departure_id
 
 
 def _adopt(work: Work, row: Any, columns: dict[str, Any]) -> int:

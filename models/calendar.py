@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, bindparam, case, func, select
 
 from models.calendar_facts import CalendarDay, CalendarFilter, CalendarLine
 from models.catalogue import catalogue
+from models.holidays_reading import closed_between
 from models.pages import page
 from models.products import OptionFacts, ProductFacts, Validity
 from models.reservations import GONE, HOLDERS, RIVALS, Status
 from models.rows import Filter, ReservationRow
 from models.schedule import Schedule, clock_of
-from models.tables import ClosedDay, Departure, Reservation
+from models.tables import Departure, Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _D: Table = Departure.__table__  # type: ignore[assignment]
@@ -124,7 +124,9 @@ def _line(
     row: Any,
     counts: _Counts,
 ) -> CalendarLine:
-    starts = _clock(rule.starts) if rule else clock_of(at, product.zone)
+    starts = clock_of(
+        at, product.zone
+    )  # not the rule's: spring skips an hour, and then it leaves in the next
     if row is None:
         return CalendarLine(
             day, starts, product.id, product.name, option.name, None, option.id, at, product.zone,
@@ -136,11 +138,6 @@ def _line(
         day, starts, product.id, product.name, option.name, number, option.id, at, product.zone,
         capacity, taken, held, waiting, arrived, closed, False, guide, others,
     )  # fmt: skip
-
-
-@lru_cache(maxsize=1440)
-def _clock(starts: time) -> str:
-    return starts.strftime("%H:%M")
 
 
 def _by_time(line: CalendarLine) -> tuple[bool, str, str, str]:
@@ -212,8 +209,8 @@ def _unmatched_line(day: date, product: str, heads: int, waiting: int) -> Calend
 
 
 def _notes(look: Connection, first: date, last: date) -> dict[date, str]:
-    asked = select(ClosedDay.day, ClosedDay.name).where(ClosedDay.day.between(first, last))
-    return dict(look.execute(asked).all())
+    """Why the office is closed, by day: a public holiday's name, or that of a day of its own."""
+    return {one.day: one.name for one in closed_between(look, first, last) if not one.worked}
 
 
 def _between(first: date, last: date) -> Iterable[date]:

@@ -14,12 +14,13 @@ EVERY_DAY = 127
 _WEEK = timedelta(days=7)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def instant(day: date, starts: time, zone: str) -> datetime:
     """A local time as an instant in UTC. A skipped hour of spring counts as the next one."""
     return datetime.combine(day, starts, ZoneInfo(zone)).astimezone(UTC)
 
 
+@lru_cache(maxsize=16384)
 def clock_of(at: datetime, zone: str) -> str:
     """The local time of an instant, 'HH:MM'."""
     return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")

@@ -56,7 +56,9 @@ class CountryDialog(Dialog):
         self._pick = self.add_button(self.tr("Observe these holidays"), "primary", key="Enter")
         self.none.clicked.connect(lambda: self._take(""))
         self.field.changed.connect(self._filter)
-        self.field.focusProxy().installEventFilter(self)
+        typed = self.field.focusProxy()
+        assert typed is not None
+        typed.installEventFilter(self)
         self.list.opened.connect(lambda _row: self._choose())
         self.accepted.connect(self._choose)
         self._say(self.tr("Whose public holidays does the office observe?"))
@@ -82,7 +84,7 @@ class CountryDialog(Dialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While a name is typed, the arrows move in the list."""
-        if watched is self.field.focusProxy() and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and watched is self.field.focusProxy():
             step = _STEPS.get(Qt.Key(event.key()))
             if step is not None and event.type() == QEvent.Type.KeyPress and self._rows():
                 at = self.list.currentIndex().row() + step

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from controllers import holidays
+from controllers import holidays, viewing
 from controllers.desk import Desk
 from controllers.imports import import_file
 from models.refusals import CannotDo
@@ -187,3 +187,13 @@ def test_a_change_is_announced_and_journaled_without_its_name(desk: Desk) -> Non
     holidays.close_day(SATURDAY, "Mira's wedding", desk=desk)
     assert heard == [frozenset({"holidays"})]
     assert "Mira" not in repr(everything(desk)["journal"])
+
+
+def test_the_calendar_says_why_the_office_is_closed(desk: Desk) -> None:
+    holidays.observe("KR", desk=desk)
+    holidays.close_day(SATURDAY, "Moving house", desk=desk)
+    holidays.work_on(NEW_YEAR, desk=desk)
+    shown = viewing.see_days(SATURDAY, date(2027, 2, 8), desk=desk)
+    assert shown[SATURDAY].note == "Moving house"
+    assert shown[NEW_YEAR].note == ""
+    assert shown[date(2027, 2, 8)].note != ""

@@ -264,15 +264,6 @@ def test_a_departure_of_the_rules_is_not_taken_away(desk: Desk) -> None:
     refused("not-found", lambda: schedule.remove_departure(999, desk=desk))
 
 
-def test_the_row_of_a_planned_departure_is_made_once(desk: Desk) -> None:
-    option = a_tour(desk)
-    with desk.work() as work:
-        made = schedule.departure_row(work, option, TEN)
-        assert schedule.departure_row(work, option, TEN) == made
-        refused("not-found", lambda: schedule.departure_row(work, option, FOUR))
-    assert one(desk, time="10:00").departure_id == made
-
-
 # --- days that are skipped ----------------------------------------------------------------------
 
 
