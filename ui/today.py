@@ -53,6 +53,7 @@ class Today(Screen):
         self._desk = at
         self._facts: TodayFacts | None = None
         self._beats = 0
+        self._quietly = False
         self._figures_at: datetime | None = None
         self._month: date | None = None  # None is this one
         self._question = Question(at.background, self)
@@ -103,8 +104,16 @@ class Today(Screen):
         if changed & CONCERNS:
             self.ask()
 
-    def ask(self) -> None:
-        """Ask everything again; what is shown stays until the answer comes."""
+    def refresh_quietly(self, changed: frozenset[str]) -> None:
+        if changed & CONCERNS:
+            self.ask(quietly=True)
+
+    def ask(self, *, quietly: bool = False) -> None:
+        """Ask everything again; what is shown stays until the answer comes.
+
+        `quietly`, for what others did or time alone: the row under the cursor stays where it is.
+        """
+        self._quietly = quietly and (self._quietly or not self._question.is_open)
         if self._facts is None and not self._question.is_open:
             self._loading.start()
         self._beats = 0
@@ -118,7 +127,7 @@ class Today(Screen):
         self._loading.stop()
         self.notice.hide()
         self._pages.setCurrentWidget(self.page)
-        self.cards.show_today(facts)
+        self.cards.show_today(facts, quietly=self._quietly)
         if self.hasFocus():
             self.cards.take_focus()
         self.retitled.emit()
@@ -202,7 +211,7 @@ class Today(Screen):
         self.cards.follow_clock()
         self._beats += 1
         if self._beats >= _MINUTE_BEATS and not self._question.is_open:
-            self.ask()
+            self.ask(quietly=True)
 
     # going elsewhere, and answering
 
@@ -232,6 +241,9 @@ class Today(Screen):
             self.navigate.emit("details", {"reservation": matter.reservation, **at})
 
     def _open_waiting(self) -> None:
+        if self.cards.queue.held_back and self._facts is not None:
+            self.cards.show_today(self._facts)
+            return
         statuses = frozenset((Status.UNCONFIRMED, Status.PENDING, Status.CANCEL_REQUESTED))
         self._open_list(Filter(statuses=statuses), self.tr("Needs you"))
 

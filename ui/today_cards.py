@@ -68,11 +68,11 @@ class TodayCards(QWidget):
         self.queue.left_above.connect(self.boxes.setFocus)
         self.retranslate()
 
-    def show_today(self, facts: Today) -> None:
-        """Show what needs somebody."""
+    def show_today(self, facts: Today, *, quietly: bool = False) -> None:
+        """Show what needs somebody; `quietly` leaves the row under the cursor where it is."""
         self._facts = facts
         self.boxes.show_faces(faces(facts, self._now()))
-        self.queue.show_urgent(facts.urgent)
+        self.queue.show_urgent(facts.urgent, quietly=quietly)
         self.departures.model_.show_rows(facts.departures)
         self.chores.show_chores(facts)
         self._show_heads(facts)
@@ -202,6 +202,10 @@ class TodayCards(QWidget):
     def _show_heads(self, facts: Today) -> None:
         waiting = sum(facts.box(key).count for key in ("unconfirmed", "pending", "to-cancel"))
         link = self.tr("All {count} in the list").format(count=number_words(waiting)) if waiting else ""
+        if self.queue.held_back:
+            link = self.tr("{count} new, show ({key})").format(
+                count=number_words(self.queue.held_back), key=actions.cap("refresh")
+            )
         self.queue_card.set_heading(self.tr("Needs you"), self.tr("most urgent first"), link)
         expected, arrived = _guests(facts)
         note = self.tr("{arrived} of {expected} guests in").format(arrived=arrived, expected=expected)

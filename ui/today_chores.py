@@ -55,6 +55,7 @@ class Matter:
     sentence: str
     detail: str
     verb: str
+    since: dt.datetime | None = None
     reservation: int | None = None
     ticks: bool = False
     opens: Filter | None = None
@@ -68,24 +69,24 @@ class Chores(Board):
 
     def __init__(self, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
         self._now = now
-        self._today: Today | None = None
         self._told: list[str] = []
-        self.model_ = RowModel(COLUMNS, lambda matter: matter.key, _say)
-        super().__init__(self.model_, _Rows(), name="", row_height=48, parent=parent)
+        self.model_ = RowModel(COLUMNS, lambda matter: matter.key, self._say)
+        super().__init__(self.model_, _Rows(now), name="", row_height=48, parent=parent)
         self.model_.setParent(self)
         self.done_action = actions.make(
             "done", self, self._tick_off, context=Qt.ShortcutContext.WidgetShortcut
         )
 
     def show_chores(self, today: Today) -> None:
-        """Other chores, or the same, older."""
-        self._today = today
+        """Other chores, or the same with other facts."""
         self.model_.show_rows(matters(today, self._now()))
 
     def follow_clock(self) -> None:
-        """Say how old they are now."""
-        if self._today is not None:
-            self.model_.show_rows(matters(self._today, self._now()))
+        """Repaint the ages when one of them reads differently now."""
+        told = [detail_words(matter, self._now()) for matter in self.model_.rows]
+        if told != self._told:
+            self._told = told
+            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -106,9 +107,16 @@ class Chores(Board):
         if self.row is not None and self.row.ticks:
             self.done.emit(self.row)
 
+    def _say(self, matter: Matter, key: str) -> str:
+        detail = detail_words(matter, self._now())
+        words = f"{matter.sentence}, {detail}" if detail else matter.sentence
+        return {"shape": "", "words": words, "verb": matter.verb}[key]
+
 
 class _Rows(RowDelegate):
-    _chosen = False
+    def __init__(self, now: Callable[[], dt.datetime]) -> None:
+        super().__init__()
+        self._now, self._chosen = now, False
 
     def paint(self, painter: QPainter, option: Any, index: Any) -> None:
         table = option.widget
@@ -125,7 +133,7 @@ class _Rows(RowDelegate):
             else:
                 paint_shape(painter, place, matter.shape, matter.family, colours)
         elif key == "words":
-            paint_two_lines(painter, rect, matter.sentence, matter.detail, colours)
+            paint_two_lines(painter, rect, matter.sentence, detail_words(matter, self._now()), colours)
         elif key == "verb":
             self._paint_verb(painter, rect.adjusted(0, 0, -fonts.px(6), 0), matter, colours)
 
@@ -160,6 +168,7 @@ def _decide(chore: Chore, now: dt.datetime) -> Matter:
         told.format(channel=channel),
         _which(chore, now, chore.row.number),
         translate("today", "Decide"),
+        chore.since,
         chore.row.id,
     )
 
@@ -173,18 +182,25 @@ def _tell(chore: Chore, now: dt.datetime) -> Matter:
         to_do_words(row, channel_name(row.channel)),
         _which(chore, now, row.reference or row.number),
         translate("today", "Done"),
+        chore.since,
         row.id,
         ticks=True,
     )
 
 
-def _which(chore: Chore, now: dt.datetime, number: str) -> str:
+def detail_words(matter: Matter, now: dt.datetime) -> str:
     """'3 h 10, 27KK-1, Tea House Walk, Mon 1 Feb': the age first, it must not be cut off."""
-    row = chore.row
-    seconds = int((now - chore.since).total_seconds())
+    if matter.since is None:
+        return matter.detail
+    seconds = int((now - matter.since).total_seconds())
     age = translate("today", "just now") if seconds < 60 else duration(seconds)
+    return f"{age}, {matter.detail}"
+
+
+def _which(chore: Chore, now: dt.datetime, number: str) -> str:
+    row = chore.row
     day = day_word(row.departs_on, local(now, row.zone).date()) if row.departs_on else ""
-    return ", ".join(part for part in (age, number, row.product, day) if part)
+    return ", ".join(part for part in (number, row.product, day) if part)
 
 
 def _awaiting_payment(today: Today) -> tuple[Matter, ...]:
@@ -229,11 +245,3 @@ def _to_collect(today: Today) -> tuple[Matter, ...]:
             title=translate("today", "Departing today"),
         ),
     )
-
-
-def _say(matter: Matter, key: str) -> str:
-    return {
-        "shape": "",
-        "words": f"{matter.sentence}, {matter.detail}" if matter.detail else matter.sentence,
-        "verb": matter.verb,
-    }[key]

@@ -422,6 +422,82 @@ def test_it_can_be_seen_in_both_sizes(qtbot: QtBot, a_desk: Desk, at: AtDesk, si
     assert screen.cards.queue.viewport().height() >= screen.cards.queue.rows_height(3)
 
 
+# --- what others do -------------------------------------------------------------------------
+
+
+def row_under_the_cursor(screen: Today) -> tuple[int, int]:
+    """Which order it is, and how far down it stands."""
+    queue = screen.cards.queue
+    return queue.row.row.id, queue.visualRect(queue.currentIndex()).y()
+
+
+def quietly(qtbot: QtBot, screen: Today) -> None:
+    """Somebody else changed something, and the answer has come."""
+    screen.refresh_quietly(frozenset(("reservations",)))
+    qtbot.waitUntil(lambda: not screen._question.is_open)
+
+
+def test_a_more_urgent_order_of_others_waits_above_until_it_is_wanted(
+    qtbot: QtBot, a_desk: Desk, at: AtDesk
+) -> None:
+    a_product(a_desk)
+    first, second = a_reservation(a_desk, date="2027-01-18"), a_reservation(a_desk, date="2027-01-20")
+    screen = opened(qtbot, at)
+    qtbot.keyClick(screen.cards.queue, Qt.Key.Key_Down)
+    before = row_under_the_cursor(screen)
+    urgent = a_reservation(a_desk, date="2027-01-17")
+    last = a_reservation(a_desk, date="2027-01-25")
+    quietly(qtbot, screen)
+    assert row_under_the_cursor(screen) == before == (second, before[1])
+    assert urgent_ids(screen) == [first, second, last]
+    assert screen.cards.boxes.face("unconfirmed").number == "4"
+    link = next(b for b in screen.cards.queue_card.findChildren(Button) if b.text() == "1 new, show (F5)")
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert urgent_ids(screen) == [urgent, first, second, last]
+    assert screen.cards.queue.row.row.id == second
+
+
+def test_what_others_answer_above_stays_until_it_is_wanted(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:
+    a_product(a_desk)
+    first, second = a_reservation(a_desk, date="2027-01-18"), a_reservation(a_desk, date="2027-01-20")
+    screen = opened(qtbot, at)
+    qtbot.keyClick(screen.cards.queue, Qt.Key.Key_Down)
+    reservations.confirm(first, desk=a_desk)
+    quietly(qtbot, screen)
+    assert urgent_ids(screen) == [first, second]
+    qtbot.keyClick(screen.cards.queue, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: urgent_ids(screen) == [second])
+
+
+def test_what_others_answer_under_the_cursor_gives_it_to_the_next(
+    qtbot: QtBot, a_desk: Desk, at: AtDesk
+) -> None:
+    a_product(a_desk)
+    first, second = a_reservation(a_desk, date="2027-01-18"), a_reservation(a_desk, date="2027-01-20")
+    screen = opened(qtbot, at)
+    reservations.confirm(first, desk=a_desk)
+    quietly(qtbot, screen)
+    assert urgent_ids(screen) == [second]
+    assert screen.cards.queue.row.row.id == second
+
+
+def test_growing_older_does_not_light_up_the_chores(
+    qtbot: QtBot, a_desk: Desk, at: AtDesk, clock: StillClock
+) -> None:
+    a_product(a_desk)
+    a_chore(a_desk)
+    screen = opened(qtbot, at)
+    model = screen.cards.chores.model_
+    index = model.index(0, 1)
+    assert ", just now, 27KK-7" in model.data(index, int(Qt.ItemDataRole.AccessibleTextRole))
+    clock.forward(hours=3)
+    screen.cards.follow_clock()
+    screen.ask()
+    qtbot.waitUntil(lambda: not screen._question.is_open)
+    assert ", 3 h 00, 27KK-7" in model.data(index, int(Qt.ItemDataRole.AccessibleTextRole))
+    assert not model.is_fresh(model.row(0))
+
+
 # --- how it went ----------------------------------------------------------------------------
 
 
