@@ -89,6 +89,16 @@ class ReservationTable(ListTable):
         if top_id is not None:
             self._bring_back(self.model_.place_of(top_id, top), offset)
 
+    def way_to(self, row: ReservationRow) -> dict[str, Any]:
+        """What the page of a reservation is told: which one it is, and where it stands in which list."""
+        return {"reservation": row.id, "among": self.model_.ids, "at": self.currentIndex().row()}
+
+    def stand_on(self, reservation_id: int | None, near: int) -> None:
+        """Back from a page the cursor stands on the one that was shown there last."""
+        at = -1 if reservation_id is None else self.model_.place_of(reservation_id, near)
+        if at >= 0 and at != self.currentIndex().row():
+            self.go_to(at)
+
     def read_again(self) -> None:
         """Something has changed somewhere: the rows in sight are read anew, the others when they are looked at."""
         self.model_.forget_facts()

@@ -90,14 +90,14 @@ class Reservations(Screen):
         )
 
     def opened(
-        self, *, wanted: Filter | None = None, title: str | None = None, text: str | None = None, **_what: Any
+        self, *, wanted: Filter | None = None, title: str | None = None, text: str | None = None, **what: Any
     ) -> None:
-        narrowed = Narrowed(text=(text or "").strip())
         if wanted is not None:
-            self.showing.go_to_list(wanted, title or self.tr("Chosen"), narrowed)
+            self.showing.go_to_list(wanted, title or self.tr("Chosen"), Narrowed(text=(text or "").strip()))
         elif text is not None:
-            self.showing.go_to(ALL, narrowed)
+            self.showing.go_to(ALL, Narrowed(text=text.strip()))
         else:
+            self.table.stand_on(what.get("left"), what.get("left_at", 0))
             return
         self._ask_anew()
 
@@ -260,7 +260,7 @@ class Reservations(Screen):
         asks.news_came.connect(self.footer.show_news)
         asks.refused.connect(self._refuse)
         table.model_.rows_wanted.connect(asks.ask_rows)
-        table.opened.connect(lambda row: self.navigate.emit("details", {"reservation": row.id}))
+        table.opened.connect(lambda row: self.navigate.emit("details", table.way_to(row)))
         table.sort_wanted.connect(self._sort_by)
         table.arranged.connect(self.keeping.arrange)
         self.nothing.pressed.connect(self._leave_nothing)

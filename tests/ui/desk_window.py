@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,6 +18,7 @@ from ui.calendar import Calendar
 from ui.deeds import Deeds
 from ui.details import DetailsScreen
 from ui.main_window import MainWindow
+from ui.screen import Screen
 from ui.screens import plan
 from ui.search import Search
 from ui.widgets.button import Button
@@ -29,7 +31,10 @@ from ui.widgets.toast import Toast
 class DeskWindow:
     """What a test does at the desk, and what it sees there."""
 
-    def __init__(self, qtbot: QtBot, desk: Desk) -> None:
+    def __init__(
+        self, qtbot: QtBot, desk: Desk, screens: Mapping[str, Callable[[AtDesk], Screen]] | None = None
+    ) -> None:
+        """`screens` are built instead of those that only stand in for the others here."""
         self.qtbot, self.desk = qtbot, desk
         self.door: Callable[[], Desk] = lambda: desk
         self.background = Background()
@@ -43,13 +48,14 @@ class DeskWindow:
         self.deeds.refused.connect(self.refused.append)
         self.background.trouble.connect(self.trouble.append)
         self.background.changed.connect(self._hear)
-        builders = {
+        builders: dict[str, Callable[[], Screen]] = {
             "today": lambda: Sample("today"),
             "calendar": lambda: Calendar(self.at),
             "reservations": lambda: Sample("reservations"),
             "checkin": lambda: Sample("checkin"),
             "details": lambda: DetailsScreen(self.at),
         }
+        builders |= {word: partial(build, self.at) for word, build in (screens or {}).items()}
         self.window = MainWindow(plan(builders), now=desk.now)
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
