@@ -136,7 +136,6 @@ class _Guide:
         number = self._here(asking.find, REFERENCE)
         before = self._here(asking.details, number)
         self._press(_KEY.Key_Return)
-        self._press(_KEY.Key_Down)
         self._press(_KEY.Key_C)
         dialog = self._overlay(Dialog, "the confirm dialog")
         self._picture("confirm")

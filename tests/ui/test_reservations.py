@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from array import array
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -143,7 +144,7 @@ def test_enter_opens_the_details(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None
     screen = opened(qtbot, at)
     went = wanders(screen)
     qtbot.keyClick(screen.table, Qt.Key.Key_Return)
-    assert went == [("details", {"reservation": made})]
+    assert went == [("details", {"reservation": made, "among": array("q", [made]), "at": 0})]
 
 
 def test_slash_goes_to_the_filters_and_esc_back(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:
