@@ -1,6 +1,6 @@
 """Lets the window know within a second what others changed, and at next to no cost while nobody does.
 
-A file is asked three times a second. A shared PostgreSQL calls by itself; where its line is cut we ring
+A file is asked four times a second. A shared PostgreSQL calls by itself; where its line is cut we ring
 again, after longer and longer pauses, and where a pooler hands no calls on we ask once a second.
 """
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from controllers.desk import Desk
     from controllers.watching import Line, Watch
 
-FILE_MS, POOLER_MS = 300, 1_000
-GATHER_MS = 80  # several changes in a row are told as one
+FILE_MS, POOLER_MS = 250, 1_000
+GATHER_MS = 20  # several changes in a row are told as one
 PROOF_MS, PROVE_AGAIN_MS = 2_000, 60_000
 PAUSES_MS = (1_000, 2_000, 4_000, 8_000, 15_000, 30_000)
 
