@@ -114,7 +114,7 @@ class CheckIn(Screen):
         """In the field: Esc empties it, and Ctrl+Z undoes the last scan where there is no text to undo."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self._field.text():
             self._field.set_text("")
             return True
         if event.matches(QKeySequence.StandardKey.Undo) and not self._field.text():

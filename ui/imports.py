@@ -202,7 +202,7 @@ class Imports(Screen):
         actions.make("choose-files", self, self.choose_files)
         actions.make("take-file", self, self.take)
         actions.make("leave-file", self, self.leave_out)
-        actions.make("back", self, lambda: self.navigate.emit("reservations", {}))
+        actions.make("back", self, self.back_wanted.emit)
 
     # showing
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -122,11 +122,15 @@ class MainWindow(QMainWindow):
         self.navigated.emit(word)
 
     def back(self) -> None:
-        """To the screen before this one, as it was left: the same row, and the keyboard where it was."""
+        """To the screen before this one, as it was left; without one, to the first in the rail.
+
+        The same row is there, and the keyboard is where it was.
+        """
         front = self.screen_in_front
-        if self._trail and (front is None or front.may_leave(self.back)):
+        word = self._trail[-1] if self._trail else next(iter(self._plans))
+        if word != self._word and (front is None or front.may_leave(self.back)):
             left = front.leaves() if front else {}
-            word = self._trail.pop()
+            del self._trail[-1:]
             self._word = ""  # going back leaves no trail
             self.go(word, **left)
             kept = self._focus.pop(word, None)
@@ -138,6 +142,14 @@ class MainWindow(QMainWindow):
         focus, screen = QApplication.focusWidget(), self.screen_in_front
         if focus is not None and screen is not None and screen.isAncestorOf(focus):
             self._focus[self._word] = focus
+
+    def step_back(self) -> None:
+        """Esc that nobody else wanted: first to where the screen's keys work, then back to where one came from."""
+        before = QApplication.focusWidget()
+        if self.screen_in_front is not None:
+            self.screen_in_front.setFocus()
+        if QApplication.focusWidget() is before:
+            self.back()
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Tell the screen in front what changed; the others learn it when they come back."""
@@ -245,6 +257,12 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.step_back()
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         return QSize(1366, 768)
 
@@ -296,7 +314,7 @@ class MainWindow(QMainWindow):
     def _window_keys(self) -> tuple[KeyHint, ...]:
         reached = [f"go-{word}" for word in self._plans if f"go-{word}" in actions.ACTIONS]
         places = tuple(hint(action, actions.text(action)) for action in reached)
-        return (*places, hint("find"), hint("undo"), hint("all-keys"), hint("quit"))
+        return (*places, hint("find"), hint("undo"), hint("back"), hint("all-keys"), hint("quit"))
 
     def _screen(self, word: str) -> Screen:
         screen = self._screens.get(word)
@@ -320,5 +338,7 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         screen = self.screen_in_front
         if screen is not None:
+            if not screen.accessibleName():
+                screen.setAccessibleName(screen.title())
             self._bar.show_title(screen.title(), screen.subtitle(), search=not screen.has_own_search)
             self._keys.show_keys((*screen.keys(), hint("all-keys")))

@@ -128,7 +128,8 @@ class Products(Screen):
         self.list.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        at_list = self.list.rows.hasFocus() and not self.list.filter.text()
+        if event.key() == Qt.Key.Key_Escape and not at_list:
             self._step_back()
         else:
             super().keyPressEvent(event)

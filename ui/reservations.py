@@ -209,12 +209,10 @@ class Reservations(Screen):
             self._front.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif self.table.hasFocus() and self.table.model_.ticks:
+        if event.key() == Qt.Key.Key_Escape and self.table.hasFocus() and self.table.model_.ticks:
             self.table.model_.set_ticks(Ticks())
         else:
-            self._front.setFocus()
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
