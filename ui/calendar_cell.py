@@ -132,6 +132,7 @@ class DayDelegate(QStyledItemDelegate):
             words = self.tr("and {count} more").format(count=rest)
             if not told:
                 row = QRectF(place.x() + fonts.px(18), top, place.width() - fonts.px(22), height)
+                words = words if text_width(words, 12, 500) <= row.width() else f"+{rest}"
                 paint_text(painter, row, words, ink, 12, 500)
                 return
             if x + fonts.px(8) + text_width(words, 12, 500) > foot.right():

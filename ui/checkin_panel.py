@@ -8,8 +8,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from ui import actions, fonts, theme
 from ui.checkin_departures import NearestDeparture
@@ -17,6 +25,7 @@ from ui.widgets.button import Button
 from ui.widgets.chip import Shape
 from ui.widgets.label import Label
 
+_ROOM_FOR_SHAPE = 250
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
 
 
@@ -62,6 +71,7 @@ class DropPanel(QWidget):
         self._over = False
         self.setAcceptDrops(True)
         self._shape = Shape("checkin", 72)
+        self._gap = QSpacerItem(0, fonts.px(16))
         self._head = Label("", 22, 600)
         self._ways = [Label("", 14, 400, "ink2") for _ in range(2)]
         self._hint = Label("", 13, 400, "ink3")
@@ -78,6 +88,13 @@ class DropPanel(QWidget):
         self._ways[1].setText(self.tr("or type a CF number or the channel's number."))
         self._hint.setText(self.tr("A screenshot or photo of a code? Drop it here, or"))
         self._choose.set_text(actions.text("scan-picture"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the words go before the drawing."""
+        super().resizeEvent(event)
+        room = self.height() >= fonts.px(_ROOM_FOR_SHAPE)
+        self._shape.setVisible(room)
+        self._gap.changeSize(0, fonts.px(16) if room else 0)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _pictures(event):
@@ -110,7 +127,7 @@ class DropPanel(QWidget):
         column.addStretch(3)
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(self._shape, 0, middle)
-        column.addSpacing(fonts.px(16))
+        column.addSpacerItem(self._gap)
         for label in (self._head, *self._ways):
             column.addWidget(label, 0, middle)
         column.addStretch(4)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRectF, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QModelIndex, QRectF, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.channels import KNOWN
 from models.reservations import Status
@@ -18,6 +18,7 @@ from ui.paint.text import RIGHT, paint_text
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.filter_button import FilterButton
+from ui.widgets.flow_row import FlowRow
 from ui.widgets.label import Label
 from ui.widgets.list_table import ListTable
 from ui.widgets.notice import Notice
@@ -119,11 +120,9 @@ class AccountCard(Card):
         self.add(top)
         self.add(self.lines, 1)
         self.add_stretch()
-        foot = QHBoxLayout()
-        foot.setContentsMargins(13, 4, 13, 12)
-        foot.setSpacing(2)
+        foot = FlowRow(margins=QMargins(13, 4, 13, 12))
         foot.addWidget(self.source)
-        foot.addStretch(1)
+        foot.add_gap()
         foot.addWidget(self.leave)
         foot.addWidget(self.take)
         self.add(foot)

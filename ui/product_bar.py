@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QMargins, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import actions, fonts
 from ui.product_draft import Draft
 from ui.widgets.button import Button
+from ui.widgets.flow_row import FlowRow
 from ui.widgets.label import Label
 from ui.wording.products import fields_words
 
@@ -55,6 +56,8 @@ class ProductBar(QWidget):
         offered = bool(draft.get(("offered",)))
         self._name.setText(name)
         self._standing.setText(self._standing_words(offered))
+        for label in (self._name, self._standing):
+            label.setToolTip(label.text())
         self._standing.set_ink("act" if draft.is_dirty else "ink3")
         self.save.set_text(actions.text("save"))
         self.discard.set_text(self.tr("Discard"))
@@ -85,15 +88,14 @@ class ProductBar(QWidget):
             button.allow()
 
     def _build(self) -> None:
-        words = QVBoxLayout()
+        said = QWidget()
+        words = QVBoxLayout(said)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
         words.addWidget(self._name)
         words.addWidget(self._standing)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(fonts.px(18), fonts.px(11), fonts.px(23), 0)
-        row.setSpacing(2)
-        row.addLayout(words, 1)
+        row = FlowRow(self, margins=QMargins(fonts.px(18), fonts.px(11), fonts.px(23), 0))
+        row.addWidget(said)
+        row.add_gap()
         for button in (self.delete, self.stop, self.discard, self.save):
             row.addWidget(button)
-        self._name.setMinimumWidth(1)
-        self._standing.setMinimumWidth(1)

@@ -49,7 +49,9 @@ class ProductPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBar(
+            ScrollBar(Qt.Orientation.Horizontal, parent=self)
+        )  # large letters need room
         self.setVerticalScrollBar(ScrollBar(parent=self))
         self.viewport().setAutoFillBackground(False)
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QMargins, Signal
+from PySide6.QtWidgets import QWidget
 
 from models.payments import PaymentStatus
 from models.reservations import Status
@@ -18,6 +18,7 @@ from ui.reservation_spans import DEPARTING, ORDERING, Span, moving
 from ui.reservation_views import Narrowed, payment_words
 from ui.widgets.button import Button
 from ui.widgets.filter_button import FilterButton
+from ui.widgets.flow_row import FlowRow
 from ui.wording.channels import channel_name
 from ui.wording.statuses import status_word
 
@@ -50,17 +51,15 @@ class Filters(QWidget):
         self.payment = FilterButton("", "")
         self.clear = Button("", "ghost", height=28)
         self.sorting = FilterButton("", "")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(17, 0, 13, 0)
-        row.setSpacing(0)
+        edges = QMargins(17, fonts.px(6), 13, fonts.px(6))
+        row = FlowRow(self, margins=edges, spacing=0)
         for button in (self.text, self.departs, self.ordering_days, self.status, self.product):
             row.addWidget(button)
-        for button in (self.channel, self.payment):
-            row.addWidget(button)
-        row.addWidget(self.clear)
-        row.addStretch(1)
+        for other in (self.channel, self.payment, self.clear):
+            row.addWidget(other)
+        row.add_gap()
         row.addWidget(self.sorting)
-        self.setFixedHeight(fonts.px(46))  # it does not move when a choice comes or goes
+        self.setMinimumHeight(fonts.px(46))  # it does not move when a choice comes or goes
         self._connect()
         self.setFocusProxy(self.departs)
         self.retranslate()

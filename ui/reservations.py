@@ -209,7 +209,11 @@ class Reservations(Screen):
             self._front.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.table.hasFocus() and self.table.model_.ticks:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self._front.hasFocus():
+            self._front.setFocus()
+        elif self._front is self.table and self.table.model_.ticks:
             self.table.model_.set_ticks(Ticks())
         else:
             super().keyPressEvent(event)

@@ -189,6 +189,7 @@ class Boxes(QWidget):
         if self._faces:
             words = f"{words}: {self._faces[self._at].words}"
         self.setAccessibleName(words)
+        self.setAccessibleDescription("; ".join(face.words for face in self._faces))
         self.update()
 
 

@@ -6,8 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from models.reservations import Status
 from ui import fonts, theme
@@ -220,7 +229,17 @@ class WeekLines(QWidget):
             told = cell_words(line.cells[self._at[1]])
             words = f"{words}: {long_day(self._days[self._at[1]])}, {line.starts} {line.product} {line.option}, {told}"
         self.setAccessibleName(words)
+        every = [f"{line.starts} {line.product} {line.option}" for line in self._lines]
+        self.setAccessibleDescription(", ".join(every))
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):  # a long name is told whole
+            at = event.pos().y() // self._line_height
+            line = self._lines[at] if 0 <= at < len(self._lines) else None
+            QToolTip.showText(event.globalPos(), f"{line.product} {line.option}" if line else "", self)
+            return True
+        return super().event(event)
 
 
 def paint_week_cell(painter: QPainter, inner: QRectF, cell: WeekCell, colours: theme.Colours) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
-from ui.paint.text import paint_text
+from ui.paint.text import paint_text, text_width
 from ui.widgets.card import paint_card
 from ui.widgets.chip import paint_shape
+
+_HEIGHT, _LINE = 108, 16
+_LEFT, _LEFT_NARROW, _RIGHT, _NARROW = 19, 10, 4, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,15 @@ class StatStrip(QWidget):
         """Other numbers."""
         self._stats = stats
         self._at = min(self._at, max(0, len(stats) - 1))
+        self._grow()
         self._say()
 
     def sizeHint(self) -> QSize:
-        return QSize(fonts.px(160) * max(1, len(self._stats)), fonts.px(108))
+        return QSize(fonts.px(160) * max(1, len(self._stats)), fonts.px(_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -57,7 +65,7 @@ class StatStrip(QWidget):
                 painter.fillRect(
                     QRectF(place.x(), fonts.px(16), 1, self.height() - fonts.px(32)), colours.line
                 )
-            self._paint_stat(painter, place.adjusted(fonts.px(19), 0, -fonts.px(8), 0), stat, colours)
+            self._paint_stat(painter, place.adjusted(self._left, 0, -fonts.px(_RIGHT), 0), stat, colours)
             if self.hasFocus() and number == self._at:
                 painter.setPen(QPen(colours.accent, 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -88,6 +96,18 @@ class StatStrip(QWidget):
             self.setAccessibleName(self._name)
         self.update()
 
+    def _grow(self) -> None:
+        """A line higher for every line more that a sentence needs."""
+        room = self.width() / max(1, len(self._stats)) - self._left - fonts.px(_RIGHT)
+        lines = max((len(_lines(stat, room)) for stat in self._stats), default=1)
+        self.setFixedHeight(fonts.px(_HEIGHT + (lines - 1) * _LINE))
+
+    @property
+    def _left(self) -> int:
+        """Narrow numbers stand closer together."""
+        narrow = self.width() < fonts.px(_NARROW) * len(self._stats)
+        return fonts.px(_LEFT_NARROW if narrow else _LEFT)
+
     def _places(self) -> list[QRectF]:
         width = self.width() / max(1, len(self._stats))
         return [QRectF(number * width, 0, width, self.height()) for number in range(len(self._stats))]
@@ -97,9 +117,28 @@ class StatStrip(QWidget):
         head = QRectF(place.x(), fonts.px(15), place.width(), fonts.px(18))
         shape = QRectF(place.x(), head.center().y() - side / 2, side, side)
         paint_shape(painter, shape, stat.shape, "", colours)
-        paint_text(painter, head.adjusted(fonts.px(22), 0, 0, 0), stat.name, colours.ink2, 13, 500)
+        named = head.adjusted(fonts.px(22), 0, 0, 0)
+        size = 13 if text_width(stat.name, 13, 500) <= named.width() else 12
+        paint_text(painter, named, stat.name, colours.ink2, size, 500)
         number = QRectF(place.x(), fonts.px(36), place.width(), fonts.px(38))
         paint_text(painter, number, stat.number, colours.ink, 30, 600)
-        foot = QRectF(place.x(), fonts.px(76), place.width(), fonts.px(18))
         ink = colours.families[stat.family].text if stat.family else colours.ink2
-        paint_text(painter, foot, stat.sentence, ink, 12, 600 if stat.family else 400)
+        for at, line in enumerate(_lines(stat, place.width())):
+            foot = QRectF(place.x(), fonts.px(76) + at * fonts.px(_LINE), place.width(), fonts.px(18))
+            paint_text(painter, foot, line, ink, 12, _weight(stat))
+
+
+def _lines(stat: Stat, room: float) -> list[str]:
+    """The sentence as it stands below the number, broken between words where it has no room on one line."""
+    lines = [""]
+    for word in stat.sentence.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(longer, 12, _weight(stat)) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _weight(stat: Stat) -> int:
+    return 600 if stat.family else 400

@@ -56,7 +56,9 @@ class TopBar(QWidget):
         """Where we are, and whether the search box belongs there."""
         self._title, self._subtitle = title, subtitle
         self.search.setVisible(search)
-        self.setAccessibleName(title)
+        whole = f"{title}, {subtitle}" if subtitle else title
+        self.setAccessibleName(whole)
+        self.setToolTip(subtitle)
         self._place()
         self.update()
 
