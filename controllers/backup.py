@@ -12,10 +12,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, select, text
 
 from controllers.desk import Desk
 from models.base import Base
+from models.bulk import pour
 from models.database import REVISION, Database, migrate_on, sqlite_url
 from models.refusals import CannotDo
 from models.search.keeping import rebuild
@@ -118,12 +119,13 @@ def _copy_tables(source: Database, target: Path) -> None:
 
 def _pour(look: Connection, there: Connection) -> None:
     """Every table but what is found by, which each kind of database keeps in its own way."""
+    kinds: dict[Any, type[Base]] = {kind.local_table: kind.class_ for kind in Base.registry.mappers}
     for table in Base.metadata.sorted_tables:
         if table is SearchText.__table__:
             continue
         rows = look.execution_options(yield_per=_CHUNK).execute(select(table))
         for chunk in rows.mappings().partitions(_CHUNK):
-            there.execute(insert(table), [dict(row) for row in chunk])
+            pour(there, kinds[table], [dict(row) for row in chunk])
     rebuild(there)
 
 

@@ -8,18 +8,12 @@ when the first test needs it, in a folder of its own, and ended by its own numbe
 
 from __future__ import annotations
 
-import glob
 import os
-import pwd
 import shutil
-import signal
 import socket
-import subprocess
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -34,14 +28,13 @@ from controllers.desk import Desk, open_desk
 from models.base import Base
 from models.database import Database, sqlite_url
 from tests.fakes import StillClock
+from tests.postgresql import FORGETFUL, SERVERS, TEMPLATE, Server, make_data, newest_programs, running
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anybody makes an application
 
 NOW = datetime(2027, 1, 15, 10, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 """A Friday morning at the desk; every test starts here."""
 
-SERVERS = "/usr/lib/postgresql/*/bin"
-TEMPLATE = "counterfoil_template"
 A_FEW = 4  # databases are kept for so many tests, and no longer
 
 # The suite tries the same cases every time; the soak tries others every time.
@@ -98,96 +91,23 @@ def nothing_left_running() -> Iterator[None]:
 # --- the databases ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Server:
-    """A PostgreSQL server of the tests' own, which trusts whoever can reach it."""
-
-    port: int
-
-    def url(self, database: str) -> str:
-        """The address of one of its databases."""
-        return f"postgresql://counterfoil@127.0.0.1:{self.port}/{database}"
-
-    def tell(self, words: str) -> None:
-        """One command outside of any transaction."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as line:
-            line.execute(words)  # type: ignore[arg-type]
-
-    def copy(self, name: str) -> None:
-        """A new database like the template. Copying its files is twice as fast as PostgreSQL 15's own way."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as line:
-            how = " strategy file_copy" if line.info.server_version >= 150000 else ""
-            line.execute(f"create database {name} template {TEMPLATE}{how}")  # type: ignore[arg-type]
-
-
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
     """The running server, with a furnished practice database to copy."""
-    programs = sorted(glob.glob(SERVERS), key=lambda path: int(Path(path).parent.name.split(".")[0]))
-    if not programs:
+    programs = newest_programs()
+    if programs is None:
         pytest.skip(
             f"PostgreSQL's server programs are not here ({SERVERS}); the set-up's test command installs them"
         )
     folder = Path(tempfile.mkdtemp(prefix="counterfoil-postgresql-"))
-    process = _start(Path(programs[-1]), folder, port := _free_port())
     try:
-        server = Server(port)
-        _wait_for(server, process, folder)
-        server.tell(f"create database {TEMPLATE}")
-        _furnish(server.url(TEMPLATE))
-        yield server
+        make_data(programs, folder)
+        with running(programs, folder, FORGETFUL) as server:
+            server.tell(f"create database {TEMPLATE}")
+            _furnish(server.url(TEMPLATE))
+            yield server
     finally:
-        process.send_signal(signal.SIGINT)  # closes every connection at once, and cleanly
-        process.wait(timeout=20)
         shutil.rmtree(folder)
-
-
-def _start(programs: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
-    """The server as a process of our own; PostgreSQL refuses to be root, so root lends it another user."""
-    user: dict[str, object] = {"cwd": folder, "stdin": subprocess.DEVNULL}
-    if os.geteuid() == 0:
-        other = pwd.getpwnam("postgres")
-        os.chown(folder, other.pw_uid, other.pw_gid)
-        user |= {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}
-    data = folder / "data"
-    made = [
-        programs / "initdb",
-        "-D",
-        data,
-        "-U",
-        "counterfoil",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-    ]
-    told = subprocess.run([*made, "--no-sync"], capture_output=True, text=True, **user)  # type: ignore[call-overload]
-    assert told.returncode == 0, told.stderr
-    settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": 40}
-    settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
-    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    with (folder / "log").open("wb") as log:
-        run = [programs / "postgres", "-D", data, "-p", str(port), *words]
-        return subprocess.Popen(run, stdout=log, stderr=log, **user)  # type: ignore[call-overload, no-any-return]
-
-
-def _free_port() -> int:
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return int(line.getsockname()[1])
-
-
-def _wait_for(server: Server, process: subprocess.Popen[bytes], folder: Path) -> None:
-    until = time.monotonic() + 20
-    while True:
-        try:
-            server.tell("select 1")
-            return
-        except psycopg.OperationalError:
-            if process.poll() is not None or time.monotonic() > until:
-                raise AssertionError((folder / "log").read_text()) from None
-            time.sleep(0.02)
 
 
 def _furnish(url: str) -> None:

@@ -28,6 +28,7 @@ SHOWN = 50
 _MANY = 500  # of one kind of number; beyond it only today's are sure to be among those shown
 _WEAK = 5  # letters without a digit that are more often a name than a number's beginning
 _TAIL_SHOWN = 4
+_PERSONAL = {"name", "companion", "email", "phone"}
 _LONG_ENOUGH = 4  # letters of a word that may be misspelled
 _LOOKED_AT = 300  # of those who share half of it
 
@@ -58,7 +59,9 @@ def find(look: Connection, text: str, now: datetime, *, limit: int = SHOWN) -> F
         if hit.id not in hits or hits[hit.id].section is not Section.WHOLE:
             hits[hit.id] = hit
     order = sorted(hits.values(), key=lambda hit: hit.order)
-    personal = not any(hit.section is Section.WHOLE and hit.kind != "phone" for hit in order)
+    personal = all(hit.section is not Section.WHOLE or hit.kind == "phone" for hit in order) and (
+        not order or any(hit.kind in _PERSONAL for hit in order)
+    )
     shown = sorted(order[:limit], key=lambda hit: replace(hit, weak=False).order)
     return Finds(text, _told(look, shown, text), len(order) > limit, personal)
 

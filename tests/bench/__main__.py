@@ -7,6 +7,7 @@ import json
 import statistics
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 Pair = tuple[list[float], list[float]]
@@ -78,6 +79,18 @@ def _list_middle_1m() -> Pair:
     return list_middle()
 
 
+def _search(kind: str, postgresql: bool) -> Pair:
+    from tests.bench.searching import search_kind
+
+    return search_kind(kind, postgresql=postgresql)
+
+
+_KINDS = "number reference voucher phone email name two_syllables romanised companion".split()
+_SEARCHES: dict[str, tuple[Callable[[], Pair], str]] = {
+    f"search_{kind}_1m{'_pg' * postgresql}": (partial(_search, kind, postgresql), "p99 <= 50 ms")
+    for postgresql in (False, True)
+    for kind in _KINDS
+}
 BENCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     "redeem_sqlite": (_redeem, "<= 12x, <= 1.5 ms"),
     "import_new": (_import_new, "<= 4x"),
@@ -88,6 +101,7 @@ BENCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     "cold_ready_1m": (_cold_ready_1m, "<= 1.2x an empty desk's"),
     "list_page_1m": (_list_page_1m, "<= 2x, <= 10 ms"),
     "list_middle_1m": (_list_middle_1m, "<= 2x, <= 10 ms"),
+    **_SEARCHES,
 }
 
 
@@ -109,13 +123,13 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=sorted(BENCHES), default=list(BENCHES))
     chosen = parser.parse_args()
     figures = []
-    print(f"{'name':<14} {'n':>5} {'median ms':>10} {'p99 ms':>10} {'floor ms':>10} {'ratio':>7}  aim")
+    print(f"{'name':<26} {'n':>5} {'median ms':>10} {'p99 ms':>10} {'floor ms':>10} {'ratio':>7}  aim")
     for name in chosen.only:
         measure, aim = BENCHES[name]
         found = figure(name, measure())
         figures.append(found)
         print(
-            f"{found.name:<14} {found.n:>5} {found.median_ms:>10.3f} {found.p99_ms:>10.3f} "
+            f"{found.name:<26} {found.n:>5} {found.median_ms:>10.3f} {found.p99_ms:>10.3f} "
             f"{found.floor_ms:>10.3f} {found.ratio:>7.2f}  {aim}",
             flush=True,
         )
