@@ -30,6 +30,7 @@ COLUMNS = (Column("all", "", stretch=True),)
 HEAD_HEIGHT, ROW_HEIGHT = 28, 48
 _PAD = 14
 _STATUS, _WHO, _PARTY, _WHEN, _WHERE = 138, 194, 30, 84, 192
+_LEAST_WHO, _LEAST_WHAT, _LEAST_WHERE = 130, 130, 108
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +239,16 @@ class SearchDelegate(RowDelegate):
 
 
 def _places(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF, QRectF, QRectF]:
-    """Where each part of a row stands; the product takes what is left, and gives way first."""
+    """Where each part of a row stands. The product takes what is left; where that is little, others give way."""
     gap = fonts.px(10)
-    fixed = [fonts.px(width) for width in (_STATUS, _WHO, _PARTY, _WHEN, _WHERE)]
-    left = inner.width() - sum(fixed) - 5 * gap
-    widths = [*fixed[:3], max(0.0, left), *fixed[3:]]
+    widths = [float(fonts.px(width)) for width in (_STATUS, _WHO, _PARTY, 0, _WHEN, _WHERE)]
+    widths[3] = inner.width() - sum(widths) - 5 * gap
+    for part, least in ((1, _LEAST_WHO), (5, _LEAST_WHERE)):
+        given = min(max(0.0, fonts.px(_LEAST_WHAT) - widths[3]), widths[part] - fonts.px(least))
+        widths[part] -= given
+        widths[3] += given
     places, x = [], inner.x()
     for width in widths:
-        places.append(QRectF(x, inner.y(), width, inner.height()))
-        x += width + gap
+        places.append(QRectF(x, inner.y(), max(0.0, width), inner.height()))
+        x += max(0.0, width) + gap
     return (places[0], places[1], places[2], places[3], places[4], places[5])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, String, Table, cast, false, or_, select
 
 from models.pages import rows_of
 from models.references import keys_to_try
@@ -25,7 +25,7 @@ from models.tables.reservations import Reservation, Traveler
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 SHOWN = 50
-_MANY = 500  # of one kind of number; beyond it only today's are sure to be among those shown
+_MANY = 200  # of one kind of number; beyond it only today's are sure to be among those shown
 _WEAK = 5  # letters without a digit that are more often a name than a number's beginning
 _TAIL_SHOWN = 4
 _PERSONAL = {"name", "companion", "email", "phone"}
@@ -136,20 +136,21 @@ def _numbers(look: Connection, text: str, today: int, tomorrow: int) -> list[_Hi
 def _todays(look: Connection, text: str, today: int, tomorrow: int) -> list[Number]:
     """Today's among very many whose number begins so."""
     first, after = (people.instant_of(place) for place in (today, tomorrow))
-    rows = look.execute(
-        select(_R.c.id, _R.c.sort_at, _R.c.reference_key, _R.c.via_reference).where(
-            _R.c.sort_at >= first, _R.c.sort_at < after
-        )
-    )
     keys = keys_to_try(text)
     ours = keys[0].removeprefix("CF")
-    found = []
-    for row in rows:
-        is_ours = ours.isdigit() and str(row.id).startswith(ours)
-        if is_ours or row.reference_key.startswith(keys) or row.via_reference.startswith(keys):
-            kind = "number" if is_ours else "reference"
-            found.append(Number(place_of(row.sort_at, row.id), row.id, kind))
-    return found
+    begun = [
+        column.startswith(key, autoescape=True)
+        for key in keys
+        for column in (_R.c.reference_key, _R.c.via_reference)
+    ]
+    is_ours = cast(_R.c.id, String).startswith(ours, autoescape=True) if ours.isdigit() else false()
+    asked = select(_R.c.id, _R.c.sort_at, is_ours.label("is_ours")).where(
+        _R.c.sort_at >= first, _R.c.sort_at < after, or_(is_ours, *begun)
+    )
+    return [
+        Number(place_of(row.sort_at, row.id), row.id, "number" if row.is_ours else "reference")
+        for row in look.execute(asked.limit(_MANY))
+    ]
 
 
 def _section(place: int, today: int, tomorrow: int) -> Section:

@@ -22,7 +22,7 @@ from models.search.spellings import as_most_write, latin_words, native_family, o
 SHORTEST = 2
 _BETWEEN_WORDS = re.compile(r"[\s,;/·・、，;／]+")
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
-_ENOUGH = 4  # grams of one word that are looked up; the text itself is compared afterwards
+_ENOUGH = 3  # grams of one word that are looked up; the text itself is compared afterwards
 
 Words = tuple[str, ...]
 
@@ -75,7 +75,10 @@ def grams_kept(text: str) -> list[int]:
 
 
 def grams_asked(words: Words) -> list[int]:
-    """The numbers of the grams to look up: few, but so chosen that they cover each word."""
+    """The numbers of the grams to look up: a few of each word, with digits or of other scripts where it has some.
+
+    Those stand in fewer names, so that their lists are short; the text is compared afterwards anyway.
+    """
     found: dict[str, None] = {}
     for word in words:
         if SHORTEST <= len(word) <= 3:
@@ -84,7 +87,9 @@ def grams_asked(words: Words) -> list[int]:
             local = word.partition("@")[0]
             best = local if len(local) > 3 else word  # half the world has its address at the same place
             starts = [*range(0, len(best) - 3, 3), len(best) - 3]
-            found.update(dict.fromkeys(best[i : i + 3] for i in starts[: _ENOUGH - 1] + starts[-1:]))
+            pieces = [best[i : i + 3] for i in starts]
+            rare = [piece for piece in pieces if not (piece.isascii() and piece.isalpha())]
+            found.update(dict.fromkeys((rare if len(rare) > 1 else pieces)[:_ENOUGH]))
     return [_number(gram) for gram in found]
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, select
 
 from controllers import checkin, reservations, search, viewing
 from controllers.backup import backup, restore
@@ -17,7 +21,7 @@ from models.codes import code_for, grouped
 from models.database import sqlite_url
 from models.pages import Filter
 from models.reservations import Status
-from models.search import keeping
+from models.search import finding, keeping
 from models.search.finding import Find, Section
 from models.tables import JournalEntry
 from models.tables.search import SearchText
@@ -282,6 +286,31 @@ def test_everything_can_be_made_anew(tea: Desk) -> None:
         assert keeping.rebuild(work.connection) == 2
         assert keeping.rebuild(work.connection) == 2
     assert [found(tea, text) for text in ("hana", "민수")] == [[ones[0]], [ones[1]]]
+
+
+def test_reservations_from_before_the_search_are_found_after_the_migration(tea: Desk) -> None:
+    one = named(tea, "김민수", phone="+82 10 5550 4821")
+    with suppress(_TakenBack), tea.database.transaction() as connection:
+        _migrate_from_before(connection)
+        finds = [finding.find(connection, asked, tea.now()) for asked in ("minsu", "민수", "4821")]
+        raise _TakenBack
+    assert [[find.row.id for find in one_of.items] for one_of in finds] == [[one]] * 3
+
+
+def _migrate_from_before(connection: Connection) -> None:
+    """Takes away all that the search keeps, and migrates with what is there."""
+    lite = connection.dialect.name == "sqlite"
+    begins = () if lite else ("ix_reservations_reference_begins", "ix_foreign_codes_begins")
+    for name in ("ix_reservations_via_reference", *begins):
+        connection.exec_driver_sql(f"drop index {name}")
+    for name in ("search_grams", "search_texts") if lite else ("search_texts",):
+        connection.exec_driver_sql(f"drop table {name}")
+    with Operations.context(MigrationContext.configure(connection)):
+        import_module("models.migrations.versions.0004_search").upgrade()
+
+
+class _TakenBack(Exception):
+    """The tables become again what they were."""
 
 
 def test_a_backup_finds_the_same(tea: Desk, tmp_path: Path) -> None:
