@@ -11,6 +11,8 @@ def lines_of(told: Any) -> Iterator[str]:
     if isinstance(told, list):
         for one in told:
             yield _row(one) if isinstance(one, dict) else str(one)
+            if isinstance(one, dict) and isinstance(one.get("options"), list):
+                yield from _departures(one["options"])
         if not told:
             yield "Nothing."
     elif isinstance(told, dict):
@@ -25,7 +27,23 @@ def _row(one: dict[str, Any]) -> str:
     )
 
 
-_QUIET = frozenset({"scan_id", "unmatched_reason", "confirm_by", "via"})
+def _departures(options: list[dict[str, Any]]) -> Iterator[str]:
+    """The options of a product, a rule a line: 'Sunset  17:40  90 min  40 seats  every day  until 2027-03-31'."""
+    for option in options:
+        name = option["name"] if option["offered"] else f"{option['name']} (not offered)"
+        for rule in option["rules"]:
+            days = "every day" if len(rule["weekdays"]) == 7 else " ".join(rule["weekdays"])
+            first, last = rule["season"]
+            season = "  ".join([*([f"from {first}"] if first else []), *([f"until {last}"] if last else [])])
+            told = (name, rule["starts"], f"{rule['minutes']} min", f"{rule['capacity']} seats", days, season)
+            yield "  " + "  ".join(word for word in told if word)
+        if not option["rules"]:
+            yield f"  {name}  no times"
+        if option["exceptions"]:
+            yield f"  {name}  not on {', '.join(option['exceptions'])}"
+
+
+_QUIET = frozenset({"options", "scan_id", "unmatched_reason", "confirm_by", "via"})
 
 
 def _facts(told: dict[str, Any], indent: str = "") -> Iterator[str]:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from controllers import products, reservations, schedule, viewing
+from controllers.command_words import lines_of
 from controllers.desk import Desk
 from controllers.journal import verify
 from controllers.products_file import faults_of
@@ -373,3 +374,12 @@ def test_the_list_of_products_tells_the_rules(desk: Desk) -> None:
         "weekdays": ["sat", "sun"],
         "season": ["2027-01-01", None],
     }
+
+
+def test_the_command_line_lists_a_rule_a_line(desk: Desk) -> None:
+    a_tour(desk, exceptions=[DAY], season=["", date(2027, 3, 31)], weekdays=["sat", "sun"])
+    assert list(lines_of(products.listed(desk=desk)))[1:] == [
+        "  Afternoon  10:00  120 min  8 seats  sat sun  until 2027-03-31",
+        "  Afternoon  14:00  120 min  8 seats  sat sun  until 2027-03-31",
+        "  Afternoon  not on 2027-02-01",
+    ]
