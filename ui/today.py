@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models.refusals import CannotDo
@@ -30,7 +30,7 @@ from ui.today_departures import tour_words
 from ui.today_page import TodayPage
 from ui.widgets.loading import Loading
 from ui.widgets.notice import Notice
-from ui.wording.dates import clock, long_day
+from ui.wording.dates import clock, day_word, long_day
 from ui.wording.orders import local
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class Today(Screen):
         if self._facts is None:
             return ""
         at = local(self._facts.as_of, self._facts.zone)
-        return self.tr("{day}, as of {time}").format(day=long_day(self._facts.day), time=clock(at))
+        day = day_word(self._facts.day) if self.cards.is_tight else long_day(self._facts.day)
+        return self.tr("{day}, as of {time}").format(day=day, time=clock(at))
 
     def keys(self) -> tuple[KeyHint, ...]:
         return (
@@ -145,6 +146,10 @@ class Today(Screen):
             for action in (*self._actions, *self.cards.month.turning, self.cards.chores.done_action):
                 actions.retranslate(action)
             self.retitled.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.retitled.emit()  # large text leaves room for a short day only
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

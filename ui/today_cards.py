@@ -144,14 +144,15 @@ class TodayCards(QWidget):
         return self._room.width() < fonts.px(_WIDE_FROM)
 
     @property
-    def _tight(self) -> bool:
+    def is_tight(self) -> bool:
+        """Whether everything stands under each other."""
         return self._room.width() < fonts.px(_TIGHT_BELOW.width()) or self._room.height() < fonts.px(
             _TIGHT_BELOW.height()
         )
 
     def _fit(self) -> None:
         """Closer together in a small window."""
-        low, narrow, tight = self._room.height() < fonts.px(_HIGH_FROM), self._narrow, self._tight
+        low, narrow, tight = self._room.height() < fonts.px(_HIGH_FROM), self._narrow, self.is_tight
         gap, top, side = (12, 14, 20) if low else (16, 20, 24)
         self._whole.setContentsMargins(side, top, side, top)
         for layout in (self._whole, self._left, self._right, self._halves):
@@ -163,7 +164,7 @@ class TodayCards(QWidget):
         self.boxes.set_low(low)
         self.queue.set_narrow(narrow)
         self.queue.set_row_height(54 if low else 64)
-        self.departures.set_narrow(narrow)
+        self.departures.set_narrow(narrow and not tight)
         self.departures.set_row_height(50 if low else 54)
         self.chores.set_row_height(44 if low else 46)
         rows = max(1, self.chores.model_.rowCount())

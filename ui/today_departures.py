@@ -48,7 +48,7 @@ class Departures(Board):
 
     def set_narrow(self, narrow: bool) -> None:
         """Narrower columns, so that the name of the product has room."""
-        self.set_column_width("starts", 78 if narrow else 80)
+        self.set_column_width("starts", 78 if narrow else 84)
         self.set_column_width("guests", 92 if narrow else 136)
         self.set_column_width("standing", 100 if narrow else 124)
 
