@@ -219,11 +219,10 @@ def _no_seats(
 ) -> CannotDo:
     assert one.departure_id is not None, "only where seats are counted they can be missing"
     bill, row = bills[one.departure_id], rows[one.id]
-    day = row.departs_on.isoformat() if row.departs_on else ""
     return CannotDo(
         "no-seats",
         short=max(1, bill.after + one.needs - bill.capacity),
-        departure=day,
+        departure=row.departs_on or row.number,
         taken=bill.after,
         capacity=bill.capacity,
     )

@@ -66,12 +66,13 @@ class ListExport:
         return min(self._at, len(self._ids))
 
     def finish(self) -> Exported:
-        """Journal it and let the file have its name."""
+        """Journal it, then let the file have its name: no list leaves the house unnoted."""
         with self._desk.work() as work:
             keys = [column.key for column in self._columns]
             work.record("list", "export", rows=self._rows, columns=keys, kind=self._draft.kind)
-            self._over = True
-            return Exported(self._draft.finish(), self._rows)
+        made = Exported(self._draft.finish(), self._rows)
+        self._over = True
+        return made
 
     def abandon(self) -> None:
         """Leave nothing behind."""

@@ -27,6 +27,7 @@ class BulkBar(QWidget):
     confirm_wanted = Signal()
     tick_off_wanted = Signal()
     export_wanted = Signal()
+    print_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +37,7 @@ class BulkBar(QWidget):
         self._wrong = Label("", 13, 600, "stop")
         self.tick_off = Button("", icon="confirm", key=actions.cap("tick-off"))
         self.export = Button("", icon="file", key=actions.cap("export"))
+        self.print = Button("", icon="print", key=actions.cap("print"))
         self.confirm = Button("", "primary", icon="confirm", key=actions.cap("confirm"))
         row = QHBoxLayout(self)
         row.setContentsMargins(fonts.px(20), 2, fonts.px(17), 0)
@@ -48,7 +50,7 @@ class BulkBar(QWidget):
         row.addSpacing(fonts.px(5))
         row.addWidget(self._wrong, 1)
         row.addStretch(1)
-        for button in (self.tick_off, self.export, self.confirm):
+        for button in (self.tick_off, self.export, self.print, self.confirm):
             row.addWidget(button)
         for label in (self._what, self._wrong):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -67,6 +69,7 @@ class BulkBar(QWidget):
         self.tick_off.setVisible(False)
         self.tick_off.set_text(self.tr("Done there"))
         self.export.set_text(self.tr("Export"))
+        self.print.set_text(self.tr("Print list"))
 
     def show_preview(self, preview: BulkPreview, to_do: int) -> None:
         """What confirming them would do; `to_do` of them have something to do at their channel."""
@@ -107,3 +110,4 @@ class BulkBar(QWidget):
         self.confirm.clicked.connect(self.confirm_wanted)
         self.tick_off.clicked.connect(self.tick_off_wanted)
         self.export.clicked.connect(self.export_wanted)
+        self.print.clicked.connect(self.print_wanted)

@@ -66,8 +66,9 @@ class PagesDialog(Dialog):
         *,
         ask_printer: ChoosePrinter = choose_printer,
         ask_file: ChooseFile = choose_file,
+        width: int = 680,
     ) -> None:
-        super().__init__(" ", host, width=680, stays=True)
+        super().__init__(" ", host, width=width, stays=True)
         self._at = at
         self._ask_printer, self._ask_file = ask_printer, ask_file
         self._pdf = b""
@@ -100,11 +101,11 @@ class PagesDialog(Dialog):
         """What is still true where a sign cannot be printed."""
         return ""
 
-    def ask_pages(self, work: Callable[[], Printed]) -> None:
+    def ask_pages(self, work: Callable[[], Printed], lane: Lane = Lane.DESK) -> None:
         """Have the pages made on a lane, and show them."""
         self._pdf = b""
         self._settle()
-        self._at.background.run(Lane.DESK, work, self._show, self._refused)
+        self._at.background.run(lane, work, self._show, self._refused)
 
     def name_it(self, title: str, pages: str) -> None:
         """What the dialog and its pages are called."""

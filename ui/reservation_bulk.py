@@ -1,4 +1,4 @@
-"""What is done with several rows of the list, or with all of it: confirm, tick off at the channel, export."""
+"""What is done with several rows of the list, or with all of it: confirm, tick off at the channel, export, print."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from ui.at_desk import AtDesk
 from ui.bulk_bar import BulkBar
 from ui.question import Question
 from ui.reservation_export import ExportDialog
+from ui.reservation_print import PrintDialog
 from ui.reservation_showing import Showing
 from ui.reservation_table import ReservationTable
+from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
     from controllers.bulk import BulkPreview
@@ -35,6 +37,7 @@ class Bulk(QObject):
         super().__init__(owner)
         self._at, self._showing, self._table, self._bar, self._owner = at, showing, table, bar, owner
         self._zone = ""
+        self._products: dict[int, str] = {}
         self._question = Question(at.background, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -46,6 +49,7 @@ class Bulk(QObject):
         bar.confirm_wanted.connect(self.confirm)
         bar.tick_off_wanted.connect(self.tick_off)
         bar.export_wanted.connect(self.export)
+        bar.print_wanted.connect(self.print)
 
     @property
     def is_looking(self) -> bool:
@@ -74,7 +78,7 @@ class Bulk(QObject):
             return
         dialog = ExportDialog(
             self._at,
-            self._at.deeds.host or self._owner.window(),
+            self._host(),
             name=showing.view.title,
             count=model.ticked_count or model.rowCount(),
             ids=self._in_order(),
@@ -84,9 +88,34 @@ class Bulk(QObject):
         )
         dialog.ask()
 
-    def show_zone(self, zone: str) -> None:
-        """On whose clock orders are dated."""
-        self._zone = zone
+    def print(self) -> None:
+        """What is ticked, else the whole list, on paper."""
+        model = self._table.model_
+        if not model.rowCount():
+            return
+        dialog = PrintDialog(
+            self._at,
+            self._host(),
+            title=self._showing.view.title,
+            about=self._about(model.ticked_count),
+            ids=self._in_order(),
+            columns=self._showing.layout.columns,
+            zone=self._zone,
+        )
+        dialog.open()
+
+    def show_choices(self, zone: str, products: dict[int, str]) -> None:
+        """On whose clock orders are dated, and what products are called."""
+        self._zone, self._products = zone, products
+
+    def _about(self, ticked: int) -> str:
+        """'All, Klook. 17 reservations', or how many of them were chosen."""
+        place = self._showing.about(self._products)
+        words = self.tr("{place}. {count} chosen") if ticked else self.tr("{place}. {count} reservations")
+        return words.format(place=place, count=number_words(ticked or self._table.model_.rowCount()))
+
+    def _host(self) -> QWidget:
+        return self._at.deeds.host or self._owner.window()
 
     def _follow_ticks(self) -> None:
         count = self._table.model_.ticked_count

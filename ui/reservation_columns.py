@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -14,7 +16,7 @@ from PySide6.QtCore import QCoreApplication
 from models.money import Money
 from models.rows import ReservationRow
 from ui.marking import QT_TRANSLATE_NOOP
-from ui.reservation_words import balance_of, coded_words, payment_words, source_words
+from ui.reservation_words import balance_of, coded_words, lines, payment_words, source_words
 from ui.widgets.row_model import Column
 from ui.wording.channels import channel_name
 from ui.wording.orders import UNKNOWN, hidden_words, to_do_words
@@ -23,6 +25,7 @@ from ui.wording.statuses import status_word
 if TYPE_CHECKING:
     from controllers.exporting import Cell
     from controllers.list_export import ExportColumn
+    from controllers.list_pdf import PrintColumn
 
 translate = QCoreApplication.translate
 
@@ -101,6 +104,22 @@ def for_file(keys: Iterable[str], zone: str = "") -> tuple[ExportColumn, ...]:
     return tuple(
         ExportColumn(part, *(_ordered(zone) if part == "ordered" else _FACTS[part]())) for part in parts
     )
+
+
+def for_paper(keys: Iterable[str], now: datetime, zone: str = "") -> tuple[PrintColumn, ...]:
+    """What stands on paper of these columns: the same two lines, in the same order."""
+    from controllers.list_pdf import PrintColumn
+
+    return tuple(
+        PrintColumn(
+            key, title(key), COLUMNS[key].width, COLUMNS[key].right, partial(_on_paper, key, now, zone)
+        )
+        for key in keys
+    )
+
+
+def _on_paper(key: str, now: datetime, zone: str, row: ReservationRow) -> tuple[str, str]:
+    return lines(row, key, now, zone)
 
 
 # A cell of the screen holds two lines; a cell of a file holds one fact.

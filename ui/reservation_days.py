@@ -8,13 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import fonts
+from ui.reservation_spans import Span, staying
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Labelled
 
 
 class DaysDialog(Dialog):
-    """`picked` brings the first and the last day, in this order whichever was typed where."""
+    """`picked` brings the days from the first to the last."""
 
     picked = Signal(object)
 
@@ -33,10 +34,15 @@ class DaysDialog(Dialog):
         self.add_button(self.tr("Show these days"), "primary", key="Enter")
         self.accepted.connect(self._pick)
 
+    @property
+    def span(self) -> Span:
+        """The days that stand there now, in this order whichever was typed where."""
+        days = sorted(field.day() for field in (self.first, self.last))
+        return staying(days[0], days[-1])
+
     def ask(self) -> None:
         """Open it, ready to type."""
         self.open(self.first)
 
     def _pick(self) -> None:
-        days = sorted(field.day() for field in (self.first, self.last))
-        self.picked.emit((days[0], days[-1]))
+        self.picked.emit(self.span)

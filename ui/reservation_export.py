@@ -21,7 +21,7 @@ from models.refusals import CannotDo
 from ui import fonts, theme
 from ui.asking import DeskDoor
 from ui.at_desk import AtDesk
-from ui.choosing import ChooseFile, choose_file
+from ui.pages_dialog import ChooseFile, choose_file
 from ui.paint.meter import paint_meter
 from ui.reservation_columns import REZIOS, for_file
 from ui.widgets.dialog import Dialog
@@ -34,7 +34,13 @@ if TYPE_CHECKING:
     from controllers.list_export import Exported, ListExport
 
 KINDS = (("csv", "CSV"), ("xlsx", "Excel"))
+_FILTERS = {".csv": "CSV (*.csv)", ".xlsx": "Excel (*.xlsx)"}
 Ids = Callable[[], "array[int]"]
+
+
+def choose_place(parent: QWidget, name: str, chosen: Callable[[str], None]) -> None:
+    """The system's own window for choosing where the file is saved; what kind it is, is chosen already."""
+    choose_file(parent, name, chosen, _FILTERS[Path(name).suffix])
 
 
 class ExportJob(QObject):
@@ -108,7 +114,7 @@ class ExportDialog(Dialog):
         own: tuple[str, ...],
         prefers_own: bool,
         zone: str,
-        ask_file: ChooseFile = choose_file,
+        ask_file: ChooseFile = choose_place,
     ) -> None:
         super().__init__(" ", host, width=560, stays=True)
         self._at, self._name, self._count, self._ids = at, name, count, ids

@@ -10,7 +10,19 @@ from models.rows import Filter, Sort
 from ui.reservation_columns import Layout, usual
 from ui.reservation_spans import Span, staying
 from ui.reservation_state import layout_of, layout_state, state_of, view_of
-from ui.reservation_views import ALL, GUEST, REZIO, TODAY, Narrowed, View, fits, same, views, wanted
+from ui.reservation_views import (
+    ALL,
+    GUEST,
+    REZIO,
+    TODAY,
+    Narrowed,
+    View,
+    fits,
+    looked_through,
+    same,
+    views,
+    wanted,
+)
 
 if TYPE_CHECKING:
     from controllers.views import KeptViews
@@ -97,6 +109,11 @@ class Showing:
         """Whether the list is just what its view holds."""
         return self.narrowed == self.view.narrowed
 
+    def about(self, products: dict[int, str]) -> str:
+        """What is shown, in words: the view, then each choice."""
+        assert self._today is not None, "the day is known before anything is shown"
+        return looked_through(self.view, self.narrowed, self._today, products)
+
     # what there is
 
     def set_day(self, today: date) -> None:
@@ -157,6 +174,11 @@ class Showing:
     def turn_hidden(self) -> None:
         """Show what the view leaves out by itself, or leave it out again."""
         self.narrowed = replace(self.narrowed, gone=not self.narrowed.gone)
+
+    def days_of(self, field: str, today: date) -> tuple[date, date]:
+        """The days of departure or of ordering that are chosen, else today."""
+        span = self.narrowed.departs if field == "departs" else self.narrowed.ordered
+        return span.on(today) if span else (today, today)
 
     def with_span(self, field: str, span: Span) -> Narrowed:
         """The choices with other days of departure or of ordering."""

@@ -18,6 +18,7 @@ from ui.wording.dates import clock, day_and_time, day_word
 from ui.wording.numbers import money_words
 from ui.wording.orders import (
     UNKNOWN,
+    heads_words,
     hidden_words,
     local,
     not_told,
@@ -43,6 +44,20 @@ def say(order: ReservationRow, key: str, now: dt.datetime, zone: str = "") -> st
         return ", ".join(promise_lines(order, now))
     words = _WORDS.get(key)
     return words(order) if words else ""
+
+
+def lines(order: ReservationRow, key: str, now: dt.datetime, zone: str = "") -> tuple[str, str]:
+    """A cell on paper: two lines, as on screen, in words only. A time left would be old by then: it is a time."""
+    moments = {"ordered": ordered_lines(order, now, zone), "claimed": claimed_words(order, now)}
+    if key in ("act_by", "promise"):
+        waits = key == "promise" or bool(act_by_words(order, now))
+        return promise_lines(order, now) if waits else ("", "")
+    if key in moments:
+        return moments[key]
+    if key == "departure":
+        return departure_lines(order, local(now, order.zone).date())
+    two = _LINES.get(key)
+    return two(order) if two else (say(order, key, now, zone), "")
 
 
 def shown_status(order: ReservationRow) -> str:
@@ -191,4 +206,18 @@ _WORDS: dict[str, Callable[[ReservationRow], str]] = {
     "claimed": lambda order: order.claimed_by,
     "to_do": lambda order: to_do_words(order, source_words(order)),
     "channel_status": lambda order: order.channel_status,
+}
+
+_LINES: dict[str, Callable[[ReservationRow], tuple[str, str]]] = {
+    "status": lambda order: (status_word(shown_status(order)), ""),
+    "traveler": lambda order: (customer_words(order), numbers_words(order, " · ")),
+    "pax": lambda order: (heads_words(order.party), ""),
+    "product": lambda order: (order.product, unmatched_words(order.unmatched) or order.option),
+    "coded": lambda order: (coded_words(order), unmatched_words(order.unmatched) or order.option),
+    "channel": lambda order: (source_words(order), short_to_do(order) or sent_by_words(order)),
+    "source": lambda order: (source_words(order), sent_by_words(order)),
+    "amount": lambda order: (amount_words(order), due_words(order)),
+    "number": lambda order: (order.number, order.reference),
+    "reference": lambda order: (order.reference or UNKNOWN, ""),
+    "to_do": lambda order: (short_to_do(order), ""),
 }

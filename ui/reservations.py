@@ -30,9 +30,8 @@ from ui.reservation_filters import Filters
 from ui.reservation_footer import Footer
 from ui.reservation_keeping import Keeping
 from ui.reservation_showing import Showing
-from ui.reservation_spans import staying
 from ui.reservation_table import ReservationTable
-from ui.reservation_views import ALL, Narrowed, hidden_words, looked_through, no_reservations, nothing_found
+from ui.reservation_views import ALL, Narrowed, hidden_words, no_reservations, nothing_found
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.loading import Loading
@@ -45,7 +44,7 @@ from ui.wording.orders import local
 CONCERNS = frozenset(
     ("reservations", "departures", "scans", "letters", "decisions", "products", "refunds", "payments")
 )
-RARE = ("columns", "save-view", "view-menu", "sort", "show-hidden", "export", "tick-off")
+RARE = ("columns", "save-view", "view-menu", "sort", "show-hidden", "export", "print", "tick-off")
 
 
 class Reservations(Screen):
@@ -177,7 +176,7 @@ class Reservations(Screen):
         self.showing.set_day(told.today)
         left = self.showing.set_kept(told.kept)
         self.table.show_zone(told.zone)
-        self.bulk.show_zone(told.zone)
+        self.bulk.show_choices(told.zone, told.products)
         self.filters.show_choices(told.today, told.products, told.channels)
         self._show_views()
         if first or left:
@@ -296,6 +295,7 @@ class Reservations(Screen):
             "columns": self.keeping.ask_columns,
             "save-view": self.keeping.save,
             "export": self.bulk.export,
+            "print": self.bulk.print,
             "show-hidden": self._turn_hidden,
         }
         for word, slot in slots.items():
@@ -342,11 +342,9 @@ class Reservations(Screen):
     def _ask_days(self, field: str) -> None:
         if self._choices is None:
             return
-        today, narrowed = self._choices.today, self.showing.narrowed
-        span = narrowed.departs if field == "departs" else narrowed.ordered
-        first, last = span.on(today) if span else (today, today)
+        first, last = self.showing.days_of(field, self._choices.today)
         dialog = DaysDialog(self._desk.deeds.host or self.window(), first, last, of=field)
-        dialog.picked.connect(lambda days: self._narrow(self.showing.with_span(field, staying(*days))))
+        dialog.picked.connect(lambda span: self._narrow(self.showing.with_span(field, span)))
         dialog.ask()
 
     def _show_menu(self) -> None:
@@ -406,10 +404,9 @@ class Reservations(Screen):
         if everything == 0:
             self.nothing.say(*no_reservations(), actions.text("go-imports"))
             return
-        narrowed = self.showing.narrowed
-        place = looked_through(self.showing.view, narrowed, self._choices.today, self._choices.products)
-        clear = self.tr("Clear filters") if narrowed.is_anything else ""
+        place, narrowed = self.showing.about(self._choices.products), self.showing.narrowed
         all_of = "" if everything is None else counted_words(everything)
+        clear = self.tr("Clear filters") if narrowed.is_anything else ""
         self.nothing.say(*nothing_found(place, narrowed.text, all_of), clear)
 
     def _leave_nothing(self) -> None:

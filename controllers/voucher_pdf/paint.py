@@ -35,7 +35,9 @@ _ARC = 0.5523
 _THICKEN = 0.028
 
 
-def pdf_of(pages: Iterable[Page], *, title: str, author: str, language: str) -> bytes:
+def pdf_of(
+    pages: Iterable[Page], *, title: str, author: str, language: str, size: Place = (WIDTH, HEIGHT)
+) -> bytes:
     """The pages as a PDF file; the same pages give the same bytes."""
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
@@ -44,7 +46,7 @@ def pdf_of(pages: Iterable[Page], *, title: str, author: str, language: str) -> 
     out = io.BytesIO()
     # A first font of ours, or reportlab names Helvetica on every page without embedding it.
     first = fonts.first_face().font.fontName
-    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, lang=language, initialFontName=first)
+    canvas = Canvas(out, pagesize=size, invariant=1, lang=language, initialFontName=first)
     canvas.setTitle(title)
     canvas.setAuthor(author)
     canvas.setSubject("")

@@ -5,14 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtPdf import QPdfDocument
 from sqlalchemy import select
 
 from controllers import departures, manifest, payments, reservations, viewing
@@ -24,24 +20,9 @@ from models.reservations import Status
 from models.tables import JournalEntry
 from tests.builders import DAY, a_product, a_reservation, reservation
 from tests.models.test_manifest import a_guest, a_sheet
+from tests.paper import text_of
 
 KOREAN, CHINESE = "김예시", "林範例"
-
-
-@contextmanager
-def opened(pdf: bytes) -> Iterator[QPdfDocument]:
-    buffer, document = QBuffer(), QPdfDocument()
-    buffer.setData(QByteArray(pdf))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document.load(buffer)
-    yield document
-    document.close()
-
-
-def text_of(pdf: bytes) -> list[str]:
-    """What stands on each page."""
-    with opened(pdf) as document:
-        return [document.getAllText(page).text() for page in range(document.pageCount())]
 
 
 def the_number(desk: Desk) -> int:

@@ -18,6 +18,7 @@ from ui.calendar import Calendar
 from ui.deeds import Deeds
 from ui.details import DetailsScreen
 from ui.main_window import MainWindow
+from ui.reservations import Reservations
 from ui.screen import Screen
 from ui.screens import plan
 from ui.search import Search
@@ -51,7 +52,7 @@ class DeskWindow:
         builders: dict[str, Callable[[], Screen]] = {
             "today": lambda: Sample("today"),
             "calendar": lambda: Calendar(self.at),
-            "reservations": lambda: Sample("reservations"),
+            "reservations": lambda: Reservations(self.at),
             "checkin": lambda: Sample("checkin"),
             "details": lambda: DetailsScreen(self.at),
         }

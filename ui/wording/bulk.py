@@ -73,8 +73,9 @@ def departure_words(bill: DepartureSeats, now: datetime) -> tuple[str, str]:
 
 
 def left_out_words(left: LeftOut) -> str:
-    """Why one stays as it is."""
-    words = refusal(left.no)
+    """Why one stays as it is; what to do about it is for its own page."""
+    words, dot, _what_to_do = refusal(left.no).partition(". ")
+    words += "." if dot else ""
     return words if left.number in words else f"{left.number}: {words}"
 
 

@@ -1,0 +1,223 @@
+"""A person's own views: saved, counted, found again the next day, renamed, moved and deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from controllers.desk import Desk
+from controllers.views import save_view, see_views
+from models.reservations import Status
+from models.rows import Filter, Sort
+from tests.builders import a_product, a_reservation
+from tests.fakes import StillClock
+from tests.ui.at_a_desk import at_a_desk, shown
+from tests.ui.test_reservation_list import CTRL, awake, choose, go_to, ids, keys, press, settled
+from ui.at_desk import AtDesk
+from ui.reservation_columns import Layout
+from ui.reservation_spans import Span, kept_span, staying
+from ui.reservation_state import layout_of, state_of, view_of
+from ui.reservation_views import ALL, NEEDS, Narrowed, View, views
+from ui.reservations import Reservations
+from ui.widgets.dialog import Dialog
+from ui.widgets.field import Field
+
+
+@pytest.fixture
+def at(a_desk: Desk) -> Iterator[AtDesk]:
+    with at_a_desk(a_desk) as made:
+        yield made
+
+
+def opened(qtbot: QtBot, at: AtDesk) -> Reservations:
+    screen = Reservations(at)
+    return shown(qtbot, screen, until=lambda: settled(screen))  # type: ignore[no-any-return]
+
+
+def the_dialog(screen: Reservations) -> Dialog:
+    return next(one for one in screen.window().findChildren(Dialog) if one.isVisible())
+
+
+def name_it(qtbot: QtBot, screen: Reservations, name: str) -> None:
+    dialog = the_dialog(screen)
+    field = dialog.findChild(Field)
+    field.set_text(name)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+
+def pick(screen: Reservations, word: str) -> None:
+    """An entry of the view's menu."""
+    press(screen, Qt.Key.Key_V)
+    menu = next(one for one in screen.findChildren(QMenu) if one.isVisible())
+    next(one for one in menu.actions() if one.text().startswith(word)).trigger()
+    menu.close()
+    awake(screen)
+
+
+def quiet(qtbot: QtBot, at: AtDesk, screen: Reservations) -> None:
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: at.background.idle() and settled(screen))
+
+
+def titles(screen: Reservations) -> list[str]:
+    return [view.title for view in screen.showing.views][6:]
+
+
+def test_a_view_is_saved_and_is_there_the_next_day(
+    qtbot: QtBot, a_desk: Desk, at: AtDesk, clock: StillClock
+) -> None:
+    a_product(a_desk)
+    waits = a_reservation(a_desk, date="2027-01-16")
+    a_reservation(a_desk, Status.CONFIRMED, date="2027-01-16")
+    next_day = a_reservation(a_desk, date="2027-01-22")
+    screen = opened(qtbot, at)
+    go_to(qtbot, screen, ALL)
+    choose(qtbot, screen, screen.filters.departs, "Next 7 days")
+    screen.filters.chosen.emit(replace(screen.showing.narrowed, statuses=frozenset((Status.UNCONFIRMED,))))
+    screen.filters.ordered.emit(Sort.ORDERED, True)
+    screen.keeping._take_columns(Layout(("customer", "pax", "departure"), {"customer": 300}))
+    qtbot.waitUntil(lambda: settled(screen) and ids(screen) == [waits])
+    press(screen, Qt.Key.Key_S, held=CTRL)
+    name_it(qtbot, screen, "Waiting, next week")
+    qtbot.waitUntil(lambda: titles(screen) == ["Waiting, next week"])
+    quiet(qtbot, at, screen)
+    assert screen.bar.tabs.accessibleName().endswith("Waiting, next week 1")
+    assert ids(screen) == [waits]
+    assert not screen.showing.is_changed
+
+    clock.forward(days=1)
+    again = opened(qtbot, at)
+    go_to(qtbot, again, screen.showing.key)
+    assert set(ids(again)) == {waits, next_day}, "next week has moved along"
+    assert keys(again) == ("tick", "customer", "pax", "departure")
+    assert again.table.arrangement.widths == {"customer": 300}
+    assert again.filters.departs.accessibleName() == "Departure: Next 7 days"
+    assert again.filters.sorting.accessibleName() == "Sorted by: order date, latest first"
+
+
+def test_a_view_that_was_narrowed_otherwise_is_itself_again_until_it_is_saved(
+    qtbot: QtBot, a_desk: Desk, at: AtDesk
+) -> None:
+    a_product(a_desk)
+    a_reservation(a_desk)
+    fixed = a_reservation(a_desk, Status.CONFIRMED)
+    screen = opened(qtbot, at)
+    go_to(qtbot, screen, ALL)
+    press(screen, Qt.Key.Key_S, held=CTRL)
+    name_it(qtbot, screen, "Mine")
+    qtbot.waitUntil(lambda: titles(screen) == ["Mine"])
+    quiet(qtbot, at, screen)
+    key = screen.showing.key
+    confirmed = Narrowed(statuses=frozenset((Status.CONFIRMED,)))
+    screen.filters.chosen.emit(confirmed)
+    quiet(qtbot, at, screen)
+    go_to(qtbot, screen, NEEDS)
+    go_to(qtbot, screen, key)
+    assert len(ids(screen)) == 2
+    screen.filters.chosen.emit(confirmed)
+    quiet(qtbot, at, screen)
+    press(screen, Qt.Key.Key_S, held=CTRL)
+    qtbot.waitUntil(lambda: not screen.showing.is_changed)
+    go_to(qtbot, screen, NEEDS)
+    go_to(qtbot, screen, key)
+    assert ids(screen) == [fixed]
+
+
+def test_a_view_is_renamed_moved_and_deleted(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:
+    a_product(a_desk)
+    a_reservation(a_desk)
+    for name in ("Boats", "Walks"):
+        save_view(name, {"base": "all"}, desk=a_desk)
+    screen = opened(qtbot, at)
+    go_to(qtbot, screen, screen.showing.views[7].key)
+    pick(screen, "Move left")
+    qtbot.waitUntil(lambda: titles(screen) == ["Walks", "Boats"])
+    quiet(qtbot, at, screen)
+    assert screen.showing.view.title == "Walks"
+    pick(screen, "Rename")
+    name_it(qtbot, screen, "boats")
+    qtbot.waitUntil(lambda: "already" in the_dialog(screen)._notice.accessibleName())
+    name_it(qtbot, screen, "Long walks")
+    qtbot.waitUntil(lambda: titles(screen) == ["Long walks", "Boats"])
+    quiet(qtbot, at, screen)
+    pick(screen, "Delete")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: titles(screen) == ["Boats"])
+    quiet(qtbot, at, screen)
+    assert screen.showing.key == ALL
+    assert [view.name for view in see_views(desk=a_desk).views] == ["Boats"]
+
+
+def test_a_search_is_not_kept(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:
+    a_product(a_desk)
+    a_reservation(a_desk, name="Cleo Sample")
+    screen = opened(qtbot, at)
+    screen.opened(text="cleo")
+    qtbot.waitUntil(lambda: settled(screen) and len(ids(screen)) == 1)
+    press(screen, Qt.Key.Key_S, held=CTRL)
+    name_it(qtbot, screen, "Mine")
+    qtbot.waitUntil(lambda: titles(screen) == ["Mine"])
+    assert "cleo" not in str(see_views(desk=a_desk)).casefold()
+
+
+def test_a_list_the_dashboard_named_can_be_kept(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:
+    a_product(a_desk)
+    waits = a_reservation(a_desk, Status.AWAITING_PAYMENT)
+    a_reservation(a_desk)
+    screen = opened(qtbot, at)
+    screen.opened(wanted=Filter(needs="awaiting-payment"), title="Awaiting payment")
+    qtbot.waitUntil(lambda: settled(screen) and ids(screen) == [waits])
+    press(screen, Qt.Key.Key_S, held=CTRL)
+    name_it(qtbot, screen, "To pay")
+    qtbot.waitUntil(lambda: "To pay" in titles(screen))
+    again = opened(qtbot, at)
+    go_to(qtbot, again, again.showing.views[6].key)
+    assert ids(again) == [waits]
+
+
+# --- what is written down -----------------------------------------------------------------------
+
+TODAY = date(2027, 1, 15)
+
+
+@pytest.mark.parametrize("span", [Span("next-7"), Span("today"), staying(date(2027, 1, 2), date(2027, 1, 5))])
+def test_days_are_kept_as_they_were_meant(span: Span) -> None:
+    assert kept_span(span.kept()) == span
+
+
+def test_a_view_comes_back_as_it_was_written() -> None:
+    base = next(view for view in views(TODAY) if view.key == "upcoming")
+    narrowed = Narrowed(
+        statuses=frozenset((Status.UNCONFIRMED,)),
+        channels=frozenset(("kkday", "klook")),
+        product_id=3,
+        departs=Span("next-7"),
+        ordered=staying(date(2027, 1, 2), date(2027, 1, 5)),
+        gone=True,
+    )
+    layout = Layout(("number", "pax"), {"number": 140})
+    shows = replace(base.shows, sort=Sort.ORDERED, newest_first=True)
+    again = view_of(7, "Mine", state_of(base, narrowed, shows, layout), views(TODAY))
+    assert (again.narrowed, again.layout, again.shows, again.base) == (narrowed, layout, shows, "upcoming")
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {},
+        {"base": 5, "columns": "pax", "widths": [1], "statuses": ["GONE"], "departs": ["x"], "sort": "no"},
+        {"columns": ["pax", "pax", "no-such"], "widths": {"pax": -3, "no-such": 9, "number": 99_999}},
+        {"shows": {"days": ["2027-13-01", None], "statuses": None, "product": "x"}, "ordered": 7},
+    ],
+)
+def test_whatever_is_written_there_a_view_can_be_shown(state: dict[str, object]) -> None:
+    made = view_of(1, "Mine", state, views(TODAY))
+    assert isinstance(made, View)
+    assert made.layout.columns
+    assert all(0 < width <= 900 for width in layout_of(state).widths.values())
