@@ -88,8 +88,8 @@ def keep_ours(decision_id: int, *, desk: Desk) -> Done:
 def take_theirs(decision_id: int, *, desk: Desk, overbook: str = "") -> Done:
     """What the channel says is done here, too.
 
-    Raises CannotDo with the reason where ours can only be kept, and CannotDo("no-seats") unless `overbook` gives
-    a manager's reason.
+    Raises CannotDo with the reason where ours can only be kept, and CannotDo("no-seats") or
+    CannotDo("departure-closed") unless `overbook` gives a manager's reason.
     """
     overbook = overbook.strip()
     may_overbook(desk, overbook)
@@ -99,7 +99,7 @@ def take_theirs(decision_id: int, *, desk: Desk, overbook: str = "") -> Done:
         if code:
             raise CannotDo(code, number=number_of(row.id))
         moved = _TAKE[asked.question](_Taking(work, asked, row, bool(overbook)))
-        if overbook and moved and moved.over:
+        if overbook and moved and (moved.over or moved.closed):
             say(work, row.id, "note", overbook)
         return _answer(work, asked, row, THEIRS, moved)
 
@@ -202,10 +202,11 @@ def _take_departure(taking: _Taking) -> seats.SeatMove | None:
     moved = None
     there = taking.where.seats[place.departure] if place.departure else None
     if there is not None and there.id != row.departure_id and holds_seats(row.status, own_sale=row.own_sale):
-        moved = seats.SeatMove(there.taken, there.taken + row.heads, there.capacity)
-        if moved.over and not taking.overbook:
+        moved = seats.SeatMove(there.taken, there.taken + row.heads, there.capacity, there.closed)
+        if not (there.has_room(row.heads) or taking.overbook):
             assert place.departs_on is not None
-            raise CannotDo("no-seats", short=moved.over, departure=place.departs_on.isoformat())
+            code = "departure-closed" if there.closed else "no-seats"
+            raise CannotDo(code, short=moved.over, departure=place.departs_on.isoformat())
     replace_place(taking.where, row, taking.order, place)
     _promise_anew(work, row)
     return moved

@@ -24,6 +24,7 @@ from models.rows import ReservationRow
 from ui import asking
 from ui.asking import DeskDoor
 from ui.widgets.toast import Toast
+from ui.wording.done import confirmed_words, decided_words
 from ui.wording.refusals import refusal
 from ui.wording.statuses import status_word
 
@@ -292,12 +293,7 @@ class Deeds(QObject):
 
     def _was_confirmed(self, done: Done) -> None:
         self._close_dialog()
-        words = self.tr("Confirmed {number}, the letter waits").format(number=done.number)
-        if done.facts.get("overbooked"):
-            words = self.tr("Confirmed {number}, {count} over; the letter waits").format(
-                number=done.number, count=done.facts["overbooked"]
-            )
-        self._offer_to_take_back((done.id,), words)
+        self._offer_to_take_back((done.id,), confirmed_words(done))
         self.done.emit(done)
 
     def _were_confirmed(self, done: BulkDone) -> None:
@@ -353,13 +349,7 @@ class Deeds(QObject):
 
     def _was_decided(self, done: Done) -> None:
         self._close_dialog()
-        if done.facts.get("answer") == "theirs":
-            words = self.tr("The channel's word is taken: {number} is {status}")
-        else:
-            words = self.tr("Kept as it is here: {number} is {status}")
-        over = done.facts.get("overbooked")
-        said = words.format(number=done.number, status=status_word(done.status))
-        self._say(self.tr("{words}, {count} over").format(words=said, count=over) if over else said)
+        self._say(decided_words(done))
         self.done.emit(done)
 
     def _was_taken_back(self, done: Done) -> None:
@@ -414,7 +404,8 @@ class Deeds(QObject):
         if isinstance(dialog, ConfirmDialog | CancelDialog | TakeDialog):
             work: Callable[[], Any] = dialog.read_again(self._desk)
             show: Callable[[Any], None] = dialog.show_question
-            self._background.run(Lane.READING, work, show, self._cannot_any_more)
+            lane = Lane.DESK if isinstance(dialog, TakeDialog) else Lane.READING  # it tries the seats
+            self._background.run(lane, work, show, self._cannot_any_more)
 
     def _cannot_any_more(self, error: Exception) -> None:
         """It was changed so that this cannot be done at all now."""

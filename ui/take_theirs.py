@@ -36,11 +36,21 @@ class TakeQuestion:
     decision: DecisionFacts
     found: Details
     seats: Seats | None
+    closed: bool  # the departure it would stand on
 
     @property
     def short(self) -> int:
         """How many seats would be missing; where some are given back nothing is."""
-        return self.seats.short if self.seats and self.seats.after > self.seats.before else 0
+        return self.seats.short if self.seats and self._takes_seats else 0
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether only a manager can take it, and says why: seats are missing, or nothing is sold any more."""
+        return self._takes_seats and (self.short > 0 or self.closed)
+
+    @property
+    def _takes_seats(self) -> bool:
+        return self.seats is not None and self.seats.after > self.seats.before
 
 
 def look(desk: asking.DeskDoor, decision_id: int, reservation_id: int) -> TakeQuestion:
@@ -52,7 +62,8 @@ def look(desk: asking.DeskDoor, decision_id: int, reservation_id: int) -> TakeQu
     if decision.why_kept:
         raise CannotDo(decision.why_kept, number=found.number, status=found.row.status)
     moved = asking.preview_theirs(desk, decision_id)
-    return TakeQuestion(decision, found, Seats(moved.before, moved.after, moved.capacity) if moved else None)
+    seats = Seats(moved.before, moved.after, moved.capacity) if moved else None
+    return TakeQuestion(decision, found, seats, moved is not None and moved.closed)
 
 
 class TakeDialog(Dialog):
@@ -82,7 +93,7 @@ class TakeDialog(Dialog):
 
     def deed(self, desk: asking.DeskDoor) -> Callable[[], Done]:
         """What the button asks for, to be done on a lane."""
-        reason = self._reason.text().strip() if self._question.short else ""
+        reason = self._reason.text().strip() if self._question.needs_reason else ""
         return partial(asking.take_theirs, desk, self._question.decision.id, reason)
 
     def read_again(self, desk: asking.DeskDoor) -> Callable[[], TakeQuestion]:
@@ -134,37 +145,39 @@ class TakeDialog(Dialog):
         self.add(seats)
 
     def _show_missing(self) -> None:
-        short = self._question.short
-        one, many = self.tr("1 seat is missing."), self.tr("{count} seats are missing.")
-        may = self._may_overbook
+        question, may = self._question, self._may_overbook
         what = (
-            self.tr("Overbook with a reason, or keep ours.")
+            self.tr("Take it with a reason, or keep ours.")
             if may
             else self.tr("Only a manager may overbook.")
         )
-        self._missing.say((one if short == 1 else many).format(count=short), what)
-        self._missing.setVisible(short > 0)
-        self._reason.setVisible(short > 0 and may)
+        self._missing.say(self._missing_words(question.short), what)
+        self._missing.setVisible(question.needs_reason)
+        self._reason.setVisible(question.needs_reason and may)
+
+    def _missing_words(self, short: int) -> str:
+        if not short:
+            return self.tr("This departure is closed for sale.")
+        if short == 1:
+            return self.tr("1 seat is missing.")
+        return self.tr("{count} seats are missing.").format(count=short)
 
     @property
     def _may_overbook(self) -> bool:
         return overrules(self._question.found.seen_by.role)
 
     def _way_on(self) -> QWidget:
-        return self._reason if self._question.short and self._may_overbook else self._not_now
+        return self._reason if self._question.needs_reason and self._may_overbook else self._not_now
 
     def _settle(self, _typed: str = "") -> None:
-        short = self._question.short
-        self._take.set_kind("danger" if short else "primary")
-        self._take.set_text(
-            self.tr("Overbook by {count}").format(count=short) if short else self.tr("Take it")
-        )
-        if short and not self._reason.text().strip():
+        short, needs_reason = self._question.short, self._question.needs_reason
+        self._take.set_kind("danger" if needs_reason else "primary")
+        over = self.tr("Overbook by {count}").format(count=short)
+        self._take.set_text(over if short else self.tr("Take it"))
+        if needs_reason and not self._reason.text().strip():
             may = self._may_overbook
             self._take.forbid(
-                self.tr("Say the reason first")
-                if may
-                else self.tr("Overbooking needs the right of a manager")
+                self.tr("Say the reason first") if may else self.tr("This needs the right of a manager")
             )
         else:
             self._take.allow()

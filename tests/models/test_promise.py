@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.products import ConfirmFrom
-from models.promise import promise, whole_days
+from models.promise import promise, sum_of, whole_days
 
 ORDER, DEPARTURE = ConfirmFrom.ORDER, ConfirmFrom.DEPARTURE
 SEOUL = "Asia/Seoul"
@@ -101,3 +101,21 @@ def test_a_promise_never_falls_on_a_closed_day(
     assert days == 0 or ours not in closed
     start = date(2027, 1, 15) if counts_from is ORDER else date(2027, 2, 1)
     assert abs((ours - start).days) == days + made.skipped
+
+
+@given(
+    counts_from=st.sampled_from(ConfirmFrom),
+    days=st.integers(0, 30),
+    closed=st.frozensets(st.dates(date(2026, 12, 1), date(2027, 3, 1)), max_size=30),
+)
+def test_a_promise_adds_up_to_the_days_it_was_given_for(
+    counts_from: ConfirmFrom, days: int, closed: frozenset[date]
+) -> None:
+    ordered, departs = at("2027-01-15T10:00+09:00"), at("2027-02-01T14:00+09:00")
+    made = promise(counts_from, days, ordered_at=ordered, departs_at=departs, zone=SEOUL, closed=closed)
+    assert made is not None
+    start = ordered if counts_from is ORDER else departs
+    again = sum_of(made.confirm_by, start, zone=SEOUL, closed=closed)
+    assert (again.days, again.skipped) == (days, made.skipped)
+    between = abs((made.confirm_by.astimezone(start.tzinfo).date() - start.date()).days)
+    assert between == days + made.skipped

@@ -11,8 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from controllers import checkin, claims, reservations, trips, viewing
+from controllers import checkin, claims, departures, reservations, trips, viewing
 from controllers.desk import Actor, Desk
+from models.calendar_facts import DepartureKey
 from models.reservations import Status, Verb
 from tests.builders import (
     DEPARTS,
@@ -58,6 +59,12 @@ def as_receptionist(desk: Desk) -> None:
     desk.actor = Actor(at.staff_id, at.staff, "reception", at.counter_id, at.counter)
 
 
+def close_departure(desk: Desk, one: int) -> None:
+    """Nothing more is sold on the departure of this reservation."""
+    row = departure(desk, one)
+    departures.close(DepartureKey(row.option_id, row.departs_at), desk=desk)
+
+
 # --- how it stands ------------------------------------------------------------------------------
 
 
@@ -68,9 +75,7 @@ def test_the_promise_shows_its_sum_and_counts_down(here: DeskWindow, clock: Stil
     here.go("details", reservation=one)
     said = here.said()
     assert "3 days left" in said
-    assert (
-        "Promised to KKday by Tue 19 Jan, 09:00: 3 working days from the order, 2 closed days skipped" in said
-    )
+    assert "Promised to KKday by Tue 19 Jan, 09:00: 3 working days, 2 closed days skipped" in said
     clock.forward(days=3, hours=22, minutes=55)
     pulse().beat.emit()
     assert "5:00 left" in here.said()
@@ -219,6 +224,15 @@ def test_the_confirm_dialog_warns_of_another_persons_claim_and_confirms_all_the_
     assert "Mina works on this order." in here.notices()
     here.press(Qt.Key.Key_Return)
     assert reservation(here.desk, one).status is Status.CONFIRMED
+
+
+def test_the_confirm_dialog_warns_of_a_closed_departure(here: DeskWindow) -> None:
+    one = a_reservation(here.desk)
+    close_departure(here.desk, one)
+    here.go("details", reservation=one)
+    here.press(Qt.Key.Key_C)
+    assert "This departure is closed for sale." in here.notices()
+    assert not here.button("Confirm 2").isEnabled()
 
 
 # --- notes --------------------------------------------------------------------------------------
@@ -404,6 +418,19 @@ def test_where_it_is_full_only_a_manager_takes_theirs_and_says_why(here: DeskWin
     assert departure(here.desk, one).seats_taken == 9
     assert "1 over" in here.toast
     assert "1 over, 9 of 8 seats are taken on this departure" in here.said()
+
+
+def test_a_date_that_is_closed_for_sale_is_taken_with_a_reason_only(here: DeskWindow) -> None:
+    close_departure(here.desk, a_reservation(here.desk, date="2027-02-02"))
+    one = told_otherwise(here.desk, date="2027-02-02 14:00")
+    here.go("details", reservation=one)
+    here.click("Take what KKday says")
+    assert "This departure is closed for sale." in here.notices()
+    assert not here.button("Take it").isEnabled()
+    here.type("it runs for them")
+    here.press(Qt.Key.Key_Return, CTRL)
+    assert departure(here.desk, one).departs_on == date(2027, 2, 2)
+    assert "it runs for them" in here.said()
 
 
 def test_a_receptionist_cannot_overbook_by_taking_theirs(here: DeskWindow) -> None:

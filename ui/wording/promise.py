@@ -11,12 +11,12 @@ translate = QCoreApplication.translate
 
 
 def promise_sum(promise: Promise, counts_from: ConfirmFrom) -> str:
-    """'3 working days from the order, 2 closed days skipped'; less than a day is just that."""
+    """'3 working days, 2 closed days skipped'; counted from the order unless it says otherwise."""
     if not promise.days and not promise.skipped:
         return translate("promise", "within the same day")
     if counts_from is ConfirmFrom.ORDER:
-        one = translate("promise", "1 working day from the order")
-        many = translate("promise", "{count} working days from the order")
+        one = translate("promise", "1 working day")
+        many = translate("promise", "{count} working days")
     else:
         one = translate("promise", "1 working day before the departure")
         many = translate("promise", "{count} working days before the departure")
