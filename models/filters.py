@@ -41,7 +41,7 @@ def conditions(look: Connection, wanted: Filter, now: datetime) -> list[Any]:
     """Every condition of a list."""
     return [
         *departing(wanted),
-        *ordered(look, wanted),
+        *ordered(wanted, zone_of(look, wanted)),
         *of_statuses(wanted),
         *others(look, wanted, now),
     ]
@@ -52,8 +52,8 @@ def of_statuses(wanted: Filter) -> list[Any]:
     return [_R.c.status.in_(sorted(wanted.statuses))] if wanted.statuses else []
 
 
-def others(look: Connection, wanted: Filter, now: datetime) -> list[Any]:
-    """What a list is narrowed by beside its dates and statuses."""
+def others(look: Connection | None, wanted: Filter, now: datetime) -> list[Any]:
+    """What a list is narrowed by beside its dates and statuses; only a text has to be looked up."""
     made: list[Any] = []
     if wanted.channels:
         made.append(_R.c.channel.in_(sorted(wanted.channels)))
@@ -67,7 +67,7 @@ def others(look: Connection, wanted: Filter, now: datetime) -> list[Any]:
         made.append(_R.c.payment == wanted.payment)
     if wanted.needs:
         made.append(needs(wanted.needs, now))
-    if wanted.text.strip():
+    if look is not None and wanted.text.strip():
         made.append(found_by(look, wanted.text))
     return made
 
@@ -115,11 +115,18 @@ def departing(wanted: Filter, *, quiet: Quiet = lambda column: column) -> list[A
     return made
 
 
-def ordered(look: Connection, wanted: Filter, *, quiet: Quiet = lambda column: column) -> list[Any]:
+def zone_of(look: Connection, wanted: Filter) -> str:
+    """The operator's zone, in which days of ordering are meant; '' where none are wanted."""
+    if wanted.ordered_first is None and wanted.ordered_last is None:
+        return ""
+    return str(look.execute(select(Operator.zone)).scalar_one())
+
+
+def ordered(wanted: Filter, told_zone: str, *, quiet: Quiet = lambda column: column) -> list[Any]:
     """The days of ordering a list is narrowed to, in the operator's zone."""
     if wanted.ordered_first is None and wanted.ordered_last is None:
         return []
-    zone = ZoneInfo(look.execute(select(Operator.zone)).scalar_one())
+    zone = ZoneInfo(told_zone)
     at = quiet(_R.c.ordered_at)
     made: list[Any] = []
     if wanted.ordered_first:

@@ -134,8 +134,8 @@ def rows_of(look: Connection, ids: Sequence[int]) -> tuple[ReservationRow, ...]:
         told = driver.execute(_rows_sql(look.dialect), (f"[{','.join(map(str, ids))}]",))
     else:
         told = driver.execute(_rows_sql(look.dialect), (list(ids),))
-    found = {row[0]: row_of(row) for row in told}
-    return tuple(found[i] for i in ids if i in found)
+    found = {row[0]: row_of(row) for row in told.fetchall()}
+    return tuple([found[i] for i in ids if i in found])
 
 
 @lru_cache(maxsize=2)

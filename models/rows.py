@@ -45,9 +45,12 @@ class Filter:
     newest_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ReservationRow:
-    """One reservation in a list. Times are instants; show them in `zone`."""
+    """One reservation in a list. Times are instants; show them in `zone`.
+
+    Nobody changes a row. It is not frozen only because freezing its thirty fields takes longer than reading them.
+    """
 
     id: int
     version: int

@@ -16,16 +16,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-
 from controllers import viewing
 from controllers.desk import Desk
-from models import pages
-from models.list_keys import page_keys
+from models import list_keys, pages
+from models.filters import zone_of
 from models.payments import PaymentStatus
 from models.reservations import LIVING, Status
 from models.rows import Filter, Key, Sort
-from tests.bench.desks import NOW
 from tests.bench.million import desk_at, million
 
 PAGE = 100
@@ -150,24 +147,21 @@ def _raw_page(line: sqlite3.Connection, desk: Desk, wanted: Filter, after: Key |
     line.execute(pages._rows_sql(desk.database.engine.dialect), (str(ids),)).fetchall()
 
 
-_WRITTEN: dict[Any, tuple[str, Any]] = {}
-
-
-def _keyset_sql(desk: Desk, wanted: Filter, after: Key | None) -> tuple[str, Any]:
-    """What the use case asks the driver for the page's ids, overheard."""
+def _keyset_sql(desk: Desk, wanted: Filter, after: Key | None) -> tuple[str, tuple[Any, ...]]:
+    """What the use case hands to the driver for the page's ids."""
+    dialect = desk.database.engine.dialect
     key = (wanted, after)
     if key not in _WRITTEN:
-        heard: list[tuple[str, Any]] = []
-
-        def listen(_line: Any, _cursor: Any, statement: str, told: Any, *_: Any) -> None:
-            heard.append((statement, told))
-
-        event.listen(desk.database.engine, "before_cursor_execute", listen)
         with desk.reading() as look:
-            page_keys(look, wanted, NOW, after, PAGE + 1)
-        event.remove(desk.database.engine, "before_cursor_execute", listen)
-        _WRITTEN[key] = heard[-1]
+            zone = zone_of(look, wanted)
+            short = list_keys._short(look, wanted, zone)
+        asked, places = list_keys._written(dialect, wanted, zone, after is not None, PAGE + 1, short)
+        told = (list_keys._told(dialect, after[0]), after[1]) * places if after else ()
+        _WRITTEN[key] = (asked, told)
     return _WRITTEN[key]
+
+
+_WRITTEN: dict[Any, tuple[str, tuple[Any, ...]]] = {}
 
 
 def _timed(work: Callable[[], object]) -> float:
