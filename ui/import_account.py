@@ -120,11 +120,12 @@ class AccountCard(Card):
         self.add(top)
         self.add(self.lines, 1)
         self.add_stretch()
-        foot = FlowRow(margins=QMargins(13, 4, 13, 12))
-        foot.addWidget(self.source)
-        foot.add_gap()
-        foot.addWidget(self.leave)
-        foot.addWidget(self.take)
+        foot = QWidget()  # a row of our own inside another layout would lose its items
+        row = FlowRow(foot, margins=QMargins(13, 4, 13, 12))
+        row.addWidget(self.source)
+        row.add_gap()
+        row.addWidget(self.leave)
+        row.addWidget(self.take)
         self.add(foot)
 
     def _show_hint(self, file: ImportFile) -> None:
