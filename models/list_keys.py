@@ -12,6 +12,7 @@ is: putting it together takes SQLAlchemy ten times as long as the database takes
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -61,11 +62,25 @@ def all_ids(look: Connection, wanted: Filter, now: datetime) -> array[int]:
     """Every id a list shows, in order. The numbers alone: a million of them are eight megabytes."""
     walk = _Walk(look.dialect, wanted, zone_of(look, wanted), others(look, wanted, now), None)
     asked = walk.sorted() if walk.is_narrowed else walk.along()
-    found = asked.where(*of_statuses(wanted)).execution_options(yield_per=_AT_ONCE)
+    asked = asked.where(*of_statuses(wanted)).with_only_columns(_R.c.id)
     ids = array("q")
-    for some in look.execute(found).partitions():
-        ids.extend([row[1] for row in some])
+    for some in _numbers(look, asked):
+        ids.extend(some)
     return ids
+
+
+def _numbers(look: Connection, asked: Select[Any]) -> Iterator[list[int]]:
+    """Some thousand at a time, so that the window gets its turn between.
+
+    On SQLite from the driver itself: to make a row of each costs SQLAlchemy three times what finding it does.
+    """
+    if look.dialect.name != "sqlite":
+        found = look.execute(asked.execution_options(yield_per=_AT_ONCE))
+        yield from (list(some) for some in found.scalars().partitions())
+        return
+    driver: Any = look.execute(asked).cursor
+    while some := driver.fetchmany(_AT_ONCE):
+        yield [number for (number,) in some]
 
 
 @dataclass(frozen=True, slots=True)
