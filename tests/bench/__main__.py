@@ -79,6 +79,12 @@ def _list_middle_1m() -> Pair:
     return list_middle()
 
 
+def _list_memory_1m() -> Pair:
+    from tests.bench.listing import list_memory
+
+    return list_memory()
+
+
 def _search(kind: str, postgresql: bool) -> Pair:
     from tests.bench.searching import search_kind
 
@@ -101,6 +107,7 @@ BENCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     "cold_ready_1m": (_cold_ready_1m, "<= 1.2x an empty desk's"),
     "list_page_1m": (_list_page_1m, "<= 2x, <= 10 ms"),
     "list_middle_1m": (_list_middle_1m, "<= 2x, <= 10 ms"),
+    "list_memory_1m": (_list_memory_1m, "MiB, floor 1k rows: + 50 MiB at most"),
     **_SEARCHES,
 }
 

@@ -5,10 +5,12 @@ The floor is the same keyset SQL, run by the bare driver and fetched into tuples
 
 from __future__ import annotations
 
-import gc
+import os
 import random
-import resource
 import sqlite3
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -23,7 +25,7 @@ from models.filters import zone_of
 from models.payments import PaymentStatus
 from models.reservations import LIVING, Status
 from models.rows import Filter, Key, Sort
-from tests.bench.million import desk_at, million
+from tests.bench.million import FEW, desk_at, million
 
 PAGE = 100
 _DAY = date(2026, 12, 5)
@@ -46,6 +48,47 @@ NARROWED = {
     ),
 }
 Pair = tuple[list[float], list[float]]
+PROJECT = Path(__file__).resolve().parents[2]
+
+_OPEN_LIST = """
+import resource
+import sys
+import time
+
+import app
+import ui.program
+from models.rows import Filter
+
+
+def listed(program):
+    program.show()
+    _wait(program, lambda: program.is_open and program.is_quiet())
+    program.window.go("reservations", wanted=Filter(), title="All")
+    table = program.window.screen_in_front.table
+    _wait(program, lambda: program.is_quiet() and table.model().rowCount() > 900)
+    bar = table.verticalScrollBar()
+    for where in (2, 1, 3):
+        bar.setValue(bar.maximum() // where)
+        _wait(program, program.is_quiet)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    program.window.close()
+    return 0
+
+
+def _wait(program, ready):
+    until = time.monotonic() + 100
+    calm = 0
+    while calm < 40:
+        program.app.processEvents()
+        time.sleep(0.005)
+        calm = calm + 1 if ready() else 0
+        if time.monotonic() > until:
+            raise SystemExit("the list never stood still")
+
+
+ui.program.Program.run = listed
+app.main(["--data", sys.argv[1], "--practice", "--now", "2026-12-05T09:10+09:00"])
+"""
 
 
 def orders() -> Iterator[tuple[str, Filter]]:
@@ -85,16 +128,25 @@ def list_middle() -> Pair:
     return ours, floor
 
 
-def memory() -> tuple[float, float]:
-    """Megabytes that the ids of a list of a thousand, and of a million, cost beside the program."""
-    desk = desk_at(million())
-    viewing.see_page(Filter(), desk=desk)
-    gc.collect()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    kept = viewing.see_all(Filter(), desk=desk)
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    desk.database.close()
-    return (after - before) / 1024, len(kept.ids) * kept.ids.itemsize / 2**20
+def list_memory() -> Pair:
+    """Megabytes of the whole program with every reservation listed and scrolled through: a million, a thousand."""
+    ours, floor = [], []
+    for _ in range(3):
+        ours.append(_megabytes(million()))
+        floor.append(_megabytes(million(FEW)))
+    return ours, floor
+
+
+def _megabytes(file: Path) -> float:
+    """What a desk holds that has its whole list open, been to its middle and to its end."""
+    with tempfile.TemporaryDirectory(prefix="counterfoil-bench-") as folder:
+        (Path(folder) / "practice.sqlite").symlink_to(file)
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(PROJECT)}
+        words = [sys.executable, "-c", _OPEN_LIST, folder]
+        told = subprocess.run(
+            words, env=environment, cwd=PROJECT, capture_output=True, text=True, timeout=120
+        )
+    return float(told.stdout.split()[-1])
 
 
 def viewing_page(desk: Desk, wanted: Filter, after: Key | None) -> None:
