@@ -52,7 +52,7 @@ class ProductBar(QWidget):
     def show_draft(self) -> None:
         """How the product stands."""
         draft = self._draft
-        name = str(draft.get(("name",)) or "") or self.tr("New product")
+        name = draft.kept_name or self.tr("New product")
         offered = bool(draft.get(("offered",)))
         self._name.setText(name)
         self._standing.setText(self._standing_words(offered))

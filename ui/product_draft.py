@@ -76,6 +76,11 @@ class Draft(QObject):
         self._start(None, "", {}, None, 0)
 
     @property
+    def kept_name(self) -> str:
+        """What it is called where it is kept, '' for a new one."""
+        return str(self._kept.get("name") or "")
+
+    @property
     def is_new(self) -> bool:
         """Whether the product is not kept yet."""
         return self.product_id is None

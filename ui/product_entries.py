@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts
@@ -101,6 +100,7 @@ class TextEntry(Entry):
     ) -> None:
         self.field = Field(hint, name=said or name, height=34)
         self.field.set_text(self._shown(draft.get(path)))
+        self.field.show_start()
         self.field.changed.connect(lambda text: self.write(self._told(text)))
         super().__init__(draft, path, name, self.field, **more)
 
@@ -170,19 +170,6 @@ class ListEntry(TextEntry):
         return super()._words() or next((words for words in told if words), "")
 
 
-def side_by_side(*widgets: QWidget | None, spacing: int = 16) -> QHBoxLayout:
-    """Entries beside each other, their tops in one line; None is the gap that takes the rest."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(fonts.px(spacing))
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-    return row
-
-
 def remove_button(text: str, remove: Callable[[], object]) -> Button:
     """A small button that takes a row away; `text` says which."""
     made = Button("", icon="delete", height=34)
@@ -214,11 +201,11 @@ def at_left(widget: QWidget) -> QWidget:
     return holder
 
 
-def below_label(widget: QWidget, labelled: bool) -> QVBoxLayout:
+def below_label(widget: QWidget, labelled: bool) -> QWidget:
     """Beside entries whose names stand above them: in one line with what is filled in."""
-    column = QVBoxLayout()
-    column.setContentsMargins(0, fonts.px(16) if labelled else 0, 0, 0)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, fonts.px(17) if labelled else 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(widget)
-    column.addStretch(1)
-    return column
+    return holder

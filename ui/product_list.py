@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 COLUMNS = (Column("product", QT_TRANSLATE_NOOP("columns", "Product"), stretch=True, inset=8),)
-ROW = 64
+ROW, NARROW = 64, 270
 
 
 class ProductList(Card):
@@ -131,13 +131,19 @@ class _Rows(RowDelegate):
         words = rect.adjusted(side + fonts.px(12), 0, 0, 0)
         upper, lower = halves(words)
         told = next_words(product, self._now()) if product.offered else translate("products", "Stopped")
+        ink = colours.ink if product.offered else colours.ink3
+        if rect.width() < fonts.px(NARROW):  # one under the other, so that the name is not cut
+            paint_text(painter, upper, product.name, ink, 13, 600)
+            below = ", ".join(part for part in (told, sold_words(product)) if part) or said_of(product)
+            paint_text(painter, lower, below, colours.ink3, 12)
+            return
         width = max(text_width(told, 12, 500), text_width(sold_words(product), 12)) + 1
         for line, text, weight in ((upper, told, 500), (lower, sold_words(product), 400)):
             place = QRectF(rect.right() - fonts.px(6) - width, line.y(), width, line.height())
             paint_text(
                 painter, place, text, colours.ink2 if product.offered else colours.ink3, 12, weight, RIGHT
             )
-        ink, room = colours.ink if product.offered else colours.ink3, -width - fonts.px(16)
+        room = -width - fonts.px(16)
         paint_text(painter, upper.adjusted(0, 0, room, 0), product.name, ink, 13, 600)
         paint_text(painter, lower.adjusted(0, 0, room, 0), said_of(product), colours.ink3, 12)
 

@@ -13,6 +13,7 @@ from ui.details_rows import Stack
 from ui.product_draft import Draft
 from ui.product_entries import Section, TextEntry, remove_button
 from ui.widgets.filter_button import FilterButton
+from ui.widgets.flow import Flow
 from ui.widgets.label import Label
 from ui.wording.channels import channel_name
 
@@ -65,10 +66,6 @@ class NamesPart(Section):
                 yield (*path, at), meaning
 
     def _row(self, path: Path, meaning: str) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(fonts.px(8))
         source = FilterButton(self.tr("From"), self._source_word(self._draft.get((*path, "channel"))))
         every: list[tuple[str, object]] = [(self.tr("every source"), "")]
         source.set_choices(every + [(channel_name(key), key) for key in self._channels])
@@ -79,12 +76,8 @@ class NamesPart(Section):
         )
         means = Label(self.tr("means {meaning}").format(meaning=meaning), 13, 400, "ink2")
         remove = remove_button(self.tr("Remove this name"), partial(self._draft.remove, path))
-        row.addWidget(source)
-        row.addWidget(name, 1)
         means.setMinimumWidth(fonts.px(150))
-        row.addWidget(means)
-        row.addWidget(remove)
-        return holder
+        return Flow(source, name, means, remove, grows=name, spacing=8, middle=True)
 
     def _source_word(self, key: Any) -> str:
         return channel_name(key) if key else self.tr("every source")

@@ -13,7 +13,8 @@ from ui import fonts
 from ui.details_rows import Stack
 from ui.details_tiers import TierBar, tier_spans
 from ui.product_draft import Draft
-from ui.product_entries import NumberEntry, Section, TextEntry, below_label, remove_button, side_by_side
+from ui.product_entries import NumberEntry, Section, TextEntry, below_label, remove_button
+from ui.widgets.flow import Flow
 from ui.widgets.label import Label
 
 _BEFORE_THE_FIRST = 3
@@ -55,7 +56,6 @@ class RefundPart(Section):
 
     def _row(self, at: int) -> QWidget:
         path = ("refund", at)
-        holder = QWidget()
         days = NumberEntry(
             self._draft, (*path, "until_days"), self.tr("Until") if not at else "", said=self.tr("Days before"),
             after=self.tr("days before"), wide=64,
@@ -69,10 +69,7 @@ class RefundPart(Section):
             after=str(self._draft.get(("currency",)) or ""), wide=84,
         )  # fmt: skip
         remove = remove_button(self.tr("Remove this limit"), partial(self._draft.remove, path))
-        line = side_by_side(days, percent, fee, None, spacing=10)
-        line.addLayout(below_label(remove, not at))
-        holder.setLayout(line)
-        return holder
+        return Flow(days, percent, fee, below_label(remove, not at), spacing=10)
 
     def _add(self) -> None:
         tiers = self._draft.get(("refund",))

@@ -18,9 +18,9 @@ from ui.product_entries import (
     at_left,
     below_label,
     remove_button,
-    side_by_side,
 )
 from ui.widgets.button import Button
+from ui.widgets.flow import Flow
 from ui.widgets.label import Label
 from ui.widgets.weekdays import Weekdays
 
@@ -61,22 +61,17 @@ class RuleRow(QWidget):
         if last:
             remove.hide()  # shown before it has a parent, it would be a window of its own for a moment
         times = ListEntry(draft, (*path, "starts"), self.tr("Leaves at"), hint=self.tr("10:00, 14:00"))
-        first = side_by_side(times, spacing=12)
-        first.addWidget(
-            NumberEntry(draft, (*path, "minutes"), self.tr("Takes"), after=self.tr("min"), wide=64)
-        )
-        first.addWidget(NumberEntry(draft, (*path, "capacity"), self.tr("Seats"), wide=64))
-        first.addLayout(below_label(remove, True))
+        minutes = NumberEntry(draft, (*path, "minutes"), self.tr("Takes"), after=self.tr("min"), wide=64)
+        seats = NumberEntry(draft, (*path, "capacity"), self.tr("Seats"), wide=64)
+        first = Flow(times, minutes, seats, below_label(remove, True), grows=times)
         season = draft.get((*path, "season")) or [None, None]
         self._season = [str(day or "") for day in season]
-        second = side_by_side(
-            DaysEntry(draft, (*path, "weekdays")), *self._season_entries(), None, spacing=12
-        )
+        second = Flow(DaysEntry(draft, (*path, "weekdays")), *self._season_entries())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(fonts.px(10))
-        column.addLayout(first)
-        column.addLayout(second)
+        column.addWidget(first)
+        column.addWidget(second)
 
     def _season_entries(self) -> list[QWidget]:
         names = (self.tr("Season from"), self.tr("until"))
@@ -135,14 +130,9 @@ class Exceptions(QWidget):
 
     def _row(self, at: int) -> QWidget:
         path = (*self._path, at)
-        holder = QWidget()
         day = TextEntry(
             self._draft, (*path, "day"), "", said=self.tr("Day"), hint=self.tr("2027-02-01"), wide=128
         )
         reason = TextEntry(self._draft, (*path, "reason"), "", said=self.tr("Reason"), hint=self.tr("why"))
         remove = remove_button(self.tr("Run on this day after all"), partial(self._draft.remove, path))
-        line = side_by_side(day, spacing=10)
-        line.addWidget(reason, 1)
-        line.addWidget(remove)
-        holder.setLayout(line)
-        return holder
+        return Flow(day, reason, remove, grows=reason, spacing=10)

@@ -19,8 +19,9 @@ from ui.paint.day_strip import HEIGHT, Part, paint_day_strip, share_of_day
 from ui.paint.text import LEFT, paint_text
 from ui.paint.verdict_marks import paint_verdict_mark
 from ui.product_draft import Draft
-from ui.product_entries import Beneath, Section, side_by_side
+from ui.product_entries import Beneath, Section
 from ui.widgets.field import Field
+from ui.widgets.flow import Flow
 from ui.widgets.label import Label, Labelled
 from ui.widgets.segmented import Segmented
 from ui.widgets.stepper import Stepper
@@ -133,29 +134,26 @@ class ScanPart(Section):
         self._of_purchase = Labelled(self.tr("Bought on"), self.bought)
         self._of_visits = Beneath(self.tr("Visits made"), self.visits)
         self.add(
-            side_by_side(
+            Flow(
                 Labelled(self.tr("Scanned on"), self.day),
                 Labelled(self.tr("at"), self.time),
                 *self._of_departure,
                 self._of_purchase,
-                None,
                 spacing=10,
             )
         )
         self.add(
-            side_by_side(
+            Flow(
                 Beneath(self.tr("Party"), self.party),
                 Beneath(self.tr("Already in"), self.arrived),
                 self._of_visits,
-                None,
                 spacing=10,
             )
         )
         self.add(
-            side_by_side(
-                Labelled(self.tr("The order is"), self.standing),
-                Labelled(self.tr("Money"), self.money),
-                None,
+            Flow(
+                Beneath(self.tr("The order is"), self.standing),
+                Beneath(self.tr("Money"), self.money),
                 spacing=10,
             )
         )

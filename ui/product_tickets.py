@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from models.products import Validity
 from ui.product_draft import Draft
-from ui.product_entries import BlankEntry, Entry, NumberEntry, PickEntry, Section, side_by_side
+from ui.product_entries import BlankEntry, Entry, NumberEntry, PickEntry, Section
+from ui.widgets.flow import Flow
 from ui.widgets.label import Label
 
 MINUTES_A_DAY = 24 * 60
@@ -27,7 +26,7 @@ class TicketsPart(Section):
             [("per reservation", self.tr("each reservation")), ("per person", self.tr("each person"))],
         )
         uses = NumberEntry(draft, ("uses",), self.tr("Visits"), wide=64)
-        self.add(side_by_side(scope, uses, None))
+        self.add(Flow(scope, uses))
         self.add(
             PickEntry(
                 draft,
@@ -47,7 +46,8 @@ class TicketsPart(Section):
         self._until = BlankEntry(
             draft, ("valid_until",), self.tr("Until, that day included"), hint=day, wide=128
         )
-        self.add(side_by_side(self._days, self._from, self._until, None))
+        self._when = Flow(self._days, self._from, self._until)
+        self.add(self._when)
         self.told = Label("", 13, 400, "ink2", wrap=True)
         self.add(self.told)
         draft.changed.connect(self._show)
@@ -62,6 +62,7 @@ class TicketsPart(Section):
         }
         for entry in (self._days, self._from, self._until):
             entry.setVisible(entry in shown.get(validity, ()))
+        self._when.setVisible(validity in shown)
         self.told.setText(self._sentence(validity))
 
     def _sentence(self, validity: str) -> str:
@@ -89,9 +90,7 @@ class AdmissionPart(Section):
         after = NumberEntry(
             draft, ("admission", "closes_minutes_after"), self.tr("Closes after it"), after=self.tr("min")
         )
-        self._window = QWidget()
-        row = side_by_side(before, after, None)
-        self._window.setLayout(row)
+        self._window = Flow(before, after)
         self.add(self._window)
         self.add(
             PickEntry(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui import fonts
@@ -20,9 +19,9 @@ from ui.product_entries import (
     at_left,
     below_label,
     remove_button,
-    side_by_side,
 )
 from ui.widgets.button import Button
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from controllers.products_file import Path
@@ -62,7 +61,6 @@ class UnitsPart(Section):
 
     def _row(self, at: int) -> QWidget:
         path, first = (*self._path, at), not at
-        holder = QWidget()
         name = TextEntry(
             self._draft,
             (*path, "name"),
@@ -87,13 +85,7 @@ class UnitsPart(Section):
         was = (self._draft.get(("option", self._draft.option, "was")), self._draft.get((*path, "was")))
         if uses is not None and was in uses.units:
             remove.forbid(self.tr("Orders were made with it, so it stays."))
-        line = side_by_side(spacing=10)
-        line.addWidget(name, 1, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(heads, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(price, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(below_label(remove, first))
-        holder.setLayout(line)
-        return holder
+        return Flow(name, heads, price, below_label(remove, first), grows=name, spacing=10)
 
     def _add(self) -> None:
         self._draft.add(self._path, {"name": "", "was": "", "heads": 1, "price": None, "known_as": []})

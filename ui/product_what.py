@@ -15,8 +15,9 @@ from models.promise import promise
 from ui import fonts, theme
 from ui.icons import paint_icon
 from ui.product_draft import Draft
-from ui.product_entries import AreaEntry, ListEntry, NumberEntry, PickEntry, Section, TextEntry, side_by_side
+from ui.product_entries import AreaEntry, ListEntry, NumberEntry, PickEntry, Section, TextEntry
 from ui.widgets.button import Button
+from ui.widgets.flow import Flow
 from ui.widgets.label import Label
 from ui.wording.dates import day_and_time
 from ui.wording.orders import language_word, local
@@ -42,22 +43,19 @@ class WhatPart(Section):
         name = TextEntry(draft, ("name",), self.tr("Name"), hint=self.tr("as travelers know it"))
         code = TextEntry(draft, ("code",), self.tr("Code"), hint=self.tr("short, ours"), wide=130)
         self.first = name
-        top = QHBoxLayout()
-        top.setSpacing(fonts.px(16))
-        words = QVBoxLayout()
+        beside = QWidget()
+        words = QVBoxLayout(beside)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(fonts.px(12))
         words.addWidget(name)
-        words.addLayout(
-            side_by_side(
+        words.addWidget(
+            Flow(
                 code,
                 TextEntry(draft, ("zone",), self.tr("Time zone"), wide=150),
                 TextEntry(draft, ("currency",), self.tr("Currency"), wide=80),
-                None,
             )
         )
-        top.addLayout(words, 1)
-        top.addLayout(self._build_photo())
-        self.add(top)
+        self.add(Flow(beside, self._build_photo(), grows=beside, spacing=16))
         self.add(
             AreaEntry(
                 draft, ("meeting_point",), self.tr("Meeting point"), hint=self.tr("Where they wait for you")
@@ -68,8 +66,10 @@ class WhatPart(Section):
         draft.changed.connect(self._show)
         self._show()
 
-    def _build_photo(self) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def _build_photo(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self._photo)
         row = QHBoxLayout()
@@ -78,8 +78,7 @@ class WhatPart(Section):
         row.addWidget(self._remove)
         row.addStretch(1)
         column.addLayout(row)
-        column.addStretch(1)
-        return column
+        return holder
 
     def _show(self) -> None:
         photo = self._draft.shown_photo
@@ -111,7 +110,7 @@ class PhotoPlace(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(fonts.px(200), fonts.px(112))
+        return QSize(fonts.px(228), fonts.px(128))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint_photo(QPainter(self), QRectF(self.rect()), self._pixmap, theme.of(self.palette()), 28)
@@ -168,7 +167,6 @@ class ConfirmPart(Section):
                 ],
             )
         )
-        self._promise = QWidget()
         within = NumberEntry(
             draft, ("confirm_within", "days"), self.tr("Promised within"), after=self.tr("office days")
         )
@@ -178,8 +176,7 @@ class ConfirmPart(Section):
             self.tr("counted"),
             [("order", self.tr("from the order")), ("departure", self.tr("back from the departure"))],
         )
-        row = side_by_side(within, counted, None)
-        self._promise.setLayout(row)
+        self._promise = Flow(within, counted)
         self.add(self._promise)
         self.told = Label("", 13, 400, "ink2", wrap=True)
         self.add(self.told)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.background import Lane
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from ui.product_asks import Surroundings
 
 CONCERNS = frozenset(("products", "departures", "reservations"))
+NARROW = 1100
+"""Below this width, at the size of the text, the list makes room for the page."""
+
 _BESIDE = {"code-taken": ("code",)}
 """Refusals of the world that belong to one field."""
 
@@ -123,6 +126,11 @@ class Products(Screen):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < fonts.px(NARROW)
+        self.list.setFixedWidth(fonts.px(250 if narrow else 348))
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.list.setFocus()
@@ -155,7 +163,6 @@ class Products(Screen):
         left = QVBoxLayout()
         left.setContentsMargins(0, fonts.px(16), 0, fonts.px(16))
         left.addWidget(self.list)
-        self.list.setFixedWidth(fonts.px(348))
         row.addLayout(left)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)

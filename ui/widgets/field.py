@@ -56,6 +56,10 @@ class Field(QFrame):
         """Put this text in it."""
         self._edit.setText(text)
 
+    def show_start(self) -> None:
+        """Of what is longer than the field, show how it begins."""
+        self._edit.setCursorPosition(0)
+
     def select_all(self) -> None:
         """Mark everything, so that the next letter replaces it."""
         self._edit.selectAll()

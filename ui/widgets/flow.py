@@ -1,0 +1,111 @@
+"""Things beside each other that go on in the next line where there is no room; one of them takes what is left.
+
+They are placed by hand, as in `drafts`: a QLayout written in Python keeps its items beyond their widgets.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import fonts
+
+_LEAST = 160
+"""Pixels below which the one that grows begins a line of its own."""
+
+
+class Flow(QWidget):
+    """Tops in one line, or with `middle` their middles; `grows` becomes as wide as its line allows."""
+
+    def __init__(
+        self,
+        *widgets: QWidget,
+        grows: QWidget | None = None,
+        spacing: int = 12,
+        middle: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._middle = middle
+        self._widgets, self._grows, self._gap = list(widgets), grows, fonts.px(spacing)
+        for widget in widgets:
+            hidden = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and widget.isHidden()
+            widget.setParent(self)
+            widget.setVisible(not hidden)  # another parent hides them
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        width = sum(self._width(w) + self._gap for w in self._shown) - self._gap if self._shown else 0
+        return QSize(width, self.heightForWidth(max(width, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        width = max((self._width(widget) for widget in self._shown), default=0)
+        return QSize(width, self.heightForWidth(self.width() or width))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+            self.updateGeometry()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    @property
+    def _shown(self) -> list[QWidget]:
+        return [widget for widget in self._widgets if not widget.isHidden()]
+
+    def _place(self) -> None:
+        for widget, place in self._places(self.width()):
+            widget.setGeometry(place)
+
+    def _places(self, width: int) -> list[tuple[QWidget, QRect]]:
+        found: list[tuple[QWidget, QRect]] = []
+        y = 0
+        for line in self._lines(width):
+            left = width - sum(self._width(widget) for widget in line) - self._gap * (len(line) - 1)
+            sizes = [self._size(widget, left) for widget in line]
+            height, x = max(size.height() for size in sizes), 0
+            for widget, size in zip(line, sizes, strict=True):
+                top = y + ((height - size.height()) // 2 if self._middle else 0)
+                found.append((widget, QRect(x, top, size.width(), size.height())))
+                x += size.width() + self._gap
+            y += height + self._gap
+        return found
+
+    def _lines(self, width: int) -> list[list[QWidget]]:
+        lines: list[list[QWidget]] = []
+        used = 0
+        for widget in self._shown:
+            wide = self._width(widget)
+            if lines and used + self._gap + wide <= width:
+                lines[-1].append(widget)
+                used += self._gap + wide
+            else:
+                lines.append([widget])
+                used = wide
+        return lines
+
+    def _size(self, widget: QWidget, left: int) -> QSize:
+        wide = self._width(widget) + (max(0, left) if widget is self._grows else 0)
+        return QSize(wide, _height(widget, wide))
+
+    def _width(self, widget: QWidget) -> int:
+        least = max(widget.minimumSizeHint().width(), widget.minimumWidth())
+        if widget is self._grows:
+            return max(fonts.px(_LEAST), least)
+        return min(max(widget.sizeHint().width(), least), widget.maximumWidth())
+
+
+def _height(widget: QWidget, width: int) -> int:
+    return widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
