@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 COLUMNS = (Column("product", QT_TRANSLATE_NOOP("columns", "Product"), stretch=True, inset=8),)
-ROW, NARROW = 64, 270
+ROW, NARROW = 64, 300
 
 
 class ProductList(Card):

@@ -33,15 +33,15 @@ class TicketsPart(Section):
                 ("validity",),
                 self.tr("Good for"),
                 [
-                    (Validity.DEPARTURE.value, self.tr("its departure")),
-                    (Validity.OPEN.value, self.tr("days from purchase")),
+                    (Validity.DEPARTURE.value, self.tr("a departure")),
+                    (Validity.OPEN.value, self.tr("some days")),
                     (Validity.DATE.value, self.tr("until a day")),
-                    (Validity.RANGE.value, self.tr("from … to")),
+                    (Validity.RANGE.value, self.tr("a range")),
                 ],
             )
         )
         day = self.tr("2027-02-01")
-        self._days = NumberEntry(draft, ("valid_days",), self.tr("Days"), wide=84)
+        self._days = NumberEntry(draft, ("valid_days",), self.tr("Days from purchase"), wide=84)
         self._from = BlankEntry(draft, ("valid_from",), self.tr("From"), hint=day, wide=128)
         self._until = BlankEntry(
             draft, ("valid_until",), self.tr("Until, that day included"), hint=day, wide=128

@@ -129,7 +129,7 @@ class Products(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < fonts.px(NARROW)
-        self.list.setFixedWidth(fonts.px(250 if narrow else 348))
+        self.list.setFixedWidth(fonts.px(286 if narrow else 348))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
