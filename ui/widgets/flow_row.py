@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class FlowRow(QLayout):
@@ -21,6 +21,11 @@ class FlowRow(QLayout):
     def add_gap(self) -> None:
         """What follows stands at the right."""
         self._gap = len(self._items)
+
+    def addWidget(self, widget: QWidget) -> None:
+        """The item is made here: one that Qt makes is forgotten by Python when an unrelated dialog ends."""
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
