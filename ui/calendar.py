@@ -69,6 +69,7 @@ class Calendar(Screen):
         self._month_view, self._week_view = MonthView(self._month), WeekView(self._week)
         self._grids, self._between = QStackedWidget(), Hairline(upright=True)
         self._panel = DayPanel(at.now)
+        self._quietly = False
         self._deeds = DepartureDeeds(at, self)
         self._asked_month, self._asked_day, self._asked_choices = (
             Question(at.background, self),
@@ -118,8 +119,16 @@ class Calendar(Screen):
         self._never_shown = False
 
     def refresh(self, changed: frozenset[str]) -> None:
+        self._read_again(changed, quietly=False)
+
+    def refresh_quietly(self, changed: frozenset[str]) -> None:
+        self._read_again(changed, quietly=True)
+
+    def _read_again(self, changed: frozenset[str], *, quietly: bool) -> None:
+        """Everything that is shown; `quietly`, for what others did, the row under the cursor does not move."""
         if not changed & CONCERNS:
             return
+        self._quietly = quietly
         self._kept.clear()
         self._ask_month(first_of(self._chosen))
         self._ask_day()
@@ -379,7 +388,7 @@ class Calendar(Screen):
 
     def _show_day(self, found: DayLook) -> None:
         self._deeds.may_change_seats = found.may_change_seats
-        self._panel.show_look(found)
+        self._panel.show_look(found, quietly=self._quietly)
 
     def _show_panel(self) -> None:
         found = self._kept.get((first_of(self._chosen), self._wanted))

@@ -35,6 +35,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Hairline, Label
 from ui.widgets.list_table import ListTable
 from ui.widgets.loading import Loading
+from ui.widgets.quiet_rows import in_place
 from ui.widgets.row_model import Column, Index, RowModel
 from ui.wording.dates import long_day
 from ui.wording.numbers import number_words
@@ -146,13 +147,17 @@ class DayPanel(QWidget):
         self._loading.start()
         self._settle()
 
-    def show_look(self, found: DayLook) -> None:
-        """The answer; the row under the cursor stays."""
+    def show_look(self, found: DayLook, *, quietly: bool = False) -> None:
+        """The answer; the row under the cursor stays, and `quietly` it does not even move."""
         first = self._look is None
         self._loading.stop()
         self._look = found
+        rows, held_back = self._rows(found), 0
+        if quietly and self._table.row is not None:
+            rows, held_back = in_place(self._model.rows, rows, self._table.row.key, lambda row: row.key)
         self._say_sum(found.day, len(waiting(rows_of(found, frozenset()))))
-        self._model.show_rows(self._rows(found))
+        self._say_held_back(held_back)
+        self._model.show_rows(rows)
         self._show_empty(loading=False)
         if self._wanted_key is not None:
             self._walk_to(self._wanted_key)
@@ -280,6 +285,13 @@ class DayPanel(QWidget):
         if over:
             rest.append(self.tr("{count} over").format(count=over))
         self._text.setText(" ".join([*parts, f"{', '.join(rest)}." if rest else "", day.note]).strip())
+
+    def _say_held_back(self, count: int) -> None:
+        """What others changed above the cursor waits until somebody asks for it."""
+        if count:
+            words = self.tr("Changes above: {count}. {key} shows them.")
+            told = words.format(count=number_words(count), key=actions.cap("refresh"))
+            self._text.setText(f"{self._text.text()} {told}".strip())
 
     def _beat(self) -> None:
         """What is left of each promise is written anew three times a minute."""

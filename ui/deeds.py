@@ -169,6 +169,20 @@ class Deeds(QObject):
                 Lane.READING, partial(asking.around, self._desk), self._take_back_next, self._say_no
             )
 
+    def tell(self, words: str) -> None:
+        """A short word at the foot of the window."""
+        self._say(words)
+
+    def look_again(self) -> None:
+        """Others changed something: the question that is open shows what is so now."""
+        from ui import open_question
+
+        dialog = self._dialog
+        if dialog is not None and _stands(dialog):
+            open_question.look_again(
+                self._background, self._desk, dialog, lambda: dialog not in self._sent, self._cannot_any_more
+            )
+
     # asking
 
     def _ask(self, work: Callable[[], Any], show: Callable[[Any], None], lane: Lane = Lane.READING) -> None:

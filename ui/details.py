@@ -39,6 +39,7 @@ from ui.details_rows import Panel
 from ui.details_standing import StandingPanel
 from ui.details_travelers import TravelersPanel
 from ui.details_walk import Walk
+from ui.history_words import history_words
 from ui.pulse import pulse
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.empty_state import EmptyState
@@ -82,6 +83,7 @@ class DetailsScreen(Screen):
         self._fresh = True
         self._to_decide = False
         self._found: Details | None = None
+        self._quietly = False
         self._walk = Walk()
         self._reveal_, self._note_of = Reveal(self), 0
         self._bar = ActionBar(at.deeds)
@@ -138,6 +140,12 @@ class DetailsScreen(Screen):
 
     def refresh(self, changed: frozenset[str]) -> None:
         if changed & CONCERNS and self._id is not None:
+            self._quietly = False
+            self._ask()
+
+    def refresh_quietly(self, changed: frozenset[str]) -> None:
+        if changed & CONCERNS and self._id is not None:
+            self._quietly = True
             self._ask()
 
     def retranslate(self) -> None:
@@ -307,6 +315,7 @@ class DetailsScreen(Screen):
             self._show(found)
 
     def _show(self, found: Details) -> None:
+        self._say_who_changed_it(found)
         self._found = found
         now = self._at.now()
         self._bar.show_details(found, now, self._place_words())
@@ -325,6 +334,16 @@ class DetailsScreen(Screen):
             self._to_decide = False
             self._decisions.setFocus()
             self._scroll.ensureWidgetVisible(self._decisions)
+
+    def _say_who_changed_it(self, found: Details) -> None:
+        """Somebody else changed what is looked at: who it was, and at which counter."""
+        before, quietly, self._quietly = self._found, self._quietly, False
+        if before is None or before.row.id != found.row.id or not quietly:
+            return
+        if before.row.version != found.row.version and found.history:
+            line = found.history[0]
+            words = self.tr("Changed at {counter}. {what}")
+            self._at.deeds.tell(words.format(counter=line.counter, what=history_words(line).head))
 
     def _follow_clock(self) -> None:
         if self.isVisible() and self._found is not None:

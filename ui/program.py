@@ -243,6 +243,7 @@ class Program(QObject):
 
     def _hear_elsewhere(self, changed: frozenset[str]) -> None:
         self.window.refresh_quietly(changed)
+        self.deeds.look_again()
         self._look_around()
 
     def _look_around(self, *_: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
@@ -23,6 +23,7 @@ from ui.paint.meter import FULL_S, paint_meter, urgency
 from ui.paint.seats import Seats, paint_seat_bar
 from ui.paint.text import RIGHT, paint_text, text_width
 from ui.widgets.board import Board
+from ui.widgets.quiet_rows import in_place
 from ui.widgets.row_delegate import PAD, RowDelegate
 from ui.widgets.row_model import Column, RowModel
 from ui.wording.channels import channel_mark, channel_name
@@ -82,7 +83,10 @@ class Queue(Board):
         """Other orders, or the same with other facts; `quietly` leaves the row under the cursor in its place."""
         self._held_back = 0
         if quietly and self.row is not None:
-            urgent, self._held_back = in_place(self.model_.rows, urgent, self.row.row.id)
+            kept, self._held_back = in_place(
+                self.model_.rows, urgent, self.row.row.id, lambda one: one.row.id
+            )
+            urgent = tuple(kept)
         at = self.currentIndex().row()
         gone = self.row is not None and self.row.row.id not in {one.row.id for one in urgent}
         self.model_.show_rows(urgent)
@@ -241,25 +245,6 @@ class QueueRows(RowDelegate):
         if cap:
             place = QRectF(x + width + fonts.px(9), face.y(), cap, face.height())
             paint_keycap(painter, place, key, colours, fill)
-
-
-def in_place(shown: Sequence[Urgent], new: tuple[Urgent, ...], cursor: int) -> tuple[tuple[Urgent, ...], int]:
-    """The new rows with the one under the cursor where it was, and how many changes above it are held back.
-
-    Nobody shall confirm another order than the one looked at because a more urgent one came that moment.
-    """
-    fresh = {one.row.id: one for one in new}
-    at = next((at for at, one in enumerate(shown) if one.row.id == cursor), -1)
-    if cursor not in fresh or at < 0:
-        return new, 0
-    above = [one.row.id for one in shown[: at + 1]]
-    if [one.row.id for one in new[: at + 1]] == above:
-        return new, 0
-    kept = tuple(fresh.get(one.row.id, one) for one in shown[: at + 1])
-    place = list(fresh).index(cursor)
-    came = sum(one.row.id not in above for one in new[:place])
-    went = sum(number not in fresh for number in above)
-    return (*kept, *(one for one in new[place + 1 :] if one.row.id not in above)), came + went
 
 
 def button_place(cell: QRectF) -> QRectF:

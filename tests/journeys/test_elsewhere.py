@@ -15,9 +15,11 @@ import app
 from controllers.place import Place
 from models.reservations import Status
 from models.rows import Filter
-from tests.builders import a_product, a_reservation
+from tests.builders import a_product, a_reservation, direct_file, direct_row
 from tests.conftest import NOW
 from ui.program import Program
+from ui.widgets.button import Button
+from ui.widgets.label import Label
 
 PATIENCE_MS = 30_000
 
@@ -47,6 +49,14 @@ class TwoPrograms:
     def go(self, word: str, **what: Any) -> None:
         self.program.window.go(word, **what)
         self.wait(self.program.is_quiet)
+
+    def says(self, words: str) -> bool:
+        """Whether this stands somewhere on the screen."""
+        return any(label.text() == words for label in self.screen.findChildren(Label) if label.isVisible())
+
+    def press(self, word: str) -> None:
+        """The button that says this."""
+        next(b for b in self.screen.findChildren(Button) if b.isVisible() and b.text() == word).click()
 
     def elsewhere(self, *words: str) -> None:
         """One command in a process of its own; the window lives on meanwhile."""
@@ -81,3 +91,25 @@ def test_what_the_command_line_confirms_is_shown_and_the_row_under_the_cursor_st
     two.wait(lambda: table.model_.row(table.model_.place_of(other)).status is Status.CONFIRMED)
     assert table.row.id == chosen
     assert table.rowViewportPosition(table.currentIndex().row()) == height
+
+
+def test_new_orders_of_the_command_line_wait_until_somebody_wants_to_see_them(
+    two: TwoPrograms, tmp_path: Path
+) -> None:
+    two.go("reservations", wanted=Filter(), title="All")
+    two.wait(lambda: two.screen.table.model_.rowCount() == len(two.orders))
+    table = two.screen.table
+    table.go_to(2)
+    chosen, height = table.row.id, table.rowViewportPosition(2)
+    file = tmp_path / "direct.csv"
+    file.write_bytes(direct_file(*(direct_row() for _ in range(3))))
+
+    two.elsewhere("import", str(file))
+
+    two.wait(lambda: two.says("3 new"))
+    assert table.row.id == chosen
+    assert table.rowViewportPosition(table.currentIndex().row()) == height
+    assert table.model_.rowCount() == len(two.orders)
+    two.press("show")
+    two.wait(lambda: table.model_.rowCount() == len(two.orders) + 3)
+    assert table.row.id == chosen

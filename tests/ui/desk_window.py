@@ -49,6 +49,7 @@ class DeskWindow:
         self.deeds.refused.connect(self.refused.append)
         self.background.trouble.connect(self.trouble.append)
         self.background.changed.connect(self._hear)
+        self.background.changed_elsewhere.connect(self._hear_elsewhere)
         builders: dict[str, Callable[[], Screen]] = {
             "today": lambda: Sample("today"),
             "calendar": lambda: Calendar(self.at),
@@ -69,6 +70,10 @@ class DeskWindow:
 
     def _hear(self, changed: frozenset[str]) -> None:
         self.window.refresh(changed)
+
+    def _hear_elsewhere(self, changed: frozenset[str]) -> None:
+        self.window.refresh_quietly(changed)
+        self.deeds.look_again()
 
     @property
     def keyboard(self) -> QWidget:
