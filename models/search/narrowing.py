@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, false, or_
+from sqlalchemy import ColumnElement, Connection, Select, Table, false, select, union_all
 
 from models.search import people
-from models.search.numbers import numbers, telephones
+from models.search.numbers import begun, numbers, telephones
 from models.search.words import Asked, asked
 from models.tables.reservations import Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _MOST = 2_000
-"""So many are told by their ids; a list of more is walked along, and its people are compared on the way."""
+"""So many are told by their ids, each compared; of more the indexes tell which they are."""
 
 
 def found_by(look: Connection, text: str) -> ColumnElement[bool]:
@@ -21,13 +22,25 @@ def found_by(look: Connection, text: str) -> ColumnElement[bool]:
     wanted = asked(text)
     if wanted is None:
         return false()
-    by_number = [one.id for one in numbers(look, text, _MOST)]
-    by_phone = [one.id for one in telephones(look, text, _MOST)]
-    person = or_(_R.c.id.in_(by_phone), *_by_words(look, wanted))
-    return or_(_R.c.id.in_(by_number), and_(people.MAY_SEE, person))
+    named = numbers(look, text, _MOST)
+    hidden = {one.id for one in telephones(look, text, _MOST)}
+    many = list(begun(look, text)) if len(named) >= _MOST else []
+    for words, ids in _people(look, wanted):
+        if ids is None:
+            many.append(_visible(people.holding(look, words).subquery().c.reservation_id))
+        else:
+            hidden |= set(ids)
+    listed = {one.id for one in named} | set(people.visible_ids(look, sorted(hidden)))
+    if not many:
+        return _R.c.id.in_(sorted(listed))
+    # One list for all: an OR of several would have every reservation looked at.
+    return _R.c.id.in_(union_all(select(_R.c.id).where(_R.c.id.in_(sorted(listed))), *many))
 
 
-def _by_words(look: Connection, wanted: Asked) -> Iterator[ColumnElement[bool]]:
+def _people(look: Connection, wanted: Asked) -> Iterator[tuple[tuple[str, ...], list[int] | None]]:
     for words, only_latin in wanted.ways:
-        ids = people.ids_of_people(look, words, _MOST, only_latin=only_latin)
-        yield people.has_words(words) if ids is None else _R.c.id.in_(ids)
+        yield words, people.ids_of_people(look, words, _MOST, only_latin=only_latin)
+
+
+def _visible(ids: Any) -> Select[Any]:
+    return select(_R.c.id).where(_R.c.id.in_(select(ids)), people.MAY_SEE)

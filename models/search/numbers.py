@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, or_, select
+from sqlalchemy import Connection, Select, Table, and_, or_, select
 
 from models.codes import LENGTH, Genuine, code_for, digits_of, read, tidy
 from models.references import keys_to_try, our_id
@@ -26,7 +26,8 @@ _BEGINNING = 2  # letters or digits from which a beginning is looked for
 _TAIL, _TELEPHONE = 4, 8  # digits from which a tail, and a whole telephone, is looked for
 _SHORT_CODE = 8
 _TICKET_DIGITS = 11
-_LARGEST_ID = 10**15
+_LONGEST_ID = 15
+_REFERENCES = (_R.c.reference_key, _R.c.via_reference)
 _LONGEST_PREFIX_RUN = 9  # how many digits may follow a typed beginning of our number
 _SECRETS = select(Key.version, Key.secret).where(Key.version > 0)
 _NO_PHONE = set("abcdefghijklmnopqrstuvwxyz@")
@@ -83,25 +84,49 @@ def begins(column: Any, start: str, look: Connection) -> Any:
 
 def _ours(look: Connection, text: str, limit: int) -> list[Number]:
     """CF-10123, cf10123, or the bare digits; and numbers that begin so."""
-    plain = keys_to_try(text)[0]
-    bare = plain.isascii() and plain.isdigit()
-    number = our_id(text) if not bare else int(plain) if len(plain) < 16 else None
-    if number is None or (bare and len(plain) < _BEGINNING):
+    ranges = _id_ranges(text)
+    if not ranges:
         return []
-    ranges = [
-        _R.c.id.between(number * 10**more, (number + 1) * 10**more - 1)
-        for more in range(_LONGEST_PREFIX_RUN)
-        if number and number * 10**more < _LARGEST_ID
-    ]
-    rows = look.execute(select(_R.c.id, _R.c.sort_at).where(or_(*ranges)).limit(limit)) if ranges else ()
+    number = _our_number(text)
+    rows = look.execute(select(_R.c.id, _R.c.sort_at).where(or_(*ranges)).limit(limit))
     return [_number(row, "number", whole=row.id == number) for row in rows]
+
+
+def _our_number(text: str) -> int | None:
+    """The digits of one of our numbers, or of its beginning."""
+    plain = keys_to_try(text)[0]
+    if plain.isascii() and plain.isdigit():
+        return int(plain) if _BEGINNING <= len(plain) < _LONGEST_ID else None
+    return our_id(text)
+
+
+def _id_ranges(text: str) -> list[Any]:
+    """The ids that are the typed number or begin with it."""
+    number = _our_number(text)
+    return [
+        _R.c.id.between(number * 10**more, (number + 1) * 10**more - 1)
+        for more in range(_LONGEST_PREFIX_RUN if number else 0)
+        if number and number * 10**more < 10**_LONGEST_ID
+    ]
+
+
+def begun(look: Connection, text: str) -> Iterator[Select[Any]]:
+    """The ids of all whose number, ours or a channel's, begins so: for lists, however many they are."""
+    ranges = _id_ranges(text)
+    if ranges:
+        yield select(_R.c.id).where(or_(*ranges))
+    for key in _keys(text):
+        yield from (select(_R.c.id).where(begins(column, key, look), column != "") for column in _REFERENCES)
+
+
+def _keys(text: str) -> list[str]:
+    return [key for key in keys_to_try(text) if len(key) >= _BEGINNING]
 
 
 def _references(look: Connection, text: str, limit: int) -> Iterator[Number]:
     """Channels' numbers and the voucher codes they made, from their beginning."""
-    keys = [key for key in keys_to_try(text) if len(key) >= _BEGINNING]
-    for key in keys:
-        for column in (_R.c.reference_key, _R.c.via_reference):
+    for key in _keys(text):
+        for column in _REFERENCES:
             asked = select(_R.c.id, _R.c.sort_at, column).where(begins(column, key, look), column != "")
             yield from (
                 _number(row, "reference", whole=row[2] == key) for row in look.execute(asked.limit(limit))

@@ -13,7 +13,21 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, TextClause, and_, exists, or_, select, text
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    and_,
+    cast,
+    column,
+    func,
+    or_,
+    select,
+    table,
+    text,
+)
 
 from models.search.keeping import ID_BITS, as_tokens
 from models.search.words import Words, grams_asked, line_of
@@ -108,8 +122,8 @@ def _from_postgresql(look: Connection, words: Words, order: list[Stretch], limit
     for stretch in order:
         if not stretch.backwards:
             yield from _fresh(_walk(look, words, stretch, _SHORT_WALK, 4 * limit), seen)
-    rare = _told(words, "%{}%") | {"grams": grams_asked(words), "limit": _RARE + 1}
-    found = [(row[0], row[1], row[2]) for row in look.execute(_postgresql(words), rare)]
+    rare = look.execute(holding(look, words).limit(_RARE + 1))
+    found = [(row[0], row[1], row[2]) for row in rare]
     if len(found) > _RARE:
         for stretch in order:
             yield from _fresh(_walk(look, words, stretch, _LONG_WALK, 4 * limit), seen)
@@ -142,16 +156,6 @@ select near.place, near.reservation_id, near.text from (
     order by place {} limit :steps
 ) as near where {} limit :limit
 """
-# Materialized, so that PostgreSQL does not read the whole table in the hope of soon having met enough.
-_POSTGRESQL = """
-with found as materialized (
-    select place, reservation_id, text from search_texts where grams @> cast(:grams as integer[])
-) select place, reservation_id, text from found where {} limit :limit
-"""
-
-
-def _postgresql(words: Words) -> TextClause:
-    return text(_POSTGRESQL.format(_all_of(words, "found.text like :{}")))
 
 
 def _all_of(words: Words, condition: str) -> str:
@@ -168,22 +172,26 @@ def instant_of(place: int) -> datetime:
     return datetime.fromtimestamp((place >> ID_BITS) * 60, UTC)
 
 
+def holding(look: Connection, words: Words) -> Select[Any]:
+    """Place, number and text of every reservation with these words, hidden ones too, in no order."""
+    wanted = select(_S.c.place, _S.c.reservation_id, _S.c.text)
+    if look.dialect.name == "sqlite":
+        grams = table("search_grams", column("rowid"), column("search_grams"))
+        found = wanted.join_from(grams, _S, _S.c.place == grams.c.rowid)
+        found = found.where(grams.c.search_grams.op("match")(as_tokens(grams_asked(words))))
+        return found.where(*(func.instr(_S.c.text, word) > 0 for word in words))
+    # Materialized, so that PostgreSQL does not read the whole table in the hope of soon having met enough.
+    numbers = cast(grams_asked(words), ARRAY(Integer))
+    found = wanted.where(_S.c.grams.op("@>", is_comparison=True)(numbers))
+    kept = found.cte("kept").prefix_with("materialized", dialect="postgresql")
+    return select(kept).where(*(kept.c.text.contains(word) for word in words))
+
+
 def ids_of_people(
     look: Connection, words: Words, limit: int, *, only_latin: bool = False
 ) -> list[int] | None:
     """Every reservation with these words, hidden ones too, in no order; None when they are more than `limit`."""
-    if look.dialect.name == "sqlite":
-        rows: Iterable[Row] = islice(_from_sqlite(look, words, [Stretch(_FIRST, _LAST)]), limit + 1)
-    else:
-        told = _told(words, "%{}%") | {"grams": grams_asked(words), "limit": limit + 1}
-        rows = [(row[0], row[1], row[2]) for row in look.execute(_postgresql(words), told)]
-    found = list(rows)
+    found = look.execute(holding(look, words).limit(limit + 1)).all()
     if len(found) > limit:
         return None
-    return [number for _, number, kept in found if line_of(kept, words, only_latin=only_latin) is not None]
-
-
-def has_words(words: Words) -> Any:
-    """The condition that a reservation's people hold these words: for walking along a list of very many."""
-    kept = [_S.c.text.contains(word, autoescape=True) for word in words]
-    return exists().where(_S.c.reservation_id == _R.c.id, *kept)
+    return [row[1] for row in found if line_of(row[2], words, only_latin=only_latin) is not None]

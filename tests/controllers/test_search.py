@@ -21,7 +21,7 @@ from models.codes import code_for, grouped
 from models.database import sqlite_url
 from models.pages import Filter
 from models.reservations import Status
-from models.search import finding, keeping
+from models.search import finding, keeping, narrowing
 from models.search.finding import Find, Section
 from models.tables import JournalEntry
 from models.tables.search import SearchText
@@ -239,6 +239,25 @@ def test_more_than_can_be_shown_is_told(tea: Desk) -> None:
     finds = search.find("sample", desk=tea, limit=5)
     assert (len(finds.items), finds.more) == (5, True)
     assert not search.find("sample", desk=tea, limit=6).more
+
+
+def test_a_list_is_narrowed_to_all_of_them_however_many_they_are(
+    tea: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ones = [
+        named(tea, f"Hana {name}", reference=f"ZZ-{name}", adults=1)
+        for name in ("Example", "Muster", "Probe")
+    ]
+    hidden = a_reservation(tea, sold_by="kkday", name="HANA HIDDEN", reference="ZZ-HIDDEN", party=1)
+    monkeypatch.setattr(narrowing, "_MOST", 2)
+    shown = {
+        text: [row.id for row in viewing.see_page(Filter(text=text), desk=tea).rows]
+        for text in ("hana", "zz-")
+    }
+    assert {text: sorted(ids) for text, ids in shown.items()} == {"hana": ones, "zz-": [*ones, hidden]}
+    assert [
+        viewing.count_rows(Filter(text=text), desk=tea) for text in ("hana", "ha na", "zz", "nobody")
+    ] == [3, 3, 4, 0]
 
 
 def octo_row(n: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -250,6 +250,18 @@ def test_what_has_stood_for_two_seconds_is_noted(here: DeskWindow) -> None:
     assert len(searches(here.desk)) == 1
     here.press(Qt.Key.Key_Escape)
     assert len(searches(here.desk)) == 1
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QTextEdit])
+def test_ctrl_k_comes_through_where_something_is_typed(here: DeskWindow, kind: type[QWidget]) -> None:
+    field = kind(here.window.screen_in_front)
+    field.show()
+    field.setFocus()
+    here.type("abc")
+    here.press(Qt.Key.Key_K, CTRL)
+    assert here.keyboard is here.window.search_field.focusProxy()
+    here.press(Qt.Key.Key_Escape)
+    assert here.keyboard is field
 
 
 def test_ctrl_k_does_nothing_while_a_dialog_asks(here: DeskWindow) -> None:
