@@ -58,6 +58,13 @@ def see(year: int, *, desk: Desk, language: str = "en") -> OfficeYear:
     return OfficeYear(year, calendar, name, days, is_manager(desk))
 
 
+def between(first: date, last: date, *, desk: Desk, language: str = "en") -> dict[date, str]:
+    """Why the office is closed, by day: a public holiday's name, or that of a day of its own."""
+    with desk.reading() as look:
+        days = closed_between(look, first, last, language)
+    return {day.day: day.name for day in days if not day.worked}
+
+
 @lru_cache(maxsize=8)
 def choices(language: str = "en") -> tuple[CalendarChoice, ...]:
     """Every country whose holidays are known, by name."""

@@ -108,8 +108,15 @@ def see_departure(
     departure_id: int, *, desk: Desk, wanted: CalendarFilter = _EVERYTHING
 ) -> tuple[ReservationRow, ...]:
     """The living reservations of one departure."""
+    return see_departures([departure_id], desk=desk, wanted=wanted)[departure_id]
+
+
+def see_departures(
+    departure_ids: Sequence[int], *, desk: Desk, wanted: CalendarFilter = _EVERYTHING
+) -> dict[int, tuple[ReservationRow, ...]]:
+    """The living reservations of some departures."""
     with desk.reading() as look:
-        return departure_rows(look, departure_id, desk.now(), wanted)
+        return departure_rows(look, departure_ids, wanted)
 
 
 def see_unmatched(
@@ -117,7 +124,7 @@ def see_unmatched(
 ) -> tuple[ReservationRow, ...]:
     """The living orders of a day without a departure of ours."""
     with desk.reading() as look:
-        return unmatched_rows(look, day, desk.now(), wanted)
+        return unmatched_rows(look, day, wanted)
 
 
 def guide_names(*, desk: Desk) -> tuple[str, ...]:

@@ -1,76 +1,78 @@
 """A month, week or day by departure: seats, confirmed, unconfirmed, arrived.
 
-The reservations of a span are counted by one grouped query that reads nothing but the index
-`ix_reservations_calendar`, in its own order; schedules and departures are merged with it here.
+What is counted and what exists is read in `calendar_counting`; the rules and the orders without a departure
+are merged with it here.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, case, func, select
+from sqlalchemy import Connection, Table, case, func, select
 
+from models.calendar_counting import Counts, Existing, counts, existing
 from models.calendar_facts import CalendarDay, CalendarFilter, CalendarLine
-from models.catalogue import catalogue
-from models.holidays_reading import closed_between
-from models.pages import page
-from models.products import OptionFacts, ProductFacts, Validity
-from models.reservations import GONE, HOLDERS, RIVALS, Status
-from models.rows import Filter, ReservationRow
+from models.catalogue import Plan, plans
+from models.pages import rows_of
+from models.reservations import GONE, RIVALS, Status
+from models.rows import ReservationRow
 from models.schedule import Schedule, clock_of
 from models.tables import Departure, Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _D: Table = Departure.__table__  # type: ignore[assignment]
 _EVERYTHING = CalendarFilter()
-_NOBODY = (0, 0, 0, 0)
-_DEPARTURES = select(
-    _D.c.id, _D.c.option_id, _D.c.departs_on, _D.c.departs_at, _D.c.capacity, _D.c.seats_taken,
-    _D.c.closed, _D.c.guide,
-).where(_D.c.departs_on.between(bindparam("first"), bindparam("last")))  # fmt: skip
-_Counts = dict[int, tuple[int, int, int, int]]
+_NOBODY = (None, None, 0, 0, 0, 0)
+_CLOCK = lru_cache(maxsize=8192)(clock_of)
+_STARTS = attrgetter("starts")
 
 
 def days(
     look: Connection, first: date, last: date, wanted: CalendarFilter = _EVERYTHING
 ) -> dict[date, CalendarDay]:
     """Every day from `first` to `last`, both included, also the empty ones."""
-    counts, strays = _counts(look, first, last, wanted)
-    lines: dict[date, list[CalendarLine]] = defaultdict(list)
-    for line in _departing(look, tuple(_between(first, last)), wanted, counts):
-        lines[line.day].append(line)
+    told, strays = counts(look, first, last, wanted)
+    asked = tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+    lines: dict[date, list[CalendarLine]] = {day: [] for day in asked}
+    _put_departures(look, lines, wanted, told)
+    for of_day in lines.values():
+        of_day.sort(key=_STARTS)  # of one time they stay as the plans are: by product and option
     if wanted.product_id is None and wanted.guide is None:
         for day, product, heads, waiting in _unmatched(look, strays, wanted):
             lines[day].append(_unmatched_line(day, product, heads, waiting))
-    notes = _notes(look, first, last)
-    return {
-        day: CalendarDay(day, tuple(sorted(lines[day], key=_by_time)), notes.get(day, ""))
-        for day in _between(first, last)
-    }
+    return {day: CalendarDay(day, tuple(of_day)) for day, of_day in lines.items()}
 
 
 def departure_rows(
-    look: Connection, departure_id: int, now: datetime, wanted: CalendarFilter = _EVERYTHING
-) -> tuple[ReservationRow, ...]:
-    """The living reservations of one departure, those that wait first."""
+    look: Connection, departure_ids: Sequence[int], wanted: CalendarFilter = _EVERYTHING
+) -> dict[int, tuple[ReservationRow, ...]]:
+    """The living reservations of some departures, those that wait first; of a status also those that are gone."""
     statuses = wanted.statuses or frozenset(Status) - GONE
-    asked = Filter(departure_id=departure_id, statuses=statuses, channels=_channels(wanted))
-    return tuple(
-        sorted(page(look, asked, now, limit=500).rows, key=lambda row: (row.status not in RIVALS, row.id))
-    )
+    asked = select(_R.c.id).where(_R.c.departure_id.in_(departure_ids), _R.c.status.in_(statuses))
+    found: dict[int, list[ReservationRow]] = {number: [] for number in departure_ids}
+    for row in _rows(look, asked, wanted):
+        found[row.departure_id or 0].append(row)
+    return {number: tuple(rows) for number, rows in found.items()}
 
 
 def unmatched_rows(
-    look: Connection, day: date, now: datetime, wanted: CalendarFilter = _EVERYTHING
+    look: Connection, day: date, wanted: CalendarFilter = _EVERYTHING
 ) -> tuple[ReservationRow, ...]:
     """The living orders of a day that found no departure of ours."""
-    asked = Filter(
-        needs="unmatched", first_day=day, last_day=day, channels=_channels(wanted), statuses=wanted.statuses
-    )
-    return page(look, asked, now, limit=500).rows
+    statuses = wanted.statuses or frozenset(Status) - GONE
+    alone = (_R.c.departs_on == day, _R.c.departure_id.is_(None), _R.c.unmatched != "")
+    return _rows(look, select(_R.c.id).where(*alone, _R.c.status.in_(statuses)), wanted)
+
+
+def _rows(look: Connection, asked: Any, wanted: CalendarFilter) -> tuple[ReservationRow, ...]:
+    """The numbers first, by the index of the departure or the day, then the rows they name."""
+    rows = rows_of(look, sorted(look.execute(asked).scalars()))
+    kept = (row for row in rows if wanted.channel in ("", row.channel))
+    return tuple(sorted(kept, key=lambda row: (row.status not in RIVALS, row.id)))
 
 
 def guides(look: Connection) -> tuple[str, ...]:
@@ -79,34 +81,22 @@ def guides(look: Connection) -> tuple[str, ...]:
     return tuple(look.execute(asked).scalars())
 
 
-def _channels(wanted: CalendarFilter) -> frozenset[str]:
-    return frozenset({wanted.channel}) if wanted.channel else frozenset()
-
-
 # --- the departures of a span -------------------------------------------------------------------
 
 
-def departures(look: Connection, first: date, last: date) -> dict[int, dict[datetime, Any]]:
-    """The departures that exist, by option and instant."""
-    found: dict[int, dict[datetime, Any]] = defaultdict(dict)
-    for row in look.execute(_DEPARTURES, {"first": first, "last": last}).all():
-        found[row.option_id][row.departs_at] = row
-    return found
-
-
-def _departing(
-    look: Connection, days: Sequence[date], wanted: CalendarFilter, counts: _Counts
-) -> Iterable[CalendarLine]:
+def _put_departures(
+    look: Connection, lines: dict[date, list[CalendarLine]], wanted: CalendarFilter, told: Counts
+) -> None:
     """The departures that the rules plan, and those that exist besides and have somebody on them."""
-    real = departures(look, days[0], days[-1])
-    for product in catalogue(look).products:
-        if wanted.product_id not in (None, product.id) or product.validity is not Validity.DEPARTURE:
+    days, everything = tuple(lines), not wanted.is_anything
+    real = existing(look, days[0], days[-1])
+    for plan in plans(look):
+        if wanted.product_id not in (None, plan.product_id):
             continue
-        for option in product.options:
-            for day, at, rule, row in option.plan.over(days, product.zone, real.get(option.id, {})):
-                line = _line(product, option, day, at, rule, row, counts)
-                if (rule or line.taken or line.heads) and _is_wanted(line, wanted):
-                    yield line
+        for day, at, rule, row in plan.timetable.over(days, plan.zone, real.get(plan.option_id, {})):
+            line = _line(plan, day, at, rule, row, told)
+            if (rule or line.taken or line.heads) and (everything or _is_wanted(line, wanted)):
+                lines[min(max(day, days[0]), days[-1])].append(line)
 
 
 def _is_wanted(line: CalendarLine, wanted: CalendarFilter) -> bool:
@@ -116,75 +106,23 @@ def _is_wanted(line: CalendarLine, wanted: CalendarFilter) -> bool:
 
 
 def _line(
-    product: ProductFacts,
-    option: OptionFacts,
-    day: date,
-    at: datetime,
-    rule: Schedule | None,
-    row: Any,
-    counts: _Counts,
+    plan: Plan, day: date, at: datetime, rule: Schedule | None, row: Existing | None, told: Counts
 ) -> CalendarLine:
-    starts = clock_of(
-        at, product.zone
-    )  # not the rule's: spring skips an hour, and then it leaves in the next
+    starts = _CLOCK(at, plan.zone)
     if row is None:
         return CalendarLine(
-            day, starts, product.id, product.name, option.name, None, option.id, at, product.zone,
+            day, starts, plan.product_id, plan.product, plan.option, None, plan.option_id, at, plan.zone,
             rule.capacity if rule else 0, 0, 0, 0, 0, False,
         )  # fmt: skip
-    number, _, _, _, capacity, taken, closed, guide = row
-    held, waiting, arrived, others = counts.get(number, _NOBODY)
+    number, _, _, capacity, taken, closed, guide = row
+    _, _, held, waiting, arrived, others = told.get(number, _NOBODY)
     return CalendarLine(
-        day, starts, product.id, product.name, option.name, number, option.id, at, product.zone,
-        capacity, taken, held, waiting, arrived, closed, False, guide, others,
+        day, starts, plan.product_id, plan.product, plan.option, number, plan.option_id, at, plan.zone,
+        capacity, taken, held, waiting, arrived, bool(closed), False, guide, others,
     )  # fmt: skip
 
 
-def _by_time(line: CalendarLine) -> tuple[bool, str, str, str]:
-    return line.unmatched, line.starts, line.product, line.option
-
-
-# --- counting -----------------------------------------------------------------------------------
-
-
-def counting(first: date, last: date, wanted: CalendarFilter = _EVERYTHING) -> Any:
-    """Heads confirmed, waiting, arrived and others, by day and departure: answered by the index alone.
-
-    What is not wanted is left out of the sums, not by a condition: that would lead SQLite to another index,
-    by channel or status, and from there to every row.
-    """
-    holds, waits = _R.c.status.in_(HOLDERS), _R.c.status.in_(RIVALS)
-    chosen = [_R.c.channel == wanted.channel] if wanted.channel else []
-    chosen += [_R.c.status.in_(wanted.statuses)] if wanted.statuses else []
-    asked = (
-        select(
-            _R.c.departs_on,
-            _R.c.departure_id,
-            func.sum(case((and_(*chosen, holds), _R.c.heads), else_=0)),
-            func.sum(case((and_(*chosen, waits), _R.c.heads), else_=0)),
-            func.sum(case((and_(*chosen, holds), _R.c.arrived_heads), else_=0)),
-        )
-        .where(_R.c.departs_on.between(first, last))
-        .group_by(_R.c.departs_on, _R.c.departure_id)
-    )
-    if wanted.statuses:
-        others = and_(*chosen, ~holds, ~waits)
-        asked = asked.add_columns(func.sum(case((others, _R.c.heads), else_=0)))
-    return asked
-
-
-def _counts(look: Connection, first: date, last: date, wanted: CalendarFilter) -> tuple[_Counts, list[date]]:
-    """The numbers of each departure, and the days on which somebody comes without one."""
-    counts: _Counts = {}
-    strays = []
-    for day, departure_id, held, waiting, arrived, *others in look.execute(
-        counting(first, last, wanted)
-    ).all():
-        if departure_id is None:
-            strays.append(day)
-        else:
-            counts[departure_id] = (held, waiting, arrived, others[0] if others else 0)
-    return counts, strays
+# --- without a departure ------------------------------------------------------------------------
 
 
 def _unmatched(look: Connection, on: list[date], wanted: CalendarFilter) -> list[tuple[date, str, int, int]]:
@@ -206,13 +144,3 @@ def _unmatched_line(day: date, product: str, heads: int, waiting: int) -> Calend
     return CalendarLine(
         day, "", None, product, "", None, None, None, "", 0, 0, held, waiting, 0, False, unmatched=True
     )
-
-
-def _notes(look: Connection, first: date, last: date) -> dict[date, str]:
-    """Why the office is closed, by day: a public holiday's name, or that of a day of its own."""
-    return {one.day: one.name for one in closed_between(look, first, last) if not one.worked}
-
-
-def _between(first: date, last: date) -> Iterable[date]:
-    for n in range((last - first).days + 1):
-        yield first + timedelta(days=n)

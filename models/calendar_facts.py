@@ -82,11 +82,10 @@ class CalendarLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A local day and its departures by time; `note` is why the office is closed on it, where it is."""
+    """A local day and its departures by time."""
 
     day: date
     lines: tuple[CalendarLine, ...]
-    note: str = ""
 
     @property
     def guests(self) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
-from models.products import Catalogue, OptionFacts, ProductFacts, UnitFacts
+from models.products import Catalogue, OptionFacts, ProductFacts, UnitFacts, Validity
 from models.schedule import Schedule, Timetable
 from models.tables import Departure, Option, Product, Rule, SkippedDay, Spelling, Unit
 
@@ -19,6 +20,37 @@ _Names = dict[tuple[str, int], set[tuple[str, str]]]
 def catalogue(look: Connection) -> Catalogue:
     """Every product, ready to be matched against."""
     return Catalogue(tuple(_products(look, None)))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When one option leaves, and what it is called: all that the calendar needs of it."""
+
+    option_id: int
+    option: str
+    product_id: int
+    product: str
+    zone: str
+    timetable: Timetable
+
+
+def plans(look: Connection) -> list[Plan]:
+    """Every option that leaves at times, by its name; those not offered any more have an empty timetable."""
+    when = timetables(look, None)
+    never = Timetable()
+    asked = (
+        select(
+            Option.id, Option.name, Product.id, Product.name, Product.zone,
+            and_(Option.offered, Product.offered),
+        )
+        .join(Product, Product.id == Option.product_id)
+        .where(Product.validity == Validity.DEPARTURE)
+        .order_by(Product.name, Option.name, Option.id)
+    )  # fmt: skip
+    return [
+        Plan(number, option, product_id, product, zone, when[number] if offered else never)
+        for number, option, product_id, product, zone, offered in look.execute(asked)
+    ]
 
 
 def product_facts(look: Connection, product_id: int | None) -> ProductFacts | None:

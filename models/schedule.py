@@ -130,15 +130,26 @@ class Timetable:
     ) -> Iterator[tuple[date, datetime, Schedule | None, Any]]:
         """Day, instant, rule and row (where there is one) of every departure of these days.
 
-        `rows` are the departures that exist, by instant, with a `departs_on`; those that nothing plans any
-        more come last and without a rule.
+        `rows` are the departures that exist, by instant; those that nothing plans any more come last and
+        without a rule.
         """
         left = dict(rows)
+        for day, at, schedule in self._planned(days, zone):
+            yield day, at, schedule, left.pop(at, None)
+        for at, row in left.items():
+            yield at.astimezone(ZoneInfo(zone)).date(), at, None, row
+
+    def _planned(self, days: Sequence[date], zone: str) -> Iterator[tuple[date, datetime, Schedule]]:
+        """What leaves on these days. Most options have one rule, and a month asks for all of them."""
+        if len(self.rules) == 1 and not self.by_hand:
+            rule = self.rules[0]
+            for day in days:
+                if rule.runs_on(day) and day not in self.exceptions:
+                    yield day, instant(day, rule.starts, zone), rule
+            return
         for day in days:
             for at, schedule in self.departures(day, zone).items():
-                yield day, at, schedule, left.pop(at, None)
-        for at, row in left.items():
-            yield row.departs_on, at, None, row
+                yield day, at, schedule
 
     def _all(self) -> Iterator[Schedule]:
         yield from self.rules

@@ -29,7 +29,7 @@ EVERYTHING = frozenset(
 UNWRITTEN = frozenset(("scans", "letters"))
 """What may change without a word in the journal: a refused scan, a letter on its way."""
 
-_LOOKED = frozenset(("view", "voucher", "search", "backup"))
+_LOOKED = frozenset(("view", "voucher", "search", "backup", "manifest"))
 """Actions after which everything is as it was."""
 
 _BY_SUBJECT = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
-from models.calendar import departures
+from models.calendar_counting import departures
 from models.catalogue import catalogue
 from models.filters import WAITING
 from models.products import Validity

@@ -130,6 +130,13 @@ def days(
     return viewing.see_days(first, last, desk=desk(), wanted=wanted)
 
 
+def closed_days(desk: DeskDoor, first: date, last: date, language: str) -> dict[date, str]:
+    """Holidays and own closed days by name. The first time it loads a large library, so it is asked apart."""
+    from controllers import holidays
+
+    return holidays.between(first, last, desk=desk(), language=language)
+
+
 def departure(
     desk: DeskDoor, departure_id: int, wanted: CalendarFilter = EVERY_DEPARTURE
 ) -> tuple[ReservationRow, ...]:
@@ -137,6 +144,15 @@ def departure(
     from controllers import viewing
 
     return viewing.see_departure(departure_id, desk=desk(), wanted=wanted)
+
+
+def departures(
+    desk: DeskDoor, departure_ids: Sequence[int], wanted: CalendarFilter = EVERY_DEPARTURE
+) -> dict[int, tuple[ReservationRow, ...]]:
+    """The living reservations of some departures."""
+    from controllers import viewing
+
+    return viewing.see_departures(departure_ids, desk=desk(), wanted=wanted)
 
 
 def unmatched(

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 from controllers.background import Lane
 from models.calendar_facts import CalendarFilter, DepartureKey
 from models.refusals import CannotDo
-from ui import actions, fonts, theme
+from ui import actions, asking, fonts, language, theme
 from ui.at_desk import AtDesk
 from ui.calendar_bar import CalendarBar
 from ui.calendar_day import DayPanel
@@ -35,7 +35,7 @@ from ui.calendar_look import (
 from ui.calendar_month import MonthModel, MonthView
 from ui.calendar_week import WeekModel, WeekView
 from ui.departure_deeds import DepartureDeeds
-from ui.months import first_of, month_step
+from ui.months import first_of, month_step, span
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.label import Hairline
@@ -71,8 +71,8 @@ class Calendar(Screen):
         self._panel = DayPanel(at.now)
         self._quietly = False
         self._deeds = DepartureDeeds(at, self)
-        self._asked_month, self._asked_day, self._asked_choices = (
-            Question(at.background, self),
+        self._asked_month, self._asked_day = Question(at.background, self), Question(at.background, self)
+        self._asked_choices, self._asked_notes = (
             Question(at.background, self),
             Question(at.background, self),
         )
@@ -205,7 +205,9 @@ class Calendar(Screen):
         self._asked_month.answered.connect(self._show_month)
         self._asked_day.answered.connect(self._show_day)
         self._asked_choices.answered.connect(self._show_choices)
-        for question in (self._asked_month, self._asked_day, self._asked_choices):
+        self._asked_notes.answered.connect(self._month.show_notes)
+        self._asked_notes.answered.connect(self._week.show_notes)
+        for question in (self._asked_month, self._asked_day, self._asked_choices, self._asked_notes):
             question.refused.connect(self._notice.refuse)
 
     def _make_actions(self) -> None:
@@ -352,11 +354,13 @@ class Calendar(Screen):
         self._wanted = wanted
         self._bar.show_wanted(wanted)
         self._panel.forget()
+        self._show_panel()  # now, or the month would wipe the day that was answered before it
         self._ask_month(first_of(self._chosen))
         self._ask_day()
 
     def _ask_month(self, month: dt.date) -> None:
         self._asked_month.ask(partial(look_at_month, self._at.desk, month, self._wanted))
+        self._asked_notes.ask(partial(asking.closed_days, self._at.desk, *span(month), language.spoken()))
 
     def _show_month(self, found: MonthLook) -> None:
         self._notice.hide()

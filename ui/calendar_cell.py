@@ -82,8 +82,8 @@ class DayDelegate(QStyledItemDelegate):
         if cell.facts is not None:
             begins = self._paint_load(painter, row, cell.facts, colours, quiet=quiet)
             note = QRectF(ends + fonts.px(8), row.y(), begins - ends - fonts.px(16), row.height())
-            if cell.facts.note and note.width() > fonts.px(24):
-                paint_text(painter, note, cell.facts.note, colours.ink2, 12, 500)
+            if cell.note and note.width() > fonts.px(24):
+                paint_text(painter, note, cell.note, colours.ink2, 12, 500)
 
     def _paint_load(
         self, painter: QPainter, row: QRectF, facts: CalendarDay, colours: theme.Colours, *, quiet: bool

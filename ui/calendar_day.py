@@ -284,7 +284,7 @@ class DayPanel(QWidget):
             rest.append(self.tr("{count} to confirm").format(count=orders))
         if over:
             rest.append(self.tr("{count} over").format(count=over))
-        self._text.setText(" ".join([*parts, f"{', '.join(rest)}." if rest else "", day.note]).strip())
+        self._text.setText(" ".join([*parts, f"{', '.join(rest)}." if rest else ""]).strip())
 
     def _say_held_back(self, count: int) -> None:
         """What others changed above the cursor waits until somebody asks for it."""

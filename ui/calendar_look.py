@@ -50,7 +50,7 @@ def look_at_day(desk: asking.DeskDoor, day: dt.date, wanted: CalendarFilter) -> 
     """Asks for a day, and whether who works here may change how many seats there are."""
     facts = asking.days(desk, day, day, wanted)[day]
     ids = [line.departure_id for line in facts.lines if line.departure_id is not None]
-    rows = {departure: asking.departure(desk, departure, wanted) for departure in ids}
+    rows = asking.departures(desk, ids, wanted)
     unmatched = asking.unmatched(desk, day, wanted) if any(line.unmatched for line in facts.lines) else ()
     return DayLook(facts, rows, unmatched, desk().actor.role in MAY_CHANGE_SEATS)
 

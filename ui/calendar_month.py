@@ -48,6 +48,7 @@ class Cell:
     past: bool
     today: bool
     some: bool = False
+    note: str = ""  # why the office is closed
 
 
 class MonthModel(QAbstractTableModel):
@@ -59,6 +60,7 @@ class MonthModel(QAbstractTableModel):
         self._days: Mapping[dt.date, CalendarDay] = {}
         self.names: Names = {}
         self._some = False
+        self._notes: dict[dt.date, str] = {}
 
     def show_month(self, month: dt.date, today: dt.date, found: MonthLook | None) -> None:
         """Another month, or newer facts about the same; without facts the days stand empty."""
@@ -73,11 +75,17 @@ class MonthModel(QAbstractTableModel):
         else:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 6))
 
+    def show_notes(self, notes: dict[dt.date, str]) -> None:
+        """On which days the office is closed, and why."""
+        self._notes = notes
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 6))
+
     def cell(self, row: int, column: int) -> Cell:
         """The day at a place."""
         day = span(self.month)[0] + dt.timedelta(days=row * 7 + column)
         in_month = first_of(day) == self.month
-        return Cell(day, self._days.get(day), in_month, day < self.today, day == self.today, self._some)
+        facts, note = self._days.get(day), self._notes.get(day, "")
+        return Cell(day, facts, in_month, day < self.today, day == self.today, self._some, note)
 
     def place(self, day: dt.date) -> QModelIndex:
         """Where a day stands; nowhere when it is not on the sheet."""
@@ -99,18 +107,18 @@ class MonthModel(QAbstractTableModel):
         return None
 
     def _say(self, cell: Cell) -> str:
-        return long_day(cell.day) if cell.facts is None else say_day(cell.facts)
+        return long_day(cell.day) if cell.facts is None else say_day(cell.facts, cell.note)
 
 
-def say_day(facts: CalendarDay) -> str:
+def say_day(facts: CalendarDay, note: str = "") -> str:
     """A day in words, for a screen reader: its guests, who waits and who is in, and its departures."""
     head = [f"{long_day(facts.day)}: {translate('calendar', '{n} guests').format(n=facts.guests)}"]
     if facts.unconfirmed:
         head.append(translate("calendar", "{n} wait to be confirmed").format(n=facts.unconfirmed))
     if facts.arrived:
         head.append(translate("calendar", "{n} in").format(n=facts.arrived))
-    if facts.note:
-        head.append(facts.note)
+    if note:
+        head.append(note)
     lines = [say_line(line) for line in facts.lines if not line.unmatched]
     return "\n".join([", ".join(head), *lines])
 

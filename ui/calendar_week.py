@@ -44,6 +44,16 @@ class WeekModel(QAbstractTableModel):
         self._days: dict[dt.date, CalendarDay] = {}
         self._names: dict[tuple[str, str], tuple[str, str]] = {}
         self._some = False
+        self._notes: dict[dt.date, str] = {}
+
+    def show_notes(self, notes: dict[dt.date, str]) -> None:
+        """On which days the office is closed, and why."""
+        self._notes = notes
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 6)
+
+    def note(self, column: int) -> str:
+        """Why the office is closed on the day of a column; '' where it is not."""
+        return self._notes.get(self.monday + dt.timedelta(days=column), "")
 
     def show_week(self, monday: dt.date, today: dt.date, found: MonthLook | None) -> None:
         """Another week, or newer facts about the same; without facts the days stand empty."""
@@ -102,7 +112,8 @@ class WeekModel(QAbstractTableModel):
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role in (Qt.ItemDataRole.DisplayRole, *_SAY):
             facts = self.facts(section)
-            return say_day(facts) if facts else long_day(self.monday + dt.timedelta(days=section))
+            day = long_day(self.monday + dt.timedelta(days=section))
+            return say_day(facts, self.note(section)) if facts else day
         return None
 
 
@@ -222,5 +233,6 @@ class _DayHeads(QHeaderView):
             chosen=chosen,
             today=day == model.today,
             past=day < model.today,
+            note=model.note(section),
         )
         painter.restore()

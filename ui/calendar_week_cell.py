@@ -35,6 +35,7 @@ def paint_day_head(
     chosen: bool,
     today: bool,
     past: bool,
+    note: str = "",
 ) -> None:
     """'Thu 15' with the day's load, guests, who waits and who is in; a line below the chosen one."""
     painter.fillRect(rect, colours.canvas if past else colours.surface)
@@ -69,9 +70,9 @@ def paint_day_head(
         bar = QRectF(begins, upper.center().y() - fonts.px(2), wide, fonts.px(5))
         fits = min(facts.guests, facts.seats)
         paint_seat_bar(painter, bar, Seats(fits, fits, facts.seats), colours, past=past)
-    note = QRectF(x + fonts.px(8), upper.y(), begins - x - fonts.px(14), upper.height())
-    if facts.note and note.width() > fonts.px(24):
-        paint_text(painter, note, facts.note, colours.ink2, 12, 500)
+    place = QRectF(x + fonts.px(8), upper.y(), begins - x - fonts.px(14), upper.height())
+    if note and place.width() > fonts.px(24):
+        paint_text(painter, place, note, colours.ink2, 12, 500)
 
 
 class WeekDelegate(QStyledItemDelegate):

@@ -97,6 +97,18 @@ _SEARCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     for postgresql in (False, True)
     for kind in _KINDS
 }
+def _calendar_month_1m() -> Pair:
+    from tests.bench.calendar import calendar_month
+
+    return calendar_month()
+
+
+def _calendar_gap_1m() -> Pair:
+    from tests.bench.calendar import calendar_gap
+
+    return calendar_gap()
+
+
 BENCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     "redeem_sqlite": (_redeem, "<= 12x, <= 1.5 ms"),
     "import_new": (_import_new, "<= 4x"),
@@ -105,6 +117,8 @@ BENCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     "cold_start": (_cold_start, "<= 1.8x"),
     "cold_ready": (_cold_ready, "<= 6x"),
     "cold_ready_1m": (_cold_ready_1m, "<= 1.2x an empty desk's"),
+    "calendar_month_1m": (_calendar_month_1m, "<= 2x"),
+    "calendar_gap_1m": (_calendar_gap_1m, "<= 16 ms, <= 50 ms with painting"),
     "list_page_1m": (_list_page_1m, "<= 2x, <= 10 ms"),
     "list_middle_1m": (_list_middle_1m, "<= 2x, <= 10 ms"),
     "list_memory_1m": (_list_memory_1m, "MiB, floor 1k rows: + 50 MiB at most"),

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import text
-
 from controllers import checkin, departures, reservations, viewing
 from controllers.desk import Desk
-from models import calendar
+from models.calendar_counting import counting
 from models.calendar_facts import CalendarDay, CalendarFilter, CalendarLine
 from models.reservations import Status
-from tests.builders import DAY, DEPARTS, a_product, a_reservation, an_operator
+from tests.builders import DAY, DEPARTS, a_product, a_reservation
 from tests.fakes import StillClock
 
 
@@ -102,15 +100,6 @@ def test_orders_without_a_departure_stand_last_with_those_who_wait_apart(desk: D
     assert all(not line.unmatched for line in the_day(desk, channel="kkday").lines)
 
 
-def test_a_day_on_which_the_office_is_closed_says_why(desk: Desk) -> None:
-    a_product(desk)
-    an_operator(desk, closed_days=[DAY])
-    assert DAY in viewing.see_days(DAY, DAY, desk=desk)
-    with desk.work() as work:
-        work.connection.execute(text("update closed_days set name = 'Boat in dock'"))
-    assert the_day(desk).note == "Boat in dock"
-
-
 def test_the_reservations_of_a_departure_are_narrowed_like_the_calendar(desk: Desk) -> None:
     a_product(desk)
     a_reservation(desk, Status.CONFIRMED, party=3)
@@ -127,12 +116,9 @@ def test_counting_a_month_reads_nothing_but_the_index(a_desk: Desk) -> None:
     a_reservation(a_desk, Status.CONFIRMED)
     waiting = frozenset({Status.UNCONFIRMED})
     for wanted in (CalendarFilter(), CalendarFilter(channel="kkday"), CalendarFilter(statuses=waiting)):
-        asked = calendar.counting(DAY, DAY + dt.timedelta(days=41), wanted)
         with a_desk.reading() as look:
-            told = str(
-                asked.compile(look.engine, compile_kwargs={"literal_binds": True, "render_postcompile": True})
-            )
-            plan = look.execute(text(f"explain query plan {told}")).all()
+            asked = f"explain query plan {counting(look.dialect, wanted)}"
+            plan = look.exec_driver_sql(asked, (DAY.isoformat(), "2027-03-14")).all()
         steps = [row[3] for row in plan]
         assert steps == [
             "SEARCH reservations USING COVERING INDEX ix_reservations_calendar (departs_on>? AND departs_on<?)"

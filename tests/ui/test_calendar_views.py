@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from controllers import reservations
+from controllers import holidays, reservations
 from controllers.desk import Desk
 from models.reservations import Status
 from tests.builders import DAY, a_product, a_reservation
@@ -104,6 +104,17 @@ def test_the_week_tells_seats_who_waits_and_what_is_over(here: DeskWindow) -> No
     here.press(Qt.Key.Key_W)
     settle(here)
     assert "14:00 Tea House Walk, Afternoon: 10/8, 2 over, 2 wait to be confirmed" in slot_says(here)
+    assert not here.window.grab().isNull()
+
+
+def test_a_day_on_which_the_office_is_closed_says_why(here: DeskWindow) -> None:
+    holidays.close_day(DAY, "Boat in dock", desk=here.desk)
+    open_day(here)
+    assert "Boat in dock" in cell_says(here)
+    here.press(Qt.Key.Key_W)
+    settle(here)
+    heading = week(here).model().headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole)
+    assert "Boat in dock" in heading
     assert not here.window.grab().isNull()
 
 
