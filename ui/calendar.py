@@ -41,7 +41,7 @@ from ui.screen import KeyHint, Screen, hint
 from ui.widgets.label import Hairline
 from ui.widgets.notice import Notice
 
-CONCERNS = frozenset({"reservations", "departures", "products", "scans", "payments", "imports", "operator"})
+CONCERNS = frozenset({"reservations", "departures", "products", "scans", "payments", "imports", "holidays"})
 PANEL, NARROW_PANEL, WIDE_FROM = 440, 348, 1480
 SETTLE_MS = 90
 KEPT = 30

@@ -97,6 +97,8 @@ _SEARCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     for postgresql in (False, True)
     for kind in _KINDS
 }
+
+
 def _calendar_month_1m() -> Pair:
     from tests.bench.calendar import calendar_month
 
