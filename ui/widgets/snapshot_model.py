@@ -60,7 +60,9 @@ class SnapshotModel(RowModel):
             self.beginInsertRows(QModelIndex(), shown, len(ids) - 1)
             self._ids = ids
             self.endInsertRows()
-        elif ids != self._ids:
+        elif ids == self._ids:
+            self._ids = ids  # the older one can go: a long one is eight megabytes
+        else:
             self.beginResetModel()
             self._ids = ids
             self.endResetModel()
