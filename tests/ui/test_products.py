@@ -43,8 +43,7 @@ def at(a_desk: Desk) -> Iterator[AtDesk]:
 @pytest.fixture
 def screen(qtbot: QtBot, at: AtDesk) -> Products:
     made: Products = shown(qtbot, Products(at), until=lambda: True)
-    quiet(qtbot, made)
-    made.list.rows.go_to(1)  # the tea house; the boat stands before it
+    made.opened(product=1)  # the tea house; the boat stands before it
     quiet(qtbot, made)
     return made
 
