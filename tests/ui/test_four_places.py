@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from controllers import reservations
 from controllers.desk import Desk
 from models.reservations import Status
 from models.rows import Filter
@@ -126,35 +125,34 @@ def test_having_walked_on_with_j_one_comes_back_to_the_one_that_was_shown_last(h
     assert screen.table.hasFocus()
 
 
-def test_back_on_the_dashboard_the_cursor_is_on_the_same_order(here: DeskWindow) -> None:
+def on_the_dashboard(here: DeskWindow, at: int) -> Today:
+    """The dashboard of four orders that wait, with the keyboard on one of them."""
     ids = [a_reservation(here.desk) for _ in range(4)]
     here.go("today")
     today = here.window.screen_in_front
     assert isinstance(today, Today)
     here.qtbot.waitUntil(lambda: today.cards.queue.model_.rowCount() == len(ids))
     today.cards.queue.setFocus()
-    today.cards.queue.go_to(2)
-    chosen = today.cards.queue.row.row.id
+    today.cards.queue.go_to(at)
+    return today
+
+
+def test_back_on_the_dashboard_the_cursor_is_on_the_same_order(here: DeskWindow) -> None:
+    queue = on_the_dashboard(here, 2).cards.queue
+    chosen = queue.row.row.id
     here.press(Qt.Key.Key_Return)
     assert f"CF-{chosen}" in here.said()
     assert "3 of 4" in here.said()
     here.press(Qt.Key.Key_Escape)
-    assert today.cards.queue.row.row.id == chosen
-    assert today.cards.queue.hasFocus()
+    assert queue.row.row.id == chosen
+    assert queue.hasFocus()
 
 
 def test_one_that_was_answered_meanwhile_makes_room_for_the_next(here: DeskWindow) -> None:
-    ids = [a_reservation(here.desk) for _ in range(4)]
-    here.go("today")
-    today = here.window.screen_in_front
-    assert isinstance(today, Today)
-    here.qtbot.waitUntil(lambda: today.cards.queue.model_.rowCount() == len(ids))
-    today.cards.queue.setFocus()
-    today.cards.queue.go_to(1)
-    gone = today.cards.queue.row.row.id
+    queue = on_the_dashboard(here, 1).cards.queue
     here.press(Qt.Key.Key_Return)
-    reservations.confirm(gone, desk=here.desk)
-    here.quiet()
+    here.press(Qt.Key.Key_C)
+    here.press(Qt.Key.Key_Return)
     here.press(Qt.Key.Key_Escape)
-    here.qtbot.waitUntil(lambda: today.cards.queue.model_.rowCount() == len(ids) - 1)
-    assert today.cards.queue.currentIndex().row() == 1
+    here.qtbot.waitUntil(lambda: queue.model_.rowCount() == 3)
+    assert queue.currentIndex().row() == 1
