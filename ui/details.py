@@ -223,7 +223,7 @@ class DetailsScreen(Screen):
             actions.make("all-deeds", self, self._bar.all_deeds),
             actions.make("claim", self, self._claim),
             actions.make("tick-off", self, self._tick_off),
-            actions.make("note", self, self._left.notes.setFocus),
+            actions.make("note", self, self._write_note),
             actions.make("next", self, partial(self._step, 1)),
             actions.make("previous", self, partial(self._step, -1)),
             *(actions.make(word, self, partial(self._bar.likely, word)) for word in KEYED[:3]),
@@ -378,6 +378,11 @@ class DetailsScreen(Screen):
     def _take_theirs(self, decision_id: int) -> None:
         if self._id is not None:
             self._at.deeds.take_theirs(decision_id, self._id)
+
+    def _write_note(self) -> None:
+        """Ready to type, wherever on the page one has been reading."""
+        self._left.notes.setFocus()
+        self._scroll.ensureWidgetVisible(self._left.notes)
 
     def _keep_note(self, words: str) -> None:
         if self._id is not None:

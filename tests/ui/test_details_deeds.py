@@ -243,6 +243,7 @@ def test_a_note_is_written_from_the_keyboard_and_shown_with_who_and_when(here: D
     here.go("details", reservation=one)
     assert not here.button("Keep the note").isEnabled()
     here.press(Qt.Key.Key_E)
+    assert not here.keyboard.visibleRegion().isEmpty()  # it was below the fold
     here.type("Call back at 17:00; J is fine")
     assert here.window.word == "details"
     here.press(Qt.Key.Key_Return, CTRL)
