@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.calendar_facts import CalendarFilter, DepartureKey
@@ -44,6 +44,7 @@ from ui.widgets.notice import Notice
 CONCERNS = frozenset({"reservations", "departures", "products", "scans", "payments", "imports", "holidays"})
 PANEL, NARROW_PANEL, WIDE_FROM = 440, 348, 1480
 SETTLE_MS = 90
+_BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 KEPT = 30
 """So many months are kept; those seen longest ago go first."""
 
@@ -169,8 +170,8 @@ class Calendar(Screen):
     # building
 
     def _build(self) -> None:
-        grid, head = QGridLayout(self), QVBoxLayout()
-        for layout in (grid, head):
+        self._halves, head = QBoxLayout(_BESIDE, self), QVBoxLayout()
+        for layout in (self._halves, head):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         self._notice.hide()
@@ -178,13 +179,10 @@ class Calendar(Screen):
             head.addWidget(widget)
         for view in (self._month_view, self._week_view):
             self._grids.addWidget(view)
-        grid.addLayout(head, 0, 0)
-        grid.addWidget(self._grids, 1, 0)
-        grid.addWidget(self._between, 0, 1, 2, 1)
-        grid.addWidget(self._panel, 0, 2, 2, 1)
-        grid.setRowStretch(1, 1)
-        grid.setColumnStretch(0, 1)
-        self._grid = grid
+        head.addWidget(self._grids, 1)
+        self._halves.addLayout(head, 1)
+        self._halves.addWidget(self._between)
+        self._halves.addWidget(self._panel)
 
     def _connect(self) -> None:
         self._bar.turned.connect(self._turn)
@@ -294,12 +292,15 @@ class Calendar(Screen):
         self.retitled.emit()
 
     def _place_panel(self) -> None:
-        if self._bar.view == "day":
-            self._grid.addWidget(self._panel, 1, 0, 1, 3)
+        alone = self._bar.view == "day"
+        if alone != (self._halves.direction() == _BELOW):
+            self._halves.setDirection(_BELOW if alone else _BESIDE)
+            self._halves.setStretch(0, 0 if alone else 1)
+            self._halves.setStretch(2, 1 if alone else 0)
+        if alone:
             self._panel.setMinimumWidth(0)
             self._panel.setMaximumWidth(16777215)
         else:
-            self._grid.addWidget(self._panel, 0, 2, 2, 1)
             self._panel.setFixedWidth(fonts.px(PANEL if self.width() >= WIDE_FROM else NARROW_PANEL))
 
     def _enter(self, day: dt.date) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from models.calendar_facts import CalendarFilter
 from models.reservations import Status
@@ -101,7 +101,9 @@ class CalendarBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= fonts.px(ONE_ROW_FROM)
-        self._grid.addWidget(self._filters, 0 if wide else 1, 1 if wide else 0)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._rows.direction() != way:
+            self._rows.setDirection(way)
 
     def _build(self) -> None:
         head, filters = QHBoxLayout(), QHBoxLayout(self._filters)
@@ -117,12 +119,11 @@ class CalendarBar(QWidget):
         for button in (self.product, self.channel, self.status, self.guide):
             filters.addWidget(button)
         filters.addStretch(1)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(fonts.px(20), fonts.px(6), fonts.px(14), fonts.px(6))
-        self._grid.setVerticalSpacing(2)
-        self._grid.addLayout(head, 0, 0)
-        self._grid.addWidget(self._filters, 1, 0)
-        self._grid.setColumnStretch(0, 1)
+        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._rows.setContentsMargins(fonts.px(20), fonts.px(6), fonts.px(14), fonts.px(6))
+        self._rows.setSpacing(2)
+        self._rows.addLayout(head, 1)
+        self._rows.addWidget(self._filters)
 
     def _connect(self) -> None:
         self._before.clicked.connect(partial(self.turned.emit, -1))

@@ -80,15 +80,25 @@ class DayDelegate(QStyledItemDelegate):
             ink = colours.ink3 if quiet else colours.ink
             paint_text(painter, row.adjusted(fonts.px(12), 0, 0, 0), words, ink, 13, 600)
         if cell.facts is not None:
-            begins = self._paint_load(painter, row, cell.facts, colours, quiet=quiet)
+            begins = self._paint_load(painter, row, ends, cell.facts, colours, quiet=quiet)
             note = QRectF(ends + fonts.px(8), row.y(), begins - ends - fonts.px(16), row.height())
             if cell.note and note.width() > fonts.px(24):
                 paint_text(painter, note, cell.note, colours.ink2, 12, 500)
 
     def _paint_load(
-        self, painter: QPainter, row: QRectF, facts: CalendarDay, colours: theme.Colours, *, quiet: bool
+        self,
+        painter: QPainter,
+        row: QRectF,
+        after: float,
+        facts: CalendarDay,
+        colours: theme.Colours,
+        *,
+        quiet: bool,
     ) -> float:
-        """How full the day is, and its guests behind the mark of what is confirmed; where it begins."""
+        """How full the day is, and its guests behind the mark of what is confirmed; where it begins.
+
+        The bar gives way where it would not stand clear of what ends at `after`.
+        """
         right = row.right() - fonts.px(8)
         held = facts.guests
         if not held:
@@ -99,6 +109,8 @@ class DayDelegate(QStyledItemDelegate):
         paint_tallies(painter, place, told, colours, colours.ink2 if quiet else colours.ink, 13)
         wide = min(fonts.px(44), row.width() * 0.22)
         bar = QRectF(begins - fonts.px(8) - wide, row.center().y() - fonts.px(2), wide, fonts.px(5))
+        if bar.x() < after + fonts.px(6):
+            return begins
         fits = min(held, facts.seats)
         paint_seat_bar(painter, bar, Seats(fits, fits, facts.seats), colours, past=quiet)
         return bar.x()

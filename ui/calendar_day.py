@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import actions, fonts
 from ui.calendar_look import DayLook
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (Column("all", "", stretch=True),)
 GROUP_HEIGHT, ROW_HEIGHT, TALL_ROW = 56, 44, 50
+_DOWN, _BESIDE = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 DEEDS = ("close-departure", "seats", "guide")
 
 
@@ -175,7 +176,7 @@ class DayPanel(QWidget):
         """As the day's own page, whose title stands above it, or as a panel."""
         self._alone = alone
         self._head.setVisible(not alone)
-        self._foot.addWidget(self._about, 0 if alone else 1, 1 if alone else 0)
+        self._foot.setDirection(_BESIDE if alone else _DOWN)
         if self._look is not None:
             self._model.show_rows(self._rows(self._look))
 
@@ -194,9 +195,8 @@ class DayPanel(QWidget):
         self._settle()
 
     def _build(self) -> None:
-        column, head, foot = QVBoxLayout(self), QVBoxLayout(), QGridLayout()
-        self._about = QWidget()
-        deeds, day = QHBoxLayout(), QHBoxLayout(self._about)
+        column, head, foot = QVBoxLayout(self), QVBoxLayout(), QBoxLayout(_DOWN)
+        deeds, day = QHBoxLayout(), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head.setContentsMargins(fonts.px(16), fonts.px(16), fonts.px(16), fonts.px(12))
@@ -204,7 +204,7 @@ class DayPanel(QWidget):
         head.addWidget(self._head)
         head.addWidget(self._text)
         foot.setContentsMargins(fonts.px(13), fonts.px(6), fonts.px(13), fonts.px(6))
-        foot.setVerticalSpacing(fonts.px(4))
+        foot.setSpacing(fonts.px(4))
         for row in (deeds, day):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(2)
@@ -214,9 +214,8 @@ class DayPanel(QWidget):
             day.addWidget(button)
         for row in (deeds, day):
             row.addStretch(1)
-        foot.addLayout(deeds, 0, 0)
-        foot.addWidget(self._about, 1, 0)
-        foot.setColumnStretch(0, 1)
+        foot.addLayout(deeds, 1)
+        foot.addLayout(day)
         self._foot = foot
         column.addLayout(head)
         column.addWidget(Hairline())

@@ -134,7 +134,7 @@ class WeekDelegate(QStyledItemDelegate):
         else:
             handle, option = week.short_name(line)
             x = paint_text(painter, room, line.starts, ink, 13, 700) + fonts.px(8)
-            if line.guide:
+            if line.guide and room.width() - x >= text_width(line.guide, 12, 400):  # whole, or not at all
                 quiet = ink if waits else colours.ink2
                 paint_text(painter, room.adjusted(x, 0, 0, 0), line.guide, quiet, 12, 400)
             name = f"{handle} {option}" if option else handle

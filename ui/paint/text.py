@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
@@ -30,8 +32,14 @@ def paint_text(
         width = measure.horizontalAdvance(text)
     painter.setFont(fonts.font(size, weight, language))
     painter.setPen(colour)
-    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip, text)
+    painter.drawText(rect, _how(align), text)
     return width
+
+
+@cache
+def _how(align: Qt.AlignmentFlag) -> int:
+    """Qt's flags for one line: putting them together anew costs more than writing the line."""
+    return int(align) | int(Qt.TextFlag.TextSingleLine) | int(Qt.TextFlag.TextDontClip)
 
 
 def paint_marked(
