@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from controllers import reservations
+from controllers import claims, reservations
 from controllers.desk import Desk, Work
 from controllers.reservations import Done
 from models.pages import closed_of, rows_of, seats_of
@@ -132,6 +132,11 @@ def unconfirm_all(ids: Sequence[int], *, desk: Desk) -> BulkDone:
 def tick_off_all(ids: Sequence[int], *, desk: Desk) -> BulkDone:
     """What was to do at their channels has been done there."""
     return _do_all(ids, "tick-off-all", reservations.tick_off_row, desk)
+
+
+def claim_all(ids: Sequence[int], *, desk: Desk) -> BulkDone:
+    """Whoever acts is in charge of them from now on; those that somebody else has stay theirs."""
+    return _do_all(ids, "claim-all", claims.claim_row, desk)
 
 
 def _do_all(ids: Sequence[int], action: str, deed: Callable[[Work, Any], Done], desk: Desk) -> BulkDone:

@@ -22,11 +22,15 @@ _R: Table = Reservation.__table__  # type: ignore[assignment]
 def claim(reservation_id: int, *, desk: Desk) -> Done:
     """Whoever acts is in charge from now on. Raises CannotDo("claimed") while somebody else is."""
     with desk.work() as work:
-        row = take(work, reservation_id)
-        other = of_another(claim_of(work, row), desk.actor.staff_id, work.now)
-        if other is not None:
-            raise CannotDo("claimed", number=number_of(row.id), who=other.staff)
-        return _claim(work, row)
+        return claim_row(work, take(work, reservation_id))
+
+
+def claim_row(work: Work, row: Any) -> Done:
+    """Claiming inside a transaction that is already under way."""
+    other = of_another(claim_of(work, row), work.desk.actor.staff_id, work.now)
+    if other is not None:
+        raise CannotDo("claimed", number=number_of(row.id), who=other.staff)
+    return _claim(work, row)
 
 
 def take_over(reservation_id: int, *, desk: Desk) -> Done:

@@ -550,6 +550,13 @@ def unconfirm_all(desk: DeskDoor, ids: Sequence[int]) -> BulkDone:
     return bulk.unconfirm_all(ids, desk=desk())
 
 
+def claim_all(desk: DeskDoor, ids: Sequence[int]) -> BulkDone:
+    """Takes several orders on."""
+    from controllers import bulk
+
+    return bulk.claim_all(ids, desk=desk())
+
+
 def tick_off_all(desk: DeskDoor, ids: Sequence[int]) -> BulkDone:
     """What was to do at the channels of several has been done there."""
     from controllers import bulk

@@ -26,6 +26,7 @@ class BulkBar(QWidget):
 
     confirm_wanted = Signal()
     tick_off_wanted = Signal()
+    claim_wanted = Signal()
     export_wanted = Signal()
     print_wanted = Signal()
 
@@ -36,6 +37,7 @@ class BulkBar(QWidget):
         self._warning = Shape("fault", 17, "stop")
         self._wrong = Label("", 13, 600, "stop")
         self.tick_off = Button("", icon="confirm", key=actions.cap("tick-off"))
+        self.claim = Button("", icon="claim", key=actions.cap("claim"))
         self.export = Button("", icon="file", key=actions.cap("export"))
         self.print = Button("", icon="print", key=actions.cap("print"))
         self.confirm = Button("", "primary", icon="confirm", key=actions.cap("confirm"))
@@ -50,7 +52,7 @@ class BulkBar(QWidget):
         row.addSpacing(fonts.px(5))
         row.addWidget(self._wrong, 1)
         row.addStretch(1)
-        for button in (self.tick_off, self.export, self.print, self.confirm):
+        for button in (self.tick_off, self.claim, self.export, self.print, self.confirm):
             row.addWidget(button)
         for label in (self._what, self._wrong):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -68,6 +70,7 @@ class BulkBar(QWidget):
         self.confirm.setEnabled(False)
         self.tick_off.setVisible(False)
         self.tick_off.set_text(self.tr("Done there"))
+        self.claim.set_text(self.tr("Claim"))
         self.export.set_text(self.tr("Export"))
         self.print.set_text(self.tr("Print list"))
 
@@ -109,5 +112,6 @@ class BulkBar(QWidget):
     def _connect(self) -> None:
         self.confirm.clicked.connect(self.confirm_wanted)
         self.tick_off.clicked.connect(self.tick_off_wanted)
+        self.claim.clicked.connect(self.claim_wanted)
         self.export.clicked.connect(self.export_wanted)
         self.print.clicked.connect(self.print_wanted)

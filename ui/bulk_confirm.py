@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 40
 """More departures or refusals than this are told by their number."""
+_AT_A_GLANCE = 5
+"""With more departures than this the letters stand above them, so that they are in sight."""
 
 
 class BulkConfirmDialog(Dialog):
@@ -70,15 +72,17 @@ class BulkConfirmDialog(Dialog):
         self._subtitle.setVisible(bool(preview.rows))
         self.setAccessibleName(f"{self._title.text()} {self._subtitle.text()}".strip())
         self._clear()
-        self._show_departures()
         self._show_left_out()
-        self._show_letters()
+        many = len(preview.departures) > _AT_A_GLANCE
+        for show in (self._show_letters, self._show_departures)[:: 1 if many else -1]:
+            show()
         words = self.tr("Confirm {count}").format(count=number_words(self.confirms))
         self._confirm.set_text(words)
         self._confirm.setEnabled(self.confirms > 0)
 
     def _show_departures(self) -> None:
-        for bill in self._preview.departures[:_MOST_LINES]:
+        bills = sorted(self._preview.departures, key=lambda bill: not bill.short)  # what is wrong comes first
+        for bill in bills[:_MOST_LINES]:
             self._holder.addWidget(DepartureLine(bill, *departure_words(bill, self._preview.now)))
         more = len(self._preview.departures) - _MOST_LINES
         if more > 0:
@@ -130,6 +134,7 @@ class BulkConfirmDialog(Dialog):
         row.addLayout(words, 1)
         holder = QWidget()
         holder.setLayout(row)
+        holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         row.setContentsMargins(0, fonts.px(4), 0, 0)
         self._holder.addWidget(holder)
 

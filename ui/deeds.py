@@ -24,6 +24,7 @@ from models.rows import ReservationRow
 from ui import asking
 from ui.asking import DeskDoor
 from ui.widgets.toast import Toast
+from ui.wording import bulk
 from ui.wording.done import confirmed_words, decided_words
 from ui.wording.refusals import refusal
 from ui.wording.statuses import status_word
@@ -156,8 +157,11 @@ class Deeds(QObject):
 
     def tick_off_all(self, ids: Sequence[int]) -> None:
         """What was to do at the channels of several has been done there."""
-        work = partial(asking.tick_off_all, self._desk, tuple(ids))
-        self._background.run(Lane.DESK, work, self._were_ticked_off, self._say_no)
+        self._do_together(partial(asking.tick_off_all, self._desk, tuple(ids)), bulk.ticked_off_words)
+
+    def claim_all(self, ids: Sequence[int]) -> None:
+        """Work on several from now on."""
+        self._do_together(partial(asking.claim_all, self._desk, tuple(ids)), bulk.claimed_words)
 
     def take_back_last(self) -> None:
         """Ctrl+Z: take back what was confirmed last, while its letter waits."""
@@ -211,7 +215,7 @@ class Deeds(QObject):
         from ui.bulk_confirm import BulkConfirmDialog
 
         dialog = BulkConfirmDialog(preview, self._over())
-        dialog.accepted.connect(self._send_all)
+        dialog.accepted.connect(partial(self._send, self._were_confirmed))
         self._open(dialog)
 
     def _open_hold(self, row: ReservationRow) -> None:
@@ -263,27 +267,19 @@ class Deeds(QObject):
 
     # doing
 
-    def _send_all(self) -> None:
-        """Confirm what the open dialog shows."""
-        from ui.bulk_confirm import BulkConfirmDialog
-
-        if isinstance(self._dialog, BulkConfirmDialog):
-            self._sent.append(self._dialog)
-            work = self._dialog.deed(self._desk)
-            self._background.run(Lane.DESK, work, self._were_confirmed, self._refuse_in_dialog)
-
-    def _send(self, done: Callable[[Done], None]) -> None:
+    def _send(self, done: Callable[[Any], None]) -> None:
         """Do what the open dialog asks for."""
-        from ui.bulk_confirm import BulkConfirmDialog
-
-        if self._dialog is not None and not isinstance(self._dialog, BulkConfirmDialog):
+        if self._dialog is not None:
             self._sent.append(self._dialog)
             self._write(self._dialog.deed(self._desk), done, self._refuse_in_dialog)
 
     def _write(
-        self, work: Callable[[], Done], done: Callable[[Done], None], failed: Callable[[Exception], None]
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
     ) -> None:
         self._background.run(Lane.DESK, work, done, failed)
+
+    def _do_together(self, work: Callable[[], BulkDone], words: Callable[[BulkDone], str]) -> None:
+        self._write(work, partial(self._were_done, words), self._say_no)
 
     def _take_back(self, reservation_id: int) -> None:
         work = partial(asking.do, self._desk, Verb.UNCONFIRM, reservation_id)
@@ -294,7 +290,7 @@ class Deeds(QObject):
             self._take_back(ids[0])
         else:
             work = partial(asking.unconfirm_all, self._desk, ids)
-            self._background.run(Lane.DESK, work, partial(self._were_taken_back, ids), self._say_no)
+            self._write(work, partial(self._were_taken_back, ids), self._say_no)
 
     def _take_back_next(self, told: Around) -> None:
         """Nothing was confirmed at this window: the letter that leaves next, whoever promised it."""
@@ -311,16 +307,12 @@ class Deeds(QObject):
         self.done.emit(done)
 
     def _were_confirmed(self, done: BulkDone) -> None:
-        from ui.wording.bulk import done_words
-
         self._close_dialog()
-        all_of = self.tr("Confirmed {count}, their letters wait")
-        words = done_words(done, all_of, self.tr("Confirmed {count}, left {left}: {why}"))
         if done.done:
-            self._offer_to_take_back(done.ids, words)
+            self._offer_to_take_back(done.ids, bulk.confirmed_words(done))
+            self.done.emit(done)
         else:
-            self._say(words)
-        self.done.emit(done)
+            self._were_done(bulk.confirmed_words, done)
 
     def _offer_to_take_back(self, ids: tuple[int, ...], words: str) -> None:
         self._confirmed.append((ids, self._now()))
@@ -338,20 +330,13 @@ class Deeds(QObject):
         self._say(self.tr("Ticked off: {number} is done at its channel").format(number=done.number))
         self.done.emit(done)
 
-    def _were_ticked_off(self, done: BulkDone) -> None:
-        from ui.wording.bulk import done_words
-
-        all_of = self.tr("Ticked off: {count} are done at their channels")
-        self._say(done_words(done, all_of, self.tr("Ticked off {count}, left {left}: {why}")))
+    def _were_done(self, words: Callable[[BulkDone], str], done: BulkDone) -> None:
+        self._say(words(done))
         self.done.emit(done)
 
     def _were_taken_back(self, ids: tuple[int, ...], done: BulkDone) -> None:
-        from ui.wording.bulk import done_words
-
         self._confirmed = [one for one in self._confirmed if one[0] != ids]
-        all_of = self.tr("Taken back: {count} wait for confirmation again, no letter leaves")
-        self._say(done_words(done, all_of, self.tr("Taken back {count}, left {left}: {why}")))
-        self.done.emit(done)
+        self._were_done(bulk.taken_back_words, done)
 
     def _was_claimed(self, done: Done) -> None:
         self._say(self.tr("You work on {number} now").format(number=done.number))

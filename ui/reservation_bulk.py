@@ -1,4 +1,4 @@
-"""What is done with several rows of the list, or with all of it: confirm, tick off at the channel, export, print."""
+"""What is done with several rows of the list, or with all of it: confirm, claim, tick off, export, print."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ class Bulk(QObject):
         table.model_.ticks_changed.connect(self._follow_ticks)
         bar.confirm_wanted.connect(self.confirm)
         bar.tick_off_wanted.connect(self.tick_off)
+        bar.claim_wanted.connect(self.claim)
         bar.export_wanted.connect(self.export)
         bar.print_wanted.connect(self.print)
 
@@ -70,6 +71,11 @@ class Bulk(QObject):
         """What is to do at the channels of the ticked ones has been done there."""
         if not self._are_too_many():
             self._at.deeds.tick_off_all(self._ids())
+
+    def claim(self) -> None:
+        """Work on all that are ticked."""
+        if not self._are_too_many():
+            self._at.deeds.claim_all(self._ids())
 
     def export(self) -> None:
         """What is ticked, else the whole list as it is shown."""

@@ -115,10 +115,10 @@ class Filters(QWidget):
 
     def _orders(self) -> list[tuple[str, tuple[Sort, bool]]]:
         return [
-            (self.tr("departure, earliest first"), (Sort.DEPARTURE, False)),
-            (self.tr("departure, latest first"), (Sort.DEPARTURE, True)),
-            (self.tr("order date, latest first"), (Sort.ORDERED, True)),
-            (self.tr("order date, earliest first"), (Sort.ORDERED, False)),
+            (self.tr("earliest departure"), (Sort.DEPARTURE, False)),
+            (self.tr("latest departure"), (Sort.DEPARTURE, True)),
+            (self.tr("newest order"), (Sort.ORDERED, True)),
+            (self.tr("oldest order"), (Sort.ORDERED, False)),
         ]
 
     def _offer_several(self) -> None:

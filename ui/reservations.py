@@ -81,7 +81,7 @@ class Reservations(Screen):
 
     def keys(self) -> tuple[KeyHint, ...]:
         often = ("open", "confirm", "select", "filter")
-        rare = ("select-all", "hold", "cancel", *RARE, "next", "previous", "go-imports", "refresh")
+        rare = ("select-all", "hold", "claim", "cancel", *RARE, "next", "previous", "go-imports", "refresh")
         return (
             KeyHint(("↑", "↓"), self.tr("move")),
             *(hint(word) for word in often),
@@ -286,6 +286,7 @@ class Reservations(Screen):
         slots: dict[str, Callable[[], object]] = {
             "confirm": partial(self._do, deeds.confirm, self.bulk.confirm),
             "tick-off": partial(self._do, deeds.tick_off, self.bulk.tick_off),
+            "claim": partial(self._do, deeds.claim, self.bulk.claim),
             "hold": partial(self._do, deeds.hold),
             "cancel": partial(self._do, deeds.cancel),
             "filter": self.filters.setFocus,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from controllers import bulk, reservations
-from controllers.bulk import confirm_all, preview_confirm, tick_off_all, unconfirm_all
+from controllers import bulk, claims, reservations
+from controllers.bulk import claim_all, confirm_all, preview_confirm, tick_off_all, unconfirm_all
 from controllers.desk import Desk
 from models.outbox import LetterState
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.tables import Departure, JournalEntry, OutboxRow
+from models.tables import Departure, JournalEntry, OutboxRow, Staff
 from tests.builders import a_product, a_reservation, reservation
 from tests.fakes import StillClock
 
@@ -138,6 +139,19 @@ def test_what_was_to_do_at_the_channel_is_ticked_off_together(desk: Desk) -> Non
     assert sorted(became.ids) == ids
     assert [one.no.code for one in became.left_out] == ["nothing-to-do"]
     assert [reservation(desk, i).to_do for i in ids] == ["", ""]
+
+
+def test_several_are_claimed_but_not_what_somebody_else_works_on(desk: Desk, second_desk: Desk) -> None:
+    a_product(desk)
+    ids = [a_reservation(desk) for _ in range(3)]
+    with desk.database.transaction() as connection:
+        other = connection.execute(insert(Staff).returning(Staff.id), {"name": "Example Other"}).scalar_one()
+    second_desk.actor = replace(second_desk.actor, staff_id=other)
+    claims.claim(ids[1], desk=second_desk)
+    became = claim_all(ids, desk=desk)
+    assert sorted(became.ids) == [ids[0], ids[2]]
+    assert [(one.id, one.no.code) for one in became.left_out] == [(ids[1], "claimed")]
+    assert [reservation(desk, i).claimed_by for i in ids] == [desk.actor.staff_id, other, desk.actor.staff_id]
 
 
 def test_more_than_can_be_looked_at_is_refused(a_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,12 @@ class FakeDeeds(QObject):
     def tick_off(self, reservation_id: int) -> None:
         self.asked.append(("tick-off", reservation_id))
 
+    def claim(self, reservation_id: int) -> None:
+        self.asked.append(("claim", reservation_id))
+
+    def claim_all(self, ids: Sequence[int]) -> None:
+        self.asked.append(("claim-all", tuple(ids)))
+
     def confirm_all(self, ids: Sequence[int]) -> None:
         self.asked.append(("confirm-all", tuple(ids)))
 

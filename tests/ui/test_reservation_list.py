@@ -199,11 +199,11 @@ def test_the_order_is_chosen_from_the_keyboard(qtbot: QtBot, a_desk: Desk, at: A
     assert ids(screen) == [early, late]
     press(screen, Qt.Key.Key_S)
     menu = screen.filters.sorting.findChild(QMenu)
-    next(one for one in menu.actions() if one.text() == "order date, latest first").trigger()
+    next(one for one in menu.actions() if one.text() == "newest order").trigger()
     menu.close()
     qtbot.waitUntil(lambda: settled(screen))
     assert ids(screen) == [late, early]
-    assert screen.filters.sorting.accessibleName() == "Sorted by: order date, latest first"
+    assert screen.filters.sorting.accessibleName() == "Sorted by: newest order"
     assert screen.showing.order == (Sort.ORDERED, True)
 
 
@@ -417,6 +417,14 @@ def test_what_is_to_do_at_channels_is_ticked_off_together(qtbot: QtBot, a_desk: 
     assert screen.bulk_bar.tick_off.text() == "Done there 2"
     press(screen, Qt.Key.Key_D)
     assert at.deeds.asked == [("tick-off", made[0]), ("tick-off-all", tuple(made))]  # type: ignore[attr-defined]
+
+
+def test_one_or_several_are_claimed(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:
+    screen, made = several(qtbot, a_desk, at, 2)
+    press(screen, Qt.Key.Key_L)
+    press(screen, Qt.Key.Key_A, held=CTRL)
+    press(screen, Qt.Key.Key_L)
+    assert at.deeds.asked == [("claim", made[0]), ("claim-all", tuple(made))]  # type: ignore[attr-defined]
 
 
 # --- far away -----------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ def test_a_view_is_saved_and_is_there_the_next_day(
     assert keys(again) == ("tick", "customer", "pax", "departure")
     assert again.table.arrangement.widths == {"customer": 300}
     assert again.filters.departs.accessibleName() == "Departure: Next 7 days"
-    assert again.filters.sorting.accessibleName() == "Sorted by: order date, latest first"
+    assert again.filters.sorting.accessibleName() == "Sorted by: newest order"
 
 
 def test_a_view_that_was_narrowed_otherwise_is_itself_again_until_it_is_saved(

@@ -79,8 +79,44 @@ def left_out_words(left: LeftOut) -> str:
     return words if left.number in words else f"{left.number}: {words}"
 
 
-def done_words(done: BulkDone, all_of: str, some_of: str) -> str:
-    """What became of them: all of them, or some and why the first of the others is not among them."""
+def confirmed_words(done: BulkDone) -> str:
+    """'Confirmed 3, their letters wait'."""
+    return _done(
+        done,
+        translate("bulk", "Confirmed {count}, their letters wait"),
+        translate("bulk", "Confirmed {count}, left {left}: {why}"),
+    )
+
+
+def taken_back_words(done: BulkDone) -> str:
+    """'Taken back: 3 wait for confirmation again'."""
+    return _done(
+        done,
+        translate("bulk", "Taken back: {count} wait for confirmation again, no letter leaves"),
+        translate("bulk", "Taken back {count}, left {left}: {why}"),
+    )
+
+
+def ticked_off_words(done: BulkDone) -> str:
+    """'Ticked off: 3 are done at their channels'."""
+    return _done(
+        done,
+        translate("bulk", "Ticked off: {count} are done at their channels"),
+        translate("bulk", "Ticked off {count}, left {left}: {why}"),
+    )
+
+
+def claimed_words(done: BulkDone) -> str:
+    """'You work on 3 now'."""
+    return _done(
+        done,
+        translate("bulk", "You work on {count} now"),
+        translate("bulk", "You work on {count} now, left {left}: {why}"),
+    )
+
+
+def _done(done: BulkDone, all_of: str, some_of: str) -> str:
+    """All of them, or some and why the first of the others is not among them."""
     count = number_words(len(done.done))
     if not done.left_out:
         return all_of.format(count=count)
