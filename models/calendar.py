@@ -29,6 +29,7 @@ _EVERYTHING = CalendarFilter()
 _NOBODY = (None, None, 0, 0, 0, 0)
 _CLOCK = lru_cache(maxsize=8192)(clock_of)
 _STARTS = attrgetter("starts")
+_NEW_LINE = tuple.__new__
 
 
 def days(
@@ -110,16 +111,15 @@ def _line(
 ) -> CalendarLine:
     starts = _CLOCK(at, plan.zone)
     if row is None:
-        return CalendarLine(
-            day, starts, plan.product_id, plan.product, plan.option, None, plan.option_id, at, plan.zone,
-            rule.capacity if rule else 0, 0, 0, 0, 0, False,
-        )  # fmt: skip
-    number, _, _, capacity, taken, closed, guide = row
-    _, _, held, waiting, arrived, others = told.get(number, _NOBODY)
-    return CalendarLine(
+        number, capacity, taken, closed, guide = None, rule.capacity if rule else 0, 0, False, ""
+    else:
+        number, _, _, capacity, taken, closed, guide = row
+    _, _, held, waiting, arrived, others = told.get(number, _NOBODY) if number else _NOBODY
+    # Straight from its fields: a month has thousands of lines, and CalendarLine(...) takes three times as long.
+    return _NEW_LINE(CalendarLine, (
         day, starts, plan.product_id, plan.product, plan.option, number, plan.option_id, at, plan.zone,
         capacity, taken, held, waiting, arrived, bool(closed), False, guide, others,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 # --- without a departure ------------------------------------------------------------------------

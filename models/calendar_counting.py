@@ -54,10 +54,14 @@ def existing(look: Connection, first: date, last: date) -> dict[int, dict[dateti
     """The departures that exist, by option and instant, as the driver tells them."""
     found: dict[int, dict[datetime, Existing]] = defaultdict(dict)
     for row in _told(look, _existing(look.dialect), first, last):
-        told = row[2]
-        at = datetime.fromisoformat(told + "+00:00") if isinstance(told, str) else told.astimezone(UTC)
-        found[row[1]][at] = row
+        found[row[1]][_instant(row[2])] = row
     return found
+
+
+@lru_cache(maxsize=8192)
+def _instant(told: datetime | str) -> datetime:
+    """Many departures leave at the same time, and months are read again and again."""
+    return datetime.fromisoformat(told + "+00:00") if isinstance(told, str) else told.astimezone(UTC)
 
 
 def departures(look: Connection, first: date, last: date) -> dict[int, dict[datetime, DepartureRow]]:

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, exists, select
 
 from models.products import Catalogue, OptionFacts, ProductFacts, UnitFacts, Validity
 from models.schedule import Schedule, Timetable
@@ -35,22 +35,38 @@ class Plan:
 
 
 def plans(look: Connection) -> list[Plan]:
-    """Every option that leaves at times, by its name; those not offered any more have an empty timetable."""
-    when = timetables(look, None)
-    never = Timetable()
-    asked = (
-        select(
-            Option.id, Option.name, Product.id, Product.name, Product.zone,
-            and_(Option.offered, Product.offered),
-        )
-        .join(Product, Product.id == Option.product_id)
-        .where(Product.validity == Validity.DEPARTURE)
-        .order_by(Product.name, Option.name, Option.id)
-    )  # fmt: skip
-    return [
-        Plan(number, option, product_id, product, zone, when[number] if offered else never)
-        for number, option, product_id, product, zone, offered in look.execute(asked)
-    ]
+    """Every option that leaves at times, by its name; those not offered any more have an empty timetable.
+
+    Their rules come with them, so that a month asks once; skipped days and departures added by hand are read
+    only where there are any.
+    """
+    rows = look.execute(_PLANS).all()
+    besides = timetables(look, None) if rows and (rows[0].skips or rows[0].adds) else {}
+    rules: dict[int, list[Schedule]] = defaultdict(list)
+    for row in rows:
+        if row.starts is not None:
+            rules[row.number].append(_rule(row))
+    made = {}
+    for row in rows:
+        table = besides.get(row.number) or Timetable(tuple(rules[row.number]))
+        made[row.number] = Plan(*row[:5], table if row.offered else _NEVER)
+    return list(made.values())
+
+
+_NEVER = Timetable()
+_PLANS = (
+    select(
+        Option.id.label("number"), Option.name, Product.id, Product.name, Product.zone,
+        and_(Option.offered, Product.offered).label("offered"),
+        exists().select_from(SkippedDay).label("skips"),
+        exists().where(Departure.by_hand.is_(True)).label("adds"),
+        Rule.starts, Rule.minutes, Rule.capacity, Rule.weekdays, Rule.season_from, Rule.season_until,
+    )
+    .join(Product, Product.id == Option.product_id)
+    .outerjoin(Rule, Rule.option_id == Option.id)
+    .where(Product.validity == Validity.DEPARTURE)
+    .order_by(Product.name, Option.name, Option.id, Rule.starts, Rule.id)
+)  # fmt: skip
 
 
 def product_facts(look: Connection, product_id: int | None) -> ProductFacts | None:
