@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMargins, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.refusals import CannotDo
 from ui import actions, fonts, theme
 from ui.widgets.button import Button
 from ui.widgets.chip import Shape
+from ui.widgets.flow_row import FlowRow
 from ui.widgets.label import Label
 from ui.wording.bulk import leaving_words, short_words, travelers_words
 from ui.wording.numbers import number_words
@@ -41,23 +42,19 @@ class BulkBar(QWidget):
         self.export = Button("", icon="file", key=actions.cap("export"))
         self.print = Button("", icon="print", key=actions.cap("print"))
         self.confirm = Button("", "primary", icon="confirm", key=actions.cap("confirm"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(fonts.px(20), 2, fonts.px(17), 0)
-        row.setSpacing(fonts.px(2))
-        row.addWidget(self._count)
-        row.addSpacing(fonts.px(13))
-        row.addWidget(self._what)
-        row.addSpacing(fonts.px(9))
-        row.addWidget(self._warning)
-        row.addSpacing(fonts.px(5))
-        row.addWidget(self._wrong, 1)
-        row.addStretch(1)
+        self._told = QWidget()
+        together = QHBoxLayout(self._told)  # the sign stays with its words
+        together.setContentsMargins(0, 0, fonts.px(10), 0)
+        together.setSpacing(fonts.px(9))
+        for widget in (self._count, self._what, self._warning, self._wrong):
+            together.addWidget(widget)
+        edges = QMargins(fonts.px(20), fonts.px(8), fonts.px(17), fonts.px(7))
+        row = FlowRow(self, margins=edges, spacing=fonts.px(2))
+        row.addWidget(self._told)
+        row.add_gap()
         for button in (self.tick_off, self.claim, self.export, self.print, self.confirm):
             row.addWidget(button)
-        for label in (self._what, self._wrong):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._what.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.setFixedHeight(fonts.px(56))
+        self.setMinimumHeight(fonts.px(56))
         self._connect()
         self.show_count(0)
 
