@@ -11,6 +11,7 @@ missing the look takes a fraction of a second. Only Python's own library is used
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -31,6 +32,7 @@ python3 installer/bootstrap.py COMMAND [options]
   test     check everything: ruff, mypy, import-linter, pytest; options go to pytest
   check    the same without pytest
   bench    measure; options go to tests/bench
+  pictures every screen by day and by night into screenshots/, and those of the README anew
   soak     the tests that run for hours; options go to pytest
   install  set up everything and stop
 """
@@ -42,6 +44,13 @@ CHECKS: dict[str, list[str]] = {
     "mypy": ["-m", "mypy"],
     "lint-imports": ["-c", LINT_IMPORTS, "--no-logo"],
 }
+
+SHOWN = {
+    "desk.png": "today-light.png",
+    "calendar.png": "calendar-light.png",
+    "desk-by-night.png": "today-dark.png",
+}
+"""The pictures of the README, and from which of the tests' pictures each comes."""
 
 
 def main(words: list[str]) -> int:
@@ -87,6 +96,16 @@ def bench(options: list[str]) -> int:
     return _become(["-m", "tests.bench", *options])
 
 
+def pictures(_: list[str]) -> int:
+    _set_up(tests=True)
+    walk = ["-m", "pytest", "tests/journeys/test_walk.py", "-q", "-k", "leaves_its_picture"]
+    failed = _one_after_another({"pictures": walk})
+    if not failed:
+        for shown, picture in SHOWN.items():
+            shutil.copyfile(ROOT / "screenshots" / picture, ROOT / "docs" / shown)
+    return failed
+
+
 def soak(options: list[str]) -> int:
     _set_up(tests=True)
     # The usual limit for a hanging test would end every one of these.
@@ -107,6 +126,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
     "bench": bench,
+    "pictures": pictures,
     "soak": soak,
     "install": install,
 }

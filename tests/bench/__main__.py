@@ -111,6 +111,13 @@ def _calendar_gap_1m() -> Pair:
     return calendar_gap()
 
 
+def _watching(name: str) -> Pair:
+    from tests.bench import watching
+
+    measured: Pair = getattr(watching, name)()
+    return measured
+
+
 BENCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     "redeem_sqlite": (_redeem, "<= 12x, <= 1.5 ms"),
     "import_new": (_import_new, "<= 4x"),
@@ -124,6 +131,10 @@ BENCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     "list_page_1m": (_list_page_1m, "<= 2x, <= 10 ms"),
     "list_middle_1m": (_list_middle_1m, "<= 2x, <= 10 ms"),
     "list_memory_1m": (_list_memory_1m, "MiB, floor 1k rows: + 50 MiB at most"),
+    "seen_sqlite": (partial(_watching, "seen_sqlite"), "<= 1000 ms"),
+    "seen_postgresql": (partial(_watching, "seen_postgresql"), "<= 1000 ms"),
+    "idle_sqlite": (partial(_watching, "idle_sqlite"), "ms of a core each second: < 10"),
+    "idle_postgresql": (partial(_watching, "idle_postgresql"), "ms of a core each second: < 10"),
     **_SEARCHES,
 }
 

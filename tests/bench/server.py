@@ -1,38 +1,27 @@
-"""A PostgreSQL server for measuring, gone with the measuring.
-
-It runs without waiting for the disk, like that of the tests: what is measured is our way to it, not the disk.
-"""
+"""An empty PostgreSQL database for measuring, gone with the measuring."""
 
 from __future__ import annotations
 
-import signal
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
-from tests import conftest
-
-_numbers = count(1)
+from tests.postgresql import FORGETFUL, make_data, newest_programs, running
 
 
 @contextmanager
 def a_server() -> Iterator[str]:
-    """The address of an empty database on a server that ends with the measuring."""
-    import glob
-    import shutil
-
-    programs = Path(sorted(glob.glob(conftest.SERVERS))[-1])
+    """Its address. It does not wait for the disk: what is measured is the way there."""
+    programs = newest_programs()
+    if programs is None:
+        raise SystemExit("PostgreSQL's server programs are not here")
     folder = Path(tempfile.mkdtemp(prefix="counterfoil-bench-postgresql-"))
-    process = conftest._start(programs, folder, port := conftest._free_port())
     try:
-        server = conftest.Server(port)
-        conftest._wait_for(server, process, folder)
-        name = f"bench_{next(_numbers)}"
-        server.tell(f"create database {name}")
-        yield server.url(name)
+        make_data(programs, folder)
+        with running(programs, folder, FORGETFUL) as server:
+            server.tell("create database bench")
+            yield server.url("bench")
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=20)
         shutil.rmtree(folder)
