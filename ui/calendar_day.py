@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui import actions, fonts
 from ui.calendar_look import DayLook
@@ -32,6 +32,7 @@ from ui.calendar_rows import (
 from ui.pulse import pulse
 from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow_row import FlowRow
 from ui.widgets.label import Hairline, Label
 from ui.widgets.list_table import ListTable
 from ui.widgets.loading import Loading
@@ -196,7 +197,7 @@ class DayPanel(QWidget):
 
     def _build(self) -> None:
         column, head, foot = QVBoxLayout(self), QVBoxLayout(), QBoxLayout(_DOWN)
-        deeds, day = QHBoxLayout(), QHBoxLayout()
+        deeds, day = FlowRow(), FlowRow()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head.setContentsMargins(fonts.px(16), fonts.px(16), fonts.px(16), fonts.px(12))
@@ -205,15 +206,10 @@ class DayPanel(QWidget):
         head.addWidget(self._text)
         foot.setContentsMargins(fonts.px(13), fonts.px(6), fonts.px(13), fonts.px(6))
         foot.setSpacing(fonts.px(4))
-        for row in (deeds, day):
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(2)
         for button in self._deeds.values():
             deeds.addWidget(button)
         for button in (self._checkin, self._sheet):
             day.addWidget(button)
-        for row in (deeds, day):
-            row.addStretch(1)
         foot.addLayout(deeds, 1)
         foot.addLayout(day)
         self._foot = foot
