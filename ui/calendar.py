@@ -63,7 +63,7 @@ class Calendar(Screen):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._ask_day)
+        self._settle.timeout.connect(self._look_closer)
         self._bar = CalendarBar()
         self._notice = Notice("stop", "")
         self._month, self._week = MonthModel(self), WeekModel(self)
@@ -246,7 +246,10 @@ class Calendar(Screen):
         found = self._kept.get((month, self._wanted))
         if month != self._month.month:
             self._month.show_month(month, self._today(), found)
-            self._ask_month(month)
+            if found is None:
+                self._ask_month(month)
+            else:
+                self._asked_month.forget()
         self._show_week(found)
         self._bar.show_span(day, self._bar.view)
         self._month_view.choose(day)
@@ -360,8 +363,7 @@ class Calendar(Screen):
         self._ask_day()
 
     def _ask_month(self, month: dt.date) -> None:
-        self._asked_month.ask(partial(look_at_month, self._at.desk, month, self._wanted))
-        self._asked_notes.ask(partial(asking.closed_days, self._at.desk, *span(month), language.spoken()))
+        self._asked_month.ask(partial(look_at_month, self._at.desk, month, self._wanted, self._zone))
 
     def _show_month(self, found: MonthLook) -> None:
         self._notice.hide()
@@ -372,10 +374,16 @@ class Calendar(Screen):
         self._month_view.choose(self._chosen)
         self._week_view.choose(self._chosen)
         self._show_panel()
+        if not self._settle.isActive():
+            self._read_ahead()
+
+    def _read_ahead(self) -> None:
+        """The months beside the shown one, when it has been painted: lanes at work make painting slow."""
+        month = first_of(self._chosen)
         for step in (1, -1):
-            key = (month_step(found.key[0], step), self._wanted)
+            key = (month_step(month, step), self._wanted)
             if key not in self._kept:
-                work = partial(look_at_month, self._at.desk, *key)
+                work = partial(look_at_month, self._at.desk, *key, self._zone)
                 self._at.background.run(Lane.READING, work, self._keep, self._say_no)
 
     def _keep(self, found: MonthLook) -> None:
@@ -387,6 +395,14 @@ class Calendar(Screen):
     def _show_week(self, found: MonthLook | None) -> None:
         monday = self._chosen - dt.timedelta(days=self._chosen.weekday())
         self._week.show_week(monday, self._today(), found)
+
+    def _look_closer(self) -> None:
+        """Somebody stays: everybody on the day, why the office is closed, and the months beside."""
+        self._ask_day()
+        days = span(first_of(self._chosen))
+        self._asked_notes.ask(partial(asking.closed_days, self._at.desk, *days, language.spoken()))
+        if self._zone:
+            self._read_ahead()
 
     def _ask_day(self) -> None:
         self._asked_day.ask(partial(look_at_day, self._at.desk, self._chosen, self._wanted))

@@ -28,12 +28,12 @@ class MonthLook:
     zone: str = ""
 
 
-def look_at_month(desk: asking.DeskDoor, month: dt.date, wanted: CalendarFilter) -> MonthLook:
-    """Asks for a month's sheet; its weeks are whole, so every week of it is there too."""
+def look_at_month(desk: asking.DeskDoor, month: dt.date, wanted: CalendarFilter, zone: str = "") -> MonthLook:
+    """Asks for a month's sheet, and where the office is unless that is known; its weeks are whole."""
     days = asking.days(desk, *span(month), wanted)
     lines = (line for day in days.values() for line in day.lines if not line.unmatched)
     names = short_names((line.product, line.option) for line in lines)
-    return MonthLook((month, wanted), days, names, asking.here(desk)[1])
+    return MonthLook((month, wanted), days, names, zone or asking.here(desk)[1])
 
 
 @dataclass(frozen=True, slots=True)
