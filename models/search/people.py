@@ -41,8 +41,10 @@ MAY_SEE = or_(_R.c.first_confirmed_at.is_not(None), and_(_R.c.channel == "direct
 
 _FIRST, _LAST = -(2**63), 2**63 - 1
 _CHUNK = 64
-_SHORT_WALK, _LONG_WALK = 2_000, 12_000  # departures looked through, in reservations
+_SHORT_WALK, _LONG_WALK = 2_000, 8_000  # departures looked through, in reservations
+_OFTEN = 16  # met on the short walk: a longer one meets the rest sooner than the index tells them
 _RARE = 2_500  # what fewer have is fetched whole from PostgreSQL's index
+_MANY_GRAMS = 12  # PostgreSQL compares lists sooner than rows
 MOST_HIDDEN = 5_000
 """Who is found but may not be seen is passed over; nobody waits longer than for so many."""
 
@@ -122,14 +124,23 @@ def _from_postgresql(look: Connection, words: Words, order: list[Stretch], limit
     for stretch in order:
         if not stretch.backwards:
             yield from _fresh(_walk(look, words, stretch, _SHORT_WALK, 4 * limit), seen)
+    walked = len(seen) >= _OFTEN
+    if walked:
+        yield from _walk_on(look, words, order, limit, seen)
     rare = look.execute(holding(look, words).limit(_RARE + 1))
     found = [(row[0], row[1], row[2]) for row in rare]
-    if len(found) > _RARE:
-        for stretch in order:
-            yield from _fresh(_walk(look, words, stretch, _LONG_WALK, 4 * limit), seen)
+    if len(found) > _RARE and not walked:
+        yield from _walk_on(look, words, order, limit, seen)
     for stretch in order:
         here = [row for row in found if stretch.first <= row[0] < stretch.after]
         yield from _fresh(sorted(here, reverse=stretch.backwards), seen)
+
+
+def _walk_on(
+    look: Connection, words: Words, order: list[Stretch], limit: int, seen: set[int]
+) -> Iterator[Row]:
+    for stretch in order:
+        yield from _fresh(_walk(look, words, stretch, _LONG_WALK, 4 * limit), seen)
 
 
 def _walk(look: Connection, words: Words, stretch: Stretch, steps: int, limit: int) -> Iterator[Row]:
@@ -181,7 +192,7 @@ def holding(look: Connection, words: Words) -> Select[Any]:
         found = found.where(grams.c.search_grams.op("match")(as_tokens(grams_asked(words))))
         return found.where(*(func.instr(_S.c.text, word) > 0 for word in words))
     # Materialized, so that PostgreSQL does not read the whole table in the hope of soon having met enough.
-    numbers = cast(grams_asked(words), ARRAY(Integer))
+    numbers = cast(grams_asked(words, _MANY_GRAMS), ARRAY(Integer))
     found = wanted.where(_S.c.grams.op("@>", is_comparison=True)(numbers))
     kept = found.cte("kept").prefix_with("materialized", dialect="postgresql")
     return select(kept).where(*(kept.c.text.contains(word) for word in words))

@@ -22,7 +22,6 @@ from models.search.spellings import as_most_write, latin_words, native_family, o
 SHORTEST = 2
 _BETWEEN_WORDS = re.compile(r"[\s,;/·・、，;／]+")
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
-_ENOUGH = 3  # grams of one word that are looked up; the text itself is compared afterwards
 
 Words = tuple[str, ...]
 
@@ -74,10 +73,11 @@ def grams_kept(text: str) -> list[int]:
     return [_number(gram) for gram in found]
 
 
-def grams_asked(words: Words) -> list[int]:
-    """The numbers of the grams to look up: a few of each word, with digits or of other scripts where it has some.
+def grams_asked(words: Words, enough: int = 3) -> list[int]:
+    """The numbers of the grams to look up: at most `enough` of each word, those that cover it first.
 
-    Those stand in fewer names, so that their lists are short; the text is compared afterwards anyway.
+    Grams with digits or of other scripts stand in fewer names, so where a word has some they are taken: their
+    lists are short, and the text is compared afterwards anyway.
     """
     found: dict[str, None] = {}
     for word in words:
@@ -86,10 +86,11 @@ def grams_asked(words: Words) -> list[int]:
         elif len(word) > 3:
             local = word.partition("@")[0]
             best = local if len(local) > 3 else word  # half the world has its address at the same place
-            starts = [*range(0, len(best) - 3, 3), len(best) - 3]
-            pieces = [best[i : i + 3] for i in starts]
+            last = len(best) - 3
+            covering = dict.fromkeys([*range(0, last, 3), last, *range(1, last)])
+            pieces = list(dict.fromkeys(best[i : i + 3] for i in covering))
             rare = [piece for piece in pieces if not (piece.isascii() and piece.isalpha())]
-            found.update(dict.fromkeys((rare if len(rare) > 1 else pieces)[:_ENOUGH]))
+            found.update(dict.fromkeys((rare if len(rare) > 1 else pieces)[:enough]))
     return [_number(gram) for gram in found]
 
 
