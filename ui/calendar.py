@@ -43,7 +43,10 @@ from ui.widgets.notice import Notice
 
 CONCERNS = frozenset({"reservations", "departures", "products", "scans", "payments", "imports", "holidays"})
 PANEL, NARROW_PANEL, WIDE_FROM = 440, 348, 1480
-SETTLE_MS = 90
+SETTLE_MS, LEAFING_MS, AHEAD_MS = 90, 450, 60
+"""A day is asked for when somebody stays on it; who leafs through months looks at none, and a lane at work
+makes painting slow. The months beside are asked for as soon as the shown one has been painted.
+"""
 _BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 KEPT = 30
 """So many months are kept; those seen longest ago go first."""
@@ -64,6 +67,10 @@ class Calendar(Screen):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._look_closer)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self._read_ahead)
         self._bar = CalendarBar()
         self._notice = Notice("stop", "")
         self._month, self._week = MonthModel(self), WeekModel(self)
@@ -255,7 +262,7 @@ class Calendar(Screen):
         self._month_view.choose(day)
         self._week_view.choose(day)
         self._show_panel()
-        self._settle.start()
+        self._settle.start(SETTLE_MS)
 
     def _turn(self, step: int) -> None:
         """A month, a week or a day on or back."""
@@ -263,6 +270,9 @@ class Calendar(Screen):
             self._go(month_step(self._chosen, step))
         else:
             self._go(self._chosen + dt.timedelta(days=step * (7 if self._bar.view == "week" else 1)))
+        if self._bar.view != "day":
+            self._settle.start(LEAFING_MS)
+            self._ahead.start()
 
     def _go_to_today(self) -> None:
         self._go(self._today())
@@ -380,7 +390,7 @@ class Calendar(Screen):
     def _read_ahead(self) -> None:
         """The months beside the shown one, when it has been painted: lanes at work make painting slow."""
         month = first_of(self._chosen)
-        for step in (1, -1):
+        for step in (1, -1) if self._zone else ():
             key = (month_step(month, step), self._wanted)
             if key not in self._kept:
                 work = partial(look_at_month, self._at.desk, *key, self._zone)
@@ -401,8 +411,7 @@ class Calendar(Screen):
         self._ask_day()
         days = span(first_of(self._chosen))
         self._asked_notes.ask(partial(asking.closed_days, self._at.desk, *days, language.spoken()))
-        if self._zone:
-            self._read_ahead()
+        self._read_ahead()
 
     def _ask_day(self) -> None:
         self._asked_day.ask(partial(look_at_day, self._at.desk, self._chosen, self._wanted))
