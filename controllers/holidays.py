@@ -140,6 +140,7 @@ def _changing(desk: Desk) -> Iterator[tuple[Work, Counted]]:
         raise CannotDo("not-allowed", action="change the office's holidays", who="a manager")
     with desk.work() as work:
         done = Counted()
+        promises.lock_calendar(work)
         before = desk.operator(work.connection)
         yield work, done
         after = desk.operator(work.connection)

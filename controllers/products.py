@@ -138,6 +138,7 @@ def save_product(
     if not is_manager(desk):
         raise CannotDo("not-allowed", action="change products", who="a manager")
     with desk.work() as work:
+        _only_here(work, product_id)
         before = product_content(work.connection, product_id) if product_id is not None else None
         if product_id is not None and before is None:
             raise CannotDo("not-found", reference=form.code)
@@ -246,6 +247,7 @@ def _told(option: OptionFacts) -> dict[str, Any]:
 
 
 def _save_operator(work: Work, form: OperatorForm) -> None:
+    promises.lock_calendar(work)
     before = work.desk.operator(work.connection)
     told = form.model_dump(exclude={"closed_days"}, exclude_unset=True)
     if told:
@@ -315,6 +317,12 @@ def _save_product(work: Work, form: ProductForm, known: int | None) -> int:
     after = product_content(work.connection, product_id)
     work.record(f"product:{product_id}", "product", code=form.code, fields=changed_fields(before, after))
     return product_id
+
+
+def _only_here(work: Work, product_id: int | None) -> None:
+    """Whoever else changes this product waits, and then sees that it was changed meanwhile."""
+    asked = select(Product.id).where(Product.id == product_id)
+    work.connection.execute(asked.with_for_update(key_share=True))
 
 
 def _refuse_code_of_another(work: Work, code: str, product_id: int | None) -> None:

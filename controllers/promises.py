@@ -12,11 +12,16 @@ from controllers.desk import Work
 from models.products import ConfirmFrom
 from models.promise import counted_again
 from models.reservations import Status
-from models.tables import Product, RawRow, Reservation
+from models.tables import Operator, Product, RawRow, Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _WAITING = (Status.AWAITING_PAYMENT, Status.UNCONFIRMED, Status.PENDING)
 _MOVE = update(_R).where(_R.c.id == bindparam("waiting")).values(confirm_by=bindparam("at"))
+
+
+def lock_calendar(work: Work) -> None:
+    """Promises are counted from one calendar to the next: of two who change it, the second waits for the first."""
+    work.connection.execute(select(Operator.id).with_for_update())
 
 
 def count_again(work: Work, before: Container[date], after: Container[date], zone: str) -> int:

@@ -128,10 +128,10 @@ def _only_managers(desk: Desk) -> None:
 
 
 def _option(work: Work, option_id: int) -> Any:
-    """An option with its product and its zone."""
+    """An option with its product and its zone, locked: of two who change its times, the second waits."""
     asked = select(Option.id, Option.name, Option.product_id, Product.zone)
     asked = asked.join(Product, Product.id == Option.product_id).where(Option.id == option_id)
-    row = work.connection.execute(asked).first()
+    row = work.connection.execute(asked.with_for_update(of=Option, key_share=True)).first()
     if row is None:
         raise CannotDo("not-found", reference=option_id)
     return row

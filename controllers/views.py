@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from controllers.desk import Desk, Work
 from models.refusals import CannotDo
-from models.tables import SavedView
+from models.tables import SavedView, Staff
 
 _V: Table = SavedView.__table__  # type: ignore[assignment]
 MOST_SIGNS = 80
@@ -79,6 +79,7 @@ def rename_view(view_id: int, name: str, *, desk: Desk) -> None:
 def move_view(view_id: int, steps: int, *, desk: Desk) -> None:
     """So many places to the right, or to the left below zero. Raises CannotDo("view-gone")."""
     with desk.work() as work:
+        _only_me(work)
         order = [row.id for row in work.connection.execute(_mine(desk)) if row.name != _OWN]
         if view_id not in order:
             raise CannotDo("view-gone")
@@ -101,11 +102,18 @@ def delete_view(view_id: int, *, desk: Desk) -> None:
 def arrange(arranged: dict[str, Any], *, desk: Desk) -> None:
     """Keeps how a person has arranged the views everybody has. How wide a column is, is no deed to be journaled."""
     with desk.work() as work:
+        _only_me(work)
         mine = (_V.c.staff_id == desk.actor.staff_id, _V.c.name == _OWN)
         done = work.connection.execute(update(_V).where(*mine).values(state=arranged))
         if not done.rowcount:
             told = {"staff_id": desk.actor.staff_id, "name": _OWN, "place": -1, "state": arranged}
             work.connection.execute(insert(_V), told)
+
+
+def _only_me(work: Work) -> None:
+    """Another window of the same person waits, so that no name is given twice."""
+    asked = select(Staff.id).where(Staff.id == work.desk.actor.staff_id)
+    work.connection.execute(asked.with_for_update(key_share=True))
 
 
 def _mine(desk: Desk) -> Any:
@@ -123,6 +131,7 @@ def _change(work: Work, view_id: int, **values: Any) -> None:
 
 
 def _free_name(work: Work, name: str, *, but: int = 0) -> str:
+    _only_me(work)
     wanted = " ".join(name.split())[:MOST_SIGNS]
     if not wanted:
         raise CannotDo("view-name-missing")

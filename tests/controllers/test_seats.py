@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from controllers import checkin, reservations, viewing
@@ -28,21 +24,7 @@ from tests.builders import (
     tickets,
 )
 from tests.fakes import StillClock
-
-
-def at_once(*does: Callable[[], object]) -> list[object]:
-    """What each of several people got who pressed at the same moment: an answer, or the code of a refusal."""
-    together = threading.Barrier(len(does))
-
-    def press(do: Callable[[], object]) -> object:
-        together.wait()
-        try:
-            return do()
-        except CannotDo as refused:
-            return refused.code
-
-    with ThreadPoolExecutor(len(does)) as people:
-        return list(people.map(press, does))
+from tests.together import at_once
 
 
 def test_the_last_seats_are_sold_and_the_next_party_is_refused_with_the_numbers(desk: Desk) -> None:

@@ -1,0 +1,77 @@
+"""What two counters change at the same moment: the second waits for the first, and nothing is half of each."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from sqlalchemy import select
+
+from controllers import holidays, products, schedule, views
+from controllers.desk import Desk
+from controllers.products_file import ProductForm
+from models.schedule import Schedule
+from models.tables import Option, Rule
+from tests.builders import a_product, an_operator, direct_row, reservation, taken
+from tests.together import at_once
+
+FIRST_CLOSED, SECOND_CLOSED = date(2027, 1, 16), date(2027, 1, 17)
+
+
+def the_option(desk: Desk) -> int:
+    with desk.reading() as look:
+        return look.execute(select(Option.id)).scalar_one()
+
+
+def test_of_two_who_save_the_rules_of_an_option_one_is_right(desk: Desk, second_desk: Desk) -> None:
+    a_product(desk)
+    option = the_option(desk)
+    for _ in range(3):
+        at_once(
+            lambda: schedule.save_rules(option, [Schedule(time(9), 60, 5)], desk=desk),
+            lambda: schedule.save_rules(option, [Schedule(time(11), 60, 7)], desk=second_desk),
+        )
+        with desk.reading() as look:
+            kept = [tuple(row) for row in look.execute(select(Rule.starts, Rule.capacity))]
+        assert kept in ([("09:00", 5)], [("11:00", 7)])
+
+
+def test_of_two_who_save_a_product_they_both_saw_the_second_is_told(desk: Desk, second_desk: Desk) -> None:
+    a_product(desk)
+    page = products.see_product(products.see_products(desk=desk).rows[0].id, desk=desk)
+
+    def save(at: Desk, name: str) -> tuple[str, ...]:
+        form = ProductForm.model_validate(page.content | {"name": name})
+        return products.save_product(form, desk=at, product_id=page.id, seen=page.seen).fields
+
+    found = at_once(lambda: save(desk, "Tea Walk"), lambda: save(second_desk, "Long Tea Walk"))
+    assert sorted(found, key=str) == [("name",), "product-changed-meanwhile"]
+
+
+def test_promises_skip_the_days_that_two_close_at_once(desk: Desk, second_desk: Desk) -> None:
+    an_operator(desk, zone="Asia/Seoul")
+    a_product(desk, confirm_within={"days": 1})
+    order = taken(desk, direct_row())[0]
+    before = reservation(desk, order).confirm_by
+    at_once(
+        lambda: holidays.close_day(FIRST_CLOSED, "First", desk=desk),
+        lambda: holidays.close_day(SECOND_CLOSED, "Second", desk=second_desk),
+    )
+    assert (reservation(desk, order).confirm_by - before).days == 2
+
+
+def test_of_two_who_close_the_same_day_one_is_told(desk: Desk, second_desk: Desk) -> None:
+    found = at_once(
+        lambda: holidays.close_day(FIRST_CLOSED, "First", desk=desk).moved,
+        lambda: holidays.close_day(FIRST_CLOSED, "Second", desk=second_desk).moved,
+    )
+    assert sorted(found, key=str) == [0, "day-closed"]
+
+
+def test_two_windows_of_one_person_give_no_name_twice(desk: Desk, second_desk: Desk) -> None:
+    found = at_once(
+        lambda: views.save_view("Boats", {}, desk=desk).name,
+        lambda: views.save_view("Boats", {}, desk=second_desk).name,
+    )
+    assert sorted(found, key=str) == ["Boats", "view-name-taken"]
+    at_once(lambda: views.arrange({"a": 1}, desk=desk), lambda: views.arrange({"a": 1}, desk=second_desk))
+    assert views.see_views(desk=desk).arranged == {"a": 1}
