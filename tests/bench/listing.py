@@ -44,7 +44,7 @@ NARROWED = {
     "to collect": Filter(payment=PaymentStatus.DUE),
     "paid": Filter(payment=PaymentStatus.PAID, channels=frozenset(("klook", "viator"))),
     "confirmed of a channel": Filter(
-        statuses=frozenset((Status.CONFIRMED,)), channels=frozenset(("klook",)), product_id=5
+        statuses=frozenset((Status.CONFIRMED,)), channels=frozenset(("klook",)), product_id=1
     ),
 }
 Pair = tuple[list[float], list[float]]
