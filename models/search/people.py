@@ -192,7 +192,7 @@ def holding(look: Connection, words: Words) -> Select[Any]:
         found = found.where(grams.c.search_grams.op("match")(as_tokens(grams_asked(words))))
         return found.where(*(func.instr(_S.c.text, word) > 0 for word in words))
     # Materialized, so that PostgreSQL does not read the whole table in the hope of soon having met enough.
-    numbers = cast(grams_asked(words, _MANY_GRAMS), ARRAY(Integer))
+    numbers = cast(grams_asked(words, _MANY_GRAMS, thorough=True), ARRAY(Integer))
     found = wanted.where(_S.c.grams.op("@>", is_comparison=True)(numbers))
     kept = found.cte("kept").prefix_with("materialized", dialect="postgresql")
     return select(kept).where(*(kept.c.text.contains(word) for word in words))

@@ -73,9 +73,10 @@ def grams_kept(text: str) -> list[int]:
     return [_number(gram) for gram in found]
 
 
-def grams_asked(words: Words, enough: int = 3) -> list[int]:
+def grams_asked(words: Words, enough: int = 3, *, thorough: bool = False) -> list[int]:
     """The numbers of the grams to look up: at most `enough` of each word, those that cover it first.
 
+    Each one more has another list read; where that costs little, `thorough` takes those between, too.
     Grams with digits or of other scripts stand in fewer names, so where a word has some they are taken: their
     lists are short, and the text is compared afterwards anyway.
     """
@@ -87,8 +88,9 @@ def grams_asked(words: Words, enough: int = 3) -> list[int]:
             local = word.partition("@")[0]
             best = local if len(local) > 3 else word  # half the world has its address at the same place
             last = len(best) - 3
-            covering = dict.fromkeys([*range(0, last, 3), last, *range(1, last)])
-            pieces = list(dict.fromkeys(best[i : i + 3] for i in covering))
+            pieces = list(dict.fromkeys(best[i : i + 3] for i in (*range(0, last, 3), last)))
+            if enough > len(pieces) and (thorough or len(pieces) < 2):
+                pieces = list(dict.fromkeys([*pieces, *(best[i : i + 3] for i in range(1, last))]))
             rare = [piece for piece in pieces if not (piece.isascii() and piece.isalpha())]
             found.update(dict.fromkeys((rare if len(rare) > 1 else pieces)[:enough]))
     return [_number(gram) for gram in found]
