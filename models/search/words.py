@@ -21,6 +21,8 @@ from models.search.spellings import as_most_write, latin_words, native_family, o
 
 SHORTEST = 2
 _BETWEEN_WORDS = re.compile(r"[\s,;/·・、，;／]+")
+_MOST_WORDS = 20
+"""Nobody has so many names; of a whole mail that was pasted the first ones are looked for."""
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
 
 Words = tuple[str, ...]
@@ -48,6 +50,7 @@ def asked(text: str) -> Asked | None:
         return None
     if all(len(word) < SHORTEST for word in words):
         words = (whole,)
+    words = words[:_MOST_WORDS]
     return Asked(words, () if whole.isascii() else _spelled(words))
 
 

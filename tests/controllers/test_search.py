@@ -101,6 +101,13 @@ def test_what_nobody_is_called_finds_nothing(tea: Desk) -> None:
     assert [text for text in nothing if found(tea, text)] == []
 
 
+def test_a_whole_mail_pasted_into_the_box_is_looked_for_like_any_text(tea: Desk) -> None:
+    mail = " ".join(f"word{number}" for number in range(3_000))
+    assert search.find(mail, desk=tea).items == ()
+    assert search.nearest(mail, desk=tea) == ()
+    assert viewing.count_rows(Filter(text=mail), desk=tea) == 0
+
+
 def test_names_of_different_people_do_not_run_together(tea: Desk) -> None:
     booking = octo_booking(contact={"fullName": "Hana Example"}, unitItems=_party("Mira Muster", "Ole Probe"))
     taken(tea, booking)
