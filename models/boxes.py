@@ -75,7 +75,7 @@ class Box:
 def boxes(look: Connection, now: datetime, day: date) -> tuple[Box, ...]:
     """All of them, the empty ones too; `day` is today at the operator's."""
     found = {key: Box(key, opens=opens_of(key, day)) for key in BOXES}
-    for row in look.execute(union_all(*_answers(now), _departing(day), *_others(now))):
+    for row in look.execute(union_all(*_answers(now), _departing(day), *_others(day))):
         for key in _keys(row):
             found[key] = _with(found[key], row)
     return tuple(found.values())
@@ -126,7 +126,7 @@ def _departing(day: date) -> Select[Any]:
     )
 
 
-def _others(now: datetime) -> list[Select[Any]]:
+def _others(day: date) -> list[Select[Any]]:
     since = func.coalesce(_R.c.status_at, _R.c.received_at)
     ended = (*sorted(GONE), Status.REDEEMED)
     return [
@@ -137,7 +137,7 @@ def _others(now: datetime) -> list[Select[Any]]:
         ),
         _counted("letters", OutboxRow.made_at).where(OutboxRow.state == LetterState.FAILED),
         _counted("refunds", Refund.made_at).where(Refund.state == MoneyState.FAILED),
-        _counted("refunds", Refund.made_at, broken=func.count()).where(refund_overdue(now)),
+        _counted("refunds", Refund.made_at, broken=func.count()).where(refund_overdue(day)),
     ]
 
 

@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select, union_all
 
+from models.outbox import LetterState
 from models.payments import MoneyState
 from models.reservations import LIVING, Status
 from models.rows import Filter
@@ -23,6 +24,7 @@ from models.tables.reservations import NOWHERE_MATCHED, SOMETHING_TO_DO
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _FURTHEST_ZONE = timedelta(hours=14)
+_FIRST_DAY, _LAST_DAY = date.min + timedelta(days=2), date.max - timedelta(days=2)
 
 Quiet = Callable[[ColumnElement[Any]], ColumnElement[Any]]
 
@@ -53,7 +55,7 @@ def of_statuses(wanted: Filter) -> list[Any]:
 
 
 def others(look: Connection | None, wanted: Filter, now: datetime) -> list[Any]:
-    """What a list is narrowed by beside its dates and statuses; only a text has to be looked up."""
+    """What a list is narrowed by beside its dates and statuses; a text and a box have to be looked up."""
     made: list[Any] = []
     if wanted.channels:
         made.append(_R.c.channel.in_(sorted(wanted.channels)))
@@ -61,19 +63,20 @@ def others(look: Connection | None, wanted: Filter, now: datetime) -> list[Any]:
         made.append(_R.c.product_id == wanted.product_id)
     if wanted.departure_id is not None:
         made.append(_R.c.departure_id == wanted.departure_id)
-    if wanted.claimed_by is not None:
-        made.append(_R.c.claimed_by == wanted.claimed_by)
     if wanted.payment is not None:
         made.append(_R.c.payment == wanted.payment)
-    if wanted.needs:
-        made.append(needs(wanted.needs, now))
+    if look is not None and wanted.needs:
+        made.append(needs(wanted.needs, now, _today(look, now)))
     if look is not None and wanted.text.strip():
         made.append(found_by(look, wanted.text))
     return made
 
 
-def needs(box: str, now: datetime) -> Any:
-    """The condition behind one of the dashboard's boxes."""
+def needs(box: str, now: datetime, day: date) -> Any:
+    """The condition behind one of the dashboard's boxes; `day` is today at the operator's.
+
+    What few have is asked for by number: SQLite would look each reservation up to see whether it has any.
+    """
     of = {
         "unconfirmed": _R.c.status == Status.UNCONFIRMED,
         "pending": _R.c.status == Status.PENDING,
@@ -82,9 +85,16 @@ def needs(box: str, now: datetime) -> Any:
         "unmatched": and_(NOWHERE_MATCHED, _R.c.status.in_(LIVING), _R.c.status != Status.REDEEMED),
         "to-do": SOMETHING_TO_DO,
         "awaiting-payment": _R.c.status == Status.AWAITING_PAYMENT,
-        "decisions": exists().where(Decision.reservation_id == _R.c.id, Decision.decided_at.is_(None)),
-        "letters": exists().where(OutboxRow.reservation_id == _R.c.id, OutboxRow.state == "FAILED"),
-        "refunds": exists().where(Refund.reservation_id == _R.c.id, _refund_waits(now)),
+        "decisions": _R.c.id.in_(select(Decision.reservation_id).where(Decision.decided_at.is_(None))),
+        "letters": _R.c.id.in_(
+            select(OutboxRow.reservation_id).where(OutboxRow.state == LetterState.FAILED)
+        ),
+        "refunds": _R.c.id.in_(
+            union_all(
+                select(Refund.reservation_id).where(Refund.state == MoneyState.FAILED),
+                select(Refund.reservation_id).where(refund_overdue(day)),
+            )
+        ),
     }
     return of[box]
 
@@ -95,13 +105,9 @@ def has_departed(now: datetime) -> Any:
     return and_(_R.c.sort_at < now, or_(_R.c.departs_at < now, by_day))
 
 
-def refund_overdue(now: datetime) -> Any:
-    """The condition that money we hold should have been seen by its traveler already."""
-    return and_(WE_OWE, Refund.expected_to < now.date())
-
-
-def _refund_waits(now: datetime) -> Any:
-    return or_(Refund.state == MoneyState.FAILED, refund_overdue(now))
+def refund_overdue(day: date) -> Any:
+    """The condition that money we hold should have been seen by its traveler before this day."""
+    return and_(WE_OWE, Refund.expected_to < day)
 
 
 def departing(wanted: Filter, *, quiet: Quiet = lambda column: column) -> list[Any]:
@@ -119,7 +125,7 @@ def zone_of(look: Connection, wanted: Filter) -> str:
     """The operator's zone, in which days of ordering are meant; '' where none are wanted."""
     if wanted.ordered_first is None and wanted.ordered_last is None:
         return ""
-    return str(look.execute(select(Operator.zone)).scalar_one())
+    return _zone(look)
 
 
 def ordered(wanted: Filter, told_zone: str, *, quiet: Quiet = lambda column: column) -> list[Any]:
@@ -130,17 +136,30 @@ def ordered(wanted: Filter, told_zone: str, *, quiet: Quiet = lambda column: col
     at = quiet(_R.c.ordered_at)
     made: list[Any] = []
     if wanted.ordered_first:
-        made.append(at >= datetime.combine(wanted.ordered_first, time(), zone))
+        made.append(at >= datetime.combine(_in_reach(wanted.ordered_first), time(), zone))
     if wanted.ordered_last:
-        made.append(at < datetime.combine(wanted.ordered_last + timedelta(days=1), time(), zone))
+        made.append(at < datetime.combine(_in_reach(wanted.ordered_last) + timedelta(days=1), time(), zone))
     return made
 
 
 def _earliest(day: date) -> datetime:
     """The first instant at which this day begins anywhere."""
-    return datetime.combine(day, time(), UTC) - _FURTHEST_ZONE
+    return datetime.combine(_in_reach(day), time(), UTC) - _FURTHEST_ZONE
 
 
 def _latest(day: date) -> datetime:
     """The last instant at which this day ends anywhere."""
-    return datetime.combine(day + timedelta(days=1), time(), UTC) + _FURTHEST_ZONE
+    return datetime.combine(_in_reach(day) + timedelta(days=1), time(), UTC) + _FURTHEST_ZONE
+
+
+def _in_reach(day: date) -> date:
+    """The day, or the nearest one whose beginning and end can be told in every zone."""
+    return min(max(day, _FIRST_DAY), _LAST_DAY)
+
+
+def _zone(look: Connection) -> str:
+    return str(look.execute(select(Operator.zone)).scalar_one())
+
+
+def _today(look: Connection, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(_zone(look))).date()

@@ -239,7 +239,7 @@ def _is_dated(wanted: Filter) -> bool:
 
 def _is_few(wanted: Filter) -> bool:
     """Whether what narrows the list leaves so few that they are sorted at once."""
-    few = wanted.departure_id is not None or wanted.claimed_by is not None or wanted.text.strip()
+    few = wanted.departure_id is not None or wanted.text.strip()
     return bool(few or (wanted.needs and wanted.needs not in AMONG))
 
 

@@ -39,7 +39,6 @@ class Filter:
     ordered_first: date | None = None
     ordered_last: date | None = None
     payment: PaymentStatus | None = None
-    claimed_by: int | None = None  # a staff member
     needs: str = ""  # one of models.boxes.BOXES, or awaiting-payment
     sort: Sort = Sort.DEPARTURE
     newest_first: bool = False

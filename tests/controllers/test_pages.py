@@ -95,6 +95,16 @@ def test_rows_come_in_the_order_they_are_asked_for(full: Desk) -> None:
     assert [row.id for row in viewing.see_rows(wanted, desk=full)] == wanted
 
 
+def test_a_day_at_the_end_of_time_is_a_day_like_any_other(desk: Desk) -> None:
+    a_product(desk)
+    one = a_reservation(desk)
+    ends = {"first_day": date.min, "last_day": date.max, "ordered_first": date.min, "ordered_last": date.max}
+    for name, day in ends.items():
+        for sort in Sort:
+            wanted = Filter(sort=sort, **{name: day})  # type: ignore[arg-type]
+            assert by_pages(desk, wanted) == list(viewing.see_all(wanted, desk=desk).ids) == [one]
+
+
 def test_a_row_that_is_gone_is_left_out(full: Desk) -> None:
     known = viewing.see_all(Filter(), desk=full).ids[0]
     assert [row.id for row in viewing.see_rows([known, 9_999_999], desk=full)] == [known]

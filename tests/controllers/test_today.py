@@ -11,7 +11,7 @@ from sqlalchemy import event, insert, update
 from controllers import checkin, reservations
 from controllers.desk import Desk
 from controllers.today import see_around, see_figures, see_today, see_week
-from controllers.viewing import see_page
+from controllers.viewing import count_rows, see_page
 from models.boxes import BOXES, Box
 from models.outbox import LetterState
 from models.payments import MoneyState
@@ -143,6 +143,18 @@ def test_refunds_that_failed_or_that_we_owe_too_long(
     a_product(desk)
     _a_refund(desk, a_reservation(desk), state, collector, expected_to)
     assert box(desk, "refunds").count == count
+
+
+def test_a_refund_is_late_when_its_last_day_is_over_where_the_operator_is(
+    desk: Desk, clock: StillClock
+) -> None:
+    a_product(desk)
+    _a_refund(desk, a_reservation(desk), MoneyState.DUE, "us", date(2027, 1, 20))
+    midnight = datetime(2027, 1, 20, 15, tzinfo=UTC)  # in Seoul
+    for at, count in ((midnight - timedelta(minutes=1), 0), (midnight + timedelta(minutes=1), 1)):
+        clock.set(at)
+        assert box(desk, "refunds").count == count
+        assert count_rows(box(desk, "refunds").opens, desk=desk) == count
 
 
 def _a_refund(
