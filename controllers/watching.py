@@ -139,9 +139,9 @@ class Line:
         changed: set[str] = set()
         try:
             for note in self._driver.notifies(timeout=0):
-                who, *kinds = note.payload.split()
+                who, _, kinds = note.payload.partition(" ")
                 if who != self._desk.own.name:
-                    changed.update(kinds)
+                    changed.update(kinds.split())
                 elif not kinds:
                     self.is_proven = True
         except self._broken as error:

@@ -24,17 +24,20 @@ EVERYTHING = frozenset(
         "decisions",
         "messages",
         "imports",
+        "holidays",
+        "views",
     )
 )
 UNWRITTEN = frozenset(("scans", "letters"))
 """What may change without a word in the journal: a refused scan, a letter on its way."""
 
-_LOOKED = frozenset(("view", "voucher", "search", "backup", "manifest"))
+_LOOKED = frozenset(("view", "voucher", "search", "backup", "manifest", "export", "print"))
 """Actions after which everything is as it was."""
 
 _BY_SUBJECT = {
-    "reservation": EVERYTHING - {"products", "imports"},
+    "reservation": EVERYTHING - {"products", "imports", "holidays", "views"},
     "departure": frozenset(("departures",)),
+    "view": frozenset(("views",)),
     "import": frozenset(("imports", "reservations", "departures", "decisions", "letters")),
 }
 _MANY = 1_000  # spans that are remembered; those before are long past

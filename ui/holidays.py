@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from controllers.holidays import CalendarChoice, Counted, OfficeYear
 
-CONCERNS = frozenset({"holidays", "operator"})
+CONCERNS = frozenset({"holidays"})
 SIDE = 356
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from select import select
 
 import psycopg
 import pytest
 
-from controllers import checkin, reservations
+from controllers import checkin, holidays, reservations
 from controllers.desk import Desk
 from controllers.viewing import see_details
 from controllers.watching import NOTHING, Line, Watch
 from models.refusals import CannotDo
 from models.watching import UNWRITTEN
-from tests.builders import a_product, a_reservation
+from tests.builders import a_product, a_reservation, an_operator
 from tests.conftest import DATABASES, Slate
 
 LONG_S, A_FEW = 20.0, 5
@@ -62,6 +63,15 @@ def test_who_only_looks_changes_nothing(watch: Watch, desk: Desk, second_desk: D
     watch.look()
     see_details(order, desk=second_desk, reveal=True)
     assert watch.look() == NOTHING
+
+
+def test_a_day_that_another_counter_closes_is_news_for_the_holidays(
+    watch: Watch, desk: Desk, second_desk: Desk
+) -> None:
+    holidays.close_day(date(2027, 3, 3), "Staff day", desk=second_desk)
+    assert "holidays" in watch.look()
+    an_operator(second_desk, closed_days=["2027-03-04"])
+    assert "holidays" in watch.look()
 
 
 def test_what_was_taken_back_by_a_fault_is_not_remembered_as_ours(watch: Watch, desk: Desk) -> None:
@@ -118,6 +128,14 @@ def test_the_server_calls_with_the_kinds(line: Line, desk: Desk, second_desk: De
 @on_a_server
 def test_our_own_calls_are_not_heard(line: Line, desk: Desk) -> None:
     a_reservation(desk)
+    assert _heard(line) == NOTHING
+
+
+@on_a_server
+def test_a_call_without_a_word_is_no_call(line: Line, desk: Desk, slate: Slate) -> None:
+    line.hear()
+    with psycopg.connect(slate.address, autocommit=True) as other:
+        other.execute("notify counterfoil")
     assert _heard(line) == NOTHING
 
 

@@ -10,11 +10,12 @@ from models.watching import EVERYTHING, OwnEntries, kinds_of
 def test_looking_changes_nothing() -> None:
     assert kinds_of("reservation:17", "view") == frozenset()
     assert kinds_of("search", "search") == frozenset()
+    assert kinds_of("list", "print") == kinds_of("list", "export") == frozenset()
 
 
 @pytest.mark.parametrize(
     ("subject", "kind"),
-    [("reservation:17", "reservations"), ("departure:3", "departures"), ("import:1", "imports")],
+    [("reservation:17", "reservations"), ("departure:3", "departures"), ("import:1", "imports"), ("view:2", "views")],
 )
 def test_a_subject_names_its_kind(subject: str, kind: str) -> None:
     assert kind in kinds_of(subject, "whatever") < EVERYTHING
