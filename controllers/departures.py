@@ -19,10 +19,10 @@ from models.calendar_facts import DepartureKey
 from models.catalogue import timetable
 from models.journal import keyed_digest
 from models.refusals import CannotDo
+from models.schedule import MOST_SEATS
 from models.tables import Departure, Option, Product
 
 _D: Table = Departure.__table__  # type: ignore[assignment]
-MOST_SEATS = 100_000
 _LONGEST_NAME = 200
 
 
@@ -55,8 +55,7 @@ def change_capacity(key: DepartureKey, capacity: int, *, desk: Desk) -> Changed:
     """
     if not is_manager(desk):
         raise CannotDo("not-allowed", action="change how many seats a departure has", who="a manager")
-    if not 0 <= capacity <= MOST_SEATS:
-        raise CannotDo("capacity-wrong", capacity=capacity, most=MOST_SEATS)
+    refuse_no_number_of_seats(capacity)
     with desk.work() as work:
         row = _take(work, key)
         if capacity < min(row.seats_taken, row.capacity):
@@ -76,6 +75,12 @@ def set_guide(key: DepartureKey, name: str, *, desk: Desk) -> Changed:
             digest = keyed_digest(desk.digest_secret, guide) if guide else ""
             _keep(work, row, "guide", {"guide": digest}, guide=guide)
         return _changed(row, guide=guide)
+
+
+def refuse_no_number_of_seats(capacity: int) -> None:
+    """Raises CannotDo("capacity-wrong") for what no departure can have."""
+    if not 0 <= capacity <= MOST_SEATS:
+        raise CannotDo("capacity-wrong", capacity=capacity, most=MOST_SEATS)
 
 
 def _set_closed(key: DepartureKey, closed: bool, desk: Desk) -> Changed:

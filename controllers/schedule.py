@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table, func, select, update
 
+from controllers.departures import refuse_no_number_of_seats
 from controllers.desk import Desk, Work
 from controllers.placing import make_departures, places
 from controllers.rematching import rematch
@@ -50,9 +51,11 @@ def add_departure(
 ) -> Added:
     """Adds one departure, whatever the rules say; orders that waited for it find their place.
 
-    Raises CannotDo("departure-exists") where the option leaves at that instant already.
+    Raises CannotDo("departure-exists") where the option leaves at that instant already, and
+    CannotDo("capacity-wrong").
     """
     _only_managers(desk)
+    refuse_no_number_of_seats(capacity)
     with desk.work() as work:
         option = _option(work, option_id)
         at = instant(day, starts, option.zone)

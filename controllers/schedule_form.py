@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from models.schedule import EVERY_DAY, Schedule, mask_of
+from models.schedule import EVERY_DAY, MOST_SEATS, Schedule, mask_of
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ Clock = Annotated[str, BeforeValidator(_clock), Field(pattern=r"^([01]\d|2[0-3])
 Clocks = Annotated[
     Annotated[list[Clock], Field(min_length=1, max_length=200)] | None, BeforeValidator(_several)
 ]
-Seats = Annotated[int, Field(ge=0, le=100_000)]
+Seats = Annotated[int, Field(ge=0, le=MOST_SEATS)]
 Minutes = Annotated[int, Field(ge=1, le=60 * 24 * 30)]
 Weekdays = Annotated[
     list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1, max_length=7)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVERY_DAY = 127
+MOST_SEATS = 100_000
 _WEEK = timedelta(days=7)
 
 
