@@ -93,8 +93,9 @@ class Saved:
 def save_products(path: Path, *, desk: Desk) -> Saved:
     """Adds and updates what a products file holds, all of it or nothing; then matches waiting orders again.
 
-    Raises CannotDo("products-not-readable") with the place where the file is wrong.
+    A manager's right. Raises CannotDo("products-not-readable") with the place where the file is wrong.
     """
+    _only_managers(desk)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -135,8 +136,7 @@ def save_product(
     `seen` is what the screen was showing: where somebody changed the product meanwhile, nothing is
     overwritten. `photo` replaces the picture, None takes it away.
     """
-    if not is_manager(desk):
-        raise CannotDo("not-allowed", action="change products", who="a manager")
+    _only_managers(desk)
     with desk.work() as work:
         _only_here(work, product_id)
         before = product_content(work.connection, product_id) if product_id is not None else None
@@ -155,8 +155,7 @@ def save_product(
 
 def delete_product(product_id: int, *, desk: Desk) -> None:
     """Takes a product away that was never sold. One that was is only not offered any more."""
-    if not is_manager(desk):
-        raise CannotDo("not-allowed", action="delete products", who="a manager")
+    _only_managers(desk)
     with desk.work() as work:
         row = work.connection.execute(
             select(Product.code, Product.name).where(Product.id == product_id)
@@ -246,6 +245,11 @@ def _told(option: OptionFacts) -> dict[str, Any]:
     return {"name": option.name, "rules": rules, "exceptions": exceptions, "offered": option.offered}
 
 
+def _only_managers(desk: Desk) -> None:
+    if not is_manager(desk):
+        raise CannotDo("not-allowed", action="change products", who="a manager")
+
+
 def _save_operator(work: Work, form: OperatorForm) -> None:
     promises.lock_calendar(work)
     before = work.desk.operator(work.connection)
@@ -261,6 +265,7 @@ def _save_operator(work: Work, form: OperatorForm) -> None:
     after = work.desk.operator(work.connection)
     if before.closed != after.closed:
         promises.count_again(work, before.closed, after.closed, after.zone)
+    work.changed.add("holidays")
     work.record("operator", "operator", fields=sorted(form.model_fields_set))
 
 

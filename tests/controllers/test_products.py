@@ -96,6 +96,7 @@ def test_only_a_manager_changes_products(desk: Desk) -> None:
     clerk = Desk(desk.database, replace(desk.actor, role="staff"), desk.practice, desk.clock)
     refused("not-allowed", lambda: save(clerk, told))
     refused("not-allowed", lambda: products.delete_product(1, desk=clerk))
+    refused("not-allowed", lambda: a_products_file(clerk, {"operator": {"zone": "Asia/Tokyo"}}))
 
 
 # --- what is wrong, and where ---------------------------------------------------------------------
