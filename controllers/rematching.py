@@ -94,7 +94,12 @@ def _try(where: Places, row: Any, told: list[Any]) -> bool:
     facts, order, place = _best_place(where, row, told)
     if _is_where_it_was(row, place):
         return False
-    whole = take(work, row.id, row.version)
+    whole = take(work, row.id)
+    if whole.version != row.version:  # somebody was quicker: look again, now that nobody else can change it
+        ((row, told),) = _read(work, [row.id])
+        facts, order, place = _best_place(where, row, told)
+        if _is_where_it_was(row, place):
+            return False
     replace_place(where, whole, order, place)
     work.record(f"reservation:{row.id}", "match", before=row.unmatched, after=place.unmatched)
     if not place.unmatched and whole.status is Status.UNCONFIRMED:

@@ -7,6 +7,7 @@ closed inside one task and never handed to a widget or to another thread.
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Iterator
@@ -15,12 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
 
 from models.refusals import CannotDo
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
+
+log = logging.getLogger(__name__)
 
 PATIENCE_S = 10.0
 REVISION = "0005"
@@ -28,7 +31,13 @@ REVISION = "0005"
 
 _ONE_LOOK = text("set transaction isolation level repeatable read read only")
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7201)")
-_COLLIDED = ("DeadlockDetected", "SerializationFailure", "LockNotAvailable")
+_COLLIDED = (
+    *("DeadlockDetected", "SerializationFailure", "LockNotAvailable"),
+    *(
+        "ForeignKeyViolation",
+        "UniqueViolation",
+    ),  # what a rule had seen was deleted, or made, by another since
+)
 """PostgreSQL's words for two transactions that stood in each other's way; nothing was changed."""
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10", "cache_size=-32000")
@@ -55,8 +64,10 @@ class Database:
             with self._connected() as connection, connection.begin():
                 self._say(connection, "BEGIN IMMEDIATE")
                 yield connection
-        except OperationalError as error:
-            if type(error.orig).__name__ in _COLLIDED:
+        except (OperationalError, IntegrityError) as error:
+            word = type(error.orig).__name__
+            if word in _COLLIDED:
+                log.warning("two transactions met: %s", word)
                 raise CannotDo("database-busy") from error
             raise
 

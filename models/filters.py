@@ -86,9 +86,7 @@ def needs(box: str, now: datetime, day: date) -> Any:
         "to-do": SOMETHING_TO_DO,
         "awaiting-payment": _R.c.status == Status.AWAITING_PAYMENT,
         "decisions": _R.c.id.in_(select(Decision.reservation_id).where(Decision.decided_at.is_(None))),
-        "letters": _R.c.id.in_(
-            select(OutboxRow.reservation_id).where(OutboxRow.state == LetterState.FAILED)
-        ),
+        "letters": _R.c.id.in_(select(OutboxRow.reservation_id).where(OutboxRow.state == LetterState.FAILED)),
         "refunds": _R.c.id.in_(
             union_all(
                 select(Refund.reservation_id).where(Refund.state == MoneyState.FAILED),

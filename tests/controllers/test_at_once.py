@@ -6,12 +6,12 @@ from datetime import date, time
 
 from sqlalchemy import select
 
-from controllers import holidays, products, schedule, views
+from controllers import holidays, mapping, products, schedule, views
 from controllers.desk import Desk
 from controllers.products_file import ProductForm
 from models.schedule import Schedule
-from models.tables import Option, Rule
-from tests.builders import a_product, an_operator, direct_row, reservation, taken
+from models.tables import Option, Product, Reservation, Rule
+from tests.builders import a_product, an_operator, direct_row, kkday_row, reservation, taken, teach_headings
 from tests.together import at_once
 
 FIRST_CLOSED, SECOND_CLOSED = date(2027, 1, 16), date(2027, 1, 17)
@@ -75,3 +75,42 @@ def test_two_windows_of_one_person_give_no_name_twice(desk: Desk, second_desk: D
     assert sorted(found, key=str) == ["Boats", "view-name-taken"]
     at_once(lambda: views.arrange({"a": 1}, desk=desk), lambda: views.arrange({"a": 1}, desk=second_desk))
     assert views.see_views(desk=desk).arranged == {"a": 1}
+
+
+def test_of_two_who_teach_the_same_word_both_are_answered(desk: Desk, second_desk: Desk) -> None:
+    teach_headings(desk)
+    a_product(desk)
+    orders = taken(desk, *(kkday_row(product="[OLD] Another Walk/Afternoon") for _ in range(5)))
+    (group,) = mapping.see_unmatched_groups(desk=desk).groups
+    tour = products.see_products(desk=desk).rows[0].id
+
+    def teach(at: Desk) -> int:
+        return mapping.map_orders(group.key, product_id=tour, option_id=the_option(desk), desk=at).placed
+
+    assert set(at_once(lambda: teach(desk), lambda: teach(second_desk))) <= {0, 5}
+    assert {reservation(desk, order).product_id for order in orders} == {tour}
+
+
+def test_a_product_is_sold_or_deleted_and_never_both(desk: Desk, second_desk: Desk) -> None:
+    teach_headings(desk)
+    for number in range(4):
+        a_product(desk, f"T{number}", f"Tour {number}")
+        with desk.reading() as look:
+            made = look.execute(select(Product.id).where(Product.code == f"T{number}")).scalar_one()
+        row = direct_row(product=f"Tour {number}")
+        at_once(lambda: taken(desk, row), lambda: products.delete_product(made, desk=second_desk))  # noqa: B023
+        with desk.reading() as look:
+            kept = look.execute(select(Product.id).where(Product.id == made)).first() is not None
+            sold = look.execute(select(Reservation.id).where(Reservation.product_id == made)).first()
+        assert kept or not sold
+
+
+def test_of_two_who_add_a_product_with_the_same_code_the_second_is_told(
+    desk: Desk, second_desk: Desk
+) -> None:
+    found = at_once(
+        lambda: a_product(desk, "NEW", "New Walk").added,
+        lambda: a_product(second_desk, "NEW", "New Walk").added,
+    )
+    assert ("NEW",) in found
+    assert set(found) <= {("NEW",), (), "database-busy"}
