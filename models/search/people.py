@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    ColumnElement,
     Connection,
     Integer,
     Select,
@@ -40,10 +41,10 @@ MAY_SEE = or_(_R.c.first_confirmed_at.is_not(None), and_(_R.c.channel == "direct
 """`models.privacy.may_see` as a condition: only these reservations are found by personal data."""
 
 _FIRST, _LAST = -(2**63), 2**63 - 1
-_CHUNK = 64
-_SHORT_WALK, _LONG_WALK = 2_000, 8_000  # departures looked through, in reservations
-_OFTEN = 16  # met on the short walk: a longer one meets the rest sooner than the index tells them
-_RARE = 2_500  # what fewer have is fetched whole from PostgreSQL's index
+_CHUNK, _FEW = 64, 16
+_SHORT_WALK, _LONG_WALK = 2_000, 20_000  # departures looked through, in reservations
+_OFTEN = 6  # met on the short walk: a longer one meets the rest sooner than the index tells them
+_RARE = 1_500  # what fewer have is fetched whole from PostgreSQL's index
 _MANY_GRAMS = 12  # PostgreSQL compares lists sooner than rows
 MOST_HIDDEN = 5_000
 """Who is found but may not be seen is passed over; nobody waits longer than for so many."""
@@ -84,7 +85,7 @@ def visible_people(
         if (line := line_of(kept, words, only_latin=only_latin)) is not None
     )
     seen: list[Candidate] = []
-    while len(seen) < limit and (some := list(islice(found, _CHUNK))):
+    while len(seen) < limit and (some := list(islice(found, max(_FEW, limit - len(seen))))):
         visible = set(visible_ids(look, [one.id for one in some]))
         seen += [one for one in some if one.id in visible]
     rows.close()
@@ -183,6 +184,12 @@ def instant_of(place: int) -> datetime:
     return datetime.fromtimestamp((place >> ID_BITS) * 60, UTC)
 
 
+def _has_grams(words: Words) -> ColumnElement[bool]:
+    """PostgreSQL's condition that the grams of these words are all kept."""
+    numbers = cast(grams_asked(words, _MANY_GRAMS, thorough=True), ARRAY(Integer))
+    return _S.c.grams.op("@>", is_comparison=True)(numbers)
+
+
 def holding(look: Connection, words: Words) -> Select[Any]:
     """Place, number and text of every reservation with these words, hidden ones too, in no order."""
     wanted = select(_S.c.place, _S.c.reservation_id, _S.c.text)
@@ -192,8 +199,7 @@ def holding(look: Connection, words: Words) -> Select[Any]:
         found = found.where(grams.c.search_grams.op("match")(as_tokens(grams_asked(words))))
         return found.where(*(func.instr(_S.c.text, word) > 0 for word in words))
     # Materialized, so that PostgreSQL does not read the whole table in the hope of soon having met enough.
-    numbers = cast(grams_asked(words, _MANY_GRAMS, thorough=True), ARRAY(Integer))
-    found = wanted.where(_S.c.grams.op("@>", is_comparison=True)(numbers))
+    found = wanted.where(_has_grams(words))
     kept = found.cte("kept").prefix_with("materialized", dialect="postgresql")
     return select(kept).where(*(kept.c.text.contains(word) for word in words))
 

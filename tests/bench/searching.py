@@ -7,13 +7,15 @@ that could bring the same answer: its rows, by their keys, with the driver alone
 from __future__ import annotations
 
 import random
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, func, select
 
 from controllers import search
@@ -26,7 +28,10 @@ from tests.bench.million import desk_at, million
 from tests.bench.million_pg import a_million_on_postgresql
 
 Pair = tuple[list[float], list[float]]
-FOUND, MISSING = 200, 100
+FOUND, MISSING = 240, 120
+_WARM_UP = (
+    60  # asked before it counts, of the same kind: a desk's database has been at work since the morning
+)
 _R = Reservation.__table__
 _WANTED = (_R.c.id, _R.c.lead, _R.c.email, _R.c.phone, _R.c.reference)
 _COLUMNS = "id, status, lead, party, product_text, departs_at, departs_on, channel, reference"
@@ -34,11 +39,11 @@ _COLUMNS = "id, status, lead, party, product_text, departs_at, departs_on, chann
 
 def search_kind(kind: str, *, postgresql: bool = False) -> Pair:
     """Milliseconds of searches of one kind, ours and the floor."""
-    with _a_desk(postgresql) as desk:
-        fetch = _fetcher(desk)
+    with _a_desk(postgresql) as desk, _fetcher(desk) as fetch:
         ours, floor = [], []
-        search.find("warm up", desk=desk)
-        for text in texts(kind):
+        for text in texts(kind)[:_WARM_UP]:
+            search.find(text, desk=desk)
+        for text in texts(kind)[_WARM_UP:]:
             began = time.perf_counter()
             found = search.find(text, desk=desk)
             ours.append((time.perf_counter() - began) * 1000)
@@ -80,17 +85,16 @@ def _a_desk(postgresql: bool) -> Iterator[Desk]:
     desk.database.close()
 
 
-def _fetcher(desk: Desk) -> Callable[[list[int]], list[Any]]:
-    """The rows of some keys by the driver alone."""
-    engine = desk.database.engine
-    line: Any = engine.raw_connection().driver_connection
+@contextmanager
+def _fetcher(desk: Desk) -> Iterator[Callable[[list[int]], list[Any]]]:
+    """The rows of some keys by the driver alone, on a line of its own."""
+    start = f"select {_COLUMNS} from reservations where id"
     if desk.database.is_sqlite:
-        return lambda ids: line.execute(
-            f"select {_COLUMNS} from reservations where id in ({','.join('?' * len(ids))})", ids
-        ).fetchall()
-    return lambda ids: line.execute(
-        f"select {_COLUMNS} from reservations where id = any(%s)", (ids,)
-    ).fetchall()
+        with closing(sqlite3.connect(str(desk.database.url.database))) as line:
+            yield lambda ids: line.execute(f"{start} in ({','.join('?' * len(ids))})", ids).fetchall()
+        return
+    with psycopg.connect(desk.database.url.render_as_string(hide_password=False)) as other:
+        yield lambda ids: other.execute(f"{start} = any(%s)", (ids,)).fetchall()
 
 
 # --- what is asked, by kind ------------------------------------------------------------------
