@@ -6,6 +6,7 @@ into the journal at its end, so that the head of the counter's chain is locked a
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,17 +16,20 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from models import journal
 from models.bulk import pour
 from models.channels import KNOWN, channel_facts
-from models.database import Database
+from models.database import Database, is_overtaken
 from models.details import Viewpoint
 from models.holidays import OfficeDays
 from models.holidays_reading import office_days
 from models.refusals import CannotDo
 from models.tables import About, Channel, Counter, JournalEntry, Key, Operator, Sequence, Staff
 from models.watching import OwnEntries
+
+log = logging.getLogger(__name__)
 
 FIRST_NUMBERS = {"reservation": 10001, "ticket": 10000001, "departure": 1, "product": 1}
 DIGEST_KEY, FIRST_CODE_KEY = 0, 1
@@ -180,9 +184,12 @@ class Desk:
                 yield work
                 work.write_journal()
                 work.tell_others()
-        except BaseException:
+        except BaseException as error:
             if work is not None:
                 work.take_back()
+            if isinstance(error, IntegrityError) and is_overtaken(error):
+                log.warning("another counter was quicker: %s", type(error.orig).__name__)
+                raise CannotDo("database-busy") from error
             raise
         self.head = work.head or self.head
         self.announce(frozenset(work.changed))

@@ -231,9 +231,7 @@ def test_a_departure_by_hand_runs_on_an_excepted_day_and_outlives_other_rules(de
 @pytest.mark.parametrize("capacity", [-1, 2**40])
 def test_a_departure_by_hand_has_a_believable_number_of_seats(desk: Desk, capacity: int) -> None:
     option = a_tour(desk)
-    refused(
-        "capacity-wrong", lambda: schedule.add_departure(option, DAY, time(16), 90, capacity, desk=desk)
-    )
+    refused("capacity-wrong", lambda: schedule.add_departure(option, DAY, time(16), 90, capacity, desk=desk))
 
 
 @pytest.mark.parametrize("starts", [time(10), time(16)])

@@ -15,7 +15,12 @@ def test_looking_changes_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("subject", "kind"),
-    [("reservation:17", "reservations"), ("departure:3", "departures"), ("import:1", "imports"), ("view:2", "views")],
+    [
+        ("reservation:17", "reservations"),
+        ("departure:3", "departures"),
+        ("import:1", "imports"),
+        ("view:2", "views"),
+    ],
 )
 def test_a_subject_names_its_kind(subject: str, kind: str) -> None:
     assert kind in kinds_of(subject, "whatever") < EVERYTHING
