@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from controllers.scanning.picture import MOST_PIXELS, bytes_of, header_of
 from models.refusals import CannotDo
@@ -16,6 +16,7 @@ LONGEST, THUMB = 1280, 144
 """Pixels of the longer side as it is kept, and as it stands in a list; a larger picture is scaled down."""
 _KINDS = ("JPEG", "PNG", "WEBP")
 _WHITE = (255, 255, 255)
+_HELD = 0x0112  # where a camera writes how it was held, from 1 (upright) to 8
 
 
 def read_photo(path: Path) -> bytes:
@@ -36,7 +37,7 @@ def thumb_of(photo: bytes) -> bytes:
 
 
 def _taken(data: bytes, name: str) -> bytes:
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     width, height, transparent = header_of(data, name)
     if width * height > MOST_PIXELS:
@@ -45,7 +46,7 @@ def _taken(data: bytes, name: str) -> bytes:
         )
     try:
         with Image.open(io.BytesIO(data), formats=_KINDS) as told:
-            picture = ImageOps.exif_transpose(told)
+            picture = _upright(told)
             picture.thumbnail((LONGEST, LONGEST))
             if transparent:
                 ground = Image.new("RGBA", picture.size, (*_WHITE, 255))
@@ -54,6 +55,19 @@ def _taken(data: bytes, name: str) -> bytes:
     except (OSError, ValueError, SyntaxError, EOFError):
         why = "it is none of the kinds we take, or it is damaged"
         raise CannotDo("photo-not-taken", file=name, why=why) from None
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turned as the camera was held. What else it wrote down stays unread: it may be damaged, and nobody wants it."""
+    from PIL.Image import Transpose
+
+    turns = (
+        Transpose.FLIP_LEFT_RIGHT, Transpose.ROTATE_180, Transpose.FLIP_TOP_BOTTOM, Transpose.TRANSPOSE,
+        Transpose.ROTATE_270, Transpose.TRANSVERSE, Transpose.ROTATE_90,
+    )  # fmt: skip
+    held: Any = picture.getexif().get(_HELD)
+    turn = dict(enumerate(turns, start=2)).get(held)
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _jpeg(picture: Image.Image) -> bytes:

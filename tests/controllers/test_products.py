@@ -227,6 +227,19 @@ def test_a_photo_beside_the_file_is_taken_scaled_down(a_desk: Desk, tmp_path: Pa
         assert kind != "PNG" or shown.getpixel((5, 5)) == (255, 255, 255)
 
 
+@pytest.mark.parametrize("written", [2, 26, 255])
+def test_a_photo_stands_upright_whatever_its_camera_wrote_down_besides(tmp_path: Path, written: int) -> None:
+    notes = Image.Exif()
+    notes[0x010E], notes[0x0112] = "a walk", 6  # what it shows, and that it was held on its side
+    path = tmp_path / "tea.jpg"
+    Image.new("RGB", (200, 100)).save(path, exif=notes)
+    data = bytearray(path.read_bytes())
+    data[data.index(b"Exif") + 17] = written  # which note it is: a text where nobody expects one
+    path.write_bytes(data)
+    with Image.open(io.BytesIO(read_photo(path))) as shown:
+        assert shown.size == (100, 200)
+
+
 def test_what_is_no_picture_is_refused_and_nothing_is_saved(a_desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "tea.png").write_bytes(b"no picture at all")
     file = tmp_path / "products.toml"
