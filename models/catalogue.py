@@ -35,7 +35,7 @@ class Plan:
 
 
 def plans(look: Connection) -> list[Plan]:
-    """Every option that leaves at times, by its name; those not offered any more have an empty timetable.
+    """Every option by its name; those not offered any more, or sold without a date, have an empty timetable.
 
     Their rules come with them, so that a month asks once; skipped days and departures added by hand are read
     only where there are any.
@@ -49,7 +49,7 @@ def plans(look: Connection) -> list[Plan]:
     made = {}
     for row in rows:
         table = besides.get(row.number) or Timetable(tuple(rules[row.number]))
-        made[row.number] = Plan(*row[:5], table if row.offered else _NEVER)
+        made[row.number] = Plan(*row[:5], table if row.runs else _NEVER)
     return list(made.values())
 
 
@@ -57,14 +57,13 @@ _NEVER = Timetable()
 _PLANS = (
     select(
         Option.id.label("number"), Option.name, Product.id, Product.name, Product.zone,
-        and_(Option.offered, Product.offered).label("offered"),
+        and_(Option.offered, Product.offered, Product.validity == Validity.DEPARTURE).label("runs"),
         exists().select_from(SkippedDay).label("skips"),
         exists().where(Departure.by_hand.is_(True)).label("adds"),
         Rule.starts, Rule.minutes, Rule.capacity, Rule.weekdays, Rule.season_from, Rule.season_until,
     )
     .join(Product, Product.id == Option.product_id)
     .outerjoin(Rule, Rule.option_id == Option.id)
-    .where(Product.validity == Validity.DEPARTURE)
     .order_by(Product.name, Option.name, Option.id, Rule.starts, Rule.id)
 )  # fmt: skip
 

@@ -12,8 +12,7 @@ from sqlalchemy import Connection, Table, func, select
 from models.calendar_counting import departures
 from models.catalogue import catalogue
 from models.filters import WAITING
-from models.products import Validity
-from models.schedule import Schedule, clock_of
+from models.schedule import Schedule, Timetable, clock_of
 from models.tables import Reservation
 from models.tables.reservations import ANSWER_WANTED
 
@@ -57,9 +56,10 @@ def week(look: Connection, first: date) -> Week:
     waits = _waiting_heads(look, days)
     lines = []
     for product in catalogue(look).products:
-        for option in product.options if product.validity is Validity.DEPARTURE else ():
+        for option in product.options:
+            when = Timetable() if product.is_open_dated else option.plan
             cells: dict[str, dict[date, WeekCell]] = defaultdict(dict)
-            for day, at, rule, row in option.plan.over(days, product.zone, real.get(option.id, {})):
+            for day, at, rule, row in when.over(days, product.zone, real.get(option.id, {})):
                 cell = _cell(rule, row, waits)
                 if rule or cell.taken or cell.waiting:
                     cells[clock_of(at, product.zone)][day] = cell

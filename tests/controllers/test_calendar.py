@@ -6,6 +6,7 @@ import datetime as dt
 
 from controllers import checkin, departures, reservations, viewing
 from controllers.desk import Desk
+from controllers.today import see_week
 from models.calendar_counting import counting
 from models.calendar_facts import CalendarDay, CalendarFilter, CalendarLine
 from models.reservations import Status
@@ -43,6 +44,19 @@ def test_two_times_a_day_are_two_departures_with_their_own_numbers(desk: Desk) -
     a_reservation(desk, party=2, option="Walk", time="14:00")
     told = [(line.starts, line.confirmed, line.unconfirmed) for line in the_day(desk).lines]
     assert told == [("10:00", 3, 0), ("14:00", 0, 2)]
+
+
+def test_who_has_a_departure_is_still_shown_when_the_product_is_sold_without_a_date_from_now_on(
+    desk: Desk, clock: StillClock
+) -> None:
+    a_product(desk)
+    a_reservation(desk, Status.CONFIRMED, party=3)
+    a_product(desk, validity="open")
+    assert (only_line(desk).confirmed, only_line(desk).capacity) == (3, 8)
+    assert the_day(desk, DAY + dt.timedelta(days=1)).lines == ()
+    clock.set(DEPARTS - dt.timedelta(days=2))
+    (line,) = see_week(desk=desk).lines
+    assert [cell.taken for cell in line.cells if cell] == [3]
 
 
 def test_a_day_that_nobody_has_booked_shows_what_the_rules_plan(desk: Desk) -> None:
