@@ -23,7 +23,7 @@ from models.products import (
     OptionFacts,
     unit_meant,
 )
-from models.promise import promise
+from models.promise import counts_from_departure, promise
 from models.schedule import Schedule, instant
 from models.tables import Departure
 
@@ -147,7 +147,7 @@ class Places:
             product.confirm_from,
             product.confirm_days,
             ordered_at=ordered_at,
-            departs_at=place.departs_at or (place.sort_at if place.departs_on else None),
+            departs_at=counts_from_departure(place.departs_at, place.departs_on, place.sort_at),
             zone=self.operator.zone,
             closed=self.operator.closed,
         )

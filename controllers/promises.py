@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, select, update
 
 from controllers.desk import Work
 from models.products import ConfirmFrom
-from models.promise import counted_again
+from models.promise import counted_again, counts_from_departure
 from models.reservations import Status
 from models.tables import Operator, Product, RawRow, Reservation
 
@@ -54,7 +54,7 @@ def _again(row: Any, before: Container[date], after: Container[date], zone: str)
     """The promise of a row as it is counted now; None where it stays."""
     start = row.ordered_at
     if row.confirm_from is ConfirmFrom.DEPARTURE:
-        start = row.departs_at or (row.sort_at if row.departs_on else None)
+        start = counts_from_departure(row.departs_at, row.departs_on, row.sort_at)
     if start is None:
         return None
     at = counted_again(row.confirm_by, row.confirm_from, start, zone=zone, before=before, after=after)

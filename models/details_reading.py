@@ -39,7 +39,7 @@ from models.pages import row_of, rows_query
 from models.payments import DEFAULT_TIERS, MoneyState, tiers_of
 from models.privacy import may_see, without_traveler
 from models.products import ConfirmFrom
-from models.promise import Promise, sum_of
+from models.promise import Promise, counts_from_departure, sum_of
 from models.refusals import CannotDo
 from models.reservations import Status, Verb
 from models.tables import (
@@ -145,7 +145,9 @@ def decision_stand(look: Connection, row: Any) -> Stand:
 
 
 def _promise(whole: Any, counts_from: ConfirmFrom, at: Viewpoint) -> Promise | None:
-    start = whole.ordered_at if counts_from is ConfirmFrom.ORDER else whole.departs_at
+    start = whole.ordered_at
+    if counts_from is ConfirmFrom.DEPARTURE:
+        start = counts_from_departure(whole.departs_at, whole.departs_on, whole.sort_at)
     if whole.confirm_by is None or start is None:
         return None
     return sum_of(whole.confirm_by, start, zone=at.zone, closed=at.closed)

@@ -32,6 +32,13 @@ def whole_days(days: int, hours: int, counts_from: ConfirmFrom) -> int:
     return days + 1 if hours and counts_from is ConfirmFrom.ORDER else days
 
 
+def counts_from_departure(
+    departs_at: datetime | None, departs_on: date | None, sort_at: datetime
+) -> datetime | None:
+    """What a promise counts back from: the departure, or where only its day is known the day's beginning."""
+    return departs_at or (sort_at if departs_on else None)
+
+
 def promise(
     counts_from: ConfirmFrom,
     days: int,

@@ -14,6 +14,7 @@ import pytest
 from controllers import holidays
 from controllers.desk import Desk
 from controllers.imports import import_file
+from controllers.viewing import see_details
 from models.refusals import CannotDo
 from models.reservations import Status
 from tests.builders import (
@@ -147,6 +148,16 @@ def test_a_promise_that_counts_from_the_departure_moves_to_an_earlier_day(desk: 
     assert promised(desk, made) == "01-30 14:00"
     assert holidays.close_day(date(2027, 1, 31), "", desk=desk).moved == 1
     assert promised(desk, made) == "01-29 14:00"
+
+
+def test_a_promise_before_a_day_without_a_time_tells_its_sum(desk: Desk) -> None:
+    times = {"name": "Afternoon", "starts": ["10:00", "14:00"], "capacity": 8}
+    a_product(desk, confirm_within={"days": 2, "from": "departure"}, options=[times])
+    made = a_reservation(desk)  # at which of the two nobody told
+    holidays.close_day(date(2027, 1, 31), "", desk=desk)
+    promise = see_details(made, desk=desk).promise
+    assert promise is not None
+    assert (promised(desk, made), promise.days, promise.skipped) == ("01-29 00:00", 2, 1)
 
 
 def test_a_promise_keeps_its_days_where_the_product_promises_others_by_now(desk: Desk) -> None:
