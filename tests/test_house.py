@@ -110,6 +110,17 @@ def _names_widgets(node: ast.Import | ast.ImportFrom) -> bool:
     return any(name.startswith("PySide6.QtWidgets") for name in names)
 
 
+def test_no_screen_walks_the_focus_chain() -> None:
+    """In PySide each widget of the chain is given to the one before it, and dies with it (ui/widgets/overlay.py)."""
+    guilty = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted((ROOT / "ui").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("nextInFocusChain", "previousInFocusChain")
+    ]
+    assert guilty == []
+
+
 # --- Qt -----------------------------------------------------------------------------------------
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.refusals import CannotDo
@@ -146,3 +147,26 @@ def test_dialog_stays_in_a_low_window(qtbot: QtBot, window: Window) -> None:
     assert all(
         button.mapTo(dialog, button.rect().bottomRight()).y() < 420 for button in dialog.findChildren(Button)
     )
+
+
+def test_a_dialog_leaves_every_other_widget_with_the_keeper_it_had(window: Window, qtbot: QtBot) -> None:
+    """PySide's nextInFocusChain gives what it returns to the one asked; a table once lost its heading so."""
+    table = QTableView()
+    heading = QHeaderView(Qt.Orientation.Horizontal, table)
+    table.setHorizontalHeader(heading)
+    window.layout().addWidget(table)
+    assert _is_kept_by(heading, table)
+    dialog = Dialog("Ask", window)
+    dialog.add_button("One", "plain")
+    dialog.add_button("Two", "primary")
+    dialog.open()
+    for _ in range(3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    dialog.leave()
+    assert _is_kept_by(heading, table)
+
+
+def _is_kept_by(widget: QWidget, keeper: QWidget) -> bool:
+    """Whether the binding keeps a widget for just this one."""
+    told = next(line for line in shiboken6.dump(widget).splitlines() if line.startswith("parent"))
+    return told.endswith(f"at {id(keeper):#x}>")

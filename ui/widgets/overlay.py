@@ -6,6 +6,8 @@ and what had the focus before has it again afterwards.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -72,20 +74,30 @@ class Overlay(QWidget):
 
     def _stops(self) -> list[QWidget]:
         """What Tab visits inside, in order."""
-        stops: list[QWidget] = []
-        widget = self.nextInFocusChain()
-        while widget is not None and widget is not self:
-            reachable = widget.isEnabled() and widget.isVisible() and widget.focusProxy() is None
-            if self.isAncestorOf(widget) and reachable and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                stops.append(widget)
-            widget = widget.nextInFocusChain()
-        return stops
+        return [widget for widget in _below(self) if _is_stop(widget)]
 
     def _keep_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not isValid(self) or new is self or self.isAncestorOf(new):
             return
         if new.window() is self.window() and not _in_overlay(new):
             (self._stops() or [self])[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _below(widget: QWidget) -> Iterator[QWidget]:
+    """What lies in a widget, the first made first.
+
+    Not by nextInFocusChain: PySide gives each widget it returns to the one that was asked, and whatever loses its
+    true keeper so is thrown away by the next search for garbage, wherever in the window it stands.
+    """
+    for child in widget.children():
+        if isinstance(child, QWidget):
+            yield child
+            yield from _below(child)
+
+
+def _is_stop(widget: QWidget) -> bool:
+    reachable = widget.isEnabled() and widget.isVisible() and widget.focusProxy() is None
+    return reachable and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _in_overlay(widget: QWidget) -> bool:
