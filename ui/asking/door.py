@@ -1,0 +1,12 @@
+"""The door behind which the desk is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from controllers.desk import Desk
+
+DeskDoor = Callable[[], "Desk"]
+"""Gives the desk, waiting for it where it is still being opened. Call it on a lane only."""

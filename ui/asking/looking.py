@@ -1,0 +1,118 @@
+"""Asks how things stand: the dashboard, one reservation, what a deed would do, and whom a text finds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from models.reservations import Cause
+from ui.asking.door import DeskDoor
+
+if TYPE_CHECKING:
+    from controllers.today import Figures
+    from controllers.viewing import CancelPreview, ConfirmPreview
+    from models.around import Around
+    from models.details import Details
+    from models.search.finds import Find, Finds
+    from models.today import Today
+    from models.week import Week
+
+
+def today(desk: DeskDoor) -> Today:
+    """The dashboard."""
+    from controllers.today import see_today
+
+    return see_today(desk=desk())
+
+
+def around(desk: DeskDoor) -> Around:
+    """What the frame of the window shows."""
+    from controllers.today import see_around
+
+    return see_around(desk=desk())
+
+
+def week(desk: DeskDoor) -> Week:
+    """The coming seven days."""
+    from controllers.today import see_week
+
+    return see_week(desk=desk())
+
+
+def figures(desk: DeskDoor, month: date | None = None) -> Figures:
+    """How the last days went, and a month (this one unless another is named)."""
+    from controllers.today import see_figures
+
+    return see_figures(month, desk=desk())
+
+
+def here(desk: DeskDoor) -> tuple[date, str]:
+    """Which day it is at the operator's, and in which zone."""
+    at = desk()
+    with at.reading() as look:
+        zone = at.operator(look).zone
+    return at.now().astimezone(ZoneInfo(zone)).date(), zone
+
+
+def details(desk: DeskDoor, reservation_id: int, *, reveal: bool = False) -> Details:
+    """One reservation, whole; `reveal` is journaled."""
+    from controllers import viewing
+
+    return viewing.see_details(reservation_id, desk=desk(), reveal=reveal)
+
+
+def find(desk: DeskDoor, reference: str) -> int:
+    """The reservation a number names."""
+    from controllers import viewing
+
+    return viewing.find(reference, desk=desk())
+
+
+def search(desk: DeskDoor, text: str) -> Finds:
+    """What a text finds."""
+    from controllers import search as search_
+
+    return search_.find(text, desk=desk())
+
+
+def nearest(desk: DeskDoor, text: str) -> tuple[Find, ...]:
+    """Who is called so but for one letter."""
+    from controllers import search as search_
+
+    return search_.nearest(text, desk=desk())
+
+
+def note_search(desk: DeskDoor, text: str, found: int) -> None:
+    """Somebody looked for a person."""
+    from controllers import search as search_
+
+    search_.note(text, found, desk=desk())
+
+
+def channels(desk: DeskDoor) -> dict[str, tuple[str, str]]:
+    """Every channel's name and mark, by key."""
+    from controllers import viewing
+
+    return viewing.channel_names(desk=desk())
+
+
+def products(desk: DeskDoor) -> dict[int, str]:
+    """Every product's name, by id."""
+    from controllers import viewing
+
+    return viewing.product_names(desk=desk())
+
+
+def preview_confirm(desk: DeskDoor, reservation_id: int) -> ConfirmPreview:
+    """What confirming would do."""
+    from controllers import viewing
+
+    return viewing.preview_confirm(reservation_id, desk=desk())
+
+
+def preview_cancel(desk: DeskDoor, reservation_id: int, cause: Cause) -> CancelPreview:
+    """What cancelling would give back."""
+    from controllers import viewing
+
+    return viewing.preview_cancel(reservation_id, cause, desk=desk())
