@@ -115,6 +115,12 @@ def _holidays(at: Any) -> Any:
     return Holidays(at)
 
 
+def _settings(at: Any) -> Any:
+    from ui.settings import Settings
+
+    return Settings(at)
+
+
 SCREENS = {
     "today": _today,
     "calendar": _calendar,
@@ -125,6 +131,7 @@ SCREENS = {
     "products": _products,
     "mapping": _mapping,
     "holidays": _holidays,
+    "settings": _settings,
 }
 """Every screen by its word, built when it is first visited."""
 

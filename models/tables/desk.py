@@ -68,13 +68,17 @@ class SavedView(Base):
 
 
 class Counter(Base):
-    """A place that acts: a desk, the worker, the command line. Keeps the head of its own journal chain."""
+    """A place that acts: a desk, the worker, the command line. Keeps the head of its own journal chain.
+
+    `settings` are its devices and habits, see `models.counter_settings`.
+    """
 
     __tablename__ = "counters"
     id: Mapped[int] = own_id()
     name: Mapped[str] = mapped_column(String(120), unique=True)
     journal_seq: Mapped[int] = mapped_column(default=0)
     journal_hash: Mapped[str] = told(64)
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
 
 
 class Key(Base):

@@ -16,6 +16,7 @@ from ui.asking.calendar import (
     manifest,
     unmatched,
 )
+from ui.asking.counter import counter_settings, set_up_counter
 from ui.asking.deciding import (
     add_note,
     cancel,
@@ -109,6 +110,7 @@ __all__ = [
     "confirm_all",
     "count",
     "count_since",
+    "counter_settings",
     "days",
     "delete_view",
     "departure",
@@ -147,6 +149,7 @@ __all__ = [
     "scan",
     "scan_picture",
     "search",
+    "set_up_counter",
     "take_file",
     "take_over",
     "take_products",

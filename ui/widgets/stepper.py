@@ -29,6 +29,11 @@ class Stepper(QWidget):
         """The number."""
         return self._value
 
+    def set_name(self, name: str) -> None:
+        """What is counted, in another language."""
+        self._name = name
+        self._say()
+
     def set_value(self, value: int) -> None:
         """Another number; `changed` comes only when it was another before."""
         value = min(self._most, max(self._least, value))

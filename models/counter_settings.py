@@ -1,0 +1,46 @@
+"""What a counter is set up with: which devices stand there, and how it likes to work.
+
+Kept as JSON on the counter's row. What is missing, of another kind or out of bounds is read as the default:
+a setting never keeps a desk from opening.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+LOUDEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class CounterSettings:
+    """`look_first`: a good scan is shown, and Enter lets in. `volume` in percent, 0 is silent."""
+
+    look_first: bool = False
+    volume: int = 80
+
+    def as_kept(self) -> dict[str, Any]:
+        """What stands in the database."""
+        return asdict(self)
+
+
+def settings_of(kept: object) -> CounterSettings:
+    """The settings that were kept, each as far as it can be believed."""
+    if not isinstance(kept, Mapping):
+        return CounterSettings()
+    usual = CounterSettings()
+    believed = {
+        one.name: kept[one.name]
+        for one in fields(CounterSettings)
+        if one.name in kept and _is_like(kept[one.name], getattr(usual, one.name))
+    }
+    if not 0 <= believed.get("volume", 0) <= LOUDEST:
+        del believed["volume"]
+    return CounterSettings(**believed)
+
+
+def _is_like(value: object, usual: object) -> bool:
+    if isinstance(usual, dict):
+        return isinstance(value, dict) and all(isinstance(part, str) for part in (*value, *value.values()))
+    return type(value) is type(usual)

@@ -1,0 +1,14 @@
+"""What a counter is set up with: its devices and habits."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("counters") as table:
+        table.add_column(sa.Column("settings", sa.JSON, server_default="{}", nullable=False))

@@ -1,0 +1,10 @@
+"""What was printed where, and how an operator's vouchers look."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""

@@ -1,0 +1,23 @@
+"""The settings of a counter are read as far as they can be believed, and never keep a desk from opening."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from models.counter_settings import CounterSettings, settings_of
+
+
+def test_what_was_kept_is_read_again() -> None:
+    chosen = CounterSettings(look_first=True, volume=30)
+    assert settings_of(chosen.as_kept()) == chosen
+
+
+@pytest.mark.parametrize("kept", [None, [], "x", {}, {"volume": "loud"}, {"volume": 400}, {"look_first": 1}])
+def test_what_cannot_be_believed_is_the_usual(kept: Any) -> None:
+    assert settings_of(kept) == CounterSettings()
+
+
+def test_a_setting_of_a_newer_program_is_passed_over() -> None:
+    assert settings_of({"volume": 10, "colour": "mauve"}) == CounterSettings(volume=10)

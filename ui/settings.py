@@ -1,0 +1,110 @@
+"""Sets this counter up: its devices and habits, a tab for each kind of thing. Changes are kept at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from models.refusals import CannotDo
+from ui import fonts
+from ui.at_desk import AtDesk
+from ui.screen import KeyHint, Screen, hint
+from ui.settings_kept import Kept
+from ui.settings_sections import SECTIONS
+from ui.widgets.notice import Notice
+from ui.widgets.scroll_bar import ScrollBar
+from ui.widgets.tabs import Tab, Tabs
+
+WIDEST = 920
+
+
+class Settings(Screen):
+    """`opened(section=…)` shows a section; each page is built when it is first shown."""
+
+    def __init__(self, at: AtDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kept = Kept(at, self)
+        self._pages: dict[int, QWidget] = {}
+        self._tabs = Tabs("", margin=24)
+        self._stack = QStackedWidget()
+        self._notice = Notice("stop", "")
+        self._build()
+        self.retranslate()
+        self._tabs.chosen.connect(self._show)
+        self.kept.refused.connect(self._refuse)
+        self.kept.told.connect(lambda _settings: self._notice.hide())
+        self._show(0)
+
+    def title(self) -> str:
+        return self.tr("Settings")
+
+    def subtitle(self) -> str:
+        return self.tr("of this counter, kept at once")
+
+    def keys(self) -> tuple[KeyHint, ...]:
+        return (KeyHint(("←", "→"), self.tr("section")), KeyHint(("Tab",), self.tr("next")), hint("back"))
+
+    def opened(self, *, section: str = "", **_what: Any) -> None:
+        words = [one.word for one in SECTIONS]
+        if section in words:
+            self._tabs.choose(words.index(section))
+        self.kept.ask()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        if "settings" in changed:
+            self.kept.ask()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the screen."""
+        self._tabs.set_name(self.tr("Sections of the settings"))
+        self._tabs.show_tabs(*(Tab(one.title) for one in SECTIONS))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    @property
+    def page(self) -> QWidget:
+        """The page that is shown."""
+        return self._pages[self._tabs.at]
+
+    def _show(self, at: int) -> None:
+        if at not in self._pages:
+            page = self._pages[at] = SECTIONS[at].build(self.kept)
+            page.setMaximumWidth(fonts.px(WIDEST))
+            self._stack.addWidget(_scrolled(page))
+        self._stack.setCurrentIndex(list(self._pages).index(at))
+
+    def _refuse(self, no: CannotDo) -> None:
+        self._notice.refuse(no)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tabs)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(fonts.px(24), fonts.px(16), fonts.px(24), fonts.px(20))
+        inner.setSpacing(fonts.px(12))
+        inner.addWidget(self._notice)
+        inner.addWidget(self._stack, 1)
+        column.addLayout(inner, 1)
+        self._notice.hide()
+        self.setFocusProxy(self._tabs)
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """A page that is higher than the window can be scrolled."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setVerticalScrollBar(ScrollBar())
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    area.viewport().setAutoFillBackground(False)
+    page.setAutoFillBackground(False)
+    return area

@@ -1,0 +1,63 @@
+"""The settings' page of how this counter works: what a good scan does, and how loud it is told."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSignalBlocker
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models.counter_settings import LOUDEST, CounterSettings
+from ui.settings_kept import Kept
+from ui.widgets.card import Card
+from ui.widgets.segmented import Segmented
+from ui.widgets.setting_row import SettingRow
+from ui.widgets.stepper import Stepper
+
+STEP = 10  # percent
+
+
+class CounterPage(QWidget):
+    """Changes are kept at once."""
+
+    def __init__(self, kept: Kept, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kept = kept
+        self._card = Card(padding=20)
+        self.mode = Segmented("", "", name="")
+        self.volume = Stepper("", most=LOUDEST // STEP)
+        self._mode_row, self._volume_row = SettingRow(self.mode), SettingRow(self.volume)
+        self._build()
+        self.retranslate()
+        self._show(kept.settings)
+        kept.told.connect(self._show)
+        self.mode.chosen.connect(lambda at: kept.change(look_first=at == 1))
+        self.volume.changed.connect(lambda tens: kept.change(volume=tens * STEP))
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the screen."""
+        self._card.set_heading(self.tr("At this counter"))
+        self.mode.set_words(self.tr("Admit at once"), self.tr("Look first"))
+        self.mode.set_name(self.tr("What a good scan does"))
+        self.volume.set_name(self.tr("Loudness in tens of percent"))
+        self._mode_row.say(
+            self.tr("What a good scan does"),
+            self.tr("Look first shows them, and Enter lets them in. F6 changes it at check-in."),
+        )
+        self._volume_row.say(self.tr("Loudness"), self.tr("In tens of percent; 0 is silent. F7 at check-in."))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _show(self, settings: CounterSettings) -> None:
+        with QSignalBlocker(self.mode), QSignalBlocker(self.volume):  # shown, not chosen
+            self.mode.choose(1 if settings.look_first else 0)
+            self.volume.set_value(settings.volume // STEP)
+
+    def _build(self) -> None:
+        self._card.add(self._mode_row)
+        self._card.add(self._volume_row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._card)
+        column.addStretch(1)

@@ -1,0 +1,33 @@
+"""The sections of the settings, in the order of their tabs: a word each, and how its page is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from ui.marking import QT_TRANSLATE_NOOP
+from ui.settings_counter import CounterPage
+
+if TYPE_CHECKING:
+    from ui.settings_kept import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One tab: `word` opens it (`opened(section="counter")`), `name` stands on it."""
+
+    word: str
+    name: str
+    build: Callable[[Kept], QWidget]
+
+    @property
+    def title(self) -> str:
+        """The name in the language of the screen."""
+        return QCoreApplication.translate("settings", self.name)
+
+
+SECTIONS = (Section("counter", QT_TRANSLATE_NOOP("settings", "Counter"), CounterPage),)
