@@ -12,7 +12,7 @@ from models.refusals import CannotDo
 from ui import actions, fonts, theme
 from ui.widgets.button import Button
 from ui.widgets.chip import Shape
-from ui.widgets.flow_row import FlowRow
+from ui.widgets.flow import Flow
 from ui.widgets.label import Label
 from ui.wording.bulk import leaving_words, short_words, travelers_words
 from ui.wording.numbers import number_words
@@ -49,11 +49,8 @@ class BulkBar(QWidget):
         for widget in (self._count, self._what, self._warning, self._wrong):
             together.addWidget(widget)
         edges = QMargins(fonts.px(20), fonts.px(8), fonts.px(17), fonts.px(7))
-        row = FlowRow(self, margins=edges, spacing=fonts.px(2))
-        row.addWidget(self._told)
-        row.add_gap()
-        for button in (self.tick_off, self.claim, self.export, self.print, self.confirm):
-            row.addWidget(button)
+        deeds = (self.tick_off, self.claim, self.export, self.print, self.confirm)
+        Flow(self._told, end=deeds, margins=edges, spacing=2, middle=True).fill(self)
         self.setMinimumHeight(fonts.px(56))
         self._connect()
         self.show_count(0)

@@ -32,7 +32,7 @@ from ui.calendar_rows import (
 from ui.pulse import pulse
 from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.flow_row import FlowRow
+from ui.widgets.flow import Flow
 from ui.widgets.label import Hairline, Label
 from ui.widgets.list_table import ListTable
 from ui.widgets.loading import Loading
@@ -197,7 +197,6 @@ class DayPanel(QWidget):
 
     def _build(self) -> None:
         column, head, foot = QVBoxLayout(self), QVBoxLayout(), QBoxLayout(_DOWN)
-        deeds, day = FlowRow(), FlowRow()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head.setContentsMargins(fonts.px(16), fonts.px(16), fonts.px(16), fonts.px(12))
@@ -206,12 +205,8 @@ class DayPanel(QWidget):
         head.addWidget(self._text)
         foot.setContentsMargins(fonts.px(13), fonts.px(6), fonts.px(13), fonts.px(6))
         foot.setSpacing(fonts.px(4))
-        for button in self._deeds.values():
-            deeds.addWidget(button)
-        for button in (self._checkin, self._sheet):
-            day.addWidget(button)
-        foot.addLayout(deeds, 1)
-        foot.addLayout(day)
+        foot.addWidget(Flow(*self._deeds.values(), spacing=2, middle=True), 1)
+        foot.addWidget(Flow(self._checkin, self._sheet, spacing=2, middle=True))
         self._foot = foot
         column.addLayout(head)
         column.addWidget(Hairline())

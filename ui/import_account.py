@@ -18,7 +18,7 @@ from ui.paint.text import RIGHT, paint_text
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.filter_button import FilterButton
-from ui.widgets.flow_row import FlowRow
+from ui.widgets.flow import Flow
 from ui.widgets.label import Label
 from ui.widgets.list_table import ListTable
 from ui.widgets.notice import Notice
@@ -120,13 +120,8 @@ class AccountCard(Card):
         self.add(top)
         self.add(self.lines, 1)
         self.add_stretch()
-        foot = QWidget()  # a row of our own inside another layout would lose its items
-        row = FlowRow(foot, margins=QMargins(13, 4, 13, 12))
-        row.addWidget(self.source)
-        row.add_gap()
-        row.addWidget(self.leave)
-        row.addWidget(self.take)
-        self.add(foot)
+        edges, end = QMargins(13, 4, 13, 12), (self.leave, self.take)
+        self.add(Flow(self.source, end=end, margins=edges, spacing=2, middle=True))
 
     def _show_hint(self, file: ImportFile) -> None:
         """What to know beside the numbers; a refusal of the whole file stands above everything."""

@@ -18,7 +18,7 @@ from ui.reservation_spans import DEPARTING, ORDERING, Span, moving
 from ui.reservation_views import Narrowed, payment_words
 from ui.widgets.button import Button
 from ui.widgets.filter_button import FilterButton
-from ui.widgets.flow_row import FlowRow
+from ui.widgets.flow import Flow
 from ui.wording.channels import channel_name
 from ui.wording.statuses import status_word
 
@@ -52,13 +52,10 @@ class Filters(QWidget):
         self.clear = Button("", "ghost", height=28)
         self.sorting = FilterButton("", "")
         edges = QMargins(17, fonts.px(6), 13, fonts.px(6))
-        row = FlowRow(self, margins=edges, spacing=0)
-        for button in (self.text, self.departs, self.ordering_days, self.status, self.product):
-            row.addWidget(button)
-        for other in (self.channel, self.payment, self.clear):
-            row.addWidget(other)
-        row.add_gap()
-        row.addWidget(self.sorting)
+        days = (self.departs, self.ordering_days)
+        kinds = (self.status, self.product, self.channel, self.payment)
+        row = (self.text, *days, *kinds, self.clear)
+        Flow(*row, end=(self.sorting,), margins=edges, spacing=0, middle=True).fill(self)
         self.setMinimumHeight(fonts.px(46))  # it does not move when a choice comes or goes
         self._connect()
         self.setFocusProxy(self.departs)

@@ -1,13 +1,15 @@
-"""Things beside each other that go on in the next line where there is no room; one of them takes what is left.
+"""Things beside each other that go on in the next line where the window is narrow or the letters are large.
 
 They are placed by hand, as in `drafts`: a QLayout written in Python keeps its items beyond their widgets.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMargins, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts
 
@@ -16,20 +18,26 @@ _LEAST = 160
 
 
 class Flow(QWidget):
-    """Tops in one line, or with `middle` their middles; `grows` becomes as wide as its line allows."""
+    """Tops in one line, or with `middle` their middles.
+
+    `grows` becomes as wide as its line allows; what is at the `end` stands at the right of its line.
+    """
 
     def __init__(
         self,
         *widgets: QWidget,
         grows: QWidget | None = None,
+        end: Sequence[QWidget] = (),
+        margins: QMargins | None = None,
         spacing: int = 12,
         middle: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._middle = middle
-        self._widgets, self._grows, self._gap = list(widgets), grows, fonts.px(spacing)
-        for widget in widgets:
+        self._widgets, self._grows, self._end = [*widgets, *end], grows, frozenset(end)
+        self._gap, self._edge = fonts.px(spacing), margins or QMargins()
+        for widget in self._widgets:
             hidden = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and widget.isHidden()
             widget.setParent(self)
             widget.setVisible(not hidden)  # another parent hides them
@@ -37,19 +45,28 @@ class Flow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def fill(self, place: QWidget) -> None:
+        """Be all there is in a place."""
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self)
+
     def sizeHint(self) -> QSize:
-        width = sum(self._width(w) + self._gap for w in self._shown) - self._gap if self._shown else 0
+        wide = [self._width(widget) for widget in self._shown]
+        width = sum(wide) + self._gap * max(0, len(wide) - 1) + self._edge.left() + self._edge.right()
         return QSize(width, self.heightForWidth(max(width, self.width())))
 
     def minimumSizeHint(self) -> QSize:
         width = max((self._width(widget) for widget in self._shown), default=0)
+        width += self._edge.left() + self._edge.right()
         return QSize(width, self.heightForWidth(self.width() or width))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
+        bottom = max((place.bottom() + 1 for _, place in self._places(width)), default=self._edge.top())
+        return bottom + self._edge.bottom()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
@@ -61,6 +78,12 @@ class Flow(QWidget):
         super().resizeEvent(event)
         self._place()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while nobody saw it was not told."""
+        super().showEvent(event)
+        self._place()
+        self.updateGeometry()
+
     @property
     def _shown(self) -> list[QWidget]:
         return [widget for widget in self._widgets if not widget.isHidden()]
@@ -71,12 +94,14 @@ class Flow(QWidget):
 
     def _places(self, width: int) -> list[tuple[QWidget, QRect]]:
         found: list[tuple[QWidget, QRect]] = []
-        y = 0
-        for line in self._lines(width):
-            left = width - sum(self._width(widget) for widget in line) - self._gap * (len(line) - 1)
-            sizes = [self._size(widget, left) for widget in line]
-            height, x = max(size.height() for size in sizes), 0
+        room, y = max(0, width - self._edge.left() - self._edge.right()), self._edge.top()
+        for line in self._lines(room):
+            left = room - sum(self._width(widget) for widget in line) - self._gap * (len(line) - 1)
+            sizes = [self._size(widget, left, room) for widget in line]
+            height, x, at_end = max(size.height() for size in sizes), self._edge.left(), False
             for widget, size in zip(line, sizes, strict=True):
+                if widget in self._end and not at_end and self._grows not in line:
+                    x, at_end = x + max(0, left), True
                 top = y + ((height - size.height()) // 2 if self._middle else 0)
                 found.append((widget, QRect(x, top, size.width(), size.height())))
                 x += size.width() + self._gap
@@ -96,8 +121,9 @@ class Flow(QWidget):
                 used = wide
         return lines
 
-    def _size(self, widget: QWidget, left: int) -> QSize:
-        wide = self._width(widget) + (max(0, left) if widget is self._grows else 0)
+    def _size(self, widget: QWidget, left: int, room: int) -> QSize:
+        """As wide as it wants to be, but never wider than the line."""
+        wide = min(room, self._width(widget) + (max(0, left) if widget is self._grows else 0))
         return QSize(wide, _height(widget, wide))
 
     def _width(self, widget: QWidget) -> int:
@@ -108,4 +134,5 @@ class Flow(QWidget):
 
 
 def _height(widget: QWidget, width: int) -> int:
-    return widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
+    wanted = widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
+    return max(wanted, widget.minimumHeight())
