@@ -228,6 +228,12 @@ class Desk:
         with self.reading() as look:
             return bytes(look.execute(select(Key.secret).where(Key.version == DIGEST_KEY)).scalar_one())
 
+    @cached_property
+    def zone(self) -> str:
+        """The operator's zone as it stood when the first scan asked: for the clock where no trip has one."""
+        with self.reading() as look:
+            return str(look.execute(select(Operator.zone)).scalar_one())
+
     def viewpoint(self, look: Connection) -> Viewpoint:
         """Who looks at a reservation here, and when."""
         office = self.operator(look)

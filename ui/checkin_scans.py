@@ -1,76 +1,23 @@
-"""The last scans of this counter since the program was opened, newest first, and the last one to undo.
-
-A code that named nothing is shown by its first signs only: who stands at the counter shall not read it.
-"""
+"""Shows the last scans of this counter, newest first, and the last one to undo."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from models import codes
 from ui import actions, fonts, theme
+from ui.checkin_lines import ScanBook
 from ui.paint.text import paint_text
 from ui.paint.verdict_marks import paint_verdict_tile
-from ui.verdicts import Judged, list_words
 from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Hairline, Label
 from ui.widgets.list_table import ListTable
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
-from ui.wording.dates import clock
-from ui.wording.numbers import coin_sign
-from ui.wording.orders import local
-
-MOST = 60
-
-
-@dataclass(frozen=True, slots=True)
-class ScanLine:
-    """One line of the list, worded when it happened."""
-
-    judged: Judged
-    words: str
-    time: str
-    who: str
-    what: str
-    sign: str
-    undone: bool = False
-
-    @property
-    def scan_id(self) -> str:
-        """The scan's id."""
-        return self.judged.answer.scan_id
-
-
-def line_of(judged: Judged) -> ScanLine:
-    """A verdict as a line."""
-    answer, found = judged.answer, judged.found
-    due = found.row.due if found is not None else None
-    what = ""
-    if found is not None:
-        row = found.row
-        at = clock(local(row.departs_at, row.zone)) if row.departs_at and not row.open_dated else ""
-        what = " ".join(part for part in (at, row.option or row.product) if part)
-    return ScanLine(
-        judged,
-        list_words(judged),
-        clock(local(judged.at, judged.zone)),
-        answer.traveler or answer.number or masked(answer.text),
-        what,
-        coin_sign(due.currency) if due else "",
-    )
-
-
-def masked(text: str) -> str:
-    """Enough of a text to recognise it, not enough to read it."""
-    tidy = codes.tidy(text)
-    return f"{tidy[:3]}…" if tidy else "–"
 
 
 class LastScans(QWidget):
@@ -79,9 +26,9 @@ class LastScans(QWidget):
     opened = Signal(object)
     undo_pressed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, book: ScanBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: list[ScanLine] = []
+        self._book = book
         self._head = Label("", 15, 600)
         self._refused = Label("", 13, 600, "ink2")
         self._model = RowModel((Column("scan", "", stretch=True),), lambda line: line.scan_id, _say, self)
@@ -93,31 +40,8 @@ class LastScans(QWidget):
         self._undo = Button("", icon="undo", key=actions.cap("undo"))
         self._undo.clicked.connect(self.undo_pressed)
         self._build()
+        book.changed.connect(self._show)
         self.retranslate()
-
-    @property
-    def lines(self) -> tuple[ScanLine, ...]:
-        """What is listed, newest first."""
-        return tuple(self._lines)
-
-    @property
-    def last_let_in(self) -> ScanLine | None:
-        """The newest scan that let somebody in and was not undone."""
-        return next((line for line in self._lines if line.judged.let_in and not line.undone), None)
-
-    def add(self, line: ScanLine) -> None:
-        """One more, at the top."""
-        self._lines = [line, *self._lines][:MOST]
-        self._show()
-
-    def mark_undone(self, scan_id: str) -> None:
-        """This scan was taken back."""
-        self._lines = [replace(x, undone=True) if x.scan_id == scan_id else x for x in self._lines]
-        self._show()
-
-    def line_with(self, scan_id: str) -> ScanLine | None:
-        """The line of a scan."""
-        return next((line for line in self._lines if line.scan_id == scan_id), None)
 
     def retranslate(self) -> None:
         """Say it in the language of the screen."""
@@ -156,14 +80,15 @@ class LastScans(QWidget):
         column.addLayout(foot)
 
     def _show(self) -> None:
-        self._model.show_rows(self._lines)
+        lines = self._book.lines
+        self._model.show_rows(lines)
         if not self._table.hasFocus():
             self._table.setCurrentIndex(QModelIndex())
-        self._table.setVisible(bool(self._lines))
-        self._empty.setVisible(not self._lines)
-        refused = sum(not line.judged.let_in for line in self._lines)
+        self._table.setVisible(bool(lines))
+        self._empty.setVisible(not lines)
+        refused = sum(not line.judged.let_in for line in lines)
         self._refused.setText(self.tr("{count} refused").format(count=refused) if refused else "")
-        last = self.last_let_in
+        last = self._book.last_let_in
         self._undo.setVisible(last is not None)
         self._undo.set_text(
             self.tr("Undo last: {what}").format(what=last.words[:1].lower() + last.words[1:])

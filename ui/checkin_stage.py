@@ -1,4 +1,4 @@
-"""Shows verdicts over the window, one at a time, and keeps what comes while one waits for money.
+"""Shows verdicts over the window, one at a time, and keeps what comes while one waits for a decision.
 
 The next scan pushes a verdict away, but never one that waits for money: it queues behind it and the
 verdict says so. What a scanner types while a verdict is up is a scan, not a key of the verdict.
@@ -10,9 +10,10 @@ from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from controllers.scanning import Scan
 from ui.checkin_burst import Burst
 from ui.verdicts import WAITS_FOR_MONEY, Judged, face_of
 from ui.widgets.verdict_card import VerdictCard
@@ -20,20 +21,24 @@ from ui.widgets.verdict_face import VerdictFace
 
 
 class Stage(QObject):
-    """`pressed` brings a key's cap and its `Judged`; `scanned` a text to judge; `cleared` what a scanner had begun."""
+    """`pressed` brings a key's cap and its `Judged`; `scanned` what a scanner read meanwhile.
+
+    `turn` brings what waited behind a verdict, `cleared` what a scanner had begun when one went away.
+    """
 
     pressed = Signal(str, object)
-    scanned = Signal(str)
+    scanned = Signal(object)
+    turn = Signal(object)
     cleared = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._card: VerdictCard | None = None
         self._judged: Judged | None = None
-        self._behind: deque[Judged | str] = deque()
+        self._behind: deque[Judged | Scan] = deque()
         self._then: Callable[[], None] | None = None
         self._burst = Burst(self)
-        self._burst.scanned.connect(self._take_scan)
+        self._burst.scanned.connect(lambda text: self.scanned.emit(Scan(text, "wedge")))
 
     @property
     def judged(self) -> Judged | None:
@@ -46,26 +51,27 @@ class Stage(QObject):
         return self._card if self._card is not None and isValid(self._card) else None
 
     @property
-    def waits_for_money(self) -> bool:
+    def waits(self) -> bool:
         """Whether the next scan has to wait."""
         return self._judged is not None and self._judged.kind in WAITS_FOR_MONEY
 
     def show(self, judged: Judged, host: QWidget) -> None:
         """This verdict, at once; behind the present one where that waits for somebody else's money."""
-        if self.waits_for_money and not self._is_same_order(judged):
+        if self.waits and not self._is_same_order(judged):
             self.queue(judged)
             return
         self._judged = judged
         if self.card is not None:
             self.card.show_face(self._face())
             return
+        _close_menus()
         card = self._card = VerdictCard(self._face(), host)
         card.key_pressed.connect(self._press)
         card.closed.connect(self._gone)
         self._burst.watch(card)
         card.open()
 
-    def queue(self, what: Judged | str) -> None:
+    def queue(self, what: Judged | Scan) -> None:
         """Behind what is shown."""
         self._behind.append(what)
         if self.card is not None:
@@ -94,12 +100,6 @@ class Stage(QObject):
         if self._judged is not None:
             self.pressed.emit(cap, self._judged)
 
-    def _take_scan(self, text: str) -> None:
-        if self.waits_for_money:
-            self.queue(text)
-        else:
-            self.scanned.emit(text)
-
     def _gone(self) -> None:
         begun, then = self._burst.take(), self._then
         self._card = self._judged = self._then = None
@@ -107,11 +107,11 @@ class Stage(QObject):
         if then is not None:
             then()
         elif self._behind:
-            self._next()
+            self.turn.emit(self._behind.popleft())
 
-    def _next(self) -> None:
-        after = self._behind.popleft()
-        if isinstance(after, str):
-            self.scanned.emit(after)
-        else:
-            self.pressed.emit("next", after)
+
+def _close_menus() -> None:
+    """A menu that stands open would lie over the verdict and keep its keys."""
+    popup = QApplication.activePopupWidget()
+    while popup is not None and popup.close():
+        popup = QApplication.activePopupWidget()

@@ -173,6 +173,11 @@ class Deeds(QObject):
                 Lane.READING, partial(asking.around, self._desk), self._take_back_next, self._say_no
             )
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question is open, or on its way."""
+        return self._asking or self._is_open()
+
     def tell(self, words: str) -> None:
         """A short word at the foot of the window."""
         self._say(words)

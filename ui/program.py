@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from controllers.watching import Watch
     from models.around import Around
     from ui.at_desk import AtDesk
+    from ui.at_gate import AtGate
     from ui.deeds import Deeds
     from ui.screen import Screen
     from ui.watching import Watching
@@ -84,7 +85,16 @@ class Program(QObject):
         """What every screen is given."""
         from ui.at_desk import AtDesk
 
-        return AtDesk(self.background, self.desk, self.deeds, self.now)
+        return AtDesk(self.background, self.desk, self.deeds, self.now, lambda: self.gate)
+
+    @cached_property
+    def gate(self) -> AtGate:
+        """What judges scans and shows the answers over whatever is on screen, made when it is first needed."""
+        from ui.at_gate import AtGate
+
+        made = AtGate(self.at, self)
+        made.navigate.connect(lambda word, what: self.window.go(word, **what))
+        return made
 
     def _build(self, build: Callable[[AtDesk], Screen]) -> Screen:
         return build(self.at)

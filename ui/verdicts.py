@@ -207,10 +207,10 @@ def _undo_words(judged: Judged) -> str:
 
 
 def _ends_with(kind: Kind, queued: int) -> str:
-    if kind not in WAITS_FOR_MONEY:
-        return translate("verdicts", "or for the next scan")
     if queued == 1:
         return translate("verdicts", "1 scan is queued behind this")
     if queued:
         return translate("verdicts", "{count} scans are queued behind this").format(count=queued)
+    if kind not in WAITS_FOR_MONEY:
+        return translate("verdicts", "or for the next scan")
     return translate("verdicts", "The next scan waits its turn")

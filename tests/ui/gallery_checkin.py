@@ -29,6 +29,7 @@ from tests.ui import gate_desk
 from tests.ui.gallery_windows import Sample
 from ui import fonts, language, theme
 from ui.at_desk import AtDesk
+from ui.at_gate import AtGate
 from ui.checkin import CheckIn
 from ui.deeds import Deeds
 from ui.main_window import MainWindow
@@ -53,7 +54,8 @@ class Stand:
         self.background = Background()
         self.desk.listeners.append(self.background.announce)
         self.deeds = Deeds(self.background, self.door, self.clock)
-        at = AtDesk(self.background, self.door, self.deeds, self.clock)
+        at = AtDesk(self.background, self.door, self.deeds, self.clock, lambda: self.at_gate)
+        self.at_gate = AtGate(at)
         words = ("today", "calendar", "reservations")
         builders = {word: (lambda word=word: Sample(word)) for word in words}
         self.window = MainWindow(

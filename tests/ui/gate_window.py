@@ -18,7 +18,9 @@ from tests.fakes import StillClock
 from tests.ui import gate_desk
 from tests.ui.gallery_windows import Sample
 from ui.at_desk import AtDesk
+from ui.at_gate import AtGate
 from ui.checkin import CheckIn
+from ui.checkin_lines import ScanLine
 from ui.deeds import Deeds
 from ui.main_window import MainWindow
 from ui.screens import plan
@@ -37,7 +39,8 @@ class GateWindow:
         self.background = Background()
         self.desk.listeners.append(self.background.announce)
         self.deeds = Deeds(self.background, lambda: self.door(), self.clock)
-        self.at = AtDesk(self.background, lambda: self.door(), self.deeds, self.clock)
+        self.at = AtDesk(self.background, lambda: self.door(), self.deeds, self.clock, lambda: self.at_gate)
+        self.at_gate = AtGate(self.at)
         others = {word: (lambda word=word: Sample(word)) for word in ("today", "reservations", "details")}
         self.window = MainWindow(plan({**others, "checkin": self._build}), now=self.clock)
         qtbot.addWidget(self.window)
@@ -50,6 +53,16 @@ class GateWindow:
         self.window.activateWindow()
         self.quiet()
         self.screen.navigate.connect(lambda word, what: self.gone.append((word, what)))
+        self.at_gate.navigate.connect(self._go)
+
+    def _go(self, word: str, what: dict) -> None:
+        self.gone.append((word, what))
+        self.window.go(word, **what)
+
+    @property
+    def lines(self) -> tuple[ScanLine, ...]:
+        """The last scans, newest first."""
+        return self.at_gate.book.lines
 
     def _build(self) -> CheckIn:
         self.screen = CheckIn(self.at)

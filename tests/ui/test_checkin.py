@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,17 +9,16 @@ import segno
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from controllers import checkin, viewing
 from models.checkin import Kind
 from models.codes import grouped
 from models.refusals import CannotDo
-from tests.ui.gate_window import GateWindow, a_gate_file, copied
+from tests.ui.gate_window import GateWindow
 from ui.checkin_departures import DepartureStrip, shown
 from ui.checkin_force import ForceDialog
+from ui.checkin_lines import masked
 from ui.checkin_panel import DropPanel
-from ui.checkin_scans import LastScans, masked
 from ui.confirm import ConfirmDialog
 from ui.pay import PayDialog
 from ui.pulse import pulse
@@ -34,24 +32,12 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 COLUMN = QRectF(56, 0, 906, 768)
 
 
-@pytest.fixture(scope="session")
-def gate_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[Kind, str]]:
-    return a_gate_file(tmp_path_factory.mktemp("gate"))
-
-
-@pytest.fixture
-def gate(qtbot: QtBot, gate_file: tuple[Path, dict[Kind, str]], tmp_path: Path) -> Iterator[GateWindow]:
-    made = GateWindow(qtbot, copied(gate_file[0], tmp_path), gate_file[1])
-    yield made
-    made.close()
-
-
 def field(gate: GateWindow) -> Field:
     return gate.screen.findChild(Field)  # type: ignore[return-value]
 
 
 def lines(gate: GateWindow) -> list[str]:
-    return [line.words for line in gate.screen.findChild(LastScans).lines]  # type: ignore[union-attr]
+    return [line.words for line in gate.lines]
 
 
 # --- what is seen -------------------------------------------------------------------------------
@@ -105,12 +91,12 @@ def test_a_verdict_says_first_what_decides_and_is_read_at_three_metres(gate: Gat
 def test_a_traveler_who_is_not_confirmed_is_not_named(gate: GateWindow) -> None:
     face = gate.scan_kind(Kind.NOT_CONFIRMED)
     assert "SAMPLE" not in face.spoken.upper()
-    assert gate.screen.findChild(LastScans).lines[0].who.startswith("CF-")  # type: ignore[union-attr]
+    assert gate.lines[0].who.startswith("CF-")
 
 
 def test_a_code_that_named_nothing_is_hardly_kept(gate: GateWindow) -> None:
     gate.scan_kind(Kind.UNKNOWN)
-    assert gate.screen.findChild(LastScans).lines[0].who == "TNA…"  # type: ignore[union-attr]
+    assert gate.lines[0].who == "TNA…"
     assert masked("  ") == "–"
 
 
@@ -275,7 +261,7 @@ def test_u_takes_the_scan_back(gate: GateWindow) -> None:
     gate.scan_kind(Kind.ADMIT)
     gate.letter(Qt.Key.Key_U)
     gate.qtbot.waitUntil(lambda: gate.card is None)
-    assert gate.screen.findChild(LastScans).lines[0].undone  # type: ignore[union-attr]
+    assert gate.lines[0].undone
     assert viewing.see_details(10001, desk=gate.desk).row.arrived == 0
     toast = gate.window.findChild(Toast)
     assert toast is not None
@@ -298,7 +284,7 @@ def test_ctrl_z_in_the_empty_field_takes_the_last_scan_back(gate: GateWindow) ->
     gate.press(Qt.Key.Key_Z, CTRL)
     gate.quiet()
     assert viewing.see_details(10001, desk=gate.desk).row.arrived == 0
-    assert [line.undone for line in gate.screen.findChild(LastScans).lines] == [False, True]  # type: ignore[union-attr]
+    assert [line.undone for line in gate.lines] == [False, True]
 
 
 def test_v_opens_the_details(gate: GateWindow) -> None:

@@ -29,7 +29,7 @@ class Overlay(QWidget):
         """Lie over the host and take the keyboard; `focus` has it first."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self._before = app.focusWidget()
+        self._before = app.focusWidget() or self._host.window().focusWidget()
         self._host.installEventFilter(self)
         app.focusChanged.connect(self._keep_focus)
         self.setGeometry(self._host.rect())
@@ -45,11 +45,21 @@ class Overlay(QWidget):
         assert isinstance(app, QApplication)
         app.focusChanged.disconnect(self._keep_focus)
         self._host.removeEventFilter(self)
+        now = app.focusWidget()
+        had_it = now is None or now is self or self.isAncestorOf(now)
+        self._hand_on()
         self.hide()
-        if self._before is not None and isValid(self._before) and self._before.isVisible():
+        if had_it and self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
         self.deleteLater()
+
+    def _hand_on(self) -> None:
+        """Whoever lies above and would give the focus back to this one gives it to what had it before."""
+        for other in self._host.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            waits = other._before
+            if waits is not None and isValid(waits) and (waits is self or self.isAncestorOf(waits)):
+                other._before = self._before
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:

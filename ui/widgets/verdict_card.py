@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -28,6 +29,9 @@ from ui.widgets.verdict_parts import paint_body, paint_end, paint_stub
 
 _STUB = 356
 _FADE_MS = 120
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 _ENTER = {Qt.Key.Key_Return: "Enter", Qt.Key.Key_Enter: "Enter", Qt.Key.Key_Escape: "Esc"}
 
 
@@ -100,7 +104,13 @@ class VerdictCard(Overlay):
             super().leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        cap = _ENTER.get(Qt.Key(event.key())) or _named(event)
+        """A key of the stub; Ctrl+Z is its undo, and no other key with Ctrl or Alt is one of them."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._press_key("U")
+        elif not event.modifiers() & _COMMANDS:
+            self._press_key(_ENTER.get(Qt.Key(event.key())) or _named(event))
+
+    def _press_key(self, cap: str) -> None:
         for button in self._buttons:
             if cap == button.key.cap or (cap.isdecimal() and cap != "0" and button.key.cap == "1–9"):
                 self._press(cap, closes=button.key.closes)

@@ -1,13 +1,13 @@
 """Asks the desk to judge what was scanned, and reads with it all that the verdict will show.
 
-Every Enter makes one scan id. Where the desk does not answer, the same text is sent again with the same
-id, so a retry never lets anybody in twice.
+Every scan has its id from whoever read it. Where the desk does not answer, the same text is sent again
+with the same id, so a retry never lets anybody in twice.
 """
 
 from __future__ import annotations
 
-import uuid
 from collections import deque
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from controllers.background import Lane
+from controllers.scanning import Scan
 from models.checkin import Kind
 from models.refusals import CannotDo
 from models.reservations import HOLDERS
@@ -32,37 +33,40 @@ if TYPE_CHECKING:
     from models.details import Details
 
 
-class Gate(QObject):
-    """`judged` brings one `Judged`; `refused` a `CannotDo` and the text it was about ('' for a picture)."""
+class Judging(QObject):
+    """`judged` brings one `Judged`; `refused` a `CannotDo` and the scan it was about (None for a picture)."""
 
     judged = Signal(object)
-    refused = Signal(object, str)
+    refused = Signal(object, object)
     undone = Signal(object, str)
     undo_refused = Signal(object, str)
 
     def __init__(self, at: AtDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._at = at
-        self._zone = "UTC"
-        self._sent: deque[tuple[str, str]] = deque()  # text and scan id, in the order of the lane
-        self._unanswered: dict[str, str] = {}
+        self._sent: deque[Scan] = deque()  # in the order of the lane
+        self._unanswered: dict[str, str] = {}  # text and scan id
         self._undoing: deque[str] = deque()
 
-    def set_zone(self, zone: str) -> None:
-        """The operator's zone, for the clock on a verdict that found nothing."""
-        self._zone = zone
+    def judge(self, scan: Scan) -> None:
+        """One code, number or reference."""
+        scan_id = self._unanswered.pop(scan.text, "")
+        self._send(replace(scan, id=scan_id) if scan_id else scan)
 
-    def judge(self, text: str, source: str = "typed", force: str = "") -> None:
-        """One code, number or reference; `force` is the reason that overrules the clock."""
-        scan_id = "" if force else self._unanswered.pop(text, "")
-        scan_id = scan_id or str(uuid.uuid4())
-        self._sent.append(("" if force else text, scan_id))
-        work = partial(_judge, self._at.desk, text, scan_id, source, force, self._zone)
-        self._at.background.run(Lane.DESK, work, self._answered, self._failed)
+    def force(self, text: str, source: str, reason: str) -> None:
+        """The same once more, with a reason that overrules the clock."""
+        self._send(Scan(text, source), reason)
+
+    def _send(self, scan: Scan, force: str = "") -> None:
+        self._sent.append(scan)
+        work = partial(_judge, self._at.desk, scan, force)
+        self._at.background.run(
+            Lane.DESK, work, self._answered, self._force_failed if force else self._failed
+        )
 
     def picture(self, path: Path) -> None:
         """Every code in a picture."""
-        work = partial(_judge_picture, self._at.desk, path, self._zone)
+        work = partial(_judge_picture, self._at.desk, path)
         self._at.background.run(Lane.DESK, work, self._saw, self._not_seen)
 
     def undo(self, scan_id: str) -> None:
@@ -76,21 +80,23 @@ class Gate(QObject):
         self.judged.emit(judged)
 
     def _failed(self, error: Exception) -> None:
-        text, scan_id = self._sent.popleft()
-        if text:
-            self._unanswered[text] = scan_id
-        self._tell(error, text)
+        scan = self._sent.popleft()
+        self._unanswered[scan.text] = scan.id
+        self._tell(error, scan)
+
+    def _force_failed(self, error: Exception) -> None:
+        self._tell(error, self._sent.popleft())
 
     def _saw(self, found: list[Judged]) -> None:
         for judged in found:
             self.judged.emit(judged)
 
     def _not_seen(self, error: Exception) -> None:
-        self._tell(error, "")
+        self._tell(error, None)
 
-    def _tell(self, error: Exception, text: str) -> None:
+    def _tell(self, error: Exception, scan: Scan | None) -> None:
         if isinstance(error, CannotDo):
-            self.refused.emit(error, text)
+            self.refused.emit(error, scan)
         else:
             self._at.background.trouble.emit(error)
 
@@ -108,18 +114,18 @@ class Gate(QObject):
 # --- on the lane ---------------------------------------------------------------------------
 
 
-def _judge(desk: DeskDoor, text: str, scan_id: str, source: str, force: str, zone: str) -> Judged:
-    return _with_facts(desk, asking.scan(desk, text, scan_id, source, force=force), zone)
+def _judge(desk: DeskDoor, scan: Scan, force: str) -> Judged:
+    return _with_facts(desk, asking.scan(desk, scan.text, scan.id, scan.source, force=force))
 
 
-def _judge_picture(desk: DeskDoor, path: Path, zone: str) -> list[Judged]:
-    return [_with_facts(desk, answer, zone) for answer in asking.scan_picture(desk, path)]
+def _judge_picture(desk: DeskDoor, path: Path) -> list[Judged]:
+    return [_with_facts(desk, answer) for answer in asking.scan_picture(desk, path)]
 
 
-def _with_facts(desk: DeskDoor, answer: Answer, zone: str) -> Judged:
+def _with_facts(desk: DeskDoor, answer: Answer) -> Judged:
     """The answer is given already; what cannot be read beside it is left out, not waited for."""
     here = desk()
-    judged = Judged(answer, here.now(), here.actor.counter, zone)
+    judged = Judged(answer, here.now(), here.actor.counter, here.zone)
     if answer.reservation_id is None:
         return judged
     try:
@@ -128,7 +134,7 @@ def _with_facts(desk: DeskDoor, answer: Answer, zone: str) -> Judged:
         free = _free_today(desk, found, judged) if answer.kind is Kind.OTHER_DAY else None
     except CannotDo:
         return judged
-    return Judged(answer, judged.at, judged.counter, zone, found, departure, free)
+    return Judged(answer, judged.at, judged.counter, judged.zone, found, departure, free)
 
 
 def _departure(desk: DeskDoor, found: Details, judged: Judged) -> DepartureLine | None:

@@ -1,0 +1,141 @@
+"""Does what the keys of a verdict promise: undo, view, take the money, confirm, let in with a reason.
+
+What ends well is judged again, so that the next thing on screen is the answer and not a message about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from controllers.scanning import Scan
+from models.checkin import Kind
+from models.refusals import CannotDo
+from models.reservations import Verb
+from ui.at_desk import AtDesk
+from ui.checkin_force import ForceDialog
+from ui.checkin_judging import Judging
+from ui.checkin_lines import ScanBook
+from ui.checkin_stage import Stage
+from ui.verdicts import Judged
+from ui.wording.refusals import refusal
+
+if TYPE_CHECKING:
+    from controllers.reservations import Done
+
+_LATE_UNDO = frozenset({"letter-has-left", "undo-window-over"})
+
+
+class VerdictDeeds(QObject):
+    """`navigate` asks to be taken to a screen."""
+
+    navigate = Signal(str, dict)
+
+    def __init__(
+        self, at: AtDesk, judging: Judging, stage: Stage, book: ScanBook, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._at, self._judging, self._stage, self._book = at, judging, stage, book
+        self._after: int | None = None  # the reservation whose money or confirmation is being asked for
+        self._dialog: ForceDialog | None = None
+        judging.undone.connect(self._undone)
+        judging.undo_refused.connect(self._not_undone)
+        at.deeds.done.connect(self._deed_done)
+
+    @property
+    def are_asking(self) -> bool:
+        """Whether a question about the verdict that is up is open."""
+        own = self._dialog is not None and isValid(self._dialog) and not self._dialog.isHidden()
+        return own or (
+            self._after is not None and self._stage.judged is not None and self._at.deeds.is_asking
+        )
+
+    def press(self, cap: str, judged: Judged) -> None:
+        """A key of a verdict."""
+        reservation_id = judged.answer.reservation_id
+        if cap == "S":
+            self._stage.leave(partial(self.navigate.emit, "reservations", {"text": judged.answer.text}))
+        elif reservation_id is None:
+            return
+        elif cap == "V":
+            self._stage.leave(partial(self.navigate.emit, "details", {"reservation": reservation_id}))
+        elif cap == "U" and judged.let_in:
+            self._judging.undo(judged.answer.scan_id)
+        elif cap == "F":
+            self._ask_force(judged)
+        else:
+            self._ask_deed(cap, judged.kind, reservation_id)
+
+    def _ask_deed(self, cap: str, kind: Kind, reservation_id: int) -> None:
+        """What every screen can do, and after which the code is judged again."""
+        deeds = self._at.deeds
+        if cap == "P" and kind is Kind.REPLACED:
+            deeds.voucher(reservation_id)
+            return
+        asks: dict[str, Callable[[int], None]] = {
+            "U": partial(deeds.do, Verb.UNDO),
+            "P": deeds.pay,
+            "C": deeds.confirm,
+        }
+        if cap in asks:
+            self._after = reservation_id
+            asks[cap](reservation_id)
+
+    def _ask_force(self, judged: Judged) -> None:
+        if judged.found is None:
+            return
+        self._dialog = dialog = ForceDialog(judged.found.row, self._over())
+        dialog.accepted.connect(partial(self._force, judged, dialog))
+        dialog.ask()
+
+    def _force(self, judged: Judged, dialog: ForceDialog) -> None:
+        reason = dialog.reason
+        dialog.leave()
+        self._judging.force(judged.answer.text, judged.answer.source, reason)
+
+    def _deed_done(self, done: object) -> None:
+        """What a verdict waited for has happened: judge the same code again, or end it after an undo."""
+        judged, asked = self._stage.judged, self._after
+        self._after = None
+        if judged is None or asked is None or getattr(done, "id", None) != asked:
+            return
+        if judged.answer.reservation_id != asked:
+            return
+        if judged.kind is Kind.USED:
+            self._book.mark_last_undone(asked)
+            self._stage.leave()
+        else:
+            self._judging.judge(Scan(judged.answer.text, judged.answer.source))
+
+    # undoing
+
+    def _undone(self, done: Done, scan_id: str) -> None:
+        line = self._book.line_with(scan_id)
+        self._book.mark_undone(scan_id)
+        shown = self._stage.judged
+        if shown is not None and shown.answer.scan_id == scan_id:
+            self._stage.leave()
+        heads = line.judged.answer.admitted if line is not None else 0
+        words = self.tr("Undone: 1 guest of {number} is out again")
+        if heads != 1:
+            words = self.tr("Undone: {count} guests of {number} are out again")
+        self._at.deeds.tell(words.format(count=heads, number=done.number))
+
+    def _not_undone(self, no: CannotDo, scan_id: str) -> None:
+        line = self._book.line_with(scan_id)
+        reservation_id = line.judged.answer.reservation_id if line is not None else None
+        if no.code in _LATE_UNDO and reservation_id is not None:
+            self._after = reservation_id
+            self._at.deeds.do(Verb.UNDO, reservation_id)  # asks a manager for the reason
+        else:
+            self._at.deeds.tell(refusal(no))
+
+    def _over(self) -> QWidget:
+        host = self._at.deeds.host
+        assert host is not None, "whoever makes the window says where its dialogs lie"
+        return host
