@@ -111,18 +111,27 @@ def _zone(work: Work, option_id: int) -> str:
 
 
 def _followers(work: Work, option_id: int, old: Timetable, new: Timetable) -> _Followers:
+    """The departures to come that change, locked: reservations first and then departures, each by number.
+
+    Every verb locks them in this order; in any other, two counters would wait for each other.
+    """
     zone = _zone(work, option_id)
+    to_come = (_D.c.option_id == option_id, _D.c.departs_at > work.now, _D.c.by_hand.is_(False))
+    if _hours(old) != _hours(new):
+        joined = select(_R.c.id).join(_D, _D.c.id == _R.c.departure_id).where(*to_come)
+        work.connection.execute(joined.order_by(_R.c.id).with_for_update(of=_R)).all()
+    locked = work.connection.execute(select(_D).where(*to_come).order_by(_D.c.id).with_for_update()).all()
     found = _Followers()
-    for row in work.connection.execute(
-        select(_D)
-        .where(_D.c.option_id == option_id, _D.c.departs_at > work.now, _D.c.by_hand.is_(False))
-        .order_by(_D.c.departs_at)
-        .with_for_update()
-    ):
+    for row in sorted(locked, key=lambda row: row.departs_at):
         before = old.departures(row.departs_on, zone).get(row.departs_at)
         after = new.departures(row.departs_on, zone).get(row.departs_at)
         _gather(found, row, before, after)
     return found
+
+
+def _hours(times: Timetable) -> list[str]:
+    """When the rules leave and end: where this is told otherwise, reservations may end at another time."""
+    return sorted(repr(replace(rule, capacity=0)) for rule in times.rules)
 
 
 def _gather(found: _Followers, row: Any, before: Schedule | None, after: Schedule | None) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, time
+from time import monotonic as time_now
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
-from controllers import holidays, mapping, products, schedule, views
+from controllers import holidays, mapping, products, reservations, schedule, seats, views
 from controllers.desk import Desk
 from controllers.products_file import ProductForm
 from models.schedule import Schedule
@@ -114,3 +116,42 @@ def test_of_two_who_add_a_product_with_the_same_code_the_second_is_told(
     )
     assert ("NEW",) in found
     assert set(found) <= {("NEW",), (), "database-busy"}
+
+
+def test_longer_tours_wait_for_whoever_is_confirming_and_neither_is_refused(
+    desk: Desk, second_desk: Desk
+) -> None:
+    a_product(desk)
+    order = taken(desk, direct_row())[0]
+    page = products.see_product(1, desk=desk)
+    (option,) = page.content["option"]
+    longer = page.content | {"option": [option | {"rules": [option["rules"][0] | {"minutes": 240}]}]}
+    held, saving = threading.Event(), threading.Event()
+
+    def confirm() -> int:
+        with second_desk.work() as work:
+            row = reservations.take(work, order)
+            held.set()
+            saving.wait(5)
+            _let_wait(desk)
+            return seats.shift(work, row.departure_id, row.heads, overbook=False).after
+
+    def save() -> tuple[str, ...]:
+        held.wait(5)
+        saving.set()
+        return products.save_product(ProductForm.model_validate(longer), desk=desk, product_id=1).fields
+
+    assert at_once(confirm, save) == [2, ("option",)]
+    kept = reservation(desk, order)
+    assert (kept.ends_at - kept.departs_at).total_seconds() == 4 * 3600
+
+
+def _let_wait(desk: Desk) -> None:
+    """On PostgreSQL, until somebody waits for a row; a file has one writer, and whoever comes waits for it."""
+    if desk.database.is_sqlite:
+        return
+    waiting = text("select count(*) from pg_locks where not granted")
+    until = time_now() + 5
+    with desk.reading() as look:
+        while not look.execute(waiting).scalar_one() and time_now() < until:
+            pass
