@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from controllers import reservations, seats
 from controllers.desk import Desk, Work
@@ -19,16 +20,29 @@ from models.payments import MoneyState, due_to_us
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import LIVING, Status, Verb, move
-from models.tables import Payment
+from models.tables import Operator, Payment
+from models.tender import Rates, Settled, Taken, rates_of, settle
 
 _WRITTEN = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
 """49000, 49,000 and 12.50 are amounts; 4e3 and 1_000 are slips."""
 
 
-def pay(reservation_id: int, *, desk: Desk, method: str, amount: str, seen: int | None = None) -> Done:
+def pay(
+    reservation_id: int,
+    *,
+    desk: Desk,
+    method: str,
+    amount: str,
+    seen: int | None = None,
+    handed: Money | None = None,
+    slip: str = "",
+) -> Done:
     """Records money the desk took, in whole units of the reservation's currency ('49000', '12.50').
 
-    Raises CannotDo("nothing-due"), ("too-much"), ("amount-wrong"), or ("move-not-allowed") on a dead order.
+    `handed` is what was put on the counter for it, perhaps more and in another currency; the answer's facts then
+    tell the change. `slip` is the number of the card's or the transfer's slip.
+    Raises CannotDo("nothing-due"), ("too-much"), ("amount-wrong"), ("currency-not-taken"), or
+    ("move-not-allowed") on a dead order.
     """
     with desk.work() as work:
         row = take(work, reservation_id, seen)
@@ -40,8 +54,24 @@ def pay(reservation_id: int, *, desk: Desk, method: str, amount: str, seen: int 
             raise CannotDo("nothing-due", number=number_of(row.id))
         if money.minor > due:
             raise CannotDo("too-much", number=number_of(row.id), due=str(Money(due, row.currency)))
-        _settle(work, row, method.strip() or "unknown", money.minor)
-        return _after_payment(work, row, money, paid_in_full=money.minor == due)
+        taken = Taken(method.strip() or "unknown", handed, slip.strip())
+        settled = take_money(work, row, taken, money)
+        after = _after_payment(work, row, settled.paid, paid_in_full=settled.paid.minor == due)
+        return replace(after, facts={**after.facts, "change": settled.change.minor})
+
+
+def take_money(work: Work, row: Any, taken: Taken, due: Money) -> Settled:
+    """Writes down money taken for this much of what is due, inside a transaction that is already under way."""
+    rates = tills_rates(work.connection)
+    settled = settle(taken, due, rates)
+    _settle(work, row, taken, settled)
+    return settled
+
+
+def tills_rates(look: Connection) -> Rates:
+    """Which currencies the till takes."""
+    kept = look.execute(select(Operator.currency, Operator.currencies)).one()
+    return rates_of(kept.currency, kept.currencies)
 
 
 def _after_payment(work: Work, row: Any, money: Money, *, paid_in_full: bool) -> Done:
@@ -72,9 +102,10 @@ def _due(work: Work, row: Any) -> int:
     return sum(p.amount_minor for p in payments if p.state is MoneyState.DUE)
 
 
-def _settle(work: Work, row: Any, method: str, minor: int) -> None:
-    """Writes the money taken and lowers what is due by it."""
-    left = minor
+def _settle(work: Work, row: Any, taken: Taken, settled: Settled) -> None:
+    """Writes the money taken and lowers what is due by it. What was handed over stands on the first row of it."""
+    left = settled.paid.minor
+    how = _how_taken(work, taken, settled)
     dues = work.connection.execute(
         select(Payment.id, Payment.amount_minor)
         .where(Payment.reservation_id == row.id, Payment.state == MoneyState.DUE)
@@ -83,24 +114,21 @@ def _settle(work: Work, row: Any, method: str, minor: int) -> None:
         .with_for_update()
     ).all()
     for due in dues:
-        taken = min(left, due.amount_minor)
-        left -= taken
-        if taken == due.amount_minor:
-            change: dict[str, Any] = {
-                "state": MoneyState.DONE,
-                "method": method[:40],
-                "collector": Collector.US,
-                "told": False,
-                "at": work.now,
-            }
-            work.connection.execute(update(Payment).where(Payment.id == due.id).values(**change))
-        elif taken:
+        part = min(left, due.amount_minor)
+        left -= part
+        if not part:
+            continue
+        if part == due.amount_minor:
+            work.connection.execute(update(Payment).where(Payment.id == due.id).values(told=False, **how))
+        else:
             work.connection.execute(
                 update(Payment)
                 .where(Payment.id == due.id)
-                .values(amount_minor=due.amount_minor - taken, told=False)
+                .values(amount_minor=due.amount_minor - part, told=False)
             )
-            work.connection.execute(insert(Payment), _row(work, row, method, taken))
+            made = {"reservation_id": row.id, "amount_minor": part, "currency": row.currency, **how}
+            work.connection.execute(insert(Payment), made)
+        how |= {"handed_minor": None, "handed_currency": "", "change_minor": 0}
     keep_payment_status(work, row.id)
     work.changed.add("payments")
 
@@ -109,15 +137,18 @@ def _payable(row: Any) -> tuple[Collector, ...]:
     return tuple(Collector) if row.status is Status.AWAITING_PAYMENT else (Collector.US,)
 
 
-def _row(work: Work, row: Any, method: str, minor: int) -> dict[str, Any]:
+def _how_taken(work: Work, taken: Taken, settled: Settled) -> dict[str, Any]:
     return {
-        "reservation_id": row.id,
-        "method": method[:40],
-        "amount_minor": minor,
-        "currency": row.currency,
+        "method": taken.method[:40],
         "state": MoneyState.DONE,
         "collector": Collector.US,
         "at": work.now,
+        "counter_id": work.desk.actor.counter_id,
+        "staff_id": work.desk.actor.staff_id,
+        "slip": taken.slip[:80],
+        "handed_minor": taken.handed.minor if taken.handed else None,
+        "handed_currency": taken.handed.currency if taken.handed else "",
+        "change_minor": settled.change.minor,
     }
 
 

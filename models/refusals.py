@@ -52,6 +52,25 @@ SENTENCES: dict[str, str] = {
     "status-unknown": "{status} is no status. Known are: {known}.",
     "file-not-writable": "{file} cannot be written: {why}. Choose another folder.",
     "tour-stuck": "The tour got stuck: {step} did not come to pass. Its last picture shows where.",
+    "currency-not-taken": "{currency} is not taken here. Take one of {known}.",
+    "nothing-handed": "Nothing was handed over. Write what the traveler gave, or leave it empty for the exact amount.",
+    # a sale at the counter
+    "name-missing": "Write a name: it is what the guide calls.",
+    "nobody-chosen": "Choose how many come.",
+    "too-many-chosen": "At most {most} of a unit can be sold at once.",
+    "unit-unknown": "{option} has no such unit any more. Choose again.",
+    "price-missing": "{unit} of {product} has no price. Set one on the products page, then sell.",
+    "seats-waited-for": (
+        "{left} seats are left, and {waiting} guests who ordered before wait for an answer. "
+        "Answer them first, or sell all the same."
+    ),
+    "departure-left": "This departure has left. Choose a later one.",
+    "deposit-is-all": "This is the whole amount, not a deposit.",
+    # the drawer
+    "shift-open": "The drawer was counted and opened at {at} already. Close that shift first.",
+    "no-shift": "No shift is open here. Count the drawer and open one.",
+    "count-wrong": "{amount} cannot be what lies in the drawer. Count again.",
+    "move-reason-missing": "Say what the money is for.",
     # the database
     "database-unreachable": "The database {where} does not answer. Check the cable and the address, then try again.",
     "database-busy": "Another counter has been writing for a while. Nothing was changed here; try again.",

@@ -1,6 +1,7 @@
 """The tables, in the order in which they need each other."""
 
 from models.tables.desk import About, ClosedDay, Counter, Key, Operator, SavedView, Sequence, Staff
+from models.tables.drawer import DrawerMove, Shift
 from models.tables.journal import JournalEntry
 from models.tables.letters import Message, OutboxRow, Review
 from models.tables.money import Payment, Refund
@@ -27,6 +28,7 @@ __all__ = [
     "Counter",
     "Decision",
     "Departure",
+    "DrawerMove",
     "ForeignCode",
     "HeaderName",
     "JournalEntry",
@@ -48,6 +50,7 @@ __all__ = [
     "ScanRow",
     "SearchText",
     "Sequence",
+    "Shift",
     "SkippedDay",
     "Spelling",
     "Staff",

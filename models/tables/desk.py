@@ -31,6 +31,8 @@ class Operator(Base):
     currency: Mapped[str] = mapped_column(String(3), default="USD")
     holidays: Mapped[str] = told(40)
     """The calendar observed: 'KR' or 'DE-BY' as the package `holidays` names it, '' for none."""
+    currencies: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
+    """What the till takes besides `currency`, see `models.tender`."""
 
 
 class ClosedDay(Base):

@@ -12,13 +12,23 @@ from models.orders import Collector
 from models.payments import MoneyState
 from models.reservations import Cause
 
+TAKEN_HERE = text("counter_id IS NOT NULL")
+"""Payments that a counter took; the drawer and the day-end sheet have an index of them."""
+
 
 class Payment(Base):
-    """Money of the traveler: DUE until it has been taken. Only what is due to us gives COLLECT."""
+    """Money of the traveler: DUE until it has been taken. Only what is due to us gives COLLECT.
+
+    What was taken at a counter names it, who took it, the slip of the card terminal or the transfer, and in cash
+    what was handed over (`handed_minor`, perhaps in another currency) and given back (`change_minor`, in `currency`).
+    """
 
     __tablename__ = "payments"
     __table_args__ = (
         Index("ix_payments_sums", "reservation_id", "state", "collector", "currency", "amount_minor"),
+        Index(
+            "ix_payments_taken_here", "counter_id", "at", sqlite_where=TAKEN_HERE, postgresql_where=TAKEN_HERE
+        ),
     )
     id: Mapped[int] = own_id()
     reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
@@ -28,6 +38,12 @@ class Payment(Base):
     state: Mapped[MoneyState] = mapped_column(choice(MoneyState))
     collector: Mapped[Collector] = mapped_column(choice(Collector))
     at: Mapped[datetime] = mapped_column(Instant)
+    counter_id: Mapped[int | None] = mapped_column(Id, ForeignKey("counters.id"))
+    staff_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
+    slip: Mapped[str] = told(80)
+    handed_minor: Mapped[int | None] = mapped_column(BigInteger)
+    handed_currency: Mapped[str] = told(3)
+    change_minor: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     told: Mapped[bool] = mapped_column(default=False)  # by the channel; a newer row of its replaces it
 
 

@@ -89,6 +89,7 @@ from ui.asking.office import (
     take_products,
     work_on,
 )
+from ui.asking.sale import close_shift, drawer, move_cash, open_shift, sell, till
 
 __all__ = [
     "EVERY_DEPARTURE",
@@ -104,6 +105,7 @@ __all__ = [
     "claim",
     "claim_all",
     "close_day",
+    "close_shift",
     "close_trips",
     "closed_days",
     "confirm",
@@ -118,6 +120,7 @@ __all__ = [
     "details",
     "do",
     "do_with_departure",
+    "drawer",
     "everything",
     "export_manifest",
     "figures",
@@ -129,11 +132,13 @@ __all__ = [
     "hold",
     "keep_ours",
     "manifest",
+    "move_cash",
     "move_view",
     "nearest",
     "note_search",
     "observe",
     "office_year",
+    "open_shift",
     "page",
     "pay",
     "preview_cancel",
@@ -149,6 +154,7 @@ __all__ = [
     "scan",
     "scan_picture",
     "search",
+    "sell",
     "set_up_counter",
     "take_file",
     "take_over",
@@ -156,6 +162,7 @@ __all__ = [
     "take_theirs",
     "tick_off",
     "tick_off_all",
+    "till",
     "today",
     "unconfirm_all",
     "undo_last",

@@ -1,0 +1,63 @@
+"""What must lie in a cash drawer: what it was opened with, what was taken and given back, put in and taken out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.money import Money
+
+Amounts = Mapping[str, int]
+"""Minor units by currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class CashTaken:
+    """One cash payment: what was handed over, and the change that went back."""
+
+    handed: Money
+    change: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """A shift as it stands: `expected` is what should be counted now, `by_method` what was taken in all.
+
+    `opened_at` None means that nobody has counted it yet: then only what is open can be said.
+    """
+
+    opened_at: datetime | None
+    opened_by: str
+    opened_with: Amounts
+    expected: Amounts
+    by_method: Mapping[str, Amounts]
+    moved: Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftClosed:
+    """The end of a shift. `off` is counted less expected: below 0 something is missing."""
+
+    expected: Amounts
+    counted: Amounts
+
+    @property
+    def off(self) -> Amounts:
+        """By currency, only where it does not agree."""
+        all_of_them = sorted({*self.expected, *self.counted})
+        by = {one: self.counted.get(one, 0) - self.expected.get(one, 0) for one in all_of_them}
+        return {one: minor for one, minor in by.items() if minor}
+
+
+def expected_in(opened_with: Amounts, taken: Iterable[CashTaken], moves: Iterable[Money]) -> dict[str, int]:
+    """What must lie in the drawer, by currency. Change is given in the currency of the order."""
+    sums: Counter[str] = Counter()
+    sums.update(opened_with)
+    for one in taken:
+        sums[one.handed.currency] += one.handed.minor
+        sums[one.change.currency] -= one.change.minor
+    for money in moves:
+        sums[money.currency] += money.minor
+    return {currency: minor for currency, minor in sorted(sums.items()) if minor or currency in opened_with}

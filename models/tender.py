@@ -1,0 +1,106 @@
+"""What the traveler hands over: in which currency, what it is worth, and what goes back.
+
+A rate says what one whole unit of a currency is worth in the operator's own: USD 1 = KRW 1,342.5. What is handed
+over is worth the smaller unit below, what is asked for the smaller unit above, so a rate never costs the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from models.money import Money, digits
+from models.refusals import CannotDo
+
+
+class Method(StrEnum):
+    """How money is handed over at the counter."""
+
+    CASH = "cash"
+    CARD = "card"
+    TRANSFER = "transfer"
+    MOBILE = "mobile"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Money the desk takes: `handed` by the traveler (None: just what is due), the slip's number on a card's."""
+
+    method: str
+    handed: Money | None = None
+    slip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What taking comes to, in the currency of the order: what it pays, and what goes back in cash."""
+
+    paid: Money
+    change: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What the till takes: its own currency, and what one unit of each other one is worth in it."""
+
+    own: str
+    worth: Mapping[str, Decimal]
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """Every currency the till takes, its own first."""
+        return (self.own, *self.worth)
+
+    def value(self, money: Money, currency: str) -> Money:
+        """What money handed over is worth in another currency. Raises CannotDo("currency-not-taken")."""
+        return self._turned(money, currency, ROUND_FLOOR)
+
+    def asked(self, money: Money, currency: str) -> Money:
+        """What has to be handed over in another currency to pay this. Raises CannotDo("currency-not-taken")."""
+        return self._turned(money, currency, ROUND_CEILING)
+
+    def _turned(self, money: Money, currency: str, rounding: str) -> Money:
+        if money.currency == currency:
+            return money
+        major = Decimal(money.minor).scaleb(-digits(money.currency))
+        turned = (major * self._worth(money.currency) / self._worth(currency)).scaleb(digits(currency))
+        return Money(int(turned.quantize(Decimal(1), rounding=rounding)), currency)
+
+    def _worth(self, currency: str) -> Decimal:
+        worth = Decimal(1) if currency == self.own else self.worth.get(currency)
+        if worth is None:
+            raise CannotDo("currency-not-taken", currency=currency, known=", ".join(self.currencies))
+        return worth
+
+
+def rates_of(own: str, kept: Iterable[Any]) -> Rates:
+    """The rates as the operator's row keeps them; what is no rate is left out."""
+    worth: dict[str, Decimal] = {}
+    for one in kept:
+        try:
+            code, told = str(one["code"]), Decimal(str(one["worth"]))
+        except (InvalidOperation, KeyError, TypeError):
+            continue
+        if told.is_finite() and told > 0 and code != own:
+            worth[code] = told
+    return Rates(own, worth)
+
+
+def settle(taken: Taken, due: Money, rates: Rates) -> Settled:
+    """What is paid of `due`, and the change.
+
+    Cash may be more than is due and then comes back; anything else is refused as CannotDo("too-much"), and
+    nothing handed over as CannotDo("nothing-handed").
+    """
+    if taken.handed is None:
+        return Settled(due, Money(0, due.currency))
+    worth = rates.value(taken.handed, due.currency)
+    if worth.minor <= 0:
+        raise CannotDo("nothing-handed")
+    if worth.minor > due.minor and taken.method != Method.CASH:
+        raise CannotDo("too-much", due=str(due), number="")
+    paid = min(worth, due)
+    return Settled(paid, Money(worth.minor - paid.minor, due.currency))

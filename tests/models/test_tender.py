@@ -1,0 +1,68 @@
+"""What the traveler hands over: its worth in another currency, the change, and what is refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from models.money import Money
+from models.refusals import CannotDo
+from models.tender import Method, Rates, Settled, Taken, rates_of, settle
+
+TILL = Rates("KRW", {"USD": Decimal("1342.5"), "JPY": Decimal("9.1")})
+DUE = Money(97_500, "KRW")
+
+
+def test_nothing_said_is_the_exact_amount() -> None:
+    assert settle(Taken(Method.CASH), DUE, TILL) == Settled(DUE, Money(0, "KRW"))
+
+
+def test_more_cash_comes_back_as_change() -> None:
+    assert settle(Taken(Method.CASH, Money(100_000, "KRW")), DUE, TILL) == Settled(DUE, Money(2_500, "KRW"))
+
+
+def test_less_cash_pays_a_part() -> None:
+    assert settle(Taken(Method.CASH, Money(50_000, "KRW")), DUE, TILL).paid == Money(50_000, "KRW")
+
+
+def test_dollars_are_worth_won_rounded_down_and_change_is_won() -> None:
+    assert settle(Taken(Method.CASH, Money(8_000, "USD")), DUE, TILL) == Settled(DUE, Money(9_900, "KRW"))
+    assert TILL.value(Money(1, "USD"), "KRW") == Money(13, "KRW")
+
+
+def test_what_is_asked_in_dollars_is_rounded_up_and_is_enough() -> None:
+    asked = TILL.asked(DUE, "USD")
+    assert asked == Money(7_263, "USD")
+    assert TILL.value(asked, "KRW") >= DUE
+
+
+def test_two_foreign_currencies_go_by_the_own_one() -> None:
+    assert TILL.value(Money(10_000, "JPY"), "USD") == Money(6_778, "USD")
+
+
+def test_a_card_never_takes_more_than_is_due() -> None:
+    with pytest.raises(CannotDo, match="too-much"):
+        settle(Taken(Method.CARD, Money(100_000, "KRW")), DUE, TILL)
+
+
+@pytest.mark.parametrize("handed", [Money(0, "KRW"), Money(-5, "KRW"), Money(0, "USD")])
+def test_nothing_handed_over_is_refused(handed: Money) -> None:
+    with pytest.raises(CannotDo, match="nothing-handed"):
+        settle(Taken(Method.CASH, handed), DUE, TILL)
+
+
+def test_a_currency_the_till_does_not_take_is_refused_with_those_it_takes() -> None:
+    with pytest.raises(CannotDo, match="currency-not-taken") as no:
+        settle(Taken(Method.CASH, Money(100, "EUR")), DUE, TILL)
+    assert no.value.facts["known"] == "KRW, USD, JPY"
+
+
+def test_kept_rates_are_read_and_what_is_none_is_left_out() -> None:
+    kept = [
+        {"code": "USD", "worth": "1342.5"},
+        {"code": "EUR", "worth": "-1"},
+        {"code": "JPY", "worth": "x"},
+        7,
+    ]
+    assert rates_of("KRW", kept).currencies == ("KRW", "USD")

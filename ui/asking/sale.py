@@ -1,0 +1,75 @@
+"""Sells at the counter, and counts its drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ui.asking.door import DeskDoor
+
+if TYPE_CHECKING:
+    from controllers.sale import Sold, Till
+    from models.drawer import Drawer, ShiftClosed
+    from models.money import Money
+    from models.sale import Sale
+    from models.tender import Taken
+
+
+def till(desk: DeskDoor, day: date | None = None) -> Till:
+    """What can be sold on a day, today unless told otherwise."""
+    from controllers import sale
+
+    return sale.till(day, desk=desk())
+
+
+def sell(
+    desk: DeskDoor,
+    what: Sale,
+    sale_id: str,
+    taken: Sequence[Taken],
+    *,
+    deposit: bool = False,
+    into_waiting: bool = False,
+    overbook: str = "",
+) -> Sold:
+    """Sells it."""
+    from controllers import sale
+
+    return sale.sell(
+        what,
+        desk=desk(),
+        sale_id=sale_id,
+        taken=taken,
+        deposit=deposit,
+        into_waiting=into_waiting,
+        overbook=overbook,
+    )
+
+
+def drawer(desk: DeskDoor) -> Drawer | None:
+    """The open shift of this counter."""
+    from controllers import drawer as drawer_
+
+    return drawer_.see_drawer(desk=desk())
+
+
+def open_shift(desk: DeskDoor, counted: Mapping[str, int]) -> Drawer:
+    """Opens a shift with what was counted."""
+    from controllers import drawer as drawer_
+
+    return drawer_.open_shift(counted, desk=desk())
+
+
+def close_shift(desk: DeskDoor, counted: Mapping[str, int], note: str = "") -> ShiftClosed:
+    """Ends the shift with what was counted."""
+    from controllers import drawer as drawer_
+
+    return drawer_.close_shift(counted, desk=desk(), note=note)
+
+
+def move_cash(desk: DeskDoor, money: Money, reason: str) -> Drawer:
+    """Puts cash in or takes it out."""
+    from controllers import drawer as drawer_
+
+    return drawer_.move_cash(money, desk=desk(), reason=reason)
