@@ -16,7 +16,6 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
 
 from models import journal
 from models.bulk import pour
@@ -187,8 +186,8 @@ class Desk:
         except BaseException as error:
             if work is not None:
                 work.take_back()
-            if isinstance(error, IntegrityError) and is_overtaken(error):
-                log.warning("another counter was quicker: %s", type(error.orig).__name__)
+            if is_overtaken(error):
+                log.warning("another counter was quicker: %s", type(error).__name__)
                 raise CannotDo("database-busy") from error
             raise
         self.head = work.head or self.head

@@ -157,9 +157,8 @@ def delete_product(product_id: int, *, desk: Desk) -> None:
     """Takes a product away that was never sold. One that was is only not offered any more."""
     _only_managers(desk)
     with desk.work() as work:
-        row = work.connection.execute(
-            select(Product.code, Product.name).where(Product.id == product_id)
-        ).first()
+        asked = select(Product.code, Product.name).where(Product.id == product_id)
+        row = work.connection.execute(asked.with_for_update()).first()  # who sells it waits, or is waited for
         if row is None:
             raise CannotDo("not-found", reference=product_id)
         if work.connection.execute(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from models.refusals import CannotDo
 
@@ -58,8 +58,8 @@ class Database:
             with self._connected() as connection, connection.begin():
                 self._say(connection, "BEGIN IMMEDIATE")
                 yield connection
-        except OperationalError as error:
-            if type(error.orig).__name__ in _COLLIDED:
+        except Exception as error:
+            if _word(error) in _COLLIDED:
                 raise CannotDo("database-busy") from error
             raise
 
@@ -155,9 +155,14 @@ def migrate_on(connection: Connection, to: str = "head") -> None:
     command.upgrade(config, to)
 
 
-def is_overtaken(error: IntegrityError) -> bool:
+def is_overtaken(error: BaseException) -> bool:
     """Whether another counter was quicker. SQLite lets one write at a time: there it is a bug of ours."""
-    return type(error.orig).__name__ in _OVERTAKEN
+    return _word(error) in _OVERTAKEN
+
+
+def _word(error: BaseException) -> str:
+    """The driver's own word for an error; where many rows are poured in, it comes without SQLAlchemy's."""
+    return type(getattr(error, "orig", error)).__name__
 
 
 def sqlite_url(path: Path) -> str:
