@@ -24,17 +24,6 @@ _D: Table = Departure.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
-class Rescheduled:
-    """What new rules did: departures to come that have another capacity now, those with people that no rule
-    plans, and the waiting orders that found their place.
-    """
-
-    followed: int = 0
-    left: int = 0
-    matched: int = 0
-
-
 @dataclass(slots=True)
 class _Followers:
     """Departures to come that new rules change, gathered before any is written."""
@@ -45,7 +34,7 @@ class _Followers:
     short: list[tuple[Any, Schedule]] = field(default_factory=list)
 
 
-def change_rules(work: Work, option_id: int, rules: Sequence[Schedule]) -> Rescheduled:
+def change_rules(work: Work, option_id: int, rules: Sequence[Schedule]) -> None:
     """Gives an option other rules, inside a transaction that is under way; departures to come follow.
 
     A departure whose capacity was changed by hand keeps it. Raises CannotDo("rules-clash"), or
@@ -56,7 +45,7 @@ def change_rules(work: Work, option_id: int, rules: Sequence[Schedule]) -> Resch
         raise CannotDo("rules-clash", starts=rules[clash].starts.strftime("%H:%M"))
     old = timetable(work.connection, option_id)
     if sorted(rules, key=repr) == sorted(old.rules, key=repr):
-        return Rescheduled()
+        return
     found = _followers(work, option_id, old, replace(old, rules=tuple(rules)))
     if found.short:
         _refuse(found.short)
@@ -64,8 +53,8 @@ def change_rules(work: Work, option_id: int, rules: Sequence[Schedule]) -> Resch
     if rules:
         work.connection.execute(insert(Rule), [_row(option_id, rule) for rule in rules])
     _write(work, found)
+    drop_empty(work, found.unplanned)
     work.changed.update(("products", "departures"))
-    return Rescheduled(len(found.capacity), drop_empty(work, found.unplanned))
 
 
 def change_exceptions(work: Work, option_id: int, skipped: Mapping[date, str]) -> None:
@@ -73,7 +62,7 @@ def change_exceptions(work: Work, option_id: int, skipped: Mapping[date, str]) -
 
     Raises CannotDo("day-reserved") for the first new one on which people are expected.
     """
-    before = skipped_days(work, option_id)
+    before = _skipped_days(work, option_id)
     if before == dict(skipped):
         return
     for day in sorted(skipped.keys() - before.keys()):
@@ -99,7 +88,7 @@ def _refuse_reserved(work: Work, option_id: int, day: date) -> None:
         raise CannotDo("day-reserved", day=day.isoformat(), reservations=reserved)
 
 
-def skipped_days(work: Work, option_id: int) -> dict[date, str]:
+def _skipped_days(work: Work, option_id: int) -> dict[date, str]:
     """The days on which the rules of an option do not run, and why."""
     asked = select(SkippedDay.day, SkippedDay.reason).where(SkippedDay.option_id == option_id)
     return dict(work.connection.execute(asked).all())
@@ -167,18 +156,12 @@ def _write(work: Work, found: _Followers) -> None:
         work.connection.execute(_SET_RESERVED_END, found.end)
 
 
-def drop_empty(work: Work, departures: list[int]) -> int:
-    """Forgets departures that nothing plans and nobody ever reserved; how many are left with people."""
+def drop_empty(work: Work, departures: list[int]) -> None:
+    """Forgets departures that nothing plans and nobody ever reserved."""
     reserved = exists().where(_R.c.departure_id == _D.c.id)
     for start in range(0, len(departures), 500):
         some = departures[start : start + 500]
         work.connection.execute(delete(_D).where(_D.c.id.in_(some), ~reserved))
-    living = 0
-    for start in range(0, len(departures), 500):
-        some = departures[start : start + 500]
-        asked = select(func.count(_R.c.departure_id.distinct())).where(_R.c.departure_id.in_(some))
-        living += work.connection.execute(asked.where(_R.c.status.in_(LIVING))).scalar_one()
-    return living
 
 
 def _row(option_id: int, rule: Schedule) -> dict[str, Any]:

@@ -1,9 +1,8 @@
-"""What managers do about when an option leaves: its rules, the days they skip, and departures added by hand."""
+"""What managers do about departures beside the rules of an option: they add them by hand, and take them away."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,12 +12,12 @@ from controllers.departures import refuse_no_number_of_seats
 from controllers.desk import Desk, Work
 from controllers.placing import make_departures, places
 from controllers.rematching import rematch
-from controllers.rescheduling import Rescheduled, change_exceptions, change_rules, drop_empty, skipped_days
+from controllers.rescheduling import drop_empty
 from controllers.reservations import is_manager
 from models.catalogue import timetable
 from models.refusals import CannotDo
 from models.reservations import LIVING
-from models.schedule import Schedule, clock_of, instant
+from models.schedule import clock_of, instant
 from models.tables import Departure, Option, Product, Reservation
 
 _D: Table = Departure.__table__  # type: ignore[assignment]
@@ -31,19 +30,6 @@ class Added:
 
     departure_id: int
     matched: int
-
-
-def save_rules(option_id: int, rules: Sequence[Schedule], *, desk: Desk) -> Rescheduled:
-    """Gives an option other rules; departures to come follow, and orders that waited are tried again.
-
-    Raises CannotDo("rules-clash") or CannotDo("below-sold"), and then nothing is changed.
-    """
-    _only_managers(desk)
-    with desk.work() as work:
-        option = _option(work, option_id)
-        done = change_rules(work, option_id, rules)
-        _record(work, option, "rules", rules=len(rules), followed=done.followed, left=done.left)
-        return replace(done, matched=_rematch(work))
 
 
 def add_departure(
@@ -97,32 +83,6 @@ def remove_departure(departure_id: int, *, desk: Desk) -> None:
         work.connection.execute(update(_D).where(_D.c.id == departure_id).values(by_hand=False))
         drop_empty(work, [departure_id])
         _record(work, option, "remove-departure", day=row.departs_on.isoformat(), starts=at)
-
-
-def skip_day(option_id: int, day: date, reason: str, *, desk: Desk) -> None:
-    """Lets an option's rules not run on a day. Raises CannotDo("day-reserved") where people are expected.
-
-    It is refused, and does not close the day by itself: whoever skips a day must see whom to tell.
-    """
-    _only_managers(desk)
-    with desk.work() as work:
-        option = _option(work, option_id)
-        change_exceptions(work, option_id, skipped_days(work, option_id) | {day: reason.strip()[:1000]})
-        _record(work, option, "skip-day", day=day.isoformat())
-
-
-def run_day(option_id: int, day: date, *, desk: Desk) -> int:
-    """Lets the rules run again on a day that was skipped; how many waiting orders found their place."""
-    _only_managers(desk)
-    with desk.work() as work:
-        option = _option(work, option_id)
-        skipped = skipped_days(work, option_id)
-        if day not in skipped:
-            return 0
-        del skipped[day]
-        change_exceptions(work, option_id, skipped)
-        _record(work, option, "run-day", day=day.isoformat())
-        return _rematch(work)
 
 
 def _only_managers(desk: Desk) -> None:

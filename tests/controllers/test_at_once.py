@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import threading
-from datetime import date, time
+from datetime import date
 from time import monotonic as time_now
 
 from sqlalchemy import select, text
 
-from controllers import holidays, mapping, products, reservations, schedule, seats, views
+from controllers import holidays, mapping, products, reservations, seats, views
 from controllers.desk import Desk
 from controllers.products_file import ProductForm
-from models.schedule import Schedule
 from models.tables import Option, Product, Reservation, Rule
 from tests.builders import a_product, an_operator, direct_row, kkday_row, reservation, taken, teach_headings
 from tests.together import at_once
@@ -26,12 +25,15 @@ def the_option(desk: Desk) -> int:
 
 def test_of_two_who_save_the_rules_of_an_option_one_is_right(desk: Desk, second_desk: Desk) -> None:
     a_product(desk)
-    option = the_option(desk)
+    page = products.see_product(1, desk=desk)
+
+    def save(at: Desk, starts: str, capacity: int) -> object:
+        rules = [{"starts": starts, "minutes": 60, "capacity": capacity}]
+        content = page.content | {"option": [page.content["option"][0] | {"rules": rules}]}
+        return products.save_product(ProductForm.model_validate(content), desk=at, product_id=page.id)
+
     for _ in range(3):
-        at_once(
-            lambda: schedule.save_rules(option, [Schedule(time(9), 60, 5)], desk=desk),
-            lambda: schedule.save_rules(option, [Schedule(time(11), 60, 7)], desk=second_desk),
-        )
+        at_once(lambda: save(desk, "09:00", 5), lambda: save(second_desk, "11:00", 7))
         with desk.reading() as look:
             kept = [tuple(row) for row in look.execute(select(Rule.starts, Rule.capacity))]
         assert kept in ([("09:00", 5)], [("11:00", 7)])

@@ -1,4 +1,7 @@
-"""Departures by rules and by hand: orders find the right one, and what is sold is never taken away."""
+"""Departures by rules and by hand: orders find the right one, and what is sold is never taken away.
+
+Rules and excepted days are saved as the products screen saves them: with the whole product.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,10 @@ from controllers import products, reservations, schedule, viewing
 from controllers.command_words import lines_of
 from controllers.desk import Desk
 from controllers.journal import verify
-from controllers.products_file import faults_of
+from controllers.products_file import ProductForm, faults_of
 from controllers.today import see_week
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.schedule import Schedule
 from models.tables import Departure, JournalEntry, Option
 from tests.builders import (
     DAY,
@@ -43,6 +45,18 @@ def a_tour(desk: Desk, **told: Any) -> int:
     a_product(desk, options=[TWICE | told])
     with desk.reading() as look:
         return look.execute(select(Option.id)).scalar_one()
+
+
+def save(desk: Desk, **told: Any) -> products.SavedProduct:
+    """Saves the tour again, and tells of its option something else."""
+    content = products.see_product(1, desk=desk).content
+    form = ProductForm.model_validate(content | {"option": [content["option"][0] | told]})
+    return products.save_product(form, desk=desk, product_id=1)
+
+
+def rule(starts: str, minutes: int = 120, capacity: int = 8) -> dict[str, Any]:
+    """A rule for every day."""
+    return {"starts": starts, "minutes": minutes, "capacity": capacity}
 
 
 def refused(code: str, work: Any) -> CannotDo:
@@ -137,53 +151,49 @@ def test_a_week_has_a_line_for_each_start_time(desk: Desk, clock: Any) -> None:
 
 
 def test_another_capacity_counts_for_departures_that_still_have_the_old_one(desk: Desk) -> None:
-    option = a_tour(desk)
+    a_tour(desk)
     made = one(desk, time="14:00"), one(desk, time="14:00", date="2027-02-02")
     with desk.work() as work:
         by_hand = Departure.__table__.update().where(Departure.id == made[1].departure_id).values(capacity=5)
         work.connection.execute(by_hand)
-    rules = [Schedule(time(10), 120, 8), Schedule(time(14), 120, 12)]
-    done = schedule.save_rules(option, rules, desk=desk)
-    assert done == schedule.Rescheduled(followed=1)
+    save(desk, rules=[rule("10:00"), rule("14:00", capacity=12)])
     assert [departure(desk, row.id).capacity for row in made] == [12, 5]
 
 
 def test_a_capacity_below_what_is_sold_is_refused_with_the_first_day(desk: Desk) -> None:
-    option = a_tour(desk)
+    a_tour(desk)
     for day, party in (("2027-02-03", 7), ("2027-02-02", 6), ("2027-02-01", 4)):
         a_reservation(desk, Status.CONFIRMED, time="14:00", date=day, party=party)
     before = everything(desk)
-    rules = [Schedule(time(10), 120, 8), Schedule(time(14), 120, 5)]
-    no = refused("below-sold", lambda: schedule.save_rules(option, rules, desk=desk))
+    rules = [rule("10:00"), rule("14:00", capacity=5)]
+    no = refused("below-sold", lambda: save(desk, rules=rules))
     assert (no.facts["sold"], no.facts["day"], no.facts["departures"]) == (6, "2027-02-02", 2)
     assert everything(desk) == before
-    schedule.save_rules(option, [replace(rules[1], capacity=7), rules[0]], desk=desk)
+    save(desk, rules=[rule("14:00", capacity=7), rules[0]])
 
 
 def test_an_overbooked_departure_may_grow_without_reaching_what_is_sold(desk: Desk) -> None:
-    option = a_tour(desk)
+    a_tour(desk)
     teach_headings(desk)
     made = taken(desk, kkday_row(status="Confirmed", guests="12 x Adult"))[0]
     assert departure(desk, made).seats_taken == 12
-    rules = [Schedule(time(10), 120, 8), Schedule(time(14), 120, 10)]
-    schedule.save_rules(option, rules, desk=desk)
+    save(desk, rules=[rule("10:00"), rule("14:00", capacity=10)])
     assert departure(desk, made).capacity == 10
 
 
 def test_a_longer_tour_ends_later_for_those_who_have_it(desk: Desk) -> None:
-    option = a_tour(desk)
+    a_tour(desk)
     made = one(desk, time="14:00")
-    schedule.save_rules(option, [Schedule(time(10), 120, 8), Schedule(time(14), 180, 8)], desk=desk)
+    save(desk, rules=[rule("10:00"), rule("14:00", minutes=180)])
     ends = datetime(2027, 2, 1, 8, 0, tzinfo=UTC)
     assert departure(desk, made.id).ends_at == reservation(desk, made.id).ends_at == ends
 
 
 def test_a_departure_that_was_promised_stays_when_its_rule_is_gone(desk: Desk) -> None:
-    option = a_tour(desk)
+    a_tour(desk)
     kept, empty = one(desk, time="14:00"), one(desk, time="14:00", date="2027-02-02")
     reservations.cancel(empty.id, desk=desk, reason="the guide is ill")
-    done = schedule.save_rules(option, [Schedule(time(10), 120, 8)], desk=desk)
-    assert done.left == 1
+    save(desk, rules=[rule("10:00")])
     assert lines(desk) == [("10:00", 8, 0), ("14:00", 8, 2)]
     assert lines(desk, TUESDAY) == [("10:00", 8, 0)]
     assert reservation(desk, kept.id).departs_at == TWO
@@ -191,19 +201,16 @@ def test_a_departure_that_was_promised_stays_when_its_rule_is_gone(desk: Desk) -
 
 
 def test_a_new_rule_finds_the_orders_that_waited_for_it(desk: Desk) -> None:
-    option = a_tour(desk)
+    a_tour(desk)
     waiting = one(desk, time="16:00")
-    rules = [Schedule(time(hour), 120, 8) for hour in (10, 14, 16)]
-    assert schedule.save_rules(option, rules, desk=desk).matched == 1
+    assert save(desk, rules=[rule(starts) for starts in ("10:00", "14:00", "16:00")]).matched == 1
     assert reservation(desk, waiting.id).departs_at == FOUR
 
 
 def test_rules_that_clash_are_refused(desk: Desk) -> None:
-    option = a_tour(desk)
-    rules = [Schedule(time(10), 120, 8), Schedule(time(10), 60, 4)]
-    assert refused("rules-clash", lambda: schedule.save_rules(option, rules, desk=desk)).facts == {
-        "starts": "10:00"
-    }
+    a_tour(desk)
+    rules = [rule("10:00"), rule("10:00", 60, 4)]
+    assert refused("rules-clash", lambda: save(desk, rules=rules)).facts == {"starts": "10:00"}
 
 
 # --- by hand ------------------------------------------------------------------------------------
@@ -223,7 +230,7 @@ def test_an_order_takes_a_departure_that_was_added_by_hand(desk: Desk) -> None:
 def test_a_departure_by_hand_runs_on_an_excepted_day_and_outlives_other_rules(desk: Desk) -> None:
     option = a_tour(desk, exceptions=[DAY])
     schedule.add_departure(option, DAY, time(14), 90, 5, desk=desk)
-    schedule.save_rules(option, [Schedule(time(9), 60, 3)], desk=desk)
+    save(desk, rules=[rule("09:00", 60, 3)])
     assert lines(desk) == [("14:00", 5, 0)]
     assert one(desk).departs_at == TWO
 
@@ -245,7 +252,7 @@ def test_a_second_departure_at_the_same_instant_is_refused(desk: Desk, starts: t
 def test_a_departure_that_lost_its_rule_can_be_sold_again(desk: Desk) -> None:
     option = a_tour(desk)
     made = a_reservation(desk, Status.CONFIRMED, time="14:00", party=6)
-    schedule.save_rules(option, [Schedule(time(10), 120, 8)], desk=desk)
+    save(desk, rules=[rule("10:00")])
     refused("below-sold", lambda: schedule.add_departure(option, DAY, time(14), 90, 5, desk=desk))
     added = schedule.add_departure(option, DAY, time(14), 90, 9, desk=desk)
     assert added.departure_id == departure(desk, made).id
@@ -275,25 +282,25 @@ def test_a_departure_of_the_rules_is_not_taken_away(desk: Desk) -> None:
 
 
 def test_a_day_with_people_is_not_skipped(desk: Desk) -> None:
-    option = a_tour(desk)
+    a_tour(desk)
     made = one(desk, time="14:00")
-    no = refused("day-reserved", lambda: schedule.skip_day(option, DAY, "storm", desk=desk))
+    storm = [{"day": DAY, "reason": "storm"}]
+    no = refused("day-reserved", lambda: save(desk, exceptions=storm))
     assert no.facts == {"day": "2027-02-01", "reservations": 1}
     reservations.cancel(made.id, desk=desk, reason="a storm")
-    schedule.skip_day(option, DAY, "storm", desk=desk)
+    save(desk, exceptions=storm)
     assert lines(desk) == []
 
 
 def test_a_skipped_day_runs_again_and_finds_who_waited(desk: Desk) -> None:
-    option = a_tour(desk)
-    schedule.skip_day(option, DAY, "storm", desk=desk)
+    a_tour(desk)
+    save(desk, exceptions=[{"day": DAY, "reason": "storm"}])
     waiting = one(desk, time="14:00")
     assert products.see_product(1, desk=desk).content["option"][0]["exceptions"] == [
         {"day": "2027-02-01", "reason": "storm"}
     ]
-    assert schedule.run_day(option, DAY, desk=desk) == 1
+    assert save(desk, exceptions=[]).matched == 1
     assert reservation(desk, waiting.id).departs_at == TWO
-    assert schedule.run_day(option, DAY, desk=desk) == 0
 
 
 def test_a_file_cannot_skip_a_day_with_people_either(desk: Desk) -> None:
@@ -309,11 +316,9 @@ def test_only_a_manager_changes_departures(desk: Desk) -> None:
     option = a_tour(desk)
     clerk = Desk(desk.database, replace(desk.actor, role="staff"), desk.practice, desk.clock)
     for work in (
-        lambda: schedule.save_rules(option, [], desk=clerk),
+        lambda: save(clerk, rules=[rule("10:00")]),
         lambda: schedule.add_departure(option, DAY, time(16), 90, 5, desk=clerk),
         lambda: schedule.remove_departure(1, desk=clerk),
-        lambda: schedule.skip_day(option, DAY, "", desk=clerk),
-        lambda: schedule.run_day(option, DAY, desk=clerk),
     ):
         refused("not-allowed", work)
 
@@ -324,12 +329,11 @@ def test_what_managers_do_to_departures_is_announced_and_journaled(desk: Desk) -
     desk.listeners.append(heard.append)
     added = schedule.add_departure(option, DAY, time(16), 90, 5, desk=desk).departure_id
     schedule.remove_departure(added, desk=desk)
-    schedule.skip_day(option, DAY, "storm", desk=desk)
-    schedule.run_day(option, DAY, desk=desk)
-    schedule.save_rules(option, [], desk=desk)
-    assert heard == [frozenset({"products", "departures"})] * 5
-    actions = [row[3] for row in _entries(desk)][-5:]
-    assert actions == ["add-departure", "remove-departure", "skip-day", "run-day", "rules"]
+    save(desk, exceptions=[{"day": DAY}])
+    departures = frozenset({"products", "departures"})
+    assert heard == [departures, departures, departures | {"reservations"}]
+    actions = [row[3] for row in _entries(desk)][-3:]
+    assert actions == ["add-departure", "remove-departure", "product"]
     assert all(chain.broken_at is None for chain in verify(desk=desk))
 
 
