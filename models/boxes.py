@@ -27,13 +27,14 @@ from sqlalchemy import (
 )
 
 from models.base import Instant
-from models.filters import has_departed, refund_overdue
+from models.filters import UNMATCHED, refund_overdue
+from models.leaving import that_left
 from models.outbox import LetterState
 from models.payments import MoneyState
-from models.reservations import GONE, HOLDERS, Status
+from models.reservations import HOLDERS, Status
 from models.rows import Filter
 from models.tables import Decision, OutboxRow, Refund, Reservation
-from models.tables.reservations import ANSWER_WANTED, NOWHERE_MATCHED, SOMETHING_TO_DO
+from models.tables.reservations import ANSWER_WANTED, SOMETHING_TO_DO
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 BOXES = (
@@ -111,7 +112,7 @@ def _answers(now: datetime) -> list[Select[Any]]:
     """Orders that wait for an answer, those past their departure apart from the others."""
     since = func.coalesce(_R.c.status_at, _R.c.received_at)
     late = func.sum(case((_R.c.confirm_by < now, 1), else_=0))
-    departed = case((has_departed(now), 1), else_=0)
+    departed = case((that_left(_R.c, now), 1), else_=0)
     return [  # grouped by its name: PostgreSQL does not see that both hold the same `now`
         _counted(key, since, promise=func.min(_R.c.confirm_by), broken=late, departed=departed)
         .where(ANSWER_WANTED, _R.c.status == status)
@@ -128,10 +129,9 @@ def _departing(day: date) -> Select[Any]:
 
 def _others(day: date) -> list[Select[Any]]:
     since = func.coalesce(_R.c.status_at, _R.c.received_at)
-    ended = (*sorted(GONE), Status.REDEEMED)
     return [
         _counted("to-do", since).where(SOMETHING_TO_DO),
-        _counted("unmatched", _R.c.received_at).where(NOWHERE_MATCHED, _R.c.status.not_in(ended)),
+        _counted("unmatched", _R.c.received_at).where(*UNMATCHED),
         _counted("decisions", Decision.asked_at, count=func.count(Decision.reservation_id.distinct())).where(
             Decision.decided_at.is_(None)
         ),

@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Table, and_, select, union_all
 
+from models.leaving import that_left
 from models.outbox import LetterState
 from models.payments import MoneyState
-from models.reservations import LIVING, Status
+from models.reservations import GONE, Status
 from models.rows import Filter
 from models.search.narrowing import found_by
 from models.tables import Decision, Operator, OutboxRow, Refund, Reservation
@@ -27,6 +28,9 @@ _FURTHEST_ZONE = timedelta(hours=14)
 _FIRST_DAY, _LAST_DAY = date.min + timedelta(days=2), date.max - timedelta(days=2)
 
 Quiet = Callable[[ColumnElement[Any]], ColumnElement[Any]]
+
+UNMATCHED = (NOWHERE_MATCHED, _R.c.status.not_in((*sorted(GONE), Status.REDEEMED)))
+"""Orders without a place that somebody has to see to; written so that no index of the statuses is walked."""
 
 WAITING = (Status.UNCONFIRMED, Status.PENDING)
 
@@ -80,9 +84,9 @@ def needs(box: str, now: datetime, day: date) -> Any:
     of = {
         "unconfirmed": _R.c.status == Status.UNCONFIRMED,
         "pending": _R.c.status == Status.PENDING,
-        "overdue": and_(_R.c.status.in_(WAITING), has_departed(now)),
+        "overdue": and_(_R.c.status.in_(WAITING), that_left(_R.c, now)),
         "to-cancel": _R.c.status == Status.CANCEL_REQUESTED,
-        "unmatched": and_(NOWHERE_MATCHED, _R.c.status.in_(LIVING), _R.c.status != Status.REDEEMED),
+        "unmatched": and_(*UNMATCHED),
         "to-do": SOMETHING_TO_DO,
         "awaiting-payment": _R.c.status == Status.AWAITING_PAYMENT,
         "decisions": _R.c.id.in_(select(Decision.reservation_id).where(Decision.decided_at.is_(None))),
@@ -95,12 +99,6 @@ def needs(box: str, now: datetime, day: date) -> Any:
         ),
     }
     return of[box]
-
-
-def has_departed(now: datetime) -> Any:
-    """The condition that a departure is past; one without a time is past when its day is over."""
-    by_day = and_(_R.c.departs_at.is_(None), _R.c.sort_at < now - timedelta(days=1))
-    return and_(_R.c.sort_at < now, or_(_R.c.departs_at < now, by_day))
 
 
 def refund_overdue(day: date) -> Any:

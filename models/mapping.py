@@ -11,11 +11,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, Table, case, func, select
 
+from models.filters import UNMATCHED
 from models.products import Catalogue, OptionFacts, ProductFacts, folded, option_meant, unit_meant
 from models.references import number_of
-from models.reservations import LIVING, Status
 from models.tables import Option, Product, Reservation, ReservationLine
-from models.tables.reservations import NOWHERE_MATCHED
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _MOST_DAYS, _A_FEW, _SOME = 60, 5, 500
@@ -88,9 +87,6 @@ _KEY = (
 )
 
 _NEVER: dict[str, Any] = {column.name: -1 if column.name.endswith("_id") else "" for column in _KEY}
-_ENDED = sorted({*Status} - {*LIVING} | {Status.REDEEMED})
-_WAITS = (NOWHERE_MATCHED, _R.c.status.not_in(_ENDED))
-"""Somebody has to see to it; written so that no index of the statuses is walked for it."""
 
 
 def groups(look: Connection, now: datetime) -> tuple[Group, ...]:
@@ -109,7 +105,7 @@ def groups(look: Connection, now: datetime) -> tuple[Group, ...]:
         .select_from(_R)
         .outerjoin(Product, Product.id == _R.c.product_id)
         .outerjoin(Option, Option.id == _R.c.option_id)
-        .where(*_WAITS)
+        .where(*UNMATCHED)
         .group_by(*_KEY, Product.name, Option.name)
     )
     found = [_group(row) for row in look.execute(asked)]
@@ -164,7 +160,7 @@ def of_group(asked: Select[Any], key: GroupKey) -> Select[Any]:
         asked = asked.where(
             column.is_(None) if value is None else func.coalesce(column, _NEVER[column.name]) == value
         )
-    return asked.where(*_WAITS)
+    return asked.where(*UNMATCHED)
 
 
 def unknown_units(option: OptionFacts, key: GroupKey, units: tuple[tuple[str, int], ...]) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, String, Table, case, func, literal, select, t
 
 from models.base import Instant
 from models.boxes import Box, boxes
-from models.filters import WAITING, has_departed
+from models.filters import WAITING
+from models.leaving import that_left
 from models.money import Money
 from models.orders import Collector
 from models.pages import rows_of, seats_of
@@ -135,7 +136,7 @@ def _urgent(look: Connection, now: datetime) -> tuple[Urgent, ...]:
 
 
 def _answers(now: datetime) -> Any:
-    late = case((has_departed(now), 0), else_=1)
+    late = case((that_left(_R.c, now), 0), else_=1)
     by = case(
         (_R.c.status == Status.CANCEL_REQUESTED, _R.c.sort_at),
         else_=func.coalesce(_R.c.confirm_by, _R.c.sort_at),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from models.leaving import has_left
 from models.reservations import RIVALS, Status
 from models.rows import ReservationRow
 from ui.paint.meter import FULL_S, urgency
@@ -29,17 +30,10 @@ class ActBy:
     family: str
 
 
-def has_departed(row: ReservationRow, now: dt.datetime) -> bool:
-    """Whether the trip has left; where only the day is known, when the day is over."""
-    if row.departs_at is not None:
-        return row.departs_at < now
-    return row.departs_on is not None and row.departs_on < local(now, row.zone).date()
-
-
 def act_by(row: ReservationRow, now: dt.datetime) -> ActBy | None:
     """Until when this order must be answered; None where nobody waits for us or nothing was promised."""
     asks = row.status is Status.CANCEL_REQUESTED
-    if (asks or row.status in RIVALS) and has_departed(row, now):
+    if (asks or row.status in RIVALS) and has_left(row, now):
         return ActBy(translate("act_by", "Departed"), 0.0, "stop")
     if row.status not in RIVALS or row.confirm_by is None:
         return None

@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
 from models.calendar_facts import CalendarLine
+from models.leaving import has_left
 from models.rows import ReservationRow
 from ui import fonts, theme
-from ui.act_by import act_by, has_departed
+from ui.act_by import act_by
 from ui.calendar_rows import DayRow, Group, Item, More
 from ui.icons import paint_icon
 from ui.paint.cells import paint_two_lines
@@ -40,7 +41,7 @@ def shown_status(row: ReservationRow) -> str:
 def left_words(row: ReservationRow, now: dt.datetime) -> str:
     """'26 min left', '2 days late', 'by Fri 18:00', 'Departed'; '' where nothing was promised."""
     at = act_by(row, now)
-    if at is None or row.confirm_by is None or has_departed(row, now):
+    if at is None or row.confirm_by is None or has_left(row, now):
         return at.words if at else ""
     words = time_left(local(now, row.zone), local(row.confirm_by, row.zone))
     seconds = (row.confirm_by - now).total_seconds()

@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.claims import Claim, standing
+from models.leaving import has_left
 from models.reservations import GONE, RIVALS, Status
 from models.to_do import deeds
 from ui import actions, fonts
-from ui.act_by import has_departed
 from ui.details_rows import FactRow, Panel, Stack
 from ui.paint.meter import urgency
 from ui.widgets.button import Button
@@ -72,7 +72,7 @@ class StandingPanel(Panel):
 
     def _promise(self, found: Details, now: dt.datetime) -> list[QWidget]:
         row = found.row
-        if row.status in RIVALS and has_departed(row, now):
+        if row.status in RIVALS and has_left(row, now):
             head = self.tr("Departed without an answer")
             text = self.tr("Somebody has to close this: confirm what took place, or cancel it.")
             return [

@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QPainter
 
+from models.leaving import has_left
 from models.rows import ReservationRow
 from ui import fonts, theme
-from ui.act_by import act_by, has_departed
+from ui.act_by import act_by
 from ui.paint.cells import halves, paint_hidden, paint_number, paint_time_left, paint_two_lines
 from ui.paint.chip import paint_chip
 from ui.paint.keycap import paint_channel_mark
@@ -82,7 +83,7 @@ class ReservationRows(RowDelegate):
         today = local(now, order.zone).date()
         time, day = departure_lines(order, today)
         is_today = order.departs_on == today
-        past = has_departed(order, now)
+        past = has_left(order, now)
         paint_two_lines(
             painter,
             rect,

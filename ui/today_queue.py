@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
+from models.leaving import has_left
 from models.reservations import Status
 from models.rows import ReservationRow
 from ui import actions, fonts, theme
-from ui.act_by import ActBy, act_by, has_departed
+from ui.act_by import ActBy, act_by
 from ui.icons import paint_icon
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint.cells import halves, paint_channel, paint_two_lines
@@ -271,7 +272,7 @@ def left_words(urgent: Urgent, now: dt.datetime) -> str:
 
 def departed_ago(urgent: Urgent, now: dt.datetime) -> str:
     """'1 day ago', for a trip that left without an answer; '' for every other."""
-    if urgent.expires_at is not None or not has_departed(urgent.row, now):
+    if urgent.expires_at is not None or not has_left(urgent.row, now):
         return ""
     seconds = max(60, int((now - urgent.row.sort_at).total_seconds()))
     return translate("today", "{duration} ago").format(duration=duration(seconds))
