@@ -22,6 +22,12 @@ class Sort(enum.StrEnum):
     ORDERED = "ordered"
 
 
+LISTED_BOXES = frozenset(
+    "unconfirmed pending overdue to-cancel unmatched to-do awaiting-payment decisions letters refunds".split()
+)
+"""The boxes of the dashboard whose reservations can be listed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What a list shows. Empty means everything; `needs` names one of the dashboard's boxes.
@@ -39,7 +45,7 @@ class Filter:
     ordered_first: date | None = None
     ordered_last: date | None = None
     payment: PaymentStatus | None = None
-    needs: str = ""  # one of models.boxes.BOXES, or awaiting-payment
+    needs: str = ""  # one of LISTED_BOXES
     sort: Sort = Sort.DEPARTURE
     newest_first: bool = False
 

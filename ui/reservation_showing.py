@@ -126,7 +126,7 @@ class Showing:
     def set_kept(self, kept: KeptViews) -> bool:
         """What a person has made; a view that is gone is left, and true is answered."""
         self._own = tuple(view_of(one.id, one.name, one.state, self._built_in) for one in kept.views)
-        told: dict[str, Any] = kept.arranged or {}
+        told: dict[str, Any] = kept.arranged if isinstance(kept.arranged, dict) else {}
         self._arranged = {"": layout_of(told.get("")), REZIO: layout_of(told.get(REZIO), usual(rezios=True))}
         coming, self._coming = next((v for v in self._own if v.kept == self._coming), None), 0
         if coming is not None:  # it is what is shown already, under its name

@@ -12,12 +12,13 @@ from typing import Any
 
 from models.payments import PaymentStatus
 from models.reservations import Status
-from models.rows import Filter, Sort
+from models.rows import LISTED_BOXES, Filter, Sort
 from ui.reservation_columns import COLUMNS, Layout
 from ui.reservation_spans import kept_span
 from ui.reservation_views import Narrowed, View
 
 _WIDEST = 900
+_HIGHEST = 2**63 - 1
 
 
 def state_of(view: View, narrowed: Narrowed, shows: Filter, layout: Layout) -> dict[str, Any]:
@@ -46,19 +47,19 @@ def layout_state(layout: Layout) -> dict[str, Any]:
 def layout_of(state: object, usual: Layout | None = None) -> Layout:
     """The columns that are still known; the usual ones where none is."""
     usual = usual or Layout()
-    told = state if isinstance(state, dict) else {}
-    columns = dict.fromkeys(key for key in _list(told.get("columns")) if key in COLUMNS)
-    widths = told.get("widths")
+    told = _dict(state)
+    columns = dict.fromkeys(key for key in _words(told.get("columns")) if key in COLUMNS)
     wide = {
         key: min(_WIDEST, width)
-        for key, width in (widths.items() if isinstance(widths, dict) else ())
+        for key, width in _dict(told.get("widths")).items()
         if key in COLUMNS and isinstance(width, int) and width > 0
     }
     return Layout(tuple(columns), wide) if columns else usual
 
 
-def view_of(kept: int, name: str, state: dict[str, Any], built_in: Iterable[View]) -> View:
+def view_of(kept: int, name: str, state: object, built_in: Iterable[View]) -> View:
     """A person's view, on the ground of one that everybody has, or of a list another screen named."""
+    state = _dict(state)
     base = next((view for view in built_in if view.key == state.get("base")), None)
     shows = base.shows if base else _filter_of(state.get("shows"))
     sort = _one_of(Sort, state.get("sort")) or shows.sort
@@ -76,11 +77,10 @@ def view_of(kept: int, name: str, state: dict[str, Any], built_in: Iterable[View
 
 
 def _narrowed_of(state: dict[str, Any]) -> Narrowed:
-    product = state.get("product")
     return Narrowed(
         statuses=_statuses(state.get("statuses")),
-        channels=frozenset(str(key) for key in _list(state.get("channels"))),
-        product_id=product if isinstance(product, int) else None,
+        channels=frozenset(_words(state.get("channels"))),
+        product_id=_number(state.get("product")),
         payment=_one_of(PaymentStatus, state.get("payment")),
         departs=kept_span(state.get("departs")),
         ordered=kept_span(state.get("ordered")),
@@ -100,30 +100,43 @@ def _kept_filter(shows: Filter) -> dict[str, Any]:
 
 
 def _filter_of(told: object) -> Filter:
-    told = told if isinstance(told, dict) else {}
+    told = _dict(told)
     days = [_day(day) for day in _list(told.get("days"))][:2] or [None, None]
-    product, departure = told.get("product"), told.get("departure")
     return Filter(
         statuses=_statuses(told.get("statuses")),
-        channels=frozenset(str(key) for key in _list(told.get("channels"))),
-        product_id=product if isinstance(product, int) else None,
-        departure_id=departure if isinstance(departure, int) else None,
+        channels=frozenset(_words(told.get("channels"))),
+        product_id=_number(told.get("product")),
+        departure_id=_number(told.get("departure")),
         first_day=days[0],
         last_day=days[-1],
-        needs=str(told.get("needs") or ""),
+        needs=next((box for box in LISTED_BOXES if box == told.get("needs")), ""),
     )
 
 
 def _statuses(told: object) -> frozenset[Status]:
-    return frozenset(Status(one) for one in _list(told) if one in set(Status))
+    return frozenset(Status(one) for one in _words(told) if one in set(Status))
 
 
 def _list(told: object) -> list[Any]:
     return told if isinstance(told, list) else []
 
 
+def _dict(told: object) -> dict[str, Any]:
+    return told if isinstance(told, dict) else {}
+
+
+def _words(told: object) -> list[str]:
+    """The words of a list; no database keeps one with a zero in it."""
+    return [word for word in _list(told) if isinstance(word, str) and "\0" not in word]
+
+
+def _number(told: object) -> int | None:
+    """A number that something can have in the database."""
+    return told if isinstance(told, int) and 0 < told <= _HIGHEST else None
+
+
 def _one_of(kind: Any, told: object) -> Any:
-    return kind(told) if told in set(kind) else None
+    return kind(told) if isinstance(told, str) and told in set(kind) else None
 
 
 def _day(told: object) -> date | None:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from controllers import viewing
 from controllers.desk import Desk
-from controllers.views import save_view, see_views
+from controllers.views import KeptView, KeptViews, save_view, see_views
+from models.boxes import BOXES
+from models.filters import needs
 from models.reservations import Status
-from models.rows import Filter, Sort
+from models.rows import LISTED_BOXES, Filter, Sort
 from tests.builders import a_product, a_reservation
 from tests.fakes import StillClock
 from tests.ui.at_a_desk import at_a_desk, shown
 from tests.ui.test_reservation_list import CTRL, awake, choose, go_to, ids, keys, press, settled
 from ui.at_desk import AtDesk
 from ui.reservation_columns import Layout
+from ui.reservation_showing import Showing
 from ui.reservation_spans import Span, kept_span, staying
 from ui.reservation_state import layout_of, state_of, view_of
 from ui.reservation_views import ALL, NEEDS, Narrowed, View, views
@@ -221,3 +227,39 @@ def test_whatever_is_written_there_a_view_can_be_shown(state: dict[str, object])
     assert isinstance(made, View)
     assert made.layout.columns
     assert all(0 < width <= 900 for width in layout_of(state).widths.values())
+
+
+KEYS = "base columns widths statuses channels product payment departs ordered gone sort newest_first shows".split()
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.sampled_from(
+        ["guest", "CONFIRMED", "next-7", "2027-01-02", "0001-01-01", "9999-12-31", "departure", "overdue"]
+    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+        st.sampled_from([*KEYS, "days", "needs", "departure", "number"]) | st.text(), inner, max_size=4
+    ),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(state=JSON | st.dictionaries(st.sampled_from(KEYS), JSON))
+@example(state=[])
+@example(state={"columns": [["pax"]], "statuses": [{}], "sort": [], "payment": {}})
+@example(state={"shows": {"needs": "no-such-box", "product": 2**70, "departure": -1}, "product": 2**70})
+@example(state={"channels": ["kk\0day", 5], "shows": {"channels": [None]}})
+def test_no_state_whatever_it_is_keeps_a_list_from_being_asked_for(a_desk: Desk, state: object) -> None:
+    showing = Showing()
+    showing.set_day(TODAY)
+    showing.set_kept(KeptViews((KeptView(1, "Mine", state),), state))  # type: ignore[arg-type]
+    showing.go_to("kept:1")
+    assert showing.layout.columns
+    for wanted in showing.wanted_of_views.values():
+        assert viewing.count_rows(wanted, desk=a_desk) == 0
+
+
+def test_every_box_of_the_dashboard_that_opens_a_list_may_be_kept() -> None:
+    day = views(TODAY)
+    for box in LISTED_BOXES:
+        made = view_of(1, "Mine", {"base": "guest", "shows": {"needs": box}}, day)
+        assert made.shows.needs == box
+        assert needs(box, datetime(2027, 1, 15, tzinfo=UTC), TODAY) is not None
+    assert {*BOXES} - {"departing"} < LISTED_BOXES
