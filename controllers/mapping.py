@@ -1,16 +1,21 @@
-"""Teaches what a channel's words mean, and puts the orders that waited for it at their places."""
+"""Teaches what a channel's words mean, and puts the orders that waited for it at their places.
+
+Thousands may have waited. They are placed in short transactions of a few each, so that other counters get in
+between. What was learned is kept first: whoever breaks off finds the rest still waiting, and may say it again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from time import sleep
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
 from controllers.desk import Desk, Work
 from controllers.placing import places
-from controllers.rematching import rematch
+from controllers.rematching import rematch_for, to_try
 from controllers.reservations import is_manager
 from models.catalogue import catalogue
 from models.mapping import (
@@ -31,6 +36,10 @@ from models.tables.reservations import NOWHERE_MATCHED
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _S: Table = Spelling.__table__  # type: ignore[assignment]
+AT_MOST_S = 0.05
+"""So long orders are placed in one transaction."""
+PAUSE_S = 0.01
+"""So long nobody writes between two; a counter that waits for its turn looks every few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +92,22 @@ def map_orders(
     with desk.work() as work:
         waiting = list(work.connection.execute(of_group(select(_R.c.id), key)).scalars())
         kept = _teach(work, key, product_id, option_id, units or {})
-        rematch(places(work), product_id)
-        left = _still_waiting(work, waiting)
-        placed = len(waiting) - sum(count for _, count in left)
-        work.record(f"product:{product_id}", "map", source=key.source, kept=kept, placed=placed)
-        work.changed.update(("products", "reservations", "departures"))
-        return Mapped(placed, left)
+        trying = to_try(places(work), product_id)
+        work.record(f"product:{product_id}", "map", source=key.source, kept=kept, orders=len(waiting))
+        work.changed.add("products")
+    while trying:
+        trying = trying[_place_some(desk, trying) :]
+        sleep(PAUSE_S)
+    with desk.reading() as look:
+        left = _still_waiting(look, waiting)
+    return Mapped(len(waiting) - sum(count for _, count in left), left)
+
+
+def _place_some(desk: Desk, ids: list[int]) -> int:
+    """One transaction's worth of orders; how many were tried."""
+    with desk.work() as work:
+        work.changed.update(("reservations", "departures"))
+        return rematch_for(places(work), ids, AT_MOST_S)
 
 
 def _teach(
@@ -142,12 +161,12 @@ def _spell(
     work.connection.execute(insert(_S), {**row, **told})
 
 
-def _still_waiting(work: Work, ids: list[int]) -> tuple[tuple[str, int], ...]:
+def _still_waiting(look: Connection, ids: list[int]) -> tuple[tuple[str, int], ...]:
     left: dict[str, int] = {}
     for start in range(0, len(ids), 500):
         asked = select(_R.c.unmatched, func.count()).where(
             _R.c.id.in_(ids[start : start + 500]), NOWHERE_MATCHED
         )
-        for reason, count in work.connection.execute(asked.group_by(_R.c.unmatched)):
+        for reason, count in look.execute(asked.group_by(_R.c.unmatched)):
             left[reason] = left.get(reason, 0) + count
     return tuple(sorted(left.items()))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Table, Text, cast, select
@@ -27,6 +28,7 @@ from models.tables.reservations import NOWHERE_MATCHED
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _W: Table = RawRow.__table__  # type: ignore[assignment]
 _AT_ONCE = 400
+_A_FEW = 4  # orders that find their place take some ten milliseconds each
 _CALLED = (
     _R.c.channel,
     _W.c.via,
@@ -43,12 +45,26 @@ Found = tuple[Facts, Order, Place]
 
 def rematch(where: Places, product_id: int | None = None) -> int:
     """How many waiting orders found their place; `product_id` says that only this product has changed."""
-    found = 0
-    ids = sorted({*_of_unknown_products(where), *_of_known_products(where.work, product_id)})
-    for start in range(0, len(ids), _AT_ONCE):
-        for row, told in _read(where.work, ids[start : start + _AT_ONCE]):
-            found += _try(where, row, told)
-    return found
+    ids = to_try(where, product_id)
+    return sum(_try_some(where, ids[start : start + _AT_ONCE]) for start in range(0, len(ids), _AT_ONCE))
+
+
+def to_try(where: Places, product_id: int | None = None) -> list[int]:
+    """The waiting orders that may have a place after a change of the products, or of this one."""
+    return sorted({*_of_unknown_products(where), *_of_known_products(where.work, product_id)})
+
+
+def rematch_for(where: Places, ids: Sequence[int], seconds: float) -> int:
+    """Tries these orders until the time is over, but a few at least; how many it came to."""
+    until, done = monotonic() + seconds, 0
+    while done < len(ids) and (not done or monotonic() < until):
+        _try_some(where, ids[done : done + _A_FEW])
+        done += _A_FEW
+    return done
+
+
+def _try_some(where: Places, ids: Sequence[int]) -> int:
+    return sum(_try(where, row, told) for row, told in _read(where.work, ids))
 
 
 def _of_unknown_products(where: Places) -> Iterator[int]:
@@ -78,7 +94,7 @@ def _of_known_products(work: Work, product_id: int | None) -> list[int]:
     return list(work.connection.execute(asked).scalars())
 
 
-def _read(work: Work, ids: list[int]) -> Iterator[tuple[Any, list[Any]]]:
+def _read(work: Work, ids: Sequence[int]) -> Iterator[tuple[Any, list[Any]]]:
     """Each order with the latest word of every sender."""
     told: dict[int, list[Any]] = defaultdict(list)
     words = select(_W).where(_W.c.reservation_id.in_(ids), _W.c.latest.is_(True)).order_by(_W.c.id)

@@ -195,6 +195,53 @@ def test_without_any_words_there_is_nothing_to_name(desk: Desk) -> None:
     refused("nothing-to-name", lambda: mapping.map_orders(key, product_id=1, desk=desk))
 
 
+def test_another_counter_gets_in_between_while_a_large_group_is_placed(
+    desk: Desk, second_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("controllers.mapping.AT_MOST_S", 0.0)
+    a_product(desk, capacity=99)
+    made = taken(desk, *[direct(product="Night Walk") for _ in range(11)])
+    product, options = ids(desk)
+    seen: list[int] = []
+
+    def meanwhile(_changed: frozenset[str]) -> None:
+        seen.append(len([reason for reason in waiting(desk, made) if reason]))
+        if seen[-1] < len(made):
+            reservations.confirm(made[len(seen) - 2], desk=second_desk)
+
+    desk.listeners.append(meanwhile)
+    done = mapping.map_orders(
+        groups(desk)[0].key, product_id=product, option_id=options["Afternoon"], desk=desk
+    )
+    assert done == Mapped(11, ())
+    assert seen == [11, 7, 3, 0]
+    assert departure(desk, made[0]).seats_taken == 2 * 3
+
+
+def test_a_group_whose_placing_broke_off_is_finished_when_it_is_said_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("controllers.mapping.AT_MOST_S", 0.0)
+    a_product(desk, capacity=99)
+    made = taken(desk, *[direct(product="Night Walk") for _ in range(6)])
+    product, options = ids(desk)
+    key = groups(desk)[0].key
+
+    def say() -> Mapped:
+        return mapping.map_orders(key, product_id=product, option_id=options["Afternoon"], desk=desk)
+
+    def break_off(_changed: frozenset[str]) -> None:
+        if "" in waiting(desk, made):
+            raise KeyboardInterrupt
+
+    desk.listeners.append(break_off)
+    with pytest.raises(KeyboardInterrupt):
+        say()
+    desk.listeners.remove(break_off)
+    assert waiting(desk, made) == ["", "", "", "", "unknown-product", "unknown-product"]
+    assert say() == Mapped(2, ())
+
+
 # --- trying again -----------------------------------------------------------------------------------
 
 
