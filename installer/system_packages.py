@@ -31,7 +31,7 @@ FONTS = (
     # Paper takes TrueType outlines only, which the Noto CJK fonts do not have.
     *("fonts-nanum", "fonts-wqy-zenhei", "fonts-ipaexfont-gothic"),
 )
-FOR_TESTS = ("xvfb", "xauth", "xdotool", "poppler-utils")
+FOR_TESTS = ("xvfb", "xauth", "xdotool", "x11-xkb-utils", "libxtst6|libxtst6t64", "poppler-utils")
 
 IN_WORDS = """\
   to set up:     Python's own venv and ensurepip
@@ -39,7 +39,7 @@ IN_WORDS = """\
   on X screens:  xcb-cursor, xcb-icccm, xcb-keysyms, xcb-shape, xkbcommon-x11
   to hear, print and scan:  the libraries of PulseAudio, PipeWire, libva and CUPS, zbar
   fonts:         Inter, Noto Sans (with Thai), Noto Sans CJK, Nanum Gothic, WenQuanYi Zen Hei, IPAex Gothic
-  for the tests: Xvfb, xauth, xdotool, poppler's tools, PostgreSQL's server
+  for the tests: Xvfb, xauth, xdotool, setxkbmap, libXtst, poppler's tools, PostgreSQL's server
 On macOS and Windows only zbar (macOS), the fonts and, for the tests, PostgreSQL's server are needed."""
 
 

@@ -13,17 +13,22 @@ from ui.asking import DeskDoor
 if TYPE_CHECKING:
     from ui.at_gate import AtGate
     from ui.deeds import Deeds
+    from ui.scanners import Scanners
 
 
 def _no_gate() -> AtGate:
     raise LookupError("whoever makes the window also makes its gate")
 
 
+def _no_scanners() -> Scanners:
+    raise LookupError("whoever makes the window also listens to its scanners")
+
+
 @dataclass(frozen=True, slots=True)
 class AtDesk:
     """Handed to each screen's constructor. `now` is the practice clock's time where practice has one.
 
-    `gate` gives what judges scans, made when it is first needed.
+    `gate` gives what judges scans, `scanners` what hears the handheld ones, made when first needed.
     """
 
     background: Background
@@ -31,3 +36,4 @@ class AtDesk:
     deeds: Deeds
     now: Callable[[], datetime]
     gate: Callable[[], AtGate] = _no_gate
+    scanners: Callable[[], Scanners] = _no_scanners

@@ -28,13 +28,12 @@ TYPED, PICTURE = "typed", "picture"
 class AtGate(QObject):
     """`shown` brings every `Judged` that is put up, `gone` says that none is; `refused` what could not be judged.
 
-    `cleared` brings what a scanner had begun while a verdict went away, `navigate` asks to be taken to a screen.
+    `navigate` asks to be taken to a screen.
     """
 
     shown = Signal(object)
     gone = Signal()
     refused = Signal(object, object)
-    cleared = Signal(str)
     navigate = Signal(str, dict)
 
     def __init__(self, at: AtDesk, parent: QObject | None = None) -> None:
@@ -46,9 +45,8 @@ class AtGate(QObject):
         self._judging.judged.connect(self._answered)
         self._judging.refused.connect(self._not_answered)
         self._stage.pressed.connect(self._deeds.press)
-        self._stage.scanned.connect(self.take)
         self._stage.turn.connect(self._next)
-        self._stage.cleared.connect(self._verdict_gone)
+        self._stage.cleared.connect(self.gone)
         self._deeds.navigate.connect(self.navigate)
 
     @property
@@ -114,7 +112,3 @@ class AtGate(QObject):
             self.refused.emit(no, scan)
         else:
             self._at.deeds.tell(refusal(no))
-
-    def _verdict_gone(self, begun: str) -> None:
-        self.gone.emit()
-        self.cleared.emit(begun)

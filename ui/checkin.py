@@ -145,12 +145,6 @@ class CheckIn(Screen):
             self._field.set_text(scan.text)
             self._field.select_all()
 
-    def _take_begun(self, begun: str) -> None:
-        """What a scanner had begun when the verdict went away is finished here."""
-        if begun and self.isVisible():
-            self._field.set_text(begun + self._field.text())
-            self._field.setFocus()
-
     def _open_line(self, line: ScanLine) -> None:
         if line.judged.answer.reservation_id is not None:
             self.navigate.emit("details", {"reservation": line.judged.answer.reservation_id})
@@ -195,5 +189,4 @@ class CheckIn(Screen):
         self._scans.opened.connect(self._open_line)
         self._scans.undo_pressed.connect(self.take_back)
         self._gate.refused.connect(self._not_answered)
-        self._gate.cleared.connect(self._take_begun)
         self._watch.told.connect(self._show_today)

@@ -1,7 +1,7 @@
 """Shows verdicts over the window, one at a time, and keeps what comes while one waits for a decision.
 
 The next scan pushes a verdict away, but never one that waits for money: it queues behind it and the
-verdict says so. What a scanner types while a verdict is up is a scan, not a key of the verdict.
+verdict says so.
 """
 
 from __future__ import annotations
@@ -14,22 +14,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from controllers.scanning import Scan
-from ui.checkin_burst import Burst
 from ui.verdicts import WAITS_FOR_MONEY, Judged, face_of
 from ui.widgets.verdict_card import VerdictCard
 from ui.widgets.verdict_face import VerdictFace
 
 
 class Stage(QObject):
-    """`pressed` brings a key's cap and its `Judged`; `scanned` what a scanner read meanwhile.
-
-    `turn` brings what waited behind a verdict, `cleared` what a scanner had begun when one went away.
-    """
+    """`pressed` brings a key's cap and its `Judged`, `turn` what waited behind a verdict; `cleared`: none is up."""
 
     pressed = Signal(str, object)
-    scanned = Signal(object)
     turn = Signal(object)
-    cleared = Signal(str)
+    cleared = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,8 +32,6 @@ class Stage(QObject):
         self._judged: Judged | None = None
         self._behind: deque[Judged | Scan] = deque()
         self._then: Callable[[], None] | None = None
-        self._burst = Burst(self)
-        self._burst.scanned.connect(lambda text: self.scanned.emit(Scan(text, "wedge")))
 
     @property
     def judged(self) -> Judged | None:
@@ -68,7 +61,6 @@ class Stage(QObject):
         card = self._card = VerdictCard(self._face(), host)
         card.key_pressed.connect(self._press)
         card.closed.connect(self._gone)
-        self._burst.watch(card)
         card.open()
 
     def queue(self, what: Judged | Scan) -> None:
@@ -101,9 +93,9 @@ class Stage(QObject):
             self.pressed.emit(cap, self._judged)
 
     def _gone(self) -> None:
-        begun, then = self._burst.take(), self._then
+        then = self._then
         self._card = self._judged = self._then = None
-        self.cleared.emit(begun)
+        self.cleared.emit()
         if then is not None:
             then()
         elif self._behind:

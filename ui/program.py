@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.at_desk import AtDesk
     from ui.at_gate import AtGate
     from ui.deeds import Deeds
+    from ui.scanners import Scanners
     from ui.screen import Screen
     from ui.watching import Watching
     from ui.widgets.overlay import Overlay
@@ -85,7 +86,9 @@ class Program(QObject):
         """What every screen is given."""
         from ui.at_desk import AtDesk
 
-        return AtDesk(self.background, self.desk, self.deeds, self.now, lambda: self.gate)
+        return AtDesk(
+            self.background, self.desk, self.deeds, self.now, lambda: self.gate, lambda: self.scanners
+        )
 
     @cached_property
     def gate(self) -> AtGate:
@@ -94,6 +97,15 @@ class Program(QObject):
 
         made = AtGate(self.at, self)
         made.navigate.connect(lambda word, what: self.window.go(word, **what))
+        return made
+
+    @cached_property
+    def scanners(self) -> Scanners:
+        """What hears the handheld scanners, from the moment the desk is open."""
+        from ui.scanners import Scanners
+
+        made = Scanners(self)
+        made.scanned.connect(lambda scan: self.gate.take(scan))
         return made
 
     def _build(self, build: Callable[[AtDesk], Screen]) -> Screen:
@@ -171,6 +183,7 @@ class Program(QObject):
         self.window.show_standing("counter", Standing(desk.actor.counter, "counter"))
         self.window.show_person(desk.actor.staff[:1], desk.actor.staff)
         self._timer.start(AGAIN_MS)
+        _ = self.scanners  # from now on they are heard
         QTimer.singleShot(200, self._look_around)
         QTimer.singleShot(200, self._start_watching)
 
@@ -304,6 +317,8 @@ class Program(QObject):
 
     def _close(self) -> None:
         self._timer.stop()
+        if "scanners" in self.__dict__:
+            self.scanners.close()
         sys.excepthook = self._hook_before
         if self._watching is not None:
             self._watching.close()

@@ -17,12 +17,14 @@ from models.database import sqlite_url
 from tests.fakes import StillClock
 from tests.ui import gate_desk
 from tests.ui.gallery_windows import Sample
+from tests.ui.handheld import Handheld
 from ui.at_desk import AtDesk
 from ui.at_gate import AtGate
 from ui.checkin import CheckIn
 from ui.checkin_lines import ScanLine
 from ui.deeds import Deeds
 from ui.main_window import MainWindow
+from ui.scanners import Scanners
 from ui.screens import plan
 from ui.widgets.verdict_card import VerdictCard
 from ui.widgets.verdict_face import VerdictFace
@@ -39,8 +41,17 @@ class GateWindow:
         self.background = Background()
         self.desk.listeners.append(self.background.announce)
         self.deeds = Deeds(self.background, lambda: self.door(), self.clock)
-        self.at = AtDesk(self.background, lambda: self.door(), self.deeds, self.clock, lambda: self.at_gate)
+        self.scanners = Scanners()
+        self.at = AtDesk(
+            self.background,
+            lambda: self.door(),
+            self.deeds,
+            self.clock,
+            lambda: self.at_gate,
+            lambda: self.scanners,
+        )
         self.at_gate = AtGate(self.at)
+        self.scanners.scanned.connect(self.at_gate.take)
         others = {word: (lambda word=word: Sample(word)) for word in ("today", "reservations", "details")}
         self.window = MainWindow(plan({**others, "checkin": self._build}), now=self.clock)
         qtbot.addWidget(self.window)
@@ -51,6 +62,7 @@ class GateWindow:
         self.window.show()
         qtbot.waitExposed(self.window)
         self.window.activateWindow()
+        self.handheld = Handheld(self.window)
         self.quiet()
         self.screen.navigate.connect(lambda word, what: self.gone.append((word, what)))
         self.at_gate.navigate.connect(self._go)
@@ -94,7 +106,7 @@ class GateWindow:
             QApplication.processEvents()
 
     def type(self, text: str) -> None:
-        """Every key of a text, wherever the keyboard is; as fast as a scanner."""
+        """Every key of a text, wherever the keyboard is."""
         self.qtbot.keyClicks(self.keyboard, text)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -102,9 +114,13 @@ class GateWindow:
         self.qtbot.keyClick(self.keyboard, key, modifier)
 
     def scan(self, text: str) -> None:
-        """Type it and press Enter; the answer is there afterwards."""
-        self.type(text)
-        self.press(Qt.Key.Key_Return)
+        """Typed and entered where it can be, read by a scanner over a verdict; the answer is there afterwards."""
+        if self.card is None:
+            self.type(text)
+            self.press(Qt.Key.Key_Return)
+        else:
+            self.handheld.read(text)
+            QApplication.processEvents()  # what was read is told when the last key is done with
         self.quiet()
 
     def scan_kind(self, kind: Kind) -> VerdictFace:
@@ -113,9 +129,8 @@ class GateWindow:
         return self.face
 
     def letter(self, key: Qt.Key) -> None:
-        """One letter, as a person presses it: the verdict waits a moment whether a scan follows."""
+        """One letter, and what comes of it."""
         self.press(key)
-        self.qtbot.wait(90)
         self.quiet()
 
     def end(self) -> None:
@@ -128,6 +143,7 @@ class GateWindow:
 
     def close(self) -> None:
         """Everything away."""
+        self.scanners.close()
         self.background.close()
         self.desk.database.close()
 

@@ -1,0 +1,110 @@
+"""Judges keys that came quickly one after another: a scanner that reads a code, or a person?
+
+Speed alone does not decide where text can be written: a text expander is as fast as a scanner, but what it
+writes does not look like a code. Where nothing can be written, nobody types six keys faster than a scanner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from controllers.scanning.keys import Key, Place, elapsed
+from models import keyboards
+from models.codes import LENGTH
+
+QUICK_MS = 30
+"""The middle gap of a scanner's keys is below this; a very fast typist's is above 60."""
+MACHINE_MS = 15
+LEAST = 6
+SHORTEST = 4
+STRAYS = 3
+_DIGIT_KEYS = frozenset({41, *range(2, 12), 71, 72, 73, 75, 76, 77, 79, 80, 81, 82})
+_REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9#][A-Za-z0-9\-_./:#]+")
+_ADDRESS = re.compile(r"https?://[!-~]+")
+_OURS = re.compile(r"CF-?\d+", re.IGNORECASE)
+_AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """What a scanner sent: its text, the strokes as they came, and how: ended by 'Enter', 'Tab' or '' (silence)."""
+
+    text: str
+    strokes: tuple[keyboards.Stroke, ...]
+    ended_by: str
+    gap_ms: int
+    took_ms: int
+
+
+def is_scan(keys: Sequence[Key], place: Place, *, slowest_ms: int = QUICK_MS) -> bool:
+    """Whether a scanner sent these keys."""
+    strokes = [key.stroke for key in keys if key.pressed and key.writes]
+    gaps = gaps_of(keys)
+    if not gaps or median(gaps) > slowest_ms or _at_once(keys) > _AT_ONCE:
+        return False
+    if len(strokes) < LEAST:
+        return len(strokes) >= SHORTEST and bool(_OURS.fullmatch(keyboards.written(strokes)))
+    if is_our_code(strokes):
+        return True
+    if place is Place.SECRET:
+        return False
+    return looks_like_a_code(strokes) or (place is Place.KEYS and median(gaps) <= MACHINE_MS)
+
+
+def is_our_code(strokes: Sequence[keyboards.Stroke]) -> bool:
+    """26 digits, by their places, whatever a wrong Shift or country made of them."""
+    return len(strokes) == LENGTH and all(code in _DIGIT_KEYS for code, _ in strokes)
+
+
+def may_grow(strokes: Sequence[keyboards.Stroke]) -> bool:
+    """Whether these are so far only the beginning of our 26 digits."""
+    return len(strokes) < LENGTH and all(code in _DIGIT_KEYS for code, _ in strokes)
+
+
+def looks_like_a_code(strokes: Sequence[keyboards.Stroke]) -> bool:
+    """A reference of a channel or an address, as a scanner of some country would send it."""
+    texts = {keyboards.written(strokes, layout) for layout in keyboards.LAYOUTS}
+    return any(_REFERENCE.fullmatch(text) or _ADDRESS.fullmatch(text) for text in texts)
+
+
+def strays(keys: Sequence[Key]) -> int:
+    """How many of the first keys are a person's, pressed just before the scanner began."""
+    pressed = [at for at, key in enumerate(keys) if key.pressed]
+    gaps = gaps_of(keys)
+    for number, gap in reversed(list(enumerate(gaps[:STRAYS]))):
+        after = gaps[number + 1 :]
+        if len(after) + 1 >= LEAST and gap >= max(8, 4 * median(after)):
+            return pressed[number + 1]
+    return 0
+
+
+def gaps_of(keys: Sequence[Key]) -> list[int]:
+    """Milliseconds between keys going down."""
+    pressed = [key for key in keys if key.pressed]
+    return [elapsed(a, b) for a, b in pairwise(pressed)]
+
+
+def burst_of(keys: Sequence[Key], ended_by: str, layout: str) -> Burst:
+    """What these keys are as a scan, from a scanner set to that country."""
+    strokes = tuple(key.stroke for key in keys if key.pressed and key.writes)
+    gaps = gaps_of(keys)
+    return Burst(
+        keyboards.written(strokes, layout), strokes, ended_by, round(median(gaps)), elapsed(keys[0], keys[-1])
+    )
+
+
+def _at_once(keys: Sequence[Key]) -> int:
+    """The most keys that were down together: a hand on the board presses many, a scanner one after the other."""
+    down: set[int] = set()
+    most = 0
+    for key in keys:
+        if key.pressed and key.writes:
+            down.add(key.code)
+            most = max(most, len(down))
+        else:
+            down.discard(key.code)
+    return most

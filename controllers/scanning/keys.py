@@ -1,0 +1,65 @@
+"""One key going down or up, as the scanner's watch sees it, whatever system told of it.
+
+`code` is the key's place on the board (`models.keyboards`), so no language of the computer and no
+input method can change what a scanner's key means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from models import keyboards
+
+
+class Place(Enum):
+    """What has the keyboard: nothing that is written in, something that is, or a password."""
+
+    KEYS = "keys"
+    TEXT = "text"
+    SECRET = "secret"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`time_ms` is the time stamp of whoever saw the key, never the moment it reached us.
+
+    `plain`: no Ctrl, Alt or system key is held with it. `raw` is what gives the key back untouched.
+    """
+
+    time_ms: int
+    code: int
+    pressed: bool
+    shift: bool = False
+    plain: bool = True
+    repeat: bool = False
+    raw: Any = field(default=None, compare=False)
+
+    @property
+    def writes(self) -> bool:
+        """Whether it puts a sign into a text."""
+        return self.plain and self.code in keyboards.WRITING
+
+    @property
+    def ends(self) -> str:
+        """'Enter' or 'Tab' for a key that scanners send last."""
+        if not self.plain:
+            return ""
+        if self.code in (keyboards.ENTER, keyboards.KEYPAD_ENTER):
+            return "Enter"
+        return "Tab" if self.code == keyboards.TAB else ""
+
+    @property
+    def stroke(self) -> keyboards.Stroke:
+        """Place and Shift."""
+        return self.code, self.shift
+
+
+_CLOCK = 1 << 32
+
+
+def elapsed(before: Key, after: Key) -> int:
+    """Milliseconds between two keys; X11's clock starts anew after 49 days."""
+    gap = (after.time_ms - before.time_ms) % _CLOCK
+    return gap if gap < _CLOCK // 2 else 0

@@ -1,0 +1,125 @@
+"""Reads keys from Windows' messages before they become letters, and gives back those that a person pressed.
+
+A message carries the key's place on the board (the scan code) also while an input method has the keyboard, when
+its virtual key says no more than "processed". A key is given back by posting the same message to the same window;
+what it writes is decided when it is fetched again, so the Shift it was pressed with is put back for it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from collections.abc import Callable
+
+from controllers.scanning.keys import Key
+
+EVENT = b"windows_dispatcher_MSG"
+SIZE = 48
+_DOWN, _UP, _SYSTEM_DOWN, _SYSTEM_UP = 0x100, 0x101, 0x104, 0x105
+_FENCE = 0x8000 + 0x2F7
+_EXTENDED, _WAS_DOWN = 1 << 24, 1 << 30
+_BOARD = {0x1C: 96, 0x38: 100, 0x35: 98, 0x1D: 97}
+"""Keys that share a scan code with another and are told apart as 'extended': Enter, / of the keypad, Alt Gr, Ctrl."""
+_ELSEWHERE = 1000
+_VK_SHIFT, _VK_CONTROL, _VK_ALT, _VK_LEFT_SYSTEM, _VK_RIGHT_SYSTEM = 0x10, 0x11, 0x12, 0x5B, 0x5C
+
+IsDown = Callable[[int], bool]
+Post = Callable[[int, int, int, int], None]
+"""Window, message, wParam, lParam."""
+SetShift = Callable[[bool], None]
+
+
+class WindowsKeys:
+    """Reads messages (the MSG of 64-bit Windows); the three functions ask and tell the system."""
+
+    event_type = EVENT
+
+    def __init__(self, is_down: IsDown, post: Post, set_shift: SetShift) -> None:
+        self._is_down, self._post, self._set_shift = is_down, post, set_shift
+        self._due: list[tuple[bytes, bool]] = []
+        self._window = 0
+
+    @staticmethod
+    def bytes_at(pointer: int) -> bytes:
+        """The message that Qt points to."""
+        return ctypes.string_at(pointer, SIZE)
+
+    def key(self, event: bytes) -> Key | None:
+        """The key of a message; None for every other message."""
+        window, message, _word, more, time = _parts(event)
+        if message not in (_DOWN, _UP, _SYSTEM_DOWN, _SYSTEM_UP):
+            return None
+        self._window = window
+        down = message in (_DOWN, _SYSTEM_DOWN)
+        aside = message == _SYSTEM_DOWN or any(
+            map(self._is_down, (_VK_CONTROL, _VK_LEFT_SYSTEM, _VK_RIGHT_SYSTEM))
+        )
+        alt_gr = self._is_down(_VK_CONTROL) and self._is_down(_VK_ALT)
+        return Key(
+            time, _place(more), down, self._is_down(_VK_SHIFT), alt_gr or not aside,
+            down and bool(more & _WAS_DOWN), event,
+        )  # fmt: skip
+
+    def was_sent(self, event: bytes) -> bool:
+        """Whether this is the message that was posted first and is not back yet."""
+        return bool(self._due) and _same(event) == self._due[0][0]
+
+    def is_same(self, event: bytes, key: Key) -> bool:
+        """It is back: it writes with the Shift it was pressed with."""
+        same, shift = self._due[0]
+        if _same(key.raw) != same:
+            return False
+        self._due.pop(0)
+        self._set_shift(shift)
+        return True
+
+    def give_back(self, keys: tuple[Key, ...]) -> None:
+        """Post their messages again, in order."""
+        for key in keys:
+            window, message, word, more, _time = _parts(key.raw)
+            self._due.append((_same(key.raw), key.shift))
+            self._post(window, message, word, more)
+
+    def fence(self, number: int) -> bool:
+        """Ask to be told when every message before this one has been seen."""
+        self._post(self._window, _FENCE, number, 0)
+        return True
+
+    def fence_number(self, event: bytes) -> int | None:
+        """The number of a fence that is back."""
+        _window, message, word, _more, _time = _parts(event)
+        return word if message == _FENCE else None
+
+
+def _parts(event: bytes) -> tuple[int, int, int, int, int]:
+    """Window, message, wParam, lParam and the time in ms."""
+    window, message, word, more, time = struct.unpack_from("<QI4xQQI", event)
+    return window, message, word, more, time
+
+
+def _same(event: bytes) -> bytes:
+    """What stays the same when a message is posted again: all but its time and place."""
+    return event[:32]
+
+
+def _place(more: int) -> int:
+    """The board's number of a key. Those of the other extended keys (arrows, Del) write nothing."""
+    scan = more >> 16 & 0xFF
+    return _BOARD.get(scan, _ELSEWHERE + scan) if more & _EXTENDED else scan
+
+
+def system_keys() -> WindowsKeys:
+    """Those of the running Windows."""
+    user = getattr(ctypes, "windll").user32  # noqa: B009 - only Windows' Python has it
+    user.PostMessageW.argtypes = (ctypes.c_void_p, ctypes.c_uint, ctypes.c_size_t, ctypes.c_ssize_t)
+
+    def set_shift(shift: bool) -> None:
+        states = (ctypes.c_ubyte * 256)()
+        user.GetKeyboardState(states)
+        states[_VK_SHIFT] = 0x80 if shift else 0
+        user.SetKeyboardState(states)
+
+    def post(window: int, message: int, word: int, more: int) -> None:
+        user.PostMessageW(window, message, word, more)
+
+    return WindowsKeys(lambda code: bool(user.GetKeyState(code) & 0x8000), post, set_shift)

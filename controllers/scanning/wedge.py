@@ -1,0 +1,170 @@
+"""Tells a handheld scanner from a person by the times and places of their keys.
+
+    key arrives ──► quick enough? ──no──► what was held goes back, in order, then this key
+                        │yes
+                        ▼
+                    held back ──Enter, Tab or silence──► is_scan? ──yes──► a Burst, its keys are gone
+                                                            └─no──► all of it goes back, in order
+
+A key that begins something is held for `FIRST_MS`, less than anybody sees between a key and its letter; only
+what follows as quickly as no hand can is held on. So a person's keys all arrive, and a scanner's never.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from controllers.scanning.burst import (
+    LEAST,
+    QUICK_MS,
+    Burst,
+    burst_of,
+    is_our_code,
+    is_scan,
+    may_grow,
+    strays,
+)
+from controllers.scanning.keys import Key, Place, elapsed
+from models import keyboards
+
+FIRST_MS = 40
+SECOND_MS = 60
+SHIFT_MS = 120
+"""Shift alone writes nothing, so nobody waits for it."""
+SURE_MS = 150
+OURS_MS = 250
+TAIL_MS = 60
+"""A scanner may send a second Enter (CR and LF); nobody presses Enter so soon after a scan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`held`: the key goes no further for now. `back` goes to who has the keyboard, in this order.
+
+    Where something goes back before a key that is not held, the key stands at the end of `back`.
+    """
+
+    held: bool
+    back: tuple[Key, ...] = ()
+    burst: Burst | None = None
+
+
+_PASSES, _HELD = Outcome(held=False), Outcome(held=True)
+
+
+class Wedge:
+    """Give it every key (`key`), and `silence` when none came for `wait_ms`.
+
+    `layout` is the country the scanner is set to, `slowest_ms` the gap it may leave between its keys.
+    """
+
+    def __init__(self, layout: str = "us", slowest_ms: int = QUICK_MS) -> None:
+        self.layout = layout
+        self.slowest_ms = slowest_ms
+        self._held: list[Key] = []
+        self._gone: set[int] = set()  # keys of scans that are still down: their going up is ours too
+        self._ended: Key | None = None
+
+    @property
+    def wait_ms(self) -> int:
+        """How long the next key may take; 0 while nothing is held."""
+        strokes = [key.stroke for key in self._held if key.pressed and key.writes]
+        more = self.slowest_ms - QUICK_MS
+        if not self._held:
+            return 0
+        if not strokes:
+            return SHIFT_MS
+        if len(strokes) < LEAST:
+            return (FIRST_MS if len(strokes) < LEAST // 2 else SECOND_MS) + more
+        if is_our_code(strokes):
+            return SECOND_MS + more
+        return OURS_MS if may_grow(strokes) else SURE_MS
+
+    def key(self, key: Key, place: Place = Place.TEXT) -> Outcome:
+        """A key went down or up while `place` had the keyboard."""
+        if not self._held or elapsed(self._held[-1], key) <= self.wait_ms:
+            return self._next(key, place)
+        before = self.silence(place)
+        return _after(before, key, self._next(key, place))
+
+    def silence(self, place: Place = Place.TEXT) -> Outcome:
+        """No key came any more."""
+        return self._end(place, "") if self._held else _PASSES
+
+    def _next(self, key: Key, place: Place) -> Outcome:
+        if not key.pressed:
+            return self._up(key)
+        if self._is_tail(key):
+            self._gone.add(key.code)
+            return _HELD
+        if key.repeat or not key.plain:
+            return self._give_up(key)
+        if key.ends:
+            if not self._held:
+                return _PASSES
+            ended = self._end(place, key.ends)
+            if ended.burst is None:
+                return _after(ended, key, _PASSES)
+            self._ended = key
+            self._gone.add(key.code)
+            return ended
+        if key.writes or key.code in keyboards.SHIFTS or (self._held and key.code in keyboards.BESIDE):
+            self._held.append(key)
+            return _HELD
+        return self._give_up(key)
+
+    def _up(self, key: Key) -> Outcome:
+        if key.code in self._gone:
+            self._gone.discard(key.code)
+            return _HELD
+        if self._held:
+            self._held.append(key)
+            return _HELD
+        return _PASSES
+
+    def _is_tail(self, key: Key) -> bool:
+        return (
+            bool(key.ends)
+            and self._ended is not None
+            and not self._held
+            and elapsed(self._ended, key) < TAIL_MS
+        )
+
+    def _give_up(self, key: Key) -> Outcome:
+        """No scanner sends this key: whatever was held is a person's."""
+        held, self._held = self._held, []
+        return Outcome(held=bool(held), back=(*held, key)) if held else _PASSES
+
+    def _end(self, place: Place, ended_by: str) -> Outcome:
+        held, self._held = self._held, []
+        first = 0 if is_our_code([k.stroke for k in held if k.pressed and k.writes]) else strays(held)
+        person, keys = held[:first], held[first:]
+        if not is_scan(keys, place, slowest_ms=self.slowest_ms):
+            return Outcome(held=True, back=tuple(held))
+        self._ended = keys[-1]
+        return Outcome(
+            held=True, back=(*person, *self._swallow(keys)), burst=burst_of(keys, ended_by, self.layout)
+        )
+
+    def _swallow(self, keys: list[Key]) -> list[Key]:
+        """Forget a scanner's keys. A key that a person let go meanwhile goes back."""
+        down: set[int] = set()
+        theirs = []
+        for key in keys:
+            if key.pressed:
+                down.add(key.code)
+            elif key.code in down:
+                down.discard(key.code)
+            else:
+                theirs.append(key)
+        self._gone |= down
+        return theirs
+
+
+def _after(before: Outcome, key: Key, now: Outcome) -> Outcome:
+    """Two outcomes in one: what goes back first, then the key, unless it is held."""
+    if not before.back:
+        return replace(now, burst=before.burst)
+    if now.held:
+        return Outcome(True, (*before.back, *now.back), before.burst or now.burst)
+    return Outcome(True, (*before.back, key), before.burst)

@@ -1,0 +1,224 @@
+"""A scanner is told from a person by the times and places of keys, and nothing a person types is lost."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+
+import pytest
+
+from controllers.scanning.burst import Burst
+from controllers.scanning.keys import Key, Place
+from controllers.scanning.wedge import FIRST_MS, Wedge
+from models import keyboards
+
+CODE = "10000004821739046118277501"
+LSHIFT = min(keyboards.SHIFTS)
+
+
+class Desk:
+    """What came through to whoever has the keyboard, and what was read, after all these keys."""
+
+    def __init__(self, keys: Iterable[Key], place: Place = Place.TEXT, wedge: Wedge | None = None) -> None:
+        self.through: list[Key] = []
+        self.bursts: list[Burst] = []
+        wedge = wedge or Wedge()
+        for key in keys:
+            outcome = wedge.key(key, place)
+            self.through += outcome.back if outcome.held else (*outcome.back, key)
+            self.bursts += [outcome.burst] if outcome.burst else []
+        last = wedge.silence(place)
+        self.through += last.back
+        self.bursts += [last.burst] if last.burst else []
+
+    @property
+    def texts(self) -> list[str]:
+        return [burst.text for burst in self.bursts]
+
+
+def strokes(
+    text: str, *, gap: float = 2, start: int = 1000, layout: str = "us", end: str = "Enter"
+) -> list[Key]:
+    """A scanner's keys, each released before the next, with Shift around capitals."""
+    keys: list[Key] = []
+    at = float(start)
+    for code, shift in keyboards.typed(text, layout):
+        if shift:
+            keys.append(Key(round(at), LSHIFT, True))
+        keys.append(Key(round(at), code, True, shift))
+        keys.append(Key(round(at + gap / 2), code, False, shift))
+        if shift:
+            keys.append(Key(round(at + gap / 2), LSHIFT, False, True))
+        at += gap
+    if end:
+        code = keyboards.ENTER if end == "Enter" else keyboards.TAB
+        keys += [Key(round(at), code, True), Key(round(at + gap / 2), code, False)]
+    return keys
+
+
+@pytest.mark.parametrize("end", ["Enter", "Tab", ""])
+@pytest.mark.parametrize("gap", [0, 1, 2, 8, 16, 25])
+@pytest.mark.parametrize("place", list(Place))
+def test_a_scanner_is_read_and_none_of_its_keys_comes_through(place: Place, gap: int, end: str) -> None:
+    desk = Desk(strokes(CODE, gap=gap, end=end), place)
+    assert desk.texts == [CODE]
+    assert desk.through == []
+    assert desk.bursts[0].ended_by == end
+    assert desk.bursts[0].gap_ms == gap
+
+
+@pytest.mark.parametrize(
+    "text", ["CF-48217", "cf-7", "TNA-20270115-00012345", "#BR-1400000245", "GYG48217XZ"]
+)
+def test_numbers_of_ours_and_of_channels_are_read_too(text: str) -> None:
+    desk = Desk(strokes(text, gap=4), Place.TEXT)
+    assert desk.texts == [text]
+    assert desk.through == []
+
+
+def person(text: str, chance: random.Random) -> list[Key]:
+    """A person's keys: uneven, the next often down before the last is up, two at once now and then, quick Enter."""
+    keys: list[Key] = []
+    at = 10_000.0
+    for code, shift in keyboards.typed(text):
+        if shift:
+            keys.append(Key(round(at - chance.uniform(20, 90)), LSHIFT, True))
+        keys.append(Key(round(at), code, True, shift))
+        up = at + chance.uniform(45, 120)
+        keys.append(Key(round(up), code, False, shift))
+        if shift:
+            keys.append(Key(round(up + 1), LSHIFT, False, True))
+        at += chance.choice((12, 28)) if chance.random() < 0.12 else max(40, chance.gauss(105, 40))
+    keys += [Key(round(at), keyboards.ENTER, True), Key(round(at + 60), keyboards.ENTER, False)]
+    return sorted(keys, key=lambda key: key.time_ms)
+
+
+@pytest.mark.parametrize("place", list(Place))
+@pytest.mark.parametrize("seed", range(60))
+def test_what_a_fast_typist_types_comes_through_whole_and_in_order(seed: int, place: Place) -> None:
+    chance = random.Random(seed)
+    signs = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJ0123456789-_!#"
+    typed = person("".join(chance.choices(signs, k=chance.randint(1, 40))), chance)
+    desk = Desk(typed, place)
+    assert desk.through == typed
+    assert desk.bursts == []
+
+
+def test_a_single_key_is_held_for_less_than_anybody_sees() -> None:
+    wedge = Wedge()
+    key = Key(0, 30, True)
+    assert wedge.key(key).held
+    assert wedge.wait_ms == FIRST_MS <= 40
+    assert wedge.silence().back == (key,)
+    assert wedge.wait_ms == 0
+
+
+def test_keys_with_ctrl_and_keys_that_write_nothing_are_never_held() -> None:
+    left, copy = Key(0, 105, True), Key(0, 46, True, plain=False)
+    for key in (left, copy):
+        assert not Wedge().key(key).held
+
+
+def test_a_key_that_writes_nothing_lets_those_before_it_go_first() -> None:
+    first, left = Key(0, 30, True), Key(5, 105, True)
+    assert Desk([first, left]).through == [first, left]
+
+
+def test_a_key_that_is_held_down_repeats() -> None:
+    keys = [
+        Key(0, 10, True),
+        *(Key(500 + n * 30, 10, True, repeat=True) for n in range(40)),
+        Key(1700, 10, False),
+    ]
+    assert Desk(keys).through == keys
+
+
+def test_a_hand_put_on_the_board_is_no_scanner() -> None:
+    down = [Key(n * 4, code, True) for n, code in enumerate((2, 3, 4, 5, 16, 17, 18, 19))]
+    up = [Key(200 + n, key.code, False) for n, key in enumerate(down)]
+    for place in Place:
+        assert Desk([*down, *up], place).through == [*down, *up]
+
+
+def test_a_text_expander_writes_into_a_field_but_presses_no_buttons() -> None:
+    words = strokes("Kind regards, your guides", gap=2, end="")
+    assert Desk(words, Place.TEXT).through == words
+    assert Desk(words, Place.KEYS).through == []
+
+
+def test_a_password_manager_fills_in_a_password_that_looks_like_a_code() -> None:
+    keys = strokes("Tr0ub4dor-3", gap=1)
+    desk = Desk(keys, Place.SECRET)
+    assert desk.through == keys
+    assert desk.bursts == []
+
+
+def test_a_second_enter_of_a_scanner_presses_nothing_and_a_persons_does() -> None:
+    keys = strokes(CODE)
+    again = [
+        Key(keys[-1].time_ms + 2, keyboards.ENTER, True),
+        Key(keys[-1].time_ms + 3, keyboards.ENTER, False),
+    ]
+    assert Desk([*keys, *again]).through == []
+    later = [
+        Key(keys[-1].time_ms + 150, keyboards.ENTER, True),
+        Key(keys[-1].time_ms + 220, keyboards.ENTER, False),
+    ]
+    assert Desk([*keys, *later]).through == later
+
+
+def test_a_key_pressed_just_before_a_scan_is_the_persons() -> None:
+    mine = Key(980, 30, True)
+    keys = strokes(CODE, start=1000)
+    mine_up = Key(1007, 30, False)
+    desk = Desk(sorted([mine, *keys, mine_up], key=lambda key: key.time_ms))
+    assert desk.texts == [CODE]
+    assert sorted(desk.through, key=lambda key: key.time_ms) == [mine, mine_up]
+
+
+def test_a_scanner_that_stumbles_in_the_middle_is_read_whole() -> None:
+    first = strokes(CODE[:11], end="")
+    rest = strokes(CODE[11:], start=first[-1].time_ms + 140)
+    desk = Desk([*first, *rest])
+    assert (desk.texts, desk.through) == ([CODE], [])
+
+
+def test_two_scans_at_once_are_two() -> None:
+    first = strokes(CODE)
+    desk = Desk([*first, *strokes("CF-48217", start=first[-1].time_ms + 70)], Place.KEYS)
+    assert (desk.texts, desk.through) == ([CODE, "CF-48217"], [])
+
+
+@pytest.mark.parametrize("layout", keyboards.LAYOUTS)
+def test_a_scanner_of_any_country_is_held_back_and_read_when_its_country_is_known(layout: str) -> None:
+    for text in (CODE, "TNA-20270115-00012345"):
+        known = Desk(strokes(text, layout=layout), Place.TEXT, Wedge(layout))
+        assert (known.texts, known.through) == ([text], [])
+        assert Desk(strokes(text, layout=layout), Place.TEXT).through == []
+
+
+def test_a_code_by_the_keypad_is_read() -> None:
+    pad = {sign: code for (code, shift), sign in keyboards.signs_of("us").items() if code > 70 and not shift}
+    keys = [
+        key
+        for n, sign in enumerate(CODE)
+        for key in (Key(n * 2, pad[sign], True), Key(n * 2 + 1, pad[sign], False))
+    ]
+    desk = Desk([*keys, Key(60, keyboards.KEYPAD_ENTER, True), Key(61, keyboards.KEYPAD_ENTER, False)])
+    assert (desk.texts, desk.through) == ([CODE], [])
+
+
+def test_a_slow_scanner_is_read_once_its_speed_is_known() -> None:
+    keys = strokes(CODE, gap=42)
+    assert Desk(keys).texts == []
+    assert Desk(keys).through == keys
+    assert Desk(keys, wedge=Wedge(slowest_ms=50)).texts == [CODE]
+
+
+def test_the_clock_of_x_starts_anew() -> None:
+    keys = [
+        Key((key.time_ms + (1 << 32) - 1020) % (1 << 32), key.code, key.pressed, key.shift)
+        for key in strokes(CODE)
+    ]
+    assert keys[0].time_ms > keys[-1].time_ms
+    assert Desk(keys).texts == [CODE]

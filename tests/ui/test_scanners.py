@@ -1,0 +1,158 @@
+"""A handheld scanner on any screen, under any dialog, whatever has the focus: no key of it is pressed or typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableWidget, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from controllers.scanning import Scan
+from models.checkin import Kind
+from tests.ui.gate_window import GateWindow
+from tests.ui.handheld import Handheld
+from ui import actions
+from ui.hold import HoldDialog
+from ui.scanners import Scanners
+
+CODE = "10000004821739046118277501"
+
+
+class Room(QWidget):
+    """A field, a button, a table and a key of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field, self.button, self.table = QLineEdit(), QPushButton("Press"), QTableWidget(3, 2)
+        self.done: list[str] = []
+        self.button.clicked.connect(lambda: self.done.append("pressed"))
+        column = QVBoxLayout(self)
+        for widget in (self.field, self.button, self.table):
+            column.addWidget(widget)
+        self.action: QAction = actions.make("confirm", self, lambda: self.done.append("confirmed"))
+
+
+@pytest.fixture
+def scanners() -> Iterator[Scanners]:
+    made = Scanners()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def room(qtbot: QtBot, scanners: Scanners) -> Room:
+    made = Room()
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.field.setFocus()
+    qtbot.waitUntil(made.field.hasFocus)
+    return made
+
+
+@pytest.fixture
+def read(scanners: Scanners) -> list[Scan]:
+    found: list[Scan] = []
+    scanners.scanned.connect(found.append)
+    return found
+
+
+@pytest.mark.parametrize("place", ["field", "button", "table"])
+@pytest.mark.parametrize("end", ["Enter", "Tab", ""])
+def test_a_scan_is_read_wherever_the_keyboard_is(
+    qtbot: QtBot, room: Room, read: list[Scan], place: str, end: str
+) -> None:
+    focus = getattr(room, place)
+    focus.setFocus()
+    Handheld(room).read(CODE, end=end)
+    qtbot.waitUntil(lambda: [scan.text for scan in read] == [CODE])
+    assert read[0].source == "wedge"
+    assert QApplication.focusWidget() is focus
+    assert (room.field.text(), room.done) == ("", [])
+
+
+def test_letters_that_are_keys_of_the_screen_press_none(qtbot: QtBot, room: Room, read: list[Scan]) -> None:
+    room.button.setFocus()
+    Handheld(room).read("CCCC-20270115")
+    qtbot.waitUntil(lambda: len(read) == 1)
+    assert room.done == []
+
+
+def test_what_a_person_types_arrives_whole_also_a_password(
+    qtbot: QtBot, room: Room, read: list[Scan]
+) -> None:
+    hand = Handheld(room)
+    hand.types("Example, 2 adults")
+    qtbot.waitUntil(lambda: room.field.text() == "Example, 2 adults")
+    room.field.clear()
+    room.field.setEchoMode(QLineEdit.EchoMode.Password)
+    hand.read("Tr0ub4dor-3", end="")  # filled in by a program, as fast as a scanner
+    qtbot.waitUntil(lambda: room.field.text() == "Tr0ub4dor-3")
+    assert read == []
+
+
+def test_a_code_is_read_in_a_password_field_too(qtbot: QtBot, room: Room, read: list[Scan]) -> None:
+    room.field.setEchoMode(QLineEdit.EchoMode.Password)
+    Handheld(room).read(CODE)
+    qtbot.waitUntil(lambda: len(read) == 1)
+    assert room.field.text() == ""
+
+
+def test_a_single_letter_is_still_the_key_of_its_action(qtbot: QtBot, room: Room) -> None:
+    room.button.setFocus()
+    Handheld(room).types("c")
+    qtbot.waitUntil(lambda: room.done == ["confirmed"])
+    room.field.setFocus()
+    Handheld(room).types("c")
+    qtbot.waitUntil(lambda: room.field.text() == "c")
+    assert room.done == ["confirmed"]
+
+
+def test_enter_of_a_person_presses_at_once(room: Room) -> None:
+    room.button.setFocus()
+    hand = Handheld(room)
+    hand.press(Qt.Key.Key_Space, 57, Qt.KeyboardModifier.NoModifier, " ")
+    hand.press(Qt.Key.Key_Left, 105, Qt.KeyboardModifier.NoModifier)
+    assert room.done == ["pressed"]
+
+
+def test_ctrl_keys_are_never_held(room: Room) -> None:
+    room.field.setText("Example")
+    Handheld(room).press(Qt.Key.Key_A, 30, Qt.KeyboardModifier.ControlModifier)
+    assert room.field.selectedText() == "Example"
+
+
+# --- at the gate --------------------------------------------------------------------------------
+
+
+def test_a_scan_on_another_screen_is_judged_there(gate: GateWindow) -> None:
+    gate.window.go("reservations")
+    gate.handheld.read(gate.codes[Kind.ADMIT])
+    gate.qtbot.waitUntil(lambda: gate.card is not None and gate.face.kind is Kind.ADMIT)
+    assert gate.window.word == "reservations"
+    assert gate.face.word == "ADMIT"
+
+
+def test_a_scan_into_an_open_dialog_presses_none_of_its_buttons(gate: GateWindow) -> None:
+    gate.window.go("reservations")
+    gate.deeds.hold(int(gate.codes[Kind.NOT_CONFIRMED].removeprefix("CF-")))
+    gate.quiet()
+    dialog = gate.window.findChild(HoldDialog)
+    assert dialog is not None
+    gate.type("Waits for")
+    gate.handheld.read(gate.codes[Kind.USED])
+    gate.qtbot.waitUntil(lambda: gate.card is not None and gate.face.kind is Kind.USED)
+    assert dialog.isVisible()
+    assert dialog.reason == "Waits for"
+
+
+def test_a_scan_at_check_in_does_not_touch_the_field(gate: GateWindow) -> None:
+    gate.type("CF-1")
+    gate.handheld.read(gate.codes[Kind.ADMIT])
+    gate.qtbot.waitUntil(lambda: gate.card is not None and gate.face.kind is Kind.ADMIT)
+    assert gate.screen._field.text() == "CF-1"
+    assert gate.lines[0].judged.answer.source == "wedge"
