@@ -74,16 +74,31 @@ class CloseDialog(DepartureDialog):
 
     def _meaning(self, line: CalendarLine) -> list[str]:
         if line.closed:
-            left = max(0, line.capacity - line.taken)
-            return [self.tr("{count} seats are free and can be sold again.").format(count=left)]
+            return [self._free_words(max(0, line.capacity - line.taken))]
         told = [
             self.tr("Nothing more is sold or confirmed on it, unless a manager confirms with a reason."),
-            self.tr("{count} seats stay sold; everybody on it is let in as before.").format(count=line.taken),
+            self._sold_words(line.taken),
         ]
-        if line.unconfirmed:
-            waits = self.tr("{count} travelers still wait for an answer: confirm them first, or cancel them.")
+        if line.unconfirmed == 1:
+            told.append(self.tr("1 traveler still waits for an answer: confirm or cancel first."))
+        elif line.unconfirmed:
+            waits = self.tr("{count} travelers still wait for an answer: confirm or cancel first.")
             told.append(waits.format(count=line.unconfirmed))
         return told
+
+    def _sold_words(self, taken: int) -> str:
+        if taken == 0:
+            return self.tr("Nobody has a seat on it.")
+        if taken == 1:
+            return self.tr("1 seat stays sold; its traveler is let in as before.")
+        return self.tr("{count} seats stay sold; everybody on it is let in as before.").format(count=taken)
+
+    def _free_words(self, left: int) -> str:
+        if left == 0:
+            return self.tr("No seat is free. Those that become free can be sold again.")
+        if left == 1:
+            return self.tr("1 seat is free and can be sold again.")
+        return self.tr("{count} seats are free and can be sold again.").format(count=left)
 
 
 class CapacityDialog(DepartureDialog):

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from controllers import departures, viewing
+from controllers import departures, reservations, viewing
 from controllers.desk import Desk
 from models.reservations import Status
 from tests.builders import DAY, a_product, a_reservation, departure, reservation
@@ -51,6 +51,22 @@ def test_o_closes_a_departure_and_says_what_that_means(here: DeskWindow) -> None
     here.press(Qt.Key.Key_Return)
     settle(here)
     assert not departure(here.desk, sold).closed
+
+
+def test_nobody_and_one_are_told_in_words_of_their_own(here: DeskWindow) -> None:
+    sold = a_reservation(here.desk, Status.CONFIRMED, party=1)
+    into_the_day(here)
+    here.press(Qt.Key.Key_O)
+    assert "1 seat stays sold" in here.said(here.dialog)
+    here.press(Qt.Key.Key_Escape)
+    reservations.cancel(sold, desk=here.desk, reason="The boat is in dock.")
+    a_reservation(here.desk, party=1)
+    here.quiet()
+    settle(here)
+    here.press(Qt.Key.Key_O)
+    told = here.said(here.dialog)
+    assert "Nobody has a seat on it" in told
+    assert "1 traveler still waits" in told
 
 
 def test_a_departure_of_the_week_is_closed_without_entering_the_day(here: DeskWindow) -> None:

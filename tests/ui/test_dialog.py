@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.refusals import CannotDo
 from ui import actions
+from ui.paint.text import text_width
 from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
+from ui.widgets.label import Label
 from ui.widgets.notice import Notice
 
 
@@ -55,6 +59,24 @@ def focused() -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None
     return widget
+
+
+@pytest.mark.parametrize("room", range(-1, 4))
+def test_a_line_that_just_fits_or_just_does_not_needs_no_scroll_bar(window: Window, room: int) -> None:
+    words = "Nothing more is sold or confirmed on it, unless with a reason."
+    margins = 2 * 27
+    width = math.ceil(text_width(words)) + margins + room
+    dialog = Dialog("Close this departure?", window, width=width, stays=True)
+    dialog.add(Label(words, wrap=True))
+    dialog.add_button("Close", "primary", key="Enter")
+    dialog.open()
+    QApplication.processEvents()
+    (area,) = dialog.findChildren(QScrollArea)
+    assert not area.verticalScrollBar().isVisible()
+    assert area.widget().height() <= area.viewport().height()
+    window.resize(900, 200)
+    QApplication.processEvents()
+    assert area.verticalScrollBar().isVisible()
 
 
 def test_enter_is_the_right_button(qtbot: QtBot, window: Window) -> None:

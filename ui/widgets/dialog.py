@@ -42,6 +42,7 @@ class Dialog(Overlay):
         self._title = Label(title, 20, 600, wrap=True)
         self._subtitle = Label(subtitle, 14, 400, "ink2", wrap=True)
         self._notice = Notice("stop", "")
+        self._rule, self._edge = Hairline(), Hairline()
         self._corner = QHBoxLayout()
         self._sections = QVBoxLayout()
         self._left, self._right = QHBoxLayout(), QHBoxLayout()
@@ -55,7 +56,9 @@ class Dialog(Overlay):
 
     def add(self, what: QWidget | QLayout, *, line: bool = True) -> None:
         """One section, below a hairline unless told otherwise."""
-        if line:
+        if not self._sections.count():
+            self._rule.setVisible(line)
+        elif line:
             self._sections.addWidget(Hairline())
         holder = QVBoxLayout()
         holder.setContentsMargins(fonts.px(_PAD), fonts.px(15), fonts.px(_PAD), fonts.px(15))
@@ -134,8 +137,11 @@ class Dialog(Overlay):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
         outer.addWidget(self._build_heading())
+        outer.addWidget(self._rule)
         outer.addWidget(self._build_body(), 1)
-        self._notice.hide()
+        outer.addWidget(self._edge)
+        for widget in (self._rule, self._edge, self._notice):
+            widget.hide()
         said = QVBoxLayout()
         said.setContentsMargins(fonts.px(_PAD), 0, fonts.px(_PAD), 0)
         said.addWidget(self._notice)
@@ -181,13 +187,20 @@ class Dialog(Overlay):
         return self._scroll
 
     def _place(self) -> None:
-        """As wide as asked, as high as the sections need; what the window is too low for scrolls."""
+        """As wide as asked, as high as the sections need; what the window is too low for scrolls.
+
+        Whether it scrolls is decided here: a bar that comes by itself takes room, and then is needed.
+        """
         width = min(fonts.px(self._width), self.width() - 40)
         body, frame = self._body.layout(), self._panel.layout()
         assert body is not None
         assert frame is not None
-        height = _height(body, width) + _height(frame, width)
-        height = min(height, self.height() - 40)
+        height, most = _height(body, width - 2) + _height(frame, width), self.height() - 40
+        scrolls = height > most
+        height = min(height, most)
+        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        self._scroll.setVerticalScrollBarPolicy(on if scrolls else off)
+        self._edge.setVisible(scrolls)
         self._panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
         self.update()
 
