@@ -43,6 +43,9 @@ from ui.widgets.notice import Notice
 
 CONCERNS = frozenset({"reservations", "departures", "products", "scans", "payments", "imports", "holidays"})
 PANEL, NARROW_PANEL, WIDE_FROM = 440, 348, 1480
+BESIDE_FROM = 1080
+"""At the usual size of text, from this width on the day has room beside the sheet; below, Enter opens its own page."""
+
 SETTLE_MS, LEAFING_MS, AHEAD_MS = 90, 450, 60
 """A day is asked for when somebody stays on it; who leafs through months looks at none, and a lane at work
 makes painting slow. The months beside are asked for as soon as the shown one has been painted.
@@ -295,7 +298,6 @@ class Calendar(Screen):
             self._last_grid = view
             self._grids.setCurrentWidget(self._grid_view)
         self._grids.setVisible(not alone)
-        self._between.setVisible(not alone)
         self._panel.stand_alone(alone)
         self._place_panel()
         self.setFocusProxy(self._panel if alone else self._grid_view)
@@ -304,8 +306,15 @@ class Calendar(Screen):
         self._go(self._chosen)
         self.retitled.emit()
 
+    @property
+    def _has_panel(self) -> bool:
+        """Whether the chosen day is in sight: on its own page, or beside a sheet that leaves room for it."""
+        return self._bar.view == "day" or self.width() >= fonts.px(BESIDE_FROM)
+
     def _place_panel(self) -> None:
         alone = self._bar.view == "day"
+        self._panel.setVisible(self._has_panel)
+        self._between.setVisible(self._has_panel and not alone)
         if alone != (self._halves.direction() == _BELOW):
             self._halves.setDirection(_BELOW if alone else _BESIDE)
             self._halves.setStretch(0, 0 if alone else 1)
@@ -318,10 +327,15 @@ class Calendar(Screen):
 
     def _enter(self, day: dt.date) -> None:
         self._go(day)
-        self._panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._enter_panel()
 
     def _enter_departure(self, key: DepartureKey | None) -> None:
         self._panel.go_to_departure(key)
+        self._enter_panel()
+
+    def _enter_panel(self) -> None:
+        if not self._has_panel:
+            self._bar.choose_view("day")
         self._panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_day(self) -> None:
@@ -334,7 +348,9 @@ class Calendar(Screen):
 
     def _confirm(self) -> None:
         waiting = self._panel.waiting_id
-        if waiting is not None:
+        if waiting is not None and not self._has_panel:
+            self._enter_panel()  # first it is seen who waits
+        elif waiting is not None:
             self._at.deeds.confirm(waiting)
 
     def _cancel(self) -> None:
@@ -344,8 +360,11 @@ class Calendar(Screen):
 
     def _do_with_departure(self, word: str) -> None:
         """Close or open it, change its seats or its guide: that of the panel, or the one chosen in the week."""
-        line = self._week_view.line if self._week_view.hasFocus() else self._panel.line
-        if line is not None and line.key is not None:
+        in_week = self._week_view.hasFocus()
+        line = self._week_view.line if in_week else self._panel.line
+        if not in_week and not self._has_panel:
+            self._enter_panel()  # first it is seen which departure that is
+        elif line is not None and line.key is not None:
             self._deeds.do(word, line)
 
     def _print_sheet(self) -> None:

@@ -110,9 +110,11 @@ class CalendarBar(QWidget):
         for row in (head, filters):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(2)
-        self._name.setMinimumWidth(fonts.px(190))
+        self._name.setMinimumWidth(fonts.px(176))
         for widget in (self._name, self._before, self._to_today, self._after, self._jump):
             head.addWidget(widget)
+            if widget is self._name:
+                head.addSpacing(fonts.px(14))
         head.addSpacing(fonts.px(10))
         head.addWidget(self._view)
         head.addStretch(1)

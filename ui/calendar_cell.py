@@ -97,16 +97,21 @@ class DayDelegate(QStyledItemDelegate):
     ) -> float:
         """How full the day is, and its guests behind the mark of what is confirmed; where it begins.
 
-        The bar gives way where it would not stand clear of what ends at `after`.
+        The bar, and then the mark, give way where they would not stand clear of what ends at `after`.
         """
         right = row.right() - fonts.px(8)
-        held = facts.guests
+        held, ink = facts.guests, colours.ink2 if quiet else colours.ink
         if not held:
             return right
         told = tallies(held, 0, 0)
         begins = right - max(tallies_width(told, 13), fonts.px(38))
+        if begins < after + fonts.px(6):
+            begins = right - text_width(number_words(held), 13, 600)
+            place = row.adjusted(0, 0, right - row.right(), 0)
+            paint_text(painter, place, number_words(held), ink, 13, 600, RIGHT)
+            return begins
         place = QRectF(begins, row.y(), right - begins, row.height())
-        paint_tallies(painter, place, told, colours, colours.ink2 if quiet else colours.ink, 13)
+        paint_tallies(painter, place, told, colours, ink, 13)
         wide = min(fonts.px(44), row.width() * 0.22)
         bar = QRectF(begins - fonts.px(8) - wide, row.center().y() - fonts.px(2), wide, fonts.px(5))
         if bar.x() < after + fonts.px(6):
@@ -141,15 +146,21 @@ class DayDelegate(QStyledItemDelegate):
         x = paint_tallies(painter, foot, told, colours) if told else foot.x()
         if rest:
             ink = colours.ink3 if cell.past else colours.ink2
-            words = self.tr("and {count} more").format(count=rest)
+            words = self._rest_words(rest, some=bool(shown))
             if not told:
                 row = QRectF(place.x() + fonts.px(18), top, place.width() - fonts.px(22), height)
                 words = words if text_width(words, 12, 500) <= row.width() else f"+{rest}"
                 paint_text(painter, row, words, ink, 12, 500)
                 return
-            if x + fonts.px(8) + text_width(words, 12, 500) > foot.right():
-                words = f"+{rest}"
+            room = foot.right() - x - fonts.px(8)
+            words = next((some for some in (words, f"+{rest}") if text_width(some, 12, 500) <= room), "")
             paint_text(painter, foot, words, ink, 12, 500, RIGHT)
+
+    def _rest_words(self, rest: int, *, some: bool) -> str:
+        """How many departures are not shown, beside `some` that are."""
+        if some:
+            return self.tr("and {count} more").format(count=rest)
+        return self.tr("1 departure") if rest == 1 else self.tr("{count} departures").format(count=rest)
 
     def _paint_line(
         self,
@@ -175,17 +186,10 @@ class DayDelegate(QStyledItemDelegate):
             quiet = ink = act.text
         inner = row.adjusted(fonts.px(15), 0, -fonts.px(5), 0)
         count, weight, colour = count_words(line, ink, colours, some=some)
-        wide = text_width(count, 12, weight)
-        paint_text(
-            painter,
-            inner,
-            count,
-            colour if not waits or line.over else ink,
-            12,
-            weight,
-            RIGHT,
-        )
-        x = inner.x()
+        wide, x = text_width(count, 12, weight), inner.x()
+        if line.starts and x + text_width(line.starts, 12, 400) + fonts.px(4) > inner.right() - wide:
+            count, wide = "", 0.0  # the time and the count would run into each other
+        paint_text(painter, inner, count, colour if not waits or line.over else ink, 12, weight, RIGHT)
         if line.starts:
             x += paint_text(painter, inner, line.starts, quiet, 12, 400) + fonts.px(5)
         room = QRectF(x, inner.y(), max(0.0, inner.right() - wide - fonts.px(5) - x), inner.height())

@@ -146,7 +146,11 @@ class DayPanel(QWidget):
         self._say_sum(day, None)
         self._model.show_rows(before_asked(day) if day is not None else [])
         self._show_empty(loading=True)
-        self._loading.start()
+        if self._model.rowCount():
+            self._loading.stop()
+        else:
+            self._loading.setGeometry(self._table.viewport().rect())
+            self._loading.start()
         self._settle()
 
     def show_look(self, found: DayLook, *, quietly: bool = False) -> None:

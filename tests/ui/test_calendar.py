@@ -225,6 +225,28 @@ def test_every_day_and_row_can_be_drawn_by_night_and_narrow(here: DeskWindow) ->
     assert not here.window.grab().isNull()
 
 
+def test_without_room_beside_it_a_day_opens_on_its_own_page_before_anything_is_confirmed(
+    here: DeskWindow,
+) -> None:
+    made = a_reservation(here.desk, sold_by="kkday", party=2)
+    open_day(here)
+    here.window.resize(1024, 700)
+    here.quiet()
+    assert not panel(here).isVisible()
+    here.press(Qt.Key.Key_C)
+    settle(here)
+    assert here.dialog is None
+    assert panel(here).hasFocus()
+    assert panel(here).row.row.id == made
+    here.press(Qt.Key.Key_Escape)
+    assert month(here).hasFocus()
+    here.press(Qt.Key.Key_Return)
+    settle(here)
+    assert panel(here).hasFocus()
+    here.press(Qt.Key.Key_C)
+    assert "Confirm 2 seats?" in here.said(here.dialog)
+
+
 # --- the parts that need no window --------------------------------------------------------------
 
 
