@@ -67,6 +67,7 @@ class ActionBar(QWidget):
         row.addWidget(self._back)
         row.addSpacing(10)
         row.addWidget(self._place)
+        row.addSpacing(fonts.px(10))
         row.addStretch(1)
         for button in (self._more, self._voucher, self._hold, self._cancel):
             row.addWidget(button)

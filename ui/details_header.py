@@ -14,6 +14,7 @@ from ui.calendar_paint import shown_status
 from ui.details_rows import Fact, clear
 from ui.paint.counterfoil import counterfoil, paint_tear
 from ui.widgets.chip import Shape, StatusChip
+from ui.widgets.flow import Flow
 from ui.widgets.keycap import ChannelMark
 from ui.widgets.label import Label
 from ui.wording.channels import channel_mark, channel_name
@@ -42,7 +43,7 @@ class TicketHeader(QFrame):
         self._name, self._lock = Label("", 24, 600), Shape("lock", 20)
         self._chip, self._arrived = StatusChip("UNCONFIRMED"), StatusChip(theme.ARRIVED)
         self._party = Label("", 13, 400, "ink2", wrap=True)
-        self._facts = QHBoxLayout()
+        self._facts = QVBoxLayout()
         self._number, self._channel = Label("", 20, 600), ChannelMark("")
         self._reference, self._via = Label("", 13, 400, "ink2"), Label("", 12, 400, "ink2", wrap=True)
         self._stub_name = Label("", 12, 400, "ink2")
@@ -92,7 +93,6 @@ class TicketHeader(QFrame):
         body.addLayout(head)
         body.addWidget(self._party)
         body.addSpacing(fonts.px(8))
-        self._facts.setSpacing(fonts.px(24))
         body.addLayout(self._facts)
         body.addStretch(1)
         stub.setSpacing(fonts.px(3))
@@ -130,9 +130,7 @@ class TicketHeader(QFrame):
             facts.append(Fact(self.tr("Meet at"), found.meeting_point))
         facts.append(self._money_fact(found))
         facts.append(Fact(self.tr("Ticket"), self._ticket_words(found)))
-        for fact in facts:
-            self._facts.addWidget(fact)
-        self._facts.addStretch(1)
+        self._facts.addWidget(Flow(*facts, spacing=24, below=8))
 
     def _money_fact(self, found: Details) -> Fact:
         row = found.row

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from controllers import checkin, reservations
+from controllers import checkin, reservations, viewing
 from controllers.desk import Desk
 from models.payments import Tier
 from models.reservations import Status
@@ -17,6 +17,8 @@ from tests.builders import a_product, a_reference, a_reservation, reservation, t
 from tests.builders import kkday_row as kkday
 from tests.fakes import StillClock
 from tests.ui.desk_window import DeskWindow
+from ui.details_header import TicketHeader
+from ui.details_rows import Fact
 from ui.details_tiers import TierBar, tier_spans
 from ui.history_words import _SAY
 
@@ -32,8 +34,6 @@ def here(qtbot: QtBot, a_desk: Desk) -> Iterator[DeskWindow]:
 
 
 def views(here: DeskWindow, made: int) -> int:
-    from controllers import viewing
-
     return sum(line.action == "view" for line in viewing.see_details(made, desk=here.desk).history)
 
 
@@ -107,6 +107,20 @@ def test_the_head_tells_numbers_party_departure_and_what_to_do_there(here: DeskW
         "To do at KKday: confirm there",
     ):
         assert words in said
+
+
+def test_the_facts_of_the_head_are_readable_whole_where_it_is_narrow(qtbot: QtBot, a_desk: Desk) -> None:
+    a_product(a_desk)
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    head = TicketHeader()
+    qtbot.addWidget(head)
+    head.show_details(viewing.see_details(made, desk=a_desk), a_desk.now())
+    head.resize(640, 240)
+    head.show()
+    facts = head.findChildren(Fact)
+    assert len(facts) >= 4
+    assert all(fact.width() >= fact.sizeHint().width() for fact in facts)
+    assert len({fact.y() for fact in facts}) > 1
 
 
 def test_an_unmatched_order_with_an_unknown_party_says_both(here: DeskWindow) -> None:

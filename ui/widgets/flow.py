@@ -21,6 +21,7 @@ class Flow(QWidget):
     """Tops in one line, or with `middle` their middles.
 
     `grows` becomes as wide as its line allows; what is at the `end` stands at the right of its line.
+    They stand `spacing` apart, and lines as much or `below` from each other.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Flow(QWidget):
         end: Sequence[QWidget] = (),
         margins: QMargins | None = None,
         spacing: int = 12,
+        below: int | None = None,
         middle: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -37,6 +39,7 @@ class Flow(QWidget):
         self._middle = middle
         self._widgets, self._grows, self._end = [*widgets, *end], grows, frozenset(end)
         self._gap, self._edge = fonts.px(spacing), margins or QMargins()
+        self._below = self._gap if below is None else fonts.px(below)
         for widget in self._widgets:
             hidden = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and widget.isHidden()
             widget.setParent(self)
@@ -105,7 +108,7 @@ class Flow(QWidget):
                 top = y + ((height - size.height()) // 2 if self._middle else 0)
                 found.append((widget, QRect(x, top, size.width(), size.height())))
                 x += size.width() + self._gap
-            y += height + self._gap
+            y += height + self._below
         return found
 
     def _lines(self, width: int) -> list[list[QWidget]]:
