@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -33,7 +33,7 @@ from tests.journeys.walking import (
     nameless,
     no_native_dialogs,
 )
-from ui import asking, language, theme
+from ui import asking, fonts, language, theme
 from ui.program import Program
 from ui.widgets.overlay import Overlay
 from ui.widgets.toast import Toast
@@ -65,7 +65,8 @@ class Walk:
         self.qtbot, self.cuts, self.config = qtbot, cuts, config
         self.complaints: list[str] = []
         self.met: list[str] = []
-        self.shots = ""
+        self.shots: tuple[theme.Theme, ...] = ()
+        self.size = ""
         self.program = Program(Place(folder, practice=True), app.SCREENS)
         theme.apply(self.program.app, theme.Theme.LIGHT)
         self.window = self.program.window
@@ -104,11 +105,17 @@ class Walk:
         self.qtbot.waitUntil(lambda: bool(until()), timeout=PATIENCE_MS)
 
     def quiet(self) -> None:
-        """Until nothing is asked, and what was answered is shown."""
+        """Until nothing is asked nor about to be, and what was answered is shown."""
         for _ in range(3):
             QApplication.processEvents()
-            self.wait(self.program.is_quiet)
+            self.wait(lambda: self.program.is_quiet() and not self._settles())
         QApplication.processEvents()
+
+    def _settles(self) -> bool:
+        """Whether the screen waits a moment before it asks, as the calendar does for who leafs through it."""
+        screen = self.window.screen_in_front
+        timers = screen.findChildren(QTimer) if screen is not None else ()
+        return any(timer.isSingleShot() and timer.isActive() for timer in timers)
 
     def press(self, key: Qt.Key) -> None:
         """One key, wherever the keyboard is."""
@@ -130,15 +137,13 @@ class Walk:
         self.complaints += [f"{name}: {one}" for one in found]
 
     def picture(self, name: str) -> None:
-        """By day and by night."""
-        if not self.shots:
-            return
+        """As the walk is asked to leave it: by day and by night, or by day only."""
         for toast in self.window.findChildren(Toast):
             toast.hide()
-        for kind in (theme.Theme.DARK, theme.Theme.LIGHT):
+        for kind in self.shots:
             theme.apply(self.program.app, kind)
             QApplication.processEvents()
-            self.window.grab().save(str(SHOTS / f"{name}-{kind.value}.png"))
+            self.window.grab().save(str(SHOTS / f"{name}-{kind.value}{self.size}.png"))
 
     def look_at_models(self, place: QWidget, name: str) -> None:
         """The item models of a screen."""
@@ -212,6 +217,7 @@ def walk(
     """A walk at the size of text that the test names."""
     no_native_dialogs(monkeypatch)
     monkeypatch.setattr("ui.fonts.system_scale", lambda: request.param)
+    SHOTS.mkdir(exist_ok=True)
     made = Walk(qtbot, busy_desk, Cuts(monkeypatch), request.config)
     yield made
     made.window.close()
@@ -220,8 +226,7 @@ def walk(
 
 @pytest.mark.parametrize("walk", [1.0], indirect=True, ids=["100%"])
 def test_every_screen_is_named_readable_and_sound_and_leaves_its_picture(walk: Walk) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    walk.shots = "all"
+    walk.shots = (theme.Theme.DARK, theme.Theme.LIGHT)
     for word in app.SCREENS:
         screen = walk.go(word)
         walk.look_at(walk.window, word)
@@ -235,6 +240,7 @@ def test_every_screen_is_named_readable_and_sound_and_leaves_its_picture(walk: W
 
 @pytest.mark.parametrize("walk", [1.25, 1.5], indirect=True, ids=["125%", "150%"])
 def test_every_text_fits_when_it_is_larger(walk: Walk) -> None:
+    walk.shots, walk.size = (theme.Theme.LIGHT,), f"-{fonts.system_scale():.0%}"
     for word in app.SCREENS:
         walk.go(word)
         walk.look_at(walk.window, word)
