@@ -26,7 +26,7 @@ _COLUMNS = (
     Column("name", QT_TRANSLATE_NOOP("columns", "Country"), stretch=True, inset=4),
     Column("key", QT_TRANSLATE_NOOP("columns", "Code"), 90, right=True),
 )
-_SHOWN = 8
+_SHOWN, _ROW = 8, 38
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _SHOWN, Qt.Key.Key_PageUp: -_SHOWN}
 
 
@@ -45,10 +45,11 @@ class CountryDialog(Dialog):
             RowModel(_COLUMNS, lambda one: one.key, lambda one, key: str(getattr(one, key)), self),
             _Rows(),
             name=self.tr("Calendars"),
-            row_height=38,
+            row_height=_ROW,
             click_opens=False,
         )
-        self.list.setFixedHeight(self.list.rows_height(_SHOWN))
+        room = (host.height() - fonts.px(270) - 40) // fonts.px(_ROW)
+        self.list.setFixedHeight(self.list.rows_height(max(3, min(_SHOWN, room))))
         self.add(self.field, line=False)
         self.add(self.list)
         self.add_button(self.tr("Not now"), key="Esc")

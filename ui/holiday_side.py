@@ -51,16 +51,25 @@ class HolidaySide(QScrollArea):
         public = [one for one in year.days if one.public and not one.worked]
         own = sum(not one.public for one in year.days)
         self._country.setText(year.name or self.tr("No calendar"))
-        words = self.tr("{public} public holidays and {own} own closed days in {year}. Promises skip them.")
-        none = self.tr("Only own closed days count: {own} in {year}. Promises skip them.")
-        told = {"public": number_words(len(public)), "own": number_words(own), "year": year.year}
-        self._says.setText((words if year.calendar else none).format(**told))
+        self._says.setText(self._closed_words(year, len(public), own))
         why = "" if year.may_change else self.tr("Ask a manager to change the office's holidays")
         for button in (self.choose, self.add):
             button.setEnabled(year.may_change)
             button.setToolTip(why)
         if self.day.day().year != year.year:
             self.day.show_day(date(year.year, 1, 1))
+
+    def _closed_words(self, year: OfficeYear, public: int, own: int) -> str:
+        """How many days of the year promises skip, the public ones and those of the office's own."""
+        if not year.calendar and not own:
+            return self.tr("No day of {year} is closed: promises count every day.").format(year=year.year)
+        if not year.calendar:
+            words = self.tr("Only days of your own are closed: {own} in {year}. Promises skip them.")
+        elif own:
+            words = self.tr("{public} public holidays in {year}, and {own} of your own. Promises skip them.")
+        else:
+            words = self.tr("{public} public holidays in {year}, none of your own. Promises skip them.")
+        return words.format(public=number_words(public), own=number_words(own), year=year.year)
 
     def say(self, words: str, more: str = "") -> None:
         """What was done."""

@@ -115,6 +115,8 @@ class Holidays(Screen):
         head.setSpacing(2)
         for widget in (self._name, self.before, self.after):
             head.addWidget(widget)
+            if widget is self._name:
+                head.addSpacing(fonts.px(12))
         head.addStretch(1)
         for button in (self.work, self.remove):
             head.addWidget(button)

@@ -216,6 +216,7 @@ def _stats(account: Account, *, taken: bool) -> tuple[Stat, ...]:
             translate("imports", "Taken") if taken else translate("imports", "To take"),
             number_words(account.taken),
             translate("imports", "new orders"),
+            quiet=not account.taken,
         ),
         Stat(
             "edit",
@@ -223,12 +224,14 @@ def _stats(account: Account, *, taken: bool) -> tuple[Stat, ...]:
             number_words(len(account.changed)),
             changed,
             "act" if waits else "",
+            quiet=not account.changed,
         ),
         Stat(
             "copy",
             translate("imports", "Unchanged"),
             number_words(account.unchanged),
             translate("imports", "known already"),
+            quiet=not account.unchanged,
         ),
         Stat(
             Status.CANCEL_REQUESTED,
@@ -238,6 +241,7 @@ def _stats(account: Account, *, taken: bool) -> tuple[Stat, ...]:
             if account.refused
             else translate("imports", "every row was read"),
             "stop" if account.refused else "",
+            quiet=not account.refused,
         ),
     )
 

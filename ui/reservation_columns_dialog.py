@@ -15,6 +15,7 @@ from ui.paint.text import paint_text
 from ui.reservation_columns import COLUMNS, Layout, title
 from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
+from ui.widgets.keycap import Keycap
 from ui.widgets.label import Label
 from ui.widgets.list_table import ListTable
 from ui.widgets.row_delegate import RowDelegate
@@ -77,7 +78,9 @@ class ColumnsDialog(Dialog):
         row.addWidget(up)
         row.addWidget(down)
         row.addSpacing(fonts.px(10))
-        row.addWidget(Label(self.tr("Space ticks"), 12, 400, "ink2"))
+        row.addWidget(Keycap("Space"))
+        row.addSpacing(fonts.px(4))
+        row.addWidget(Label(self.tr("ticks"), 12, 400, "ink2"))
         row.addStretch(1)
         return row
 

@@ -95,7 +95,9 @@ def tour_words(departure: DepartureToday) -> str:
 
 
 def guests_words(departure: DepartureToday) -> str:
-    """'12 of 18 in'."""
+    """'12 of 18 in'; where nobody is confirmed there is nobody to count."""
+    if not departure.expected:
+        return translate("today", "nobody yet")
     return translate("today", "{arrived} of {expected} in").format(
         arrived=departure.arrived, expected=departure.expected
     )
@@ -125,7 +127,8 @@ def _paint_guests(painter: QPainter, rect: QRectF, departure: DepartureToday, co
     upper, lower = halves(rect)
     upper.translate(0, -fonts.px(3))
     over = max(departure.taken - departure.capacity, 0)
-    width = paint_text(painter, upper, guests_words(departure), colours.ink, 13, 600)
+    ink, weight = (colours.ink, 600) if departure.expected else (colours.ink2, 400)
+    width = paint_text(painter, upper, guests_words(departure), ink, 13, weight)
     if over:
         words = translate("today", "{count} over").format(count=over)
         if width + text_width(words, 12, 600) + fonts.px(6) <= upper.width():

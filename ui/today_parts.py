@@ -90,6 +90,7 @@ class Part(Card):
             self._pages.addWidget(page)
         foot = QWidget()
         foot.setFixedHeight(_FOOT)
+        self._body.setSpacing(0)  # rows that go on below end at the edge of the card
         self.add(self._pages, 1)
         self.add(foot)
 

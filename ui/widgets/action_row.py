@@ -52,7 +52,7 @@ class ActionRow(QAbstractButton):
         if self.isEnabled() and (self.underMouse() or self.isDown()):
             painter.fillRect(self.rect(), colours.sunken if self.isDown() else colours.hover)
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
-        inner = whole.adjusted(2, 0, -2, 0)
+        inner = whole.adjusted(fonts.px(10), 0, -fonts.px(10), 0)
         ink = colours.ink if self.isEnabled() else colours.ink3
         paint_two_lines(painter, inner, self.text(), self._small, colours, colour=ink)
         self._paint_end(painter, inner, colours)

@@ -6,9 +6,19 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 from ui import fonts, theme
+from ui.icons import paint_icon
 from ui.widgets.field import clear_ground, paint_frame
 
 
@@ -19,7 +29,7 @@ class DayField(QFrame):
 
     def __init__(self, day: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = QDateEdit(QDate(day.year, day.month, day.day))
+        self.edit = _Edit(QDate(day.year, day.month, day.day))
         self.edit.setDisplayFormat("yyyy-MM-dd")  # the same everywhere, and typed without a mouse
         self.edit.setCalendarPopup(True)
         self.edit.setFrame(False)
@@ -60,3 +70,20 @@ class DayField(QFrame):
         colours = theme.of(self.palette())
         focus = self.edit.hasFocus()
         paint_frame(QPainter(self), QRectF(self.rect()), colours, focus=focus, enabled=self.isEnabled())
+
+
+class _Edit(QDateEdit):
+    """Qt's own, but for the arrow of its calendar: it is drawn like those of our other fields."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        option.initFrom(self)
+        arrow = QStyle.SubControl.SC_ComboBoxArrow
+        place = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, arrow, self)
+        side = fonts.px(16)
+        icon = QRectF(0, 0, side, side)
+        icon.moveCenter(QRectF(place).center())
+        colours = theme.of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_icon(painter, icon, "down", colours.ink2 if self.isEnabled() else colours.ink3)

@@ -19,13 +19,17 @@ _LEFT, _LEFT_NARROW, _RIGHT, _NARROW = 19, 10, 4, 130
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """`shape` is a status or an icon; `family` colours the sentence when it asks for something."""
+    """`shape` is a status or an icon; `family` colours the sentence when it asks for something.
+
+    A `quiet` one has nothing to tell, and is pale.
+    """
 
     shape: str
     name: str
     number: str
     sentence: str
     family: str = ""
+    quiet: bool = False
 
 
 class StatStrip(QWidget):
@@ -116,12 +120,12 @@ class StatStrip(QWidget):
         side = fonts.px(15)
         head = QRectF(place.x(), fonts.px(15), place.width(), fonts.px(18))
         shape = QRectF(place.x(), head.center().y() - side / 2, side, side)
-        paint_shape(painter, shape, stat.shape, "", colours)
+        paint_shape(painter, shape, stat.shape, "gone" if stat.quiet else "", colours)
         named = head.adjusted(fonts.px(22), 0, 0, 0)
         size = 13 if text_width(stat.name, 13, 500) <= named.width() else 12
         paint_text(painter, named, stat.name, colours.ink2, size, 500)
         number = QRectF(place.x(), fonts.px(36), place.width(), fonts.px(38))
-        paint_text(painter, number, stat.number, colours.ink, 30, 600)
+        paint_text(painter, number, stat.number, colours.ink3 if stat.quiet else colours.ink, 30, 600)
         ink = colours.families[stat.family].text if stat.family else colours.ink2
         for at, line in enumerate(_lines(stat, place.width())):
             foot = QRectF(place.x(), fonts.px(76) + at * fonts.px(_LINE), place.width(), fonts.px(18))
