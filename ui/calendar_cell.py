@@ -152,8 +152,8 @@ class DayDelegate(QStyledItemDelegate):
                 words = words if text_width(words, 12, 500) <= row.width() else f"+{rest}"
                 paint_text(painter, row, words, ink, 12, 500)
                 return
-            room = foot.right() - x - fonts.px(8)
-            words = next((some for some in (words, f"+{rest}") if text_width(some, 12, 500) <= room), "")
+            free = foot.right() - x - fonts.px(8)
+            words = next((short for short in (words, f"+{rest}") if text_width(short, 12, 500) <= free), "")
             paint_text(painter, foot, words, ink, 12, 500, RIGHT)
 
     def _rest_words(self, rest: int, *, some: bool) -> str:
