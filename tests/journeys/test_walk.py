@@ -41,6 +41,7 @@ from ui.widgets.toast import Toast
 SHOTS = Path(__file__).resolve().parents[2] / "screenshots"
 ROWS = 240
 PATIENCE_MS = 20_000
+SOON_MS = 500
 PRESSES = 3
 """So many times Esc may be needed: out of a field, out of a panel, out of the screen."""
 
@@ -115,7 +116,7 @@ class Walk:
         """Whether the screen waits a moment before it asks, as the calendar does for who leafs through it."""
         screen = self.window.screen_in_front
         timers = screen.findChildren(QTimer) if screen is not None else ()
-        return any(timer.isSingleShot() and timer.isActive() for timer in timers)
+        return any(t.isSingleShot() and t.isActive() and t.interval() < SOON_MS for t in timers)
 
     def press(self, key: Qt.Key) -> None:
         """One key, wherever the keyboard is."""
