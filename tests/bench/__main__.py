@@ -118,6 +118,12 @@ def _watching(name: str) -> Pair:
     return measured
 
 
+def _decode_empty_720p() -> Pair:
+    from tests.bench.reading_codes import decode_empty
+
+    return decode_empty()
+
+
 BENCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     "redeem_sqlite": (_redeem, "<= 12x, <= 1.5 ms"),
     "import_new": (_import_new, "<= 4x"),
@@ -133,6 +139,7 @@ BENCHES: dict[str, tuple[Callable[[], Pair], str]] = {
     "list_memory_1m": (_list_memory_1m, "MiB, floor 1k rows: + 50 MiB at most"),
     "seen_sqlite": (partial(_watching, "seen_sqlite"), "<= 1000 ms"),
     "seen_postgresql": (partial(_watching, "seen_postgresql"), "<= 1000 ms"),
+    "decode_empty_720p": (_decode_empty_720p, "<= 40 ms of one core: 25 pictures a second"),
     "idle_sqlite": (partial(_watching, "idle_sqlite"), "ms of a core each second: < 10"),
     "idle_postgresql": (partial(_watching, "idle_postgresql"), "ms of a core each second: < 10"),
     **_SEARCHES,

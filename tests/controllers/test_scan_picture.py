@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import uuid
 from pathlib import Path
@@ -12,25 +11,23 @@ import cv2
 import numpy
 import pytest
 
-from controllers.scanning import Scan, picture
+from controllers.scanning import Scan, picture, reading
 from controllers.scanning.picture import read_frame, read_picture
 from controllers.voucher_pdf import symbols
 from models.codes import code_for
 from models.refusals import CannotDo
+from tests.camera_scene import drawn
 
-SAMPLES = Path(
-    os.environ.get("COUNTERFOIL_SAMPLES") or Path(__file__).resolve().parents[3] / "shared/samples"
-)
 CODE = code_for(48217, version=1, secret=b"for tests only")
 OTHER = code_for(48218, version=1, secret=b"for tests only")
 
 
 def qr(code: str = CODE, module: int = 6) -> Any:
-    return _drawn(symbols.qr(code), module, module, symbols.QR_QUIET)
+    return drawn(symbols.qr(code), module, module, symbols.QR_QUIET)
 
 
 def bars(code: str = CODE, module: int = 3) -> Any:
-    return _drawn(symbols.bars(code), module, 120, symbols.BARS_QUIET)
+    return drawn(symbols.bars(code), module, 120, symbols.BARS_QUIET)
 
 
 def a_photo(*symbols_in_it: Any, angle: float = 0) -> Any:
@@ -92,30 +89,8 @@ def test_white_on_black_is_read() -> None:
     assert texts(read_frame(255 - a_photo(qr()))) == [CODE]
 
 
-def test_a_code_that_only_the_enlarged_picture_shows_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[tuple[int, ...]] = []
-    real = picture._zxing
-
-    def blind_at_first(grey: Any) -> list[picture.Found]:
-        seen.append(grey.shape)
-        return real(grey) if len(seen) > 1 else []
-
-    monkeypatch.setattr(picture, "_zxing", blind_at_first)
-
-    assert texts(read_frame(a_photo(qr()))) == [CODE]
-    assert seen == [(900, 900), (1800, 1800)]
-
-
-def test_what_zxing_does_not_read_is_left_to_pyzbar(monkeypatch: pytest.MonkeyPatch) -> None:
-    if picture._zbar_reader() is None:
-        pytest.skip("the system library of pyzbar is not installed")
-    monkeypatch.setattr(picture, "_zxing", lambda grey: [])
-
-    assert texts(read_frame(a_photo(bars()))) == [CODE]
-
-
 def test_a_missing_pyzbar_leaves_zxing_to_do_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture, "_zbar_reader", lambda: None)
+    monkeypatch.setattr(reading, "zbar_reader", lambda: None)
 
     assert read_frame(a_photo()) == []
     assert texts(read_frame(a_photo(qr()))) == [CODE]
@@ -205,23 +180,3 @@ def test_folders_pipes_and_missing_files_are_never_opened(tmp_path: Path) -> Non
     for path in (tmp_path, pipe, tmp_path / "missing.png", tmp_path / "zero\0.png"):
         with pytest.raises(CannotDo, match="picture-not-readable"):
             read_picture(path)
-
-
-@pytest.mark.skipif(not (SAMPLES / "qr" / "manifest.csv").exists(), reason="the sample photos are not here")
-def test_sample_photos_are_read_without_a_misread() -> None:
-    with (SAMPLES / "qr" / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-
-    read = {row["file"]: texts(read_picture(SAMPLES / "qr" / row["file"])) for row in rows}
-
-    wanted = {row["file"]: row["expected_text"] for row in rows}
-    assert [name for name, found in read.items() if found and found != [wanted[name]]] == []
-    assert sum(1 for name, found in read.items() if wanted[name] and found) >= 36
-
-
-def _drawn(modules: symbols.Modules, wide: int, high: int, quiet: int) -> Any:
-    grid = numpy.ones((modules.rows, modules.columns), numpy.uint8)
-    for column, row, columns, rows in modules.dark:
-        grid[row : row + rows, column : column + columns] = 0
-    edge = ((quiet, quiet), (quiet, quiet)) if modules.rows > 1 else ((0, 0), (quiet, quiet))
-    return numpy.kron(numpy.pad(grid, edge, constant_values=1), numpy.ones((high, wide), numpy.uint8)) * 255
