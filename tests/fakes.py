@@ -1,11 +1,15 @@
 """Stand-ins for what a test cannot ask of the real world; each has a name and remembers what it was told.
 
-They stand only at the edges: the clock, and later the mail carrier, the camera and the serial port.
+They stand only at the edges: the clock and the camera, and later the mail carrier and the serial port.
 """
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from controllers.scanning.sources import Opened
 
 
 class StillClock:
@@ -24,3 +28,38 @@ class StillClock:
     def forward(self, **span: float) -> None:
         """Moves the hands on: `forward(minutes=5)`."""
         self.set(self() + timedelta(**span))
+
+
+class FakeCamera:
+    """A camera that shows what is held before it, gives a picture whenever it is asked, and can be pulled out.
+
+    `given` counts its pictures, `opened` every try to open it and what came of it.
+    """
+
+    def __init__(self, shows: Any, name: str = "Example Cam", every_s: float = 0.004) -> None:
+        self.shows, self.name, self._every_s = shows, name, every_s
+        self.plugged_in = True
+        self.taken = False
+        self.is_open = False
+        self.given = 0
+        self.opened: list[Opened] = []
+
+    def open(self) -> Opened:
+        """Opens it, where it is plugged in and nobody else has it."""
+        came = Opened.MISSING if not self.plugged_in else Opened.TAKEN if self.taken else Opened.SEES
+        self.opened.append(came)
+        self.is_open = came is Opened.SEES
+        return came
+
+    def read(self) -> Any | None:
+        """What it shows now."""
+        assert self.is_open, "read without being open"
+        time.sleep(self._every_s)
+        if not self.plugged_in:
+            return None
+        self.given += 1
+        return self.shows(self.given) if callable(self.shows) else self.shows
+
+    def close(self) -> None:
+        """Lets go."""
+        self.is_open = False
