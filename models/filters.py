@@ -29,6 +29,12 @@ _FIRST_DAY, _LAST_DAY = date.min + timedelta(days=2), date.max - timedelta(days=
 
 Quiet = Callable[[ColumnElement[Any]], ColumnElement[Any]]
 
+
+def as_it_is(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column, and SQLite may use its index."""
+    return column
+
+
 UNMATCHED = (NOWHERE_MATCHED, _R.c.status.not_in((*sorted(GONE), Status.REDEEMED)))
 """Orders without a place that somebody has to see to; written so that no index of the statuses is walked."""
 
@@ -49,6 +55,7 @@ def conditions(look: Connection, wanted: Filter, now: datetime) -> list[Any]:
         *departing(wanted),
         *ordered(wanted, zone_of(look, wanted)),
         *of_statuses(wanted),
+        *kinds(wanted),
         *others(look, wanted, now),
     ]
 
@@ -58,17 +65,23 @@ def of_statuses(wanted: Filter) -> list[Any]:
     return [_R.c.status.in_(sorted(wanted.statuses))] if wanted.statuses else []
 
 
-def others(look: Connection | None, wanted: Filter, now: datetime) -> list[Any]:
-    """What a list is narrowed by beside its dates and statuses; a text and a box have to be looked up."""
+def kinds(wanted: Filter, *, quiet: Quiet = as_it_is) -> list[Any]:
+    """The channels, the product and the payment a list is narrowed to; `quiet` may wrap the columns."""
     made: list[Any] = []
     if wanted.channels:
-        made.append(_R.c.channel.in_(sorted(wanted.channels)))
+        made.append(quiet(_R.c.channel).in_(sorted(wanted.channels)))
     if wanted.product_id is not None:
-        made.append(_R.c.product_id == wanted.product_id)
+        made.append(quiet(_R.c.product_id) == wanted.product_id)
+    if wanted.payment is not None:
+        made.append(quiet(_R.c.payment) == wanted.payment)
+    return made
+
+
+def others(look: Connection | None, wanted: Filter, now: datetime) -> list[Any]:
+    """What else a list is narrowed by; a text and a box have to be looked up."""
+    made: list[Any] = []
     if wanted.departure_id is not None:
         made.append(_R.c.departure_id == wanted.departure_id)
-    if wanted.payment is not None:
-        made.append(_R.c.payment == wanted.payment)
     if look is not None and wanted.needs:
         made.append(needs(wanted.needs, now, _today(look, now)))
     if look is not None and wanted.text.strip():
@@ -106,9 +119,9 @@ def refund_overdue(day: date) -> Any:
     return and_(WE_OWE, Refund.expected_to < day)
 
 
-def departing(wanted: Filter, *, quiet: Quiet = lambda column: column) -> list[Any]:
-    """The days of departure a list is narrowed to; `quiet` may wrap the columns."""
-    day, at = quiet(_R.c.departs_on), quiet(_R.c.sort_at)
+def departing(wanted: Filter, *, quiet: Quiet = as_it_is, quiet_day: Quiet = as_it_is) -> list[Any]:
+    """The days of departure a list is narrowed to; `quiet` may wrap the instant, `quiet_day` the day."""
+    day, at = quiet_day(_R.c.departs_on), quiet(_R.c.sort_at)
     made: list[Any] = []
     if wanted.first_day:
         made += [day >= wanted.first_day, at >= _earliest(wanted.first_day)]
@@ -124,7 +137,7 @@ def zone_of(look: Connection, wanted: Filter) -> str:
     return _zone(look)
 
 
-def ordered(wanted: Filter, told_zone: str, *, quiet: Quiet = lambda column: column) -> list[Any]:
+def ordered(wanted: Filter, told_zone: str, *, quiet: Quiet = as_it_is) -> list[Any]:
     """The days of ordering a list is narrowed to, in the operator's zone."""
     if wanted.ordered_first is None and wanted.ordered_last is None:
         return []

@@ -30,6 +30,9 @@ def _only(name: str, which: Any, *columns: str) -> Index:
 _LISTED = ("channel", "product_id", "departs_on", "payment")
 """What lists are narrowed by stands in their indexes, so that a row that is passed over is never read."""
 
+_GROUPS = ("status", "payment", "channel", "product_id")
+"""What few orders may have in common; lists of few are read from their group and sorted."""
+
 
 class Reservation(Base):
     """One order of one traveler for one option on one departure, or an open-dated ticket.
@@ -48,6 +51,7 @@ class Reservation(Base):
         Index("ix_reservations_sort", "sort_at", "id"),
         Index("ix_reservations_by_departure", "status", "sort_at", "id", *_LISTED, "ordered_at"),
         Index("ix_reservations_by_order", "status", "ordered_at", "id", *_LISTED, "sort_at"),
+        Index("ix_reservations_by_group", *_GROUPS, "sort_at", "ordered_at", "departs_on", "id"),
         Index(
             "ix_reservations_calendar",
             "departs_on",

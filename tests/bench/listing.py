@@ -20,7 +20,7 @@ from typing import Any
 
 from controllers import viewing
 from controllers.desk import Desk
-from models import list_keys, pages
+from models import list_keys, list_ways, pages
 from models.filters import zone_of
 from models.payments import PaymentStatus
 from models.reservations import LIVING, Status
@@ -196,7 +196,7 @@ def _bare(file: Path) -> sqlite3.Connection:
 def _raw_page(line: sqlite3.Connection, desk: Desk, wanted: Filter, after: Key | None) -> None:
     """The page's two questions, as plain SQL."""
     asked, told = _keyset_sql(desk, wanted, after)
-    ids = [row[1] for row in line.execute(asked, told).fetchall()]
+    ids = [row[1] for row in line.execute(asked, told).fetchall()] if asked else []
     line.execute(pages._rows_sql(desk.database.engine.dialect), (str(ids),)).fetchall()
 
 
@@ -207,8 +207,10 @@ def _keyset_sql(desk: Desk, wanted: Filter, after: Key | None) -> tuple[str, tup
     if key not in _WRITTEN:
         with desk.reading() as look:
             zone = zone_of(look, wanted)
-            short = list_keys._short(look, wanted, zone)
-        asked, places = list_keys._written(dialect, wanted, zone, after is not None, PAGE + 1, short)
+            how = list_ways.ways(look, wanted, zone)
+        if not how:
+            return "", ()
+        asked, places = list_keys._written(dialect, wanted, zone, after is not None, PAGE + 1, how)
         told = (list_keys._told(dialect, after[0]), after[1]) * places if after else ()
         _WRITTEN[key] = (asked, told)
     return _WRITTEN[key]

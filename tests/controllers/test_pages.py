@@ -8,12 +8,16 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from controllers import practice, reservations, viewing
 from controllers.desk import Desk
+from models import list_keys, list_ways
+from models.list_ways import Way
 from models.payments import PaymentStatus
 from models.reservations import GONE, LIVING, Status
 from models.rows import Filter, Listing, ReservationRow, Sort
+from models.tables import Reservation
 from tests.builders import a_product, a_reservation
 
 TODAY = date(2027, 1, 15)
@@ -42,6 +46,21 @@ NARROWED: dict[str, tuple[Filter, Fits]] = {
     ),
     "to collect": (Filter(payment=PaymentStatus.DUE), lambda r: r.due is not None),
     "paid": (Filter(payment=PaymentStatus.PAID), lambda r: r.paid is not None and r.balance is None),
+    "a channel's, paid, in the next days": (
+        Filter(
+            channels=frozenset(("kkday", "klook", "viator")),
+            payment=PaymentStatus.PAID,
+            first_day=TODAY,
+            last_day=TODAY + timedelta(days=6),
+        ),
+        lambda r: (
+            r.channel in ("kkday", "klook", "viator")
+            and r.paid is not None
+            and r.balance is None
+            and r.departs_on is not None
+            and TODAY <= r.departs_on <= TODAY + timedelta(days=6)
+        ),
+    ),
     "never told": (Filter(payment=PaymentStatus.NOTHING), lambda r: r.paid is None and r.balance is None),
 }
 
@@ -83,6 +102,55 @@ def test_pages_the_whole_list_and_the_count_agree_in_every_order(full: Desk, wor
             assert list(viewing.see_all(wanted, desk=full).ids) == whole
             assert by_pages(full, wanted) == whole
             assert viewing.count_rows(wanted, desk=full) == len(whole)
+
+
+@pytest.mark.parametrize("most", [0, 3])
+@pytest.mark.parametrize(
+    "words", ["two channels", "paid", "from tomorrow", "a channel's, paid, in the next days"]
+)
+def test_a_list_of_too_many_to_sort_is_walked_to_the_same_end(
+    full: Desk, words: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrowed, fits = NARROWED[words]
+    for way in (Way.DATED, Way.GROUPED):
+        monkeypatch.setitem(list_ways._MOST, way, most)
+    for sort in Sort:
+        for newest_first in (False, True):
+            wanted = replace(narrowed, sort=sort, newest_first=newest_first)
+            assert by_pages(full, wanted) == expected(full, wanted, fits)
+
+
+def test_a_product_s_orders_are_those_of_the_product(full: Desk) -> None:
+    with full.reading() as look:
+        of = dict(look.execute(select(Reservation.id, Reservation.product_id)).all())
+    for product in {one for one in of.values() if one is not None}:
+        wanted = Filter(product_id=product)
+        assert sorted(by_pages(full, wanted)) == sorted(i for i, its in of.items() if its == product)
+
+
+def test_a_few_orders_are_read_from_their_group_alone(a_desk: Desk) -> None:
+    practice.fill(desk=a_desk, rows=60, seed=4)
+    for wanted in (
+        Filter(payment=PaymentStatus.DUE),
+        Filter(channels=frozenset(("klook",)), sort=Sort.ORDERED),
+        Filter(product_id=1, first_day=TODAY),
+    ):
+        with a_desk.reading() as look:
+            how = list_ways.ways(look, wanted, "")
+            asked, _ = list_keys._written(look.dialect, wanted, "", False, 10, how)
+            plan = [row[3] for row in look.exec_driver_sql(f"explain query plan {asked}")]
+        reads = {step.split(" (")[0] for step in plan if "reservations" in step}
+        assert {way for _, way in how} == {Way.GROUPED}
+        assert reads == {"SEARCH reservations USING COVERING INDEX ix_reservations_by_group"}
+
+
+def test_a_status_that_has_nothing_to_show_is_not_looked_through(a_desk: Desk) -> None:
+    practice.fill(desk=a_desk, rows=60, seed=4)
+    with a_desk.reading() as look:
+        assert list_ways.ways(look, Filter(product_id=9_999), "") == ()
+        due = {status for status, _ in list_ways.ways(look, Filter(payment=PaymentStatus.DUE), "")}
+        asked = select(Reservation.status).where(Reservation.payment == PaymentStatus.DUE)
+        assert due == set(look.execute(asked).scalars())
 
 
 def test_counting_stops_where_it_is_told_to(full: Desk) -> None:

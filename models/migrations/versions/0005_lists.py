@@ -11,6 +11,7 @@ depends_on = None
 
 
 _LISTED = ("channel", "product_id", "departs_on", "payment")
+_GROUPS = ("status", "payment", "channel", "product_id")
 _PAYMENT = """
 update reservations set payment = case
     when exists (select 1 from refunds where reservation_id = reservations.id) then 'refund'
@@ -96,6 +97,7 @@ def _for_the_list() -> None:
     op.drop_index("ix_reservations_status_sort", "reservations")
     _index("by_departure", "status", "sort_at", "id", *_LISTED, "ordered_at")
     _index("by_order", "status", "ordered_at", "id", *_LISTED, "sort_at")
+    _index("by_group", *_GROUPS, "sort_at", "ordered_at", "departs_on", "id")
 
 
 def _index(name: str, *columns: str) -> None:
