@@ -58,11 +58,14 @@ class Mapping(Screen):
         return self.tr("Orders that fit no product")
 
     def subtitle(self) -> str:
-        if self._around is None:
-            return ""
-        return self.tr("{count} groups").format(count=number_words(len(self._around.groups)))
+        count = 0 if self._around is None else len(self._around.groups)
+        if count < 2:
+            return self.tr("1 group") if count else ""
+        return self.tr("{count} groups").format(count=number_words(count))
 
     def keys(self) -> tuple[KeyHint, ...]:
+        if self._around is not None and not self._around.groups:
+            return (hint("back"),)
         return (
             KeyHint(("↑", "↓"), self.tr("move")),
             hint("open", self.tr("choose")),

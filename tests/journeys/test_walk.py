@@ -6,6 +6,7 @@ and by night, in `screenshots/`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from controllers import practice
 from controllers.place import Place
 from models.reservations import Status
 from models.rows import Filter
+from tests.builders import direct_row, kkday_row, take
 from tests.conftest import NOW
 from tests.journeys.walking import (
     Cuts,
@@ -50,11 +52,14 @@ ELSEWHERE = frozenset(("quit", "back"))
 
 @pytest.fixture(scope="module")
 def busy_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a practice desk on a busy morning."""
+    """A folder with a practice desk on a busy morning, and two orders that fit nothing it offers."""
     folder = tmp_path_factory.mktemp("busy")
     desk = Place(folder, practice=True).open("Desk")
     desk.clock = lambda: NOW
     practice.fill(desk=desk, rows=ROWS)
+    tomorrow = (NOW + dt.timedelta(days=1)).date().isoformat()
+    take(desk, direct_row(product="Somebody else's tour", option="", date=tomorrow, status="confirmed"))
+    take(desk, kkday_row(product="[BOAT] Busan Night Boat/Moonlight", date=f"{tomorrow} 21:00"))
     desk.database.close()
     return folder
 
