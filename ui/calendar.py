@@ -66,13 +66,9 @@ class Calendar(Screen):
         self._kept: dict[MonthKey, MonthLook] = {}
         self._chosen = self._today()
         self._never_shown, self._last_grid = True, "month"
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._look_closer)
-        self._ahead = QTimer(self)
-        self._ahead.setSingleShot(True)
-        self._ahead.setInterval(AHEAD_MS)
+        self._ahead = QTimer(self, singleShot=True, interval=AHEAD_MS)
         self._ahead.timeout.connect(self._read_ahead)
         self._bar = CalendarBar()
         self._notice = Notice("stop", "")
@@ -80,7 +76,7 @@ class Calendar(Screen):
         self._month_view, self._week_view = MonthView(self._month), WeekView(self._week)
         self._grids, self._between = QStackedWidget(), Hairline(upright=True)
         self._panel = DayPanel(at.now)
-        self._quietly = False
+        self._quietly, self._age = False, 0
         self._deeds = DepartureDeeds(at, self)
         self._asked_month, self._asked_day = Question(at.background, self), Question(at.background, self)
         self._asked_choices, self._asked_notes = (
@@ -139,8 +135,9 @@ class Calendar(Screen):
         """Everything that is shown; `quietly`, for what others did, the row under the cursor does not move."""
         if not changed & CONCERNS:
             return
-        self._quietly = quietly
+        self._quietly = quietly and (self._quietly or not self._asked_day.is_open)
         self._kept.clear()
+        self._age += 1
         self._ask_month(first_of(self._chosen))
         self._ask_day()
         if changed & {"products", "departures"}:
@@ -413,7 +410,13 @@ class Calendar(Screen):
             key = (month_step(month, step), self._wanted)
             if key not in self._kept:
                 work = partial(look_at_month, self._at.desk, *key, self._zone)
-                self._at.background.run(Lane.READING, work, self._keep, self._say_no)
+                keep = partial(self._keep_ahead, self._age)
+                self._at.background.run(Lane.READING, work, keep, self._say_no)
+
+    def _keep_ahead(self, age: int, found: MonthLook) -> None:
+        """Unless something has changed since it was asked for."""
+        if age == self._age:
+            self._keep(found)
 
     def _keep(self, found: MonthLook) -> None:
         self._kept.pop(found.key, None)
@@ -438,6 +441,7 @@ class Calendar(Screen):
     def _show_day(self, found: DayLook) -> None:
         self._deeds.may_change_seats = found.may_change_seats
         self._panel.show_look(found, quietly=self._quietly)
+        self._quietly = False
 
     def _show_panel(self) -> None:
         found = self._kept.get((first_of(self._chosen), self._wanted))

@@ -53,7 +53,7 @@ DEEDS = ("close-departure", "seats", "guide")
 class DayPanel(QWidget):
     """Tells what people want.
 
-    `confirm_wanted`, `cancel_wanted` and `opened` with a reservation's id; `deed_wanted` with a word of DEEDS
+    `confirm_wanted` and `opened` with a reservation's id; `deed_wanted` with a word of DEEDS
     about the departure under the cursor; `sheet_wanted`, `checkin_wanted`, `left`.
     """
 

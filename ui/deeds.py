@@ -23,6 +23,7 @@ from models.reservations import Verb
 from models.rows import ReservationRow
 from ui import asking
 from ui.asking import DeskDoor
+from ui.widgets.overlay import stands
 from ui.widgets.toast import Toast
 from ui.wording import bulk
 from ui.wording.done import confirmed_words, decided_words
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
     )
 
 
+_AWAY = ("database-busy", "database-unreachable")
+
+
 class Deeds(QObject):
     """`done` brings what became of a reservation, `refused` a `CannotDo` that was already shown."""
 
@@ -66,11 +70,10 @@ class Deeds(QObject):
         self._background, self._desk, self._now = background, desk, now
         self.host: QWidget | None = None
         self._dialog: Asked | None = None
-        self._sent: list[Asked] = []  # those whose answer has not come yet, in the order of the lane
+        self._sent: list[Asked] = []  # those whose answer has not come yet
         self._asking = False
         self._toast: Toast | None = None
         self._confirmed: list[tuple[tuple[int, ...], datetime]] = []  # what was confirmed together
-        self._undoing = 0
 
     # what can be done
 
@@ -120,10 +123,8 @@ class Deeds(QObject):
         if verb in asks:
             asks[verb](reservation_id)
         elif verb is Verb.UNDO:
-            self._undoing = reservation_id
-            self._write(
-                partial(asking.undo_last, self._desk, reservation_id), self._was_undone, self._undo_refused
-            )
+            work = partial(asking.undo_last, self._desk, reservation_id)
+            self._write(work, self._was_undone, partial(self._undo_refused, reservation_id))
         else:
             self._write(partial(asking.do, self._desk, verb, reservation_id), self._was_done, self._say_no)
 
@@ -187,9 +188,9 @@ class Deeds(QObject):
         from ui import open_question
 
         dialog = self._dialog
-        if dialog is not None and _stands(dialog):
+        if dialog is not None and stands(dialog):
             open_question.look_again(
-                self._background, self._desk, dialog, lambda: dialog not in self._sent, self._cannot_any_more
+                self._background, self._desk, dialog, partial(self._waits, dialog), self._cannot_any_more
             )
 
     # asking
@@ -199,10 +200,14 @@ class Deeds(QObject):
         if self.host is None or self._asking or self._is_open():
             return
         self._asking = True
-        self._background.run(lane, work, show, self._say_no)
+        self._background.run(lane, work, show, self._cannot_ask)
+
+    def _cannot_ask(self, error: Exception) -> None:
+        self._asking = False
+        self._say_no(error)
 
     def _is_open(self) -> bool:
-        return self._dialog is not None and _stands(self._dialog)
+        return stands(self._dialog)
 
     def _open(self, dialog: Asked) -> None:
         self._asking, self._dialog = False, dialog
@@ -273,10 +278,22 @@ class Deeds(QObject):
     # doing
 
     def _send(self, done: Callable[[Any], None]) -> None:
-        """Do what the open dialog asks for."""
-        if self._dialog is not None:
-            self._sent.append(self._dialog)
-            self._write(self._dialog.deed(self._desk), done, self._refuse_in_dialog)
+        """Do what the open dialog asks for; the answer finds this dialog, whichever is open by then."""
+        dialog = self._dialog
+        if dialog is not None:
+            self._sent.append(dialog)
+            heard, refused = partial(self._close_and, dialog, done), partial(self._refuse_in, dialog)
+            self._write(dialog.deed(self._desk), heard, refused)
+
+    def _waits(self, dialog: Asked) -> bool:
+        """Whether nothing has been asked for yet that is still to be answered."""
+        return dialog not in self._sent
+
+    def _close_and(self, dialog: Asked, done: Callable[[Any], None], answer: Any) -> None:
+        self._sent.remove(dialog)
+        if stands(dialog):
+            dialog.leave()
+        done(answer)
 
     def _write(
         self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
@@ -291,28 +308,32 @@ class Deeds(QObject):
         self._write(work, self._was_taken_back, self._say_no)
 
     def _take_back_together(self, ids: tuple[int, ...]) -> None:
+        """Each only once: where it is refused, the next Ctrl+Z is about what was confirmed before it."""
+        self._confirmed = [one for one in self._confirmed if one[0] != ids]
         if len(ids) == 1:
             self._take_back(ids[0])
         else:
             work = partial(asking.unconfirm_all, self._desk, ids)
-            self._write(work, partial(self._were_taken_back, ids), self._say_no)
+            self._do_together(work, bulk.taken_back_words)
 
     def _take_back_next(self, told: Around) -> None:
-        """Nothing was confirmed at this window: the letter that leaves next, whoever promised it."""
+        """Nothing was confirmed at this window: whoever did it may have meant it, so it is asked first."""
         if told.last_confirmed is None:
             self._say(self.tr("Nothing to take back: no letter waits."))
-        else:
-            self._take_back(told.last_confirmed)
+        elif self.host is not None and not self._is_open():
+            from ui.take_back import TakeBackDialog
+
+            dialog = TakeBackDialog(told.last_confirmed, self.host)
+            dialog.accepted.connect(partial(self._take_back, told.last_confirmed))
+            dialog.open()
 
     # what became of it
 
     def _was_confirmed(self, done: Done) -> None:
-        self._close_dialog()
         self._offer_to_take_back((done.id,), confirmed_words(done))
         self.done.emit(done)
 
     def _were_confirmed(self, done: BulkDone) -> None:
-        self._close_dialog()
         if done.done:
             self._offer_to_take_back(done.ids, bulk.confirmed_words(done))
             self.done.emit(done)
@@ -326,7 +347,6 @@ class Deeds(QObject):
             toast.taken_back.connect(partial(self._take_back_together, ids))
 
     def _was_done(self, done: Done) -> None:
-        self._close_dialog()
         words = self.tr("{number} is now {status}")
         self._say(words.format(number=done.number, status=status_word(done.status)))
         self.done.emit(done)
@@ -339,10 +359,6 @@ class Deeds(QObject):
         self._say(words(done))
         self.done.emit(done)
 
-    def _were_taken_back(self, ids: tuple[int, ...], done: BulkDone) -> None:
-        self._confirmed = [one for one in self._confirmed if one[0] != ids]
-        self._were_done(bulk.taken_back_words, done)
-
     def _was_claimed(self, done: Done) -> None:
         self._say(self.tr("You work on {number} now").format(number=done.number))
         self.done.emit(done)
@@ -352,18 +368,15 @@ class Deeds(QObject):
         self.done.emit(done)
 
     def _was_decided(self, done: Done) -> None:
-        self._close_dialog()
         self._say(decided_words(done))
         self.done.emit(done)
 
     def _was_taken_back(self, done: Done) -> None:
-        self._confirmed = [one for one in self._confirmed if one[0] != (done.id,)]
         words = self.tr("Taken back: {number} is {status} again, no letter leaves")
         self._say(words.format(number=done.number, status=status_word(done.status)))
         self.done.emit(done)
 
     def _was_undone(self, done: Done) -> None:
-        self._close_dialog()
         self._say(
             self.tr("Undone: {number} is {status}").format(
                 number=done.number, status=status_word(done.status)
@@ -375,46 +388,47 @@ class Deeds(QObject):
 
     def _say_no(self, error: Exception) -> None:
         """Where no dialog is open the sentence stands at the foot of the window."""
-        self._asking = False
         if self._is_ours(error):
             return
         assert isinstance(error, CannotDo)
         self._say(refusal(error))
         self.refused.emit(error)
 
-    def _undo_refused(self, error: Exception) -> None:
+    def _undo_refused(self, reservation_id: int, error: Exception) -> None:
         """Too late for anybody, but not for a manager with a reason."""
         from ui import hold
 
-        if isinstance(error, CannotDo) and error.code in ("undo-window-over", "letter-has-left"):
-            self._ask(partial(hold.look_late, self._desk, self._undoing, error), self._open_undo)
+        late = ("undo-window-over", "letter-has-left")
+        if isinstance(error, CannotDo) and error.code in late and not self._is_open():
+            self._ask(partial(hold.look_late, self._desk, reservation_id, error), self._open_undo)
         else:
             self._say_no(error)
 
-    def _refuse_in_dialog(self, error: Exception) -> None:
+    def _refuse_in(self, dialog: Asked, error: Exception) -> None:
         """Beside the button, with everything read anew; at the foot where the dialog was left meanwhile."""
-        dialog = self._sent[0]
-        if not isinstance(error, CannotDo) or not _stands(dialog):
-            self._close_dialog()
+        from ui import open_question
+
+        self._sent.remove(dialog)
+        if not stands(dialog):
             self._say_no(error)
+        elif self._is_ours(error):
+            dialog.set_busy(False)  # what was written there is not lost by a fault of ours
+        else:
+            assert isinstance(error, CannotDo)
+            dialog.refuse(error)
+            self.refused.emit(error)
+            open_question.look_again(
+                self._background, self._desk, dialog, partial(self._waits, dialog), self._cannot_any_more,
+                quietly=True,
+            )  # fmt: skip
+
+    def _cannot_any_more(self, dialog: Asked, error: Exception) -> None:
+        """It was changed so that this cannot be done at all now; a database that is away may be back soon."""
+        if stands(dialog) and isinstance(error, CannotDo) and error.code in _AWAY:
+            dialog.refuse(error)
             return
-        self._sent.pop(0)
-        dialog.refuse(error)
-        self.refused.emit(error)
-        from ui.cancel import CancelDialog
-        from ui.confirm import ConfirmDialog
-        from ui.take_theirs import TakeDialog
-
-        if isinstance(dialog, ConfirmDialog | CancelDialog | TakeDialog):
-            work: Callable[[], Any] = dialog.read_again(self._desk)
-            show: Callable[[Any], None] = dialog.show_question
-            lane = Lane.DESK if isinstance(dialog, TakeDialog) else Lane.READING  # it tries the seats
-            self._background.run(lane, work, show, self._cannot_any_more)
-
-    def _cannot_any_more(self, error: Exception) -> None:
-        """It was changed so that this cannot be done at all now."""
-        if self._dialog is not None and _stands(self._dialog):
-            self._dialog.leave()
+        if stands(dialog):
+            dialog.leave()
         self._say_no(error)
 
     def _is_ours(self, error: Exception) -> bool:
@@ -424,23 +438,11 @@ class Deeds(QObject):
         self._background.trouble.emit(error)
         return True
 
-    def _close_dialog(self) -> None:
-        """The dialog whose answer has come; another that was opened since stays."""
-        if self._sent:
-            dialog = self._sent.pop(0)
-            if _stands(dialog):
-                dialog.leave()
-
     def _say(self, words: str, *, take_back: bool = False, seconds: int = 8) -> Toast | None:
         """One short word at a time."""
-        if self._toast is not None and isValid(self._toast) and not self._toast.isHidden():
+        if self._toast is not None and stands(self._toast):
             self._toast.leave()
         self._toast = None
         if self.host is not None and isValid(self.host):
             self._toast = Toast(words, self.host, take_back=take_back, seconds=seconds)
         return self._toast
-
-
-def _stands(dialog: QWidget) -> bool:
-    """Whether it is still on screen."""
-    return isValid(dialog) and not dialog.isHidden()

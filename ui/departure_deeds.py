@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -16,6 +17,7 @@ from shiboken6 import isValid
 from controllers.background import Lane
 from models.refusals import CannotDo
 from ui.at_desk import AtDesk
+from ui.widgets.overlay import stands
 from ui.widgets.toast import Toast
 from ui.wording.refusals import refusal
 
@@ -47,7 +49,7 @@ class DepartureDeeds(QObject):
             "guide": lambda host: GuideDialog(line, host, self.guides),
         }
         host = self._at.deeds.host
-        if host is None or self._is_open():
+        if host is None or stands(self._dialog):
             return
         self._dialog = make[word](host)
         self._dialog.accepted.connect(self._send)
@@ -60,29 +62,31 @@ class DepartureDeeds(QObject):
         if self._at.deeds.host is not None:
             ManifestDialog(self._at, day, line, self._at.deeds.host).open()
 
-    def _is_open(self) -> bool:
-        return self._dialog is not None and isValid(self._dialog) and not self._dialog.isHidden()
-
     def _send(self) -> None:
-        if self._dialog is not None:
-            work = self._dialog.deed(self._at.desk)
-            self._at.background.run(Lane.DESK, work, self._was_done, self._was_refused)
+        """The answer finds the dialog that asked, whichever is open by then."""
+        dialog = self._dialog
+        if dialog is not None:
+            work = dialog.deed(self._at.desk)
+            done, refused = partial(self._was_done, dialog), partial(self._was_refused, dialog)
+            self._at.background.run(Lane.DESK, work, done, refused)
 
-    def _was_done(self, done: Changed) -> None:
-        line = self._dialog.line if self._dialog is not None and isValid(self._dialog) else None
-        if self._dialog is not None and self._is_open():
-            self._dialog.leave()
-        host = self._at.deeds.host
-        if line is not None and host is not None and isValid(host):
-            Toast(self._words(line, done), host)
+    def _was_done(self, dialog: DepartureDialog, done: Changed) -> None:
+        if stands(dialog):
+            dialog.leave()
+        self._tell(self._words(dialog.line, done))
 
-    def _was_refused(self, error: Exception) -> None:
+    def _was_refused(self, dialog: DepartureDialog, error: Exception) -> None:
         if not isinstance(error, CannotDo):
             self._at.background.trouble.emit(error)
-        elif self._dialog is not None and self._is_open():
-            self._dialog.refuse(error)
-        elif self._at.deeds.host is not None:
-            Toast(refusal(error), self._at.deeds.host)
+        elif stands(dialog):
+            dialog.refuse(error)
+        else:
+            self._tell(refusal(error))
+
+    def _tell(self, words: str) -> None:
+        host = self._at.deeds.host
+        if host is not None and isValid(host):
+            Toast(words, host)
 
     def _words(self, line: CalendarLine, done: Changed) -> str:
         if done.closed != line.closed:

@@ -14,13 +14,14 @@ from ui import product_asks
 from ui.asking import DeskDoor
 from ui.departure_dialog import DepartureDialog, NewDeparture
 from ui.question import Question
+from ui.widgets.overlay import stands
 
 
 class DepartureMaker(Question):
-    """`done` brings what was made, or None; what the world says to the dialog is said in the dialog."""
+    """`done` brings what was made, or None; `not_done` why not, where no dialog is open that says it."""
 
     done = Signal(object)
-    not_removed = Signal(object)
+    not_done = Signal(object)
 
     def __init__(self, background: Background, desk: DeskDoor, parent: QWidget) -> None:
         super().__init__(background, parent, lane=Lane.DESK)
@@ -43,13 +44,13 @@ class DepartureMaker(Question):
         self.ask(partial(product_asks.add_departure, self._desk, option_id, told))
 
     def _close(self, made: object) -> None:
-        if self._dialog is not None:
+        if self._dialog is not None and stands(self._dialog):
             self._dialog.leave()
-            self._dialog = None
+        self._dialog = None
         self.done.emit(made)
 
     def _refuse(self, no: CannotDo) -> None:
-        if self._dialog is not None and self._dialog.isVisible():
+        if self._dialog is not None and stands(self._dialog):
             self._dialog.refuse(no)
         else:
-            self.not_removed.emit(no)
+            self.not_done.emit(no)

@@ -41,6 +41,7 @@ from ui.details_travelers import TravelersPanel
 from ui.details_walk import Walk
 from ui.history_words import history_words
 from ui.pulse import pulse
+from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.loading import Loading
@@ -81,11 +82,12 @@ class DetailsScreen(Screen):
         self._id: int | None = None
         self._asked = 0
         self._fresh = True
-        self._to_decide = False
+        self._to_decide = self._revealing = False
         self._found: Details | None = None
         self._quietly = False
         self._walk = Walk()
-        self._reveal_, self._note_of = Reveal(self), 0
+        self._reveal_ = Reveal(self)
+        self._finding = Question(at.background, self)
         self._bar = ActionBar(at.deeds)
         self._header, self._decisions, self._standing = TicketHeader(), DecisionsPart(), StandingPanel()
         self._left, self._money, self._history = TravelersPanel(), MoneyPart(), HistoryPart()
@@ -127,9 +129,7 @@ class DetailsScreen(Screen):
             self._to_decide = at == DECISIONS
         if isinstance(wanted, str):
             self._forget()
-            self._at.background.run(
-                Lane.READING, partial(asking.find, self._at.desk, wanted), self._open_found, self._say_no
-            )
+            self._finding.ask(partial(asking.find, self._at.desk, wanted))
         elif isinstance(wanted, int):
             self._open_found(wanted)
         elif self._id is not None:
@@ -208,6 +208,8 @@ class DetailsScreen(Screen):
         self._left.notes.written.connect(self._keep_note)
         self._left.notes.left.connect(self.setFocus)
         self._reveal_.hidden.connect(self._hide_again)
+        self._finding.answered.connect(self._open_found)
+        self._finding.refused.connect(self._show_nothing)
         self._standing.tick_wanted.connect(self._tick_off)
         self._standing.claim_wanted.connect(self._claim)
         self._decisions.kept.connect(self._at.deeds.keep_ours)
@@ -248,9 +250,11 @@ class DetailsScreen(Screen):
     # asking and showing
 
     def _open_found(self, reservation_id: int) -> None:
+        self._finding.forget()
         if reservation_id != self._id:
             self._forget()
             self._id = reservation_id
+            self._left.notes.show_draft_of(reservation_id)
             self._scroll.verticalScrollBar().setValue(0)
         self._ask()
 
@@ -274,7 +278,8 @@ class DetailsScreen(Screen):
         """Nothing of the last reservation may be seen on the next one's page."""
         self._id, self._found = None, None
         self._reveal_.forget()
-        self._left.notes.clear()
+        self._left.notes.show_draft_of(0)
+        self._revealing = False
         self._asked += 1
         self._fresh = True
         self._bar.hide()
@@ -287,12 +292,18 @@ class DetailsScreen(Screen):
         self._asked += 1
         work = partial(_look, self._at.desk, self._id, self._asked, reveal)
         lane = Lane.DESK if reveal else Lane.READING
-        self._at.background.run(lane, work, self._show_answer, self._say_no)
+        self._at.background.run(lane, work, self._show_answer, partial(self._say_no, self._asked))
 
     def _reveal(self) -> None:
         """View information: asked once, and only where there is something to see."""
-        if self._found is not None and self._found.may_reveal and self._reveal_.contact is None:
-            self._ask(reveal=True)
+        found = self._found
+        if found is None or self._revealing or self._reveal_.contact is not None:
+            return
+        if not found.may_reveal:
+            self._at.deeds.tell(self.tr("Hidden until the reservation has been confirmed"))
+            return
+        self._revealing = True
+        self._ask(reveal=True)
 
     def _hide_again(self) -> None:
         """Nobody looks any more: the traveler's data leave the screen, and the next look is journaled anew."""
@@ -307,6 +318,8 @@ class DetailsScreen(Screen):
         asked, found = answer
         if found.row.id != self._id:
             return
+        if found.contact is not None:
+            self._revealing = False
         if found.contact is not None and self.isVisible():
             self._reveal_.keep(found.contact)
         if not found.may_reveal:
@@ -386,29 +399,39 @@ class DetailsScreen(Screen):
 
     def _keep_note(self, words: str) -> None:
         if self._id is not None:
-            self._note_of = self._id
             work = partial(asking.add_note, self._at.desk, self._id, words)
-            self._at.background.run(Lane.DESK, work, self._note_kept, self._note_refused)
+            kept = partial(self._note_kept, self._id, words)
+            self._at.background.run(Lane.DESK, work, kept, partial(self._note_refused, self._id))
 
-    def _note_kept(self, _done: object) -> None:
-        if self._note_of == self._id:
-            self._left.notes.clear()
+    def _note_kept(self, reservation_id: int, words: str, _done: object) -> None:
+        here = reservation_id == self._id
+        if self._left.notes.keep(reservation_id, words) and here and self._left.notes.has_keyboard:
             self.setFocus()
 
-    def _note_refused(self, error: Exception) -> None:
-        if isinstance(error, CannotDo):
+    def _note_refused(self, reservation_id: int, error: Exception) -> None:
+        self._left.notes.go_on(reservation_id)
+        if not isinstance(error, CannotDo):
+            self._at.background.trouble.emit(error)
+        elif reservation_id == self._id:
             self._left.notes.refuse(error)
         else:
-            self._at.background.trouble.emit(error)
+            self._at.deeds.tell(refusal(error))
 
     def _cancel(self) -> None:
         self._bar.cancel()
         self._bar.likely("cancel")
 
-    def _say_no(self, error: Exception) -> None:
+    def _say_no(self, asked: int, error: Exception) -> None:
+        """What is shown stays; where nothing is yet, the reason stands in its place."""
+        self._revealing = False
         if not isinstance(error, CannotDo):
             self._at.background.trouble.emit(error)
-            return
+        elif asked == self._asked and self._found is not None:
+            self._at.deeds.tell(refusal(error))
+        elif asked == self._asked:
+            self._show_nothing(error)
+
+    def _show_nothing(self, error: CannotDo) -> None:
         self._loading.stop()
         self._missing.say(self.tr("Nothing to show"), refusal(error))
         self._pages.setCurrentWidget(self._missing)

@@ -158,8 +158,13 @@ class ActionBar(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
 
     def _press(self, button: Button, deed: Callable[[int], object]) -> None:
-        if self._found is not None and button.isEnabled() and button.isVisible():
+        """What a key cannot do now says why, as the grey button does."""
+        if self._found is None or not button.isVisible():
+            return
+        if button.isEnabled():
             deed(self._found.row.id)
+        elif button.toolTip():
+            self._deeds.tell(button.toolTip())
 
     def _settle_voucher(self, found: Details) -> None:
         status = found.row.status

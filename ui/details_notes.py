@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from models.refusals import CannotDo
 from ui import actions, fonts
@@ -62,6 +62,9 @@ class NotesPart(QWidget):
         self._keep = Button("", key=actions.cap("keep-note"), icon="note")
         self._no = Notice("stop", "")
         self._notes = Stack()
+        self._of = 0  # the reservation the field is about
+        self._drafts: dict[int, str] = {}  # what was not kept yet, by reservation
+        self._writing: set[int] = set()  # those whose note is on its way
         self._no.hide()
         foot = QHBoxLayout()
         foot.setContentsMargins(0, fonts.px(4), 0, fonts.px(6))
@@ -102,10 +105,37 @@ class NotesPart(QWidget):
         notes = [one for one in reversed(found.messages) if one.direction == NOTE]
         self._notes.fill(*(part for one in notes for part in self._note(one, zone, today)))
 
-    def clear(self) -> None:
-        """The note is kept, or another reservation is shown: the field is empty again."""
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether somebody is in the field."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def show_draft_of(self, reservation_id: int) -> None:
+        """Another reservation: what was begun about it before, and what is begun about this one is kept in mind."""
+        self._drafts.pop(self._of, None)
+        if self._of and self._area.text().strip():
+            self._drafts[self._of] = self._area.text()
+        self._of = reservation_id
+        self._area.set_text(self._drafts.get(reservation_id, ""))
+        self._no.hide()
+        self._settle()
+
+    def keep(self, reservation_id: int, words: str) -> bool:
+        """This note is kept: the field is empty again, unless somebody has written on; whether it is."""
+        self.go_on(reservation_id)
+        if self._drafts.get(reservation_id, "").strip() == words:
+            del self._drafts[reservation_id]
+        if reservation_id != self._of or self._area.text().strip() != words:
+            return False
         self._area.set_text("")
         self._no.hide()
+        return True
+
+    def go_on(self, reservation_id: int) -> None:
+        """The answer has come; another note can be kept."""
+        self._writing.discard(reservation_id)
+        self._settle()
 
     def refuse(self, no: CannotDo) -> None:
         """What was typed stays, with the reason why it was not kept."""
@@ -120,10 +150,13 @@ class NotesPart(QWidget):
     def _settle(self, _typed: str = "") -> None:
         if self._area.text().strip():
             self._keep.allow()
+            self._keep.setEnabled(self._of not in self._writing)
         else:
             self._keep.forbid(self.tr("Write the note first"))
 
     def _write(self) -> None:
         words = self._area.text().strip()
-        if words:
+        if words and self._of not in self._writing:
+            self._writing.add(self._of)
+            self._settle()
             self.written.emit(words)

@@ -114,6 +114,16 @@ class HoldDialog(ReasonDialog):
         """What the button asks for, to be done on a lane."""
         return partial(asking.hold, desk, self.row.id, self.reason, self.row.version)
 
+    def read_again(self, desk: DeskDoor) -> Callable[[], ReservationRow]:
+        """What to ask after somebody else was quicker."""
+        return partial(look, desk, self.row.id)
+
+    def show_question(self, row: ReservationRow) -> None:
+        """The order as it is now; what was typed stays."""
+        self.row = row
+        self._subtitle.setText(what_words(row))
+        self._settle()
+
     def title(self) -> str:
         return self.tr("Hold {number}?").format(number=self.row.number)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from models.refusals import CannotDo
 from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint.text import RIGHT, paint_text
@@ -82,6 +83,10 @@ class CountryDialog(Dialog):
         self._filter("")
         self.set_busy(False)
         self.field.setFocus()
+
+    def refuse(self, no: CannotDo) -> None:
+        self._country = None  # the regions did not come: the same question again
+        super().refuse(no)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While a name is typed, the arrows move in the list."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.background import Lane
+from models.refusals import CannotDo
 from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
 from ui.holiday_country import CountryDialog
@@ -21,6 +22,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Label
+from ui.widgets.overlay import stands
 from ui.wording.dates import day_word
 from ui.wording.numbers import number_words
 
@@ -139,7 +141,9 @@ class Holidays(Screen):
         self._look.answered.connect(self._show)
         self._look.refused.connect(self.side.refuse)
         self._choices.answered.connect(self._open_dialog)
+        self._choices.refused.connect(self.side.refuse)
         self._regions.answered.connect(self._show_regions)
+        self._regions.refused.connect(self._refuse_regions)
         self._change.answered.connect(self._changed)
         self._change.refused.connect(self.side.refuse)
         self.before.clicked.connect(partial(self._turn, -1))
@@ -195,6 +199,8 @@ class Holidays(Screen):
         self._do(words, partial(asking.observe, self._desk.desk, calendar))
 
     def _do(self, words: str, work: Callable[[], Counted], then: date | None = None) -> None:
+        if self._change.is_open:
+            return  # a key that was pressed twice
         self._done, self._then = words, then
         self._change.ask(work)
 
@@ -204,8 +210,8 @@ class Holidays(Screen):
             words = self.tr("Promises of waiting orders that moved: {count}.")
             more = words.format(count=number_words(done.moved))
         self.side.say(f"{self._done}.", more)
-        self.side.name.set_text("")
         if self._then is not None:
+            self.side.name.set_text("")
             self._year, self._go_to = self._then.year, self._then
         self._ask()
         self._rest()
@@ -271,8 +277,12 @@ class Holidays(Screen):
         self._regions.ask(partial(asking.calendar_regions, self._desk.desk, country.key))
 
     def _show_regions(self, regions: tuple[CalendarChoice, ...]) -> None:
-        if self._dialog is not None and regions:
+        if self._dialog is not None and stands(self._dialog):
             self._dialog.show_regions(regions)
+
+    def _refuse_regions(self, no: CannotDo) -> None:
+        if self._dialog is not None and stands(self._dialog):
+            self._dialog.refuse(no)
 
 
 def _language() -> str:

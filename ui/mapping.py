@@ -145,6 +145,7 @@ class Mapping(Screen):
         self._asks["group"].answered.connect(self.choice.show_details)
         self._deeds["map"].answered.connect(self._mapped)
         self.maker.done.connect(self._made)
+        self.maker.not_done.connect(self._refuse)
         for question in (*self._asks.values(), self._deeds["map"]):
             question.refused.connect(self._refuse)
         self.groups.moved.connect(self._move_to)
@@ -195,7 +196,7 @@ class Mapping(Screen):
 
     def _keep(self) -> None:
         group, product = self.groups.row, self.choice.product
-        if group is None or product is None:
+        if group is None or product is None or self._deeds["map"].is_open:
             return
         self.choice.notice.hide()
         option_id = self.choice.option.id if self.choice.option else None

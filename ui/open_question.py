@@ -6,10 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from shiboken6 import isValid
-
 from controllers.background import Background, Lane
 from models.refusals import CannotDo
+from ui.widgets.overlay import stands
 
 if TYPE_CHECKING:
     from ui.asking import DeskDoor
@@ -20,17 +19,24 @@ def look_again(
     desk: DeskDoor,
     dialog: Any,
     waits: Callable[[], bool],
-    failed: Callable[[Exception], object],
+    failed: Callable[[Any, Exception], object],
+    *,
+    quietly: bool = False,
 ) -> None:
-    """Read anew what `dialog` asks about, if it can; shown only while it still `waits` for a person."""
+    """Read anew what `dialog` asks about, if it can; shown only while it still `waits` for a person.
+
+    `quietly` where it has just said why not. `failed` is told which dialog it was.
+    """
     if hasattr(dialog, "read_again"):
-        background.run(Lane.READING, dialog.read_again(desk), partial(_show, dialog, waits), failed)
+        lane = getattr(dialog, "reads_on", Lane.READING)
+        show = partial(_show, dialog, waits, quietly)
+        background.run(lane, dialog.read_again(desk), show, partial(failed, dialog))
 
 
-def _show(dialog: Any, waits: Callable[[], bool], question: Any) -> None:
-    if not isValid(dialog) or dialog.isHidden() or not waits():
+def _show(dialog: Any, waits: Callable[[], bool], quietly: bool, question: Any) -> None:
+    if not stands(dialog) or not waits():
         return
-    changed = question.row.version != dialog.row.version
+    before = dialog.row.version
     dialog.show_question(question)
-    if changed:
-        dialog.refuse(CannotDo("changed-meanwhile", number=question.row.number))
+    if dialog.row.version != before and not quietly:
+        dialog.refuse(CannotDo("changed-meanwhile", number=dialog.row.number))

@@ -7,6 +7,7 @@ they are printed, away from the window so that it keeps answering.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from controllers.background import Lane
 from models.refusals import CannotDo
 from ui import actions, fonts
 from ui.at_desk import AtDesk
+from ui.question import Question
 from ui.voucher_pages import VoucherPages, print_pdf
 from ui.widgets.dialog import Dialog
 from ui.widgets.notice import Notice
@@ -56,6 +58,11 @@ def choose_file(parent: QWidget, name: str, chosen: Callable[[str], None], kinds
     dialog.open()
 
 
+def as_file_name(words: str) -> str:
+    """A name as a file can have it: a view may be called 'Boats / June'."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", words).strip(" .") or "list"
+
+
 class PagesDialog(Dialog):
     """Pages over `host`: P prints, S saves, Esc closes. Say what to show with `ask_pages`."""
 
@@ -72,6 +79,7 @@ class PagesDialog(Dialog):
         self._at = at
         self._ask_printer, self._ask_file = ask_printer, ask_file
         self._pdf = b""
+        self._made: Question | None = None
         self._pages = VoucherPages()
         self._said = Notice("act", "")
         self._column = QVBoxLayout()
@@ -105,7 +113,11 @@ class PagesDialog(Dialog):
         """Have the pages made on a lane, and show them."""
         self._pdf = b""
         self._settle()
-        self._at.background.run(lane, work, self._show, self._refused)
+        if self._made is None:
+            self._made = Question(self._at.background, self, lane=lane)
+            self._made.answered.connect(self._show)
+            self._made.refused.connect(self._refused)
+        self._made.ask(work)
 
     def name_it(self, title: str, pages: str) -> None:
         """What the dialog and its pages are called."""
@@ -128,6 +140,8 @@ class PagesDialog(Dialog):
 
     def _show(self, printed: Printed) -> None:
         self._pdf = printed.pdf
+        self._notice.hide()
+        self._show_parts(True)
         self._pages.show_pdf(printed.pdf)
         self._settle()
         if printed.missing:
@@ -136,13 +150,13 @@ class PagesDialog(Dialog):
             )
             self._say("act", words, self.missing_words())
 
-    def _refused(self, error: Exception) -> None:
-        if not isinstance(error, CannotDo):
-            self._at.background.trouble.emit(error)
-            return
+    def _refused(self, no: CannotDo) -> None:
+        self._show_parts(False)
+        self.refuse(no)
+
+    def _show_parts(self, there: bool) -> None:
         for widget in (self._pages, self._save, self._print):
-            widget.hide()
-        self.refuse(error)
+            widget.setVisible(there)
 
     def _settle(self) -> None:
         for button in (self._save, self._print):
@@ -169,7 +183,7 @@ class PagesDialog(Dialog):
         self._say("good", words.format(count=pages))
 
     def _save_as(self) -> None:
-        self._ask_file(self, self.file_name(), self._save_to)
+        self._ask_file(self, as_file_name(self.file_name()), self._save_to)
 
     def _save_to(self, name: str) -> None:
         work = partial(_write, Path(name), self._pdf)
@@ -186,6 +200,7 @@ class PagesDialog(Dialog):
 
     def _say(self, family: str, head: str, text: str = "") -> None:
         """One notice above the pages: what is to know, or what was done."""
+        self._notice.hide()
         old, self._said = self._said, Notice(family, head, text)
         self._column.replaceWidget(old, self._said)
         old.hide()

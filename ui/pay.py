@@ -55,14 +55,11 @@ class PayDialog(Dialog):
     def __init__(self, question: PayQuestion, host: QWidget) -> None:
         super().__init__(" ", host, subtitle=what_words(question.row), width=480, stays=True)
         self.row = question.row
-        self._title.setText(self.tr("Take {amount}?").format(amount=money_words(question.due)))
-        self.setAccessibleName(self._title.text())
         self.set_corner(ChannelMark(channel_mark(self.row.channel), self.row.reference or self.row.number))
         self._method = Segmented(
             self.tr("Cash"), self.tr("Card"), self.tr("Transfer"), name=self.tr("How it is paid")
         )
-        self._field = Field()
-        self._field.set_text(plain(question.due).replace(",", ""))
+        self._field, self._whole = Field(), ""
         self._field.set_numbers()
         how = QHBoxLayout()
         how.addWidget(Label(self.tr("How it is paid"), 13, 500, "ink2"))
@@ -76,6 +73,7 @@ class PayDialog(Dialog):
         self.add(column)
         self.add_button(self.tr("Not now"), key="Esc")
         self._go = self.add_button(self.tr("Paid"), "primary", key="Enter")
+        self.show_question(question)
 
     @property
     def method(self) -> str:
@@ -90,6 +88,20 @@ class PayDialog(Dialog):
     def deed(self, desk: asking.DeskDoor) -> Callable[[], Done]:
         """What the button asks for, to be done on a lane."""
         return partial(asking.pay, desk, self.row.id, self.method, self.amount, self.row.version)
+
+    def read_again(self, desk: asking.DeskDoor) -> Callable[[], PayQuestion]:
+        """What to ask after somebody else was quicker."""
+        return partial(look, desk, self.row.id)
+
+    def show_question(self, question: PayQuestion) -> None:
+        """What is due now; an amount that somebody typed stays."""
+        self.row = question.row
+        self._title.setText(self.tr("Take {amount}?").format(amount=money_words(question.due)))
+        self.setAccessibleName(self._title.text())
+        untouched, self._whole = self.amount == self._whole, plain(question.due).replace(",", "")
+        if untouched:
+            self._field.set_text(self._whole)
+            self._field.select_all()
 
     def ask(self) -> None:
         """Open it with the whole amount marked: Enter takes it, a digit replaces it."""

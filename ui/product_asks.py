@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,16 +63,17 @@ def save(
     from controllers import products
     from controllers.products_file import product_form
 
-    form = product_form(deepcopy(content))
+    form = product_form(content)
     picture: Any = photo
     return products.save_product(form, desk=desk(), product_id=product_id, seen=seen, photo=picture)
 
 
-def delete(desk: DeskDoor, product_id: int) -> None:
-    """Takes a product away that was never sold."""
+def delete(desk: DeskDoor, product_id: int) -> int:
+    """Takes a product away that was never sold; which one it was."""
     from controllers import products
 
     products.delete_product(product_id, desk=desk())
+    return product_id
 
 
 def add_departure(desk: DeskDoor, option_id: int, told: NewDeparture) -> Added:

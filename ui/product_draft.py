@@ -6,6 +6,7 @@ products file checks it at every letter.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ class Draft(QObject):
         self.options: dict[str, int] = {}
         self.by_hand: tuple[ByHand, ...] = ()
         self._kept: Content = {}
+        self._sent: tuple[Content, bytes | str | None] = ({}, KEEP)
         self._touched: set[Path] = set()
         self._tried = False
         self._faults: dict[Path, Fault] = {}
@@ -65,11 +67,28 @@ class Draft(QObject):
         self.by_hand = page.by_hand
         self.rebuilt.emit()
 
+    def send(self) -> tuple[Content, bytes | str | None]:
+        """What is to be saved, as it stands now; whoever types on changes none of it."""
+        self._sent = deepcopy(self.content), self.new_photo
+        return self._sent
+
     def keep(self, product_id: int) -> None:
-        """It was saved as it stands; what is kept is read again."""
-        self.product_id, self._kept, self.new_photo = product_id, deepcopy(self.content), KEEP
-        self.seen = ""
+        """What was sent is saved; it is read again, and `seen` tells then."""
+        content, photo = self._sent
+        self.product_id, self._kept, self.seen = product_id, content, ""
+        if self.new_photo == photo:
+            self.new_photo = KEEP
         self.changed.emit()
+
+    def show_kept(self, page: ProductPage) -> None:
+        """What was saved, read again; what somebody has written since stands on it."""
+        written, photo = tuple(_differences(self._kept, self.content)), self.new_photo
+        self.show_page(page)
+        for path, value in written:
+            if self.get(path[:-1]) is not None:
+                self.set(path, value)
+        if photo != KEEP:
+            self.set_photo(photo)  # type: ignore[arg-type]
 
     def forget(self) -> None:
         """Nothing is edited."""
@@ -208,3 +227,16 @@ class Draft(QObject):
         self._faults = {fault.path: fault for fault in found}
         self.changed.emit()
         self.checked.emit()
+
+
+def _differences(before: Any, after: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Where two contents differ, as deep as they are alike, and what stands there afterwards."""
+    steps: Iterable[Any] = ()
+    if isinstance(before, dict) and isinstance(after, dict) and before.keys() == after.keys():
+        steps = before
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        steps = range(len(before))
+    elif before != after:
+        yield path, after
+    for step in steps:
+        yield from _differences(before[step], after[step], (*path, step))

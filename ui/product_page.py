@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import fonts
 from ui.product_draft import Draft
@@ -20,10 +28,10 @@ from ui.product_scan import ScanPart
 from ui.product_tickets import AdmissionPart, TicketsPart
 from ui.product_units import UnitsPart
 from ui.product_what import ConfirmPart, WhatPart
-from ui.widgets.notice import Notice
 from ui.widgets.scroll_bar import ScrollBar
 
 if TYPE_CHECKING:
+    from controllers.products_file import Path
     from models.product_rows import ProductRow, Uses
     from ui.product_asks import Surroundings
 
@@ -41,7 +49,6 @@ class ProductPage(QScrollArea):
         super().__init__(parent)
         self._draft, self._now = draft, now
         self.uses: Uses | None = None
-        self.notice = Notice("stop", "")
         self._columns: QBoxLayout | None = None
         self.parts: list[QWidget] = []
         self.scan: ScanPart | None = None
@@ -100,6 +107,24 @@ class ProductPage(QScrollArea):
         if self._first is not None:
             self._first.setFocus()
 
+    @property
+    def keyboard_at(self) -> tuple[Path, int] | None:
+        """The field that has the keyboard, and where in it one types; None where nobody is on the page."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            return None
+        here = next((one.path for one in self.entries() if one.isAncestorOf(focus)), ())
+        return here, focus.cursorPosition() if isinstance(focus, QLineEdit) else 0
+
+    def type_on(self, place: tuple[Path, int]) -> None:
+        """The keyboard back to the same field of a page that was built anew, else to the first."""
+        path, cursor = place
+        same = next((one for one in self.entries() if one.path == path), None)
+        (same or self._first or self).setFocus()
+        focus = QApplication.focusWidget()
+        if same is not None and isinstance(focus, QLineEdit):
+            focus.setCursorPosition(cursor)
+
     def focus_fault(self) -> None:
         """To the first field that is wrong, in sight."""
         for entry in self.entries():
@@ -124,9 +149,6 @@ class ProductPage(QScrollArea):
         edge = fonts.px(16)
         outer.setContentsMargins(edge, edge, edge, edge)
         outer.setSpacing(fonts.px(16))
-        self.notice = Notice("stop", "")
-        self.notice.hide()
-        outer.addWidget(self.notice)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(fonts.px(16))
         outer.addLayout(self._columns)

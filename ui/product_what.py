@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class WhatPart(Section):
-    """`photo_wanted` asks for a file; `photo_dropped` takes the picture away."""
+    """`photo_wanted` asks for a file."""
 
     photo_wanted = Signal()
 

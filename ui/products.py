@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.refusals import CannotDo
@@ -30,6 +30,7 @@ from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.loading import Loading
+from ui.widgets.notice import Notice
 from ui.wording.numbers import number_words
 from ui.wording.refusals import refusal
 
@@ -65,6 +66,7 @@ class Products(Screen):
         self.list = ProductList(at.now)
         self.bar = ProductBar(self.draft)
         self.page = ProductPage(self.draft, at.now)
+        self.notice = Notice("stop", "")
         self._build()
         self._connect()
         self.retranslate()
@@ -153,6 +155,7 @@ class Products(Screen):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.page, 1)
+        self.notice.hide()
         for page in (self._loading, whole, self._nothing):
             self._pages.addWidget(page)
         self._whole = whole
@@ -166,6 +169,7 @@ class Products(Screen):
         row.addLayout(left)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self.notice)
         right.addWidget(self._pages)
         row.addLayout(right, 1)
         self._loading.start()
@@ -183,7 +187,7 @@ class Products(Screen):
         self._deeds["save"].answered.connect(self._saved)
         self._deeds["delete"].answered.connect(self._deleted)
         self.maker.done.connect(self._departures_changed)
-        for refused in (*(deed.refused for deed in self._deeds.values()), self.maker.not_removed):
+        for refused in (*(deed.refused for deed in self._deeds.values()), self.maker.not_done):
             refused.connect(self._refuse)
         self.list.moved.connect(self._move_to)
         self.list.opened.connect(self.page.focus_first)
@@ -231,7 +235,10 @@ class Products(Screen):
 
     def _move_to(self, row: ProductRow | None) -> None:
         """The cursor is on another product; what is not saved is asked about first."""
-        if row is None or row.id == self.draft.product_id:
+        if row is None:
+            return
+        if row.id == self.draft.product_id:
+            self._wanted = row.id  # back again: the one between is of no interest any more
             return
         if self.draft.is_dirty:
             here = self.draft.product_id
@@ -239,24 +246,33 @@ class Products(Screen):
             self.list.go_to(here)
             return
         self._wanted = row.id
+        self.notice.hide()
         self._ask_page(row.id)
 
     def _show_page(self, page: Page) -> None:
+        if self._wanted not in (None, page.id):
+            return
         if page.id == self.draft.product_id and page.by_hand != self.draft.by_hand:
             self.draft.show_departures(page)
-        if self.draft.is_dirty and page.id == self.draft.product_id:
-            return  # what is being typed is not thrown away; saving it will say what happened
         again = page.id == self.draft.product_id
+        if again and self.draft.is_dirty and self.draft.seen:
+            return  # what is being typed is not thrown away; saving it will say what happened
         if again and page.seen == self.draft.seen and page.photo == self.draft.photo:
             return
         place = self.page.verticalScrollBar().value() if again else 0
-        inside = self._has_keyboard()
+        keyboard = self.page.keyboard_at
         self.page.clear()
-        self.draft.show_page(page)
-        self._show_draft(place=place, inside=inside)
+        if again:
+            self.draft.show_kept(page)
+        else:
+            self._asks["photo"].forget()  # it was to be that of another product
+            self.draft.show_page(page)
+        self._show_draft(place=place)
+        if keyboard is not None:
+            self.page.type_on(keyboard if again else ((), 0))
         self._ask_uses()
 
-    def _show_draft(self, *, place: int = 0, inside: bool = False) -> None:
+    def _show_draft(self, *, place: int = 0) -> None:
         if self._around is None or not self.draft.content:
             return
         row = next((one for one in self._around.rows if one.id == self.draft.product_id), None)
@@ -265,8 +281,6 @@ class Products(Screen):
         self._loading.stop()
         self._pages.setCurrentWidget(self._whole)
         self.page.verticalScrollBar().setValue(place)
-        if inside:
-            self.page.focus_first()
         self.retitled.emit()
 
     def _show_uses(self, answer: tuple[int, Uses]) -> None:
@@ -274,10 +288,6 @@ class Products(Screen):
         if product_id == self.draft.product_id and self._around is not None:
             self.page.show_uses(uses)
             self.bar.allow(may_change=self._around.may_change, sold=uses.sold)
-
-    def _has_keyboard(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is not None and self.page.isAncestorOf(focus)
 
     def _step_back(self) -> None:
         """Esc: from the page to the list; from the filter, too, and it is emptied."""
@@ -292,6 +302,9 @@ class Products(Screen):
         if self._around is None or not self._around.may_change:
             return
         if self.may_leave(self.new):
+            for asked in ("page", "photo"):
+                self._asks[asked].forget()
+            self.notice.hide()
             self.page.clear()
             self.draft.show_new(new_product(self._around.zone, self._around.currency))
             self._show_draft()
@@ -300,34 +313,34 @@ class Products(Screen):
 
     def save(self) -> None:
         """Keep what is on the page, or go to what is wrong with it."""
-        if not self.draft.is_dirty or self._around is None or not self._around.may_change:
+        saving = self._deeds["save"]
+        if not self.draft.is_dirty or self._around is None or not self._around.may_change or saving.is_open:
             return
         if not self.draft.try_to_save():
             count = len(self.draft.faults)
             words = (
                 self.tr("1 field is not right.") if count == 1 else self.tr("{count} fields are not right.")
             )
-            self.page.notice.say(
+            self.notice.say(
                 words.format(count=count), self.tr("Each says beside itself what would be right.")
             )
-            self.page.notice.show()
+            self.notice.show()
             self.page.focus_fault()
             self._go_on = None
             return
-        self.page.notice.hide()
+        self.notice.hide()
         self.bar.set_busy(True)
         draft = self.draft
-        self._deeds["save"].ask(
-            partial(
-                product_asks.save, self._at.desk, draft.content, draft.product_id, draft.seen, draft.new_photo
-            )
-        )
+        content, photo = draft.send()
+        saving.ask(partial(product_asks.save, self._at.desk, content, draft.product_id, draft.seen, photo))
 
     def discard(self) -> None:
         """Back to what is kept; of a new product nothing is left."""
+        self.notice.hide()
         if self.draft.is_new:
             self._forget()
             row = self.list.row
+            self._wanted = row.id if row is not None else None
             if row is not None:
                 self._ask_page(row.id)
             else:
@@ -364,8 +377,7 @@ class Products(Screen):
             self.draft.refuse(path, refusal(no))
             self.page.focus_fault()
         else:
-            self.page.notice.refuse(no)
-            self.page.verticalScrollBar().setValue(0)
+            self.notice.refuse(no)
 
     def _choose_photo(self) -> None:
         dialog = QFileDialog(self.window(), self.tr("Choose a photo"), self._folder)
@@ -421,9 +433,10 @@ class Products(Screen):
         if self.draft.product_id is not None:
             self._deeds["delete"].ask(partial(product_asks.delete, self._at.desk, self.draft.product_id))
 
-    def _deleted(self, _nothing: object) -> None:
-        self._forget()
-        self._wanted = None
+    def _deleted(self, product_id: int) -> None:
+        if self.draft.product_id == product_id:
+            self._forget()
+            self._wanted = None
         self._ask_list()
 
     def _forget(self) -> None:

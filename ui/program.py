@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.at_desk import AtDesk
     from ui.at_gate import AtGate
     from ui.deeds import Deeds
+    from ui.question import Question
     from ui.scanners import Scanners
     from ui.screen import Screen
     from ui.watching import Watching
@@ -71,6 +72,15 @@ class Program(QObject):
         from controllers.background import Background
 
         return Background(self)
+
+    @cached_property
+    def _around(self) -> Question:
+        """Asked so often that the answers may come in another order; a database that is away is told elsewhere."""
+        from ui.question import Question
+
+        made = Question(self.background, self)
+        made.answered.connect(self._show_around)
+        return made
 
     @cached_property
     def deeds(self) -> Deeds:
@@ -271,11 +281,10 @@ class Program(QObject):
 
     def _look_around(self, *_: object) -> None:
         """What the frame itself shows: how many wait, and the letters that can still be taken back."""
-        from controllers.background import Lane
         from ui import asking
 
         if self.is_open:
-            self.background.run(Lane.READING, partial(asking.around, self.desk), self._show_around)
+            self._around.ask(partial(asking.around, self.desk))
 
     def _show_around(self, told: Around) -> None:
         self._zone = ZoneInfo(told.zone)

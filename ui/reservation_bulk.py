@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from models.refusals import CannotDo
-from ui import asking
+from ui import actions, asking
 from ui.at_desk import AtDesk
 from ui.bulk_bar import BulkBar
 from ui.question import Question
@@ -77,6 +77,19 @@ class Bulk(QObject):
         if not self._are_too_many():
             self._at.deeds.claim_all(self._ids())
 
+    def alone(self, word: str) -> None:
+        """Hold or cancel the one that is ticked. Several are not: each traveler is told a reason of their own."""
+        count = self._table.model_.ticked_count
+        if count == 1:
+            getattr(self._at.deeds, word)(self._ids()[0])
+        elif count:
+            words = self.tr(
+                "{deed} is for one order at a time, because each has its own reason. "
+                "{count} are ticked: {key} takes the ticks away."
+            )
+            deed, key = actions.text(word), actions.cap("back")
+            self._at.deeds.tell(words.format(deed=deed, count=number_words(count), key=key))
+
     def export(self) -> None:
         """What is ticked, else the whole list as it is shown."""
         model, showing = self._table.model_, self._showing
@@ -132,6 +145,7 @@ class Bulk(QObject):
             return
         if was_hidden:
             QTimer.singleShot(0, self._table, self._table.scroll_to_cursor)  # the bar took some room
+        self._question.forget()  # an answer about other ticks
         self._bar.show_count(count)
         self._soon.start()
 

@@ -21,7 +21,7 @@ from models.refusals import CannotDo
 from ui import fonts, theme
 from ui.asking import DeskDoor
 from ui.at_desk import AtDesk
-from ui.pages_dialog import ChooseFile, choose_file
+from ui.pages_dialog import ChooseFile, as_file_name, choose_file
 from ui.paint.meter import paint_meter
 from ui.reservation_columns import REZIOS, for_file
 from ui.widgets.dialog import Dialog
@@ -184,7 +184,7 @@ class ExportDialog(Dialog):
     def _choose_place(self) -> None:
         self.set_busy(False)
         ending = KINDS[self.kind.at][0]
-        self._ask_file(self, f"{self._name}.{ending}", self._begin)
+        self._ask_file(self, as_file_name(f"{self._name}.{ending}"), self._begin)
 
     def _begin(self, name: str) -> None:
         self.set_busy(True)

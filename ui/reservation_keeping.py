@@ -23,6 +23,7 @@ from ui.reservation_showing import Showing
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.label import Label, Labelled
+from ui.widgets.overlay import stands
 
 KEEP_MS = 600
 """So long after the last pull at a heading the widths are kept."""
@@ -39,6 +40,7 @@ class Keeping(QObject):
         super().__init__(owner)
         self._at, self._showing, self._owner = at, showing, owner
         self._dialog: Dialog | None = None
+        self._keeps: Callable[[], object] = lambda: None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(KEEP_MS)
@@ -73,6 +75,7 @@ class Keeping(QObject):
     def arrange(self, layout: Layout) -> None:
         """Somebody pulled a heading about."""
         self._showing.arrange(layout)
+        self._keeps = self._layout_work()  # of this view, whichever is in front by then
         self._later.start()
 
     def save(self) -> None:
@@ -122,18 +125,19 @@ class Keeping(QObject):
     def _take_columns(self, layout: Layout) -> None:
         self._showing.arrange(layout)
         self.laid_out.emit(layout)
+        self._keeps = self._layout_work()
         self._keep_layout()
 
     def _keep_layout(self) -> None:
         """Quietly: nobody waits for it."""
         self._later.stop()
+        self._at.background.run(Lane.DESK, self._keeps, None, self._refuse)
+
+    def _layout_work(self) -> Callable[[], object]:
         kept = self._showing.view.kept
-        work: Callable[[], object]
         if kept:
-            work = partial(asking.change_view, self._at.desk, kept, self._showing.kept_state())
-        else:
-            work = partial(asking.arrange_views, self._at.desk, self._showing.arranged_state())
-        self._at.background.run(Lane.DESK, work, None, self._refuse)
+            return partial(asking.change_view, self._at.desk, kept, self._showing.kept_state())
+        return partial(asking.arrange_views, self._at.desk, self._showing.arranged_state())
 
     def _ask_name(self, title: str, name: str, work: Callable[[str], Callable[[], object]]) -> None:
         dialog = Dialog(title, self._host(), width=460, stays=True)
@@ -153,16 +157,16 @@ class Keeping(QObject):
         self._at.background.run(Lane.DESK, work, partial(self._written, then), self._refuse)
 
     def _written(self, then: int, made: object) -> None:
-        if self._dialog is not None:
+        if self._dialog is not None and stands(self._dialog):
             self._dialog.leave()
-            self._dialog = None
+        self._dialog = None
         number = getattr(made, "id", 0) or self._showing.view.kept
         self.kept.emit(number if then < 0 else then)
 
     def _refuse(self, error: Exception) -> None:
         if not isinstance(error, CannotDo):
             self._at.background.trouble.emit(error)
-        elif self._dialog is not None and self._dialog.isVisible():
+        elif self._dialog is not None and stands(self._dialog):
             self._dialog.refuse(error)
         else:
             self.refused.emit(error)

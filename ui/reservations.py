@@ -287,8 +287,8 @@ class Reservations(Screen):
             "confirm": partial(self._do, deeds.confirm, self.bulk.confirm),
             "tick-off": partial(self._do, deeds.tick_off, self.bulk.tick_off),
             "claim": partial(self._do, deeds.claim, self.bulk.claim),
-            "hold": partial(self._do, deeds.hold),
-            "cancel": partial(self._do, deeds.cancel),
+            "hold": partial(self._do, deeds.hold, partial(self.bulk.alone, "hold")),
+            "cancel": partial(self._do, deeds.cancel, partial(self.bulk.alone, "cancel")),
             "filter": self.filters.setFocus,
             "refresh": self.ask,
             "sort": self.filters.sorting.open,
@@ -437,10 +437,10 @@ class Reservations(Screen):
         if local(self._desk.now(), known.zone).date() != known.today:
             self.asks.ask_choices()
 
-    def _do(self, deed: Any, together: Any = None) -> None:
-        """With what is ticked where that can be done together, else with the row under the cursor."""
-        if together is not None and self.table.model_.ticks:
-            together()
+    def _do(self, deed: Any, with_ticked: Any) -> None:
+        """With what is ticked, else with the row under the cursor."""
+        if self.table.model_.ticks:
+            with_ticked()
         elif self.row is not None:
             deed(self.row.id)
 

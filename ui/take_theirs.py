@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from controllers.background import Lane
 from models.deeds import overrules
 from models.refusals import CannotDo
 from models.rows import ReservationRow
@@ -68,6 +69,8 @@ def look(desk: asking.DeskDoor, decision_id: int, reservation_id: int) -> TakeQu
 
 class TakeDialog(Dialog):
     """`accepted` asks to take theirs; where seats are missing only with a manager's reason."""
+
+    reads_on = Lane.DESK  # the seats are tried, which is a write
 
     def __init__(self, question: TakeQuestion, host: QWidget) -> None:
         super().__init__(" ", host, subtitle=" ", stays=True)

@@ -263,8 +263,14 @@ class Today(Screen):
             self._answer(self.cards.queue.row)
 
     def _do_chosen(self, deed: str) -> None:
-        if self.cards.queue.row is not None:
-            getattr(self._desk.deeds, deed)(self.cards.queue.row.row.id)
+        """With the order under the cursor: among what is to be settled, where the keyboard is there."""
+        queue, chores = self.cards.queue.row, self.cards.chores
+        if chores.hasFocus():
+            chosen = chores.row.reservation if chores.row is not None else None
+        else:
+            chosen = queue.row.id if queue is not None else None
+        if chosen is not None:
+            getattr(self._desk.deeds, deed)(chosen)
 
     # the week and the figures
 

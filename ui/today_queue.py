@@ -88,11 +88,7 @@ class Queue(Board):
                 self.model_.rows, urgent, self.row.row.id, lambda one: one.row.id
             )
             urgent = tuple(kept)
-        at = self.currentIndex().row()
-        gone = self.row is not None and self.row.row.id not in {one.row.id for one in urgent}
         self.model_.show_rows(urgent)
-        if gone and urgent:
-            self.go_to(min(at, len(urgent) - 1))
 
     def follow_clock(self) -> None:
         """Repaint the times left when one of them reads differently now."""

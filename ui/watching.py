@@ -84,7 +84,7 @@ class Watching(QObject):
     def _take(self, changed: frozenset[str]) -> None:
         """A change; those that follow at once are told together with it."""
         self._heard |= changed
-        if self._heard and not self._tell.isActive():
+        if self._heard and not self._tell.isActive() and not self._closed:
             self._tell.start()
 
     def _announce(self) -> None:
@@ -131,6 +131,8 @@ class Watching(QObject):
 
     def _lose(self) -> None:
         """The server is away: ring again later."""
+        if self._closed:
+            return
         self._hang_up()
         self._ask.stop()
         if not self._was_lost:

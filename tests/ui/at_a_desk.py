@@ -51,6 +51,9 @@ class FakeDeeds(QObject):
     def tick_off_all(self, ids: Sequence[int]) -> None:
         self.asked.append(("tick-off-all", tuple(ids)))
 
+    def tell(self, words: str) -> None:
+        self.asked.append(("tell", words))
+
     def pay(self, reservation_id: int) -> None:
         self.asked.append(("pay", reservation_id))
 

@@ -7,15 +7,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from controllers import holidays
+from controllers.background import Lane
 from controllers.desk import Desk
+from models.refusals import CannotDo
 from tests.builders import a_product, a_reservation, reservation
 from tests.ui.at_a_desk import at_a_desk, shown
+from tests.ui.slow_lanes import held
+from ui import asking
 from ui.at_desk import AtDesk
 from ui.holiday_country import CountryDialog
 from ui.holidays import Holidays
@@ -186,3 +190,59 @@ def test_what_another_counter_closes_is_shown(qtbot: QtBot, a_desk: Desk, at: At
     screen.refresh(frozenset({"holidays"}))
     quiet(qtbot, screen)
     assert [row[2] for row in rows(screen)] == ["Moving house"]
+
+
+# --- answers that come late -------------------------------------------------------------------------
+
+
+def test_a_name_that_is_being_typed_stays_when_another_day_is_changed(qtbot: QtBot, at: AtDesk) -> None:
+    holidays.observe("KR", desk=at.desk())
+    screen = opened(qtbot, at)
+    screen.side.name.set_text("Team outing")
+    screen.work_day()
+    quiet(qtbot, screen)
+    assert screen.side.name.text() == "Team outing"
+
+
+def test_a_day_taken_away_with_two_quick_presses_is_not_refused(qtbot: QtBot, at: AtDesk) -> None:
+    holidays.close_day(SATURDAY, "Inventory", desk=at.desk())
+    screen = opened(qtbot, at)
+    screen.list.go_to_day(SATURDAY)
+    with held(at.background):
+        screen.remove_day()
+        screen.remove_day()
+    quiet(qtbot, screen)
+    assert "is open again" in said(screen)
+
+
+def test_the_question_for_a_region_that_was_left_is_not_spoken_to(qtbot: QtBot, at: AtDesk) -> None:
+    screen = opened(qtbot, at)
+    press(qtbot, screen, Qt.Key.Key_O)
+    (dialog,) = screen.window().findChildren(CountryDialog)
+    dialog.field.set_text("Germany")
+    with held(at.background, Lane.READING):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    quiet(qtbot, screen)
+    assert screen.list.isVisible() or screen.empty.isVisible()
+
+
+def test_regions_that_cannot_be_read_are_told_and_can_be_asked_for_again(
+    qtbot: QtBot, at: AtDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = opened(qtbot, at)
+    press(qtbot, screen, Qt.Key.Key_O)
+    (dialog,) = screen.window().findChildren(CountryDialog)
+    dialog.field.set_text("Germany")
+
+    def away(*_told: object) -> None:
+        raise CannotDo("database-busy")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(asking, "calendar_regions", away)
+        press(qtbot, screen, Qt.Key.Key_Return)
+    assert "Another counter has been writing" in dialog._notice.accessibleName()
+    press(qtbot, screen, Qt.Key.Key_Return)
+    assert "Which part of Germany?" in dialog.accessibleName()
+    press(qtbot, screen, Qt.Key.Key_Escape)

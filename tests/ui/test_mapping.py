@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from controllers.desk import Desk
 from tests.builders import a_product, reservation, taken
 from tests.builders import direct_row as direct
 from tests.ui.at_a_desk import at_a_desk, shown, wanders
+from tests.ui.slow_lanes import held
 from ui.at_desk import AtDesk
 from ui.departure_dialog import DepartureDialog
 from ui.mapping import Mapping
@@ -132,3 +133,26 @@ def test_where_nothing_waits_it_says_so(qtbot: QtBot, at: AtDesk) -> None:
     screen = a_screen(qtbot, at)
     assert screen._nothing.isVisible()
     assert screen._nothing.accessibleName().startswith("Every order has its departure")
+
+
+def test_kept_twice_quickly_the_orders_are_placed_once_and_that_is_said(qtbot: QtBot, at: AtDesk) -> None:
+    taken(at.desk(), direct(product="Night Walk", option="Late"))
+    screen = a_screen(qtbot, at)
+    choose(qtbot, screen.choice.pick_product, "Tea House Walk")
+    choose(qtbot, screen.choice.pick_option, "Afternoon")
+    with held(at.background):
+        screen._keep()
+        screen._keep()
+    quiet(qtbot, screen)
+    assert screen.choice.said.accessibleName() == "1 order found its place."
+
+
+def test_a_departure_that_is_refused_after_its_dialog_was_left_is_told(qtbot: QtBot, at: AtDesk) -> None:
+    taken(at.desk(), direct(product="Night Walk", option="Late"))
+    screen = a_screen(qtbot, at)
+    screen.maker.open(screen.window(), "Tea House Walk", 1)
+    qtbot.keyClick(screen.window().findChildren(DepartureDialog)[-1], Qt.Key.Key_Escape)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    screen.maker.remove(99_999)
+    quiet(qtbot, screen)
+    assert screen.choice.notice.isVisibleTo(screen.choice)

@@ -7,18 +7,22 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from controllers import products
+from controllers.background import Lane
 from controllers.desk import Desk
 from models.checkin import Kind
 from models.product_rows import ProductPage
+from models.refusals import CannotDo
 from tests.builders import a_product, a_reservation
 from tests.ui.at_a_desk import at_a_desk, shown, wanders
 from tests.ui.gallery_windows import Sample
+from tests.ui.slow_lanes import held
+from ui import product_asks
 from ui.at_desk import AtDesk
 from ui.departure_dialog import DepartureDialog
 from ui.main_window import MainWindow
@@ -145,9 +149,9 @@ def test_a_fault_stands_beside_its_field_and_nothing_is_saved(
 ) -> None:
     seats = write(screen, "many", "option", 0, "rules", 0, "capacity")
     assert seats.fault == "Write a whole number"
-    assert not screen.page.notice.isVisible()
+    assert not screen.notice.isVisible()
     press(qtbot, screen, Qt.Key.Key_S, ctrl=True)
-    assert screen.page.notice.accessibleName().startswith("1 field is not right.")
+    assert screen.notice.accessibleName().startswith("1 field is not right.")
     assert seats.isAncestorOf(screen.window().focusWidget())
     assert kept(a_desk).content["option"][0]["rules"][0]["capacity"] == 8
     write(screen, "12", "option", 0, "rules", 0, "capacity")
@@ -208,7 +212,7 @@ def test_what_somebody_else_changed_is_not_overwritten(qtbot: QtBot, screen: Pro
 
     products.save_product(product_form(theirs), desk=a_desk, product_id=1)
     press(qtbot, screen, Qt.Key.Key_S, ctrl=True)
-    assert "changed by somebody else" in screen.page.notice.accessibleName()
+    assert "changed by somebody else" in screen.notice.accessibleName()
     assert kept(a_desk).content["name"] == "Tea House Walk"
     assert entry(screen, "name").field.text() == "Tea House Stroll"
 
@@ -336,7 +340,7 @@ def test_a_file_that_is_no_picture_is_refused(qtbot: QtBot, screen: Products, tm
     (tmp_path / "tea.png").write_bytes(b"nothing")
     screen.take_photo(str(tmp_path / "tea.png"))
     quiet(qtbot, screen)
-    assert screen.page.notice.accessibleName().startswith("tea.png cannot be the photo")
+    assert screen.notice.accessibleName().startswith("tea.png cannot be the photo")
 
 
 def test_a_departure_is_added_by_hand_and_taken_away_while_the_page_is_being_changed(
@@ -422,3 +426,100 @@ def test_the_window_neither_goes_elsewhere_nor_closes_while_something_is_not_sav
     qtbot.keyClick(dialog(screen), Qt.Key.Key_D)
     quiet(qtbot, screen)
     assert not window.isVisible()
+
+
+# --- answers that come late -------------------------------------------------------------------------
+
+
+def test_what_is_typed_while_it_is_being_saved_stays_and_can_be_saved_after_it(
+    qtbot: QtBot, screen: Products, a_desk: Desk
+) -> None:
+    entry(screen, "code").setFocus()
+    write(screen, "Tea House Stroll", "name")
+    with held(screen._at.background):
+        screen.save()
+        qtbot.keyClicks(QApplication.focusWidget(), "A")
+    quiet(qtbot, screen)
+    assert kept(a_desk).content["name"] == "Tea House Stroll"
+    assert kept(a_desk).content["code"] == "TEA"
+    assert screen.draft.changes == ("code",)
+    qtbot.keyClicks(QApplication.focusWidget(), "B")  # the keyboard is where it was
+    assert entry(screen, "code").field.text() == screen.draft.get(("code",))
+    assert sorted(screen.draft.get(("code",))) == sorted("TEAAB")
+    press(qtbot, screen, Qt.Key.Key_S, ctrl=True)
+    assert sorted(kept(a_desk).content["code"]) == sorted("TEAAB")
+
+
+def test_saving_a_new_product_twice_quickly_makes_one(qtbot: QtBot, screen: Products, a_desk: Desk) -> None:
+    screen.new()
+    write(screen, "Echo Walk", "name")
+    write(screen, "ECH", "code")
+    write(screen, "Evening", "option", 0, "name")
+    with held(screen._at.background):
+        screen.save()
+        screen.save()
+    quiet(qtbot, screen)
+    assert not screen.notice.isVisible()
+    assert not screen.draft.is_dirty
+    assert [row.name for row in products.see_products(desk=a_desk).rows].count("Echo Walk") == 1
+
+
+def test_back_on_the_product_that_is_shown_the_one_between_does_not_take_its_place(
+    qtbot: QtBot, screen: Products
+) -> None:
+    with held(screen._at.background, Lane.READING):
+        screen.list.rows.go_to(0)
+        screen.list.rows.go_to(1)
+    quiet(qtbot, screen)
+    assert screen.list.row is not None
+    assert screen.list.row.id == screen.draft.product_id
+
+
+def test_a_product_that_was_asked_for_before_does_not_replace_the_new_one(
+    qtbot: QtBot, screen: Products
+) -> None:
+    with held(screen._at.background, Lane.READING):
+        screen.list.rows.go_to(0)
+        screen.new()
+        write(screen, "Echo Walk", "name")
+    quiet(qtbot, screen)
+    assert screen.draft.is_new
+    assert screen.draft.get(("name",)) == "Echo Walk"
+
+
+def test_a_photo_that_comes_late_is_not_given_to_another_product(
+    qtbot: QtBot, screen: Products, tmp_path: Path
+) -> None:
+    file = tmp_path / "tea.png"
+    Image.new("RGB", (40, 30), "green").save(file)
+    with held(screen._at.background, Lane.READING):
+        screen.take_photo(str(file))
+        screen.new()
+    quiet(qtbot, screen)
+    assert screen.draft.shown_photo is None
+
+
+def test_what_the_list_is_refused_is_said_where_no_product_is_shown(
+    qtbot: QtBot, screen: Products, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_desk: object) -> None:
+        raise CannotDo("database-busy")
+
+    screen.new()
+    monkeypatch.setattr(product_asks, "look", away)
+    screen.discard()
+    screen.refresh(frozenset({"products"}))
+    quiet(qtbot, screen)
+    assert screen.notice.isVisible()
+    assert not screen.notice.isWindow()
+
+
+def test_a_departure_dialog_that_was_left_is_not_spoken_to_any_more(
+    qtbot: QtBot, screen: Products, a_desk: Desk
+) -> None:
+    screen.maker.open(screen.window(), "Tea House Walk", 1)
+    qtbot.keyClick(dialog(screen), Qt.Key.Key_Escape)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    screen.maker.remove(99_999)
+    quiet(qtbot, screen)
+    assert screen.notice.isVisible()

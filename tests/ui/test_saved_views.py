@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -263,3 +263,29 @@ def test_every_box_of_the_dashboard_that_opens_a_list_may_be_kept() -> None:
         assert made.shows.needs == box
         assert needs(box, datetime(2027, 1, 15, tzinfo=UTC), TODAY) is not None
     assert {*BOXES} - {"departing"} < LISTED_BOXES
+
+
+def test_after_a_name_was_not_given_a_view_is_still_moved(qtbot: QtBot, at: AtDesk) -> None:
+    for name in ("First", "Second"):
+        save_view(name, {"base": "all"}, desk=at.desk())
+    screen = opened(qtbot, at)
+    screen.showing.go_to(screen.showing.views[7].key)
+    pick(screen, "Rename")
+    qtbot.keyClick(the_dialog(screen), Qt.Key.Key_Escape)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    pick(screen, "Move left")
+    quiet(qtbot, at, screen)
+    assert titles(screen) == ["Second", "First"]
+
+
+def test_a_width_is_kept_in_the_view_whose_heading_was_pulled(qtbot: QtBot, at: AtDesk) -> None:
+    made = save_view("Mine", {"base": "all"}, desk=at.desk())
+    screen = opened(qtbot, at)
+    screen.showing.go_to(f"kept:{made.id}")
+    screen.keeping.arrange(Layout(("status", "traveler"), {"status": 300}))
+    screen.showing.go_to("all")
+    screen.keeping._later.stop()
+    screen.keeping._keep_layout()
+    quiet(qtbot, at, screen)
+    (kept,) = see_views(desk=at.desk()).views
+    assert kept.state["widths"] == {"status": 300}

@@ -38,7 +38,7 @@ class ListTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._rows = model
-        self._kept: Hashable | None = None
+        self._kept: tuple[Hashable | None, int] = (None, -1)
         self._heading = HeaderView(self)
         self.setHorizontalHeader(self._heading)
         self.setModel(model)
@@ -172,14 +172,17 @@ class ListTable(QTableView):
             self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
 
     def _remember(self) -> None:
-        self._kept = self._rows.identity_at(self.currentIndex().row())
+        at = self.currentIndex().row()
+        self._kept = self._rows.identity_at(at), at
 
     def _find_again(self) -> None:
-        at = self._rows.place_of(self._kept) if self._kept is not None else -1
+        """The cursor stays on its row; where that is gone, on the one that took its place."""
+        identity, before = self._kept
+        at = self._rows.place_of(identity) if identity is not None else -1
         if at >= 0:
             self.go_to(at)
         elif self._rows.rowCount():
-            self.go_to(0)
+            self.go_to(min(max(0, before), self._rows.rowCount() - 1))
         self.scroll_to_cursor()
 
     def scroll_to_cursor(self) -> None:

@@ -93,6 +93,11 @@ class Overlay(QWidget):
             (self._stops() or [self])[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+def stands(overlay: QWidget | None) -> bool:
+    """Whether it is still on screen: one that was left is gone, and must not be spoken to."""
+    return overlay is not None and isValid(overlay) and not overlay.isHidden()
+
+
 def _below(widget: QWidget) -> Iterator[QWidget]:
     """What lies in a widget, the first made first.
 
