@@ -240,7 +240,8 @@ def _told(option: OptionFacts) -> dict[str, Any]:
         }
         for rule in option.rules
     ]
-    exceptions = [day.isoformat() for day in sorted(option.exceptions)]
+    single = [f"{day} {starts:%H:%M}" for day, starts in option.timetable.excepted]
+    exceptions = sorted([*(day.isoformat() for day in option.exceptions), *single])
     return {"name": option.name, "rules": rules, "exceptions": exceptions, "offered": option.offered}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any, NoReturn
 
 from sqlalchemy import Table, bindparam, delete, exists, func, insert, select, update
@@ -17,7 +17,7 @@ from controllers.desk import Work
 from models.catalogue import timetable
 from models.refusals import CannotDo
 from models.reservations import LIVING
-from models.schedule import Schedule, Timetable, first_clash
+from models.schedule import Schedule, Skipped, Timetable, first_clash, instant, times_of
 from models.tables import Departure, Option, Product, Reservation, Rule, SkippedDay
 
 _D: Table = Departure.__table__  # type: ignore[assignment]
@@ -57,25 +57,32 @@ def change_rules(work: Work, option_id: int, rules: Sequence[Schedule]) -> None:
     work.changed.update(("products", "departures"))
 
 
-def change_exceptions(work: Work, option_id: int, skipped: Mapping[date, str]) -> None:
+def change_exceptions(work: Work, option_id: int, skipped: Mapping[date, Skipped]) -> None:
     """Gives an option other days on which its rules do not run, inside a transaction that is under way.
 
-    Raises CannotDo("day-reserved") for the first new one on which people are expected.
+    Raises CannotDo("day-reserved") for the first on which people are expected at a time that ran before.
     """
     before = _skipped_days(work, option_id)
     if before == dict(skipped):
         return
-    for day in sorted(skipped.keys() - before.keys()):
-        _refuse_reserved(work, option_id, day)
+    for day, one in sorted(skipped.items()):
+        known = before.get(day)
+        if known is None or (known.starts and known.starts != one.starts):
+            _refuse_reserved(work, option_id, day, one.starts - (known.starts if known else frozenset()))
     work.connection.execute(delete(SkippedDay).where(SkippedDay.option_id == option_id))
     if skipped:
-        rows = [{"option_id": option_id, "day": day, "reason": why} for day, why in sorted(skipped.items())]
+        rows = [
+            {"option_id": option_id, "day": day, "starts": " ".join(one.times), "reason": one.reason}
+            for day, one in sorted(skipped.items())
+        ]
         work.connection.execute(insert(SkippedDay), rows)
     work.changed.update(("products", "departures"))
 
 
-def _refuse_reserved(work: Work, option_id: int, day: date) -> None:
-    """A day on which people are expected is not skipped: they must be told first."""
+def _refuse_reserved(work: Work, option_id: int, day: date, starts: frozenset[time]) -> None:
+    """A day (or what leaves at these times of it) for which people are expected is not skipped: they must be
+    told first.
+    """
     asked = (
         select(func.count())
         .select_from(_R)
@@ -83,15 +90,19 @@ def _refuse_reserved(work: Work, option_id: int, day: date) -> None:
         .where(_D.c.option_id == option_id, _D.c.departs_on == day, _D.c.by_hand.is_(False))
         .where(_R.c.status.in_(LIVING))
     )
+    if starts:
+        zone = _zone(work, option_id)
+        asked = asked.where(_D.c.departs_at.in_([instant(day, one, zone) for one in sorted(starts)]))
     reserved = work.connection.execute(asked).scalar_one()
     if reserved:
         raise CannotDo("day-reserved", day=day.isoformat(), reservations=reserved)
 
 
-def _skipped_days(work: Work, option_id: int) -> dict[date, str]:
+def _skipped_days(work: Work, option_id: int) -> dict[date, Skipped]:
     """The days on which the rules of an option do not run, and why."""
-    asked = select(SkippedDay.day, SkippedDay.reason).where(SkippedDay.option_id == option_id)
-    return dict(work.connection.execute(asked).all())
+    asked = select(SkippedDay.__table__).where(SkippedDay.option_id == option_id)
+    rows = work.connection.execute(asked).all()
+    return {row.day: Skipped(times_of(row.starts), row.reason) for row in rows}
 
 
 def _zone(work: Work, option_id: int) -> str:

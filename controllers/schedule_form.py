@@ -6,7 +6,7 @@ rules = [
   { starts = ["10:00", "14:00"], season = [2027-04-01, 2027-10-31] },
   { starts = "11:00", weekdays = ["sat", "sun"], capacity = 30, season = [2027-11-01, ""] },
 ]
-exceptions = [2027-02-06, { day = 2027-09-25, reason = "Moon festival" }]
+exceptions = [2027-02-06, { day = 2027-09-25, starts = "10:00", reason = "Moon festival" }]
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from models.schedule import EVERY_DAY, MOST_SEATS, Schedule, mask_of
+from models.schedule import EVERY_DAY, MOST_SEATS, Schedule, Skipped, mask_of
 
 T = TypeVar("T")
 
@@ -86,9 +86,10 @@ class RuleForm(Form):
 
 
 class ExceptionForm(Form):
-    """A day on which the rules do not run."""
+    """A day on which the rules do not run, or only nothing leaves at some of its times."""
 
     day: date
+    starts: Clocks = None
     reason: str = Field(default="", max_length=1000)
 
 
@@ -134,9 +135,20 @@ class TimesForm(Form):
         return tuple(self._schedule(rule, starts) for rule in self._rules for starts in rule.times)
 
     @property
-    def skipped(self) -> dict[date, str]:
-        """The days on which the rules do not run, and why."""
-        return {one.day: one.reason for one in self.exceptions}
+    def skipped(self) -> dict[date, Skipped]:
+        """The days on which the rules do not run, and why; what is told twice of a day counts together."""
+        found: dict[date, Skipped] = {}
+        for one in self.exceptions:
+            starts, before = frozenset(map(time.fromisoformat, one.starts or ())), found.get(one.day)
+            if before is None:
+                found[one.day] = Skipped(starts, one.reason)
+                continue
+            whole_day = not starts or not before.starts
+            reasons = dict.fromkeys(reason for reason in (before.reason, one.reason) if reason)
+            found[one.day] = Skipped(
+                frozenset() if whole_day else starts | before.starts, "; ".join(reasons)[:1000]
+            )
+        return found
 
     def place_of(self, schedule: int) -> tuple[str | int, ...]:
         """Where in the form a schedule is written: ('rules', 1, 'starts')."""

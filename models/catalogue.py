@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, and_, exists, select
 
 from models.products import Catalogue, OptionFacts, ProductFacts, UnitFacts, Validity
-from models.schedule import Schedule, Timetable
+from models.schedule import Schedule, Timetable, times_of
 from models.tables import Departure, Option, Product, Rule, SkippedDay, Spelling, Unit
 
 _Names = dict[tuple[str, int], set[tuple[str, str]]]
@@ -120,15 +120,24 @@ def timetables(look: Connection, only: int | None, *narrowed: Any) -> dict[int, 
     for row in look.execute(_of(asked, only).order_by(Rule.starts, Rule.id)):
         rules[row.option_id].append(_rule(row))
     exceptions: dict[int, set[date]] = defaultdict(set)
+    excepted: dict[int, set[tuple[date, time]]] = defaultdict(set)
     skipped = select(SkippedDay).join(Option, SkippedDay.option_id == Option.id).where(*narrowed)
     for row in look.execute(_of(skipped, only)):
-        exceptions[row.option_id].add(row.day)
+        if row.starts:
+            excepted[row.option_id].update((row.day, starts) for starts in times_of(row.starts))
+        else:
+            exceptions[row.option_id].add(row.day)
     added = _by_hand(look, only, *narrowed)
     return defaultdict(
         Timetable,
         {
-            option: Timetable(tuple(rules[option]), frozenset(exceptions[option]), added.get(option, {}))
-            for option in {*rules, *exceptions, *added}
+            option: Timetable(
+                tuple(rules[option]),
+                frozenset(exceptions[option]),
+                added.get(option, {}),
+                frozenset(excepted[option]),
+            )
+            for option in {*rules, *exceptions, *excepted, *added}
         },
     )
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select, tuple_
 from models.catalogue import catalogue, timetables
 from models.money import digits
 from models.products import Confirmation, ProductFacts
-from models.schedule import Schedule, Timetable, names_of
+from models.schedule import Schedule, Skipped, Timetable, names_of, times_of
 from models.tables import (
     Departure,
     Option,
@@ -253,14 +253,14 @@ def _options(look: Connection, product_id: int, currency: str, names: dict[Any, 
         price = None if row.price_minor is None else _major(row.price_minor, currency)
         told = {"name": row.name, "was": row.name, "heads": row.heads, "price": price}
         units[row.option_id].append({**told, "known_as": names["unit", row.id]})
-    when, reasons = timetables(look, product_id), _reasons(look, product_id)
+    when, skipped = timetables(look, product_id), _skipped(look, product_id)
     rows = look.execute(select(Option.__table__).where(Option.product_id == product_id).order_by(Option.id))
     return [
         {
             "name": row.name,
             "was": row.name,
             "offered": row.offered,
-            **_times(when[row.id], reasons[row.id]),
+            **_times(when[row.id], skipped[row.id]),
             "known_as": names["option", row.id],
             "units": units[row.id],
         }
@@ -268,12 +268,15 @@ def _options(look: Connection, product_id: int, currency: str, names: dict[Any, 
     ]
 
 
-def _times(when: Timetable, reasons: dict[date, str]) -> Content:
+def _times(when: Timetable, skipped: dict[date, Skipped]) -> Content:
     """Rules that differ only by their time are one, with several times."""
     rules: dict[Schedule, list[str]] = {}
     for rule in when.rules:
         rules.setdefault(replace(rule, starts=time()), []).append(f"{rule.starts:%H:%M}")
-    exceptions = [{"day": day.isoformat(), "reason": reasons.get(day, "")} for day in sorted(when.exceptions)]
+    exceptions = [
+        {"day": day.isoformat(), "starts": one.times or None, "reason": one.reason}
+        for day, one in sorted(skipped.items())
+    ]
     return {"rules": [_rule(rule, starts) for rule, starts in rules.items()], "exceptions": exceptions}
 
 
@@ -288,12 +291,12 @@ def _rule(rule: Schedule, starts: list[str]) -> Content:
     }
 
 
-def _reasons(look: Connection, product_id: int) -> dict[int, dict[date, str]]:
-    """Why an option does not run on a day, by option."""
-    found: dict[int, dict[date, str]] = defaultdict(dict)
+def _skipped(look: Connection, product_id: int) -> dict[int, dict[date, Skipped]]:
+    """When the rules of an option do not run, and why, by option."""
+    found: dict[int, dict[date, Skipped]] = defaultdict(dict)
     asked = select(SkippedDay.__table__).join(Option, Option.id == SkippedDay.option_id)
     for row in look.execute(asked.where(Option.product_id == product_id)):
-        found[row.option_id][row.day] = row.reason
+        found[row.option_id][row.day] = Skipped(times_of(row.starts), row.reason)
     return found
 
 

@@ -85,16 +85,39 @@ def first_clash(rules: Sequence[Schedule]) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """Why the rules do not run on a day; with `starts`, only what leaves at these times does not."""
+
+    starts: frozenset[time] = frozenset()
+    reason: str = ""
+
+    @property
+    def times(self) -> list[str]:
+        """The times as they are written, 'HH:MM'."""
+        return [f"{starts:%H:%M}" for starts in sorted(self.starts)]
+
+
+def times_of(words: str) -> frozenset[time]:
+    """Times as they are kept: '10:00 14:00'."""
+    return frozenset(map(time.fromisoformat, words.split()))
+
+
+@dataclass(frozen=True, slots=True)
 class Timetable:
-    """When one option leaves: by its rules, but not on the excepted days, and `by_hand` besides."""
+    """When one option leaves: by its rules, but not on the excepted days or at the excepted times of a day, and
+    `by_hand` besides.
+    """
 
     rules: tuple[Schedule, ...] = ()
     exceptions: frozenset[date] = frozenset()
     by_hand: Mapping[date, tuple[Schedule, ...]] = field(default_factory=dict)
+    excepted: frozenset[tuple[date, time]] = frozenset()
 
     def runs(self, day: date) -> tuple[Schedule, ...]:
         """Every departure of a local day, by time; one added by hand goes before a rule of the same time."""
         ruled = () if day in self.exceptions else tuple(rule for rule in self.rules if rule.runs_on(day))
+        if self.excepted:
+            ruled = tuple(rule for rule in ruled if (day, rule.starts) not in self.excepted)
         added = self.by_hand.get(day, ())
         if len(ruled) + len(added) < 2:
             return ruled or added
@@ -142,7 +165,7 @@ class Timetable:
 
     def _planned(self, days: Sequence[date], zone: str) -> Iterator[tuple[date, datetime, Schedule]]:
         """What leaves on these days. Most options have one rule, and a month asks for all of them."""
-        if len(self.rules) == 1 and not self.by_hand:
+        if len(self.rules) == 1 and not self.by_hand and not self.excepted:
             rule = self.rules[0]
             for day in days:
                 if rule.runs_on(day) and day not in self.exceptions:

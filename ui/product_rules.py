@@ -112,7 +112,7 @@ class _SeasonDay(TextEntry):
 
 
 class Exceptions(QWidget):
-    """Days on which the rules do not run, each with its reason."""
+    """Days on which the rules do not run, or not at some times, each with its reason."""
 
     def __init__(self, draft: Draft, path: Path) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class Exceptions(QWidget):
         for at in range(len(days)):
             column.addWidget(self._row(at))
         more = Button(self.tr("Skip a day"), "ghost", icon="plus", height=30)
-        more.clicked.connect(partial(draft.add, self._path, {"day": "", "reason": ""}))
+        more.clicked.connect(partial(draft.add, self._path, {"day": "", "starts": None, "reason": ""}))
         column.addWidget(at_left(more))
 
     def _row(self, at: int) -> QWidget:
@@ -133,6 +133,21 @@ class Exceptions(QWidget):
         day = TextEntry(
             self._draft, (*path, "day"), "", said=self.tr("Day"), hint=self.tr("2027-02-01"), wide=128
         )
+        starts = _SkippedTimes(
+            self._draft,
+            (*path, "starts"),
+            "",
+            said=self.tr("Only what leaves at"),
+            hint=self.tr("all times"),
+            wide=118,
+        )
         reason = TextEntry(self._draft, (*path, "reason"), "", said=self.tr("Reason"), hint=self.tr("why"))
         remove = remove_button(self.tr("Run on this day after all"), partial(self._draft.remove, path))
-        return Flow(day, reason, remove, grows=reason, spacing=10)
+        return Flow(day, starts, reason, remove, grows=reason, spacing=10)
+
+
+class _SkippedTimes(ListEntry):
+    """The times of a day that do not run; where none is told, none of them does."""
+
+    def write(self, value: Any) -> None:
+        super().write(value or None)

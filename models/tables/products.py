@@ -113,11 +113,15 @@ class Rule(Base):
 
 
 class SkippedDay(Base):
-    """A local day on which the rules of an option do not run, and why."""
+    """A local day on which the rules of an option do not run, and why.
+
+    `starts` are the only times that do not ('10:00 14:00'); '' is the whole day.
+    """
 
     __tablename__ = "exceptions"
     option_id: Mapped[int] = mapped_column(Id, ForeignKey("options.id"), primary_key=True)
     day: Mapped[date] = mapped_column(Date, primary_key=True)
+    starts: Mapped[str] = told()
     reason: Mapped[str] = told()
 
 

@@ -297,10 +297,50 @@ def test_a_skipped_day_runs_again_and_finds_who_waited(desk: Desk) -> None:
     save(desk, exceptions=[{"day": DAY, "reason": "storm"}])
     waiting = one(desk, time="14:00")
     assert products.see_product(1, desk=desk).content["option"][0]["exceptions"] == [
-        {"day": "2027-02-01", "reason": "storm"}
+        {"day": "2027-02-01", "starts": None, "reason": "storm"}
     ]
     assert save(desk, exceptions=[]).matched == 1
     assert reservation(desk, waiting.id).departs_at == TWO
+
+
+def test_one_of_two_departures_of_a_day_is_skipped_and_the_other_runs(desk: Desk) -> None:
+    a_tour(desk, exceptions=[{"day": DAY, "starts": "10:00", "reason": "storm"}])
+    assert lines(desk) == [("14:00", 8, 0)]
+    assert lines(desk, TUESDAY) == [("10:00", 8, 0), ("14:00", 8, 0)]
+    waiting, placed = one(desk, time="10:00"), one(desk, time="14:00")
+    assert (waiting.unmatched, placed.departs_at) == ("no-departure", TWO)
+    assert products.see_product(1, desk=desk).content["option"][0]["exceptions"] == [
+        {"day": "2027-02-01", "starts": ["10:00"], "reason": "storm"}
+    ]
+    assert save(desk, exceptions=[]).matched == 1
+    assert reservation(desk, waiting.id).departs_at == TEN
+
+
+def test_only_the_people_of_a_skipped_time_stand_in_its_way(desk: Desk) -> None:
+    a_tour(desk)
+    one(desk, time="14:00")
+    morning = {"day": DAY, "starts": ["10:00"]}
+    save(desk, exceptions=[morning])
+    for refusing in (
+        [{"day": DAY, "starts": ["14:00"]}],
+        [morning, {"day": DAY, "starts": ["14:00"]}],
+        [DAY],
+    ):
+        skipped = [day if isinstance(day, dict) else {"day": day} for day in refusing]
+        refused("day-reserved", lambda: save(desk, exceptions=skipped))  # noqa: B023
+    assert lines(desk) == [("14:00", 8, 2)]
+
+
+def test_what_is_told_twice_of_a_day_counts_together(desk: Desk) -> None:
+    a_tour(desk)
+    storm = {"day": DAY, "starts": ["10:00"], "reason": "storm"}
+    save(desk, exceptions=[storm, {"day": DAY, "starts": ["14:00"], "reason": "repair"}])
+    assert lines(desk) == []
+    (kept,) = products.see_product(1, desk=desk).content["option"][0]["exceptions"]
+    assert (kept["starts"], kept["reason"]) == (["10:00", "14:00"], "storm; repair")
+    save(desk, exceptions=[storm, {"day": DAY}])
+    (kept,) = products.see_product(1, desk=desk).content["option"][0]["exceptions"]
+    assert kept["starts"] is None
 
 
 def test_a_file_cannot_skip_a_day_with_people_either(desk: Desk) -> None:
@@ -364,6 +404,7 @@ def _entries(desk: Desk) -> list[Any]:
         ),
         (("season",), {"season": ["2027-03-01", "2027-02-01"]}, "ends-before"),
         (("exceptions", 0, "day"), {"exceptions": ["soon"]}, "date_from_datetime_parsing"),
+        (("exceptions", 0, "starts", 0), {"exceptions": [{"day": DAY, "starts": "ten"}]}, "string_pattern_mismatch"),
     ],
 )  # fmt: skip
 def test_a_fault_in_the_times_says_where_it_is(
@@ -387,9 +428,10 @@ def test_the_list_of_products_tells_the_rules(desk: Desk) -> None:
 
 
 def test_the_command_line_lists_a_rule_a_line(desk: Desk) -> None:
-    a_tour(desk, exceptions=[DAY], season=["", date(2027, 3, 31)], weekdays=["sat", "sun"])
+    skipped = [DAY, {"day": TUESDAY, "starts": "10:00"}]
+    a_tour(desk, exceptions=skipped, season=["", date(2027, 3, 31)], weekdays=["sat", "sun"])
     assert list(lines_of(products.listed(desk=desk)))[1:] == [
         "  Afternoon  10:00  120 min  8 seats  sat sun  until 2027-03-31",
         "  Afternoon  14:00  120 min  8 seats  sat sun  until 2027-03-31",
-        "  Afternoon  not on 2027-02-01",
+        "  Afternoon  not on 2027-02-01, 2027-02-02 10:00",
     ]

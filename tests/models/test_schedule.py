@@ -113,3 +113,14 @@ def test_departures_that_exist_are_met_with_their_rule_and_the_others_come_last(
 def test_weekdays_are_told_by_name() -> None:
     assert names_of(mask_of(["sun", "mon"])) == ["mon", "sun"]
     assert mask_of(names_of(EVERY_DAY)) == EVERY_DAY
+
+
+def test_one_time_of_a_day_is_excepted_and_what_is_by_hand_then_still_leaves() -> None:
+    twice = Timetable((at("10:00"), at("14:00")), excepted=frozenset({(MONDAY, time(10))}))
+    assert starts(twice, MONDAY) == ["14:00"]
+    assert starts(twice, SATURDAY) == ["10:00", "14:00"]
+    once = Timetable((at("10:00"),), excepted=frozenset({(MONDAY, time(10))}))
+    planned = [day for day, _, schedule, _ in once.over([MONDAY, SATURDAY], SEOUL, {}) if schedule]
+    assert planned == [SATURDAY]
+    by_hand = Timetable(once.rules, frozenset(), {MONDAY: (at("10:00"),)}, once.excepted)
+    assert starts(by_hand, MONDAY) == ["10:00"]

@@ -294,6 +294,7 @@ def test_another_rule_a_skipped_day_and_another_unit_are_added(
     )
     qtbot.mouseClick(button(screen, "Skip a day"), Qt.MouseButton.LeftButton)
     write(screen, "2027-02-06", "option", 0, "exceptions", 0, "day")
+    write(screen, "10:00", "option", 0, "exceptions", 0, "starts")
     qtbot.mouseClick(button(screen, "Add a unit"), Qt.MouseButton.LeftButton)
     write(screen, "Family", "option", 0, "units", 3, "name")
     write(screen, "4", "option", 0, "units", 3, "heads")
@@ -302,7 +303,7 @@ def test_another_rule_a_skipped_day_and_another_unit_are_added(
     assert screen.draft.faults == ()
     option = kept(a_desk).content["option"][0]
     assert [rule["starts"] for rule in option["rules"]] == [["10:00", "16:00"], ["14:00"]]
-    assert option["exceptions"] == [{"day": "2027-02-06", "reason": ""}]
+    assert option["exceptions"] == [{"day": "2027-02-06", "starts": ["10:00"], "reason": ""}]
     assert (option["units"][3]["heads"], option["units"][3]["price"]) == (4, "90000")
 
 

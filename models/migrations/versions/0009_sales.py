@@ -1,4 +1,7 @@
-"""Sales at the counter: who took which money with what, in which currencies, and the drawer's count of each shift."""
+"""Sales at the counter: who took which money with what, in which currencies, and the drawer's count of each shift.
+
+And an exception of the rules may name the times of its day that do not run.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,6 +26,8 @@ def upgrade() -> None:
         table.add_column(sa.Column("change_minor", sa.BigInteger, server_default="0", nullable=False))
         table.create_foreign_key("fk_payments_counter_id", "counters", ["counter_id"], ["id"])
         table.create_foreign_key("fk_payments_staff_id", "staff", ["staff_id"], ["id"])
+    with op.batch_alter_table("exceptions") as table:
+        table.add_column(sa.Column("starts", sa.Text, server_default="", nullable=False))
     taken_here = sa.text("counter_id IS NOT NULL")
     op.create_index(
         "ix_payments_taken_here", "payments", ["counter_id", "at"],
