@@ -7,7 +7,7 @@ reservation, journal and letters is written in the same transaction. Refusals ar
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from controllers.desk import Desk, Work
 from controllers.reservations import is_manager, to_do_at_channel
 from models import codes
 from models.checkin import SAME_SCAN_S, Facts, Kind, Verdict, Window, admission_window, facts_of, verdict
-from models.checkin_words import Told, message
+from models.checkin_words import Told, message, repair_words
 from models.journal import keyed_digest
 from models.money import Money
 from models.outbox import Letter
@@ -26,6 +26,7 @@ from models.privacy import may_see
 from models.products import RedeemWhen
 from models.references import number_of
 from models.refusals import CannotDo
+from models.repair import Wrong, repaired
 from models.reservations import LIVING, Status, Verb, move
 from models.tables import Reservation, ScanRow
 from models.tickets import Admission, TicketCount, TicketState, admissions
@@ -52,6 +53,8 @@ class Answer:
     party: int | None = None
     traveler: str = ""
     again: bool = False
+    repaired: Wrong | None = None
+    """What the scanner did wrong to the code, where it could be undone and the check digits agreed."""
     told: Told | None = None
     """What the message speaks of, for a screen with words of its own; not there when `again`."""
 
@@ -72,8 +75,13 @@ def scan(
     """
     if force.strip() and not is_manager(desk):
         raise CannotDo("not-allowed", action="let in outside the time", who="a manager")
+    meant = repaired(text, desk.code_secrets)
     with desk.work() as work:
-        return _scan(work, _Asked(text, scan_id[:36], source, heads, force.strip()))
+        asked = _Asked(meant.code if meant else text, scan_id[:36], source, heads, force.strip())
+        answer = _scan(work, asked)
+    if meant is None:
+        return answer
+    return replace(answer, repaired=meant.wrong, message=f"{answer.message} {repair_words(meant.wrong)}")
 
 
 def unreadable(source: str, *, desk: Desk, scan_id: str = "", digits_read: int = 0) -> Answer:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.checkin import Kind, Window
+from models.repair import Wrong
 from models.reservations import Status
 
 
@@ -38,6 +39,19 @@ class Told:
 def message(kind: Kind, told: Told, now: datetime) -> str:
     """One sentence or two: what it is, and what to do now."""
     return _SENTENCES[kind](told, now)
+
+
+_REPAIRS = {
+    Wrong.KEYBOARD: "The scanner is set to another keyboard: set it to this country's.",
+    Wrong.SHIFT: "The scanner sends capitals for small letters: look at its Shift and Caps Lock.",
+    Wrong.SCRIPT: "The digits came in another script: set the scanner or the keyboard to Latin digits.",
+    Wrong.EXTRA: "The scanner sends more than the code: switch its prefix and suffix off.",
+}
+
+
+def repair_words(wrong: Wrong) -> str:
+    """What to do about a scanner whose code had to be repaired."""
+    return _REPAIRS[wrong]
 
 
 def _admit(told: Told, _now: datetime) -> str:

@@ -15,6 +15,7 @@ from models import codes
 from models.checkin import Kind
 from models.outbox import Letter, LetterState
 from models.payments import MoneyState
+from models.repair import Wrong
 from models.reservations import Cause, Status
 from ui import checkin_words as say
 from ui.wording.channels import channel_name
@@ -32,8 +33,21 @@ _GOES = frozenset({"cancel", "accept", "withdraw", "expire"})
 
 def facts(judged: Judged) -> tuple[str, ...]:
     """At most four, the one that decides first."""
-    told = _FACTS[judged.kind](judged)
-    return tuple(fact for fact in told if fact)[:MOST]
+    told = tuple(fact for fact in _FACTS[judged.kind](judged) if fact)
+    scanner = _scanner(judged)
+    return (*told[: MOST - 1], scanner) if scanner else told[:MOST]
+
+
+def _scanner(judged: Judged) -> str:
+    """What is wrong with the scanner whose code had to be repaired."""
+    words = {
+        Wrong.KEYBOARD: translate("verdicts", "Scanner set to another keyboard"),
+        Wrong.SHIFT: translate("verdicts", "Scanner holds Shift: see its Caps Lock"),
+        Wrong.SCRIPT: translate("verdicts", "Scanner sends digits of another script"),
+        Wrong.EXTRA: translate("verdicts", "Scanner sends more than the code"),
+    }
+    wrong = judged.answer.repaired
+    return words[wrong] if wrong is not None else ""
 
 
 # --- what is told with each verdict ----------------------------------------------------------

@@ -11,10 +11,12 @@ from sqlalchemy import select, update
 from controllers import checkin, payments, reservations, trips, undoing
 from controllers.desk import Desk
 from controllers.viewing import ticket_code
+from models import keyboards
 from models.checkin import Kind
 from models.codes import code_for, grouped
 from models.outbox import LetterState
 from models.refusals import CannotDo
+from models.repair import Wrong
 from models.reservations import Status
 from models.tables import OutboxRow, ScanRow
 from tests.builders import (
@@ -71,6 +73,25 @@ def test_a_scan_lets_the_whole_party_in_and_stamps_the_arrival(desk: Desk, clock
 def test_the_voucher_is_known_however_it_is_typed(a_desk: Desk, clock: StillClock, written) -> None:
     one = guests(a_desk, clock)
     assert checkin.scan(written(codes(a_desk, one)[0]), desk=a_desk).kind is Kind.ADMIT
+
+
+def test_a_code_that_a_wrongly_set_scanner_garbled_lets_in_and_says_so(
+    a_desk: Desk, clock: StillClock
+) -> None:
+    code = codes(a_desk, guests(a_desk, clock))[0]
+    french = keyboards.written(keyboards.typed(code, "fr"), "us")
+    answer = checkin.scan(french, desk=a_desk, source="wedge")
+    assert (answer.kind, answer.repaired) == (Kind.ADMIT, Wrong.KEYBOARD)
+    assert "set to another keyboard" in answer.message
+    clock.forward(seconds=1)
+    assert checkin.scan(code, desk=a_desk).again  # the same code, now as it should be
+
+
+def test_a_garbled_code_whose_check_digits_are_wrong_is_not_read(a_desk: Desk, clock: StillClock) -> None:
+    code = codes(a_desk, guests(a_desk, clock))[0]
+    wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
+    answer = checkin.scan(keyboards.written(keyboards.typed(wrong, "fr"), "us"), desk=a_desk)
+    assert (answer.kind, answer.repaired) == (Kind.UNKNOWN, None)
 
 
 def test_our_number_the_channels_number_and_the_channels_voucher_scan_like_ours(
