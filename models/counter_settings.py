@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from models import keyboards
+
 LOUDEST = 100
+QUICKEST_MS, SLOWEST_MS = 30, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,12 @@ class CounterSettings:
 
     look_first: bool = False
     volume: int = 80
+    scanner_layout: str = "us"
+    """The country whose keyboard the handheld scanner believes in."""
+    scanner_gap_ms: int = 30
+    """How long a handheld scanner may take from key to key; more for a slow one."""
+    scanner_port: str = ""
+    """The serial line a scanner speaks over; '' for none."""
 
     def as_kept(self) -> dict[str, Any]:
         """What stands in the database."""
@@ -37,6 +46,10 @@ def settings_of(kept: object) -> CounterSettings:
     }
     if not 0 <= believed.get("volume", 0) <= LOUDEST:
         del believed["volume"]
+    if believed.get("scanner_layout", "us") not in keyboards.LAYOUTS:
+        del believed["scanner_layout"]
+    if not QUICKEST_MS <= believed.get("scanner_gap_ms", QUICKEST_MS) <= SLOWEST_MS:
+        del believed["scanner_gap_ms"]
     return CounterSettings(**believed)
 
 

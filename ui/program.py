@@ -116,6 +116,8 @@ class Program(QObject):
 
         made = Scanners(self)
         made.scanned.connect(lambda scan: self.gate.take(scan))
+        made.stands.connect(lambda: self.window.show_standing("scanner", made.standing))
+        made.follow(self.background, self.desk)
         return made
 
     def _build(self, build: Callable[[AtDesk], Screen]) -> Screen:

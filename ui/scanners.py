@@ -1,10 +1,12 @@
 """Hears every scanner of this counter, whatever is on screen, and hands on what was read.
 
-Handheld scanners type like a keyboard or speak over a serial line; what any of them read is one `Scan`.
+Handheld scanners type like a keyboard or speak over a serial line; what any of them reads is one `Scan`.
 While the settings show what a scanner sends, its codes go there and not to the gate.
 """
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import (
@@ -16,33 +18,88 @@ from PySide6.QtWidgets import (
     QTextEdit,
 )
 
+from controllers.background import Background
 from controllers.scanning import Scan
 from controllers.scanning.burst import Burst
 from controllers.scanning.keys import Place
+from controllers.scanning.serial import Line, SerialScanner
 from controllers.scanning.watching import watch_keys
+from models.counter_settings import CounterSettings
+from ui import asking
+from ui.asking import DeskDoor
+from ui.question import Question
+from ui.widgets.key_bar import Standing
 
 
 class Scanners(QObject):
-    """`scanned` brings a `Scan`; `seen` brings what a keyboard scanner sent, key by key, as a `Burst`."""
+    """`scanned` brings a `Scan`, `stands` that a scanner came or went.
+
+    `seen` brings what a keyboard scanner sent, key by key, as a `Burst`; `heard` what came over the serial line.
+    """
 
     scanned = Signal(object)
+    stands = Signal()
     seen = Signal(object)
+    heard = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._testers = 0
+        self._tested_by: set[QObject] = set()
+        self._has_read = False
         self.watch, self._keys = watch_keys(place_of_focus, self)
         self.watch.scanned.connect(self._take_burst)
+        self.serial = SerialScanner(self)
+        self.serial.scanned.connect(self._take_line)
+        self.serial.stands.connect(self.stands)
+
+    def follow(self, background: Background, desk: DeskDoor) -> None:
+        """Be set up as this counter is, now and whenever that is changed."""
+        question = Question(background, self)
+        question.answered.connect(self.set_up)
+        ask = partial(question.ask, partial(asking.counter_settings, desk))
+        for changed in (background.changed, background.changed_elsewhere):
+            changed.connect(lambda what: ask() if "settings" in what else None)
+        ask()
+
+    def set_up(self, settings: CounterSettings) -> None:
+        """As these settings say."""
+        self.watch.wedge.layout = settings.scanner_layout
+        self.watch.wedge.slowest_ms = settings.scanner_gap_ms
+        self.serial.listen(settings.scanner_port)
+
+    def test(self, who: QObject, *, testing: bool) -> None:
+        """While somebody tests, nothing is judged."""
+        (self._tested_by.add if testing else self._tested_by.discard)(who)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How they stand, in words for the key bar; None as long as nothing is known of any."""
+        if self.serial.line is Line.UNPLUGGED:
+            return Standing(self.tr("Scanner unplugged"), "scanner", "stop")
+        if self.serial.line is Line.READY or self._has_read:
+            return Standing(self.tr("Scanner ready"), "scanner", "good")
+        return None
 
     def close(self) -> None:
         """The program ends."""
         self._keys.remove()
         self.watch.stop()
+        self.serial.close()
 
     def _take_burst(self, burst: Burst) -> None:
         self.seen.emit(burst)
-        if not self._testers:
-            self.scanned.emit(Scan(burst.text, "wedge"))
+        self._take(burst.text, "wedge")
+
+    def _take_line(self, text: str) -> None:
+        self.heard.emit(text)
+        self._take(text, "serial")
+
+    def _take(self, text: str, source: str) -> None:
+        if not self._has_read:
+            self._has_read = True
+            self.stands.emit()
+        if not self._tested_by:
+            self.scanned.emit(Scan(text, source))
 
 
 def place_of_focus() -> Place:

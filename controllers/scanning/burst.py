@@ -72,14 +72,17 @@ def looks_like_a_code(strokes: Sequence[keyboards.Stroke]) -> bool:
 
 
 def strays(keys: Sequence[Key]) -> int:
-    """How many of the first keys are a person's, pressed just before the scanner began."""
-    pressed = [at for at, key in enumerate(keys) if key.pressed]
-    gaps = gaps_of(keys)
-    for number, gap in reversed(list(enumerate(gaps[:STRAYS]))):
-        after = gaps[number + 1 :]
-        if len(after) + 1 >= LEAST and gap >= max(8, 4 * median(after)):
-            return pressed[number + 1]
-    return 0
+    """How many of the first keys are a person's, pressed just before a scanner sent our 26 digits.
+
+    Only there can it be told: a scanner too may stumble after its first sign.
+    """
+    writing = [at for at, key in enumerate(keys) if key.pressed and key.writes]
+    before = writing[:-LENGTH]
+    if not 0 < len(before) <= STRAYS or not is_our_code([keys[at].stroke for at in writing[-LENGTH:]]):
+        return 0
+    first = writing[-LENGTH]
+    pause = elapsed(keys[before[-1]], keys[first])
+    return first if pause >= max(8, 4 * median(gaps_of(keys[first:]))) else 0
 
 
 def gaps_of(keys: Sequence[Key]) -> list[int]:

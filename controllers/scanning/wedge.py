@@ -137,7 +137,7 @@ class Wedge:
 
     def _end(self, place: Place, ended_by: str) -> Outcome:
         held, self._held = self._held, []
-        first = 0 if is_our_code([k.stroke for k in held if k.pressed and k.writes]) else strays(held)
+        first = strays(held)
         person, keys = held[:first], held[first:]
         if not is_scan(keys, place, slowest_ms=self.slowest_ms):
             return Outcome(held=True, back=tuple(held))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -181,6 +182,13 @@ def test_a_scanner_that_stumbles_in_the_middle_is_read_whole() -> None:
     rest = strokes(CODE[11:], start=first[-1].time_ms + 140)
     desk = Desk([*first, *rest])
     assert (desk.texts, desk.through) == ([CODE], [])
+
+
+def test_a_scanner_that_stumbles_after_its_first_sign_is_read_whole() -> None:
+    keys = strokes("TNA-20270115-00012345")
+    late = [replace(key, time_ms=key.time_ms + 20) if n >= 5 else key for n, key in enumerate(keys)]
+    desk = Desk(late)
+    assert (desk.texts, desk.through) == (["TNA-20270115-00012345"], [])
 
 
 def test_two_scans_at_once_are_two() -> None:

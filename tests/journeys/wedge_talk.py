@@ -49,6 +49,8 @@ class Talk:
         """The next answer."""
         assert self._program.stdout is not None
         line = self._program.stdout.readline()
+        while line and not line.startswith("{"):  # what the input method has to say
+            line = self._program.stdout.readline()
         assert line, "the desk has ended"
         answer: dict[str, Any] = json.loads(line)
         return answer

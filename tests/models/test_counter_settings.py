@@ -10,11 +10,18 @@ from models.counter_settings import CounterSettings, settings_of
 
 
 def test_what_was_kept_is_read_again() -> None:
-    chosen = CounterSettings(look_first=True, volume=30)
+    chosen = CounterSettings(look_first=True, volume=30, scanner_layout="de", scanner_gap_ms=45)
     assert settings_of(chosen.as_kept()) == chosen
 
 
-@pytest.mark.parametrize("kept", [None, [], "x", {}, {"volume": "loud"}, {"volume": 400}, {"look_first": 1}])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        *(None, [], "x", {}),
+        *({"volume": "loud"}, {"volume": 400}, {"look_first": 1}),
+        *({"scanner_layout": "xx"}, {"scanner_gap_ms": 5}, {"scanner_gap_ms": 500}, {"scanner_port": None}),
+    ],
+)
 def test_what_cannot_be_believed_is_the_usual(kept: Any) -> None:
     assert settings_of(kept) == CounterSettings()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,8 +11,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from controllers.scanning import Scan
+from controllers import counter
+from controllers.scanning import Scan, serial
+from controllers.scanning.burst import Burst
 from models.checkin import Kind
+from models.counter_settings import CounterSettings
+from tests.plug import Plug
 from tests.ui.gate_window import GateWindow
 from tests.ui.handheld import Handheld
 from ui import actions
@@ -156,3 +161,69 @@ def test_a_scan_at_check_in_does_not_touch_the_field(gate: GateWindow) -> None:
     gate.qtbot.waitUntil(lambda: gate.card is not None and gate.face.kind is Kind.ADMIT)
     assert gate.screen._field.text() == "CF-1"
     assert gate.lines[0].judged.answer.source == "wedge"
+
+
+def test_a_scanner_of_another_country_is_understood_and_the_verdict_says_so(gate: GateWindow) -> None:
+    gate.handheld.read(gate.codes[Kind.ADMIT], layout="fr")
+    gate.qtbot.waitUntil(lambda: gate.card is not None and gate.face.kind is Kind.ADMIT)
+    assert gate.face.facts[-1] == "Scanner set to another keyboard"
+
+
+# --- set up, and how it stands ------------------------------------------------------------------
+
+
+def test_a_scanner_is_read_by_the_country_it_is_set_to(
+    qtbot: QtBot, scanners: Scanners, room: Room, read: list[Scan]
+) -> None:
+    scanners.set_up(CounterSettings(scanner_layout="de"))
+    Handheld(room).read("TNA-20270115-00012345", layout="de")
+    qtbot.waitUntil(lambda: [scan.text for scan in read] == ["TNA-20270115-00012345"])
+
+
+def test_a_counter_that_is_set_up_anew_hears_so_at_once(gate: GateWindow) -> None:
+    gate.scanners.follow(gate.background, lambda: gate.desk)
+    gate.quiet()
+    counter.set_up_counter(desk=gate.desk, scanner_layout="fr", scanner_gap_ms=45)
+    gate.quiet()
+    assert (gate.scanners.watch.wedge.layout, gate.scanners.watch.wedge.slowest_ms) == ("fr", 45)
+
+
+def test_the_key_bar_says_whether_a_scanner_is_ready_or_unplugged(
+    qtbot: QtBot, scanners: Scanners, read: list[Scan], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serial, "AGAIN_MS", 20)
+    plug, said = Plug(tmp_path / "scanner"), []
+    scanners.serial = serial.SerialScanner(scanners)
+    scanners.serial.stands.connect(scanners.stands)
+    scanners.serial.scanned.connect(scanners._take_line)
+    scanners.stands.connect(lambda: said.append(scanners.standing.text))
+    assert scanners.standing is None
+    scanners.set_up(CounterSettings(scanner_port=str(plug.name)))
+    plug.put_in()
+    qtbot.waitUntil(lambda: said == ["Scanner unplugged", "Scanner ready"])
+    plug.send(b"CF-48217\r")
+    qtbot.waitUntil(lambda: [(scan.text, scan.source) for scan in read] == [("CF-48217", "serial")])
+    plug.pull_out()
+    qtbot.waitUntil(lambda: said[-1] == "Scanner unplugged")
+    assert scanners.standing.family == "stop"
+
+
+def test_a_handheld_scanner_is_ready_once_it_was_heard(
+    qtbot: QtBot, scanners: Scanners, room: Room, read: list[Scan]
+) -> None:
+    Handheld(room).read(CODE)
+    qtbot.waitUntil(lambda: len(read) == 1)
+    assert scanners.standing.text == "Scanner ready"
+
+
+def test_while_a_scanner_is_tested_nobody_is_let_in(
+    qtbot: QtBot, scanners: Scanners, room: Room, read: list[Scan]
+) -> None:
+    seen: list[Burst] = []
+    scanners.seen.connect(seen.append)
+    scanners.test(room, testing=True)
+    Handheld(room).read(CODE)
+    qtbot.waitUntil(lambda: [burst.text for burst in seen] == [CODE])
+    scanners.test(room, testing=False)
+    Handheld(room).read("CF-48217")
+    qtbot.waitUntil(lambda: [scan.text for scan in read] == ["CF-48217"])
