@@ -115,6 +115,12 @@ def _holidays(at: Any) -> Any:
     return Holidays(at)
 
 
+def _sell(at: Any) -> Any:
+    from ui.sell import Sell
+
+    return Sell(at)
+
+
 def _settings(at: Any) -> Any:
     from ui.settings import Settings
 
@@ -126,6 +132,7 @@ SCREENS = {
     "calendar": _calendar,
     "reservations": _reservations,
     "checkin": _checkin,
+    "sell": _sell,
     "details": _details,
     "imports": _imports,
     "products": _products,

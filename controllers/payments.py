@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -14,17 +12,14 @@ from controllers.desk import Desk, Work
 from controllers.refunds import keep_payment_status, payments_of
 from controllers.reservations import Done, confirm_row, confirms_itself, keep, take
 from models.catalogue import product_facts
-from models.money import Money, digits, from_major, plain
+from models.money import Money
 from models.orders import Collector
 from models.payments import MoneyState, due_to_us
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import LIVING, Status, Verb, move
 from models.tables import Operator, Payment
-from models.tender import Rates, Settled, Taken, rates_of, settle
-
-_WRITTEN = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
-"""49000, 49,000 and 12.50 are amounts; 4e3 and 1_000 are slips."""
+from models.tender import Rates, Settled, Taken, amount_typed, rates_of, settle
 
 
 def pay(
@@ -49,7 +44,7 @@ def pay(
         if row.status not in LIVING or row.status is Status.REDEEMED:
             move(row.status, Verb.PAY, number=number_of(row.id))
         due = _due(work, row)
-        money = _amount(amount, row.currency)
+        money = amount_typed(amount, row.currency)
         if due == 0:
             raise CannotDo("nothing-due", number=number_of(row.id))
         if money.minor > due:
@@ -150,17 +145,3 @@ def _how_taken(work: Work, taken: Taken, settled: Settled) -> dict[str, Any]:
         "handed_currency": taken.handed.currency if taken.handed else "",
         "change_minor": settled.change.minor,
     }
-
-
-def _amount(text: str, currency: str) -> Money:
-    example = plain(Money(4_900_000 if digits(currency) else 49_000, currency)).replace(",", "")
-    try:
-        if not _WRITTEN.fullmatch(text.strip()):
-            raise ValueError(text)
-        whole = Decimal(text.strip().replace(",", ""))
-        money = from_major(whole, currency)
-    except (InvalidOperation, ValueError) as error:
-        raise CannotDo("amount-wrong", amount=text, currency=currency, example=example) from error
-    if not whole.is_finite() or money.minor <= 0 or whole != Decimal(money.minor).scaleb(-digits(currency)):
-        raise CannotDo("amount-wrong", amount=text, currency=currency, example=example)
-    return money

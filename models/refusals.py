@@ -56,6 +56,7 @@ SENTENCES: dict[str, str] = {
     "nothing-handed": "Nothing was handed over. Write what the traveler gave, or leave it empty for the exact amount.",
     # a sale at the counter
     "name-missing": "Write a name: it is what the guide calls.",
+    "nothing-chosen": "Choose a departure first.",
     "nobody-chosen": "Choose how many come.",
     "too-many-chosen": "At most {most} of a unit can be sold at once.",
     "unit-unknown": "{option} has no such unit any more. Choose again.",

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from models.money import Money
+from models.payments import RefundDue, Tier, refund_due
 from models.refusals import CannotDo
 
 HOLDS_MINUTES = 60
@@ -57,6 +58,7 @@ class Offer:
     valid_until: date | None = None
     meeting_point: str = ""
     languages: tuple[str, ...] = ()
+    tiers: tuple[Tier, ...] = ()
 
     @property
     def is_open_dated(self) -> bool:
@@ -88,6 +90,10 @@ class Offer:
                 raise CannotDo("price-missing", unit=unit.name, product=self.product)
             minor += unit.price_minor * quantity
         return Money(minor, self.currency)
+
+    def refund_now(self, total: Money, now: datetime) -> RefundDue:
+        """What would go back if it were given up a moment after it was bought."""
+        return refund_due(total.minor, self.tiers, self.departs_at, now)
 
 
 @dataclass(frozen=True, slots=True)

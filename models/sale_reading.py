@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from models.calendar import days
 from models.calendar_facts import CalendarFilter, CalendarLine
+from models.payments import tiers_of
 from models.products import Validity, last_day
 from models.sale import Offer, OfferUnit
 from models.tables import Option, Product, Unit
@@ -45,7 +46,7 @@ def _options(look: Connection, only: int | None = None) -> dict[int, Any]:
         select(
             Option.id, Option.name.label("option"), Product.id.label("product_id"), Product.code,
             Product.name.label("product"), Product.zone, Product.currency, Product.validity, Product.valid_days,
-            Product.valid_until, Product.meeting_point, Product.languages,
+            Product.valid_until, Product.meeting_point, Product.languages, Product.refund,
         )
         .join(Product, Product.id == Option.product_id)
         .where(Option.offered, Product.offered)
@@ -80,6 +81,7 @@ class _Sold:
             "units": self.units,
             "meeting_point": row.meeting_point,
             "languages": tuple(row.languages),
+            "tiers": tiers_of(row.refund),
         }
 
 

@@ -6,14 +6,18 @@ over is worth the smaller unit below, what is asked for the smaller unit above, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from models.money import Money, digits
+from models.money import Money, digits, from_major, plain
 from models.refusals import CannotDo
+
+_WRITTEN = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
+"""49000, 49,000 and 12.50 are amounts; 4e3 and 1_000 are slips."""
 
 
 class Method(StrEnum):
@@ -104,3 +108,18 @@ def settle(taken: Taken, due: Money, rates: Rates) -> Settled:
         raise CannotDo("too-much", due=str(due), number="")
     paid = min(worth, due)
     return Settled(paid, Money(worth.minor - paid.minor, due.currency))
+
+
+def amount_typed(text: str, currency: str) -> Money:
+    """What somebody typed as an amount of a currency: '49000', '49,000', '12.50'. Raises CannotDo("amount-wrong")."""
+    example = plain(Money(4_900_000 if digits(currency) else 49_000, currency)).replace(",", "")
+    try:
+        if not _WRITTEN.fullmatch(text.strip()):
+            raise ValueError(text)
+        whole = Decimal(text.strip().replace(",", ""))
+        money = from_major(whole, currency)
+    except (InvalidOperation, ValueError) as error:
+        raise CannotDo("amount-wrong", amount=text, currency=currency, example=example) from error
+    if money.minor <= 0 or whole != Decimal(money.minor).scaleb(-digits(currency)):
+        raise CannotDo("amount-wrong", amount=text, currency=currency, example=example)
+    return money

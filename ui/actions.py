@@ -102,6 +102,11 @@ ACTIONS: dict[str, Spec] = {
     "pay-cash": Spec(QT_TRANSLATE_NOOP("actions", "Cash"), ("F2",), "cash"),
     "pay-card": Spec(QT_TRANSLATE_NOOP("actions", "Card"), ("F3",), "card"),
     "pay-later": Spec(QT_TRANSLATE_NOOP("actions", "Later"), ("F4",), "later"),
+    "pay-transfer": Spec(QT_TRANSLATE_NOOP("actions", "Transfer"), ("F5",)),
+    "pay-mobile": Spec(QT_TRANSLATE_NOOP("actions", "Mobile"), ("F6",)),
+    "deposit": Spec(QT_TRANSLATE_NOOP("actions", "Deposit"), ("F7",)),
+    "next-currency": Spec(QT_TRANSLATE_NOOP("actions", "Another currency"), ("F8",)),
+    "drawer": Spec(QT_TRANSLATE_NOOP("actions", "Drawer"), ("Ctrl+D",), "cash"),
     "finish": Spec(QT_TRANSLATE_NOOP("actions", "Sell and print"), ("Ctrl+Return", "Ctrl+Enter"), "print"),
     # with a product
     "new-product": Spec(QT_TRANSLATE_NOOP("actions", "New product"), ("N",), "plus"),

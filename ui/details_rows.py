@@ -191,13 +191,15 @@ def section_line() -> Hairline:
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout."""
+    """Take everything out of a layout, and out of the layouts in it."""
     while layout.count():
         item = layout.takeAt(0)
-        widget = item.widget() if item is not None else None
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
 
 
 def wrapped(text: str, *, ink: str = "ink", size: int = 13, weight: int = 400) -> Label:

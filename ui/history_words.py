@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from models.money import Money
 from models.reservations import Cause, Status
+from models.sale import Way
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.theme import ARRIVED
 from ui.wording.channels import channel_name
@@ -241,6 +242,18 @@ def _decide(who: str, facts: Facts) -> HistoryWords:
     return HistoryWords("conflict", head.format(who=who), text)
 
 
+def _sell(who: str, facts: Facts) -> HistoryWords:
+    words = {
+        Way.WALK_IN: translate("history", "{who} sold it at the counter"),
+        Way.PHONE: translate("history", "{who} sold it by phone"),
+    }
+    said = words[Way(facts.get("way", Way.WALK_IN))].format(who=who)
+    over = facts.get("overbooked")
+    if over:
+        said += translate("history", ", overbooked by {count}").format(count=over)
+    return HistoryWords("sell", said)
+
+
 _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "receive": _receive,
     "confirm": _confirm,
@@ -253,6 +266,7 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     ),
     "accept": _ended(QT_TRANSLATE_NOOP("history", "{who} accepted the cancellation")),
     "decline": _plain(Status.CONFIRMED, QT_TRANSLATE_NOOP("history", "{who} declined the cancellation")),
+    "sell": _sell,
     "pay": _paid,
     "paid": _paid,
     "expire": _plain(Status.EXPIRED, QT_TRANSLATE_NOOP("history", "The time to pay was over")),

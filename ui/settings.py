@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models.refusals import CannotDo
 from ui import fonts
@@ -14,7 +14,7 @@ from ui.screen import KeyHint, Screen, hint
 from ui.settings_kept import Kept
 from ui.settings_sections import SECTIONS
 from ui.widgets.notice import Notice
-from ui.widgets.scroll_bar import ScrollBar
+from ui.widgets.scrolled import scrolled
 from ui.widgets.tabs import Tab, Tabs
 
 WIDEST = 920
@@ -75,7 +75,7 @@ class Settings(Screen):
         if at not in self._pages:
             page = self._pages[at] = SECTIONS[at].build(self.kept)
             page.setMaximumWidth(fonts.px(WIDEST))
-            self._stack.addWidget(_scrolled(page))
+            self._stack.addWidget(scrolled(page))
         self._stack.setCurrentIndex(list(self._pages).index(at))
 
     def _refuse(self, no: CannotDo) -> None:
@@ -94,17 +94,3 @@ class Settings(Screen):
         column.addLayout(inner, 1)
         self._notice.hide()
         self.setFocusProxy(self._tabs)
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    """A page that is higher than the window can be scrolled."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setVerticalScrollBar(ScrollBar())
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    area.viewport().setAutoFillBackground(False)
-    page.setAutoFillBackground(False)
-    return area

@@ -1,0 +1,271 @@
+"""Selling by the keyboard alone: what, how many, who, paid with; and what is said when it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+from sqlalchemy import update
+
+from controllers import drawer
+from controllers.desk import Desk
+from models.money import Money
+from models.reservations import Status
+from models.tables import Operator
+from tests.builders import DEPARTS, a_product, a_reservation, only_reservation, paid
+from tests.fakes import StillClock
+from tests.ui.at_a_desk import at_a_desk, shown
+from ui.at_desk import AtDesk
+from ui.drawer import DrawerDialog
+from ui.sell import Sell
+from ui.sell_draft import PaidWith
+
+UNITS = [{"name": "Adult", "price": "39000"}, {"name": "Child", "price": "19500"}]
+CTRL = Qt.KeyboardModifier.ControlModifier
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def at(a_desk: Desk) -> Iterator[AtDesk]:
+    QLocale.setDefault(QLocale("en_US"))
+    clock = a_desk.clock
+    assert isinstance(clock, StillClock)
+    clock.set(DEPARTS - timedelta(hours=5))
+    with at_a_desk(a_desk) as made:
+        yield made
+
+
+def on_sale(at: AtDesk, capacity: int = 8, confirmation: str = "instant") -> None:
+    times = [("Morning", "11:00"), ("Afternoon", "14:00")]
+    options = [
+        {"name": name, "starts": starts, "capacity": capacity, "minutes": 60, "units": UNITS}
+        for name, starts in times
+    ]
+    a_product(at.desk(), options=options, currency="KRW", confirmation=confirmation)
+
+
+def opened(qtbot: QtBot, at: AtDesk) -> Sell:
+    screen = Sell(at)
+    screen.opened()
+    return shown(qtbot, screen, until=lambda: screen._till is not None)
+
+
+class Keys:
+    """Counts what is pressed."""
+
+    def __init__(self, qtbot: QtBot, screen: Sell) -> None:
+        self.qtbot, self.screen, self.pressed = qtbot, screen, 0
+
+    def press(self, *keys: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        for key in keys:
+            self.qtbot.keyClick(QApplication.focusWidget() or self.screen, key, with_)
+            self.pressed += 1
+        quiet(self.qtbot, self.screen)
+
+    def type(self, text: str) -> None:
+        self.qtbot.keyClicks(QApplication.focusWidget(), text)
+        self.pressed += len(text)
+
+    def sell(self) -> None:
+        self.press(ENTER, with_=CTRL)
+
+
+@pytest.fixture
+def keys(qtbot: QtBot, at: AtDesk) -> Keys:
+    on_sale(at)
+    return Keys(qtbot, opened(qtbot, at))
+
+
+def quiet(qtbot: QtBot, screen: Sell) -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: not (screen._look.is_open or screen._deed.is_open))
+
+
+def said(screen: Sell) -> str:
+    return screen.receipt.notice.accessibleName() if screen.receipt.notice.isVisible() else ""
+
+
+def test_two_adults_for_today_are_sold_with_twelve_keys(keys: Keys, at: AtDesk) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.press(Qt.Key.Key_F2)
+    keys.sell()
+    row = only_reservation(at.desk())
+    assert (row.status, row.lead, row.party, row.departs_at) == (Status.CONFIRMED, "Kim", 2, DEPARTS)
+    assert paid(at.desk(), row.id) == [(78_000, "DONE", "us")]
+    assert keys.pressed <= 12
+    assert keys.screen.receipt.accessibleName() == f"CF-{row.id} Paid and confirmed."
+
+
+def test_what_was_received_shows_the_change_before_and_after(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_1, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.press(ENTER)
+    keys.type("100000")
+    change = keys.screen.receipt._change
+    assert (change.text(), change.isVisible()) == ("₩22,000", True)
+    keys.press(ENTER)
+    assert (change.text(), keys.screen._sold is not None) == ("₩22,000", True)
+
+
+def test_an_amount_that_is_none_is_marked_and_sells_nothing(keys: Keys, at: AtDesk) -> None:
+    keys.press(Qt.Key.Key_1, Qt.Key.Key_1, ENTER)
+    keys.type("Kim")
+    keys.press(ENTER)
+    keys.type("4e3")
+    keys.sell()
+    assert "not an amount" in said(keys.screen)
+    assert keys.screen.receipt.received.hasFocus() or keys.screen.receipt.received.focusProxy().hasFocus()
+    assert keys.screen._sold is None
+
+
+@pytest.mark.parametrize(("missing", "words"), [("name", "Write a name"), ("party", "Choose how many come")])
+def test_what_is_missing_is_said_and_led_to(keys: Keys, missing: str, words: str) -> None:
+    keys.press(Qt.Key.Key_1)
+    if missing == "name":
+        keys.press(Qt.Key.Key_2)
+    else:
+        keys.press(ENTER)
+        keys.type("Kim")
+    keys.sell()
+    assert words in said(keys.screen)
+    keys.press(Qt.Key.Key_3)
+    assert said(keys.screen) == ""
+
+
+def test_paid_later_holds_the_seats_and_says_until_when(keys: Keys, at: AtDesk) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.press(Qt.Key.Key_F4)
+    keys.sell()
+    assert only_reservation(at.desk()).status is Status.AWAITING_PAYMENT
+    assert keys.screen.receipt._rest.text() == "Held until 10:00; ₩78,000 to pay."
+
+
+def test_a_deposit_confirms_and_leaves_the_rest_to_collect(keys: Keys, at: AtDesk) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.press(Qt.Key.Key_F7)
+    keys.type("20000")
+    keys.press(ENTER)
+    row = only_reservation(at.desk())
+    assert row.status is Status.CONFIRMED
+    assert paid(at.desk(), row.id) == [(20_000, "DONE", "us"), (58_000, "DUE", "us")]
+    assert "₩58,000" in keys.screen.receipt._rest.text()
+
+
+def test_a_card_asks_for_its_slip_and_not_for_what_was_received(keys: Keys, at: AtDesk) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_1, ENTER)
+    keys.type("Kim")
+    keys.press(Qt.Key.Key_F3)
+    assert not keys.screen.receipt.received.isVisible()
+    keys.screen.paid.slip.setFocus()
+    keys.type("0147")
+    keys.press(ENTER)
+    assert paid(at.desk(), only_reservation(at.desk()).id) == [(39_000, "DONE", "us")]
+
+
+def test_another_currency_of_the_till_says_what_it_comes_to(qtbot: QtBot, at: AtDesk) -> None:
+    with at.desk().database.transaction() as connection:
+        connection.execute(update(Operator).values(currencies=[{"code": "USD", "worth": "1342.5"}]))
+    on_sale(at)
+    keys = Keys(qtbot, opened(qtbot, at))
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.press(Qt.Key.Key_F8)
+    assert keys.screen.receipt._rest.text() == "That is USD\xa058.11."
+    keys.screen.receipt.received.setFocus()
+    keys.type("60")
+    keys.sell()
+    assert keys.screen._sold is not None
+    assert keys.screen._sold.change == Money(2_550, "KRW")
+
+
+def test_seats_that_others_hope_for_are_sold_at_the_second_press(qtbot: QtBot, at: AtDesk) -> None:
+    on_sale(at, capacity=4, confirmation="manual")
+    a_reservation(at.desk(), party=3)
+    keys = Keys(qtbot, opened(qtbot, at))
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.sell()
+    assert "wait for an answer" in said(keys.screen)
+    assert keys.screen.receipt.button.text() == "Sell all the same"
+    keys.sell()
+    assert keys.screen._sold is not None
+
+
+def test_a_full_departure_asks_a_manager_for_the_reason(qtbot: QtBot, at: AtDesk) -> None:
+    on_sale(at, capacity=2, confirmation="manual")
+    a_reservation(at.desk(), Status.CONFIRMED, party=2)
+    keys = Keys(qtbot, opened(qtbot, at))
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_1, ENTER)
+    keys.type("Kim")
+    keys.sell()
+    assert "short of seats" in said(keys.screen)
+    keys.type("their guide sits in front")
+    keys.sell()
+    assert keys.screen._sold is not None
+
+
+def test_enter_after_a_sale_begins_the_next_with_nobody(keys: Keys, at: AtDesk) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.sell()
+    keys.sell()
+    draft = keys.screen.draft
+    assert (draft.units, draft.name, draft.paid_with) == ((), "", PaidWith.CASH)
+    assert keys.screen.offers.rows.hasFocus()
+
+
+def test_what_is_begun_stays_while_something_else_is_looked_up(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.screen.opened()
+    quiet(keys.qtbot, keys.screen)
+    assert (keys.screen.draft.name, keys.screen.draft.heads) == ("Kim", 2)
+
+
+def test_another_counters_sale_is_seen_in_the_seats_left(keys: Keys, at: AtDesk) -> None:
+    a_reservation(at.desk(), Status.AWAITING_PAYMENT, party=5)
+    keys.screen.refresh(frozenset({"reservations"}))
+    quiet(keys.qtbot, keys.screen)
+    assert [offer.left for offer in keys.screen.offers.model_.rows] == [8, 3]
+
+
+def test_the_offers_are_a_sound_model(keys: Keys, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(keys.screen.offers.model_)
+
+
+def test_the_drawer_opens_and_closes_a_shift_by_what_was_counted(
+    qtbot: QtBot, keys: Keys, at: AtDesk
+) -> None:
+    keys.press(Qt.Key.Key_D, with_=CTRL)
+    dialog = the_drawer(keys)
+    keys.type("50000")
+    qtbot.keyClick(QApplication.focusWidget(), ENTER)
+    qtbot.waitUntil(lambda: drawer.see_drawer(desk=at.desk()) is not None)
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+    keys.press(Qt.Key.Key_D, with_=CTRL)
+    dialog = the_drawer(keys)
+    keys.type("49000")
+    qtbot.keyClick(QApplication.focusWidget(), ENTER)
+    qtbot.waitUntil(lambda: dialog._off.isVisible())
+    assert dialog._off.text() == "₩1,000 are missing."
+    assert drawer.see_drawer(desk=at.desk()) is None
+
+
+def the_drawer(keys: Keys) -> DrawerDialog:
+    def found() -> DrawerDialog | None:
+        return next((one for one in keys.screen.findChildren(DrawerDialog) if one.isVisible()), None)
+
+    keys.qtbot.waitUntil(lambda: (dialog := found()) is not None and not dialog._look.is_open)
+    dialog = found()
+    assert dialog is not None
+    return dialog

@@ -1,0 +1,211 @@
+"""The cash drawer of this counter: count it to open a shift, see what should lie in it, count it to close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from controllers.background import Lane
+from models.money import Money
+from models.refusals import CannotDo
+from models.tender import Method, Rates, amount_typed
+from ui import asking, fonts
+from ui.at_desk import AtDesk
+from ui.details_rows import clear
+from ui.question import Question
+from ui.widgets.button import Button, button_row
+from ui.widgets.dialog import Dialog
+from ui.widgets.field import Field
+from ui.widgets.label import Hairline, Label, Labelled
+from ui.wording.dates import clock
+from ui.wording.numbers import money_words
+
+if TYPE_CHECKING:
+    from models.drawer import Amounts, Drawer, ShiftClosed
+
+
+class DrawerDialog(Dialog):
+    """Asks for the drawer when it is opened; Enter opens or closes the shift with what was counted."""
+
+    def __init__(self, at: AtDesk, host: QWidget, rates: Rates) -> None:
+        super().__init__(" ", host, width=520, stays=True)
+        self._at, self._rates = at, rates
+        self._drawer: Drawer | None = None
+        self._ended = False
+        self._look = Question(at.background, self)
+        self._deed = Question(at.background, self, lane=Lane.DESK)
+        self._move = Question(at.background, self, lane=Lane.DESK)
+        self._facts, self._off = QGridLayout(), Label("", 14, 600, wrap=True)
+        self.counts = {currency: Field() for currency in rates.currencies}
+        self.amount, self.reason = Field(), Field()
+        self._title.setText(self.tr("Drawer"))
+        self.setAccessibleName(self._title.text())
+        self._fill()
+        self._connect()
+
+    def ask(self) -> None:
+        """Open it; what lies in the drawer is read meanwhile."""
+        self.open(next(iter(self.counts.values())))
+        self._look.ask(partial(asking.drawer, self._at.desk))
+
+    # what is shown
+
+    def _show_drawer(self, drawer: Drawer | None) -> None:
+        self._drawer = drawer
+        self._moves.setVisible(drawer is not None)
+        self._subtitle.setVisible(True)
+        if drawer is None:
+            self._subtitle.setText(self.tr("Nobody has counted it yet. Count what lies in it, then sell."))
+            self._go.set_text(self.tr("Open the shift"))
+            self._show_facts([])
+        else:
+            since = clock(drawer.opened_at) if drawer.opened_at else ""
+            words = self.tr("Open since {time}, counted by {person}")
+            self._subtitle.setText(words.format(time=since, person=drawer.opened_by))
+            self._go.set_text(self.tr("Close the shift"))
+            self._show_facts(self._lines(drawer))
+        self._go.setEnabled(True)
+        self._place()
+
+    def _lines(self, drawer: Drawer) -> list[tuple[str, str]]:
+        words: dict[str, str] = {
+            Method.CASH: self.tr("Taken in cash"),
+            Method.CARD: self.tr("By card"),
+            Method.TRANSFER: self.tr("By transfer"),
+            Method.MOBILE: self.tr("By mobile"),
+        }
+        lines = [(self.tr("Opened with"), _amounts(drawer.opened_with))]
+        lines += [(words.get(method, method), _amounts(sums)) for method, sums in drawer.by_method.items()]
+        if any(drawer.moved.values()):
+            lines.append((self.tr("Put in and taken out"), _amounts(drawer.moved)))
+        return [*lines, (self.tr("Should lie in it"), _amounts(drawer.expected))]
+
+    def _show_facts(self, lines: list[tuple[str, str]]) -> None:
+        clear(self._facts)
+        for row, (what, amount) in enumerate(lines):
+            heavy = row == len(lines) - 1
+            self._facts.addWidget(Label(what, 13, 600 if heavy else 400, "ink" if heavy else "ink2"), row, 0)
+            self._facts.addWidget(Label(amount, 14, 700 if heavy else 500), row, 1)
+
+    def _say_no(self, no: CannotDo) -> None:
+        self._go.setEnabled(True)
+        self.refuse(no)
+
+    # what is done
+
+    def _accept_count(self) -> None:
+        if self._ended:
+            self.leave()
+            return
+        if self._deed.is_open:
+            return
+        try:
+            counted = {currency: _minor(field.text(), currency) for currency, field in self.counts.items()}
+        except CannotDo as no:
+            self._say_no(no)
+            return
+        deed: Callable[..., Any] = asking.open_shift if self._drawer is None else asking.close_shift
+        self.set_busy(True)
+        self._deed.ask(partial(deed, self._at.desk, counted))
+
+    def _was_done(self, told: Drawer | ShiftClosed) -> None:
+        from models.drawer import ShiftClosed
+
+        if not isinstance(told, ShiftClosed):
+            self.leave()
+            return
+        self._ended = True
+        self._show_facts([(self.tr("Should lie in it"), _amounts(told.expected))])
+        self._moves.hide()
+        self._off.setText(self._off_words(told.off))
+        self._off.set_ink("stop" if told.off else "good")
+        self._off.show()
+        self._subtitle.setText(self.tr("The shift is closed, and its count is kept."))
+        self._go.set_text(self.tr("Done"))
+        self.set_busy(False)
+        self._place()
+
+    def _off_words(self, off: Amounts) -> str:
+        if not off:
+            return self.tr("It agrees.")
+        parts = []
+        for currency, minor in off.items():
+            words = self.tr("{amount} are missing") if minor < 0 else self.tr("{amount} too much")
+            parts.append(words.format(amount=money_words(Money(abs(minor), currency))))
+        return ", ".join(parts) + "."
+
+    def _move_cash(self, sign: int) -> None:
+        if self._move.is_open:
+            return
+        try:
+            money = amount_typed(self.amount.text(), self._rates.own)
+        except CannotDo as no:
+            self._say_no(no)
+            return
+        moved = Money(sign * money.minor, money.currency)
+        self._move.ask(partial(asking.move_cash, self._at.desk, moved, self.reason.text()))
+
+    def _was_moved(self, drawer: Drawer) -> None:
+        self.amount.set_text("")
+        self.reason.set_text("")
+        self._notice.hide()
+        self._show_drawer(drawer)
+
+    # building
+
+    def _fill(self) -> None:
+        self._facts.setHorizontalSpacing(fonts.px(24))
+        self._facts.setVerticalSpacing(fonts.px(6))
+        self._facts.setColumnStretch(0, 1)
+        counts = QVBoxLayout()
+        counts.setSpacing(fonts.px(8))
+        for currency, field in self.counts.items():
+            field.set_numbers()
+            counts.addWidget(Labelled(self.tr("Counted, {currency}").format(currency=currency), field))
+        counts.addWidget(self._off)
+        self._off.hide()
+        self._moves = QWidget()
+        column, row = QVBoxLayout(self._moves), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(fonts.px(12))
+        self.amount.set_numbers()
+        row.addWidget(Labelled(self.tr("Amount, {currency}").format(currency=self._rates.own), self.amount))
+        row.addWidget(Labelled(self.tr("What for"), self.reason))
+        self._put_in, self._take_out = Button(self.tr("Put in")), Button(self.tr("Take out"))
+        column.addWidget(Hairline())
+        column.addLayout(row)
+        column.addLayout(button_row(None, self._put_in, self._take_out))
+        self._moves.hide()
+        whole = QVBoxLayout()
+        whole.setSpacing(fonts.px(12))
+        whole.addLayout(self._facts)
+        whole.addLayout(counts)
+        whole.addWidget(self._moves)
+        self.add(whole)
+        self.add_button(self.tr("Not now"), key="Esc")
+        self._go = self.add_button(self.tr("Open the shift"), "primary", key="Enter")
+        self._go.setEnabled(False)
+
+    def _connect(self) -> None:
+        self.accepted.connect(self._accept_count)
+        self._look.answered.connect(self._show_drawer)
+        self._deed.answered.connect(self._was_done)
+        self._move.answered.connect(self._was_moved)
+        for question in (self._look, self._deed, self._move):
+            question.refused.connect(self._say_no)
+        self._put_in.clicked.connect(lambda: self._move_cash(1))
+        self._take_out.clicked.connect(lambda: self._move_cash(-1))
+
+
+def _amounts(sums: Amounts) -> str:
+    """'₩128,000, USD 80'; a dash for nothing."""
+    return ", ".join(money_words(Money(minor, currency)) for currency, minor in sums.items() if minor) or "–"
+
+
+def _minor(text: str, currency: str) -> int:
+    """What was counted; nothing written is nothing there."""
+    tidy = text.strip()
+    return 0 if not tidy or not tidy.strip("0.,") else amount_typed(tidy, currency).minor

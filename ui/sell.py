@@ -1,0 +1,309 @@
+"""Sells at the counter on one page: what, how many, who, paid with. Two adults for today are ten keys.
+
+A digit chooses the departure, a digit the number of each unit, Enter goes on, Ctrl+Enter sells and prints. What was
+begun stays while somebody looks something up elsewhere. A sale is sent with an id of its own until it is answered, so
+that a second press never sells twice.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from controllers.background import Lane
+from models.refusals import CannotDo
+from ui import actions, asking, fonts
+from ui.at_desk import AtDesk
+from ui.question import Question
+from ui.screen import KeyHint, Screen, hint
+from ui.sell_draft import Draft, PaidWith
+from ui.sell_offers import SellOffers
+from ui.sell_paid import ACTIONS, SellPaid
+from ui.sell_receipt import SellReceipt
+from ui.sell_units import SellUnits
+from ui.sell_who import SellWho
+from ui.widgets.card import Card
+from ui.widgets.scrolled import scrolled
+from ui.wording.dates import clock
+from ui.wording.numbers import money_words
+from ui.wording.orders import local
+
+if TYPE_CHECKING:
+    from controllers.sale import Sold, Till
+    from models.sale import Offer
+
+CONCERNS = frozenset({"reservations", "departures", "products"})
+OVERRULED = frozenset({"no-seats", "departure-closed"})
+"""What a manager may overrule with a reason."""
+WARNED = "seats-waited-for"
+REFRESH_MS = 60_000
+
+
+class Sell(Screen):
+    """`opened(day=…)` sells for another day."""
+
+    def __init__(self, at: AtDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._at = at
+        self._day: date | None = None
+        self._till: Till | None = None
+        self._sold: Sold | None = None
+        self._sale_id = uuid.uuid4().hex
+        self._into_waiting = False
+        self._look = Question(at.background, self)
+        self._deed = Question(at.background, self, lane=Lane.DESK)
+        self.offers, self.units, self.who = SellOffers(at.now), SellUnits(), SellWho()
+        self.paid, self.receipt = SellPaid(), SellReceipt()
+        self._middle = Card(padding=0)
+        self._clock = QTimer(self)
+        self._clock.setInterval(REFRESH_MS)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    # what the window asks
+
+    def title(self) -> str:
+        return self.tr("Sell")
+
+    def subtitle(self) -> str:
+        return self.tr("walk-in or phone")
+
+    def keys(self) -> tuple[KeyHint, ...]:
+        return (
+            KeyHint(("1", "9"), self.tr("departure")),
+            KeyHint(("Tab",), self.tr("next field")),
+            *(hint(word, rare=word in {"pay-transfer", "pay-mobile"}) for word in ACTIONS.values()),
+            hint("deposit", rare=True),
+            hint("next-currency", rare=True),
+            hint("finish", self.tr("sell")),
+            hint("new-sale", rare=True),
+            hint("drawer"),
+        )
+
+    def opened(self, *, day: date | None = None, **_what: Any) -> None:
+        if day is not None:
+            self._day = day
+        self._ask()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        if changed & CONCERNS:
+            self._ask()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the screen."""
+        for part in (self.offers, self.who, self.paid, self.receipt):
+            part.retranslate()
+        self._middle.set_heading(self.tr("How many, who, paid with"))
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    # putting it together
+
+    @property
+    def draft(self) -> Draft:
+        """The sale as it stands on the page."""
+        return Draft(
+            self.offers.offer,
+            self.units.counts,
+            self.who.name.text(),
+            self.who.phone.text(),
+            self.who.email.text(),
+            self.who.language,
+            self.who.way,
+            self.paid.paid_with,
+            self.receipt.received.text(),
+            self.receipt.currency,
+            self.paid.slip.text(),
+            self.paid.deposit_typed,
+        )
+
+    def _ask(self) -> None:
+        self._look.ask(partial(asking.till, self._at.desk, self._day))
+
+    def _show_till(self, till: Till) -> None:
+        self._till = till
+        self.receipt.set_rates(till.rates)
+        self.offers.show_offers(till.day, till.offers)
+
+    def _choose(self, offer: Offer | None) -> None:
+        self.units.show_offer(offer)
+        self._changed()
+
+    def _changed(self) -> None:
+        """Another sale than the one that was refused or done: what was said of that no longer counts."""
+        if self._sold is not None:
+            return
+        self._into_waiting = False
+        self.receipt.calm()
+        self._show()
+
+    def _show(self) -> None:
+        if self._sold is not None:
+            return
+        self.receipt.show_draft(self.draft, local(self._at.now(), self._zone))
+        words = self.tr("Sell and print")
+        if self.paid.paid_with is PaidWith.LATER:
+            words = self.tr("Hold the seats")
+        self.receipt.button.set_text(self.tr("Sell all the same") if self._into_waiting else words)
+
+    @property
+    def _zone(self) -> str:
+        offer = self.offers.offer
+        return offer.zone if offer is not None else "UTC"
+
+    # selling
+
+    def finish(self) -> None:
+        """Ctrl+Enter: sell, or after a sale begin the next."""
+        if self._sold is not None:
+            self.begin_anew()
+            return
+        if self._deed.is_open:
+            return
+        draft = self.draft
+        try:
+            sale, taken = draft.sale(), draft.taken()
+        except CannotDo as no:
+            self._refuse(no)
+            return
+        work = partial(
+            asking.sell,
+            self._at.desk,
+            sale,
+            self._sale_id,
+            taken,
+            deposit=draft.deposit is not None,
+            into_waiting=self._into_waiting,
+            overbook=self.receipt.reason.text(),
+        )
+        self.receipt.button.setEnabled(False)
+        self._deed.ask(work)
+
+    def begin_anew(self) -> None:
+        """The next guest."""
+        if self._deed.is_open:
+            return
+        self._sold, self._sale_id, self._into_waiting = None, uuid.uuid4().hex, False
+        self.units.clear_counts()
+        self.who.clear()
+        self.paid.clear()
+        self.receipt.clear()
+        self._show()
+        self.offers.setFocus()
+        self._ask()
+
+    def _was_sold(self, sold: Sold) -> None:
+        self._sold = sold
+        self.receipt.button.setEnabled(True)
+        self.receipt.button.set_text(self.tr("Next sale"))
+        change = money_words(sold.change) if sold.change.minor else ""
+        self.receipt.show_done(sold.number, change, self._rest_words(sold))
+        self.receipt.button.setFocus()
+
+    def _rest_words(self, sold: Sold) -> str:
+        if sold.expires_at is not None:
+            words = self.tr("Held until {time}; {amount} to pay.")
+            at = clock(local(sold.expires_at, self._zone))
+            return words.format(time=at, amount=money_words(sold.due))
+        if sold.due.minor:
+            return self.tr("{amount} to collect when they come.").format(amount=money_words(sold.due))
+        return self.tr("Paid and confirmed.")
+
+    def _refuse(self, no: CannotDo) -> None:
+        self.receipt.button.setEnabled(True)
+        self._into_waiting = no.code == WARNED
+        self.receipt.refuse(no, asks_reason=no.code in OVERRULED)
+        self._show()
+        lead_to: dict[str, Callable[[], object]] = {
+            "name-missing": self.who.name.setFocus,
+            "nobody-chosen": self.units.focus_first,
+            "nothing-chosen": self.offers.setFocus,
+            "amount-wrong": self.receipt.received.setFocus,
+            **dict.fromkeys(OVERRULED, self.receipt.reason.setFocus),
+        }
+        if no.code in lead_to:
+            lead_to[no.code]()
+
+    def _jump(self) -> None:
+        from ui.calendar_jump import JumpDialog
+
+        dialog = JumpDialog(self.window_host, self._at.now().date())
+        dialog.picked.connect(self._go_to)
+        dialog.ask()
+
+    def _go_to(self, day: date) -> None:
+        self._day = day
+        self._ask()
+
+    def _open_drawer(self) -> None:
+        from ui.drawer import DrawerDialog
+
+        till = self._till
+        if till is not None:
+            DrawerDialog(self._at, self.window_host, till.rates).ask()
+
+    @property
+    def window_host(self) -> QWidget:
+        """What dialogs lie over."""
+        return self._at.deeds.host or self.window()
+
+    # building
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(fonts.px(20), fonts.px(16), fonts.px(20), fonts.px(16))
+        row.setSpacing(fonts.px(16))
+        page = QWidget()
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(fonts.px(12), fonts.px(12), fonts.px(12), fonts.px(14))
+        inner.setSpacing(fonts.px(14))
+        for part in (self.units, self.who, self.paid):
+            inner.addWidget(part)
+        inner.addStretch(1)
+        self._middle.add(scrolled(page), 1)
+        row.addWidget(self.offers, 36)
+        row.addWidget(self._middle, 48)
+        row.addWidget(self.receipt, 34)
+        self.setFocusProxy(self.offers)
+
+    def _connect(self) -> None:
+        self._look.answered.connect(self._show_till)
+        self._look.refused.connect(self._refuse)
+        self._deed.answered.connect(self._was_sold)
+        self._deed.refused.connect(self._refuse)
+        self.offers.moved.connect(self._choose)
+        self.offers.chosen.connect(self.units.focus_first)
+        self.offers.linked.connect(self._jump)
+        self.units.entered.connect(self.who.setFocus)
+        for part in (self.units, self.who, self.paid, self.receipt):
+            part.changed.connect(self._changed)
+        self.who.entered.connect(self.receipt.received.setFocus)
+        self.paid.entered.connect(self.finish)
+        self.receipt.entered.connect(self.finish)
+        self.receipt.pressed.connect(self.finish)
+        for how, word in ACTIONS.items():
+            actions.make(word, self, partial(self.paid.choose, how))
+        actions.make("deposit", self, self.paid.toggle_deposit)
+        actions.make("next-currency", self, self.receipt.next_currency)
+        actions.make("finish", self, self.finish)
+        actions.make("jump-to-day", self, self._jump)
+        actions.make("drawer", self, self._open_drawer)
+        actions.make("new-sale", self, self._new_if_done)
+        self._clock.timeout.connect(self._ask)
+        self._clock.start()
+
+    def _new_if_done(self) -> None:
+        """N is a letter of a name until the sale is done."""
+        if self._sold is not None:
+            self.begin_anew()
