@@ -60,6 +60,11 @@ def digits(currency: str) -> int:
     return 3 if currency in _THREE_DIGITS else 2
 
 
+def is_currency(code: str) -> bool:
+    """Whether these letters are a currency in use."""
+    return code in _CODES
+
+
 def plain(money: Money) -> str:
     """The amount with thousands marks and its own decimals: '49,000', '12.50'."""
     places = digits(money.currency)

@@ -53,6 +53,8 @@ SENTENCES: dict[str, str] = {
     "file-not-writable": "{file} cannot be written: {why}. Choose another folder.",
     "tour-stuck": "The tour got stuck: {step} did not come to pass. Its last picture shows where.",
     "currency-not-taken": "{currency} is not taken here. Take one of {known}.",
+    "currency-unknown": "{currency} is no currency that can be taken besides {own}. Write three letters, like USD.",
+    "rate-wrong": "{rate} is not what one {currency} is worth in {own}. Write it like 1342.5.",
     "nothing-handed": "Nothing was handed over. Write what the traveler gave, or leave it empty for the exact amount.",
     # a sale at the counter
     "name-missing": "Write a name: it is what the guide calls.",

@@ -29,6 +29,10 @@ class Method(StrEnum):
     MOBILE = "mobile"
 
 
+MOST_WORTH = Decimal(10) ** 9
+"""No unit of money is worth more of another; more is a slip."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """Money the desk takes: `handed` by the traveler (None: just what is due), the slip's number on a card's."""

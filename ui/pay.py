@@ -15,6 +15,7 @@ from models.payments import MoneyState
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.rows import ReservationRow
+from models.tender import Method, Rates, Taken, amount_typed, settle
 from ui import asking
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
@@ -28,7 +29,7 @@ from ui.wording.orders import what_words
 if TYPE_CHECKING:
     from controllers.reservations import Done
 
-METHODS = ("cash", "card", "transfer")
+METHODS = (Method.CASH, Method.CARD, Method.TRANSFER, Method.MOBILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class PayQuestion:
 
     row: ReservationRow
     due: Money
+    rates: Rates
 
 
 def look(desk: asking.DeskDoor, reservation_id: int) -> PayQuestion:
@@ -46,7 +48,26 @@ def look(desk: asking.DeskDoor, reservation_id: int) -> PayQuestion:
     dues = [p.amount for p in found.payments if p.state is MoneyState.DUE and p.collector in payable]
     if not dues:
         raise CannotDo("nothing-due", number=found.row.number)
-    return PayQuestion(found.row, Money(sum(due.minor for due in dues), dues[0].currency))
+    due = Money(sum(one.minor for one in dues), dues[0].currency)
+    return PayQuestion(found.row, due, asking.currencies(desk))
+
+
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """What was typed; it is understood where it is done, so that a slip is refused in the dialog."""
+
+    method: str
+    amount: str
+    received: str
+    currency: str
+    slip: str
+
+
+def _pay(desk: asking.DeskDoor, reservation_id: int, paid: _Paid, seen: int) -> Done:
+    handed = amount_typed(paid.received, paid.currency) if paid.received else None
+    return asking.pay(
+        desk, reservation_id, paid.method, paid.amount, seen, handed=handed, slip=paid.slip.strip()
+    )
 
 
 class PayDialog(Dialog):
@@ -56,11 +77,20 @@ class PayDialog(Dialog):
         super().__init__(" ", host, subtitle=what_words(question.row), width=480, stays=True)
         self.row = question.row
         self.set_corner(ChannelMark(channel_mark(self.row.channel), self.row.reference or self.row.number))
-        self._method = Segmented(
-            self.tr("Cash"), self.tr("Card"), self.tr("Transfer"), name=self.tr("How it is paid")
-        )
+        self._rates = question.rates
+        words = (self.tr("Cash"), self.tr("Card"), self.tr("Transfer"), self.tr("Mobile"))
+        self._method = Segmented(*words, name=self.tr("How it is paid"))
+        self._currency = Segmented(*question.rates.currencies, name=self.tr("Currency received"))
         self._field, self._whole = Field(), ""
-        self._field.set_numbers()
+        self._received, self._slip = Field(self.tr("exactly")), Field(self.tr("Skip"))
+        self._received_of = Labelled(self.tr("Received"), self._received)
+        self._slip_of = Labelled(self.tr("Number on the slip"), self._slip)
+        self._change = Label("", 14, 600, "good")
+        for field in (self._field, self._received):
+            field.set_numbers()
+            field.changed.connect(lambda _text: self._tell_change())
+        for choice in (self._method, self._currency):
+            choice.chosen.connect(lambda _at: self._tell_change())
         how = QHBoxLayout()
         how.addWidget(Label(self.tr("How it is paid"), 13, 500, "ink2"))
         how.addStretch(1)
@@ -70,6 +100,10 @@ class PayDialog(Dialog):
         column.addLayout(how)
         amount = self.tr("Amount in {currency}").format(currency=question.due.currency)
         column.addWidget(Labelled(amount, self._field))
+        column.addWidget(self._received_of)
+        column.addWidget(self._currency)
+        column.addWidget(self._slip_of)
+        column.addWidget(self._change)
         self.add(column)
         self.add_button(self.tr("Not now"), key="Esc")
         self._go = self.add_button(self.tr("Paid"), "primary", key="Enter")
@@ -87,7 +121,10 @@ class PayDialog(Dialog):
 
     def deed(self, desk: asking.DeskDoor) -> Callable[[], Done]:
         """What the button asks for, to be done on a lane."""
-        return partial(asking.pay, desk, self.row.id, self.method, self.amount, self.row.version)
+        received = self._received.text().strip() if self.method == Method.CASH else ""
+        currency = self._rates.currencies[self._currency.at]
+        paid = _Paid(self.method, self.amount, received, currency, self._slip.text())
+        return partial(_pay, desk, self.row.id, paid, self.row.version)
 
     def read_again(self, desk: asking.DeskDoor) -> Callable[[], PayQuestion]:
         """What to ask after somebody else was quicker."""
@@ -95,13 +132,37 @@ class PayDialog(Dialog):
 
     def show_question(self, question: PayQuestion) -> None:
         """What is due now; an amount that somebody typed stays."""
-        self.row = question.row
+        self.row, self._due, self._rates = question.row, question.due, question.rates
         self._title.setText(self.tr("Take {amount}?").format(amount=money_words(question.due)))
         self.setAccessibleName(self._title.text())
         untouched, self._whole = self.amount == self._whole, plain(question.due).replace(",", "")
         if untouched:
             self._field.set_text(self._whole)
             self._field.select_all()
+        self._tell_change()
+
+    def _tell_change(self) -> None:
+        """What goes back of what was received, or what is asked in its currency; and what is asked besides."""
+        cash, currency = self.method == Method.CASH, self._rates.currencies[self._currency.at]
+        self._received_of.setVisible(cash)
+        self._currency.setVisible(cash and len(self._rates.currencies) > 1)
+        self._slip_of.setVisible(not cash)
+        self._change.setText(self._change_words(currency) if cash else "")
+        self._change.setVisible(bool(self._change.text()))
+        self._place()
+
+    def _change_words(self, currency: str) -> str:
+        try:
+            due = amount_typed(self.amount, self._due.currency)
+            if not self._received.text().strip():
+                foreign = currency != due.currency
+                asked = money_words(self._rates.asked(due, currency)) if foreign else ""
+                return self.tr("That is {amount}.").format(amount=asked) if asked else ""
+            handed = amount_typed(self._received.text(), currency)
+            change = settle(Taken(Method.CASH, handed), due, self._rates).change
+        except CannotDo:
+            return ""
+        return self.tr("Change {amount}").format(amount=money_words(change))
 
     def ask(self) -> None:
         """Open it with the whole amount marked: Enter takes it, a digit replaces it."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.settings_counter import CounterPage
+from ui.settings_money import MoneyPage
 
 if TYPE_CHECKING:
     from ui.settings_kept import Kept
@@ -30,4 +31,7 @@ class Section:
         return QCoreApplication.translate("settings", self.name)
 
 
-SECTIONS = (Section("counter", QT_TRANSLATE_NOOP("settings", "Counter"), CounterPage),)
+SECTIONS = (
+    Section("counter", QT_TRANSLATE_NOOP("settings", "Counter"), CounterPage),
+    Section("money", QT_TRANSLATE_NOOP("settings", "Money"), MoneyPage),
+)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from controllers import drawer, payments, sale
+from controllers import currencies, drawer, payments, sale
 from controllers.desk import Desk
 from models.money import Money
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.sale import Sale
 from models.tender import Taken
-from tests.builders import DAY, a_product, a_reservation, everything
+from tests.builders import DAY, a_product, a_reservation, everything, somebody_else
 from tests.fakes import StillClock
 
 
@@ -90,3 +90,35 @@ def forward(desk: Desk) -> None:
     clock = desk.clock
     assert isinstance(clock, StillClock)
     clock.forward(minutes=1)
+
+
+# --- which currencies the till takes --------------------------------------------------------------
+
+
+def test_a_manager_decides_which_currencies_are_taken(desk: Desk) -> None:
+    rates = currencies.take_currencies({"usd": "1,342.5", "JPY": "9.1"}, desk=desk)
+    assert rates.currencies == ("KRW", "JPY", "USD")
+    assert currencies.see_currencies(desk=desk) == rates
+    other = somebody_else(desk)
+    with pytest.raises(CannotDo, match="not-allowed"):
+        currencies.take_currencies({}, desk=other)
+
+
+@pytest.mark.parametrize(
+    ("code", "rate", "refused"),
+    [
+        ("XXQ", "1", "currency-unknown"),
+        ("KRW", "1", "currency-unknown"),
+        ("", "1", "currency-unknown"),
+        ("USD", "0", "rate-wrong"),
+        ("USD", "-3", "rate-wrong"),
+        ("USD", "many", "rate-wrong"),
+        ("USD", "1e99", "rate-wrong"),
+        ("USD", "NaN", "rate-wrong"),
+    ],
+)
+def test_what_is_no_currency_or_rate_is_refused(desk: Desk, code: str, rate: str, refused: str) -> None:
+    before = everything(desk)
+    with pytest.raises(CannotDo, match=refused):
+        currencies.take_currencies({code: rate}, desk=desk)
+    assert everything(desk) == before

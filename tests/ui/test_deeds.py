@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from controllers import reservations
 from controllers.desk import Actor, Desk
 from models.reservations import Status, Verb
+from models.tables import Payment
 from tests.builders import a_product, a_reservation, departure, letters, paid, reservation
 from tests.fakes import StillClock
 from tests.ui.desk_window import DeskWindow
@@ -287,6 +289,19 @@ def test_payment_takes_what_is_due(here: DeskWindow) -> None:
     here.press(Qt.Key.Key_Return)
     assert paid(here.desk, made) == [(75000, "DONE", "us")]
     assert status(here, made) is Status.UNCONFIRMED
+
+
+def test_payment_says_the_change_of_what_was_received(here: DeskWindow) -> None:
+    made = a_reservation(here.desk, Status.AWAITING_PAYMENT)
+    ask(here, "pay", made)
+    here.press(Qt.Key.Key_Tab)
+    here.type("80000")
+    assert "Change ₩5,000" in here.said(here.dialog)
+    here.press(Qt.Key.Key_Return)
+    assert paid(here.desk, made) == [(75000, "DONE", "us")]
+    with here.desk.reading() as look:
+        row = look.execute(select(Payment.__table__).where(Payment.reservation_id == made)).one()
+    assert (row.method, row.handed_minor, row.change_minor) == ("cash", 80_000, 5_000)
 
 
 def test_nothing_due_is_said_without_a_dialog(here: DeskWindow) -> None:

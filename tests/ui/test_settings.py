@@ -8,13 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from controllers import counter
+from controllers import counter, currencies
 from controllers.desk import Desk
 from models.counter_settings import CounterSettings
 from tests.ui.at_a_desk import at_a_desk, shown
 from ui.at_desk import AtDesk
 from ui.settings import Settings
 from ui.settings_counter import CounterPage
+from ui.settings_money import MoneyPage
+from ui.widgets.button import Button
 
 
 @pytest.fixture
@@ -53,3 +55,24 @@ def test_showing_the_settings_changes_none(qtbot: QtBot, at: AtDesk) -> None:
     opened(qtbot, at)
     assert at.background.idle()
     assert counter.counter_settings(desk=at.desk()) == CounterSettings(volume=35)
+
+
+def test_a_currency_is_added_and_taken_away_by_the_keyboard(qtbot: QtBot, at: AtDesk) -> None:
+    screen = opened(qtbot, at)
+    screen.opened(section="money")
+    page = screen.page
+    assert isinstance(page, MoneyPage)
+    qtbot.waitUntil(lambda: page._rates.own == "KRW")
+    page.code.setFocus()
+    qtbot.keyClicks(page.code.focusProxy(), "usd")
+    qtbot.keyClick(page.code.focusProxy(), Qt.Key.Key_Return)
+    qtbot.keyClicks(page.worth.focusProxy(), "nothing")
+    qtbot.keyClick(page.worth.focusProxy(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.notice.isVisible())
+    page.worth.set_text("1342.5")
+    qtbot.keyClick(page.worth.focusProxy(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: currencies.see_currencies(desk=at.desk()).currencies == ("KRW", "USD"))
+    qtbot.waitUntil(lambda: not page.notice.isVisible() and page._rows.count() == 1)
+    button = next(one for one in page.findChildren(Button) if one.accessibleName() == "Take USD away")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: currencies.see_currencies(desk=at.desk()).currencies == ("KRW",))

@@ -89,7 +89,7 @@ from ui.asking.office import (
     take_products,
     work_on,
 )
-from ui.asking.sale import close_shift, drawer, move_cash, open_shift, sell, till
+from ui.asking.sale import close_shift, currencies, drawer, move_cash, open_shift, sell, take_currencies, till
 
 __all__ = [
     "EVERY_DEPARTURE",
@@ -113,6 +113,7 @@ __all__ = [
     "count",
     "count_since",
     "counter_settings",
+    "currencies",
     "days",
     "delete_view",
     "departure",
@@ -156,6 +157,7 @@ __all__ = [
     "search",
     "sell",
     "set_up_counter",
+    "take_currencies",
     "take_file",
     "take_over",
     "take_products",

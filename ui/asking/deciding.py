@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from controllers.reservations import Done
     from controllers.seats import SeatMove
     from controllers.voucher_pdf import Printed
+    from models.money import Money
 
 
 def confirm(desk: DeskDoor, reservation_id: int, seen: int | None = None, overbook: str = "") -> Done:
@@ -106,11 +107,22 @@ def take_theirs(desk: DeskDoor, decision_id: int, overbook: str = "") -> Done:
     return decisions.take_theirs(decision_id, desk=desk(), overbook=overbook)
 
 
-def pay(desk: DeskDoor, reservation_id: int, method: str, amount: str, seen: int | None = None) -> Done:
+def pay(
+    desk: DeskDoor,
+    reservation_id: int,
+    method: str,
+    amount: str,
+    seen: int | None = None,
+    *,
+    handed: Money | None = None,
+    slip: str = "",
+) -> Done:
     """Records money the desk took."""
     from controllers import payments
 
-    return payments.pay(reservation_id, desk=desk(), method=method, amount=amount, seen=seen)
+    return payments.pay(
+        reservation_id, desk=desk(), method=method, amount=amount, seen=seen, handed=handed, slip=slip
+    )
 
 
 def voucher(desk: DeskDoor, reservation_id: int) -> Printed:

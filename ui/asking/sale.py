@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from models.drawer import Drawer, ShiftClosed
     from models.money import Money
     from models.sale import Sale
-    from models.tender import Taken
+    from models.tender import Rates, Taken
 
 
 def till(desk: DeskDoor, day: date | None = None) -> Till:
@@ -73,3 +73,17 @@ def move_cash(desk: DeskDoor, money: Money, reason: str) -> Drawer:
     from controllers import drawer as drawer_
 
     return drawer_.move_cash(money, desk=desk(), reason=reason)
+
+
+def currencies(desk: DeskDoor) -> Rates:
+    """Which currencies the till takes."""
+    from controllers import currencies as currencies_
+
+    return currencies_.see_currencies(desk=desk())
+
+
+def take_currencies(desk: DeskDoor, worth: Mapping[str, str]) -> Rates:
+    """Takes these from now on."""
+    from controllers import currencies as currencies_
+
+    return currencies_.take_currencies(worth, desk=desk())

@@ -1,0 +1,55 @@
+"""Decides which currencies the till takes besides the operator's own, and at what rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import select, update
+
+from controllers.desk import Desk
+from controllers.payments import tills_rates
+from controllers.reservations import is_manager
+from models.money import is_currency
+from models.refusals import CannotDo
+from models.tables import Operator
+from models.tender import MOST_WORTH, Rates
+
+
+def see_currencies(*, desk: Desk) -> Rates:
+    """What the till takes now."""
+    with desk.reading() as look:
+        return tills_rates(look)
+
+
+def take_currencies(worth: Mapping[str, str], *, desk: Desk) -> Rates:
+    """Takes these currencies from now on: what one whole unit of each is worth in the operator's own, as typed.
+
+    A manager's right. Raises CannotDo("currency-unknown") or ("rate-wrong").
+    """
+    if not is_manager(desk):
+        raise CannotDo("not-allowed", action="change which currencies are taken", who="a manager")
+    with desk.work() as work:
+        row = work.connection.execute(select(Operator.currency, Operator.currencies).with_for_update()).one()
+        kept = [{"code": code, "worth": rate} for code, rate in _checked(worth, row.currency)]
+        if kept != row.currencies:
+            work.connection.execute(update(Operator).values(currencies=kept))
+            work.record("operator", "currencies", before=row.currencies, after=kept)
+            work.changed.add("settings")
+        return tills_rates(work.connection)
+
+
+def _checked(worth: Mapping[str, str], own: str) -> list[tuple[str, str]]:
+    checked = []
+    for code, told in worth.items():
+        tidy = code.strip().upper()
+        if not is_currency(tidy) or tidy == own:
+            raise CannotDo("currency-unknown", currency=code.strip(), own=own)
+        try:
+            rate = Decimal(told.strip().replace(",", ""))
+        except InvalidOperation:
+            rate = Decimal(0)
+        if not rate.is_finite() or not 0 < rate <= MOST_WORTH:
+            raise CannotDo("rate-wrong", rate=told.strip(), currency=tidy, own=own)
+        checked.append((tidy, str(rate)))
+    return sorted(checked)

@@ -1,0 +1,123 @@
+"""The settings' page of the till's money: which currencies it takes, and what one of each is worth in our own."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from controllers.background import Lane
+from models.refusals import CannotDo
+from models.tender import Rates
+from ui import asking, fonts
+from ui.details_rows import clear
+from ui.question import Question
+from ui.settings_kept import Kept
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.field import Field
+from ui.widgets.label import Label
+from ui.widgets.notice import Notice
+from ui.widgets.setting_row import SettingRow
+
+
+class MoneyPage(QWidget):
+    """A row for each currency, and a line to add one; Enter keeps it."""
+
+    def __init__(self, kept: Kept, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kept = kept
+        self._rates = Rates("", {})
+        self._look = Question(kept.at.background, self)
+        self._change = Question(kept.at.background, self, lane=Lane.DESK)
+        self._card = Card(padding=20)
+        self._about = Label("", 13, 400, "ink2", wrap=True)
+        self._rows = QVBoxLayout()
+        self.code, self.worth = Field(), Field()
+        self.add_button = Button("", icon="plus")
+        self.notice = Notice("stop", "")
+        self._build()
+        self.retranslate()
+        for question in (self._look, self._change):
+            question.answered.connect(self._show)
+            question.refused.connect(self._refuse)
+        self.worth.entered.connect(self._add)
+        self.code.entered.connect(self.worth.setFocus)
+        self.add_button.clicked.connect(self._add)
+        kept.told.connect(lambda _settings: self._ask())
+        self._ask()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the screen."""
+        self._card.set_heading(self.tr("Money the till takes"))
+        self.code.set_placeholder("USD")
+        self.code.setAccessibleName(self.tr("Another currency"))
+        self.worth.set_placeholder("1342.5")
+        self.worth.setAccessibleName(self.tr("What one of it is worth in our own"))
+        self.add_button.set_text(self.tr("Take it"))
+        own = self._rates.own
+        words = self.tr("Prices are in {own}. Change is given in {own}, whatever is handed over.")
+        self._about.setText(words.format(own=own) if own else "")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _ask(self) -> None:
+        self._look.ask(partial(asking.currencies, self._kept.at.desk))
+
+    def _show(self, rates: Rates) -> None:
+        self._rates = rates
+        self.notice.hide()
+        clear(self._rows)
+        for code, worth in rates.worth.items():
+            away = Button(self.tr("Take away"), icon="delete")
+            away.setAccessibleName(self.tr("Take {currency} away").format(currency=code))
+            away.clicked.connect(partial(self._take_away, code))
+            row = SettingRow(away)
+            words = self.tr("1 {currency} is {worth} {own}")
+            row.say(code, words.format(currency=code, worth=f"{worth:,f}", own=rates.own))
+            self._rows.addWidget(row)
+            row.show()
+        self.retranslate()
+
+    def _add(self) -> None:
+        code = self.code.text().strip().upper()
+        self._send({**self._told(), code: self.worth.text()})
+
+    def _take_away(self, code: str, _checked: bool = False) -> None:
+        left = self._told()
+        left.pop(code, None)
+        self._send(left)
+
+    def _send(self, worth: dict[str, str]) -> None:
+        if not self._change.is_open:
+            self._change.ask(partial(asking.take_currencies, self._kept.at.desk, worth))
+
+    def _told(self) -> dict[str, str]:
+        return {code: str(worth) for code, worth in self._rates.worth.items()}
+
+    def _refuse(self, no: CannotDo) -> None:
+        self.notice.refuse(no)
+
+    def _build(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(fonts.px(8))
+        self.code.setFixedWidth(fonts.px(110))
+        self.worth.setFixedWidth(fonts.px(150))
+        self.worth.set_numbers()
+        line.addWidget(self.code)
+        line.addWidget(self.worth)
+        line.addWidget(self.add_button)
+        line.addStretch(1)
+        self._card.add(self._about)
+        self._card.add(self._rows)
+        self._card.add(line)
+        self._card.add(self.notice)
+        self.notice.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._card)
+        column.addStretch(1)
