@@ -31,6 +31,7 @@ from controllers.receiving import order_columns, raw_row
 from controllers.reservations import note_ticked, take
 from models.intake import (
     CONTESTED,
+    DEPARTURE_FIELDS,
     MONEY_FIELDS,
     Facts,
     Step,
@@ -44,7 +45,7 @@ from models.orders import Order, Telling
 from models.references import reference_key
 from models.reservations import GONE, LIVING, Status
 from models.tables import RawRow, Reservation
-from models.to_do import deeds
+from models.to_do import MOVE, deeds
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _W: Table = RawRow.__table__  # type: ignore[assignment]
@@ -166,12 +167,19 @@ def _step(row: Any, order: Order, fields: list[str], *, first: bool) -> Step:
 
 def _tick_off(work: Work, reservation_id: int, order: Order) -> None:
     """A newer file that shows our deed done at the channel ticks it off here."""
-    if order.status is None:
-        return
     row = take(work, reservation_id)
-    shown = [deed for deed in deeds(row.to_do) if order.status in _SHOWS_DONE[deed]]
+    shown = [deed for deed in deeds(row.to_do) if _shows_done(row, order, deed)]
     if shown:
         note_ticked(work, row, shown, by="channel")
+
+
+def _shows_done(row: Any, order: Order, deed: str) -> bool:
+    if deed != MOVE:
+        return order.status in _SHOWS_DONE[deed]
+    if order.departs_at is not None or row.departs_at is None:
+        return bool(order.departs_at == row.departs_at)
+    here = row.departs_at.astimezone(ZoneInfo(row.zone or "UTC"))
+    return bool(order.departs_on == row.departs_on) and order.starts in (None, here.time())
 
 
 # --- fields ---------------------------------------------------------------------------------
@@ -192,11 +200,23 @@ def _apply_fields(where: Places, row: Any, merged: Facts, order: Order, fields: 
         if MONEY_FIELDS.intersection(fields):
             restate_money(work, row, whole)
     else:
-        waits = ask_contested(work, row, merged, fields)
+        news = (
+            fields
+            if not _stands_there(where, row, whole)
+            else [x for x in fields if x not in DEPARTURE_FIELDS]
+        )
+        waits = ask_contested(work, row, merged, news)
         if {"paid", "balance", "payment_word"}.intersection(fields) and "amount" not in fields:
             restate_money(work, row, whole)
     bring_up_to_date(work, row, whole, fields)
     return waits
+
+
+def _stands_there(where: Places, row: Any, whole: Order) -> bool:
+    """Whether the departure that is told is the one it stands on here: we moved it, and the channel followed."""
+    place = where.place(whole, row.ordered_at)
+    same_time = (place.departs_on, place.departs_at) == (row.departs_on, row.departs_at)
+    return same_time and (place.match.option is None or place.match.option.id == row.option_id)
 
 
 def _fill_in(where: Places, row: Any, told: Facts, order: Order) -> None:

@@ -42,3 +42,8 @@ def _left_at(row: Any) -> datetime | None:
 
 def _day_end(day: date, zone: str) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone or "UTC")).astimezone(UTC)
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """The day it is there at an instant."""
+    return at.astimezone(ZoneInfo(zone or "UTC")).date()

@@ -28,6 +28,7 @@ SENTENCES: dict[str, str] = {
     ),
     "capacity-wrong": "{capacity} is no number of seats. Write a whole number from 0 to {most}.",
     "somebody-arrived": "Somebody of {number} is already in, so this cannot be done any more.",
+    "moved-already": "{number} is on this departure already.",
     "letter-has-left": "The letter of {number} has already left, so this cannot be taken back silently.",
     "held-already": "{number} is held already, and its reason is shown.",
     "by-the-clock": "{number} lapses by itself when its time to pay is over.",
@@ -39,6 +40,7 @@ SENTENCES: dict[str, str] = {
     # people and their notes
     "claimed": "{who} works on {number}. Take it over if you want to go on with it.",
     "not-claimed": "{number} is not claimed by you.",
+    "attention-too-long": "{count} letters are too many to be read at the gate, {most} fit. Say it shorter.",
     "note-empty": "Write the note first.",
     # what a newer file says otherwise
     "decided-already": "Somebody has decided about {number} a moment ago. Look again.",

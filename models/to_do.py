@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-CONFIRM, REDEEM, CANCEL = "confirm", "redeem", "cancel"
+CONFIRM, REDEEM, CANCEL, MOVE = "confirm", "redeem", "cancel", "move"
 
 
 def deeds(to_do: str) -> tuple[str, ...]:

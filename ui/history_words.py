@@ -177,6 +177,24 @@ def _undo_arrival(who: str, facts: Facts) -> HistoryWords:
     )
 
 
+def _moved(who: str, facts: Facts) -> HistoryWords:
+    more = ""
+    if facts.get("costs_more"):
+        money = money_words(Money(*facts["costs_more"]))
+        more = translate("history", "price difference {amount}").format(amount=money)
+    text = "; ".join(part for part in (_seats(facts), _over(facts), more) if part)
+    return HistoryWords(
+        "calendar", translate("history", "{who} moved it to another departure").format(who=who), text
+    )
+
+
+def _attention(who: str, facts: Facts) -> HistoryWords:
+    head = translate("history", "{who} left a note for the gate").format(who=who)
+    if not facts.get("there", True):
+        head = translate("history", "{who} took the note for the gate away").format(who=who)
+    return HistoryWords("note", head)
+
+
 def _view(who: str, facts: Facts) -> HistoryWords:
     if facts.get("shown"):
         return HistoryWords(
@@ -214,6 +232,7 @@ def _tick_off(who: str, facts: Facts) -> HistoryWords:
         "confirm": translate("history", "confirmed"),
         "cancel": translate("history", "cancelled"),
         "redeem": translate("history", "redeemed"),
+        "move": translate("history", "moved"),
     }.get(facts.get("done", ""), translate("history", "done"))
     if facts.get("by") == "channel":
         head = translate("history", "Its channel shows it {deed}, too").format(deed=deed)
@@ -277,6 +296,9 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "arrive": _arrive,
     "undo-arrival": _undo_arrival,
     "tick-off": _tick_off,
+    "move": _moved,
+    "attention": _attention,
+    "note-read": _plain("note", QT_TRANSLATE_NOOP("history", "{who} read the note at the gate")),
     "note": _plain("note", QT_TRANSLATE_NOOP("history", "{who} added a note")),
     "claim": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} took it on")),
     "take-over": _take_over,

@@ -95,4 +95,5 @@ def to_do_word(deed: str) -> str:
         "confirm": translate("orders", "confirm there"),
         "cancel": translate("orders", "cancel there"),
         "redeem": translate("orders", "redeem there"),
+        "move": translate("orders", "move there"),
     }.get(deed, deed)
