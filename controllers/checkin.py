@@ -1,7 +1,8 @@
 """Judges a scan at the counter and lets people in; `controllers.undoing` takes it back.
 
 Facts are gathered here, the decision is `models.checkin.verdict`, and what it means for tickets,
-reservation, journal and letters is written in the same transaction. Refusals are kept too.
+reservation, journal and letters is written in the same transaction. Refusals are kept too. Where it is only
+looked, and where staff left a note that must be read first, nothing is written before somebody says so.
 """
 
 from __future__ import annotations
@@ -11,52 +12,32 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, delete, select
 
-from controllers import finding, gate, letters
+from controllers import finding, gate
+from controllers.admitting import let_in, window_of
+from controllers.answers import Answer, Choice, Companion
 from controllers.desk import Desk, Work
-from controllers.reservations import is_manager, to_do_at_channel
+from controllers.purchases import bought_with
+from controllers.reservations import is_manager
 from models import codes
-from models.checkin import SAME_SCAN_S, Facts, Kind, Verdict, Window, admission_window, facts_of, verdict
+from models.checkin import ADMITTING, SAME_SCAN_S, Facts, Kind, Verdict, facts_of, verdict
+from models.checkin_kept import kept, told_of
 from models.checkin_words import Told, message, repair_words
 from models.journal import keyed_digest
 from models.money import Money
-from models.outbox import Letter
 from models.privacy import may_see
-from models.products import RedeemWhen
 from models.references import number_of
 from models.refusals import CannotDo
-from models.repair import Wrong, repaired
-from models.reservations import LIVING, Status, Verb, move
+from models.repair import repaired
+from models.reservations import LIVING
 from models.tables import Reservation, ScanRow
-from models.tickets import Admission, TicketCount, TicketState, admissions
-from models.to_do import REDEEM
+from models.tickets import TicketCount, TicketState, admissions
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the counter is told about one code. `traveler` is '' where the name may not be shown."""
-
-    kind: Kind
-    text: str
-    message: str
-    scan_id: str
-    source: str = ""
-    reservation_id: int | None = None
-    number: str = ""
-    reference: str = ""
-    admitted: int = 0
-    arrived: int = 0
-    party: int | None = None
-    traveler: str = ""
-    again: bool = False
-    repaired: Wrong | None = None
-    """What the scanner did wrong to the code, where it could be undone and the check digits agreed."""
-    told: Told | None = None
-    """What the message speaks of, for a screen with words of its own; not there when `again`."""
+_OFFERS_OTHERS = ADMITTING | {Kind.USED}
+MOST_CHOICES = 9
 
 
 def scan(
@@ -67,18 +48,23 @@ def scan(
     source: str = "typed",
     heads: int | None = None,
     force: str = "",
+    look: bool = False,
+    read: bool = False,
+    chosen: int | None = None,
 ) -> Answer:
     """Judges one code and lets in whom it admits.
 
     `scan_id` is made once by whoever scanned: a retry with it gets the same answer and changes
-    nothing. `heads` lets in only part of the party, `force` is the reason to override the time.
+    nothing. `heads` lets in only part of the party, `force` is the reason to override the time. With `look`
+    nobody is let in, and the same id lets them in afterwards; `read` says that the note at the reservation was
+    read, `chosen` which of several reservations is meant.
     """
     if force.strip() and not is_manager(desk):
         raise CannotDo("not-allowed", action="let in outside the time", who="a manager")
     meant = repaired(text, desk.code_secrets)
+    code = meant.code if meant else text
     with desk.work() as work:
-        asked = _Asked(meant.code if meant else text, scan_id[:36], source, heads, force.strip())
-        answer = _scan(work, asked)
+        answer = judge(work, Asked(code, scan_id[:36], source, heads, force.strip(), look, read, chosen))
     if meant is None:
         return answer
     return replace(answer, repaired=meant.wrong, message=f"{answer.message} {repair_words(meant.wrong)}")
@@ -87,8 +73,10 @@ def scan(
 def unreadable(source: str, *, desk: Desk, scan_id: str = "", digits_read: int = 0) -> Answer:
     """Keeps that a picture or a burst held no code, and says so."""
     with desk.work() as work:
-        asked = _Asked("", scan_id, source, None, "")
-        return _refuse_unknown(work, Kind.UNREADABLE, Told(digits_read=digits_read), asked, "")
+        asked = Asked("", scan_id, source)
+        return _refuse_unknown(
+            work, _Named(reading=Kind.UNREADABLE, told=Told(digits_read=digits_read)), asked, ""
+        )
 
 
 # --- judging --------------------------------------------------------------------------------
@@ -98,14 +86,17 @@ _NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """One question at the gate: who asks, how many shall come in, and the reason to override the time."""
 
     text: str
     scan_id: str
     source: str
-    heads: int | None
-    force: str
+    heads: int | None = None
+    force: str = ""
+    look: bool = False
+    read: bool = False
+    chosen: int | None = None
 
     @property
     def how(self) -> list[Any]:
@@ -115,34 +106,40 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What a text names: a reservation (and perhaps one ticket of it), or why nothing."""
+    """What a text names: a reservation (and perhaps one ticket of it), or why nothing. `fits`: which of these?"""
 
     row: Any = None
     ticket: int | None = None
     replaced: bool = False
     reading: Kind = Kind.ADMIT
     told: Told = _NOTHING_TOLD
+    fits: tuple[int, ...] = ()
 
 
-def _scan(work: Work, asked: _Asked) -> Answer:
-    named = _read(work, asked.text)
-    kept = codes.tidy(asked.text)[:200] if named.row is not None else _kept_text(work, asked.text)
+def judge(work: Work, asked: Asked) -> Answer:
+    """Judging inside a transaction that is already under way."""
+    named = _read(work, asked)
+    kept_text = codes.tidy(asked.text)[:200] if named.row is not None else _kept_text(work, asked.text)
+    known = None
     if asked.scan_id:
         known = work.connection.execute(select(_S).where(_S.c.id == asked.scan_id)).first()
-        if known is not None and known.text != kept:
+    if known is not None and asked.chosen in known.did.get("fits", ()):
+        work.connection.execute(delete(_S).where(_S.c.id == known.id))  # a question, and here is its answer
+    elif known is not None:
+        if known.text != kept_text:
             raise CannotDo("scan-id-used")
-        if known is not None:
-            return _the_same(work, known, asked)
-    bounced = _bounced(work, kept, named, asked)
+        return _the_same(work, known, asked)
+    bounced = _bounced(work, kept_text, named, asked)
     if bounced is not None:
         return _the_same(work, bounced, asked)
     if named.row is None:
-        return _refuse_unknown(work, named.reading, named.told, asked, kept)
-    return _judge(work, named, kept, asked)
+        return _refuse_unknown(work, named, asked, kept_text)
+    return _judge(work, named, kept_text, asked)
 
 
-def _read(work: Work, text: str) -> _Named:
+def _read(work: Work, asked: Asked) -> _Named:
     """Finds out what the text names."""
+    text = asked.text
     digits = codes.digits_of(text)
     if digits is not None:
         reading = codes.read(digits, work.desk.code_secrets)
@@ -153,35 +150,45 @@ def _read(work: Work, text: str) -> _Named:
             return _Named(row, reading.ticket, row.ticket_state is not TicketState.VALID)
         return _Named(reading=Kind.FORGED if isinstance(reading, codes.Forged) else Kind.UNKNOWN)
     found = finding.all_named(work.connection, text)
-    if len(found) > 1:
-        found = _the_one_meant(work, found)
+    if asked.chosen in found:
+        found = [asked.chosen]
+    elif len(found) > 1:
+        found = _meant(work, found)
     if len(found) == 1:
         return _Named(at_the_gate(work, found[0]))
     tidy = codes.tidy(text)
     if not found and (not tidy or (tidy.isdigit() and 14 <= len(tidy) < codes.LENGTH)):
         return _Named(reading=Kind.UNREADABLE, told=Told(digits_read=len(tidy)))
-    return _Named(reading=Kind.UNKNOWN, told=Told(numbers=tuple(number_of(i) for i in found)))
+    told = Told(numbers=tuple(number_of(i) for i in found))
+    return _Named(reading=Kind.UNKNOWN, told=told, fits=tuple(found[:MOST_CHOICES]))
 
 
-def _the_one_meant(work: Work, found: list[int]) -> list[int]:
-    """Of several reservations one reference names: the living one, or the only living one of today."""
-    rows = work.connection.execute(
-        select(_R.c.id, _R.c.status, _R.c.departs_on, _R.c.departs_at, _R.c.zone).where(_R.c.id.in_(found))
-    ).all()
+def _meant(work: Work, found: list[int]) -> list[int]:
+    """Of several reservations one reference names: those that live, the nearest departure first.
+
+    The only one of today is meant, and of one purchase (the same reference at the same channel for the same
+    departure) whoever is not in yet: the others are offered with it.
+    """
+    rows = work.connection.execute(gate.MEANT.where(_R.c.id.in_(found)).order_by(_R.c.id)).all()
     living = [row for row in rows if row.status in LIVING]
-    if len(living) > 1:
-        near = [r for r in living if r.departs_at and abs(r.departs_at - work.now) < timedelta(hours=12)]
-        living = near if len(near) == 1 else living
-    return [row.id for row in living or rows[:1]]
+    near = [r for r in living if r.departs_at and abs(r.departs_at - work.now) < timedelta(hours=12)]
+    if near and len({(r.channel, r.reference_key, r.departs_at) for r in near}) == 1:
+        outside = [r for r in near if r.arrived_heads < r.heads]
+        return [(outside or near)[0].id]
+    if not living:
+        return [rows[0].id]
+    far = timedelta.max
+    living.sort(key=lambda r: (abs(r.departs_at - work.now) if r.departs_at else far, r.id))
+    return [row.id for row in living]
 
 
-def _bounced(work: Work, kept: str, named: _Named, asked: _Asked) -> Any:
+def _bounced(work: Work, kept_text: str, named: _Named, asked: Asked) -> Any:
     """The scan of a moment ago, if this is the same code at the same counter and nothing has changed since."""
     told = {
         "counter": work.desk.actor.counter_id,
         "since": work.now - timedelta(seconds=SAME_SCAN_S),
         "now": work.now,
-        "text": kept,
+        "text": kept_text,
     }
     before = work.connection.execute(gate.SAME, told).first()
     if before is None or before.did.get("asked") != asked.how:
@@ -189,12 +196,14 @@ def _bounced(work: Work, kept: str, named: _Named, asked: _Asked) -> Any:
     return before if named.row is None or before.did.get("version") == named.row.version else None
 
 
-def _judge(work: Work, named: _Named, kept: str, asked: _Asked) -> Answer:
+def _judge(work: Work, named: _Named, kept_text: str, asked: Asked) -> Answer:
     row, heads, scan_id = named.row, asked.heads, asked.scan_id or str(uuid.uuid4())
-    valid = list(work.connection.execute(gate.VALID_TICKETS, {"id": row.id}))
-    scanned = [t for t in valid if named.ticket is None or t.number == named.ticket]
+    valid, scanned = _tickets(work, named)
     facts = _facts(row, scanned, replaced=named.replaced)
     answer = verdict(facts, work.now, heads=heads, forced=bool(asked.force))
+    companions = _companions(work, row) if answer.kind in _OFFERS_OTHERS else ()
+    if answer.admit and (asked.look or (facts.note and not asked.read)):
+        return _offer(work, row, facts, answer, companions, asked, scan_id)
     coming = admissions(
         [TicketCount(t.number, t.heads, t.uses_left, t.arrived_heads) for t in scanned], answer.admit
     )
@@ -204,25 +213,81 @@ def _judge(work: Work, named: _Named, kept: str, asked: _Asked) -> Answer:
     arrived = row.arrived_heads
     did: dict[str, Any] = {"version": row.version}
     if admitted:
-        arrived, did = _let_in(work, row, valid, coming, admitted, answer, scan_id)
+        arrived, did = let_in(work, row, valid, coming, admitted, answer, scan_id)
+        if facts.note:
+            work.record(f"reservation:{row.id}", "note-read", scan=scan_id)
     told = _told(work, row, facts, admitted, arrived, answer)
     words = message(answer.kind, told, work.now)
-    facts_kept = {"message": words, "arrived": arrived, "party": row.party}
+    facts_kept = {"message": words, "arrived": arrived, "party": row.party, "told": kept(told)}
     did["asked"] = asked.how
     force = asked.force if answer.forced else ""
-    _keep_scan(work, asked, scan_id, kept, answer.kind, row.id, admitted, force, facts_kept, did)
+    _keep_scan(work, asked, scan_id, kept_text, answer.kind, row.id, admitted, force, facts_kept, did)
+    return _answered(
+        row,
+        asked,
+        answer.kind,
+        scan_id,
+        words,
+        told,
+        admitted=admitted,
+        arrived=arrived,
+        companions=companions,
+    )
+
+
+def _offer(
+    work: Work,
+    row: Any,
+    facts: Facts,
+    answer: Verdict,
+    companions: tuple[Companion, ...],
+    asked: Asked,
+    scan_id: str,
+) -> Answer:
+    """Who may come in, without letting anybody in: nothing is written."""
+    told = _told(work, row, facts, 0, row.arrived_heads, answer, offers=answer.admit)
+    words = message(answer.kind, told, work.now)
+    return _answered(
+        row, asked, answer.kind, scan_id, words, told,
+        arrived=row.arrived_heads, offers=answer.admit, companions=companions,
+    )  # fmt: skip
+
+
+def _answered(
+    row: Any, asked: Asked, kind: Kind, scan_id: str, words: str, told: Told | None, **more: Any
+) -> Answer:
     seen = may_see(row.first_confirmed_at, row.channel, row.via)
     return Answer(
-        answer.kind, asked.text, words, scan_id, asked.source, row.id, number_of(row.id), row.reference, admitted,
-        arrived, row.party, row.lead if seen else "", told=told,
+        kind, asked.text, words, scan_id, asked.source, row.id, number_of(row.id), row.reference,
+        party=row.party, traveler=row.lead if seen else "", told=told, note=row.attention if seen else "", **more,
     )  # fmt: skip
+
+
+def _tickets(work: Work, named: _Named) -> tuple[list[Any], list[Any]]:
+    """All valid tickets of the reservation, and those that were scanned."""
+    valid = list(work.connection.execute(gate.VALID_TICKETS, {"id": named.row.id}))
+    return valid, [t for t in valid if named.ticket is None or t.number == named.ticket]
+
+
+def _companions(work: Work, row: Any) -> tuple[Companion, ...]:
+    """What else was bought with it, and not all in yet: each judged by the same rule."""
+    found = []
+    for other in bought_with(work, row):
+        with_it = at_the_gate(work, other)
+        _, scanned = _tickets(work, _Named(with_it))
+        facts = _facts(with_it, scanned, replaced=False)
+        said = verdict(facts, work.now)
+        if said.kind is not Kind.USED:
+            offers = 0 if facts.note else said.admit
+            found.append(Companion(other, number_of(other), said.kind, offers))
+    return tuple(found)
 
 
 def _keep_scan(
     work: Work,
-    asked: _Asked,
+    asked: Asked,
     scan_id: str,
-    kept: str,
+    kept_text: str,
     kind: Kind,
     reservation_id: int | None,
     admitted: int,
@@ -237,7 +302,7 @@ def _keep_scan(
         "counter_id": work.desk.actor.counter_id,
         "staff_id": work.desk.actor.staff_id,
         "source": asked.source[:40],
-        "text": kept,
+        "text": kept_text,
         "kind": kind,
         "reservation_id": reservation_id,
         "admitted": admitted,
@@ -251,6 +316,7 @@ def _keep_scan(
 
 
 def at_the_gate(work: Work, reservation_id: int) -> Any:
+    """A reservation with what the gate must know of it, locked until the transaction ends."""
     row = work.connection.execute(gate.AT_THE_GATE, {"id": reservation_id}).first()
     if row is None:
         raise CannotDo("not-found", reference=number_of(reservation_id))
@@ -258,24 +324,19 @@ def at_the_gate(work: Work, reservation_id: int) -> Any:
 
 
 def _facts(row: Any, scanned: list[Any], *, replaced: bool) -> Facts:
-    return facts_of(row.status, scanned, _window(row), balance_minor=row.balance_minor, replaced=replaced)
-
-
-def _window(row: Any) -> Window:
-    return admission_window(
-        zone=row.zone or "UTC",
-        day=row.departs_on,
-        departs_at=row.departs_at,
-        open_dated=row.open_dated,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        opens_minutes_before=row.opens_minutes_before,
-        closes_minutes_after=row.closes_minutes_after,
-        unmatched=bool(row.unmatched),
+    return facts_of(
+        row.status,
+        scanned,
+        window_of(row),
+        balance_minor=row.balance_minor,
+        replaced=replaced,
+        note=bool(row.attention),
     )
 
 
-def _told(work: Work, row: Any, facts: Facts, admitted: int, arrived: int, answer: Verdict) -> Told:
+def _told(
+    work: Work, row: Any, facts: Facts, admitted: int, arrived: int, answer: Verdict, *, offers: int = 0
+) -> Told:
     used = None
     if answer.kind in (Kind.USED, Kind.NO_USES_LEFT):
         used = work.connection.execute(gate.LAST_ARRIVAL, {"id": row.id}).first()
@@ -286,6 +347,8 @@ def _told(work: Work, row: Any, facts: Facts, admitted: int, arrived: int, answe
         arrived=arrived,
         party=row.party,
         balance=str(Money(row.balance_minor, row.currency)) if row.balance_minor else "",
+        due_minor=int(row.balance_minor),
+        currency=row.currency if row.balance_minor else "",
         window=facts.window,
         departs_at=row.departs_at,
         used_at=used.at if used else row.arrived_at,
@@ -293,6 +356,8 @@ def _told(work: Work, row: Any, facts: Facts, admitted: int, arrived: int, answe
         uses=facts.uses,
         cancelled_at=row.cancelled_at,
         forced=answer.forced,
+        offers=offers,
+        note=facts.note,
     )
 
 
@@ -303,21 +368,47 @@ def _kept_text(work: Work, text: str) -> str:
     return f"{start}… {keyed_digest(work.desk.digest_secret, tidy)[:16]}" if tidy else ""
 
 
-def _refuse_unknown(work: Work, kind: Kind, told: Told, asked: _Asked, kept: str) -> Answer:
+def _refuse_unknown(work: Work, named: _Named, asked: Asked, kept_text: str) -> Answer:
+    kind, told = named.reading, named.told
     words = message(kind, told, work.now)
     scan_id = asked.scan_id or str(uuid.uuid4())
-    facts = {"message": words, "arrived": 0, "party": None}
-    _keep_scan(work, asked, scan_id, kept, kind, None, 0, "", facts, {"asked": asked.how})
-    return Answer(kind, asked.text, words, scan_id, asked.source, told=told)
+    facts = {"message": words, "arrived": 0, "party": None, "told": kept(told)}
+    did = {"asked": asked.how, **({"fits": list(named.fits)} if named.fits else {})}
+    _keep_scan(work, asked, scan_id, kept_text, kind, None, 0, "", facts, did)
+    return Answer(
+        kind, asked.text, words, scan_id, asked.source, told=told, choices=_choices(work, named.fits)
+    )
 
 
-def _the_same(work: Work, before: Any, asked: _Asked) -> Answer:
+def _choices(work: Work, fits: tuple[int, ...] | list[int]) -> tuple[Choice, ...]:
+    """What somebody chooses from, in the order of `fits`."""
+    if not fits:
+        return ()
+    found = {row.id: row for row in work.connection.execute(gate.CHOICES.where(_R.c.id.in_(fits)))}
+    return tuple(_choice(found[one]) for one in fits if one in found)
+
+
+def _choice(row: Any) -> Choice:
+    seen = may_see(row.first_confirmed_at, row.channel, row.via)
+    what = ", ".join(
+        part for part in (row.product or row.product_text, row.option or row.option_text) if part
+    )
+    return Choice(
+        row.id, number_of(row.id), row.lead if seen else "", what, row.departs_on, row.departs_at,
+        row.zone or "UTC", row.party, row.status,
+    )  # fmt: skip
+
+
+def _the_same(work: Work, before: Any, asked: Asked) -> Answer:
     """The answer that was already given to this scan."""
     reference = traveler = ""
+    companions: tuple[Companion, ...] = ()
     if before.reservation_id is not None:
         row = at_the_gate(work, before.reservation_id)
         reference = row.reference
         traveler = row.lead if may_see(row.first_confirmed_at, row.channel, row.via) else ""
+        if before.kind in _OFFERS_OTHERS and before.undone_at is None:
+            companions = _companions(work, row)
     return Answer(
         before.kind,
         asked.text,
@@ -332,80 +423,7 @@ def _the_same(work: Work, before: Any, asked: _Asked) -> Answer:
         before.facts["party"],
         traveler,
         again=True,
+        told=told_of(before.facts["told"]) if "told" in before.facts else None,
+        choices=_choices(work, before.did.get("fits", [])),
+        companions=companions,
     )
-
-
-# --- letting in -----------------------------------------------------------------------------
-
-
-def _let_in(
-    work: Work,
-    row: Any,
-    valid: list[Any],
-    coming: list[Admission],
-    admitted: int,
-    answer: Verdict,
-    scan_id: str,
-) -> tuple[int, dict[str, Any]]:
-    """Counts the heads, stamps the arrival, redeems where the product says so; what it did, for undoing."""
-    for a in coming:
-        told = {"ticket": a.number, "come": a.heads, "unspent": 0 if a.spends_use else 1}
-        if not work.connection.execute(gate.LET_IN, told).rowcount:
-            raise CannotDo("changed-meanwhile", number=number_of(row.id))
-    spent = {a.number for a in coming if a.spends_use}
-    all_spent = all(t.uses_left - (t.number in spent) <= 0 for t in valid)
-    too_early = _window(row).opens_at
-    redeems = (
-        row.redeem is RedeemWhen.ON_ARRIVAL
-        and all_spent
-        and row.status in (Status.CONFIRMED, Status.NO_SHOW)
-        and (too_early is None or work.now >= too_early)
-    )
-    arrived = in_now(row, row.arrived_heads, admitted)
-    status = row.status
-    if answer.returns:
-        status = move(status, Verb.RETURN).after
-    if redeems:
-        status = move(status, Verb.REDEEM).after
-    work.connection.execute(
-        gate.STAMP,
-        {
-            "rid": row.id,
-            "new_status": status,
-            "new_status_at": row.status_at if status is row.status else work.now,
-            "new_version": row.version + 1,
-            "new_arrived_heads": arrived,
-            "new_arrived_at": work.now,
-            "new_redeemed_at": work.now if redeems else row.redeemed_at,
-            "new_redeemed_by_scan": scan_id if redeems else row.redeemed_by_scan,
-            "new_to_do": to_do_at_channel(row, REDEEM) if redeems else row.to_do,
-        },
-    )
-    details = {"heads": admitted, "arrived": arrived, "scan": scan_id}
-    work.record(f"reservation:{row.id}", "arrive", **details, **({"forced": True} if answer.forced else {}))
-    if redeems:
-        work.record(f"reservation:{row.id}", Verb.REDEEM, before=row.status, after=status)
-        promise_comment_letter(work, row)
-    work.changed.add("reservations")
-    did = {
-        "version": row.version + 1,
-        "tickets": [[a.number, a.heads, a.spends_use] for a in coming],
-        "arrived_before": row.arrived_heads,
-        "arrived_at_before": row.arrived_at.isoformat() if row.arrived_at else "",
-        "redeemed": redeems,
-        "returned": answer.returns,
-    }
-    return arrived, did
-
-
-def in_now(row: Any, arrived: int, admitted: int) -> int:
-    """Who is in after an admission; more than the party are in on another visit, counted from its start."""
-    new_visit = arrived + admitted > max(row.heads, row.party or 0)
-    return admitted if new_visit else arrived + admitted
-
-
-def promise_comment_letter(work: Work, row: Any) -> None:
-    """The letter that asks for a comment, some hours after the trip."""
-    trip_end = max(work.now, row.ends_at or work.now)
-    hours = row.comment_hours if row.comment_hours is not None else 2
-    letters.queue(work, row, Letter.COMMENT, waits=trip_end + timedelta(hours=hours) - work.now)

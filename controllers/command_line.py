@@ -17,6 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from controllers import checkin, payments, reservations, trips, undoing, viewing
+from controllers.answers import Answer
 from controllers.desk import Desk
 from controllers.reservations import Done
 from models.codes import tidy
@@ -368,7 +369,13 @@ def _scan(desk: Desk, chosen: argparse.Namespace) -> list[Facts]:
             told.append(_answer(checkin.unreadable(how, desk=desk, scan_id=scan_id), source, ""))
             continue
         answer = checkin.scan(
-            text, desk=desk, scan_id=scan_id, source=how, heads=chosen.heads, force=chosen.force
+            text,
+            desk=desk,
+            scan_id=scan_id,
+            source=how,
+            heads=chosen.heads,
+            force=chosen.force,
+            read=chosen.read,
         )
         told.append(_answer(answer, source, text))
     return told
@@ -391,7 +398,7 @@ def _own_id(scan_id: str | None, text: str | None, *, alone: bool) -> str:
     return scan_id if alone else str(uuid.uuid5(uuid.UUID(scan_id), tidy(text or "")))
 
 
-def _answer(answer: checkin.Answer, source: str, text: str) -> Facts:
+def _answer(answer: Answer, source: str, text: str) -> Facts:
     return {
         "source": source,
         "verdict": answer.kind.value,
@@ -402,6 +409,7 @@ def _answer(answer: checkin.Answer, source: str, text: str) -> Facts:
         "arrived": answer.arrived,
         "party": answer.party,
         "message": answer.message,
+        "note": answer.note or None,
         "scan_id": answer.scan_id,
     }
 

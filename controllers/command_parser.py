@@ -115,6 +115,7 @@ def _deeds(add: Any) -> None:
     scan.add_argument("--scan-id", type=_uuid, metavar="UUID")
     scan.add_argument("--heads", type=_count)
     scan.add_argument("--force", default="", metavar="REASON")
+    scan.add_argument("--read", action="store_true", help="the note at the reservation was read")
 
 
 def _keeping(add: Any) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from models.orders import Collector
 from models.payments import MoneyState
-from models.tables import Counter, Payment, Product, Reservation, ScanRow, Ticket
+from models.tables import Counter, Option, Payment, Product, Reservation, ScanRow, Ticket
 from models.tickets import TicketState
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -28,7 +28,8 @@ _RESERVATION_COLUMNS = [
     for name in (
         "id version status channel via reference email language first_confirmed_at lead unmatched zone departs_on "
         "departs_at ends_at open_dated valid_until party heads arrived_heads arrived_at redeemed_at "
-        "redeemed_by_scan cancelled_at currency to_do ordered_at departure_id own_sale status_at"
+        "redeemed_by_scan cancelled_at currency to_do ordered_at departure_id own_sale status_at attention "
+        "reference_key via_reference"
     ).split()
 ]
 _PRODUCT_COLUMNS = [
@@ -51,6 +52,25 @@ BY_TICKET = (
     .select_from(_T.join(_R, _R.c.id == _T.c.reservation_id).outerjoin(_P, _R.c.product_id == _P.c.id))
     .where(_T.c.number == bindparam("number"))
     .with_for_update(of=_R)
+)
+MEANT = select(
+    _R.c.id, _R.c.status, _R.c.departs_at, _R.c.channel, _R.c.reference_key, _R.c.heads, _R.c.arrived_heads
+)
+CHOICES = (
+    select(
+        *(
+            _R.c[name]
+            for name in (
+                "id channel via lead first_confirmed_at product_text option_text departs_on departs_at zone party "
+                "status"
+            ).split()
+        ),
+        Product.name.label("product"),
+        Option.name.label("option"),
+    )
+    .select_from(_R)
+    .outerjoin(Product, Product.id == _R.c.product_id)
+    .outerjoin(Option, Option.id == _R.c.option_id)
 )
 VALID_TICKETS = (
     select(_T.c.number, _T.c.heads, _T.c.uses_left, _T.c.arrived_heads, _T.c.uses)

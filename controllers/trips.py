@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, func, select, update
 
-from controllers.checkin import promise_comment_letter
+from controllers.admitting import promise_comment_letter
 from controllers.desk import Desk, Work
 from controllers.reservations import Done, to_do_at_channel
 from models.references import number_of

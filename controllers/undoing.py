@@ -1,13 +1,19 @@
-"""Takes an arrival or a redemption back when it was a slip: heads, uses, and the letter that waits."""
+"""Takes an arrival or a redemption back when it was a slip: heads, uses, and the letter that waits.
+
+What was let in together goes out together.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Table, select, update
 
 from controllers import gate, letters
-from controllers.checkin import at_the_gate, in_now
+from controllers.admitting import in_now
+from controllers.answers import Answer
+from controllers.checkin import Asked, at_the_gate, judge
 from controllers.desk import Desk, Work
 from controllers.reservations import Done
 from models.deeds import Standing, why_not
@@ -25,10 +31,38 @@ _S: Table = ScanRow.__table__  # type: ignore[assignment]
 def undo(scan_id: str, *, desk: Desk, reason: str = "") -> Done:
     """Takes one arrival back: heads, uses, a redemption it caused and the letter that still waits.
 
+    The answer's facts tell how many `heads` of how many `numbers` are out again.
     Raises CannotDo("letter-has-left") and CannotDo("undo-window-over") unless a manager gives a reason.
     """
     with desk.work() as work:
-        return _undo_scan(work, scan_id, reason.strip())
+        first = _undo_scan(work, scan_id, reason.strip())
+        others = [_undo_scan(work, one, reason.strip()) for one in _let_in_with(work, scan_id)]
+        heads = sum(done.facts["heads"] for done in (first, *others))
+        return replace(first, facts={"heads": heads, "numbers": 1 + len(others)})
+
+
+def let_in_only(scan_id: str, heads: int, *, desk: Desk, new_id: str = "") -> Answer:
+    """Fewer came than a scan has let in: it is taken back, and so many are let in instead, as a scan of its own."""
+    with desk.work() as work:
+        asked = select(_S).where(_S.c.id == scan_id).with_for_update()
+        before = work.connection.execute(asked).first()
+        again_asked = work.connection.execute(select(_S.c.id).where(_S.c.id == new_id)).first()
+        if before is None or (before.undone_at is not None and again_asked is None):
+            raise CannotDo("nothing-to-undo", number=scan_id)
+        if before.undone_at is None:
+            _undo_scan(work, scan_id, "")
+        again = Asked(
+            before.text, new_id, before.source, heads, before.forced, read=True, chosen=before.reservation_id
+        )
+        return judge(work, again)
+
+
+def _let_in_with(work: Work, scan_id: str) -> list[str]:
+    """The scans that let in others of the same purchase in the same step, and still count."""
+    did = work.connection.execute(select(_S.c.did).where(_S.c.id == scan_id)).scalar_one()
+    others = [one for one in did.get("together", []) if one != scan_id]
+    counted = select(_S.c.id).where(_S.c.id.in_(others), _S.c.undone_at.is_(None), _S.c.admitted > 0)
+    return list(work.connection.execute(counted.order_by(_S.c.id)).scalars())
 
 
 def undo_last(reservation_id: int, *, desk: Desk, reason: str = "") -> Done:
@@ -69,10 +103,12 @@ def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
         f"reservation:{row.id}", "undo-arrival", heads=scanned.admitted, scan=scan_id, by_manager=bool(reason)
     )
     if row.status is Status.REDEEMED:
-        return _unredeem(work, row, arrived)
-    was_missing = scanned.did.get("returned") and not arrived["arrived_heads"]
-    status = move(row.status, Verb.NO_SHOW).after if was_missing else row.status
-    return _back_to(work, row, status, arrived)
+        done = _unredeem(work, row, arrived)
+    else:
+        was_missing = scanned.did.get("returned") and not arrived["arrived_heads"]
+        status = move(row.status, Verb.NO_SHOW).after if was_missing else row.status
+        done = _back_to(work, row, status, arrived)
+    return replace(done, facts={"heads": scanned.admitted, "numbers": 1})
 
 
 def _arrivals(work: Work, row: Any) -> dict[str, Any]:

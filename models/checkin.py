@@ -166,6 +166,7 @@ def facts_of(
     *,
     balance_minor: int = 0,
     replaced: bool = False,
+    note: bool = False,
 ) -> Facts:
     """The facts that the scanned tickets of a reservation add up to."""
     uses = max((t.uses for t in scanned), default=1)
@@ -181,6 +182,7 @@ def facts_of(
         uses_left=max((t.uses_left for t in scanned), default=0),
         heads=sum(t.heads for t in scanned if uses == 1 or t.uses_left),
         arrived=in_already,
+        note=note,
     )
 
 

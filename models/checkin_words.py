@@ -24,6 +24,8 @@ class Told:
     arrived: int = 0
     party: int | None = None
     balance: str = ""
+    due_minor: int = 0
+    currency: str = ""
     window: Window | None = None
     departs_at: datetime | None = None
     used_at: datetime | None = None
@@ -34,11 +36,19 @@ class Told:
     digits_read: int = 0
     no_row: bool = False
     forced: bool = False
+    offers: int = 0
+    note: bool = False
 
 
 def message(kind: Kind, told: Told, now: datetime) -> str:
     """One sentence or two: what it is, and what to do now."""
-    return _SENTENCES[kind](told, now)
+    return _offered(told) if told.offers else _SENTENCES[kind](told, now)
+
+
+def _offered(told: Told) -> str:
+    note = "There is a note to read first. " if told.note else ""
+    left = f" {told.arrived} of {told.party} in." if told.party is not None and told.arrived else ""
+    return f"{note}{told.offers} may come in, nobody was let in yet.{left}"
 
 
 _REPAIRS = {
@@ -71,7 +81,7 @@ def _check(told: Told, now: datetime) -> str:
     elif told.window is not None and told.window.unmatched:
         note = "No departure of ours is known for this order: check what was booked."
     else:
-        note = "There is a note to read."
+        note = "The note was read."
     return f"{note} {_admit(told, now)}"
 
 

@@ -28,7 +28,7 @@ from ui.wording.dates import clock
 from ui.wording.orders import local
 
 if TYPE_CHECKING:
-    from controllers.checkin import Answer
+    from controllers.answers import Answer
     from controllers.reservations import Done
     from models.details import Details
 

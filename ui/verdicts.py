@@ -23,7 +23,7 @@ from ui.wording.orders import local
 from ui.wording.verdicts import VerdictWords, verdict_name, verdict_words
 
 if TYPE_CHECKING:
-    from controllers.checkin import Answer
+    from controllers.answers import Answer
     from models.details import Details
 
 translate = QCoreApplication.translate

@@ -39,6 +39,7 @@ class Reservation(Base):
 
     Our number is 'CF-' and the id. `heads` are the seats it takes: `party`, or 1 where the party is unknown.
     `sort_at` is the instant lists are ordered by: the departure, the start of its day, or far away.
+    `attention` is what staff want read at the gate before anybody of it comes in.
     `status_at` is when it was last moved to another status here, None while it stands as it arrived.
     Names and contacts may leave the database layer only through `models.privacy`.
     """
@@ -110,6 +111,7 @@ class Reservation(Base):
     country: Mapped[str] = told(80)
     request: Mapped[str] = told()
     pickup: Mapped[str] = told()
+    attention: Mapped[str] = told()
     amount_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str] = told(3)
     payment: Mapped[PaymentStatus] = mapped_column(

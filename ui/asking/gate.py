@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
-    from controllers.checkin import Answer
+    from controllers.answers import Answer
     from controllers.reservations import Done
     from controllers.trips import Closed
 

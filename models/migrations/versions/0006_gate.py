@@ -1,4 +1,4 @@
-"""What a counter is set up with: its devices and habits."""
+"""What a counter is set up with, and what must be read at the gate before a reservation comes in."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,3 +12,4 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("counters") as table:
         table.add_column(sa.Column("settings", sa.JSON, server_default="{}", nullable=False))
+    op.add_column("reservations", sa.Column("attention", sa.Text, server_default="", nullable=False))

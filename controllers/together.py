@@ -1,0 +1,57 @@
+"""Lets in a whole purchase that has several numbers: one step, a scan for each of its reservations."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import Table, select, update
+
+from controllers.answers import Answer
+from controllers.checkin import Asked, judge
+from controllers.desk import Desk, Work
+from models.references import number_of
+from models.refusals import CannotDo
+from models.tables import ScanRow
+
+_S: Table = ScanRow.__table__  # type: ignore[assignment]
+
+
+def let_in_together(
+    text: str,
+    others: Sequence[int],
+    *,
+    desk: Desk,
+    scan_id: str,
+    source: str = "typed",
+    heads: int | None = None,
+    chosen: int | None = None,
+) -> list[Answer]:
+    """Lets in what was scanned, and `others` that were bought with it; all of it or nothing.
+
+    `heads` come in altogether, those that were scanned first. Raises CannotDo("changed-meanwhile") where one of
+    them may not come in any more. The same id again changes nothing.
+    """
+    with desk.work() as work:
+        first = judge(work, Asked(text, scan_id, source, heads, read=True, chosen=chosen))
+        answers = [first]
+        left = None if heads is None else heads - first.admitted
+        for other in others:
+            if left is not None and left <= 0:
+                break
+            own_id = str(uuid.uuid5(uuid.UUID(scan_id), str(other)))
+            answer = judge(work, Asked(number_of(other), own_id, source, left))
+            if not answer.admitted:
+                raise CannotDo("changed-meanwhile", number=answer.number or number_of(other))
+            left = None if left is None else left - answer.admitted
+            answers.append(answer)
+        _tie(work, [answer.scan_id for answer in answers if answer.admitted])
+        return answers
+
+
+def _tie(work: Work, scans: list[str]) -> None:
+    """Each remembers the others, so that they are taken back together."""
+    for row in work.connection.execute(select(_S.c.id, _S.c.did).where(_S.c.id.in_(scans))).all():
+        if row.did.get("together") != scans:
+            did = {**row.did, "together": scans}
+            work.connection.execute(update(_S).where(_S.c.id == row.id).values(did=did))
