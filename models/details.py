@@ -160,6 +160,7 @@ class Details:
     contact: Contact | None
     may_reveal: bool
     language: str
+    attention: str
     request: str
     pickup: str
     reason: str

@@ -74,7 +74,7 @@ def details(look: Connection, reservation_id: int, at: Viewpoint, *, reveal: boo
     product = product_facts(look, whole.product_id)
     seats = _seats(look, whole.departure_id)
     row = row_of(found)
-    payments, letters = _payments(look, reservation_id), _letters(look, reservation_id)
+    payments, letters = payments_told(look, reservation_id), letters_told(look, reservation_id)
     counts_from = product.confirm_from if product else ConfirmFrom.ORDER
     return Details(
         row=row,
@@ -82,6 +82,7 @@ def details(look: Connection, reservation_id: int, at: Viewpoint, *, reveal: boo
         contact=_contact(whole, companions) if seen and reveal else None,
         may_reveal=seen,
         language=whole.language,
+        attention=whole.attention if seen else without_traveler(whole.attention, known),
         request=whole.request if seen else without_traveler(whole.request, known),
         pickup=whole.pickup if seen else without_traveler(whole.pickup, known),
         reason=whole.reason if seen else without_traveler(whole.reason, known),
@@ -97,10 +98,10 @@ def details(look: Connection, reservation_id: int, at: Viewpoint, *, reveal: boo
         seats_taken=seats[0],
         capacity=seats[1],
         closed=seats[2],
-        lines=_lines(look, reservation_id, whole.currency),
+        lines=lines_told(look, reservation_id, whole.currency),
         tickets=_tickets(look, reservation_id),
         payments=payments,
-        refunds=_refunds(look, reservation_id),
+        refunds=refunds_told(look, reservation_id),
         tiers=tiers_of(product.refund if product else DEFAULT_TIERS),
         letters=letters,
         messages=_messages(look, reservation_id, known),
@@ -196,7 +197,8 @@ def _seats(look: Connection, departure_id: int | None) -> tuple[int | None, int 
     return row.seats_taken, row.capacity, row.closed
 
 
-def _lines(look: Connection, reservation_id: int, currency: str) -> tuple[LineFacts, ...]:
+def lines_told(look: Connection, reservation_id: int, currency: str) -> tuple[LineFacts, ...]:
+    """The units of a reservation, in the order they were told."""
     asked = (
         select(ReservationLine)
         .where(ReservationLine.reservation_id == reservation_id)
@@ -230,7 +232,8 @@ def _tickets(look: Connection, reservation_id: int) -> tuple[TicketFacts, ...]:
     )
 
 
-def _payments(look: Connection, reservation_id: int) -> tuple[PaymentFacts, ...]:
+def payments_told(look: Connection, reservation_id: int) -> tuple[PaymentFacts, ...]:
+    """Its payments, due and done."""
     asked = select(Payment).where(Payment.reservation_id == reservation_id).order_by(Payment.id)
     return tuple(
         PaymentFacts(row.method, Money(row.amount_minor, row.currency), row.state, row.collector, row.at)
@@ -238,7 +241,8 @@ def _payments(look: Connection, reservation_id: int) -> tuple[PaymentFacts, ...]
     )
 
 
-def _refunds(look: Connection, reservation_id: int) -> tuple[RefundFacts, ...]:
+def refunds_told(look: Connection, reservation_id: int) -> tuple[RefundFacts, ...]:
+    """Its refunds."""
     asked = select(Refund).where(Refund.reservation_id == reservation_id).order_by(Refund.id)
     return tuple(
         RefundFacts(
@@ -255,7 +259,8 @@ def _refunds(look: Connection, reservation_id: int) -> tuple[RefundFacts, ...]:
     )
 
 
-def _letters(look: Connection, reservation_id: int) -> tuple[LetterFacts, ...]:
+def letters_told(look: Connection, reservation_id: int) -> tuple[LetterFacts, ...]:
+    """Its letters, in the order they were promised."""
     asked = select(OutboxRow).where(OutboxRow.reservation_id == reservation_id).order_by(OutboxRow.id)
     return tuple(
         LetterFacts(row.kind, row.state, row.leave_at, row.made_at, bool(row.address), row.trouble)

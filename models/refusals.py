@@ -28,6 +28,8 @@ SENTENCES: dict[str, str] = {
     ),
     "capacity-wrong": "{capacity} is no number of seats. Write a whole number from 0 to {most}.",
     "somebody-arrived": "Somebody of {number} is already in, so this cannot be done any more.",
+    "no-address": "No address of {number} is known. Print the voucher instead.",
+    "letter-still-waits": "The letter with the valid voucher of {number} has not left yet; it will.",
     "moved-already": "{number} is on this departure already.",
     "letter-has-left": "The letter of {number} has already left, so this cannot be taken back silently.",
     "held-already": "{number} is held already, and its reason is shown.",

@@ -2,24 +2,32 @@
 
 The verdict belongs to the window, not to a screen: it lies over whatever is shown, an open dialog too, and
 leaves it as it was. `take` is the door for everything that reads codes; what comes while somebody decides
-about a verdict (money, a confirmation, a reason) waits behind it.
+about a verdict (money, who comes in, which one is meant) waits behind it.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from controllers.background import Lane
 from controllers.scanning import Scan
 from models.refusals import CannotDo
+from ui import asking
 from ui.at_desk import AtDesk
 from ui.checkin_judging import Judging
-from ui.checkin_lines import ScanBook, line_of
+from ui.checkin_lines import ScanBook
 from ui.checkin_stage import Stage
+from ui.question import Question
 from ui.verdict_deeds import VerdictDeeds
 from ui.verdicts import Judged
 from ui.wording.refusals import refusal
+
+if TYPE_CHECKING:
+    from models.counter_settings import CounterSettings
 
 TYPED, PICTURE = "typed", "picture"
 """What the check-in screen itself hands over; what else reads codes is told about at the foot of the window."""
@@ -28,38 +36,44 @@ TYPED, PICTURE = "typed", "picture"
 class AtGate(QObject):
     """`shown` brings every `Judged` that is put up, `gone` says that none is; `refused` what could not be judged.
 
-    `navigate` asks to be taken to a screen.
+    `mode_changed` comes when this counter looks first from now on, or lets in at once; `navigate` asks to be
+    taken to a screen.
     """
 
     shown = Signal(object)
     gone = Signal()
+    mode_changed = Signal()
     refused = Signal(object, object)
     navigate = Signal(str, dict)
 
     def __init__(self, at: AtDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._at = at
-        self.book = ScanBook(self)
+        self.book = ScanBook(at, self)
         self._judging, self._stage = Judging(at, self), Stage(self)
         self._deeds = VerdictDeeds(at, self._judging, self._stage, self.book, self)
-        self._judging.judged.connect(self._answered)
-        self._judging.refused.connect(self._not_answered)
-        self._stage.pressed.connect(self._deeds.press)
-        self._stage.turn.connect(self._next)
-        self._stage.cleared.connect(self.gone)
-        self._deeds.navigate.connect(self.navigate)
+        self._settings = Question(at.background, self)
+        self._set_up = Question(at.background, self, lane=Lane.DESK)
+        self._connect()
+        self._settings.ask(partial(asking.counter_settings, at.desk))
+        self.book.ask()
 
     @property
     def judged(self) -> Judged | None:
         """The verdict that is up."""
         return self._stage.judged
 
+    @property
+    def looks_first(self) -> bool:
+        """Whether a good scan is only shown, and Enter lets in."""
+        return bool(self._judging.look_first)
+
     # what comes in
 
     def take(self, scan: Scan) -> None:
         """Judge what was read, wherever in the window one is; the same scan twice changes nothing."""
         if self._stage.waits or self._deeds.are_asking:
-            self._stage.queue(scan)
+            self._queue(scan)
         else:
             self._judging.judge(scan)
 
@@ -76,22 +90,39 @@ class AtGate(QObject):
         else:
             self._at.deeds.take_back_last()
 
+    def change_mode(self) -> None:
+        """F6: look first, or let in at once; kept for this counter."""
+        self._set_up.ask(partial(asking.set_up_counter, self._at.desk, look_first=not self.looks_first))
+
+    def _queue(self, scan: Scan) -> None:
+        """Behind what is decided; the code that is up is no second scan."""
+        up = self._stage.judged
+        if up is None or up.answer.text != scan.text:
+            self._stage.queue(scan)
+
     # what became of it
 
     def _answered(self, judged: Judged) -> None:
         answer, up = judged.answer, self._stage.judged
-        if answer.again and up is not None and up.answer.scan_id == answer.scan_id:
+        known = answer.again and not judged.together
+        if known and up is not None and up.answer.scan_id == answer.scan_id:
             self._stage.start_again()
             return
         before = self.book.line_with(answer.scan_id)
-        if before is not None:
+        if before is not None and before.judged is not None and not judged.together:
             judged = before.judged
-        else:
-            self.book.add(line_of(judged))
+        elif not answer.waits and not answer.choices:
+            self.book.add(judged)
         if self._deeds.are_asking or (answer.source == PICTURE and up is not None):
             self._stage.queue(judged)
         else:
             self._show(judged)
+
+    def _took_fewer(self, before: str, judged: Judged) -> None:
+        """The scan that let in too many was taken back, and another one counts instead."""
+        self.book.mark_undone(before)
+        self.book.add(judged)
+        self._show(judged)
 
     def _show(self, judged: Judged) -> None:
         host = self._at.deeds.host
@@ -108,7 +139,34 @@ class AtGate(QObject):
 
     def _not_answered(self, no: CannotDo, scan: Scan | None) -> None:
         """The desk could not judge: whoever handed it over says so, or else the foot of the window."""
-        if scan is None or scan.source == TYPED:
+        if scan is not None and scan.source == TYPED:
             self.refused.emit(no, scan)
+        elif scan is None and self._stage.judged is None:
+            self.refused.emit(no, None)
         else:
             self._at.deeds.tell(refusal(no))
+
+    def _show_mode(self, settings: CounterSettings) -> None:
+        before, self._judging.look_first = self._judging.look_first, settings.look_first
+        if before is not settings.look_first:
+            self.mode_changed.emit()
+
+    def _hear(self, changed: frozenset[str]) -> None:
+        if "scans" in changed:
+            self.book.ask()
+        if "settings" in changed:
+            self._settings.ask(partial(asking.counter_settings, self._at.desk))
+
+    def _connect(self) -> None:
+        self._judging.judged.connect(self._answered)
+        self._judging.replaced.connect(self._took_fewer)
+        self._judging.refused.connect(self._not_answered)
+        self._stage.pressed.connect(self._deeds.press)
+        self._stage.turn.connect(self._next)
+        self._stage.cleared.connect(self.gone)
+        self._deeds.navigate.connect(self.navigate)
+        self._settings.answered.connect(self._show_mode)
+        self._set_up.answered.connect(self._show_mode)
+        self._set_up.refused.connect(lambda no: self._at.deeds.tell(refusal(no)))
+        self._at.background.changed.connect(self._hear)
+        self._at.background.changed_elsewhere.connect(self._hear)

@@ -48,6 +48,7 @@ class CheckIn(Screen):
         self._scans = LastScans(self._gate.book)
         self._build()
         self._connect()
+        self._mode.set_looks_first(self._gate.looks_first)
         self.retranslate()
 
     # what the window asks
@@ -62,6 +63,7 @@ class CheckIn(Screen):
     def keys(self) -> tuple[KeyHint, ...]:
         return (
             KeyHint(actions.keys("open"), self.tr("check the code")),
+            hint("look-first", self._mode.other_words()),
             hint("scan-picture"),
             hint("undo"),
             KeyHint(("Esc",), self.tr("empty the field"), rare=True),
@@ -84,7 +86,8 @@ class CheckIn(Screen):
         self._field.setAccessibleName(self.tr("Code, CF number or the channel's number"))
         for part in (self._mode, self._panel, self._scans):
             part.retranslate()
-        actions.retranslate(self._picture_action)
+        for action in (self._picture_action, self._mode_action):
+            actions.retranslate(action)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -146,8 +149,12 @@ class CheckIn(Screen):
             self._field.select_all()
 
     def _open_line(self, line: ScanLine) -> None:
-        if line.judged.answer.reservation_id is not None:
-            self.navigate.emit("details", {"reservation": line.judged.answer.reservation_id})
+        if line.reservation_id is not None:
+            self.navigate.emit("details", {"reservation": line.reservation_id})
+
+    def _show_mode(self) -> None:
+        self._mode.set_looks_first(self._gate.looks_first)
+        self.retitled.emit()
 
     # today
 
@@ -181,6 +188,7 @@ class CheckIn(Screen):
         self.setFocusProxy(self._field)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         self._picture_action = actions.make("scan-picture", self, self._choose_picture, context=inside)
+        self._mode_action = actions.make("look-first", self, self._gate.change_mode, context=inside)
 
     def _connect(self) -> None:
         self._field.entered.connect(self._enter)
@@ -189,4 +197,6 @@ class CheckIn(Screen):
         self._scans.opened.connect(self._open_line)
         self._scans.undo_pressed.connect(self.take_back)
         self._gate.refused.connect(self._not_answered)
+        self._gate.mode_changed.connect(self._show_mode)
+        self._mode.change_wanted.connect(self._gate.change_mode)
         self._watch.told.connect(self._show_today)

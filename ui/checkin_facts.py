@@ -55,25 +55,31 @@ def _scanner(judged: Judged) -> str:
 
 def _admit(judged: Judged) -> tuple[str, ...]:
     count = ""
-    if judged.answer.party is None:
+    if judged.answer.party is None and judged.heads < 2:
         count = translate("verdicts", "Count them: the channel did not tell how many come")
-    return (count, say.who(judged), say.tour(judged), say.to_know(judged), say.forced(judged))
+    who = say.who(judged)
+    return (*say.bought_with(judged), count, who, say.tour(judged), say.to_know(judged), say.forced(judged))
 
 
 def _partly_in(judged: Judged) -> tuple[str, ...]:
     answer = judged.answer
     before = answer.arrived - answer.admitted
     left = (answer.party or answer.arrived) - answer.arrived
-    if left > 0:
+    if answer.waits:
+        words = translate("verdicts", "{before} of {party} are in")
+    elif left > 0:
         words = translate("verdicts", "In before: {before}. Still to come: {left}")
     else:
         words = translate("verdicts", "In before: {before}. Now all of them are in")
-    return (words.format(before=before, left=left), say.who(judged), say.tour(judged), say.to_know(judged))
+    inside = words.format(before=before, left=left, party=answer.party)
+    return (inside, *say.bought_with(judged), say.who(judged), say.tour(judged), say.to_know(judged))
 
 
 def _check(judged: Judged) -> tuple[str, ...]:
     told, found = judged.answer.told, judged.found
     status = told.status if told else (found.row.status if found is not None else None)
+    if judged.answer.note:  # it stands above, larger
+        return (say.who_and_party(judged), say.tour(judged), say.forced(judged))
     if status is Status.CANCEL_REQUESTED:
         note = translate("verdicts", "They asked to cancel: ask if they still come")
     elif found is not None and found.row.unmatched:
@@ -116,15 +122,7 @@ def _not_confirmed(judged: Judged) -> tuple[str, ...]:
 
 
 def _other_day(judged: Judged) -> tuple[str, ...]:
-    today = ""
-    if judged.free_today is not None:
-        starts, free = judged.free_today
-        words = translate("verdicts", "Today at {time}: {free} seats free")
-        if free == 1:
-            words = translate("verdicts", "Today at {time}: 1 seat free")
-        elif not free:
-            words = translate("verdicts", "Today at {time}: full")
-        today = words.format(time=starts, free=free)
+    today = say.free_today(judged)
     return (say.booked(judged), say.who_and_party(judged), say.tour(judged, with_day=False), today)
 
 
@@ -139,7 +137,7 @@ def _too_early(judged: Judged) -> tuple[str, ...]:
     elif window is not None and window.valid_from is not None:
         first = say.near_day(window.valid_from, judged)
         early = translate("verdicts", "The ticket starts to be valid: {day}").format(day=first)
-    return (early, say.who_and_party(judged), say.tour(judged))
+    return (early, say.who_and_party(judged), say.tour(judged), say.free_today(judged))
 
 
 def _too_late(judged: Judged) -> tuple[str, ...]:
@@ -148,7 +146,7 @@ def _too_late(judged: Judged) -> tuple[str, ...]:
         ago = duration(max(0, int((judged.at - found.row.departs_at).total_seconds())))
         at = clock(local(found.row.departs_at, found.row.zone))
         late = translate("verdicts", "Departed {ago} ago, at {at}").format(ago=ago, at=at)
-    return (late, say.who_and_party(judged), say.tour(judged))
+    return (late, say.who_and_party(judged), say.tour(judged), say.free_today(judged))
 
 
 def _out_of_date(judged: Judged) -> tuple[str, ...]:
@@ -175,6 +173,8 @@ def _used(judged: Judged) -> tuple[str, ...]:
             words = translate("verdicts", "all {party} are in")
         inside = words.format(arrived=answer.arrived, party=answer.party)
         who = f"{who}, {inside}" if who else inside
+    if answer.offers_in_all:
+        return (first, *say.bought_with(judged), who, say.tour(judged))
     sold = f"{channel_name(found.row.channel)} {answer.reference}" if found is not None else answer.reference
     return (first, who, say.tour(judged), sold)
 
@@ -240,8 +240,8 @@ def _unknown(judged: Judged) -> tuple[str, ...]:
     read = translate("verdicts", "Read: {text}").format(text=" ".join(judged.answer.text.split())[:40])
     if told is not None and told.numbers:
         several = translate("verdicts", "{count} orders have this number").format(count=len(told.numbers))
-        choose = translate("verdicts", "Type one of these: {numbers}").format(numbers=", ".join(told.numbers))
-        return (several, choose, read)
+        near = translate("verdicts", "The nearest departure comes first")
+        return (several, near, ", ".join(told.numbers), read)
     if told is not None and told.no_row:
         ours = translate("verdicts", "A code of ours, but its order is not here")
         return (ours, translate("verdicts", "Type the CF number on the voucher"))

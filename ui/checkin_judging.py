@@ -6,8 +6,10 @@ with the same id, so a retry never lets anybody in twice.
 
 from __future__ import annotations
 
+import uuid
 from collections import deque
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +20,7 @@ from controllers.background import Lane
 from controllers.scanning import Scan
 from models.checkin import Kind
 from models.refusals import CannotDo
-from models.reservations import HOLDERS
+from models.reservations import Status
 from ui import asking
 from ui.asking import DeskDoor
 from ui.at_desk import AtDesk
@@ -29,8 +31,21 @@ from ui.wording.orders import local
 
 if TYPE_CHECKING:
     from controllers.answers import Answer
+    from controllers.moving import Offered
     from controllers.reservations import Done
-    from models.details import Details
+    from models.gate_found import Found
+
+_COULD_MOVE = frozenset({Kind.OTHER_DAY, Kind.TOO_EARLY, Kind.TOO_LATE})
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What makes a second question about the same scan another one."""
+
+    heads: int | None = None
+    force: str = ""
+    read: bool = False
+    chosen: int | None = None
 
 
 class Judging(QObject):
@@ -38,12 +53,15 @@ class Judging(QObject):
 
     judged = Signal(object)
     refused = Signal(object, object)
+    replaced = Signal(str, object)
     undone = Signal(object, str)
     undo_refused = Signal(object, str)
 
     def __init__(self, at: AtDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._at = at
+        self.look_first: bool | None = None
+        """None until the settings of this counter were read; then whoever judges reads them first."""
         self._sent: deque[Scan] = deque()  # in the order of the lane
         self._unanswered: dict[str, str] = {}  # text and scan id
         self._undoing: deque[str] = deque()
@@ -51,29 +69,59 @@ class Judging(QObject):
     def judge(self, scan: Scan) -> None:
         """One code, number or reference."""
         scan_id = self._unanswered.pop(scan.text, "")
-        self._send(replace(scan, id=scan_id) if scan_id else scan)
+        self._send(replace(scan, id=scan_id) if scan_id else scan, How(), self._failed, look=self.look_first)
 
-    def force(self, text: str, source: str, reason: str) -> None:
+    def judge_again(self, judged: Judged) -> None:
+        """The same code once more, after something was done about it."""
+        answer = judged.answer
+        again = Scan(answer.text, answer.source)
+        self._send(again, How(chosen=answer.reservation_id), self._no_retry, look=self.look_first)
+
+    def force(self, judged: Judged, reason: str) -> None:
         """The same once more, with a reason that overrules the clock."""
-        self._send(Scan(text, source), reason)
+        answer = judged.answer
+        again = Scan(answer.text, answer.source)
+        self._send(again, How(force=reason, chosen=answer.reservation_id), self._no_retry, look=False)
 
-    def _send(self, scan: Scan, force: str = "") -> None:
-        self._sent.append(scan)
-        work = partial(_judge, self._at.desk, scan, force)
-        self._at.background.run(
-            Lane.DESK, work, self._answered, self._force_failed if force else self._failed
-        )
+    def choose(self, judged: Judged, reservation_id: int) -> None:
+        """Of the reservations a code names, this one is meant."""
+        same = Scan(judged.answer.text, judged.answer.source, id=judged.answer.scan_id)
+        self._send(same, How(chosen=reservation_id), self._no_retry, look=self.look_first)
+
+    def let_in(self, judged: Judged, heads: int | None = None) -> None:
+        """Whom a look offered: the same scan, now for real."""
+        answer = judged.answer
+        same = Scan(answer.text, answer.source, id=answer.scan_id)
+        how = How(heads=heads, read=bool(answer.note), chosen=answer.reservation_id)
+        self._send(same, how, self._no_retry, look=False)
+
+    def let_in_together(self, judged: Judged, heads: int | None = None) -> None:
+        """Everything that was bought together."""
+        others = [one.reservation_id for one in judged.answer.companions if one.offers]
+        work = partial(_together, self._at.desk, judged, others, heads)
+        self._at.background.run(Lane.DESK, work, self.judged.emit, self._not_done)
+
+    def let_in_only(self, judged: Judged, heads: int) -> None:
+        """Fewer came than this scan has let in."""
+        work = partial(_only, self._at.desk, judged.answer, heads, str(uuid.uuid4()))
+        before = judged.answer.scan_id
+        self._at.background.run(Lane.DESK, work, partial(self._took_fewer, before), self._not_done)
 
     def picture(self, path: Path) -> None:
         """Every code in a picture."""
-        work = partial(_judge_picture, self._at.desk, path)
-        self._at.background.run(Lane.DESK, work, self._saw, self._not_seen)
+        work = partial(_judge_picture, self._at.desk, path, self.look_first)
+        self._at.background.run(Lane.DESK, work, self._saw, self._not_done)
 
     def undo(self, scan_id: str) -> None:
-        """Take one scan back."""
+        """Take one scan back, and whoever came in with it."""
         self._undoing.append(scan_id)
         work = partial(asking.undo_scan, self._at.desk, scan_id)
         self._at.background.run(Lane.DESK, work, self._undone, self._not_undone)
+
+    def _send(self, scan: Scan, how: How, failed: Callable[[Exception], None], *, look: bool | None) -> None:
+        self._sent.append(scan)
+        work = partial(_judge, self._at.desk, scan, how, look)
+        self._at.background.run(Lane.DESK, work, self._answered, failed)
 
     def _answered(self, judged: Judged) -> None:
         self._sent.popleft()
@@ -84,14 +132,17 @@ class Judging(QObject):
         self._unanswered[scan.text] = scan.id
         self._tell(error, scan)
 
-    def _force_failed(self, error: Exception) -> None:
-        self._tell(error, self._sent.popleft())
+    def _no_retry(self, error: Exception) -> None:
+        self._tell(error, replace(self._sent.popleft(), source=""))
+
+    def _took_fewer(self, before: str, judged: Judged) -> None:
+        self.replaced.emit(before, judged)
 
     def _saw(self, found: list[Judged]) -> None:
         for judged in found:
             self.judged.emit(judged)
 
-    def _not_seen(self, error: Exception) -> None:
+    def _not_done(self, error: Exception) -> None:
         self._tell(error, None)
 
     def _tell(self, error: Exception, scan: Scan | None) -> None:
@@ -114,12 +165,29 @@ class Judging(QObject):
 # --- on the lane ---------------------------------------------------------------------------
 
 
-def _judge(desk: DeskDoor, scan: Scan, force: str) -> Judged:
-    return _with_facts(desk, asking.scan(desk, scan.text, scan.id, scan.source, force=force))
+def _judge(desk: DeskDoor, scan: Scan, how: How, look: bool | None) -> Judged:
+    answer = asking.scan(
+        desk, scan.text, scan.id, scan.source, look=_looks(desk, look),
+        heads=how.heads, force=how.force, read=how.read, chosen=how.chosen,
+    )  # fmt: skip
+    return _with_facts(desk, answer)
 
 
-def _judge_picture(desk: DeskDoor, path: Path) -> list[Judged]:
-    return [_with_facts(desk, answer) for answer in asking.scan_picture(desk, path)]
+def _judge_picture(desk: DeskDoor, path: Path, look: bool | None) -> list[Judged]:
+    return [_with_facts(desk, answer) for answer in asking.scan_picture(desk, path, look=_looks(desk, look))]
+
+
+def _looks(desk: DeskDoor, look: bool | None) -> bool:
+    return asking.counter_settings(desk).look_first if look is None else look
+
+
+def _together(desk: DeskDoor, judged: Judged, others: list[int], heads: int | None) -> Judged:
+    first, *more = asking.let_in_together(desk, judged.answer, others, heads)
+    return replace(_with_facts(desk, first), together=tuple(more))
+
+
+def _only(desk: DeskDoor, answer: Answer, heads: int, new_id: str) -> Judged:
+    return _with_facts(desk, asking.let_in_only(desk, answer.scan_id, heads, new_id))
 
 
 def _with_facts(desk: DeskDoor, answer: Answer) -> Judged:
@@ -129,15 +197,16 @@ def _with_facts(desk: DeskDoor, answer: Answer) -> Judged:
     if answer.reservation_id is None:
         return judged
     try:
-        found = asking.details(desk, answer.reservation_id)
-        departure = _departure(desk, found, judged)
-        free = _free_today(desk, found, judged) if answer.kind is Kind.OTHER_DAY else None
+        found = asking.at_the_gate(desk, answer.reservation_id, answer.kind)
     except CannotDo:
         return judged
-    return Judged(answer, judged.at, judged.counter, judged.zone, found, departure, free)
+    if found is None:
+        return judged
+    offered = _offered(desk, found) if answer.kind in _COULD_MOVE else None
+    return replace(judged, found=found, departure=_departure(found, judged), offered=offered)
 
 
-def _departure(desk: DeskDoor, found: Details, judged: Judged) -> DepartureLine | None:
+def _departure(found: Found, judged: Judged) -> DepartureLine | None:
     """Who is in of today's departure; nothing where it is another day's."""
     row = found.row
     if row.departure_id is None or row.departs_at is None or found.capacity is None:
@@ -145,20 +214,16 @@ def _departure(desk: DeskDoor, found: Details, judged: Judged) -> DepartureLine 
     starts = local(row.departs_at, row.zone)
     if starts.date() != local(judged.at, row.zone).date():
         return None
-    rows = [one for one in asking.departure(desk, row.departure_id) if one.status in HOLDERS]
-    arrived = sum(one.arrived for one in rows)
-    expected = sum(1 if one.party is None else one.party for one in rows)
     name = f"{clock(starts)} {', '.join(part for part in (row.option, row.product) if part)}"
-    return DepartureLine(name, arrived, expected, found.capacity)
+    return DepartureLine(name, found.arrived, found.expected, found.capacity)
 
 
-def _free_today(desk: DeskDoor, found: Details, judged: Judged) -> tuple[str, int] | None:
-    """The same option today, where it still leaves: when, and how many seats could be sold."""
-    row = found.row
-    today = local(judged.at, row.zone).date()
-    for line in asking.days(desk, today, today)[today].lines:
-        same = (line.product, line.option) == (row.product, row.option) and not line.closed
-        if same and line.departs_at is not None and line.departs_at > judged.at:
-            free = max(0, line.capacity - line.taken - line.unconfirmed)
-            return clock(local(line.departs_at, line.zone)), free
-    return None
+def _offered(desk: DeskDoor, found: Found) -> Offered | None:
+    """The departure of today it could go to: the same option, or else the nearest."""
+    if found.row.status not in (Status.CONFIRMED, Status.NO_SHOW) or found.row.arrived:
+        return None
+    try:
+        offered = asking.preview_move(desk, found.row.id).offered
+    except CannotDo:
+        return None
+    return next((one for one in offered if not one.short and not one.closed), next(iter(offered), None))

@@ -30,21 +30,30 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
 
 
 class ModeRow(QWidget):
-    """The mode as a huge word, what it means, and the departure people come for."""
+    """The mode as a huge word, what it means, and the departure people come for.
+
+    `change_wanted` asks for the other mode.
+    """
+
+    change_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._looks_first = False
         self._word = Label("", 30, 800, "good")
-        self._first, self._second = Label("", 13, 400, "ink2"), Label("", 13, 400, "ink2")
+        self._first = Label("", 13, 400, "ink2")
+        self._other = Button("", "ghost", key=actions.cap("look-first"), height=26)
+        self._other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._other.clicked.connect(self.change_wanted)
         self.nearest = NearestDeparture()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(fonts.px(16))
         words = QVBoxLayout()
-        words.setSpacing(fonts.px(3))
+        words.setSpacing(fonts.px(1))
         words.addStretch(1)
         words.addWidget(self._first)
-        words.addWidget(self._second)
+        words.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         row.addWidget(self._word)
         row.addLayout(words)
@@ -52,11 +61,31 @@ class ModeRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
+    @property
+    def word(self) -> str:
+        """The huge word."""
+        return self._word.text()
+
+    def set_looks_first(self, looks_first: bool) -> None:
+        """Whether a good scan is only shown."""
+        self._looks_first = looks_first
+        self.retranslate()
+
+    def other_words(self) -> str:
+        """What the key changes to."""
+        return self.tr("admit at once") if self._looks_first else self.tr("look first")
+
     def retranslate(self) -> None:
         """Say it in the language of the screen."""
-        self._word.setText(self.tr("ADMIT AT ONCE"))
-        self._first.setText(self.tr("A good scan lets them in."))
-        self._second.setText(self.tr("Refused ones change nothing."))
+        self._word.setText(self.tr("LOOK FIRST") if self._looks_first else self.tr("ADMIT AT ONCE"))
+        self._word.set_ink("wait" if self._looks_first else "good")
+        self._first.setText(
+            self.tr("A good scan is shown, Enter lets in.")
+            if self._looks_first
+            else self.tr("A good scan lets them in.")
+        )
+        other = self.tr("Admit at once instead") if self._looks_first else self.tr("Look first instead")
+        self._other.set_text(other)
         self.setAccessibleName(f"{self._word.text()}. {self._first.text()}")
 
 

@@ -86,7 +86,7 @@ class LastScans(QWidget):
             self._table.setCurrentIndex(QModelIndex())
         self._table.setVisible(bool(lines))
         self._empty.setVisible(not lines)
-        refused = sum(not line.judged.let_in for line in lines)
+        refused = sum(not line.let_in for line in lines)
         self._refused.setText(self.tr("{count} refused").format(count=refused) if refused else "")
         last = self._book.last_let_in
         self._undo.setVisible(last is not None)
@@ -105,7 +105,7 @@ class _Lines(RowDelegate):
         place = rect.adjusted(fonts.px(8), 0, -fonts.px(8), 0)
         tile = QRectF(place.x(), place.center().y() - side / 2, side, side)
         painter.setOpacity(0.5 if row.undone else 1)
-        paint_verdict_tile(painter, tile, row.judged.kind, colours, sign=row.sign)
+        paint_verdict_tile(painter, tile, row.kind, colours, sign=row.sign)
         painter.setOpacity(1)
         left = tile.right() + fonts.px(12)
         split = left + (place.right() - left) * 0.44

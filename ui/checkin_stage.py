@@ -1,7 +1,7 @@
 """Shows verdicts over the window, one at a time, and keeps what comes while one waits for a decision.
 
-The next scan pushes a verdict away, but never one that waits for money: it queues behind it and the
-verdict says so.
+The next scan pushes a verdict away, but never one that waits for money or for an answer: it queues behind it
+and the verdict says so.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from controllers.scanning import Scan
-from ui.verdicts import WAITS_FOR_MONEY, Judged, face_of
+from ui.verdicts import Judged, face_of
 from ui.widgets.verdict_card import VerdictCard
 from ui.widgets.verdict_face import VerdictFace
 
@@ -46,10 +46,10 @@ class Stage(QObject):
     @property
     def waits(self) -> bool:
         """Whether the next scan has to wait."""
-        return self._judged is not None and self._judged.kind in WAITS_FOR_MONEY
+        return self._judged is not None and self._judged.waits
 
     def show(self, judged: Judged, host: QWidget) -> None:
-        """This verdict, at once; behind the present one where that waits for somebody else's money."""
+        """This verdict, at once; behind the present one where that waits for somebody else's answer."""
         if self.waits and not self._is_same_order(judged):
             self.queue(judged)
             return
@@ -85,8 +85,10 @@ class Stage(QObject):
         return face_of(self._judged, queued=len(self._behind))
 
     def _is_same_order(self, judged: Judged) -> bool:
-        now = self._judged
-        return now is not None and now.answer.reservation_id == judged.answer.reservation_id
+        now = self._judged.answer if self._judged is not None else None
+        if now is None:
+            return False
+        return now.scan_id == judged.answer.scan_id or now.reservation_id == judged.answer.reservation_id
 
     def _press(self, cap: str) -> None:
         if self._judged is not None:

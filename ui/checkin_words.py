@@ -15,9 +15,10 @@ from ui.wording.channels import channel_name
 from ui.wording.dates import clock, day_word, duration, short_day
 from ui.wording.numbers import money_words, party_units
 from ui.wording.orders import language_word, local, what_words
+from ui.wording.verdicts import verdict_name
 
 if TYPE_CHECKING:
-    from models.details import Details
+    from models.gate_found import Found
     from ui.verdicts import Judged
 
 translate = QCoreApplication.translate
@@ -25,7 +26,7 @@ translate = QCoreApplication.translate
 _KNOWN_UNITS = {"adult": 0, "adults": 0, "child": 1, "children": 1, "infant": 2, "infants": 2}
 
 
-def units(found: Details) -> tuple[tuple[str, str], ...]:
+def units(found: Found) -> tuple[tuple[str, str], ...]:
     """('2', 'adults'), ('1', 'child'): ours in the language of the screen, the others as the product calls them."""
     counts = [0, 0, 0]
     others = []
@@ -136,6 +137,42 @@ def to_know(judged: Judged) -> str:
     return ". ".join(part.rstrip(".") for part in parts)
 
 
+def bought_with(judged: Judged) -> tuple[str, ...]:
+    """What else was bought in the same purchase: let in with it, offered, or why not."""
+    if judged.together:
+        numbers = ", ".join((judged.answer.number, *(one.number for one in judged.together)))
+        return (translate("verdicts", "Together: {numbers}").format(numbers=numbers),)
+    told = []
+    open_ = [one for one in judged.answer.companions if one.offers]
+    if open_:
+        heads = sum(one.offers for one in open_)
+        words = translate("verdicts", "Bought together: {heads} more on {numbers}")
+        told.append(words.format(heads=heads, numbers=", ".join(one.number for one in open_)))
+    for one in judged.answer.companions:
+        if not one.offers:
+            words = translate("verdicts", "Not with them: {number}, {why}")
+            told.append(words.format(number=one.number, why=verdict_name(one.kind).lower()))
+    return tuple(told[:2])
+
+
+def free_today(judged: Judged) -> str:
+    """Where they could go today: when, and how many seats are free."""
+    there = judged.offered
+    if there is None:
+        return ""
+    free = max(0, there.capacity - there.taken)
+    words = translate("verdicts", "Today at {time}: {free} seats free")
+    if free == 1:
+        words = translate("verdicts", "Today at {time}: 1 seat free")
+    elif not free:
+        words = translate("verdicts", "Today at {time}: full")
+    said = words.format(time=clock(local(there.departs_at, there.zone)), free=free)
+    more = there.costs_more
+    if more is not None and more.minor > 0:
+        return translate("verdicts", "{free}, {amount} more").format(free=said, amount=money_words(more))
+    return said
+
+
 def forced(judged: Judged) -> str:
     """That a reason overruled the clock."""
     told = judged.answer.told
@@ -163,7 +200,7 @@ def promise(by: datetime | None, now: datetime) -> str:
     return translate("verdicts", "Promised: {left} left to confirm it").format(left=duration(left))
 
 
-def seats(found: Details) -> str:
+def seats(found: Found) -> str:
     """How full the departure is."""
     if found.seats_taken is None or found.capacity is None:
         return ""
@@ -188,7 +225,7 @@ def last_use(judged: Judged, words: str) -> str:
     return ", ".join(parts)
 
 
-def refund(found: Details, judged: Judged) -> str:
+def refund(found: Found, judged: Judged) -> str:
     """What becomes of the money of a cancelled order."""
     back = found.refunds[-1] if found.refunds else None
     if back is None:

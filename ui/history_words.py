@@ -298,6 +298,7 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "tick-off": _tick_off,
     "move": _moved,
     "attention": _attention,
+    "send-again": _plain("letters", QT_TRANSLATE_NOOP("history", "{who} sent the voucher again")),
     "note-read": _plain("note", QT_TRANSLATE_NOOP("history", "{who} read the note at the gate")),
     "note": _plain("note", QT_TRANSLATE_NOOP("history", "{who} added a note")),
     "claim": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} took it on")),

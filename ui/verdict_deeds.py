@@ -1,4 +1,4 @@
-"""Does what the keys of a verdict promise: undo, view, take the money, confirm, let in with a reason.
+"""Does what the keys of a verdict promise: let in, count, undo, view, take money, confirm, move, force, send again.
 
 What ends well is judged again, so that the next thing on screen is the answer and not a message about it.
 """
@@ -13,15 +13,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from controllers.scanning import Scan
+from controllers.background import Lane
 from models.checkin import Kind
 from models.refusals import CannotDo
 from models.reservations import Verb
+from ui import asking
 from ui.at_desk import AtDesk
 from ui.checkin_force import ForceDialog
 from ui.checkin_judging import Judging
 from ui.checkin_lines import ScanBook
+from ui.checkin_move import Move
 from ui.checkin_stage import Stage
+from ui.question import Question
 from ui.verdicts import Judged
 from ui.wording.refusals import refusal
 
@@ -43,6 +46,11 @@ class VerdictDeeds(QObject):
         self._at, self._judging, self._stage, self._book = at, judging, stage, book
         self._after: int | None = None  # the reservation whose money or confirmation is being asked for
         self._dialog: ForceDialog | None = None
+        self._move = Move(at, self)
+        self._send_again = Question(at.background, self, lane=Lane.DESK)
+        self._move.done.connect(self._deed_done)
+        self._send_again.answered.connect(self._was_sent)
+        self._send_again.refused.connect(lambda no: at.deeds.tell(refusal(no)))
         judging.undone.connect(self._undone)
         judging.undo_refused.connect(self._not_undone)
         at.deeds.done.connect(self._deed_done)
@@ -51,36 +59,64 @@ class VerdictDeeds(QObject):
     def are_asking(self) -> bool:
         """Whether a question about the verdict that is up is open."""
         own = self._dialog is not None and isValid(self._dialog) and not self._dialog.isHidden()
-        return own or (
-            self._after is not None and self._stage.judged is not None and self._at.deeds.is_asking
-        )
+        if own or self._move.is_asking:
+            return True
+        return self._after is not None and self._stage.judged is not None and self._at.deeds.is_asking
 
     def press(self, cap: str, judged: Judged) -> None:
-        """A key of a verdict."""
-        reservation_id = judged.answer.reservation_id
+        """A key of a verdict; one that closes it and means nothing more comes here, too."""
+        answer = judged.answer
         if cap == "S":
-            self._stage.leave(partial(self.navigate.emit, "reservations", {"text": judged.answer.text}))
-        elif reservation_id is None:
+            self._stage.leave(partial(self.navigate.emit, "reservations", {"text": answer.text}))
+        elif cap.isdecimal():
+            self._press_number(int(cap), judged)
+        elif cap == "Enter":
+            self._press_enter(judged)
+        elif answer.reservation_id is None:
             return
         elif cap == "V":
-            self._stage.leave(partial(self.navigate.emit, "details", {"reservation": reservation_id}))
+            self._stage.leave(partial(self.navigate.emit, "details", {"reservation": answer.reservation_id}))
         elif cap == "U" and judged.let_in:
-            self._judging.undo(judged.answer.scan_id)
+            self._judging.undo(answer.scan_id)
         elif cap == "F":
             self._ask_force(judged)
         else:
-            self._ask_deed(cap, judged.kind, reservation_id)
+            self._ask_deed(cap, judged, answer.reservation_id)
 
-    def _ask_deed(self, cap: str, kind: Kind, reservation_id: int) -> None:
+    def _press_enter(self, judged: Judged) -> None:
+        answer = judged.answer
+        if answer.offers_in_all > answer.offers and not judged.together:
+            self._judging.let_in_together(judged)
+        elif answer.waits:
+            self._judging.let_in(judged)
+
+    def _press_number(self, number: int, judged: Judged) -> None:
+        """So many of them; or the one that is meant."""
+        answer = judged.answer
+        if answer.choices:
+            if number <= len(answer.choices):
+                self._judging.choose(judged, answer.choices[number - 1].reservation_id)
+        elif answer.offers_in_all > answer.offers and not judged.let_in:
+            self._judging.let_in_together(judged, number)
+        elif answer.waits:
+            self._judging.let_in(judged, number)
+        elif judged.let_in and (answer.party is None or number < answer.admitted):
+            self._judging.let_in_only(judged, number)
+
+    def _ask_deed(self, cap: str, judged: Judged, reservation_id: int) -> None:
         """What every screen can do, and after which the code is judged again."""
         deeds = self._at.deeds
-        if cap == "P" and kind is Kind.REPLACED:
-            deeds.voucher(reservation_id)
+        if judged.kind is Kind.REPLACED:
+            if cap == "P":
+                deeds.voucher(reservation_id)
+            elif cap == "R":
+                self._send_again.ask(partial(asking.send_again, self._at.desk, reservation_id))
             return
         asks: dict[str, Callable[[int], None]] = {
             "U": partial(deeds.do, Verb.UNDO),
             "P": deeds.pay,
             "C": deeds.confirm,
+            "M": self._move.ask,
         }
         if cap in asks:
             self._after = reservation_id
@@ -96,7 +132,7 @@ class VerdictDeeds(QObject):
     def _force(self, judged: Judged, dialog: ForceDialog) -> None:
         reason = dialog.reason
         dialog.leave()
-        self._judging.force(judged.answer.text, judged.answer.source, reason)
+        self._judging.force(judged, reason)
 
     def _deed_done(self, done: object) -> None:
         """What a verdict waited for has happened: judge the same code again, or end it after an undo."""
@@ -106,29 +142,32 @@ class VerdictDeeds(QObject):
             return
         if judged.answer.reservation_id != asked:
             return
-        if judged.kind is Kind.USED:
+        if judged.kind is Kind.USED or judged.let_in:
             self._book.mark_last_undone(asked)
             self._stage.leave()
         else:
-            self._judging.judge(Scan(judged.answer.text, judged.answer.source))
+            self._judging.judge_again(judged)
+
+    def _was_sent(self, done: Done) -> None:
+        self._at.deeds.tell(self.tr("The valid voucher of {number} leaves now").format(number=done.number))
 
     # undoing
 
     def _undone(self, done: Done, scan_id: str) -> None:
-        line = self._book.line_with(scan_id)
         self._book.mark_undone(scan_id)
         shown = self._stage.judged
         if shown is not None and shown.answer.scan_id == scan_id:
             self._stage.leave()
-        heads = line.judged.answer.admitted if line is not None else 0
+        heads, numbers = done.facts.get("heads", 0), done.facts.get("numbers", 1)
         words = self.tr("Undone: 1 guest of {number} is out again")
-        if heads != 1:
+        if numbers > 1:
+            words = self.tr("Undone: {count} guests of {numbers} bookings are out again")
+        elif heads != 1:
             words = self.tr("Undone: {count} guests of {number} are out again")
-        self._at.deeds.tell(words.format(count=heads, number=done.number))
+        self._at.deeds.tell(words.format(count=heads, number=done.number, numbers=numbers))
 
     def _not_undone(self, no: CannotDo, scan_id: str) -> None:
-        line = self._book.line_with(scan_id)
-        reservation_id = line.judged.answer.reservation_id if line is not None else None
+        reservation_id = self._book.reservation_of(scan_id)
         if no.code in _LATE_UNDO and reservation_id is not None:
             self._after = reservation_id
             self._at.deeds.do(Verb.UNDO, reservation_id)  # asks a manager for the reason

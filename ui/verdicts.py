@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from models.checkin import ADMITTING, TIME_RULES, Kind
-from models.reservations import Status, Verb
+from models.checkin import ADMITTING, Kind
+from models.money import Money
 from ui import checkin_words as say
 from ui.checkin_facts import facts
-from ui.widgets.verdict_face import DepartureLine, VerdictFace, VerdictKey
+from ui.verdict_keys import keys_of
+from ui.widgets.verdict_face import DepartureLine, VerdictFace
 from ui.wording.dates import clock, duration
 from ui.wording.numbers import coin_sign, money_words
 from ui.wording.orders import local
@@ -24,7 +25,9 @@ from ui.wording.verdicts import VerdictWords, verdict_name, verdict_words
 
 if TYPE_CHECKING:
     from controllers.answers import Answer
-    from models.details import Details
+    from controllers.moving import Offered
+    from models.checkin_words import Told
+    from models.gate_found import Found
 
 translate = QCoreApplication.translate
 
@@ -33,22 +36,26 @@ CLOSES = frozenset({Kind.ADMIT, Kind.PARTLY_IN})
 """What goes away by itself. CHECK lets in too, but holds a note that must have been read."""
 WAITS_FOR_MONEY = frozenset({Kind.COLLECT})
 """What the next scan may not push away."""
-FORCEABLE = TIME_RULES
 MOST_SIGNS = 9
 """A longer place cannot be read at three metres; it stands among the facts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One answer and what was read with it. `free_today` is the same tour today: its time and free seats."""
+    """One answer and what was read with it.
+
+    `offered` is the departure of today it could go to, `together` the answers of the others of its purchase that
+    were let in by the same step.
+    """
 
     answer: Answer
     at: datetime
     counter: str
     zone: str
-    found: Details | None = None
+    found: Found | None = None
     departure: DepartureLine | None = None
-    free_today: tuple[str, int] | None = None
+    offered: Offered | None = None
+    together: tuple[Answer, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -60,26 +67,39 @@ class Judged:
         """Whether this answer let somebody in."""
         return self.answer.admitted > 0 and self.kind in ADMITTING
 
+    @property
+    def heads(self) -> int:
+        """How many were let in, or may be."""
+        answer = self.answer
+        return (answer.admitted or answer.offers) + sum(one.admitted for one in self.together)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the next scan has to wait for money, or for an answer: who may come in, and which one is meant."""
+        return self.kind in WAITS_FOR_MONEY or self.answer.waits or bool(self.answer.choices)
+
 
 def face_of(judged: Judged, *, queued: int = 0) -> VerdictFace:
-    """The whole window of a verdict; `queued` scans wait until a question of money is answered."""
-    kind, found = judged.kind, judged.found
+    """The whole window of a verdict; `queued` scans wait until a question is answered."""
+    kind, found, answer = judged.kind, judged.found, judged.answer
     words = words_of(judged)
-    whole = judged.let_in and found is not None and judged.answer.admitted == (judged.answer.party or -1)
+    whole = kind in ADMITTING and found is not None and judged.heads == (answer.party or -1)
     due = found.row.due if found is not None else None
+    goes = kind in CLOSES and judged.let_in and (judged.together or not answer.offers_in_all)
     return VerdictFace(
         kind,
         words.word,
         words.line,
         words.lead,
         facts=facts(judged),
+        note=answer.note if kind is Kind.CHECK else "",
         keys=keys_of(judged),
         units=say.units(found) if kind is Kind.ADMIT and whole and found is not None else (),
         departure=judged.departure,
         counter=judged.counter,
         clock=clock(local(judged.at, judged.zone), seconds=True),
-        closes_in_s=CLOSES_IN_S if kind in CLOSES else None,
-        waits=("", _ends_with(kind, queued)),
+        closes_in_s=CLOSES_IN_S if goes else None,
+        waits=_waits(judged, queued),
         sign=coin_sign(due.currency) if kind is Kind.COLLECT and due else "",
     )
 
@@ -88,10 +108,14 @@ def words_of(judged: Judged) -> VerdictWords:
     """The large words."""
     answer, found = judged.answer, judged.found
     kind, told = answer.kind, answer.told
+    if answer.choices:
+        count = len(answer.choices)
+        return VerdictWords(
+            translate("verdicts", "WHICH"), translate("verdicts", "of {count}").format(count=count)
+        )
     amount = ""
     if kind is Kind.COLLECT:
-        due = found.row.due if found is not None else None
-        amount = money_words(due) if due else (told.balance if told else "")
+        amount = money_words(found.row.due) if found is not None and found.row.due else _balance(told)
     if kind is Kind.CHECK and answer.party is None:  # nobody told how many: a number would be believed
         return VerdictWords(translate("verdicts", "ADMIT"), translate("verdicts", "CHECK"))
     place = found.meeting_point if found is not None else ""
@@ -99,13 +123,18 @@ def words_of(judged: Judged) -> VerdictWords:
         return VerdictWords(translate("verdicts", "OTHER"), translate("verdicts", "PLACE"))
     return verdict_words(
         kind,
-        heads=0 if kind is Kind.ADMIT and answer.party is None else answer.admitted,
+        heads=0 if kind is Kind.ADMIT and answer.party is None and judged.heads < 2 else judged.heads,
         party=answer.party or 0,
         amount=amount,
         when=_when(judged),
         day=_day(judged),
         place=place,
     )
+
+
+def _balance(told: Told | None) -> str:
+    """What is due, where only the scan itself is left to tell it."""
+    return money_words(Money(told.due_minor, told.currency)) if told is not None and told.due_minor else ""
 
 
 def list_words(judged: Judged) -> str:
@@ -120,46 +149,6 @@ def list_words(judged: Judged) -> str:
     if judged.kind in {Kind.NO_USES_LEFT, Kind.TOO_LATE}:
         return verdict_name(judged.kind)
     return words.spoken.capitalize()
-
-
-def keys_of(judged: Judged) -> tuple[VerdictKey, ...]:
-    """What can be done now, the likeliest first."""
-    answer, kind, found = judged.answer, judged.kind, judged.found
-    after = VerdictKey("Enter", _next_words(kind), closes=True)
-    if kind is Kind.UNREADABLE:
-        return (after,)
-    if answer.reservation_id is None:
-        return (after, VerdictKey("S", translate("verdicts", "Search"), translate("verdicts", "in the list")))
-    view = VerdictKey("V", translate("verdicts", "View"), answer.number)
-    if judged.let_in:
-        return (after, VerdictKey("U", translate("verdicts", "Undo"), _undo_words(judged)), view)
-    if kind is Kind.COLLECT:
-        take = VerdictKey("P", translate("verdicts", "Take payment"), translate("verdicts", "cash or card"))
-        return (take, view, VerdictKey("Esc", translate("verdicts", "Leave it open"), closes=True))
-    if kind is Kind.NOT_CONFIRMED:
-        return (*_answers(found), view, after)
-    if kind in FORCEABLE:
-        force = VerdictKey("F", translate("verdicts", "Let in"), translate("verdicts", "with a reason"))
-        return (after, force, view)
-    if kind is Kind.USED:
-        undo = VerdictKey("U", translate("verdicts", "Undo"), translate("verdicts", "the scan before"))
-        return (after, view, undo)
-    if kind is Kind.REPLACED:
-        newer = VerdictKey("P", translate("verdicts", "Print"), translate("verdicts", "the valid voucher"))
-        return (after, newer, view)
-    return (after, view)
-
-
-def _answers(found: Details | None) -> tuple[VerdictKey, ...]:
-    """What makes an order that is not confirmed good: its payment, or its confirmation."""
-    if found is not None and found.row.status is Status.AWAITING_PAYMENT:
-        if found.row.due is None:
-            return ()
-        return (VerdictKey("P", translate("verdicts", "Take payment"), money_words(found.row.due)),)
-    if found is not None and not found.can(Verb.CONFIRM):
-        return ()
-    small = translate("verdicts", "shows the seats first")
-    return (VerdictKey("C", translate("verdicts", "Confirm"), small),)
 
 
 def _when(judged: Judged) -> str:
@@ -191,26 +180,13 @@ def _day(judged: Judged) -> str:
     return ""
 
 
-def _next_words(kind: Kind) -> str:
-    if kind is Kind.CHECK:
-        return translate("verdicts", "I have read it")
-    if kind in {Kind.UNREADABLE, Kind.UNKNOWN, Kind.FORGED}:
-        return translate("verdicts", "Scan again")
-    return translate("verdicts", "Next guest")
-
-
-def _undo_words(judged: Judged) -> str:
-    found = judged.found
-    if found is not None and found.row.status is Status.REDEEMED:
-        return translate("verdicts", "until the letter leaves")
-    return translate("verdicts", "free until the trip ends")
-
-
-def _ends_with(kind: Kind, queued: int) -> str:
+def _waits(judged: Judged, queued: int) -> tuple[str, str]:
+    """What is said where it does not go away by itself."""
+    first = translate("verdicts", "Nobody is in yet") if judged.answer.waits else ""
     if queued == 1:
-        return translate("verdicts", "1 scan is queued behind this")
+        return first, translate("verdicts", "1 scan is queued behind this")
     if queued:
-        return translate("verdicts", "{count} scans are queued behind this").format(count=queued)
-    if kind not in WAITS_FOR_MONEY:
-        return translate("verdicts", "or for the next scan")
-    return translate("verdicts", "The next scan waits its turn")
+        return first, translate("verdicts", "{count} scans are queued behind this").format(count=queued)
+    if not judged.waits:
+        return first, translate("verdicts", "or for the next scan")
+    return first, translate("verdicts", "The next scan waits its turn")

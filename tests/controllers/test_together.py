@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from controllers import attention, checkin, reservations, undoing
 from controllers.desk import Desk
@@ -16,6 +18,7 @@ from controllers.together import let_in_together
 from models.checkin import Kind
 from models.refusals import CannotDo
 from models.reservations import Status
+from models.tables import Reservation
 from tests.builders import DEPARTS, a_product, everything, reservation
 from tests.fakes import StillClock
 
@@ -31,15 +34,25 @@ _CARTS = (
 )
 
 
-def exp_order(
-    desk: Desk, *units: tuple[str, int], status: str = "예약 확정", confirm: bool = True
-) -> list[int]:
+def exp_order(desk: Desk, *units: tuple[str, int], status: str = "예약 확정") -> list[int]:
     """A MyRealTrip order of several units, each with a number of its own."""
     a_product(desk, capacity=20)
+    return exp_rows(desk, units, "Tea House Walk", "2027-02-01", "14:00", status)
+
+
+def exp_rows(
+    desk: Desk,
+    units: Sequence[tuple[str, int]],
+    product: str,
+    day: str,
+    starts: str,
+    status: str = "예약 확정",
+) -> list[int]:
+    """The rows of such an order, for a product that is there."""
     rows = [
         [
-            f"EXP-20270110-000000{n}", status, "Tea House Walk", unit, count, "2027-02-01", "14:00", "홍보기",
-            "010-0000-1111", "", 12000, "2027-01-10 09:05", "",
+            f"EXP-20260910-000000{n}", status, product, unit, count, day, starts, "홍보기", "010-0000-1111", "",
+            12000, "2026-09-10 09:05", "",
         ]
         for n, (unit, count) in enumerate(units, 2)
     ]  # fmt: skip
@@ -65,13 +78,15 @@ def _take(desk: Desk, name: str, heading: str, rows: list[list[object]]) -> list
     csv.writer(text).writerows([next(csv.reader([heading])), *rows])
     account = import_file(name, text.getvalue().encode(), desk=desk)
     assert account.taken == len(rows), account
-    return [10001 + n for n in range(len(rows))]
+    with desk.reading() as look:
+        asked = select(Reservation.id).order_by(Reservation.id.desc()).limit(len(rows))
+        return sorted(look.execute(asked).scalars())
 
 
 def test_one_number_of_an_exp_order_offers_the_others(desk: Desk, clock: StillClock) -> None:
     made = exp_order(desk, ("성인", 2), ("아동", 2), ("유아", 1))
     clock.set(IN_TIME)
-    answer = checkin.scan("EXP-20270110-0000003", desk=desk, look=True)
+    answer = checkin.scan("EXP-20260910-0000003", desk=desk, look=True)
     assert (answer.kind, answer.offers) == (Kind.ADMIT, 2)
     assert [(one.reservation_id, one.offers) for one in answer.companions] == [(made[0], 2), (made[2], 1)]
     assert answer.offers_in_all == 5

@@ -36,6 +36,10 @@ def field(gate: GateWindow) -> Field:
     return gate.screen.findChild(Field)  # type: ignore[return-value]
 
 
+BEFORE = ["Admit 1"]
+"""What was scanned at this counter before the window was opened: one of a party of four."""
+
+
 def lines(gate: GateWindow) -> list[str]:
     return [line.words for line in gate.lines]
 
@@ -53,7 +57,7 @@ def test_a_good_scan_fills_the_window_and_says_who_and_how_many(gate: GateWindow
     assert face.facts[1] == "Seoul Palace Walking Tour, English, 10:30"
     assert face.departure is not None
     assert (face.departure.arrived, face.departure.expected) == (7, 16)
-    assert [key.cap for key in face.keys] == ["Enter", "U", "V"]
+    assert [key.cap for key in face.keys] == ["Enter", "1–9", "U", "V"]
     assert (face.clock, face.counter) == ("10:24:31", "Desk")
 
 
@@ -137,7 +141,7 @@ def test_the_field_has_the_keyboard_and_no_input_method(gate: GateWindow) -> Non
 def test_an_empty_enter_does_nothing(gate: GateWindow) -> None:
     gate.scan("   ")
     assert gate.card is None
-    assert lines(gate) == []
+    assert lines(gate) == BEFORE
 
 
 def test_a_pasted_code_with_spaces_works(gate: GateWindow) -> None:
@@ -245,7 +249,7 @@ def test_the_same_scan_again_is_silent_and_starts_the_clock_anew(gate: GateWindo
     assert gate.card.left_s <= 3  # the real second may beat meanwhile
     gate.scan(gate.codes[Kind.ADMIT])
     assert gate.card.left_s >= 4
-    assert lines(gate) == ["Admit 3"]
+    assert lines(gate) == ["Admit 3", *BEFORE]
 
 
 def test_the_same_scan_after_its_verdict_was_closed_shows_it_once_more(gate: GateWindow) -> None:
@@ -253,7 +257,7 @@ def test_the_same_scan_after_its_verdict_was_closed_shows_it_once_more(gate: Gat
     gate.end()
     face = gate.scan_kind(Kind.ADMIT)
     assert (face.word, face.line, face.facts[0]) == ("ADMIT", "3", "林範例 Example Lin")
-    assert lines(gate) == ["Admit 3"]
+    assert lines(gate) == ["Admit 3", *BEFORE]
 
 
 # --- keys ---------------------------------------------------------------------------------------
@@ -286,7 +290,7 @@ def test_ctrl_z_in_the_empty_field_takes_the_last_scan_back(gate: GateWindow) ->
     gate.press(Qt.Key.Key_Z, CTRL)
     gate.quiet()
     assert viewing.see_details(10001, desk=gate.desk).row.arrived == 0
-    assert [line.undone for line in gate.lines] == [False, True]
+    assert [line.undone for line in gate.lines] == [False, True, False]
 
 
 def test_v_opens_the_details(gate: GateWindow) -> None:

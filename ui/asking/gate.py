@@ -1,7 +1,9 @@
-"""Judges what is scanned, takes it back, and closes the trips that have ended."""
+"""Judges what is scanned, lets in, takes back, moves, and closes the trips that have ended."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,20 +11,43 @@ from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
     from controllers.answers import Answer
+    from controllers.last_scans import Scanned
+    from controllers.moving import MovePreview
     from controllers.reservations import Done
     from controllers.trips import Closed
+    from models.checkin import Kind
+    from models.gate_found import Found
 
 
 def scan(
-    desk: DeskDoor, text: str, scan_id: str, source: str, heads: int | None = None, force: str = ""
+    desk: DeskDoor,
+    text: str,
+    scan_id: str,
+    source: str,
+    *,
+    heads: int | None = None,
+    force: str = "",
+    look: bool = False,
+    read: bool = False,
+    chosen: int | None = None,
 ) -> Answer:
     """Judges a code."""
     from controllers import checkin
 
-    return checkin.scan(text, desk=desk(), scan_id=scan_id, source=source, heads=heads, force=force)
+    return checkin.scan(
+        text,
+        desk=desk(),
+        scan_id=scan_id,
+        source=source,
+        heads=heads,
+        force=force,
+        look=look,
+        read=read,
+        chosen=chosen,
+    )
 
 
-def scan_picture(desk: DeskDoor, path: Path) -> list[Answer]:
+def scan_picture(desk: DeskDoor, path: Path, *, look: bool = False) -> list[Answer]:
     """Judges every code in a picture; a picture without one gives UNREADABLE."""
     from controllers import checkin
     from controllers.scanning.picture import read_picture
@@ -31,11 +56,52 @@ def scan_picture(desk: DeskDoor, path: Path) -> list[Answer]:
     scans = read_picture(path)
     if not scans:
         return [checkin.unreadable("picture", desk=at)]
-    return [checkin.scan(found.text, desk=at, scan_id=found.id, source="picture") for found in scans]
+    return [
+        checkin.scan(found.text, desk=at, scan_id=found.id, source="picture", look=look) for found in scans
+    ]
+
+
+def at_the_gate(desk: DeskDoor, reservation_id: int, kind: Kind) -> Found | None:
+    """What a verdict tells of a reservation."""
+    from models.gate_found import found_at_gate
+
+    with desk().reading() as look:
+        return found_at_gate(look, reservation_id, kind)
+
+
+def let_in_only(desk: DeskDoor, scan_id: str, heads: int, new_id: str) -> Answer:
+    """Fewer came than a scan has let in."""
+    from controllers import undoing
+
+    return undoing.let_in_only(scan_id, heads, desk=desk(), new_id=new_id)
+
+
+def let_in_together(
+    desk: DeskDoor, answer: Answer, others: Sequence[int], heads: int | None = None
+) -> list[Answer]:
+    """Lets in everything that was bought together."""
+    from controllers import together
+
+    return together.let_in_together(
+        answer.text,
+        others,
+        desk=desk(),
+        scan_id=answer.scan_id,
+        source=answer.source,
+        heads=heads,
+        chosen=answer.reservation_id,
+    )
+
+
+def last_scans(desk: DeskDoor) -> tuple[Scanned, ...]:
+    """What was scanned at this counter today."""
+    from controllers import last_scans as scans
+
+    return scans.last_scans(desk=desk())
 
 
 def undo_scan(desk: DeskDoor, scan_id: str, reason: str = "") -> Done:
-    """Takes a scan back."""
+    """Takes a scan back, and whoever was let in together with it."""
     from controllers import undoing
 
     return undoing.undo(scan_id, desk=desk(), reason=reason)
@@ -46,6 +112,36 @@ def undo_last(desk: DeskDoor, reservation_id: int, reason: str = "") -> Done:
     from controllers import undoing
 
     return undoing.undo_last(reservation_id, desk=desk(), reason=reason)
+
+
+def preview_move(desk: DeskDoor, reservation_id: int) -> MovePreview:
+    """The departures of today a reservation could go to."""
+    from controllers import moving
+
+    return moving.preview_move(reservation_id, desk=desk())
+
+
+def move_today(
+    desk: DeskDoor, reservation_id: int, option_id: int, departs_at: datetime, seen: int, overbook: str = ""
+) -> Done:
+    """Moves it there."""
+    from controllers import moving
+
+    return moving.move_today(reservation_id, option_id, departs_at, desk=desk(), seen=seen, overbook=overbook)
+
+
+def leave_for_gate(desk: DeskDoor, reservation_id: int, words: str) -> Done:
+    """Leaves a note that must be read at the gate, or takes it away."""
+    from controllers import attention
+
+    return attention.leave_for_gate(reservation_id, desk=desk(), words=words)
+
+
+def send_again(desk: DeskDoor, reservation_id: int) -> Done:
+    """Sends the valid voucher once more."""
+    from controllers import resending
+
+    return resending.send_again(reservation_id, desk=desk())
 
 
 def close_trips(desk: DeskDoor) -> Closed:

@@ -112,8 +112,12 @@ class VerdictCard(Overlay):
 
     def _press_key(self, cap: str) -> None:
         for button in self._buttons:
-            if cap == button.key.cap or (cap.isdecimal() and cap != "0" and button.key.cap == "1–9"):
-                self._press(cap, closes=button.key.closes)
+            key = button.key
+            if cap in (key.cap, *key.also):
+                self._press(key.cap, closes=key.closes)
+                return
+            if key.cap == "1–9" and cap.isdecimal() and cap != "0":
+                self._press(cap, closes=key.closes)
                 return
 
     def resizeEvent(self, event: QResizeEvent) -> None:

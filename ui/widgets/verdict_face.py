@@ -11,13 +11,14 @@ from models.checkin import Kind
 class VerdictKey:
     """A key on the stub: its cap, what it does, a small line, and whether it ends the verdict.
 
-    The cap '1–9' stands for nine digits.
+    The cap '1–9' stands for nine digits; `also` are caps that press it, too.
     """
 
     cap: str
     text: str
     small: str = ""
     closes: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class VerdictFace:
     """One verdict as it is shown.
 
     `word` and `line` are the two large lines and `lead` says which is larger ('word' or 'line').
-    `units` stand beside a large number ('2', 'adults'). At most four `facts`. It closes after
+    `units` stand beside a large number ('2', 'adults'). At most four `facts`; a `note` is read first, and larger
+    than they are. It closes after
     `closes_in_s` seconds, or waits for a key where that is None; `waits` are the words then.
     """
 
@@ -44,6 +46,7 @@ class VerdictFace:
     line: str = ""
     lead: str = "word"
     facts: tuple[str, ...] = ()
+    note: str = ""
     keys: tuple[VerdictKey, ...] = ()
     units: tuple[tuple[str, str], ...] = ()
     departure: DepartureLine | None = None
@@ -58,5 +61,5 @@ class VerdictFace:
     def spoken(self) -> str:
         """What a screen reader says."""
         units = ", ".join(f"{count} {unit}" for count, unit in self.units)
-        said = (f"{self.word} {self.line}".strip(), units, *self.facts)
+        said = (f"{self.word} {self.line}".strip(), units, self.note, *self.facts)
         return ". ".join(part.rstrip(".") for part in said if part)

@@ -8,17 +8,27 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from ui import fonts
 from ui.icons import paint_icon
 from ui.paint.text import RIGHT
 from ui.paint.verdict_marks import paint_verdict_mark
 from ui.theme import VerdictColours
 from ui.widgets.verdict_face import DepartureLine, VerdictFace
-from ui.widgets.verdict_words import FittedLine, fit_words, fitted_size, paint_line, paint_words
+from ui.widgets.verdict_words import (
+    FittedLine,
+    fit_words,
+    fitted_block,
+    fitted_size,
+    paint_line,
+    paint_words,
+)
 
 translate = QCoreApplication.translate
 
 _MIDDLE = 222  # of shape and words, from the top
 _RULE = 424
+_NOTE = 190  # what a note may need in height
+_BLOCK = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _FACTS = ((46, 700, 66), (34, 600, 56), (28, 500, 50), (28, 500, 50))  # size, weight, height of each
 
 
@@ -49,12 +59,24 @@ def paint_body(
     painter.fillRect(
         QRectF(column.x(), _RULE * scale, column.width(), max(1.5, 1.5 * scale)), _faint(verdict)
     )
-    y = 458 * scale
-    for fact, (most, weight, height) in zip(face.facts, _FACTS, strict=False):
+    y, sizes = 458 * scale, list(_FACTS)
+    if face.note:
+        y, sizes = _paint_note(painter, column, face.note, verdict, scale), list(_FACTS[2:])
+    for fact, (most, weight, height) in zip(face.facts, sizes, strict=False):
         size = fitted_size(fact, weight, column.width(), most * scale, 28 * scale)
         place = QRectF(column.x(), y, column.width(), height * scale)
         paint_line(painter, place, fact, size, weight, verdict.text)
         y += (height + 2) * scale
+
+
+def _paint_note(painter: QPainter, column: QRectF, note: str, verdict: VerdictColours, scale: float) -> float:
+    """The note in as many lines as it needs, as large as they fit; where the facts go on below it."""
+    place = QRectF(column.x(), 440 * scale, column.width(), _NOTE * scale)
+    size = fitted_block(note, 700, place.width(), place.height(), 46 * scale, 24 * scale)
+    painter.setFont(fonts.exact(size, 700))
+    painter.setPen(verdict.text)
+    painter.drawText(place, _BLOCK, note)
+    return place.bottom() + 10 * scale
 
 
 def paint_stub(

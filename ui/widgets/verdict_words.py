@@ -80,6 +80,18 @@ def fitted_size(text: str, weight: int, width: float, most: float, least: float)
     return size
 
 
+def fitted_block(text: str, weight: int, width: float, height: float, most: float, least: float) -> int:
+    """The largest size, between `least` and `most`, in which `text` fits into a block when it is wrapped."""
+    size = round(most)
+    whole = QRectF(0, 0, width, 10_000)
+    wrapped = Qt.TextFlag.TextWordWrap
+    while size > round(least):
+        if fonts.exact_metrics(size, weight).boundingRect(whole, wrapped, text).height() <= height:
+            break
+        size -= 2
+    return max(size, round(least))
+
+
 def paint_line(
     painter: QPainter,
     place: QRectF,
