@@ -45,6 +45,9 @@ CHECKS: dict[str, list[str]] = {
     "lint-imports": ["-c", LINT_IMPORTS, "--no-logo"],
 }
 
+SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses=8", "--dist", "worksteal"]
+"""As many tests at once as there are cores; -n 0 among the options runs them one after another, as a debugger wants."""
+
 SHOWN = {
     "desk.png": "today-light.png",
     "calendar.png": "calendar-light.png",
@@ -80,7 +83,7 @@ def run(options: list[str]) -> int:
 
 def test(options: list[str]) -> int:
     _set_up(tests=True)
-    return _one_after_another({**CHECKS, "pytest": ["-m", "pytest", *options]})
+    return _one_after_another({**CHECKS, "pytest": ["-m", "pytest", *SIDE_BY_SIDE, *options]})
 
 
 def check(_: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Every test of the screens starts by day, in English, with an empty pulse."""
+"""Every test of the screens starts by day, in English, and the pulse beats only when told."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui import language, theme
+from ui.pulse import pulse
+
+AN_HOUR_MS = 3_600_000
 
 if TYPE_CHECKING:
     from models.checkin import Kind
@@ -25,6 +28,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/ui" in item.path.as_posix():
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def still_pulse(qapp: QApplication) -> None:
+    """The pulse beats when a test says so (`pulse().beat.emit()`), never between two lines of it."""
+    pulse()._timer.setInterval(AN_HOUR_MS)
 
 
 @pytest.fixture(autouse=True)
