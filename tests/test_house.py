@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import ast
 import gc
+import inspect
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+
+from tests.bench.__main__ import BENCHES
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = (ROOT / "installer" / "lock.txt").read_text(encoding="utf-8")
@@ -119,6 +123,16 @@ def test_no_screen_walks_the_focus_chain() -> None:
         if isinstance(node, ast.Attribute) and node.attr in ("nextInFocusChain", "previousInFocusChain")
     ]
     assert guilty == []
+
+
+# --- the bench ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_every_figure_names_a_function_that_measures_it(name: str) -> None:
+    bench = BENCHES[name]
+    module, function = bench.where.split(":")
+    inspect.signature(getattr(import_module(f"tests.bench.{module}"), function)).bind(**bench.told)
 
 
 # --- Qt -----------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 Pair = tuple[list[float], list[float]]
@@ -25,124 +25,48 @@ class Figure:
     ratio: float
 
 
-def _redeem() -> Pair:
-    from tests.bench.redeem import redeem_sqlite
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Who measures a figure, the module of this folder and its function; what it should come to; what it is told."""
 
-    return redeem_sqlite()
+    where: str
+    aim: str
+    told: Mapping[str, object] = field(default_factory=dict)
 
-
-def _import_new() -> Pair:
-    from tests.bench.importing import import_new
-
-    return import_new()
-
-
-def _import_again() -> Pair:
-    from tests.bench.importing import import_again
-
-    return import_again()
-
-
-def _voucher() -> Pair:
-    from tests.bench.voucher_floor import figures
-
-    return figures()
-
-
-def _cold_start() -> Pair:
-    from tests.bench.starting import cold_start
-
-    return cold_start()
-
-
-def _cold_ready() -> Pair:
-    from tests.bench.starting import cold_ready
-
-    return cold_ready()
-
-
-def _cold_ready_1m() -> Pair:
-    from tests.bench.starting import cold_ready_1m
-
-    return cold_ready_1m()
-
-
-def _list_page_1m() -> Pair:
-    from tests.bench.listing import list_page
-
-    return list_page()
-
-
-def _list_middle_1m() -> Pair:
-    from tests.bench.listing import list_middle
-
-    return list_middle()
-
-
-def _list_memory_1m() -> Pair:
-    from tests.bench.listing import list_memory
-
-    return list_memory()
-
-
-def _search(kind: str, postgresql: bool) -> Pair:
-    from tests.bench.searching import search_kind
-
-    return search_kind(kind, postgresql=postgresql)
+    def measure(self) -> Pair:
+        """Both lists of milliseconds; only what is asked for is loaded, so that no figure pays for another."""
+        module, function = self.where.split(":")
+        measured: Pair = getattr(import_module(f"tests.bench.{module}"), function)(**self.told)
+        return measured
 
 
 _KINDS = "number reference voucher phone email name two_syllables romanised companion".split()
-_SEARCHES: dict[str, tuple[Callable[[], Pair], str]] = {
-    f"search_{kind}_1m{'_pg' * postgresql}": (partial(_search, kind, postgresql), "p99 <= 50 ms")
-    for postgresql in (False, True)
-    for kind in _KINDS
-}
 
-
-def _calendar_month_1m() -> Pair:
-    from tests.bench.calendar import calendar_month
-
-    return calendar_month()
-
-
-def _calendar_gap_1m() -> Pair:
-    from tests.bench.calendar import calendar_gap
-
-    return calendar_gap()
-
-
-def _watching(name: str) -> Pair:
-    from tests.bench import watching
-
-    measured: Pair = getattr(watching, name)()
-    return measured
-
-
-def _decode_empty_720p() -> Pair:
-    from tests.bench.reading_codes import decode_empty
-
-    return decode_empty()
-
-
-BENCHES: dict[str, tuple[Callable[[], Pair], str]] = {
-    "redeem_sqlite": (_redeem, "<= 12x, <= 1.5 ms"),
-    "import_new": (_import_new, "<= 4x"),
-    "import_again": (_import_again, "<= 4x"),
-    "voucher_pdf": (_voucher, "<= 1.5x"),
-    "cold_start": (_cold_start, "<= 1.8x"),
-    "cold_ready": (_cold_ready, "<= 6x"),
-    "cold_ready_1m": (_cold_ready_1m, "<= 1.2x an empty desk's"),
-    "calendar_month_1m": (_calendar_month_1m, "<= 2x"),
-    "calendar_gap_1m": (_calendar_gap_1m, "<= 16 ms, <= 50 ms with painting"),
-    "list_page_1m": (_list_page_1m, "<= 2x, <= 10 ms"),
-    "list_middle_1m": (_list_middle_1m, "<= 2x, <= 10 ms"),
-    "list_memory_1m": (_list_memory_1m, "MiB, floor 1k rows: + 50 MiB at most"),
-    "seen_sqlite": (partial(_watching, "seen_sqlite"), "<= 1000 ms"),
-    "seen_postgresql": (partial(_watching, "seen_postgresql"), "<= 1000 ms"),
-    "decode_empty_720p": (_decode_empty_720p, "<= 40 ms of one core: 25 pictures a second"),
-    "idle_sqlite": (partial(_watching, "idle_sqlite"), "ms of a core each second: < 10"),
-    "idle_postgresql": (partial(_watching, "idle_postgresql"), "ms of a core each second: < 10"),
-    **_SEARCHES,
+BENCHES: dict[str, Bench] = {
+    "redeem_sqlite": Bench("redeem:redeem_sqlite", "<= 12x, <= 1.5 ms"),
+    "import_new": Bench("importing:import_new", "<= 4x"),
+    "import_again": Bench("importing:import_again", "<= 4x"),
+    "voucher_pdf": Bench("voucher_floor:figures", "<= 1.5x"),
+    "cold_start": Bench("starting:cold_start", "<= 1.8x"),
+    "cold_ready": Bench("starting:cold_ready", "<= 6x"),
+    "cold_ready_1m": Bench("starting:cold_ready_1m", "<= 1.2x an empty desk's"),
+    "calendar_month_1m": Bench("calendar:calendar_month", "<= 2x"),
+    "calendar_gap_1m": Bench("calendar:calendar_gap", "<= 16 ms, <= 50 ms with painting"),
+    "list_page_1m": Bench("listing:list_page", "<= 2x, <= 10 ms"),
+    "list_middle_1m": Bench("listing:list_middle", "<= 2x, <= 10 ms"),
+    "list_memory_1m": Bench("listing:list_memory", "MiB, floor 1k rows: + 50 MiB at most"),
+    "seen_sqlite": Bench("watching:seen_sqlite", "<= 1000 ms"),
+    "seen_postgresql": Bench("watching:seen_postgresql", "<= 1000 ms"),
+    "decode_empty_720p": Bench("reading_codes:decode_empty", "<= 40 ms of one core: 25 pictures a second"),
+    "idle_sqlite": Bench("watching:idle_sqlite", "ms of a core each second: < 10"),
+    "idle_postgresql": Bench("watching:idle_postgresql", "ms of a core each second: < 10"),
+    **{
+        f"search_{kind}_1m{'_pg' * postgresql}": Bench(
+            "searching:search_kind", "p99 <= 50 ms", {"kind": kind, "postgresql": postgresql}
+        )
+        for postgresql in (False, True)
+        for kind in _KINDS
+    },
 }
 
 
@@ -166,12 +90,12 @@ def main() -> None:
     figures = []
     print(f"{'name':<26} {'n':>5} {'median ms':>10} {'p99 ms':>10} {'floor ms':>10} {'ratio':>7}  aim")
     for name in chosen.only:
-        measure, aim = BENCHES[name]
-        found = figure(name, measure())
+        bench = BENCHES[name]
+        found = figure(name, bench.measure())
         figures.append(found)
         print(
             f"{found.name:<26} {found.n:>5} {found.median_ms:>10.3f} {found.p99_ms:>10.3f} "
-            f"{found.floor_ms:>10.3f} {found.ratio:>7.2f}  {aim}",
+            f"{found.floor_ms:>10.3f} {found.ratio:>7.2f}  {bench.aim}",
             flush=True,
         )
     if chosen.json:
