@@ -138,7 +138,7 @@ def _drawer(look: Connection, desk: Desk, shift: Any) -> Drawer:
     by = look.execute(select(Staff.name).where(Staff.id == shift.opened_by)).scalar_one()
     opened_with: Amounts = shift.opened_with
     return Drawer(
-        shift.opened_at,
+        shift.opened_at.astimezone(ZoneInfo(desk.operator(look).zone)),
         by,
         opened_with,
         expected_in(opened_with, cash, moves),

@@ -67,6 +67,7 @@ class Till:
     """What the sale screen needs: what can be sold on a day, which day that is, and what the till takes."""
 
     day: date
+    today: date
     offers: tuple[Offer, ...]
     rates: Rates
 
@@ -75,8 +76,9 @@ def till(day: date | None = None, *, desk: Desk) -> Till:
     """What can be sold on a local day, today unless told otherwise."""
     with desk.reading() as look:
         now = desk.now()
-        day = day or now.astimezone(ZoneInfo(desk.operator(look).zone)).date()
-        return Till(day, read_offers(look, day, now), tills_rates(look))
+        today = now.astimezone(ZoneInfo(desk.operator(look).zone)).date()
+        day = day or today
+        return Till(day, today, read_offers(look, day, now), tills_rates(look))
 
 
 def sell(

@@ -25,10 +25,10 @@ class CashTaken:
 class Drawer:
     """A shift as it stands: `expected` is what should be counted now, `by_method` what was taken in all.
 
-    `opened_at` None means that nobody has counted it yet: then only what is open can be said.
+    `opened_at` is in the operator's zone.
     """
 
-    opened_at: datetime | None
+    opened_at: datetime
     opened_by: str
     opened_with: Amounts
     expected: Amounts

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
@@ -62,9 +63,8 @@ class DrawerDialog(Dialog):
             self._go.set_text(self.tr("Open the shift"))
             self._show_facts([])
         else:
-            since = clock(drawer.opened_at) if drawer.opened_at else ""
             words = self.tr("Open since {time}, counted by {person}")
-            self._subtitle.setText(words.format(time=since, person=drawer.opened_by))
+            self._subtitle.setText(words.format(time=clock(drawer.opened_at), person=drawer.opened_by))
             self._go.set_text(self.tr("Close the shift"))
             self._show_facts(self._lines(drawer))
         self._go.setEnabled(True)
@@ -88,7 +88,9 @@ class DrawerDialog(Dialog):
         for row, (what, amount) in enumerate(lines):
             heavy = row == len(lines) - 1
             self._facts.addWidget(Label(what, 13, 600 if heavy else 400, "ink" if heavy else "ink2"), row, 0)
-            self._facts.addWidget(Label(amount, 14, 700 if heavy else 500), row, 1)
+            self._facts.addWidget(
+                Label(amount, 14, 700 if heavy else 500), row, 1, Qt.AlignmentFlag.AlignRight
+            )
 
     def _say_no(self, no: CannotDo) -> None:
         self._go.setEnabled(True)

@@ -134,7 +134,7 @@ class Sell(Screen):
     def _show_till(self, till: Till) -> None:
         self._till = till
         self.receipt.set_rates(till.rates)
-        self.offers.show_offers(till.day, till.offers)
+        self.offers.show_offers(till.day, till.today, till.offers)
 
     def _choose(self, offer: Offer | None) -> None:
         self.units.show_offer(offer)
@@ -238,9 +238,10 @@ class Sell(Screen):
     def _jump(self) -> None:
         from ui.calendar_jump import JumpDialog
 
-        dialog = JumpDialog(self.window_host, self._at.now().date())
-        dialog.picked.connect(self._go_to)
-        dialog.ask()
+        if self._till is not None:
+            dialog = JumpDialog(self.window_host, self._till.today)
+            dialog.picked.connect(self._go_to)
+            dialog.ask()
 
     def _go_to(self, day: date) -> None:
         self._day = day

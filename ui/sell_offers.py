@@ -44,6 +44,7 @@ class SellOffers(Card):
         super().__init__(padding=0, parent=parent)
         self._now = now
         self._day: dt.date | None = None
+        self._today: dt.date | None = None
         self.model_ = RowModel(COLUMNS, lambda offer: (offer.option_id, offer.departs_at), self._say)
         self.rows = Board(self.model_, _Rows(self.model_, now), name="", row_height=ROW, click_opens=False)
         self.model_.setParent(self.rows)
@@ -61,9 +62,9 @@ class SellOffers(Card):
         """The offer under the cursor."""
         return self.rows.row
 
-    def show_offers(self, day: dt.date, offers: tuple[Offer, ...]) -> None:
+    def show_offers(self, day: dt.date, today: dt.date, offers: tuple[Offer, ...]) -> None:
         """What can be sold on a day."""
-        self._day = day
+        self._day, self._today = day, today
         self.model_.show_rows(offers)
         self._none.setVisible(not offers)
         self.rows.setVisible(bool(offers))
@@ -72,9 +73,7 @@ class SellOffers(Card):
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
-        today = self._now().date()
-        day = day_word(self._day, today) if self._day else ""
-        link = f"{day}, {short_day(self._day)}" if self._day in _near(today) and self._day else day
+        link = _day_link(self._day, self._today) if self._day and self._today else ""
         self.set_heading(self.tr("What"), link=f"{link}  {actions.cap('jump-to-day')}" if link else "")
         self.setAccessibleName(self.tr("What is sold"))
         self.rows.setAccessibleName(self.tr("Departures that can be sold"))
@@ -177,6 +176,7 @@ def say(offer: Offer, now: dt.datetime) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _near(today: dt.date) -> frozenset[dt.date]:
-    """The days that have a word of their own, and therefore need their date beside it."""
-    return frozenset(today + dt.timedelta(days=n) for n in (-1, 0, 1))
+def _day_link(day: dt.date, today: dt.date) -> str:
+    """'Tomorrow, 6 Dec', 'Sat 12 Dec': a day that has a word of its own has its date beside it."""
+    word = day_word(day, today)
+    return f"{word}, {short_day(day)}" if abs((day - today).days) <= 1 else word

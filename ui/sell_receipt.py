@@ -202,7 +202,7 @@ class SellReceipt(QFrame):
         self.received.set_wrong(wrong and bool(draft.handed.strip()))
         self._to_pay.setText(money_words(due) if due is not None else "–")
         if draft.paid_with is PaidWith.LATER:
-            rest = self.tr("It is held for an hour and lapses unpaid.")
+            rest = self.tr("It is held for an hour at most, and lapses unpaid.")
         self._rest.setText(rest)
         self._rest.setVisible(bool(rest))
         self._change.setText(change)
