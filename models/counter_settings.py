@@ -28,6 +28,10 @@ class CounterSettings:
     """How long a handheld scanner may take from key to key; more for a slow one."""
     scanner_port: str = ""
     """The serial line a scanner speaks over; '' for none."""
+    camera: str = ""
+    """The name of the camera, '' the first there is; or the path of a film or of a folder of pictures to play."""
+    camera_on: bool = True
+    """Whether it watches while check-in is in front."""
 
     def as_kept(self) -> dict[str, Any]:
         """What stands in the database."""

@@ -84,6 +84,12 @@ def nobody_on_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_camera_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test looks through the camera of whoever runs it."""
+    monkeypatch.setattr("controllers.scanning.cameras.plugged_in", list)
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_running() -> Iterator[None]:
     """A thread that outlives its test is somebody else's strange failure; dummies belong to Qt."""
     before = set(threading.enumerate())

@@ -18,12 +18,15 @@ from models.refusals import CannotDo
 from ui import actions, fonts
 from ui.at_desk import AtDesk
 from ui.at_gate import TYPED
+from ui.camera_view import CameraPanel
+from ui.checkin_camera import GateCamera
 from ui.checkin_departures import DepartureStrip, nearest
 from ui.checkin_lines import ScanLine
-from ui.checkin_panel import PICTURES, DropPanel, ModeRow
+from ui.checkin_panel import PICTURES, ModeRow
 from ui.checkin_scans import LastScans
 from ui.checkin_today import TodayWatch
 from ui.screen import KeyHint, Screen, hint
+from ui.settings_kept import Kept
 from ui.widgets.field import Field
 from ui.widgets.label import Hairline
 from ui.widgets.notice import Notice
@@ -41,7 +44,9 @@ class CheckIn(Screen):
         super().__init__(parent)
         self._at = at
         self._gate, self._watch = at.gate(), TodayWatch(at, self)
-        self._mode, self._panel, self._strip = ModeRow(), DropPanel(), DepartureStrip()
+        self._kept = Kept(at, self)
+        self._camera = GateCamera(at, self._kept, self)
+        self._mode, self._panel, self._strip = ModeRow(), CameraPanel(self._camera), DepartureStrip()
         self._field = Field(icon="scanner", key="Enter", height=52, size=18)
         self._edit = self._field.focusProxy()
         self._notice = Notice("stop", "")
@@ -64,6 +69,7 @@ class CheckIn(Screen):
         return (
             KeyHint(actions.keys("open"), self.tr("check the code")),
             hint("look-first", self._mode.other_words()),
+            hint("camera"),
             hint("scan-picture"),
             hint("undo"),
             KeyHint(("Esc",), self.tr("empty the field"), rare=True),
@@ -79,6 +85,8 @@ class CheckIn(Screen):
     def refresh(self, changed: frozenset[str]) -> None:
         if changed & CONCERNS:
             self._watch.ask()
+        if "settings" in changed:
+            self._kept.ask()
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
@@ -86,7 +94,7 @@ class CheckIn(Screen):
         self._field.setAccessibleName(self.tr("Code, CF number or the channel's number"))
         for part in (self._mode, self._panel, self._scans):
             part.retranslate()
-        for action in (self._picture_action, self._mode_action):
+        for action in (self._picture_action, self._mode_action, self._camera_action):
             actions.retranslate(action)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -189,11 +197,13 @@ class CheckIn(Screen):
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         self._picture_action = actions.make("scan-picture", self, self._choose_picture, context=inside)
         self._mode_action = actions.make("look-first", self, self._gate.change_mode, context=inside)
+        self._camera_action = actions.make("camera", self, self._camera.turn)
 
     def _connect(self) -> None:
         self._field.entered.connect(self._enter)
         self._panel.dropped.connect(self.take_pictures)
         self._panel.choose_pressed.connect(self._choose_picture)
+        self._camera.scanned.connect(self._gate.take)
         self._scans.opened.connect(self._open_line)
         self._scans.undo_pressed.connect(self.take_back)
         self._gate.refused.connect(self._not_answered)

@@ -1,6 +1,6 @@
 """The calm middle of the check-in screen: how the next guest is read, and where a picture can be dropped.
 
-The camera's picture will stand here when there is a camera.
+It stands where the camera's picture would be, and says why there is none.
 """
 
 from __future__ import annotations
@@ -90,10 +90,11 @@ class ModeRow(QWidget):
 
 
 class DropPanel(QWidget):
-    """`dropped` brings the pictures, `choose_pressed` asks for the window to choose one."""
+    """`dropped` brings the pictures, `choose_pressed` asks for the window to choose one, `camera_pressed` for F8."""
 
     dropped = Signal(list)
     choose_pressed = Signal()
+    camera_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +104,10 @@ class DropPanel(QWidget):
         self._gap = QSpacerItem(0, fonts.px(16))
         self._head = Label("", 22, 600)
         self._ways = [Label("", 14, 400, "ink2") for _ in range(2)]
+        self._camera = Label("", 13, 400, "ink3")
+        self._turn = Button("", "ghost", icon="camera", key=actions.cap("camera"))
+        self._turn.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._turn.clicked.connect(self.camera_pressed)
         self._hint = Label("", 13, 400, "ink3")
         self._choose = Button("", icon="file", key=actions.cap("scan-picture"))
         self._choose.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -118,6 +123,12 @@ class DropPanel(QWidget):
         self._hint.setText(self.tr("A screenshot or photo of a code? Drop it here, or"))
         self._choose.set_text(actions.text("scan-picture"))
 
+    def show_camera(self, words: str, turn: str, *, urgent: bool = False) -> None:
+        """Why there is no picture, and what F8 would do."""
+        self._camera.setText(words)
+        self._camera.set_ink("stop" if urgent else "ink3")
+        self._turn.set_text(turn)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the words go before the drawing."""
         super().resizeEvent(event)
@@ -126,7 +137,7 @@ class DropPanel(QWidget):
         self._gap.changeSize(0, fonts.px(16) if room else 0)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _pictures(event):
+        if pictures_in(event):
             event.acceptProposedAction()
             self._set_over(True)
 
@@ -135,7 +146,7 @@ class DropPanel(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._set_over(False)
-        found = _pictures(event)
+        found = pictures_in(event)
         if found:
             event.acceptProposedAction()
             self.dropped.emit(found)
@@ -160,20 +171,26 @@ class DropPanel(QWidget):
         for label in (self._head, *self._ways):
             column.addWidget(label, 0, middle)
         column.addStretch(4)
-        row = QHBoxLayout()
-        row.setSpacing(fonts.px(8))
-        row.addStretch(1)
-        row.addWidget(self._hint)
-        row.addWidget(self._choose)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(_side_by_side(self._camera, self._turn))
+        column.addLayout(_side_by_side(self._hint, self._choose))
 
     def _set_over(self, over: bool) -> None:
         self._over = over
         self.update()
 
 
-def _pictures(event: QDropEvent) -> list[Path]:
+def _side_by_side(*parts: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(fonts.px(8))
+    row.addStretch(1)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    return row
+
+
+def pictures_in(event: QDropEvent) -> list[Path]:
+    """The pictures among what is dragged here."""
     urls = event.mimeData().urls()
     files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
     return [file for file in files if file.suffix.lower() in PICTURES]

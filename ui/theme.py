@@ -76,6 +76,9 @@ class Colours:
     notch: QColor
     stripe: QColor
     on_stripe: QColor
+    on_picture: QColor
+    picture_shade: QColor
+    picture_pill: QColor
     families: dict[str, Family]
     verdicts: dict[str, VerdictColours]
 
@@ -133,6 +136,7 @@ LIGHT = Colours(
     rail=QColor("#171C26"), rail_text=QColor("#AEB6C4"), rail_on=QColor("#2C3444"), rail_ink=QColor("#FFFFFF"),
     rail_edge=QColor("#8FAAFF"), badge=QColor("#F0A030"), on_badge=QColor("#1A1400"),
     scrim=QColor(10, 13, 17, 120), notch=QColor("#0A0D11"), stripe=QColor("#FFC233"), on_stripe=QColor("#1A1400"),
+    on_picture=QColor("#FFFFFF"), picture_shade=QColor(10, 13, 17, 120), picture_pill=QColor(10, 13, 17, 205),
     families=_families(
         wait=("#7A55D6", "#5430A6", "#ECE5FB"), act=("#C86E00", "#834600", "#FFEBC9"),
         stop=("#BD2036", "#97192A", "#FBE1E4"), good=("#087B6A", "#075C51", "#D6F0EA"),
@@ -155,6 +159,7 @@ DARK = Colours(
     rail=QColor("#0A0D11"), rail_text=QColor("#98A1B0"), rail_on=QColor("#222936"), rail_ink=QColor("#FFFFFF"),
     rail_edge=QColor("#8FAAFF"), badge=QColor("#F0A030"), on_badge=QColor("#1A1400"),
     scrim=QColor(0, 0, 0, 150), notch=QColor("#0A0D11"), stripe=QColor("#FFC233"), on_stripe=QColor("#1A1400"),
+    on_picture=QColor("#FFFFFF"), picture_shade=QColor(10, 13, 17, 120), picture_pill=QColor(10, 13, 17, 205),
     families=_families(
         wait=("#A68BF5", "#C7B4FF", "#2B2247"), act=("#F0A030", "#FFC56E", "#3B2A0E"),
         stop=("#F0606F", "#FF9EA8", "#42191F"), good=("#43CDB5", "#6CDAC6", "#0E332D"),

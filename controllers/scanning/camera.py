@@ -14,10 +14,7 @@ from PySide6.QtGui import QImage
 
 from controllers.scanning.reading import Found, Turns
 from controllers.scanning.sources import Source
-from controllers.scanning.watch import Standing, State, Watch
-
-PATIENCE_S = 2.0
-"""How long closing waits for a device that does not answer."""
+from controllers.scanning.watch import PATIENCE_S, Standing, State, Watch
 
 
 class Camera(QObject):

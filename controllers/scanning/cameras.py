@@ -21,14 +21,18 @@ class Found:
 
 def cameras() -> list[Found]:
     """Those that are there now, in the order the system gives them; asks the system, so not on the window's thread."""
+    return named(plugged_in())
+
+
+def plugged_in() -> list[Any]:
+    """What the system tells of each."""
     opencv()
     from cv2_enumerate_cameras import enumerate_cameras
 
     try:
-        there = enumerate_cameras(_backend())
+        return list(enumerate_cameras(_backend()))
     except OSError:  # the system's own service does not answer: as if there were none, and asked again soon
         return []
-    return named(there)
 
 
 def named(there: list[Any]) -> list[Found]:

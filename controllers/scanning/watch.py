@@ -4,15 +4,17 @@ Two threads. The eye reads the source as fast as it gives pictures; the reader t
 with the one before. So neither the screen nor the codes are ever more than one picture behind, however slow either
 is: what could not be looked at is left out. A source that is gone is tried again every second until it is back.
 
-The threads are Python's and not Qt's: one that hangs in a driver after a cable was pulled out keeps nobody from
-closing the window.
+The threads are Python's and not Qt's, and nobody has to wait for them: one that hangs in a driver after a cable was
+pulled out keeps nobody from closing the window. Those that do not hang are ended before Python ends.
 """
 
 from __future__ import annotations
 
+import atexit
 import enum
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,6 +30,8 @@ from models.sightings import Sightings
 
 SOURCE = "camera"
 AGAIN_S = 1.0
+PATIENCE_S = 2.0
+"""How long closing waits for a device that does not answer."""
 _MEASURED_S = 2.0
 _TOLD_EVERY_S = 0.5
 _LONG_S = 60.0
@@ -101,6 +105,7 @@ class Watch:
 
     def start(self) -> None:
         """Open the source and look."""
+        _watching.add(self)
         self._eye.start()
         self._reader.start()
 
@@ -204,6 +209,18 @@ class Watch:
             self._say(error=error)
 
 
+_watching: weakref.WeakSet[Watch] = weakref.WeakSet()
+
+
+@atexit.register
+def end_all() -> None:
+    """A thread that comes back from a reader while Python is ending would take the whole program down with it."""
+    for watch in list(_watching):
+        watch.end()
+    for watch in list(_watching):
+        watch.join(PATIENCE_S)
+
+
 class Newest:
     """A place for one picture: a newer one takes the place of the one before."""
 
@@ -252,7 +269,7 @@ def shown(frame: Any, width: int) -> QImage:
     cv2 = opencv()
     height = max(1, round(frame.shape[0] * width / frame.shape[1]))
     if width < frame.shape[1]:
-        frame = cv2.resize(frame, (width, height), interpolation=cv2.INTER_AREA)
+        frame = cv2.resize(frame, (width, height), interpolation=cv2.INTER_LINEAR)
     to = cv2.COLOR_GRAY2BGRA if frame.ndim == 2 else cv2.COLOR_BGR2BGRA
     dots = cv2.flip(cv2.cvtColor(frame, to), 1)
     size = (dots.shape[1], dots.shape[0], dots.strides[0])

@@ -16,7 +16,7 @@ from ui.asking.calendar import (
     manifest,
     unmatched,
 )
-from ui.asking.counter import counter_settings, set_up_counter
+from ui.asking.counter import cameras, counter_settings, proof, set_up_counter
 from ui.asking.deciding import (
     add_note,
     cancel,
@@ -108,6 +108,7 @@ __all__ = [
     "at_the_gate",
     "calendar_regions",
     "calendars",
+    "cameras",
     "cancel",
     "change_view",
     "channels",
@@ -162,6 +163,7 @@ __all__ = [
     "preview_move",
     "preview_theirs",
     "products",
+    "proof",
     "release",
     "rename_view",
     "reopen_day",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from models.counter_settings import CounterSettings
@@ -20,3 +21,17 @@ def set_up_counter(desk: DeskDoor, **changes: Any) -> CounterSettings:
     from controllers import counter
 
     return counter.set_up_counter(desk=desk(), **changes)
+
+
+def cameras() -> list[str]:
+    """The names of the cameras that are plugged in."""
+    from controllers.scanning.cameras import cameras
+
+    return [one.name for one in cameras()]
+
+
+def proof(desk: DeskDoor) -> Callable[[str], bool]:
+    """How the camera tells a code of ours, which need not be read twice."""
+    from controllers.scanning.proof import proof
+
+    return proof(desk=desk())
