@@ -35,7 +35,7 @@ from models.reservations import Status, Verb, move
 from models.sale import Offer, Sale, holds_until, refuse_no_room, refuse_no_sale
 from models.sale_reading import offer as read_offer
 from models.sale_reading import offers as read_offers
-from models.tables import Reservation
+from models.tables import Reservation, ReservationLine
 from models.tender import Rates, Taken
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -95,12 +95,12 @@ def sell(
 
     `sale_id` is made once by whoever sells. `into_waiting` sells seats that unanswered orders hope for, `overbook`
     is a manager's reason to sell above the capacity. Raises what `models.sale` and `models.tender` refuse, and
-    CannotDo("departure-left") or ("departure-not-planned").
+    CannotDo("departure-left"), ("departure-not-planned"), or ("sold-already") where the id belongs to another sale.
     """
     refuse_no_sale(sale)
     may_overbook(desk, overbook.strip())
     with desk.work() as work:
-        before = _sold_before(work, sale_id)
+        before = _sold_before(work, sale, sale_id)
         if before is not None:
             return before
         offer = _offer(work, sale)
@@ -117,13 +117,17 @@ def sell(
         return _sold(row, total, paid, change)
 
 
-def _sold_before(work: Work, sale_id: str) -> Sold | None:
-    """What a sale of this id has become already."""
+def _sold_before(work: Work, sale: Sale, sale_id: str) -> Sold | None:
+    """What a sale of this id has become already; another one under the same id is refused, not mixed up with it."""
     key = reference_key(_reference(sale_id))
     asked = select(_R).where(_R.c.channel == _CHANNEL, _R.c.reference_key == key, _R.c.via == "")
     row = work.connection.execute(asked).first()
     if row is None:
         return None
+    if (row.option_id, row.departs_at, row.lead) != (sale.option_id, sale.departs_at, _name(sale)) or (
+        _units_of(work, row.id) != sorted(unit for unit in sale.units if unit[1])
+    ):
+        raise CannotDo("sold-already", number=number_of(row.id))
     payments = payments_of(work.connection, row.id)
     paid = Money(sum(p.amount_minor for p in payments if p.state is MoneyState.DONE), row.currency)
     return _sold(row, Money(row.amount_minor or 0, row.currency), paid, Money(0, row.currency), again=True)
@@ -198,7 +202,7 @@ def _order(
             Line(one.name, quantity, price=Money(one.price_minor or 0, offer.currency))
             for one, quantity in units
         ),
-        lead=" ".join(sale.name.split()),
+        lead=_name(sale),
         email=sale.email.strip(),
         phone=sale.phone.strip(),
         language=sale.language,
@@ -238,6 +242,16 @@ def _establish(work: Work, row: Any, overbook: str) -> Any:
         keep(work, row, moved, told=moved_seats.told() if moved_seats else {}, expires_at=None)
         confirm_row(work, take(work, row.id), Verb.CONFIRM, overbook=overbook)
     return take(work, row.id)
+
+
+def _name(sale: Sale) -> str:
+    return " ".join(sale.name.split())
+
+
+def _units_of(work: Work, reservation_id: int) -> list[tuple[int | None, int]]:
+    lines = select(ReservationLine.unit_id, ReservationLine.quantity)
+    asked = lines.where(ReservationLine.reservation_id == reservation_id)
+    return sorted((unit, quantity) for unit, quantity in work.connection.execute(asked))
 
 
 def _reference(sale_id: str) -> str:

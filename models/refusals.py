@@ -72,6 +72,7 @@ SENTENCES: dict[str, str] = {
         "Answer them first, or sell all the same."
     ),
     "departure-left": "This departure has left. Choose a later one.",
+    "sold-already": "This was sold as {number} already, before it was changed here. Open it, or begin the next sale.",
     "deposit-is-all": "This is the whole amount, not a deposit.",
     # the drawer
     "shift-open": "The drawer was counted and opened at {at} already. Close that shift first.",

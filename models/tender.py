@@ -62,6 +62,12 @@ class Rates:
         """Every currency the till takes, its own first."""
         return (self.own, *self.worth)
 
+    def taken_for(self, currency: str) -> tuple[str, ...]:
+        """In which currencies something may be paid: its own first. Where no rate is known, in its own alone."""
+        if currency not in self.currencies:
+            return (currency,)
+        return (currency, *(one for one in self.currencies if one != currency))
+
     def value(self, money: Money, currency: str) -> Money:
         """What money handed over is worth in another currency. Raises CannotDo("currency-not-taken")."""
         return self._turned(money, currency, ROUND_FLOOR)

@@ -80,7 +80,8 @@ class PayDialog(Dialog):
         self._rates = question.rates
         words = (self.tr("Cash"), self.tr("Card"), self.tr("Transfer"), self.tr("Mobile"))
         self._method = Segmented(*words, name=self.tr("How it is paid"))
-        self._currency = Segmented(*question.rates.currencies, name=self.tr("Currency received"))
+        self._currencies = question.rates.taken_for(question.due.currency)
+        self._currency = Segmented(*self._currencies, name=self.tr("Currency received"))
         self._field, self._whole = Field(), ""
         self._received, self._slip = Field(self.tr("exactly")), Field(self.tr("Skip"))
         self._received_of = Labelled(self.tr("Received"), self._received)
@@ -122,7 +123,7 @@ class PayDialog(Dialog):
     def deed(self, desk: asking.DeskDoor) -> Callable[[], Done]:
         """What the button asks for, to be done on a lane."""
         received = self._received.text().strip() if self.method == Method.CASH else ""
-        currency = self._rates.currencies[self._currency.at]
+        currency = self._currencies[self._currency.at]
         paid = _Paid(self.method, self.amount, received, currency, self._slip.text())
         return partial(_pay, desk, self.row.id, paid, self.row.version)
 
@@ -143,9 +144,9 @@ class PayDialog(Dialog):
 
     def _tell_change(self) -> None:
         """What goes back of what was received, or what is asked in its currency; and what is asked besides."""
-        cash, currency = self.method == Method.CASH, self._rates.currencies[self._currency.at]
+        cash, currency = self.method == Method.CASH, self._currencies[self._currency.at]
         self._received_of.setVisible(cash)
-        self._currency.setVisible(cash and len(self._rates.currencies) > 1)
+        self._currency.setVisible(cash and len(self._currencies) > 1)
         self._slip_of.setVisible(not cash)
         self._change.setText(self._change_words(currency) if cash else "")
         self._change.setVisible(bool(self._change.text()))

@@ -137,6 +137,7 @@ class Sell(Screen):
         self.offers.show_offers(till.day, till.today, till.offers)
 
     def _choose(self, offer: Offer | None) -> None:
+        self.receipt.set_price_in(offer.currency if offer else "")
         self.units.show_offer(offer)
         self._changed()
 
@@ -301,6 +302,7 @@ class Sell(Screen):
         actions.make("jump-to-day", self, self._jump)
         actions.make("drawer", self, self._open_drawer)
         actions.make("new-sale", self, self._new_if_done)
+        self._at.background.trouble.connect(lambda _error: self.receipt.button.setEnabled(True))
         self._clock.timeout.connect(self._ask)
         self._clock.start()
 

@@ -41,6 +41,7 @@ class SellReceipt(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rates: Rates | None = None
+        self._currencies: tuple[str, ...] = ()
         self._currency = 0
         self._title, self._when = Label("", 18, 600, wrap=True), Label("", 13, 400, "ink2", wrap=True)
         self._place, self._truth = Label("", 13, 400, "ink2", wrap=True), Label("", 12, 600, "act", wrap=True)
@@ -62,18 +63,22 @@ class SellReceipt(QFrame):
     @property
     def currency(self) -> str:
         """In which currency it is received."""
-        return self._rates.currencies[self._currency] if self._rates else ""
+        return self._currencies[self._currency] if self._currencies else ""
 
     def set_rates(self, rates: Rates) -> None:
         """Which currencies the till takes."""
-        if self._rates is None or rates.currencies != self._rates.currencies:
-            self._currency = 0
         self._rates = rates
+
+    def set_price_in(self, currency: str) -> None:
+        """In which currency the price is: it is also what is handed over, unless somebody says otherwise."""
+        taken = self._rates.taken_for(currency) if self._rates and currency else ()
+        if taken != self._currencies:
+            self._currencies, self._currency = taken, 0
 
     def next_currency(self) -> None:
         """The next currency of the till."""
-        if self._rates is not None:
-            self._currency = (self._currency + 1) % len(self._rates.currencies)
+        if self._currencies:
+            self._currency = (self._currency + 1) % len(self._currencies)
             self.changed.emit()
 
     def clear(self) -> None:
@@ -173,7 +178,7 @@ class SellReceipt(QFrame):
         for widget in (self._received_word, self.received):
             widget.setVisible(handed)
         self._show_sum(draft)
-        foreign = self._rates is not None and len(self._rates.currencies) > 1
+        foreign = len(self._currencies) > 1
         word = self.tr("Received, {currency}").format(currency=self.currency)
         self._received_word.setText(word if foreign else self.tr("Received"))
 

@@ -233,6 +233,15 @@ def test_the_same_sale_sent_again_is_the_same_sale(desk: Desk) -> None:
     assert sold(desk, offer, sale_id="two").number != first.number
 
 
+@pytest.mark.parametrize("changed", [{"adults": 3}, {"children": 1}, {"name": "Ben Sample"}])
+def test_another_sale_under_the_same_id_is_refused_and_names_the_first(
+    desk: Desk, changed: dict[str, Any]
+) -> None:
+    offer = on_sale(desk)
+    first = sold(desk, offer)
+    refused(desk, f"sold-already: .*{first.number}", lambda: sold(desk, offer, what=bought(offer, **changed)))
+
+
 @pytest.mark.parametrize(
     ("code", "told"),
     [("name-missing", {"name": " "}), ("nobody-chosen", {"adults": 0}), ("too-many-chosen", {"adults": 501})],

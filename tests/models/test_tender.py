@@ -58,6 +58,11 @@ def test_a_currency_the_till_does_not_take_is_refused_with_those_it_takes() -> N
     assert no.value.facts["known"] == "KRW, USD, JPY"
 
 
+def test_a_price_is_paid_in_its_own_currency_first_and_alone_where_no_rate_is_known() -> None:
+    assert TILL.taken_for("USD") == ("USD", "KRW", "JPY")
+    assert TILL.taken_for("EUR") == ("EUR",)
+
+
 def test_kept_rates_are_read_and_what_is_none_is_left_out() -> None:
     kept = [
         {"code": "USD", "worth": "1342.5"},
