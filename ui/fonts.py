@@ -44,6 +44,8 @@ _NORMAL_POINTS = {"win32": 9.0, "darwin": 13.0}
 
 _fonts: dict[tuple[int, int, str], QFont] = {}
 _metrics: dict[tuple[int, int, str], QFontMetricsF] = {}
+_widths: dict[tuple[str, int, int, str], float] = {}
+_MOST_WIDTHS = 20_000
 _language = "en"
 _scale = 1.0
 
@@ -98,6 +100,17 @@ def exact_metrics(pixels: int, weight: int = 400, language: str = "") -> QFontMe
     return found
 
 
+def width(text: str, size: int, weight: int = 400, language: str = "") -> float:
+    """How wide `text` is, measured once: screens write the same words and numbers again and again."""
+    key = (text, px(size), weight, language)
+    found = _widths.get(key)
+    if found is None:
+        if len(_widths) >= _MOST_WIDTHS:
+            _widths.clear()
+        found = _widths[key] = exact_metrics(*key[1:]).horizontalAdvance(text)
+    return found
+
+
 def px(length: float) -> int:
     """A length of the design at the system's text size: rows and controls grow with their text."""
     return round(length * _scale)
@@ -149,3 +162,4 @@ def _installed() -> frozenset[str]:
 def _forget() -> None:
     _fonts.clear()
     _metrics.clear()
+    _widths.clear()

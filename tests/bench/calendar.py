@@ -78,9 +78,9 @@ def _paged() -> tuple[list[float], list[float], list[float], list[float]]:
     with _the_window() as (window, background):
         calendar = window.screen_in_front
         beats = _Beats(window)
-        QTest.qWait(500)  # what the first day asks for, the calendar of holidays among it, is on its way then
+        _rest(500)  # what the first day asks for, the calendar of holidays among it, is on its way then
         _wait(lambda: background.idle(), 10_000)
-        idle = beats.during(lambda: QTest.qWait(1500))[0]
+        idle = beats.during(lambda: _rest(1500))[0]
         gaps, whole, paints = [], [], []
         for _ in range(MONTHS):
             widget = QApplication.focusWidget() or calendar
@@ -94,7 +94,7 @@ def _paged() -> tuple[list[float], list[float], list[float], list[float]]:
 def _turn(widget: Any, key: Any, test: Any) -> None:
     """One month on, the way somebody leafs: three a second."""
     test.keyClick(widget, key)
-    test.qWait(330)
+    _rest(330)
 
 
 @contextmanager
@@ -182,12 +182,21 @@ class _Beats:
 
 
 def _wait(until: Callable[[], bool], most_ms: int) -> None:
-    from PySide6.QtTest import QTest
-
     for _ in range(most_ms // 20):
-        QTest.qWait(20)
+        _rest(20)
         if until():
             return
+
+
+def _rest(ms: int) -> None:
+    """Lets the window live as it does in the program. QTest's own waiting sleeps ten milliseconds at a time, and
+    keeps Python's lock from the lanes meanwhile: it would be a gap, and make others.
+    """
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
 
 
 def _month(number: int) -> dt.date:

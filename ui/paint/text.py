@@ -25,11 +25,11 @@ def paint_text(
     language: str = "",
 ) -> float:
     """Write `text` into `rect` and answer how wide it became, so that the next thing can follow it."""
-    measure = fonts.metrics(size, weight, language)
-    width = measure.horizontalAdvance(text)
+    width = fonts.width(text, size, weight, language)
     if width > rect.width() + 0.5:  # half a pixel of slack: rounding must not cost a letter
+        measure = fonts.metrics(size, weight, language)
         text = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        width = measure.horizontalAdvance(text)
+        width = fonts.width(text, size, weight, language)
     painter.setFont(fonts.font(size, weight, language))
     painter.setPen(colour)
     painter.drawText(rect, _how(align), text)
@@ -65,4 +65,4 @@ def paint_marked(
 
 def text_width(text: str, size: int = 13, weight: int = 400) -> float:
     """How wide `text` would be."""
-    return fonts.metrics(size, weight).horizontalAdvance(text)
+    return fonts.width(text, size, weight)
