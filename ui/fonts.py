@@ -8,7 +8,7 @@ QFont objects are kept; making one costs more than drawing with it.
 from __future__ import annotations
 
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
@@ -111,6 +111,7 @@ def width(text: str, size: int, weight: int = 400, language: str = "") -> float:
     return found
 
 
+@lru_cache(maxsize=1024)
 def px(length: float) -> int:
     """A length of the design at the system's text size: rows and controls grow with their text."""
     return round(length * _scale)
@@ -163,3 +164,4 @@ def _forget() -> None:
     _fonts.clear()
     _metrics.clear()
     _widths.clear()
+    px.cache_clear()

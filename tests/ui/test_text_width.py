@@ -45,3 +45,12 @@ def test_more_widths_than_are_kept_are_measured_again(
     for number in range(10):
         assert text_width(str(number) * 9, 12) == fonts.metrics(12).horizontalAdvance(str(number) * 9)
         assert len(fonts._widths) <= 3
+
+
+def test_another_language_s_letters_are_measured_anew(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = text_width(WORDS, 12)
+    monkeypatch.setattr(fonts, "families", lambda language, *, display=False: ["DejaVu Sans Mono"])
+    fonts.apply(app, "ko", 1.0)
+    assert text_width(WORDS, 12) == measured(12, 400) != before
