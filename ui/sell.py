@@ -128,6 +128,11 @@ class Sell(Screen):
             self.paid.deposit_typed,
         )
 
+    @property
+    def sold(self) -> Sold | None:
+        """The sale that is done and still shown."""
+        return self._sold
+
     def _ask(self) -> None:
         self._look.ask(partial(asking.till, self._at.desk, self._day))
 

@@ -119,6 +119,8 @@ class VerdictCard(Overlay):
             if key.cap == "1–9" and cap.isdecimal() and cap != "0":
                 self._press(cap, closes=key.closes)
                 return
+        if cap == "Esc":  # everything can be left by it, and nothing is decided
+            self.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
