@@ -17,19 +17,21 @@ _R: Table = Reservation.__table__  # type: ignore[assignment]
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """As of one instant; `last_confirmed` is the reservation whose letter leaves last."""
+    """As of one instant; `last_confirmed` is the reservation whose letter leaves last, `newest` the last one taken."""
 
     zone: str
     waiting: int
     letters_leaving: int
     next_letter_at: datetime | None
     last_confirmed: int | None
+    newest: int = 0
 
 
 def around(look: Connection, now: datetime, zone: str) -> Around:
     """The frame's facts; asked often, so it is only what the frame shows."""
     waiting = select(func.count()).where(ANSWER_WANTED, _R.c.status != Status.CANCEL_REQUESTED)
-    return Around(zone, int(look.execute(waiting).scalar_one()), *_letters(look, now))
+    newest = look.execute(select(func.max(_R.c.id))).scalar_one() or 0
+    return Around(zone, int(look.execute(waiting).scalar_one()), *_letters(look, now), newest)
 
 
 def _letters(look: Connection, now: datetime) -> tuple[int, datetime | None, int | None]:

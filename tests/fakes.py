@@ -1,6 +1,6 @@
 """Stand-ins for what a test cannot ask of the real world; each has a name and remembers what it was told.
 
-They stand only at the edges: the clock and the camera, and later the mail carrier and the serial port.
+They stand only at the edges: the clock, the camera and the loudspeaker, and later the mail carrier.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from PySide6.QtCore import QObject, Signal
 
 from controllers.scanning.sources import Opened
 
@@ -63,3 +65,28 @@ class FakeCamera:
     def close(self) -> None:
         """Lets go."""
         self.is_open = False
+
+
+class FakeLoudspeaker(QObject):
+    """A loudspeaker that remembers in `played` what it was to play and how loud; it can be pulled out."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_there: bool | None = None
+        self.played: list[tuple[str, int]] = []
+
+    def look(self) -> None:
+        """Found at once."""
+        self.plug(True)
+
+    def plug(self, there: bool) -> None:
+        """Plugs it in, or pulls it out."""
+        self.is_there = there
+        self.changed.emit()
+
+    def play(self, word: str, volume: int) -> None:
+        """Plays nothing, and remembers it; silence is not remembered."""
+        if self.is_there and volume:
+            self.played.append((word, volume))

@@ -1,4 +1,4 @@
-"""What every screen is given: the lanes, the desk behind its door, the deeds, the time, and the gate."""
+"""What every screen is given: the lanes, the desk behind its door, the deeds, the time, the gate, and the sounds."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ui.at_gate import AtGate
     from ui.deeds import Deeds
     from ui.scanners import Scanners
+    from ui.sounds import Sounds
 
 
 def _no_gate() -> AtGate:
@@ -24,11 +25,16 @@ def _no_scanners() -> Scanners:
     raise LookupError("whoever makes the window also listens to its scanners")
 
 
+def _no_sounds() -> Sounds:
+    raise LookupError("whoever makes the window also makes its sounds")
+
+
 @dataclass(frozen=True, slots=True)
 class AtDesk:
     """Handed to each screen's constructor. `now` is the practice clock's time where practice has one.
 
-    `gate` gives what judges scans, `scanners` what hears the handheld ones, made when first needed.
+    `gate` gives what judges scans, `scanners` what hears the handheld ones, `sounds` what is heard at this counter;
+    each is made when first needed.
     """
 
     background: Background
@@ -37,3 +43,4 @@ class AtDesk:
     now: Callable[[], datetime]
     gate: Callable[[], AtGate] = _no_gate
     scanners: Callable[[], Scanners] = _no_scanners
+    sounds: Callable[[], Sounds] = _no_sounds

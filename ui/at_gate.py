@@ -34,7 +34,8 @@ TYPED, PICTURE = "typed", "picture"
 
 
 class AtGate(QObject):
-    """`shown` brings every `Judged` that is put up, `gone` says that none is; `refused` what could not be judged.
+    """`shown` brings every `Judged` that is put up, `gone` says that none is; `refused` what could not be judged,
+    `queued` that a scan waits behind what is decided.
 
     `mode_changed` comes when this counter looks first from now on, or lets in at once; `navigate` asks to be
     taken to a screen.
@@ -42,6 +43,7 @@ class AtGate(QObject):
 
     shown = Signal(object)
     gone = Signal()
+    queued = Signal()
     mode_changed = Signal()
     refused = Signal(object, object)
     navigate = Signal(str, dict)
@@ -99,6 +101,7 @@ class AtGate(QObject):
         up = self._stage.judged
         if up is None or up.answer.text != scan.text:
             self._stage.queue(scan)
+            self.queued.emit()
 
     # what became of it
 

@@ -43,7 +43,7 @@ class CheckIn(Screen):
     def __init__(self, at: AtDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._at = at
-        self._gate, self._watch = at.gate(), TodayWatch(at, self)
+        self._gate, self._sounds, self._watch = at.gate(), at.sounds(), TodayWatch(at, self)
         self._kept = Kept(at, self)
         self._camera = GateCamera(at, self._kept, self)
         self._mode, self._panel, self._strip = ModeRow(), CameraPanel(self._camera), DepartureStrip()
@@ -69,6 +69,7 @@ class CheckIn(Screen):
         return (
             KeyHint(actions.keys("open"), self.tr("check the code")),
             hint("look-first", self._mode.other_words()),
+            hint("sound", self._sounds.words()),
             hint("camera"),
             hint("scan-picture"),
             hint("undo"),
@@ -94,7 +95,7 @@ class CheckIn(Screen):
         self._field.setAccessibleName(self.tr("Code, CF number or the channel's number"))
         for part in (self._mode, self._panel, self._scans):
             part.retranslate()
-        for action in (self._picture_action, self._mode_action, self._camera_action):
+        for action in (self._picture_action, self._mode_action, self._sound_action, self._camera_action):
             actions.retranslate(action)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -197,6 +198,7 @@ class CheckIn(Screen):
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         self._picture_action = actions.make("scan-picture", self, self._choose_picture, context=inside)
         self._mode_action = actions.make("look-first", self, self._gate.change_mode, context=inside)
+        self._sound_action = actions.make("sound", self, self._sounds.change, context=inside)
         self._camera_action = actions.make("camera", self, self._camera.turn)
 
     def _connect(self) -> None:
@@ -208,5 +210,6 @@ class CheckIn(Screen):
         self._scans.undo_pressed.connect(self.take_back)
         self._gate.refused.connect(self._not_answered)
         self._gate.mode_changed.connect(self._show_mode)
+        self._sounds.changed.connect(self.retitled)
         self._mode.change_wanted.connect(self._gate.change_mode)
         self._watch.told.connect(self._show_today)

@@ -36,12 +36,15 @@ if TYPE_CHECKING:
     from ui.question import Question
     from ui.scanners import Scanners
     from ui.screen import Screen
+    from ui.sounds import Sounds
     from ui.watching import Watching
     from ui.widgets.overlay import Overlay
 
 FIRST = "today"
 COUNTER = "Desk"
 AGAIN_MS = 30_000
+SOUND_MS = 2_000
+"""Looking for a loudspeaker has time until everything is shown."""
 
 
 class Program(QObject):
@@ -97,7 +100,13 @@ class Program(QObject):
         from ui.at_desk import AtDesk
 
         return AtDesk(
-            self.background, self.desk, self.deeds, self.now, lambda: self.gate, lambda: self.scanners
+            self.background,
+            self.desk,
+            self.deeds,
+            self.now,
+            lambda: self.gate,
+            lambda: self.scanners,
+            lambda: self.sounds,
         )
 
     @cached_property
@@ -107,7 +116,16 @@ class Program(QObject):
 
         made = AtGate(self.at, self)
         made.navigate.connect(lambda word, what: self.window.go(word, **what))
+        made.shown.connect(self.sounds.tell)
+        made.queued.connect(self.sounds.tell_queued)
         return made
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        """What is heard at this counter: verdicts, and new orders."""
+        from ui.sounds import Sounds
+
+        return Sounds(self.at, parent=self)
 
     @cached_property
     def scanners(self) -> Scanners:
@@ -198,6 +216,7 @@ class Program(QObject):
         _ = self.scanners  # from now on they are heard
         QTimer.singleShot(200, self._look_around)
         QTimer.singleShot(200, self._start_watching)
+        QTimer.singleShot(SOUND_MS, lambda: self.sounds)  # from now on a new order is heard
 
     def _start_watching(self) -> None:
         """Listens to other programs and counters, once the first numbers are shown."""
@@ -290,6 +309,8 @@ class Program(QObject):
 
     def _show_around(self, told: Around) -> None:
         self._zone = ZoneInfo(told.zone)
+        if "sounds" in self.__dict__:
+            self.sounds.tell_around(told)
         self.window.set_badge("reservations", told.waiting)
         left = (told.next_letter_at - self.now()).total_seconds() if told.next_letter_at else 0
         self.window.show_letters(told.letters_leaving, max(0, int(left)))

@@ -23,7 +23,7 @@ from controllers.scanning.key_watch import KeyWatch
 from controllers.scanning.keys import Key
 from models.checkin import Kind
 from models.database import sqlite_url
-from tests.fakes import StillClock
+from tests.fakes import FakeLoudspeaker, StillClock
 from tests.ui import gate_desk
 from ui.at_desk import AtDesk
 from ui.at_gate import AtGate
@@ -34,6 +34,7 @@ from ui.program import _application
 from ui.reservations import Reservations
 from ui.scanners import Scanners
 from ui.screens import plan
+from ui.sounds import Sounds
 from ui.widgets.overlay import Overlay
 
 PLACES = ("check-in", "line edit", "dialog", "table", "verdict")
@@ -69,11 +70,18 @@ class Desk:
         self.background = Background()
         self.desk.listeners.append(self.background.announce)
         self.deeds = Deeds(self.background, lambda: self.desk, clock)
-        self.at = AtDesk(self.background, lambda: self.desk, self.deeds, clock, lambda: self.gate)
+        self.at = AtDesk(
+            self.background,
+            lambda: self.desk,
+            self.deeds,
+            clock,
+            lambda: self.gate,
+            sounds=lambda: self.sounds,
+        )
         screens = {"checkin": lambda: CheckIn(self.at), "reservations": lambda: Reservations(self.at)}
         self.window = MainWindow(plan(screens), now=clock)
         self.deeds.host = self.window.overlay_host
-        self.gate = AtGate(self.at)
+        self.gate, self.sounds = AtGate(self.at), Sounds(self.at, FakeLoudspeaker())
         self.scans: list[str] = []
         self.to_gate = False
         self.scanners = Scanners() if guarded else None

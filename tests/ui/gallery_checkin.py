@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from controllers.background import Background
 from controllers.desk import Desk, open_desk
 from models.checkin import Kind
-from tests.fakes import StillClock
+from tests.fakes import FakeLoudspeaker, StillClock
 from tests.ui import gate_desk
 from tests.ui.gallery_windows import Sample
 from ui import fonts, language, theme
@@ -34,6 +34,7 @@ from ui.checkin import CheckIn
 from ui.deeds import Deeds
 from ui.main_window import MainWindow
 from ui.screens import plan
+from ui.sounds import Sounds
 from ui.voucher import VoucherDialog
 from ui.welcome import Welcome
 from ui.widgets.key_bar import Standing
@@ -54,8 +55,15 @@ class Stand:
         self.background = Background()
         self.desk.listeners.append(self.background.announce)
         self.deeds = Deeds(self.background, self.door, self.clock)
-        at = AtDesk(self.background, self.door, self.deeds, self.clock, lambda: self.at_gate)
-        self.at_gate = AtGate(at)
+        at = AtDesk(
+            self.background,
+            self.door,
+            self.deeds,
+            self.clock,
+            lambda: self.at_gate,
+            sounds=lambda: self.sounds,
+        )
+        self.at_gate, self.sounds = AtGate(at), Sounds(at, FakeLoudspeaker())
         words = ("today", "calendar", "reservations")
         builders = {word: (lambda word=word: Sample(word)) for word in words}
         self.window = MainWindow(

@@ -14,7 +14,7 @@ from controllers.background import Background
 from controllers.desk import Desk, open_desk
 from models.checkin import Kind
 from models.database import sqlite_url
-from tests.fakes import StillClock
+from tests.fakes import FakeLoudspeaker, StillClock
 from tests.ui import gate_desk
 from tests.ui.gallery_windows import Sample
 from tests.ui.handheld import Handheld
@@ -26,6 +26,7 @@ from ui.deeds import Deeds
 from ui.main_window import MainWindow
 from ui.scanners import Scanners
 from ui.screens import plan
+from ui.sounds import Sounds
 from ui.widgets.verdict_card import VerdictCard
 from ui.widgets.verdict_face import VerdictFace
 
@@ -49,8 +50,13 @@ class GateWindow:
             self.clock,
             lambda: self.at_gate,
             lambda: self.scanners,
+            lambda: self.sounds,
         )
         self.at_gate = AtGate(self.at)
+        self.loudspeaker = FakeLoudspeaker()
+        self.sounds = Sounds(self.at, self.loudspeaker)
+        self.at_gate.shown.connect(self.sounds.tell)
+        self.at_gate.queued.connect(self.sounds.tell_queued)
         self.scanners.scanned.connect(self.at_gate.take)
         others = {word: (lambda word=word: Sample(word)) for word in ("today", "reservations", "details")}
         self.window = MainWindow(plan({**others, "checkin": self._build}), now=self.clock)

@@ -13,7 +13,17 @@ from ui import icons
 from ui.pulse import pulse
 from ui.widgets.toast import Toast
 
-HEAVY = ("sqlalchemy", "alembic", "psycopg", "cv2", "numpy", "reportlab", "qtawesome", "babel")
+HEAVY = (
+    "sqlalchemy",
+    "alembic",
+    "psycopg",
+    "cv2",
+    "numpy",
+    "reportlab",
+    "qtawesome",
+    "babel",
+    "PySide6.QtMultimedia",
+)
 
 
 def test_importing_the_window_loads_nothing_heavy() -> None:
