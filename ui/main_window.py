@@ -314,7 +314,15 @@ class MainWindow(QMainWindow):
     def _window_keys(self) -> tuple[KeyHint, ...]:
         reached = [f"go-{word}" for word in self._plans if f"go-{word}" in actions.ACTIONS]
         places = tuple(hint(action, actions.text(action)) for action in reached)
-        return (*places, hint("find"), hint("undo"), hint("back"), hint("all-keys"), hint("quit"))
+        return (
+            *places,
+            hint("find"),
+            hint("undo"),
+            hint("back"),
+            hint("repair-scanner"),
+            hint("all-keys"),
+            hint("quit"),
+        )
 
     def _screen(self, word: str) -> Screen:
         screen = self._screens.get(word)

@@ -288,6 +288,7 @@ class Program(QObject):
         self.window.take_back.connect(self.deeds.take_back_last)
         self.window.closing.connect(self._close)
         actions.make("undo", self.window, self._undo)
+        actions.make("repair-scanner", self.window, self._try_scanner)
         self._hook_before, sys.excepthook = sys.excepthook, self._hook
         faulthandler.enable()
 
@@ -330,6 +331,13 @@ class Program(QObject):
             take_back()
         else:
             self.deeds.take_back_last()
+
+    def _try_scanner(self) -> None:
+        """F9: what the scanner sends, with the keyboard where even a slow one is noticed."""
+        self.window.go("settings", section="scanner")
+        area = getattr(getattr(self.window.screen_in_front, "page", None), "area", None)
+        if area is not None:
+            area.setFocus()
 
     def _show_voucher(self, reservation_id: int) -> None:
         from ui.voucher import VoucherDialog

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.settings_counter import CounterPage
 from ui.settings_money import MoneyPage
+from ui.settings_scanner import ScannerPage
 
 if TYPE_CHECKING:
     from ui.settings_kept import Kept
@@ -34,4 +35,5 @@ class Section:
 SECTIONS = (
     Section("counter", QT_TRANSLATE_NOOP("settings", "Counter"), CounterPage),
     Section("money", QT_TRANSLATE_NOOP("settings", "Money"), MoneyPage),
+    Section("scanner", QT_TRANSLATE_NOOP("settings", "Scanner"), ScannerPage),
 )

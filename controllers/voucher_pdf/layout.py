@@ -40,7 +40,7 @@ _STUB = 211.0
 
 # Whole dots of a 300 dpi printer: 25 for a module of the QR code (44 mm in all), 7 for the thinnest bar.
 _DOT = 0.24
-_QR_MODULE, _BAR_MODULE = 25 * _DOT, 7 * _DOT
+_QR_MODULE, _BAR_MODULE = symbols.QR_DOTS * _DOT, symbols.BAR_DOTS * _DOT
 _QR_SIZE = symbols.QR_MODULES * _QR_MODULE
 _QR_QUIET = symbols.QR_QUIET * _QR_MODULE
 _BAR_HEIGHT = 240 * _DOT

@@ -13,6 +13,8 @@ from models import codes
 
 QR_MODULES = 21
 QR_QUIET = 4
+QR_DOTS, BAR_DOTS = 25, 7
+"""How many dots of a 300 dpi printer one module of a voucher's codes measures."""
 BARS_MODULES = 178
 BARS_QUIET = 10
 
@@ -44,16 +46,33 @@ def bars(code: str) -> Modules:
     return _merged(made, BARS_MODULES, rows=1)
 
 
+@functools.lru_cache(maxsize=8)
+def qr_of(text: str) -> Modules:
+    """The QR code of any short text, as large as it needs."""
+    import zxingcpp
+
+    return _merged(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M"))
+
+
+@functools.lru_cache(maxsize=8)
+def bars_of(text: str) -> Modules:
+    """The Code 128 of any short text, one row high."""
+    import zxingcpp
+
+    return _merged(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128), rows=1)
+
+
 def _checked(code: str) -> str:
     if codes.digits_of(code) != code:
         raise ValueError("a ticket's code is 26 digits")
     return code
 
 
-def _merged(made: object, columns: int, rows: int = 0) -> Modules:
+def _merged(made: object, columns: int = 0, rows: int = 0) -> Modules:
     import numpy
 
     grid = numpy.asarray(made.to_image(scale=1, add_quiet_zones=False)) < 128  # type: ignore[attr-defined]
+    columns = columns or grid.shape[1]
     rows = rows or columns
     if grid.shape[1] != columns or grid.shape[0] < rows:
         raise AssertionError(f"the encoder made {grid.shape[1]} modules, not {columns}")

@@ -16,7 +16,7 @@ from ui.asking.calendar import (
     manifest,
     unmatched,
 )
-from ui.asking.counter import cameras, counter_settings, proof, set_up_counter
+from ui.asking.counter import cameras, counter_settings, proof, set_up_counter, setup_sheet
 from ui.asking.deciding import (
     add_note,
     cancel,
@@ -175,6 +175,7 @@ __all__ = [
     "sell",
     "send_again",
     "set_up_counter",
+    "setup_sheet",
     "take_currencies",
     "take_file",
     "take_over",

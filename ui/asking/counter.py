@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.counter_settings import CounterSettings
 from ui.asking.door import DeskDoor
+
+if TYPE_CHECKING:
+    from controllers.setup_sheet import SheetWords
+    from controllers.voucher_pdf import Printed
 
 
 def counter_settings(desk: DeskDoor) -> CounterSettings:
@@ -35,3 +39,10 @@ def proof(desk: DeskDoor) -> Callable[[str], bool]:
     from controllers.scanning.proof import proof
 
     return proof(desk=desk())
+
+
+def setup_sheet(desk: DeskDoor, words: SheetWords, language: str) -> Printed:
+    """The sheet with test codes for scanners."""
+    from controllers import setup_sheet as sheet
+
+    return sheet.setup_sheet(words, desk=desk(), language=language)
