@@ -10,13 +10,15 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QAbstractNativeEventFilter, QCoreApplication, QObject, Qt, QTimer, Signal
 
-from controllers.scanning.keys import Key, Place
+from controllers.scanning.keys import Key, Place, elapsed
 from controllers.scanning.wedge import Outcome, Wedge
 
 LOST_AFTER_MS = 1000
 """What was sent back and has not come by then never will: its window is gone."""
+PACE_MS = 25
+"""Keys go back as far apart as they came, but no further: input methods mix up keys that come all at once."""
 
 
 class KeySource(Protocol):
@@ -50,9 +52,11 @@ class KeyWatch(QObject):
         super().__init__(parent)
         self.wedge = Wedge()
         self._place, self._give_back, self._ask_fence = place, give_back, fence
+        self._line: deque[Key] = deque()
         self._on_their_way: deque[Key] = deque()
         self._number = 0
         self._wait = self._timer(self._waited)
+        self._pace = self._timer(self._send_next)
         self._lost = self._timer(self._on_their_way.clear)
         self._lost.setInterval(LOST_AFTER_MS)
 
@@ -78,18 +82,19 @@ class KeyWatch(QObject):
 
     def stop(self) -> None:
         """No more keys will come; what is held goes back."""
-        self._wait.stop()
         self._do(self.wedge.silence(self._place()), None)
         self._wait.stop()
+        while self._line:
+            self._send_next()
 
     def _do(self, outcome: Outcome, key: Key | None) -> bool:
         back, swallowed = outcome.back, outcome.held
-        if key is not None and not swallowed and self._on_their_way:
+        if key is not None and not swallowed and (self._line or self._on_their_way):
             back, swallowed = (*back, key), True
         if back:
-            self._on_their_way.extend(back)
-            self._lost.start()
-            self._give_back(back)
+            self._line.extend(back)
+            if not self._pace.isActive():
+                self._send_next()
         if outcome.burst is not None:
             burst = outcome.burst
             QTimer.singleShot(0, self, lambda: self.scanned.emit(burst))
@@ -101,6 +106,19 @@ class KeyWatch(QObject):
             self._wait.stop()
         return swallowed
 
+    def _send_next(self) -> None:
+        """The next in line, with what came at the same moment; the one after it when its time has come."""
+        keys = [self._line.popleft()]
+        while self._line and not elapsed(keys[-1], self._line[0]):
+            keys.append(self._line.popleft())
+        if self._line:
+            self._pace.start(min(PACE_MS, elapsed(keys[-1], self._line[0])))
+        else:
+            self._pace.stop()
+        self._on_their_way.extend(keys)
+        self._lost.start()
+        self._give_back(tuple(keys))
+
     def _waited(self) -> None:
         """Nothing came for long enough - unless this program was busy, and keys wait outside."""
         number = self._number
@@ -110,6 +128,7 @@ class KeyWatch(QObject):
     def _timer(self, slot: Callable[[], object]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.timeout.connect(slot)
         return timer
 

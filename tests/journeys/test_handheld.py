@@ -57,9 +57,9 @@ def test_what_people_type_arrives_as_they_typed_it(desk: wedge_talk.Talk, keyboa
     chance = random.Random(4)
     for text in ("Example, 2 adults", "pa55-WORD"):
         desk.ask("empty")
-        types(keyboard, text, chance)
+        written = types(keyboard, text, chance)
         told = desk.wait_for(0)
-        assert (told["text"], told["scans"]) == (text, [])
+        assert (told["text"], told["scans"]) == (written, [])
 
 
 def test_a_scan_over_a_verdict_is_the_next_one_and_presses_none_of_its_keys(

@@ -27,13 +27,19 @@ def moves(text: str, chance: random.Random) -> list[Move]:
     return sorted(found)
 
 
-def types(keyboard: Keyboard, text: str, chance: random.Random) -> None:
-    """Types a text; the same key is never pressed again before it is up."""
+def types(keyboard: Keyboard, text: str, chance: random.Random) -> str:
+    """Types a text; the same key is never pressed again before it is up. Answers what the fingers really wrote.
+
+    Sometimes Shift is down a moment too early or too late, as with people.
+    """
     before = 0.0
     down: set[int] = set()
+    strokes: list[keyboards.Stroke] = []
     for at, code, goes_down in moves(text, chance):
         if goes_down == (code in down):
             continue
+        if goes_down and code in keyboards.WRITING:
+            strokes.append((code, bool(down & keyboards.SHIFTS)))
         (down.add if goes_down else down.discard)(code)
         keyboard.key(code, goes_down, round(at - before))
         before = at
@@ -41,3 +47,4 @@ def types(keyboard: Keyboard, text: str, chance: random.Random) -> None:
         keyboard.key(code, False, 30)
     keyboard.flush()
     keyboard.wait()
+    return keyboards.written(strokes)
