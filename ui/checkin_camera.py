@@ -30,14 +30,14 @@ class GateCamera(QObject):
 
     def __init__(self, at: AtDesk, kept: Kept, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._at, self._kept = at, kept
+        self.at, self._kept = at, kept
         self._wanted = False
         self._is_known = False  # whether the settings have been read
         self._chosen: str | None = None
         self._proven: Callable[[str], bool] | None = None
         self._names: tuple[str, ...] = ()
         self._turning = False
-        self._camera = Camera(self._is_proven, self)
+        self._camera = Camera(self.is_proven, self)
         self._proof, self._find = Question(at.background, self), Question(at.background, self)
         self._camera.changed.connect(self.changed)
         self._camera.pictured.connect(self.pictured)
@@ -76,6 +76,10 @@ class GateCamera(QObject):
         """How wide the pictures for the screen shall be."""
         self._camera.set_preview_width(dots)
 
+    def is_proven(self, text: str) -> bool:
+        """Whether the check digits of a text hold; also asked in the camera's thread."""
+        return self._proven is not None and self._proven(text)
+
     def watch(self, wanted: bool) -> None:
         """Check-in came to the front, or went."""
         if wanted == self._wanted:
@@ -84,11 +88,15 @@ class GateCamera(QObject):
         if wanted:
             self._kept.ask()
             if self._proven is None:
-                self._proof.ask(partial(asking.proof, self._at.desk))
+                self._proof.ask(partial(asking.proof, self.at.desk))
             self._find.ask(asking.cameras)
         else:
             self._is_known = False
         self._settle()
+
+    def close(self) -> None:
+        """Let go of the device, and wait for it a moment."""
+        self._camera.close()
 
     def turn(self) -> None:
         """F8: the next camera, after the last one none, and then the first again."""
@@ -124,10 +132,6 @@ class GateCamera(QObject):
             self._camera.stop()
         else:
             self._camera.start(source_of(chosen))
-
-    def _is_proven(self, text: str) -> bool:
-        """In the camera's thread."""
-        return self._proven is not None and self._proven(text)
 
 
 def after(names: Sequence[str], at: str, *, on: bool) -> tuple[str, bool]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ui.marking import QT_TRANSLATE_NOOP
+from ui.settings_camera import CameraPage
 from ui.settings_counter import CounterPage
 from ui.settings_money import MoneyPage
 from ui.settings_scanner import ScannerPage
@@ -34,6 +35,7 @@ class Section:
 
 SECTIONS = (
     Section("counter", QT_TRANSLATE_NOOP("settings", "Counter"), CounterPage),
+    Section("camera", QT_TRANSLATE_NOOP("settings", "Camera"), CameraPage),
     Section("money", QT_TRANSLATE_NOOP("settings", "Money"), MoneyPage),
     Section("scanner", QT_TRANSLATE_NOOP("settings", "Scanner"), ScannerPage),
 )

@@ -25,7 +25,7 @@ from models.light import Light, light_of
 from tests.camera_scene import a_sheet
 from tests.fakes import FakeCamera
 from tests.ui.gate_window import GateWindow, copied
-from ui.camera_view import CameraPicture
+from ui.camera_picture import CameraPicture
 from ui.camera_words import hint_words, standing_words, state_words
 from ui.checkin_camera import after
 from ui.checkin_panel import DropPanel

@@ -48,6 +48,11 @@ class FilterButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def choices(self) -> list[tuple[str, object]]:
+        """What there is to choose from: the words, and the value each stands for."""
+        return list(self._choices)
+
     def set_choices(self, choices: list[tuple[str, object]]) -> None:
         """The words of the menu and the value each stands for."""
         self._choices, self._ticked = choices, None
