@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from controllers import gate, letters
@@ -86,9 +85,7 @@ def in_now(row: Any, arrived: int, admitted: int) -> int:
 
 def promise_comment_letter(work: Work, row: Any) -> None:
     """The letter that asks for a comment, some hours after the trip."""
-    trip_end = max(work.now, row.ends_at or work.now)
-    hours = row.comment_hours if row.comment_hours is not None else 2
-    letters.queue(work, row, Letter.COMMENT, waits=trip_end + timedelta(hours=hours) - work.now)
+    letters.queue(work, row, Letter.COMMENT, waits=letters.comment_waits(row, work.now))
 
 
 def window_of(row: Any) -> Window:

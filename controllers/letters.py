@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -35,6 +35,12 @@ def letter_row(
         "made_at": work.now,
         "body": body or {},
     }
+
+
+def comment_waits(row: Any, now: datetime) -> timedelta:
+    """How long the letter that asks for a comment waits: some hours after the trip."""
+    hours = row.comment_hours if row.comment_hours is not None else 2
+    return max(now, row.ends_at or now) + timedelta(hours=hours) - now
 
 
 def drop(work: Work, reservation_id: int, kind: Letter) -> int:

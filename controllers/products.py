@@ -305,6 +305,8 @@ def _save_product(work: Work, form: ProductForm, known: int | None) -> int:
         "valid_from": form.valid_from,
         "valid_until": form.valid_until,
         **form.admission.model_dump(),
+        "trip_closes": form.trip_closes,
+        "trip_grace_minutes": form.trip_grace_minutes,
         "comment_hours": form.comment_hours,
         "meeting_point": form.meeting_point,
         "languages": list(dict.fromkeys(form.languages)),

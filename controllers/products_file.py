@@ -27,7 +27,7 @@ from pydantic_core import PydanticCustomError
 from controllers.schedule_form import Form, TimesForm, with_day
 from models.holidays import is_known
 from models.money import digits
-from models.products import Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, Validity
+from models.products import Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, TripCloses, Validity
 from models.refusals import CannotDo
 from models.schedule import first_clash
 
@@ -139,6 +139,10 @@ class ProductForm(_Form):
     photo: str = ""
     """A picture beside the file; '' leaves the one that is kept."""
     offered: bool = True
+    trip_closes: TripCloses = TripCloses.STAFF
+    """Who closes a trip that has ended."""
+    trip_grace_minutes: int = Field(default=60, ge=0, le=60 * 24 * 30)
+    """How long after the end the clock does."""
     comment_hours: int = Field(default=2, ge=0, le=24 * 60)
     refund: list[TierForm] = [TierForm(until_days=1, percent=100)]
     known_as: list[KnownAs] = []

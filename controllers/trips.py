@@ -1,24 +1,33 @@
-"""Closes trips that have ended: who arrived is redeemed, who did not is proposed as no-show."""
+"""Closes trips that have ended: who arrived is redeemed, who did not is a no-show, and all of it can be taken back.
+
+A close is one transaction: everybody on the trip is moved together, in few statements, so that five hundred orders
+hold other counters up no longer than one does. It is kept with what it did, so that one deed takes all of it back.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import Table, insert, select, update
 
-from controllers.admitting import promise_comment_letter
+from controllers import letters
 from controllers.desk import Desk, Work
 from controllers.reservations import Done, to_do_at_channel
+from models.bulk import pour
+from models.outbox import Letter, LetterState
 from models.references import number_of
+from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
-from models.tables import Product, Reservation, Ticket
-from models.tickets import TicketState
+from models.tables import ClosedOrder, Closing, OutboxRow, Product, Reservation
 from models.to_do import REDEEM
+from models.trips import TripKey, TripOrder, Trips, left_alone, proposed
+from models.trips_reading import due_by_clock, ended, ended_of, may_be_due, orders, trip_of, trips, untouched
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
+_SOME = 500  # rows that one statement moves
+_VERBS = {Status.REDEEMED: Verb.REDEEM, Status.NO_SHOW: Verb.NO_SHOW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,69 +38,196 @@ class Closed:
     no_show_proposed: tuple[Done, ...]
 
 
-def close_trips(*, desk: Desk) -> Closed:
-    """Redeems the arrived of every trip that has ended; the others are only proposed."""
+@dataclass(frozen=True, slots=True)
+class TripClosed:
+    """What one close did. `stayed` are those that were left as they were, or had changed meanwhile."""
+
+    closing_id: int
+    key: TripKey
+    redeemed: tuple[Done, ...]
+    no_shows: tuple[Done, ...]
+    stayed: int
+
+
+def see_trips(*, desk: Desk) -> Trips:
+    """What is to be closed, and what was closed in the last days."""
+    with desk.reading() as look:
+        return trips(look, desk.now(), desk.operator(look).zone)
+
+
+def see_trip(key: TripKey, *, desk: Desk) -> tuple[TripOrder, ...]:
+    """Who is on a trip that is to be closed."""
+    with desk.reading() as look:
+        return orders(look, key, desk.now())
+
+
+def close_trip(
+    key: TripKey,
+    *,
+    desk: Desk,
+    leave: Collection[int] = (),
+    seen: Mapping[int, int] | None = None,
+) -> TripClosed:
+    """Closes one trip as it was proposed, but for those in `leave`; they stay confirmed.
+
+    `seen` are the orders that were looked at, with their versions: who was not seen, or has changed since, stays and
+    is proposed again. Raises CannotDo("nothing-to-close").
+    """
     with desk.work() as work:
-        redeemed = [_redeem(work, row) for row in _ended(work, arrived=True)]
-        missing = [Done(r.id, number_of(r.id), r.status) for r in _ended(work, arrived=False)]
-        return Closed(tuple(redeemed), tuple(missing))
+        rows = _locked(work, key)
+        if seen is not None:
+            rows = [row for row in rows if seen.get(row.id) == row.version]
+        if not any(row.id not in leave for row in rows):
+            raise CannotDo("nothing-to-close")
+        return _close(work, key, {row.id: _became(row, leave) for row in rows}, rows)
 
 
-def _ended(work: Work, *, arrived: bool) -> list[Any]:
-    """Confirmed reservations whose trip is over; an unknown end is the end of the day, one day later."""
-    columns = [*_R.c, Product.comment_hours]
-    rows = work.connection.execute(
-        select(*columns)
-        .select_from(_R.outerjoin(Product.__table__, _R.c.product_id == Product.id))
-        .where(_R.c.status == Status.CONFIRMED, _R.c.sort_at <= work.now)
-        .where(_R.c.arrived_heads > 0 if arrived else _R.c.arrived_heads == 0)
-        .where(_R.c.open_dated.is_(False))
-        .order_by(_R.c.id)
-        .with_for_update(of=_R)
-    ).all()
-    rows = [row for row in rows if _is_over(work, row)]
-    return rows + (_spent_open_dated(work, columns) if arrived else [])
+def close_trips(*, desk: Desk) -> Closed:
+    """Redeems the arrived of every trip that has ended; the others are only proposed.
+
+    Whom somebody has decided about since the trip ended is left to people.
+    """
+    with desk.reading() as look:
+        rows = ended(look, desk.now())
+    keys = {trip_of(row): None for row in rows if row.arrived_heads and left_alone(untouched(row))}
+    redeemed = [done for key in keys for done in _close_arrived(key, desk)]
+    missing = [Done(row.id, number_of(row.id), row.status) for row in rows if not row.arrived_heads]
+    return Closed(_in_order(redeemed), _in_order(missing))
 
 
-def _is_over(work: Work, row: Any) -> bool:
-    if row.ends_at is not None:
-        return bool(row.ends_at <= work.now)
-    today = work.now.astimezone(ZoneInfo(row.zone or "UTC")).date()
-    return row.departs_on is not None and row.departs_on < today
+def close_by_clock(*, desk: Desk) -> tuple[TripClosed, ...]:
+    """Closes the trips whose product leaves that to the clock, when their grace time is over.
+
+    Several desks may do this at once: who comes second finds nothing left to do.
+    """
+    with desk.reading() as look:
+        due = due_by_clock(ended(look, desk.now()), desk.now()) if may_be_due(look) else []
+    closed = [_close_due(key, desk) for key in due]
+    return tuple(one for one in closed if one is not None)
 
 
-def _spent_open_dated(work: Work, columns: list[Any]) -> list[Any]:
-    """Open-dated reservations with no use left, the day after their last visit."""
-    left = (
-        select(func.coalesce(func.sum(Ticket.uses_left), 0))
-        .where(Ticket.reservation_id == _R.c.id, Ticket.state == TicketState.VALID)
-        .scalar_subquery()
-    )
-    rows = work.connection.execute(
-        select(*columns)
-        .select_from(_R.outerjoin(Product.__table__, _R.c.product_id == Product.id))
-        .where(_R.c.status == Status.CONFIRMED, _R.c.open_dated.is_(True), _R.c.arrived_heads > 0)
-        .where(left == 0, _R.c.arrived_at <= work.now - timedelta(hours=12))
-        .order_by(_R.c.id)
-    )
-    return list(rows.all())
+# --- closing ----------------------------------------------------------------------------------
 
 
-def _redeem(work: Work, row: Any) -> Done:
-    moved = move(row.status, Verb.REDEEM, number=number_of(row.id))
-    work.connection.execute(
-        update(_R)
-        .where(_R.c.id == row.id)
-        .values(
-            status=moved.after,
-            status_at=work.now,
-            version=row.version + 1,
-            redeemed_at=work.now,
-            redeemed_by_scan="",
-            to_do=to_do_at_channel(row, REDEEM),
-        )
-    )
-    work.record(f"reservation:{row.id}", moved.verb, before=moved.before, after=moved.after)
-    promise_comment_letter(work, row)
-    work.changed.add("reservations")
-    return Done(row.id, number_of(row.id), moved.after)
+def _close_arrived(key: TripKey, desk: Desk) -> tuple[Done, ...]:
+    with desk.work() as work:
+        rows = [r for r in _locked(work, key) if r.arrived_heads and left_alone(untouched(r))]
+        if not rows:
+            return ()
+        return _close(work, key, dict.fromkeys((row.id for row in rows), Status.REDEEMED), rows).redeemed
+
+
+def _close_due(key: TripKey, desk: Desk) -> TripClosed | None:
+    with desk.work() as work:
+        rows = [row for row in _locked(work, key) if due_by_clock([row], work.now)]
+        if not rows:
+            return None
+        return _close(work, key, {r.id: proposed(r.arrived_heads) for r in rows}, rows, by_clock=True)
+
+
+def _locked(work: Work, key: TripKey) -> Sequence[Any]:
+    """The orders to close, as they are now, locked in the order of their numbers until the transaction ends."""
+    ids = select(ended_of(key, work.now).order_by(None).with_only_columns(_R.c.id).subquery().c.id)
+    mine = select(_R.c.id).where(_R.c.id.in_(ids)).order_by(_R.c.id).with_for_update(of=_R)
+    locked = set(work.connection.execute(mine).scalars())
+    now = work.connection.execute(ended_of(key, work.now)).all()  # who was closed meanwhile is gone
+    return [row for row in now if row.id in locked]
+
+
+def _became(row: Any, leave: Collection[int]) -> Status:
+    return Status.CONFIRMED if row.id in leave else proposed(row.arrived_heads)
+
+
+def _close(
+    work: Work, key: TripKey, became: Mapping[int, Status], rows: Sequence[Any], *, by_clock: bool = False
+) -> TripClosed:
+    whole = _whole(work, [row.id for row in rows])
+    closing_id = _keep_closing(work, key, by_clock=by_clock)
+    made: dict[Status, list[Done]] = {Status.REDEEMED: [], Status.NO_SHOW: []}
+    for status, did in made.items():
+        moving = [row for row in whole if became[row.id] is status]
+        _move(work, moving, status)
+        for row in moving:
+            moved = move(row.status, _VERBS[status], number=number_of(row.id))
+            told = {"before": moved.before, "after": moved.after, "closing": closing_id}
+            work.record(f"reservation:{row.id}", moved.verb, **told)
+            did.append(Done(row.id, number_of(row.id), moved.after))
+    _promise_letters(work, [row for row in whole if became[row.id] is Status.REDEEMED])
+    kept = [{"closing_id": closing_id, "reservation_id": i, "became": to} for i, to in became.items()]
+    pour(work.connection, ClosedOrder, kept)
+    redeemed, missing = made[Status.REDEEMED], made[Status.NO_SHOW]
+    stayed = len(became) - len(redeemed) - len(missing)
+    figures = {"redeemed": len(redeemed), "no_shows": len(missing), "stayed": stayed}
+    work.record(key.word, "close-trip", closing=closing_id, by_clock=by_clock, **figures)
+    work.changed.update(("reservations", "trips"))
+    return TripClosed(closing_id, key, tuple(redeemed), tuple(missing), stayed)
+
+
+def _whole(work: Work, ids: Sequence[int]) -> list[Any]:
+    """The whole rows, with when their comment letter leaves; locked already."""
+    found: list[Any] = []
+    for some in portions(ids):
+        asked = select(_R, Product.comment_hours).outerjoin(Product, Product.id == _R.c.product_id)
+        found += work.connection.execute(asked.where(_R.c.id.in_(some)).order_by(_R.c.id)).all()
+    return found
+
+
+def _keep_closing(work: Work, key: TripKey, *, by_clock: bool) -> int:
+    row = {
+        "trip": key.word,
+        "departure_id": key.departure_id,
+        "at": work.now,
+        "counter_id": work.desk.actor.counter_id,
+        "staff_id": None if by_clock else work.desk.actor.staff_id,
+        "by_clock": by_clock,
+    }
+    return int(work.connection.execute(insert(Closing).returning(Closing.id), row).scalar_one())
+
+
+def _move(work: Work, rows: Sequence[Any], status: Status) -> None:
+    """Everybody who becomes the same is moved by one statement, also where the channel has to be told."""
+    by_to_do: dict[str, list[int]] = {}
+    for row in rows:
+        told = to_do_at_channel(row, REDEEM) if status is Status.REDEEMED else row.to_do
+        by_to_do.setdefault(told, []).append(row.id)
+    redeemed = {"redeemed_at": work.now, "redeemed_by_scan": ""} if status is Status.REDEEMED else {}
+    for to_do, ids in by_to_do.items():
+        put(work, ids, status=status, to_do=to_do, **redeemed)
+
+
+def put(work: Work, ids: Sequence[int], **values: Any) -> None:
+    """Moves many reservations to another status at once."""
+    for some in portions(ids):
+        told = {"status_at": work.now, "version": _R.c.version + 1, **values}
+        work.connection.execute(update(_R).where(_R.c.id.in_(some)).values(**told))
+
+
+def _promise_letters(work: Work, rows: Iterable[Any]) -> None:
+    """The letters that ask for a comment; who got one, because a close was taken back too late, gets no second."""
+    rows = list(rows)
+    asked = {
+        reservation for some in portions([row.id for row in rows]) for reservation in _were_asked(work, some)
+    }
+    queued = [
+        letters.letter_row(work, row, Letter.COMMENT, row.version + 1, letters.comment_waits(row, work.now))
+        for row in rows
+        if row.id not in asked
+    ]
+    if queued:
+        pour(work.connection, OutboxRow, queued)
+        work.changed.add("letters")
+
+
+def _were_asked(work: Work, ids: Sequence[int]) -> Iterable[int]:
+    asked = select(OutboxRow.reservation_id).where(OutboxRow.reservation_id.in_(ids))
+    sent = asked.where(OutboxRow.kind == Letter.COMMENT, OutboxRow.state == LetterState.SENT)
+    return work.connection.execute(sent).scalars()
+
+
+def portions(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    """Some hundred at a time."""
+    return (ids[start : start + _SOME] for start in range(0, len(ids), _SOME))
+
+
+def _in_order(made: Iterable[Done]) -> tuple[Done, ...]:
+    return tuple(sorted(made, key=lambda done: done.id))

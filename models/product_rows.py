@@ -239,6 +239,8 @@ def product_content(look: Connection, product_id: int) -> Content | None:
         },
         "meeting_point": row.meeting_point,
         "languages": list(row.languages),
+        "trip_closes": row.trip_closes.value,
+        "trip_grace_minutes": row.trip_grace_minutes,
         "comment_hours": row.comment_hours,
         "refund": [_tier(tier, row.currency) for tier in row.refund],
         "known_as": names["product", product_id],

@@ -35,6 +35,13 @@ class RedeemWhen(enum.StrEnum):
     ON_ARRIVAL = "on arrival"
 
 
+class TripCloses(enum.StrEnum):
+    """Who closes a trip that has ended: staff approve what is proposed, or the clock does after a grace time."""
+
+    STAFF = "staff"
+    CLOCK = "clock"
+
+
 class TicketsPer(enum.StrEnum):
     """How many tickets a reservation gets."""
 

@@ -38,6 +38,13 @@ SENTENCES: dict[str, str] = {
     "not-yet-departed": "{number} has not departed yet, so nobody can be a no-show.",
     "undo-window-over": "The time to undo {number} is over. A manager can still do it with a reason.",
     "nothing-to-undo": "There is no scan of {number} left to undo.",
+    "nothing-to-close": "Nobody is left on this trip to close it for. Look again at the list.",
+    "closing-undone": "This close of a trip was taken back already.",
+    "closing-window-over": "It was closed more than a day ago. A manager can still take it back with a reason.",
+    "closing-letters-left": (
+        "{count} comment letters of this close have left and cannot be called back. "
+        "A manager can still take the rest back with a reason."
+    ),
     "nothing-to-do": "Nothing of {number} is left to do at the channel.",
     # people and their notes
     "claimed": "{who} works on {number}. Take it over if you want to go on with it.",

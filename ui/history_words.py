@@ -105,6 +105,18 @@ def _plain(shape: str, words: str) -> Callable[[str, Facts], HistoryWords]:
     return lambda who, facts: HistoryWords(shape, translate("history", words).format(who=who), _seats(facts))
 
 
+def _back(shape: str, words: str) -> Callable[[str, Facts], HistoryWords]:
+    """Back to confirmed: by itself, or because the close of its trip was taken back."""
+
+    def say(who: str, facts: Facts) -> HistoryWords:
+        if "closing" in facts:
+            head = translate("history", "{who} took the close of the trip back").format(who=who)
+            return HistoryWords("undo", head)
+        return _plain(shape, words)(who, facts)
+
+    return say
+
+
 def _receive(who: str, facts: Facts) -> HistoryWords:
     channel = channel_name(facts.get("channel", ""))
     head = translate("history", "Came in from {channel}").format(channel=channel)
@@ -291,8 +303,8 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "expire": _plain(Status.EXPIRED, QT_TRANSLATE_NOOP("history", "The time to pay was over")),
     "redeem": _plain(Status.REDEEMED, QT_TRANSLATE_NOOP("history", "Redeemed")),
     "no-show": _plain(Status.NO_SHOW, QT_TRANSLATE_NOOP("history", "{who} marked a no-show")),
-    "return": _plain(Status.CONFIRMED, QT_TRANSLATE_NOOP("history", "They came after all")),
-    "undo": _plain("undo", QT_TRANSLATE_NOOP("history", "{who} took the redemption back")),
+    "return": _back(Status.CONFIRMED, QT_TRANSLATE_NOOP("history", "They came after all")),
+    "undo": _back("undo", QT_TRANSLATE_NOOP("history", "{who} took the redemption back")),
     "arrive": _arrive,
     "undo-arrival": _undo_arrival,
     "tick-off": _tick_off,

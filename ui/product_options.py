@@ -169,6 +169,8 @@ def new_product(zone: str, currency: str) -> dict[str, Any]:
         "admission": {"opens_minutes_before": 60, "closes_minutes_after": 30},
         "meeting_point": "",
         "languages": [],
+        "trip_closes": "staff",
+        "trip_grace_minutes": 60,
         "comment_hours": 2,
         "refund": [{"until_days": 1, "percent": 100, "fee": "0"}],
         "known_as": [],

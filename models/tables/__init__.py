@@ -20,11 +20,14 @@ from models.tables.products import (
 from models.tables.reservations import Decision, RawRow, Reservation, ReservationLine, Traveler
 from models.tables.search import SearchText
 from models.tables.tickets import ForeignCode, ScanRow, Ticket
+from models.tables.trips import ClosedOrder, Closing
 
 __all__ = [
     "About",
     "Channel",
     "ClosedDay",
+    "ClosedOrder",
+    "Closing",
     "Counter",
     "Decision",
     "Departure",

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Instant, choice, given_id, own_id, told
 from models.orders import Collector
-from models.products import Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, Validity
+from models.products import Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, TripCloses, Validity
 
 
 class Channel(Base):
@@ -70,6 +70,10 @@ class Product(Base):
     languages: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     refund: Mapped[list[Any]] = mapped_column(JSON, default=list)
     offered: Mapped[bool] = mapped_column(default=True, server_default=true())
+    trip_closes: Mapped[TripCloses] = mapped_column(
+        choice(TripCloses), default=TripCloses.STAFF, server_default=TripCloses.STAFF.value
+    )
+    trip_grace_minutes: Mapped[int] = mapped_column(default=60, server_default="60")
 
 
 class Photo(Base):

@@ -43,6 +43,8 @@ def field_word(name: str) -> str:
         "admission": translate("products", "admission"),
         "meeting_point": translate("products", "meeting point"),
         "languages": translate("products", "languages"),
+        "trip_closes": translate("products", "close of the trip"),
+        "trip_grace_minutes": translate("products", "close of the trip"),
         "comment_hours": translate("products", "comment letter"),
         "refund": translate("products", "cancellation"),
         "known_as": translate("products", "other names"),
