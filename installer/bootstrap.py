@@ -110,9 +110,10 @@ def pictures(_: list[str]) -> int:
 
 
 def soak(options: list[str]) -> int:
-    _set_up(tests=True)
-    # The usual limit for a hanging test would end every one of these.
-    return _one_after_another({"soak": ["-m", "pytest", "-m", "soak", "--timeout=0", *options]})
+    _set_up(tests=True, soak=True)
+    # The usual limits for a hanging test would end every one of these.
+    patient = ["--timeout=0", "-o", "faulthandler_timeout=0"]
+    return _one_after_another({"soak": ["-m", "pytest", "-m", "soak", *patient, *options]})
 
 
 def install(_: list[str]) -> int:
@@ -138,9 +139,9 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 # --- the set-up ---------------------------------------------------------------------------------
 
 
-def _set_up(*, tests: bool) -> bool:
+def _set_up(*, tests: bool, soak: bool = False) -> bool:
     """System packages, then .venv, then fonts. False when a person has something left to install."""
-    by_hand = _system(tests=tests)
+    by_hand = _system(tests=tests, soak=soak)
     _venv(by_hand)
     if by_hand or not system_packages.apt_is_here():
         complaint = python_packages.probe()
@@ -154,12 +155,12 @@ def _set_up(*, tests: bool) -> bool:
     return not (by_hand or lacking)
 
 
-def _system(*, tests: bool) -> str:
+def _system(*, tests: bool, soak: bool) -> str:
     """Install what apt can; the answer says what is left for a person, empty when nothing is."""
     if not system_packages.apt_is_here():
         lacking = tests and not system_packages.has_postgresql()
         return system_packages.by_hand([]) if lacking else ""
-    specs = system_packages.wanted(tests=tests)
+    specs = system_packages.wanted(tests=tests, soak=soak)
     missing = system_packages.missing(specs, postgresql=tests) + _missing_for_venv()
     if not missing:
         return ""

@@ -32,6 +32,8 @@ FONTS = (
     *("fonts-nanum", "fonts-wqy-zenhei", "fonts-ipaexfont-gothic"),
 )
 FOR_TESTS = ("xvfb", "xauth", "xdotool", "x11-xkb-utils", "libxtst6|libxtst6t64", "poppler-utils")
+FOR_SOAK = ("ibus", "ibus-hangul", "dbus-daemon|dbus")
+"""An input method for Hangul, to scan and to type through."""
 
 IN_WORDS = """\
   to set up:     Python's own venv and ensurepip
@@ -40,12 +42,13 @@ IN_WORDS = """\
   to hear, print and scan:  the libraries of PulseAudio, PipeWire, libva and CUPS, zbar
   fonts:         Inter, Noto Sans (with Thai), Noto Sans CJK, Nanum Gothic, WenQuanYi Zen Hei, IPAex Gothic
   for the tests: Xvfb, xauth, xdotool, setxkbmap, libXtst, poppler's tools, PostgreSQL's server
+  to soak:       IBus with its Hangul engine, dbus-run-session
 On macOS and Windows only zbar (macOS), the fonts and, for the tests, PostgreSQL's server are needed."""
 
 
-def wanted(*, tests: bool) -> tuple[str, ...]:
-    """What must be there to run the program, or also to test it."""
-    return LIBRARIES + FONTS + (FOR_TESTS if tests else ())
+def wanted(*, tests: bool, soak: bool = False) -> tuple[str, ...]:
+    """What must be there to run the program, or also to test it, for minutes or for hours."""
+    return LIBRARIES + FONTS + (FOR_TESTS if tests else ()) + (FOR_SOAK if soak else ())
 
 
 def apt_is_here() -> bool:
