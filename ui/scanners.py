@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from controllers.background import Background
 from controllers.scanning import Scan
 from controllers.scanning.burst import Burst
+from controllers.scanning.key_sources import watch_keys
 from controllers.scanning.keys import Place
 from controllers.scanning.serial import Line, SerialScanner
-from controllers.scanning.watching import watch_keys
 from models.counter_settings import CounterSettings
 from ui import asking
 from ui.asking import DeskDoor

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from controllers import counter
 from controllers.scanning import Scan, serial
 from controllers.scanning.burst import Burst
+from models import keyboards
 from models.checkin import Kind
 from models.counter_settings import CounterSettings
 from tests.plug import Plug
@@ -115,6 +116,23 @@ def test_a_single_letter_is_still_the_key_of_its_action(qtbot: QtBot, room: Room
     Handheld(room).types("c")
     qtbot.waitUntil(lambda: room.field.text() == "c")
     assert room.done == ["confirmed"]
+
+
+def test_no_shortcut_is_looked_up_before_it_is_known_whose_key_it_is(room: Room) -> None:
+    room.button.setFocus()
+    for key, code in ((Qt.Key.Key_C, 46), (Qt.Key.Key_Return, keyboards.ENTER)):
+        asked = QKeyEvent(
+            QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, code + 8, 0, 0, "c"
+        )
+        asked.ignore()
+        QCoreApplication.sendEvent(room.button, asked)
+        assert asked.isAccepted()
+    ctrl = QKeyEvent(
+        QEvent.Type.ShortcutOverride, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, 54, 0, 0, ""
+    )
+    ctrl.ignore()
+    QCoreApplication.sendEvent(room.button, ctrl)
+    assert not ctrl.isAccepted()
 
 
 def test_enter_of_a_person_presses_at_once(room: Room) -> None:
