@@ -7,6 +7,7 @@ about a verdict (money, who comes in, which one is meant) waits behind it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ class AtGate(QObject):
         self.book = ScanBook(at, self)
         self._judging, self._stage = Judging(at, self), Stage(self)
         self._deeds = VerdictDeeds(at, self._judging, self._stage, self.book, self)
+        self._later: list[Callable[[], object]] = []
         self._settings = Question(at.background, self)
         self._set_up = Question(at.background, self, lane=Lane.DESK)
         self._connect()
@@ -103,7 +105,19 @@ class AtGate(QObject):
             self._stage.queue(scan)
             self.queued.emit()
 
+    def when_answered(self, work: Callable[[], object]) -> None:
+        """What can wait until the verdict is on screen: at once where nobody waits for one."""
+        if self._judging.is_under_way:
+            self._later.append(work)
+        else:
+            work()
+
     # what became of it
+
+    def _do_later(self) -> None:
+        later, self._later = self._later, []
+        for work in later:
+            work()
 
     def _answered(self, judged: Judged) -> None:
         answer, up = judged.answer, self._stage.judged
@@ -112,20 +126,21 @@ class AtGate(QObject):
             self._stage.start_again()
             return
         before = self.book.line_with(answer.scan_id)
-        if before is not None and before.judged is not None and not judged.together:
+        stands = before is not None and before.judged is not None and not judged.together
+        if stands and before is not None and before.judged is not None:
             judged = before.judged
-        elif not answer.waits and not answer.choices:
-            self.book.add(judged)
         if self._deeds.are_asking or (answer.source == PICTURE and up is not None):
             self._stage.queue(judged)
         else:
             self._show(judged)
+        if not stands and not answer.waits and not answer.choices:
+            self.book.add(judged)
 
     def _took_fewer(self, before: str, judged: Judged) -> None:
         """The scan that let in too many was taken back, and another one counts instead."""
+        self._show(judged)
         self.book.mark_undone(before)
         self.book.add(judged)
-        self._show(judged)
 
     def _show(self, judged: Judged) -> None:
         host = self._at.deeds.host
@@ -156,12 +171,13 @@ class AtGate(QObject):
 
     def _hear(self, changed: frozenset[str]) -> None:
         if "scans" in changed:
-            self.book.ask()
+            self.when_answered(self.book.ask)
         if "settings" in changed:
             self._settings.ask(partial(asking.counter_settings, self._at.desk))
 
     def _connect(self) -> None:
         self._judging.judged.connect(self._answered)
+        self._judging.rested.connect(self._do_later)
         self._judging.replaced.connect(self._took_fewer)
         self._judging.refused.connect(self._not_answered)
         self._stage.pressed.connect(self._deeds.press)

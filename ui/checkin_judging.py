@@ -49,11 +49,15 @@ class How:
 
 
 class Judging(QObject):
-    """`judged` brings one `Judged`; `refused` a `CannotDo` and the scan it was about (None for a picture)."""
+    """`judged` brings one `Judged`; `refused` a `CannotDo` and the scan it was about (None for a picture).
+
+    `replaced` brings a scan's id and the one that counts instead, `rested` says that nothing is being judged.
+    """
 
     judged = Signal(object)
     refused = Signal(object, object)
     replaced = Signal(str, object)
+    rested = Signal()
     undone = Signal(object, str)
     undo_refused = Signal(object, str)
 
@@ -65,6 +69,11 @@ class Judging(QObject):
         self._sent: deque[Scan] = deque()  # in the order of the lane
         self._unanswered: dict[str, str] = {}  # text and scan id
         self._undoing: deque[str] = deque()
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether somebody waits for a verdict."""
+        return bool(self._sent)
 
     def judge(self, scan: Scan) -> None:
         """One code, number or reference."""
@@ -126,14 +135,21 @@ class Judging(QObject):
     def _answered(self, judged: Judged) -> None:
         self._sent.popleft()
         self.judged.emit(judged)
+        self._rest()
 
     def _failed(self, error: Exception) -> None:
         scan = self._sent.popleft()
         self._unanswered[scan.text] = scan.id
         self._tell(error, scan)
+        self._rest()
 
     def _no_retry(self, error: Exception) -> None:
         self._tell(error, replace(self._sent.popleft(), source=""))
+        self._rest()
+
+    def _rest(self) -> None:
+        if not self._sent:
+            self.rested.emit()
 
     def _took_fewer(self, before: str, judged: Judged) -> None:
         self.replaced.emit(before, judged)

@@ -6,7 +6,7 @@ answered stands here at once. A code that named nothing is told by its first sig
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ class ScanLine:
     what: str
     sign: str
     undone: bool = False
-    judged: Judged | None = None
+    judged: Judged | None = field(default=None, compare=False)
 
 
 def line_of(judged: Judged) -> ScanLine:

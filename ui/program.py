@@ -293,6 +293,13 @@ class Program(QObject):
         faulthandler.enable()
 
     def _hear(self, changed: frozenset[str]) -> None:
+        """Tell the screens; while somebody waits for a verdict, when it is there."""
+        if "gate" in self.__dict__:
+            self.gate.when_answered(partial(self._tell, changed))
+        else:
+            self._tell(changed)
+
+    def _tell(self, changed: frozenset[str]) -> None:
         self.window.refresh(changed)
         self._look_around()
 

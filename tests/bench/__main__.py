@@ -44,6 +44,7 @@ _KINDS = "number reference voucher phone email name two_syllables romanised comp
 
 BENCHES: dict[str, Bench] = {
     "redeem_sqlite": Bench("redeem:redeem_sqlite", "<= 12x, <= 1.5 ms"),
+    "scan_to_verdict_1m": Bench("scanning:scan_to_verdict", "p99 <= 40 ms"),
     "import_new": Bench("importing:import_new", "<= 4x"),
     "import_again": Bench("importing:import_again", "<= 4x"),
     "voucher_pdf": Bench("voucher_floor:figures", "<= 1.5x"),

@@ -73,11 +73,12 @@ class VerdictCard(Overlay):
         self._face = face
         self._fade.stop()
         self._opacity = 1.0
+        self._lie_over_everything()
         self.setAccessibleName(face.spoken)
         self.start_again()
         self._build_keys()
-        self.update()
         if self.isVisible():
+            self.repaint()  # before anything else that waits: somebody stands there
             self._announce()
 
     def start_again(self) -> None:
@@ -91,6 +92,7 @@ class VerdictCard(Overlay):
     def open(self, focus: QWidget | None = None) -> None:
         """Show it now, without any motion."""
         super().open(focus)
+        self.repaint()
         self._announce()
 
     def leave(self) -> None:
@@ -98,6 +100,7 @@ class VerdictCard(Overlay):
         if self.isHidden() or self._fade.state() is QVariantAnimation.State.Running:
             return
         self._stop_clock()
+        self._lie_over_everything(False)
         if QApplication.isEffectEnabled(Qt.UIEffect.UI_General):
             self._fade.start()
         else:
@@ -190,6 +193,10 @@ class VerdictCard(Overlay):
         if self._left <= 0:
             self.leave()
         self.update()
+
+    def _lie_over_everything(self, covers: bool = True) -> None:
+        """While nothing shines through, what lies below need not be painted."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, covers)
 
     def _stop_clock(self) -> None:
         if self._beating:
