@@ -31,7 +31,10 @@ FONTS = (
     # Paper takes TrueType outlines only, which the Noto CJK fonts do not have.
     *("fonts-nanum", "fonts-wqy-zenhei", "fonts-ipaexfont-gothic"),
 )
-FOR_TESTS = ("xvfb", "xauth", "xdotool", "x11-xkb-utils", "libxtst6|libxtst6t64", "poppler-utils")
+FOR_TESTS = (
+    *("xvfb", "xauth", "xdotool", "x11-xkb-utils", "libxtst6|libxtst6t64", "poppler-utils"),
+    "x11-xserver-utils",  # plugs and unplugs a second monitor
+)
 FOR_SOAK = ("ibus", "ibus-hangul", "dbus-daemon|dbus")
 """An input method for Hangul, to scan and to type through."""
 
@@ -41,7 +44,7 @@ IN_WORDS = """\
   on X screens:  xcb-cursor, xcb-icccm, xcb-keysyms, xcb-shape, xkbcommon-x11
   to hear, print and scan:  the libraries of PulseAudio, PipeWire, libva and CUPS, zbar
   fonts:         Inter, Noto Sans (with Thai), Noto Sans CJK, Nanum Gothic, WenQuanYi Zen Hei, IPAex Gothic
-  for the tests: Xvfb, xauth, xdotool, setxkbmap, libXtst, poppler's tools, PostgreSQL's server
+  for the tests: Xvfb, xauth, xdotool, setxkbmap, xrandr, libXtst, poppler's tools, PostgreSQL's server
   to soak:       IBus with its Hangul engine, dbus-run-session
 On macOS and Windows only zbar (macOS), the fonts and, for the tests, PostgreSQL's server are needed."""
 

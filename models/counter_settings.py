@@ -32,6 +32,8 @@ class CounterSettings:
     """The name of the camera, '' the first there is; or the path of a film or of a folder of pictures to play."""
     camera_on: bool = True
     """Whether it watches while check-in is in front."""
+    guest_screen: str = ""
+    """The name of the screen that faces the guests; '' for none."""
 
     def as_kept(self) -> dict[str, Any]:
         """What stands in the database."""

@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 
 from controllers.scanning.sources import Opened
 
@@ -90,3 +90,28 @@ class FakeLoudspeaker(QObject):
         """Plays nothing, and remembers it; silence is not remembered."""
         if self.is_there and volume:
             self.played.append((word, volume))
+
+
+class FakeScreens(QObject):
+    """The screens of a computer by name, plugged in and pulled out by a test; the desk stands on the first."""
+
+    changed = Signal()
+
+    def __init__(self, **places: QRect) -> None:
+        super().__init__()
+        self._places = places
+
+    def places(self) -> dict[str, QRect]:
+        """Where each one lies."""
+        return dict(self._places)
+
+    def of(self, _window: object) -> str:
+        """Where the desk stands."""
+        return next(iter(self._places))
+
+    def plug(self, name: str, place: QRect | None) -> None:
+        """In, or with None out."""
+        self._places.pop(name, None)
+        if place is not None:
+            self._places[name] = place
+        self.changed.emit()

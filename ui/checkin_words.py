@@ -18,6 +18,7 @@ from ui.wording.orders import language_word, local, what_words
 from ui.wording.verdicts import verdict_name
 
 if TYPE_CHECKING:
+    from models.details import LineFacts
     from models.gate_found import Found
     from ui.verdicts import Judged
 
@@ -28,15 +29,21 @@ _KNOWN_UNITS = {"adult": 0, "adults": 0, "child": 1, "children": 1, "infant": 2,
 
 def units(found: Found) -> tuple[tuple[str, str], ...]:
     """('2', 'adults'), ('1', 'child'): ours in the language of the screen, the others as the product calls them."""
+    counts, others = counted(found.lines)
+    return (*party_units(*counts), *others)
+
+
+def counted(lines: tuple[LineFacts, ...]) -> tuple[tuple[int, int, int], list[tuple[str, str]]]:
+    """Adults, children and infants, and what the product calls otherwise."""
     counts = [0, 0, 0]
     others = []
-    for line in found.lines:
+    for line in lines:
         known = _KNOWN_UNITS.get(line.unit.strip().casefold())
         if known is None:
             others.append((str(line.quantity), line.unit))
         else:
             counts[known] += line.quantity
-    return (*party_units(*counts), *others)
+    return (counts[0], counts[1], counts[2]), others
 
 
 def zone_of(judged: Judged) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.at_desk import AtDesk
     from ui.at_gate import AtGate
     from ui.deeds import Deeds
+    from ui.guest_screen import GuestScreen
     from ui.question import Question
     from ui.scanners import Scanners
     from ui.screen import Screen
@@ -43,8 +44,8 @@ if TYPE_CHECKING:
 FIRST = "today"
 COUNTER = "Desk"
 AGAIN_MS = 30_000
-SOUND_MS = 2_000
-"""Looking for a loudspeaker has time until everything is shown."""
+LATER_MS = 2_000
+"""Loudspeaker and second screen have time until everything is shown here."""
 
 
 class Program(QObject):
@@ -118,6 +119,8 @@ class Program(QObject):
         made.navigate.connect(lambda word, what: self.window.go(word, **what))
         made.shown.connect(self.sounds.tell)
         made.queued.connect(self.sounds.tell_queued)
+        made.shown.connect(self.guests.show_verdict)
+        made.gone.connect(self.guests.end_verdict)
         return made
 
     @cached_property
@@ -126,6 +129,13 @@ class Program(QObject):
         from ui.sounds import Sounds
 
         return Sounds(self.at, parent=self)
+
+    @cached_property
+    def guests(self) -> GuestScreen:
+        """What guests read on a screen of their own, where this counter has one."""
+        from ui.guest_screen import GuestScreen
+
+        return GuestScreen(self.at, lambda: self.window, practice=self.desk().practice, parent=self)
 
     @cached_property
     def scanners(self) -> Scanners:
@@ -216,7 +226,11 @@ class Program(QObject):
         _ = self.scanners  # from now on they are heard
         QTimer.singleShot(200, self._look_around)
         QTimer.singleShot(200, self._start_watching)
-        QTimer.singleShot(SOUND_MS, lambda: self.sounds)  # from now on a new order is heard
+        QTimer.singleShot(LATER_MS, self._greet)
+
+    def _greet(self) -> None:
+        """From now on a new order is heard, and guests are greeted on their screen."""
+        _ = self.sounds, self.guests
 
     def _start_watching(self) -> None:
         """Listens to other programs and counters, once the first numbers are shown."""
@@ -366,6 +380,8 @@ class Program(QObject):
         self._timer.stop()
         if "scanners" in self.__dict__:
             self.scanners.close()
+        if "guests" in self.__dict__:
+            self.guests.close()
         sys.excepthook = self._hook_before
         if self._watching is not None:
             self._watching.close()

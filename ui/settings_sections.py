@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.settings_camera import CameraPage
 from ui.settings_counter import CounterPage
+from ui.settings_guest import GuestPage
 from ui.settings_money import MoneyPage
 from ui.settings_scanner import ScannerPage
 
@@ -36,6 +37,7 @@ class Section:
 SECTIONS = (
     Section("counter", QT_TRANSLATE_NOOP("settings", "Counter"), CounterPage),
     Section("camera", QT_TRANSLATE_NOOP("settings", "Camera"), CameraPage),
+    Section("guests", QT_TRANSLATE_NOOP("settings", "Second screen"), GuestPage),
     Section("money", QT_TRANSLATE_NOOP("settings", "Money"), MoneyPage),
     Section("scanner", QT_TRANSLATE_NOOP("settings", "Scanner"), ScannerPage),
 )

@@ -29,10 +29,10 @@ def lacks() -> str:
 
 
 @contextmanager
-def a_screen() -> Iterator[str]:
+def a_screen(wide: int = 1366) -> Iterator[str]:
     """A screen that nobody sees; its name for DISPLAY."""
     told, tell = os.pipe()
-    words = ["Xvfb", "-displayfd", str(tell), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    words = ["Xvfb", "-displayfd", str(tell), "-screen", "0", f"{wide}x768x24", "-nolisten", "tcp"]
     server = subprocess.Popen(words, pass_fds=[tell], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(tell)
     try:

@@ -71,22 +71,25 @@ def _size(text: str, lead: bool, two: bool, width: float, scale: float) -> int:
     return fitted_size(text, 800 if lead else 700, width, most * scale, _NARROW * scale)
 
 
-def fitted_size(text: str, weight: int, width: float, most: float, least: float) -> int:
+def fitted_size(text: str, weight: int, width: float, most: float, least: float, language: str = "") -> int:
     """The largest size, between `least` and `most`, in which `text` is no wider than `width`."""
     size = round(most)
-    wide = fonts.exact_metrics(size, weight).horizontalAdvance(text)
+    wide = fonts.exact_metrics(size, weight, language).horizontalAdvance(text)
     if wide > width:
         size = max(round(least), int(size * width / wide))
     return size
 
 
-def fitted_block(text: str, weight: int, width: float, height: float, most: float, least: float) -> int:
+def fitted_block(
+    text: str, weight: int, width: float, height: float, most: float, least: float, language: str = ""
+) -> int:
     """The largest size, between `least` and `most`, in which `text` fits into a block when it is wrapped."""
     size = round(most)
     whole = QRectF(0, 0, width, 10_000)
     wrapped = Qt.TextFlag.TextWordWrap
     while size > round(least):
-        if fonts.exact_metrics(size, weight).boundingRect(whole, wrapped, text).height() <= height:
+        need = fonts.exact_metrics(size, weight, language).boundingRect(whole, wrapped, text)
+        if need.height() <= height and need.width() <= width:
             break
         size -= 2
     return max(size, round(least))
