@@ -127,6 +127,12 @@ def _settings(at: Any) -> Any:
     return Settings(at)
 
 
+def _trips(at: Any) -> Any:
+    from ui.trips import TripsScreen
+
+    return TripsScreen(at)
+
+
 SCREENS = {
     "today": _today,
     "calendar": _calendar,
@@ -139,6 +145,7 @@ SCREENS = {
     "mapping": _mapping,
     "holidays": _holidays,
     "settings": _settings,
+    "trips": _trips,
 }
 """Every screen by its word, built when it is first visited."""
 

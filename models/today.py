@@ -22,6 +22,7 @@ from models.reservations import HOLDERS, Status
 from models.rows import ReservationRow
 from models.tables import Decision, Departure, Option, Payment, Product, Reservation, Traveler
 from models.tables.reservations import ANSWER_WANTED, PAYMENT_AWAITED, SOMETHING_TO_DO
+from models.trips_reading import count_to_close
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 MOST_URGENT = 20
@@ -87,6 +88,8 @@ class Today:
     to_collect_count: int
     awaiting_payment: int
     has_products: bool
+    to_close: tuple[int, int] = (0, 0)
+    """Trips that have ended and are still to be closed, and the orders on them."""
 
     def box(self, key: str) -> Box:
         """The box of a key."""
@@ -109,6 +112,7 @@ def today(look: Connection, now: datetime, zone: str) -> Today:
         to_collect=tuple(Money(minor, currency) for currency, minor, _ in collect),
         to_collect_count=sum(n for _, _, n in collect),
         awaiting_payment=_awaiting_payment(look),
+        to_close=count_to_close(look, now),
         has_products=look.execute(select(Product.id).limit(1)).first() is not None,
     )
 

@@ -42,6 +42,7 @@ ACTIONS: dict[str, Spec] = {
     "go-holidays": Spec(QT_TRANSLATE_NOOP("actions", "Holidays"), ("Ctrl+0",), "holidays"),
     "go-settings": Spec(QT_TRANSLATE_NOOP("actions", "Settings"), ("Ctrl+,",), "settings"),
     "go-imports": Spec(QT_TRANSLATE_NOOP("actions", "Import a file"), ("Ctrl+O",), "import"),
+    "go-trips": Spec(QT_TRANSLATE_NOOP("actions", "Close trips"), ("Ctrl+E",), "trip"),
     "find": Spec(QT_TRANSLATE_NOOP("actions", "Find"), ("Ctrl+K", "Ctrl+F"), "find"),
     "all-keys": Spec(QT_TRANSLATE_NOOP("actions", "All keys"), ("F1",), "key"),
     "refresh": Spec(QT_TRANSLATE_NOOP("actions", "Ask again"), ("F5",)),
@@ -89,6 +90,7 @@ ACTIONS: dict[str, Spec] = {
     # with a departure
     "close-departure": Spec(QT_TRANSLATE_NOOP("actions", "Close or open"), ("O",), "lock"),
     "seats": Spec(QT_TRANSLATE_NOOP("actions", "Seats"), ("S",), "person"),
+    "close-trip": Spec(QT_TRANSLATE_NOOP("actions", "Close the trip"), ("E",), "trip"),
     "guide": Spec(QT_TRANSLATE_NOOP("actions", "Guide"), ("G",)),
     "day-sheet": Spec(QT_TRANSLATE_NOOP("actions", "Day sheet"), ("P",), "print"),
     # at the gate and at the till

@@ -108,7 +108,7 @@ class Calendar(Screen):
                 hint(word, rare=True)
                 for word in (
                     "view-month", "view-week", "view-day", "jump-to-day", "cancel", "close-departure", "seats",
-                    "guide", "open-checkin", "refresh",
+                    "guide", "close-trip", "open-checkin", "refresh",
                 )
             ),
         )  # fmt: skip
@@ -232,6 +232,7 @@ class Calendar(Screen):
                 for word in ("close-departure", "seats", "guide")
             ),
             actions.make("day-sheet", self, self._print_sheet),
+            actions.make("close-trip", self, self._close_trip),
             actions.make("open-checkin", self, self._open_checkin),
             actions.make("refresh", self, partial(self.refresh, CONCERNS)),
             actions.make("back", self, self.back_wanted.emit),
@@ -368,6 +369,12 @@ class Calendar(Screen):
         """The day's sheet, or that of the departure under the cursor."""
         line = self._week_view.line if self._week_view.hasFocus() else self._panel.on_departure
         self._deeds.print_sheet(self._chosen, line)
+
+    def _close_trip(self) -> None:
+        """To where the departure under the cursor is closed."""
+        line = self._week_view.line if self._week_view.hasFocus() else self._panel.line
+        if line is not None and line.departure_id is not None:
+            self.navigate.emit("trips", {"departure_id": line.departure_id})
 
     def _open_reservation(self, reservation_id: int) -> None:
         among = self._panel.reservations

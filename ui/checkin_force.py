@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ui.hold import ReasonDialog
+from ui.hold import OrderReasonDialog
 
 
-class ForceDialog(ReasonDialog):
+class ForceDialog(OrderReasonDialog):
     """A reason overrules the clock, never a cancelled order or a used ticket."""
 
     def title(self) -> str:

@@ -8,7 +8,7 @@ What was confirmed can be taken back while its letter waits (Ctrl+Z).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from models.reservations import Verb
 from models.rows import ReservationRow
 from ui import asking
 from ui.asking import DeskDoor
+from ui.taking_back import TakingBack
 from ui.widgets.overlay import stands
 from ui.widgets.toast import Toast
 from ui.wording import bulk
@@ -73,7 +74,7 @@ class Deeds(QObject):
         self._sent: list[Asked] = []  # those whose answer has not come yet
         self._asking = False
         self._toast: Toast | None = None
-        self._confirmed: list[tuple[tuple[int, ...], datetime]] = []  # what was confirmed together
+        self._takes = TakingBack(now)
 
     # what can be done
 
@@ -165,11 +166,8 @@ class Deeds(QObject):
         self._do_together(partial(asking.claim_all, self._desk, tuple(ids)), bulk.claimed_words)
 
     def take_back_last(self) -> None:
-        """Ctrl+Z: take back what was confirmed last, while its letter waits."""
-        self._confirmed = [one for one in self._confirmed if self._now() - one[1] <= CONFIRMATION_WAITS]
-        if self._confirmed:
-            self._take_back_together(self._confirmed[-1][0])
-        else:
+        """Ctrl+Z: take back what was done last at this window; without it, what was confirmed last elsewhere."""
+        if not self._takes.take_last():
             self._background.run(
                 Lane.READING, partial(asking.around, self._desk), self._take_back_next, self._say_no
             )
@@ -178,6 +176,13 @@ class Deeds(QObject):
     def is_asking(self) -> bool:
         """Whether a question is open, or on its way."""
         return self._asking or self._is_open()
+
+    def offer_to_take_back(self, words: str, undo: Callable[[], object], lasts: timedelta) -> None:
+        """Say what was done; its link, or Ctrl+Z while it lasts, calls `undo`."""
+        taken = self._takes.add(undo, lasts)
+        toast = self._say(words, take_back=True, seconds=min(60, round(lasts.total_seconds())))
+        if toast is not None:
+            toast.taken_back.connect(partial(self._takes.take, taken))
 
     def tell(self, words: str) -> None:
         """A short word at the foot of the window."""
@@ -308,8 +313,6 @@ class Deeds(QObject):
         self._write(work, self._was_taken_back, self._say_no)
 
     def _take_back_together(self, ids: tuple[int, ...]) -> None:
-        """Each only once: where it is refused, the next Ctrl+Z is about what was confirmed before it."""
-        self._confirmed = [one for one in self._confirmed if one[0] != ids]
         if len(ids) == 1:
             self._take_back(ids[0])
         else:
@@ -341,10 +344,7 @@ class Deeds(QObject):
             self._were_done(bulk.confirmed_words, done)
 
     def _offer_to_take_back(self, ids: tuple[int, ...], words: str) -> None:
-        self._confirmed.append((ids, self._now()))
-        toast = self._say(words, take_back=True, seconds=round(CONFIRMATION_WAITS.total_seconds()))
-        if toast is not None:
-            toast.taken_back.connect(partial(self._take_back_together, ids))
+        self.offer_to_take_back(words, partial(self._take_back_together, ids), CONFIRMATION_WAITS)
 
     def _was_done(self, done: Done) -> None:
         words = self.tr("{number} is now {status}")

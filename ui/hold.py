@@ -43,15 +43,13 @@ def look_late(desk: DeskDoor, reservation_id: int, no: CannotDo) -> ReservationR
 class ReasonDialog(Dialog):
     """A text that must be there before the button can be pressed. Override the words."""
 
-    def __init__(self, row: ReservationRow, host: QWidget) -> None:
-        super().__init__(" ", host, subtitle=what_words(row), stays=True)
-        self.row = row
+    def __init__(self, host: QWidget, subtitle: str = "") -> None:
+        super().__init__(" ", host, subtitle=subtitle, stays=True)
         self._busy = False
         self._area = TextArea(name=self.why(), rows=3)
         self._drafts = Drafts(self.drafts(), name=self.tr("Often said"))
         self._title.setText(self.title())
         self.setAccessibleName(self.title())
-        self.set_corner(ChannelMark(channel_mark(row.channel), row.reference or row.number))
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(Label(self.why(), 13, 500, "ink2", wrap=True))
@@ -107,7 +105,16 @@ class ReasonDialog(Dialog):
             self._go.setEnabled(not self._busy)
 
 
-class HoldDialog(ReasonDialog):
+class OrderReasonDialog(ReasonDialog):
+    """A reason about one order."""
+
+    def __init__(self, row: ReservationRow, host: QWidget) -> None:
+        self.row = row
+        super().__init__(host, what_words(row))
+        self.set_corner(ChannelMark(channel_mark(row.channel), row.reference or row.number))
+
+
+class HoldDialog(OrderReasonDialog):
     """What is missing, so that the next person knows what to wait for."""
 
     def deed(self, desk: DeskDoor) -> Callable[[], Done]:
@@ -142,7 +149,7 @@ class HoldDialog(ReasonDialog):
         )
 
 
-class UndoDialog(ReasonDialog):
+class UndoDialog(OrderReasonDialog):
     """Why a redemption is taken back after its time: a manager's step, kept in the journal."""
 
     def deed(self, desk: DeskDoor) -> Callable[[], Done]:

@@ -102,6 +102,19 @@ class AdmissionPart(Section):
         )
         self.told = Label("", 13, 400, "ink2", wrap=True)
         self.add(self.told)
+        closes = PickEntry(
+            draft,
+            ("trip_closes",),
+            self.tr("The trip is closed by"),
+            [("staff", self.tr("staff")), ("clock", self.tr("the clock"))],
+        )
+        self._grace = NumberEntry(
+            draft, ("trip_grace_minutes",), self.tr("Grace time after the end"), after=self.tr("min")
+        )
+        self._closing = Flow(closes, self._grace)
+        self.add(self._closing)
+        self.closes = Label("", 13, 400, "ink2", wrap=True)
+        self.add(self.closes)
         self.add(
             NumberEntry(
                 draft,
@@ -115,6 +128,13 @@ class AdmissionPart(Section):
 
     def _show(self) -> None:
         self._window.setVisible(self._draft.get(("validity",)) == Validity.DEPARTURE)
+        by_clock = self._draft.get(("trip_closes",)) == "clock"
+        self._grace.setVisible(by_clock)
+        self.closes.setText(
+            self.tr("When the grace time is over, who arrived is redeemed and who did not is a no-show.")
+            if by_clock
+            else self.tr("When it has ended, redeemed and no-shows are proposed, and staff approve them.")
+        )
         on_arrival = self._draft.get(("redeem",)) == "on arrival"
         self.told.setText(
             self.tr(

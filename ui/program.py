@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from models.around import Around
     from ui.at_desk import AtDesk
     from ui.at_gate import AtGate
+    from ui.by_the_clock import ByTheClock
     from ui.deeds import Deeds
     from ui.guest_screen import GuestScreen
     from ui.question import Question
@@ -84,6 +85,16 @@ class Program(QObject):
 
         made = Question(self.background, self)
         made.answered.connect(self._show_around)
+        return made
+
+    @cached_property
+    def _clock(self) -> ByTheClock:
+        """What lets orders lapse and closes trips in time, from the moment the desk is open."""
+        from ui.by_the_clock import ByTheClock
+
+        made = ByTheClock(self.background, self.desk, self)
+        made.done.connect(self.deeds.tell)
+        self._timer.timeout.connect(made.look)
         return made
 
     @cached_property
@@ -223,6 +234,7 @@ class Program(QObject):
         self.window.show_standing("counter", Standing(desk.actor.counter, "counter"))
         self.window.show_person(desk.actor.staff[:1], desk.actor.staff)
         self._timer.start(AGAIN_MS)
+        _ = self._clock
         _ = self.scanners  # from now on they are heard
         QTimer.singleShot(200, self._look_around)
         QTimer.singleShot(200, self._start_watching)

@@ -30,7 +30,13 @@ IN_RAIL = (
 
 AT_THE_FOOT = frozenset({"holidays", "settings"})
 
-UNDER = {"mapping": "products", "details": "reservations", "departure": "calendar", "imports": "reservations"}
+UNDER = {
+    "mapping": "products",
+    "details": "reservations",
+    "departure": "calendar",
+    "imports": "reservations",
+    "trips": "today",
+}
 """Screens without a place of their own in the rail, and where they belong."""
 
 

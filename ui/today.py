@@ -39,7 +39,17 @@ if TYPE_CHECKING:
     from models.today import Today as TodayFacts
 
 CONCERNS = frozenset(
-    ("reservations", "departures", "scans", "letters", "decisions", "products", "refunds", "payments")
+    (
+        "reservations",
+        "departures",
+        "scans",
+        "letters",
+        "decisions",
+        "products",
+        "refunds",
+        "payments",
+        "trips",
+    )
 )
 _MINUTE_BEATS = 60
 _FIGURES_S = 20  # a week's figures need not follow every order
@@ -239,7 +249,9 @@ class Today(Screen):
 
     def _open_matter(self, matter: Matter) -> None:
         """A list, or the reservation at the place where it is decided."""
-        if matter.opens is not None:
+        if matter.goes:
+            self.navigate.emit(matter.goes, {})
+        elif matter.opens is not None:
             self._open_list(matter.opens, matter.title)
         elif matter.reservation is not None:
             at = {} if matter.ticks else {"at": "decisions"}

@@ -25,6 +25,7 @@ from ui.widgets.board import Board
 from ui.widgets.chip import paint_shape
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
+from ui.wording.bulk import counted
 from ui.wording.channels import channel_name
 from ui.wording.dates import day_word, duration
 from ui.wording.numbers import money_words, number_words
@@ -44,7 +45,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One line: its shape and family, two lines of words, the verb; a reservation, or a list it opens.
+    """One line: its shape and family, two lines of words, the verb; a reservation, a list, or a screen it opens.
 
     `ticks` is true for what is done elsewhere and ticked off here.
     """
@@ -60,6 +61,7 @@ class Matter:
     ticks: bool = False
     opens: Filter | None = None
     title: str = ""
+    goes: str = ""
 
 
 class Chores(Board):
@@ -150,7 +152,7 @@ def matters(today: Today, now: dt.datetime) -> tuple[Matter, ...]:
     """Everything there is to settle: decisions, money of today, unpaid orders, then what channels must be told."""
     decide = [_decide(chore, now) for chore in today.chores if chore.question]
     tell = [_tell(chore, now) for chore in today.chores if not chore.question]
-    return (*decide, *_to_collect(today), *_awaiting_payment(today), *tell)
+    return (*decide, *_to_close(today), *_to_collect(today), *_awaiting_payment(today), *tell)
 
 
 def _decide(chore: Chore, now: dt.datetime) -> Matter:
@@ -221,6 +223,20 @@ def _awaiting_payment(today: Today) -> tuple[Matter, ...]:
             title=translate("today", "Awaiting payment"),
         ),
     )
+
+
+def _to_close(today: Today) -> tuple[Matter, ...]:
+    """Trips that have ended, to be approved or left to the clock."""
+    trips, orders = today.to_close
+    if not trips:
+        return ()
+    words = counted(
+        trips,
+        translate("today", "1 trip has ended and is to be closed"),
+        translate("today", "{count} trips have ended and are to be closed"),
+    )
+    on = counted(orders, translate("today", "1 order on it"), translate("today", "{count} orders on them"))
+    return (Matter("to-close", "trip", "act", words, on, translate("today", "Close"), goes="trips"),)
 
 
 def _to_collect(today: Today) -> tuple[Matter, ...]:

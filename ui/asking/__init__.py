@@ -36,7 +36,6 @@ from ui.asking.deciding import (
 from ui.asking.door import DeskDoor
 from ui.asking.gate import (
     at_the_gate,
-    close_trips,
     last_scans,
     leave_for_gate,
     let_in_only,
@@ -98,6 +97,7 @@ from ui.asking.office import (
     work_on,
 )
 from ui.asking.sale import close_shift, currencies, drawer, move_cash, open_shift, sell, take_currencies, till
+from ui.asking.trips import close_trip, close_trips, do_what_is_due, trip, trips, undo_closing
 
 __all__ = [
     "EVERY_DEPARTURE",
@@ -116,6 +116,7 @@ __all__ = [
     "claim_all",
     "close_day",
     "close_shift",
+    "close_trip",
     "close_trips",
     "closed_days",
     "confirm",
@@ -130,6 +131,7 @@ __all__ = [
     "departures",
     "details",
     "do",
+    "do_what_is_due",
     "do_with_departure",
     "drawer",
     "everything",
@@ -185,7 +187,10 @@ __all__ = [
     "tick_off_all",
     "till",
     "today",
+    "trip",
+    "trips",
     "unconfirm_all",
+    "undo_closing",
     "undo_last",
     "undo_scan",
     "unmatched",

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from controllers.last_scans import Scanned
     from controllers.moving import MovePreview
     from controllers.reservations import Done
-    from controllers.trips import Closed
     from models.checkin import Kind
     from models.gate_found import Found
 
@@ -142,10 +141,3 @@ def send_again(desk: DeskDoor, reservation_id: int) -> Done:
     from controllers import resending
 
     return resending.send_again(reservation_id, desk=desk())
-
-
-def close_trips(desk: DeskDoor) -> Closed:
-    """Closes the trips that have ended."""
-    from controllers import trips
-
-    return trips.close_trips(desk=desk())

@@ -1,0 +1,192 @@
+"""The screen that closes trips: approved by one key, single ones left out, taken back by another key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+from sqlalchemy import update
+
+from controllers import trips
+from controllers.desk import Desk
+from models.outbox import LetterState
+from models.tables import OutboxRow
+from tests.controllers.test_trips import a_trip, statuses
+from tests.fakes import StillClock
+from tests.ui.desk_window import DeskWindow
+from ui.by_the_clock import ByTheClock
+from ui.today import Today
+from ui.trip_deeds import LateUndoDialog
+from ui.trips import TripsScreen
+
+
+@pytest.fixture
+def here(qtbot: QtBot, a_desk: Desk) -> Iterator[DeskWindow]:
+    made = DeskWindow(qtbot, a_desk, {"trips": TripsScreen, "today": Today})
+    yield made
+    made.close()
+
+
+def the_screen(here: DeskWindow, **what: object) -> TripsScreen:
+    here.window.go("trips", **what)
+    here.quiet()
+    screen = here.window.screen_in_front
+    assert isinstance(screen, TripsScreen)
+    return screen
+
+
+def said_rows(table: object) -> list[str]:
+    model = table.model_  # type: ignore[attr-defined]
+    role = int(Qt.ItemDataRole.AccessibleTextRole)
+    return [
+        "; ".join(str(model.data(model.index(row, column), role)) for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
+def test_a_trip_is_shown_with_who_came_and_who_did_not(here: DeskWindow, clock: StillClock) -> None:
+    a_trip(here.desk, clock, came=1, missing=1)
+    screen = the_screen(here)
+    assert said_rows(screen.board) == [
+        "Today 14:00, Tea House Walk, Afternoon; 1 redeemed, 1 no-show, 2 in, 2 missing"
+    ]
+    missing, came = said_rows(screen.panel.orders)
+    assert missing.startswith("; Guest Sample 1, CF-")
+    assert missing.endswith("nobody of 2; No-show")
+    assert came.endswith("2 of 2 in; Redeemed")
+    assert "1 redeemed, 1 no-show" in here.said(screen.panel)
+
+
+def test_e_closes_it_and_ctrl_z_takes_it_back(here: DeskWindow, clock: StillClock) -> None:
+    made = a_trip(here.desk, clock, came=2, missing=1)
+    screen = the_screen(here)
+    here.press(Qt.Key.Key_E)
+    assert statuses(here.desk, made) == ["REDEEMED", "REDEEMED", "NO_SHOW"]
+    assert here.toast == "Closed: 2 redeemed, 1 no-show"
+    assert "Every trip is closed" in here.said(screen)
+    here.deeds.take_back_last()
+    here.quiet()
+    assert statuses(here.desk, made) == ["CONFIRMED"] * 3
+    assert here.toast == "Taken back: 3 orders are confirmed again."
+    assert "proposed again" in said_rows(screen.board)[0]
+
+
+def test_space_leaves_a_single_one_as_it_is(here: DeskWindow, clock: StillClock) -> None:
+    made = a_trip(here.desk, clock, came=1, missing=1)
+    screen = the_screen(here)
+    here.press(Qt.Key.Key_Right)
+    assert screen.panel.orders.hasFocus()
+    here.press(Qt.Key.Key_Space)
+    assert said_rows(screen.panel.orders)[0].endswith("Stays")
+    assert "1 redeemed, 1 stays" in here.said(screen.panel)
+    here.press(Qt.Key.Key_E)
+    assert statuses(here.desk, made) == ["REDEEMED", "CONFIRMED"]
+    assert here.toast == "Closed: 1 redeemed, 1 stays"
+    assert "It was closed before" in here.said(screen.panel)
+
+
+def test_what_somebody_left_stays_left_when_others_change_something(
+    here: DeskWindow, clock: StillClock
+) -> None:
+    a_trip(here.desk, clock, came=1, missing=1)
+    screen = the_screen(here)
+    here.press(Qt.Key.Key_Right)
+    here.press(Qt.Key.Key_Space)
+    here.window.refresh_quietly(frozenset({"reservations"}))
+    here.quiet()
+    assert len(screen.panel.left) == 1
+
+
+def test_nobody_ticked_cannot_be_closed(here: DeskWindow, clock: StillClock) -> None:
+    made = a_trip(here.desk, clock, came=0, missing=1)
+    the_screen(here)
+    here.press(Qt.Key.Key_Right)
+    here.press(Qt.Key.Key_Space)
+    here.press(Qt.Key.Key_E)
+    assert statuses(here.desk, made) == ["CONFIRMED"]
+    assert not here.button("Close the trip").isEnabled()
+
+
+def test_a_trip_that_another_counter_closed_meanwhile_says_so(here: DeskWindow, clock: StillClock) -> None:
+    a_trip(here.desk, clock)
+    screen = the_screen(here)
+    here.desk.listeners.clear()
+    trips.close_trip(screen.panel.trip.key, desk=here.desk)  # type: ignore[union-attr]
+    screen.deeds.close_trip(screen.panel.trip.key, screen.panel.seen, screen.panel.left)  # type: ignore[union-attr]
+    here.quiet()
+    assert "Nobody is left on this trip" in screen.panel._no.accessibleName()
+    assert "Every trip is closed" in here.said(screen)
+
+
+def test_a_close_is_taken_back_from_the_list(here: DeskWindow, clock: StillClock) -> None:
+    made = a_trip(here.desk, clock)
+    trips.close_trip(trips.see_trips(desk=here.desk).to_close[0].key, desk=here.desk)
+    clock.forward(minutes=20)
+    screen = the_screen(here)
+    assert said_rows(screen.made)[0].endswith("16:00 by Owner: 1 redeemed, 1 no-show; Take back")
+    screen.made.setFocus()
+    here.press(Qt.Key.Key_Return)
+    assert "confirmed again, and comment letters that wait do not leave" in here.said(here.dialog)
+    here.press(Qt.Key.Key_Return)
+    assert statuses(here.desk, made) == ["CONFIRMED", "CONFIRMED"]
+    assert "taken back by Owner" in said_rows(screen.made)[0]
+
+
+def test_a_manager_is_asked_why_when_a_letter_has_left(here: DeskWindow, clock: StillClock) -> None:
+    made = a_trip(here.desk, clock)
+    the_screen(here)
+    here.press(Qt.Key.Key_E)
+    with here.desk.work() as work:
+        sent = update(OutboxRow).where(OutboxRow.kind == "comment").values(state=LetterState.SENT)
+        work.connection.execute(sent)
+    here.deeds.take_back_last()
+    here.quiet()
+    assert isinstance(here.dialog, LateUndoDialog)
+    assert "1 comment letters of this close have left" in here.said(here.dialog)
+    here.type("The wrong trip")
+    here.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert statuses(here.desk, made) == ["CONFIRMED", "CONFIRMED"]
+    assert here.toast.endswith("1 comment letter has left already.")
+
+
+def test_today_tells_it_and_leads_there(here: DeskWindow, clock: StillClock) -> None:
+    a_trip(here.desk, clock, came=1, missing=1)
+    here.window.go("today")
+    here.quiet()
+    today = here.window.screen_in_front
+    assert isinstance(today, Today)
+    matter = next(one for one in today.cards.chores.model_.rows if one.goes == "trips")
+    assert (matter.sentence, matter.detail) == ("1 trip has ended and is to be closed", "2 orders on them")
+    today.cards.chores.opened.emit(matter)
+    here.quiet()
+    assert here.window.word == "trips"
+
+
+def test_the_clock_closes_from_the_window_and_says_so(here: DeskWindow, clock: StillClock) -> None:
+    made = a_trip(here.desk, clock, trip_closes="clock", trip_grace_minutes=30)
+    screen = the_screen(here)
+    assert "closes by itself at 16:30" in said_rows(screen.board)[0]
+    by_clock, told = ByTheClock(here.background, here.door, here.window), []
+    by_clock.done.connect(told.append)
+    by_clock.look()
+    here.quiet()
+    assert (told, statuses(here.desk, made)) == ([], ["CONFIRMED", "CONFIRMED"])
+    clock.forward(minutes=30)
+    by_clock.look()
+    here.quiet()
+    assert (told, statuses(here.desk, made)) == (["The clock has closed 1 trip"], ["REDEEMED", "NO_SHOW"])
+    assert "by the clock: 1 redeemed, 1 no-show" in said_rows(screen.made)[0]
+
+
+def test_the_lists_are_proper_models(qtbot: QtBot, here: DeskWindow, clock: StillClock) -> None:
+    a_trip(here.desk, clock, came=1, missing=1)
+    screen = the_screen(here)
+    for table in (screen.board, screen.panel.orders, screen.made):
+        QAbstractItemModelTester(
+            table.model_, QAbstractItemModelTester.FailureReportingMode.Fatal, table.model_
+        )
+    here.press(Qt.Key.Key_E)
+    assert len(said_rows(screen.made)) == 1

@@ -1,0 +1,43 @@
+"""Looks every half minute whether the time has decided something: an order lapses, a trip closes by itself."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from controllers.background import Background, Lane
+from ui import asking
+from ui.asking import DeskDoor
+from ui.question import Question
+from ui.wording.bulk import counted
+
+if TYPE_CHECKING:
+    from controllers.by_the_clock import ByTheClock as Did
+
+
+class ByTheClock(QObject):
+    """`done` brings words where the clock did something at this desk; a database that is away is told elsewhere."""
+
+    done = Signal(str)
+
+    def __init__(self, background: Background, desk: DeskDoor, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._work = Question(background, self, lane=Lane.DESK)
+        self._work.answered.connect(self._tell)
+
+    def look(self) -> None:
+        """Do what is due; while that is still under way nothing more is asked."""
+        if not self._work.is_open:
+            self._work.ask(partial(asking.do_what_is_due, self._desk))
+
+    def _tell(self, did: Did) -> None:
+        if did.closed:
+            words = counted(
+                len(did.closed),
+                self.tr("The clock has closed 1 trip"),
+                self.tr("The clock has closed {count} trips"),
+            )
+            self.done.emit(words)
