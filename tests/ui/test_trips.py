@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,9 +14,12 @@ from sqlalchemy import update
 from controllers import trips
 from controllers.desk import Desk
 from models.outbox import LetterState
+from models.reservations import Status
 from models.tables import OutboxRow
-from tests.controllers.test_trips import a_trip, statuses
+from tests.builders import a_product, a_reservation, reservation
+from tests.controllers.test_trips import ENDS, IN_TIME, a_trip, statuses
 from tests.fakes import StillClock
+from tests.ui.calendar_desk import into_the_day
 from tests.ui.desk_window import DeskWindow
 from ui.by_the_clock import ByTheClock
 from ui.today import Today
@@ -163,6 +167,21 @@ def test_today_tells_it_and_leads_there(here: DeskWindow, clock: StillClock) -> 
     today.cards.chores.opened.emit(matter)
     here.quiet()
     assert here.window.word == "trips"
+
+
+def test_e_leads_there_from_a_departure_of_the_calendar(here: DeskWindow, clock: StillClock) -> None:
+    first = a_trip(here.desk, clock)
+    clock.set(IN_TIME)
+    a_product(here.desk, "BOAT", "Night Boat", starts="14:30")
+    a_reservation(here.desk, Status.CONFIRMED, product="Night Boat", option="Afternoon")
+    clock.set(ENDS + timedelta(hours=1))
+    into_the_day(here)
+    here.press(Qt.Key.Key_E)
+    screen = here.window.screen_in_front
+    assert isinstance(screen, TripsScreen)
+    assert screen.panel.trip is not None
+    assert screen.panel.trip.key.departure_id == reservation(here.desk, first[0]).departure_id
+    assert len(screen.board.model_.rows) == 2
 
 
 def test_the_clock_closes_from_the_window_and_says_so(here: DeskWindow, clock: StillClock) -> None:

@@ -97,7 +97,7 @@ from ui.asking.office import (
     work_on,
 )
 from ui.asking.sale import close_shift, currencies, drawer, move_cash, open_shift, sell, take_currencies, till
-from ui.asking.trips import close_trip, close_trips, do_what_is_due, trip, trips, undo_closing
+from ui.asking.trips import close_trip, do_what_is_due, trip, trips, undo_closing
 
 __all__ = [
     "EVERY_DEPARTURE",
@@ -117,7 +117,6 @@ __all__ = [
     "close_day",
     "close_shift",
     "close_trip",
-    "close_trips",
     "closed_days",
     "confirm",
     "confirm_all",

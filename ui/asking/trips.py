@@ -11,7 +11,7 @@ from ui.asking.door import DeskDoor
 if TYPE_CHECKING:
     from controllers.by_the_clock import ByTheClock
     from controllers.closings import ClosingUndone
-    from controllers.trips import Closed, TripClosed
+    from controllers.trips import TripClosed
 
 
 def trips(desk: DeskDoor) -> Trips:
@@ -35,13 +35,6 @@ def close_trip(
     from controllers import trips
 
     return trips.close_trip(key, desk=desk(), seen=seen, leave=leave)
-
-
-def close_trips(desk: DeskDoor) -> Closed:
-    """Redeems the arrived of all trips that have ended."""
-    from controllers import trips
-
-    return trips.close_trips(desk=desk())
 
 
 def undo_closing(desk: DeskDoor, closing_id: int, reason: str = "") -> ClosingUndone:
