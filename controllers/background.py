@@ -136,11 +136,14 @@ class Background(QObject):
 
 
 class Sweeper(QObject):
-    """Lets Python's search for garbage run on the UI thread only.
+    """Lets Python's search for garbage run on the UI thread only, and between two events.
 
     A lane that happens to search would destroy the widgets of closed dialogs from the wrong thread, and Qt
-    aborts. What is alive when the desk stands is left out of every search, the first one too: looking through
-    all that a start has made would hold the window up for longer than a frame.
+    aborts. A search that begins while Qt takes an object apart may wait for ever: Qt asks Python something with
+    a lock held, and what the search destroys wants the same lock. So nothing searches by itself any more, not
+    after the desk is closed either, while its windows are taken apart. What is alive when the desk stands is
+    left out of every search, the first one too: looking through all that a start has made would hold the window
+    up for longer than a frame.
     """
 
     EVERY_MS = 2_000
@@ -150,26 +153,25 @@ class Sweeper(QObject):
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(gc.freeze, Qt.ConnectionType.SingleShotConnection)
-        self._timer.timeout.connect(self._sweep)
+        self._timer.timeout.connect(sweep)
         self._timer.start(self.EVERY_MS)
-        self.destroyed.connect(_search_again)
 
     def stop(self) -> None:
-        """Python searches by itself again."""
+        """The desk is closed."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
 
-    def _sweep(self) -> None:
-        """The youngest objects each time, the older ones when enough have come together."""
-        young, middle, old = gc.get_count()
-        limits = gc.get_threshold()
-        if old > limits[2]:
-            gc.collect(2)
-        elif middle > limits[1]:
-            gc.collect(1)
-        elif young > limits[0]:
-            gc.collect(0)
+
+def sweep() -> None:
+    """Search the youngest objects, the older ones when enough have come together."""
+    young, middle, old = gc.get_count()
+    limits = gc.get_threshold()
+    if old > limits[2]:
+        gc.collect(2)
+    elif middle > limits[1]:
+        gc.collect(1)
+    elif young > limits[0]:
+        gc.collect(0)
 
 
 class _Outcome:
@@ -180,10 +182,6 @@ class _Outcome:
         self.failed = failed
         self.result = result
         self.error = error
-
-
-def _search_again() -> None:
-    gc.enable()
 
 
 def _nobody() -> None:

@@ -8,6 +8,7 @@ when the first test needs it, in a folder of its own, and ended by its own numbe
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import make_url
 
+from controllers.background import sweep
 from controllers.desk import Desk, open_desk
 from models import database
 from models.base import Base
@@ -54,6 +56,17 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("suite")
+
+
+gc.disable()
+"""As at the desk: a search for garbage while Qt takes a window apart may wait for ever (`Sweeper` says why)."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Between two tests is the time to search."""
+    yield
+    sweep()
 
 
 # --- what a test may not do ---------------------------------------------------------------------
