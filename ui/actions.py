@@ -81,6 +81,7 @@ ACTIONS: dict[str, Spec] = {
     "admit": Spec(QT_TRANSLATE_NOOP("actions", "Admit"), ("A",), "admit"),
     "message": Spec(QT_TRANSLATE_NOOP("actions", "Message"), ("M",), "messages"),
     "note": Spec(QT_TRANSLATE_NOOP("actions", "Add a note"), ("E",), "note"),
+    "gate-note": Spec(QT_TRANSLATE_NOOP("actions", "Note for the gate"), ("G",), "checkin"),
     "keep-note": Spec(QT_TRANSLATE_NOOP("actions", "Keep the note"), ("Ctrl+Return", "Ctrl+Enter"), "note"),
     "reveal": Spec(QT_TRANSLATE_NOOP("actions", "View information"), ("V",), "viewed"),
     "pay": Spec(QT_TRANSLATE_NOOP("actions", "Take payment"), ("F2",), "cash"),

@@ -39,6 +39,7 @@ from ui.details_rows import Panel
 from ui.details_standing import StandingPanel
 from ui.details_travelers import TravelersPanel
 from ui.details_walk import Walk
+from ui.gate_note import GateNote
 from ui.history_words import history_words
 from ui.pulse import pulse
 from ui.question import Question
@@ -87,7 +88,7 @@ class DetailsScreen(Screen):
         self._quietly = False
         self._walk = Walk()
         self._reveal_ = Reveal(self)
-        self._finding = Question(at.background, self)
+        self._finding, self._gate_note = Question(at.background, self), GateNote(at, self)
         self._bar = ActionBar(at.deeds)
         self._header, self._decisions, self._standing = TicketHeader(), DecisionsPart(), StandingPanel()
         self._left, self._money, self._history = TravelersPanel(), MoneyPart(), HistoryPart()
@@ -112,6 +113,7 @@ class DetailsScreen(Screen):
             *((KeyHint(("J", "K"), self.tr("next, previous")),) if self._walk.can_walk else ()),
             hint("reveal"),
             hint("note", self.tr("note")),
+            hint("gate-note", rare=True),
             hint("back"),
             hint("all-deeds", rare=True),
             hint("claim", rare=True),
@@ -226,6 +228,7 @@ class DetailsScreen(Screen):
             actions.make("claim", self, self._claim),
             actions.make("tick-off", self, self._tick_off),
             actions.make("note", self, self._write_note),
+            actions.make("gate-note", self, lambda: self._gate_note.ask(self._found)),
             actions.make("next", self, partial(self._step, 1)),
             actions.make("previous", self, partial(self._step, -1)),
             *(actions.make(word, self, partial(self._bar.likely, word)) for word in KEYED[:3]),

@@ -107,6 +107,8 @@ class TravelersPanel(Panel):
 
     def _show_requests(self, found: Details) -> None:
         notes: list[QWidget] = []
+        if found.attention:
+            notes.append(Notice("act", self.tr("To be read at the gate"), found.attention, shape="checkin"))
         if found.request:
             notes.append(Notice("act", self.tr("Traveler's request"), found.request, shape="note"))
         if found.pickup:
