@@ -23,7 +23,7 @@ from models.rows import ReservationRow
 from models.tables import Departure, Product, Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
-_WITH_HISTORY = frozenset({Kind.USED, Kind.CANCELLED})
+_WITH_HISTORY = frozenset({Kind.USED, Kind.NO_USES_LEFT, Kind.CANCELLED})
 _WITH_LETTERS = frozenset({Kind.REPLACED, Kind.USED})
 
 
@@ -40,6 +40,8 @@ class Found:
     seats_taken: int | None
     capacity: int | None
     has_address: bool
+    address_hint: str = ""
+    """Enough of the address to say where a letter went, not enough to read it: 'n•••@'."""
     arrived: int = 0
     expected: int = 0
     lines: tuple[LineFacts, ...] = ()
@@ -69,6 +71,7 @@ def found_at_gate(look: Connection, reservation_id: int, kind: Kind) -> Found | 
         seats_taken=told.seats_taken,
         capacity=told.capacity,
         has_address=bool(told.email),
+        address_hint=_hint(told.email) if seen else "",
         arrived=in_all[0],
         expected=in_all[1],
         lines=lines_told(look, reservation_id, told.currency),
@@ -77,6 +80,11 @@ def found_at_gate(look: Connection, reservation_id: int, kind: Kind) -> Found | 
         letters=letters_told(look, reservation_id) if kind in _WITH_LETTERS or redeemed_here else (),
         history=history(look, f"reservation:{reservation_id}") if kind in _WITH_HISTORY else (),
     )
+
+
+def _hint(email: str) -> str:
+    name, at, _ = email.partition("@")
+    return f"{name[:1]}•••{at}" if name and at else ""
 
 
 @cache

@@ -14,6 +14,21 @@ _LEFT_OUT = re.compile(r"[\s\-‐-―−_#]")
 _VIATOR = re.compile(r"BR(\d{6,})$")
 
 
+_LOOKS_LIKE = (
+    (re.compile(r"(TNA|EXP|TQ)\d"), "myrealtrip"),
+    (re.compile(r"\d{2}KK\d"), "kkday"),
+    (re.compile(r"\d{2}RZ\d"), "rezio"),
+    (re.compile(r"GYG[A-Z0-9]"), "getyourguide"),
+    (re.compile(r"BR\d{6}"), "viator"),
+)
+
+
+def likely_channel(text: str) -> str:
+    """The channel whose numbers look like this, '' where it could be anybody's."""
+    plain = _plain(text)
+    return next((channel for form, channel in _LOOKS_LIKE if form.match(plain)), "")
+
+
 def reference_key(reference: str, channel: str = "") -> str:
     """A reference as it is compared and kept in the unique key."""
     key = _plain(reference)

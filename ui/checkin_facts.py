@@ -15,6 +15,7 @@ from models import codes
 from models.checkin import Kind
 from models.outbox import Letter, LetterState
 from models.payments import MoneyState
+from models.references import likely_channel
 from models.repair import Wrong
 from models.reservations import Cause, Status
 from ui import checkin_words as say
@@ -98,7 +99,7 @@ def _collect(judged: Judged) -> tuple[str, ...]:
         told = [say.paid_words(p.amount, p.collector, found.row.channel) for p in done]
         paid = ", ".join((*told, open_words)) if done else translate("verdicts", "Nothing is paid yet")
     then = translate("verdicts", "Let in as soon as the money is taken")
-    return (say.who_and_party(judged), paid, say.tour(judged), then)
+    return (say.who_and_party(judged), paid, say.sold_by(judged), then)
 
 
 def _not_confirmed(judged: Judged) -> tuple[str, ...]:
@@ -185,7 +186,7 @@ def _no_uses_left(judged: Judged) -> tuple[str, ...]:
     if told is not None:
         spent = translate("verdicts", "All {count} visits are used").format(count=told.uses)
     last = say.last_use(judged, translate("verdicts", "The last {when}"))
-    return (spent, last, say.who(judged), say.tour(judged))
+    return (spent, say.each_use(judged) or last, say.who(judged), say.tour(judged))
 
 
 def _cancelled(judged: Judged) -> tuple[str, ...]:
@@ -214,8 +215,10 @@ def _replaced(judged: Judged) -> tuple[str, ...]:
     if found is not None:
         letter = next((x for x in reversed(found.letters) if x.kind is Letter.CONFIRMATION), None)
         if letter is not None and letter.state is LetterState.SENT:
-            words = translate("verdicts", "The new one was sent {when}")
-            sent = words.format(when=say.moment_words(letter.leave_at, judged))
+            words = translate("verdicts", "The new one was sent {when}, to {address}")
+            if not found.address_hint:
+                words = translate("verdicts", "The new one was sent {when}")
+            sent = words.format(when=say.moment_words(letter.leave_at, judged), address=found.address_hint)
         elif letter is not None and not letter.has_address:
             sent = translate("verdicts", "No address is known: print the new one")
         elif letter is not None:
@@ -248,6 +251,10 @@ def _unknown(judged: Judged) -> tuple[str, ...]:
     if codes.digits_of(judged.answer.text) is not None:
         return (translate("verdicts", "A code of another operator, or of another installation"),)
     none = translate("verdicts", "No order has this number")
+    likely = likely_channel(judged.answer.text)
+    if likely:
+        words = translate("verdicts", "No order of {channel} has this number")
+        none = words.format(channel=channel_name(likely))
     return (none, read, translate("verdicts", "Compare it sign by sign, or search for the name"))
 
 

@@ -112,6 +112,20 @@ def tour(judged: Judged, *, with_party: bool = False, with_day: bool = True) -> 
     return ", ".join(parts)
 
 
+def sold_by(judged: Judged) -> str:
+    """'Seoul Palace Walking Tour, English, 10:30, KKday': what was booked, and with whom."""
+    found = judged.found
+    return f"{tour(judged)}, {channel_name(found.row.channel)}" if found is not None else tour(judged)
+
+
+def each_use(judged: Judged) -> str:
+    """The visits of a ticket that had several: '3, 7 and 14 Oct'; '' where nobody noted them."""
+    if judged.found is None:
+        return ""
+    times = [line.at for line in judged.found.history if line.action == "arrive"]
+    return "; ".join(moment_words(at, judged) for at in reversed(times[:4]))
+
+
 def booked(judged: Judged) -> str:
     """For when it was booked, against today."""
     found, today = judged.found, today_at(judged)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ui.cancel_question import CancelQuestion
     from ui.confirm import ConfirmDialog
     from ui.confirm_question import ConfirmQuestion
-    from ui.hold import HoldDialog, UndoDialog
+    from ui.hold import HoldDialog, Late, UndoDialog
     from ui.pay import PayDialog, PayQuestion
     from ui.take_theirs import TakeDialog, TakeQuestion
 
@@ -254,10 +254,10 @@ class Deeds(QObject):
         dialog.accepted.connect(partial(self._send, self._was_done))
         self._open(dialog)
 
-    def _open_undo(self, row: ReservationRow) -> None:
+    def _open_undo(self, late: Late) -> None:
         from ui.hold import UndoDialog
 
-        dialog = UndoDialog(row, self._over())
+        dialog = UndoDialog(late, self._over())
         dialog.accepted.connect(partial(self._send, self._was_undone))
         self._open(dialog)
 

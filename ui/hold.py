@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.deeds import overrules
+from models.outbox import Letter, LetterState
 from models.refusals import CannotDo
 from models.reservations import Verb, move
 from models.rows import ReservationRow
@@ -33,11 +35,21 @@ def look(desk: DeskDoor, reservation_id: int) -> ReservationRow:
     return row
 
 
-def look_late(desk: DeskDoor, reservation_id: int, no: CannotDo) -> ReservationRow:
-    """The reservation, if who works here may undo late with a reason; else the refusal again."""
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A redemption that only a manager may still undo; `left`: a letter about it is out already."""
+
+    row: ReservationRow
+    left: bool
+
+
+def look_late(desk: DeskDoor, reservation_id: int, no: CannotDo) -> Late:
+    """What is undone late, if who works here may do that with a reason; else the refusal again."""
     if not overrules(desk().actor.role):
         raise no
-    return asking.details(desk, reservation_id).row
+    found = asking.details(desk, reservation_id)
+    left = any(one.kind is Letter.COMMENT and one.state is LetterState.SENT for one in found.letters)
+    return Late(found.row, left)
 
 
 class ReasonDialog(Dialog):
@@ -150,7 +162,16 @@ class HoldDialog(OrderReasonDialog):
 
 
 class UndoDialog(OrderReasonDialog):
-    """Why a redemption is taken back after its time: a manager's step, kept in the journal."""
+    """Why a redemption is taken back after its time: a manager's step, kept in the journal.
+
+    Where a letter has left already, it says so before anybody presses: that cannot be taken back.
+    """
+
+    _letter_left = False
+
+    def __init__(self, late: Late, host: QWidget) -> None:
+        self._letter_left = late.left
+        super().__init__(late.row, host)
 
     def deed(self, desk: DeskDoor) -> Callable[[], Done]:
         """What the button asks for, to be done on a lane."""
@@ -160,6 +181,11 @@ class UndoDialog(OrderReasonDialog):
         return self.tr("Undo the redemption of {number}?").format(number=self.row.number)
 
     def why(self) -> str:
+        if self._letter_left:
+            return self.tr(
+                "The letter that asks for a comment has left and is not taken back. With a reason the redemption is; "
+                "the journal keeps it."
+            )
         return self.tr("The time to undo is over. With a reason it still can be done; the journal keeps it.")
 
     def button(self) -> str:

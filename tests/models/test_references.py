@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.references import keys_to_try, number_of, our_id, reference_key
+from models.references import keys_to_try, likely_channel, number_of, our_id, reference_key
 
 SPELLINGS = [
     "27KK-1000 0001",
@@ -61,3 +61,19 @@ def test_what_a_scanner_sends_beside_the_number_is_left_out() -> None:
 def test_a_key_is_its_own_key(text: str) -> None:
     once = reference_key(text, "kkday")
     assert reference_key(once, "kkday") == once
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("TNA-20261016-OO417", "myrealtrip"),
+        ("exp 20260910-0000002", "myrealtrip"),
+        ("26KK90000417", "kkday"),
+        ("GYGTEST00001", "getyourguide"),
+        ("#BR-1400000245", "viator"),
+        ("ABC-1", ""),
+        ("", ""),
+    ],
+)
+def test_the_form_of_a_number_tells_whose_it_is_likely_to_be(text: str, channel: str) -> None:
+    assert likely_channel(text) == channel

@@ -75,7 +75,7 @@ SAID = {
     Kind.NO_USES_LEFT: ("0 LEFT", "All 3 visits are used"),
     Kind.CANCELLED: ("CANCELLED", "Cancelled by the traveler, Wed 14 Oct, 10:24"),
     Kind.REPLACED: ("REPLACED", "A newer voucher is valid: ask for it"),
-    Kind.UNKNOWN: ("UNKNOWN", "No order has this number"),
+    Kind.UNKNOWN: ("UNKNOWN", "No order of MyRealTrip has this number"),
     Kind.FORGED: ("NOT OURS", "Misread, or not a voucher of ours"),
     Kind.UNREADABLE: ("SCAN AGAIN", "Only 18 of 26 digits arrived"),
 }

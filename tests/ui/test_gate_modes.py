@@ -17,6 +17,7 @@ from tests.ui.gate_window import GateWindow
 from ui.checkin import CheckIn
 from ui.checkin_move import MoveDialog
 from ui.checkin_panel import ModeRow
+from ui.hold import UndoDialog
 from ui.widgets.toast import Toast
 
 
@@ -359,6 +360,14 @@ def test_what_another_screen_took_back_is_marked_here(gate: GateWindow) -> None:
     gate.qtbot.waitUntil(lambda: gate.lines[0].undone)
 
 
+def a_pass(gate: GateWindow) -> str:
+    """The number of a ticket for one visit that is redeemed when its bearer comes."""
+    option = {"name": "Day", "starts": "10:30", "capacity": 50, "minutes": 60, "units": [{"name": "Adult"}]}
+    builders.a_product(gate.desk, "GATE", "Palace Gate", options=[option], redeem="on arrival")
+    row = builders.direct_row(product="Palace Gate", option="Day", date="2026-10-16", status="confirmed")
+    return f"CF-{builders.taken(gate.desk, row)[0]}"
+
+
 # --- undo and letters -----------------------------------------------------------------------------
 
 
@@ -366,6 +375,28 @@ def test_undo_says_before_it_is_pressed_what_it_can_still_do(gate: GateWindow) -
     gate.scan_kind(Kind.ADMIT)
     undo = next(key for key in gate.face.keys if key.cap == "U")
     assert undo.small == "free until the trip ends"
+
+
+def test_undo_says_before_it_is_pressed_that_a_letter_has_left(gate: GateWindow) -> None:
+    from sqlalchemy import update
+
+    from models.tables import OutboxRow
+
+    code = a_pass(gate)
+    gate.scan(code)
+    gate.end()
+    with gate.desk.database.transaction() as connection:
+        connection.execute(update(OutboxRow).where(OutboxRow.kind == "comment").values(state="SENT"))
+    gate.clock.forward(minutes=1)
+    gate.scan(code)
+    assert gate.face.kind is Kind.USED
+    undo = next(key for key in gate.face.keys if key.cap == "U")
+    assert undo.small == "a letter has left: needs a reason"
+    gate.letter(Qt.Key.Key_U)
+    gate.quiet()
+    dialog = gate.window.findChild(UndoDialog)
+    assert dialog is not None
+    assert "has left and is not taken back" in dialog.why()
 
 
 def test_r_on_replaced_sends_the_valid_voucher_again(gate: GateWindow) -> None:
@@ -379,6 +410,7 @@ def test_r_on_replaced_sends_the_valid_voucher_again(gate: GateWindow) -> None:
         connection.execute(update(OutboxRow).where(OutboxRow.reservation_id == one).values(state="SENT"))
     gate.clock.forward(seconds=6)
     gate.scan_kind(Kind.REPLACED)
+    assert any(fact.endswith("to n•••@") for fact in gate.face.facts)
     gate.letter(Qt.Key.Key_R)
     gate.quiet()
     assert toast(gate) == f"The valid voucher of CF-{one} leaves now"
