@@ -56,6 +56,11 @@ class Offered:
         """How many seats are missing."""
         return max(0, self.after - self.capacity)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether anybody may move them there."""
+        return not self.short and not self.closed
+
 
 @dataclass(frozen=True, slots=True)
 class MovePreview:

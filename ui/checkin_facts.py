@@ -241,10 +241,11 @@ def _elsewhere(judged: Judged) -> tuple[str, ...]:
 def _unknown(judged: Judged) -> tuple[str, ...]:
     told = judged.answer.told
     read = translate("verdicts", "Read: {text}").format(text=" ".join(judged.answer.text.split())[:40])
-    if told is not None and told.numbers:
-        several = translate("verdicts", "{count} orders have this number").format(count=len(told.numbers))
-        near = translate("verdicts", "The nearest departure comes first")
-        return (several, near, ", ".join(told.numbers), read)
+    if judged.answer.choices:
+        several = translate("verdicts", "{count} orders have this number").format(
+            count=len(judged.answer.choices)
+        )
+        return (several, *(f"{n}   {say.choice(one)}" for n, one in enumerate(judged.answer.choices, 1)))
     if told is not None and told.no_row:
         ours = translate("verdicts", "A code of ours, but its order is not here")
         return (ours, translate("verdicts", "Type the CF number on the voucher"))

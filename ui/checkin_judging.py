@@ -242,4 +242,4 @@ def _offered(desk: DeskDoor, found: Found) -> Offered | None:
         offered = asking.preview_move(desk, found.row.id).offered
     except CannotDo:
         return None
-    return next((one for one in offered if not one.short and not one.closed), next(iter(offered), None))
+    return next((one for one in offered if one.has_room), next(iter(offered), None))

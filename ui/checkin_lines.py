@@ -129,10 +129,8 @@ class ScanBook(QObject):
 
     def add(self, judged: Judged) -> None:
         """What was just answered, at the top; it stays where it was if it stands there already."""
-        fresh = [
-            line_of(judged),
-            *(line_of(replace(judged, answer=one, found=None)) for one in judged.together),
-        ]
+        alone = replace(judged, together=())
+        fresh = [line_of(alone), *(line_of(replace(alone, answer=one)) for one in judged.together)]
         known = {line.scan_id for line in fresh}
         self._lines = (*fresh, *(line for line in self._lines if line.scan_id not in known))[:MOST]
         self.changed.emit()

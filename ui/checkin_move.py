@@ -43,7 +43,7 @@ class MoveDialog(Dialog):
         super().__init__(" ", host, subtitle=f"{question.product}. {_booked(question)}", stays=True)
         self.question = question
         self._offered = question.offered[:MOST]
-        self._at, self._busy = 0, False
+        self._at, self._busy = next((n for n, one in enumerate(self._offered) if one.has_room), 0), False
         self._title.setText(self.tr("Move {number} to today?").format(number=question.number))
         self.setAccessibleName(self._title.text())
         self._rows = [self._row(n, one) for n, one in enumerate(self._offered)]
@@ -71,8 +71,8 @@ class MoveDialog(Dialog):
         return self._reason.text().strip() if self._is_over else ""
 
     def ask(self) -> None:
-        """Open it, on the first one."""
-        self.open(self._rows[0] if self._rows else None)
+        """Open it, on the first one that has room."""
+        self.open(self._rows[self._at])
 
     def set_busy(self, busy: bool) -> None:
         self._busy = busy
@@ -135,7 +135,7 @@ class MoveDialog(Dialog):
 
     @property
     def _is_over(self) -> bool:
-        return bool(self.chosen.short) or self.chosen.closed
+        return not self.chosen.has_room
 
     def _price_words(self, one: Offered) -> str:
         if one.costs_more is None:

@@ -18,6 +18,7 @@ from ui.wording.orders import language_word, local, what_words
 from ui.wording.verdicts import verdict_name
 
 if TYPE_CHECKING:
+    from controllers.answers import Choice
     from models.details import LineFacts
     from models.gate_found import Found
     from ui.verdicts import Judged
@@ -156,6 +157,14 @@ def to_know(judged: Judged) -> str:
     if found.request:
         parts.append(found.request)
     return ". ".join(part.rstrip(".") for part in parts)
+
+
+def choice(one: Choice) -> str:
+    """'Oliver Example, 2 travelers, Seoul Palace Walking Tour, English': one of several that a code names."""
+    party = translate("verdicts", "{count} travelers").format(count=one.party) if one.party else ""
+    if one.party == 1:
+        party = translate("verdicts", "1 traveler")
+    return ", ".join(part for part in (one.traveler or one.number, party, one.what) if part)
 
 
 def bought_with(judged: Judged) -> tuple[str, ...]:

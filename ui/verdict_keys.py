@@ -196,7 +196,7 @@ def _newer(judged: Judged) -> tuple[VerdictKey, ...]:
 def _choices(judged: Judged) -> tuple[VerdictKey, ...]:
     """The nearest departure first: Enter takes it, a digit another one."""
     keys = [
-        VerdictKey(str(n), _when(one, judged), _who(one), also=("Enter",) if n == 1 else ())
+        VerdictKey(str(n), _when(one, judged), one.traveler or one.number, also=("Enter",) if n == 1 else ())
         for n, one in enumerate(judged.answer.choices[:MOST_CHOICES], 1)
     ]
     return (*keys, VerdictKey("Esc", translate("verdicts", "None of them"), closes=True))
@@ -207,13 +207,6 @@ def _when(one: Choice, judged: Judged) -> str:
     return ", ".join(
         part for part in (day, clock(local(one.departs_at, one.zone)) if one.departs_at else "") if part
     )
-
-
-def _who(one: Choice) -> str:
-    party = translate("verdicts", "{count} travelers").format(count=one.party) if one.party else ""
-    if one.party == 1:
-        party = translate("verdicts", "1 traveler")
-    return ", ".join(part for part in (one.traveler or one.number, party, one.what) if part)
 
 
 # --- shared ---------------------------------------------------------------------------------

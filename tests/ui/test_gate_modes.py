@@ -217,6 +217,7 @@ def test_of_several_the_nearest_is_offered_first_and_enter_takes_it(gate: GateWi
         ("2", "Sun 18 Oct, 10:30"),
         ("Esc", "None of them"),
     ]
+    assert gate.face.facts[1] == "1   Cleo Sample, 2 travelers, Seoul Palace Walking Tour, English"
     gate.press(Qt.Key.Key_Return)
     gate.quiet()
     assert (gate.face.kind, gate.face.word) == (Kind.OTHER_DAY, "TOMORROW")
@@ -258,6 +259,7 @@ def test_one_of_three_numbers_lets_in_its_own_and_offers_the_others(
     gate.quiet()
     assert (gate.face.word, gate.face.line) == ("ADMIT", "5")
     assert [arrived(gate, one) for one in family] == [2, 2, 1]
+    assert [line.words for line in gate.lines[:3]] == ["Admit 2", "Admit 2", "Admit 1"]
     assert len({line.reservation_id for line in gate.lines[:3]}) == 3
     gate.letter(Qt.Key.Key_U)
     gate.qtbot.waitUntil(lambda: gate.card is None)
