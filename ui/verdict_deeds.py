@@ -85,7 +85,9 @@ class VerdictDeeds(QObject):
 
     def _press_enter(self, judged: Judged) -> None:
         answer = judged.answer
-        if answer.offers_in_all > answer.offers and not judged.together:
+        if answer.choices:
+            self._press_number(1, judged)
+        elif answer.offers_in_all > answer.offers and not judged.together:
             self._judging.let_in_together(judged)
         elif answer.waits:
             self._judging.let_in(judged)

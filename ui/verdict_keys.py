@@ -196,7 +196,9 @@ def _newer(judged: Judged) -> tuple[VerdictKey, ...]:
 def _choices(judged: Judged) -> tuple[VerdictKey, ...]:
     """The nearest departure first: Enter takes it, a digit another one."""
     keys = [
-        VerdictKey(str(n), _when(one, judged), one.traveler or one.number, also=("Enter",) if n == 1 else ())
+        VerdictKey(
+            "Enter" if n == 1 else str(n), _when(one, judged), one.traveler or one.number, also=(str(n),)
+        )
         for n, one in enumerate(judged.answer.choices[:MOST_CHOICES], 1)
     ]
     return (*keys, VerdictKey("Esc", translate("verdicts", "None of them"), closes=True))

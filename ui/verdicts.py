@@ -182,7 +182,7 @@ def _day(judged: Judged) -> str:
 
 def _waits(judged: Judged, queued: int) -> tuple[str, str]:
     """What is said where it does not go away by itself."""
-    first = translate("verdicts", "Nobody is in yet") if judged.answer.waits else ""
+    first = translate("verdicts", "Not let in yet") if judged.answer.waits else ""
     if queued == 1:
         return first, translate("verdicts", "1 scan is queued behind this")
     if queued:

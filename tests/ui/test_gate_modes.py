@@ -70,7 +70,7 @@ def test_a_look_lets_nobody_in_until_enter(gate: GateWindow) -> None:
     look_first(gate)
     face = gate.scan_kind(Kind.ADMIT)
     assert (face.word, face.line, face.closes_in_s) == ("ADMIT", "3", None)
-    assert face.waits[0] == "Nobody is in yet"
+    assert face.waits[0] == "Not let in yet"
     assert face.keys[0].text == "Enter all 3"
     assert arrived(gate) == 0
     assert len(gate.lines) == 1
@@ -213,13 +213,19 @@ def test_of_several_the_nearest_is_offered_first_and_enter_takes_it(gate: GateWi
     gate.scan(several)
     assert (gate.face.word, gate.face.line) == ("WHICH", "of 2")
     assert [(key.cap, key.text) for key in gate.face.keys] == [
-        ("1", "Tomorrow, 10:30"),
+        ("Enter", "Tomorrow, 10:30"),
         ("2", "Sun 18 Oct, 10:30"),
         ("Esc", "None of them"),
     ]
     assert gate.face.facts[1] == "1   Cleo Sample, 2 travelers, Seoul Palace Walking Tour, English"
     gate.press(Qt.Key.Key_Return)
     gate.quiet()
+    assert (gate.face.kind, gate.face.word) == (Kind.OTHER_DAY, "TOMORROW")
+
+
+def test_one_takes_the_first_like_enter(gate: GateWindow, several: str) -> None:
+    gate.scan(several)
+    gate.letter(Qt.Key.Key_1)
     assert (gate.face.kind, gate.face.word) == (Kind.OTHER_DAY, "TOMORROW")
 
 
