@@ -16,7 +16,7 @@ from models.rows import ReservationRow
 from ui import asking
 from ui.asking import DeskDoor
 from ui.at_desk import AtDesk
-from ui.hold import ReasonDialog
+from ui.hold import OrderReasonDialog
 from ui.question import Question
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from models.details import Details
 
 
-class GateNoteDialog(ReasonDialog):
+class GateNoteDialog(OrderReasonDialog):
     """What stands there already can be changed, or taken away."""
 
     _stood = ""
