@@ -94,7 +94,7 @@ ALONE: dict[str, Reader] = {
     "OpenCV QRCodeDetectorAruco": _opencv(cv2.QRCodeDetectorAruco()),
 }
 OURS = "ours: all looks until one reads"
-TURNS = "ours: a look a frame, in turns"
+TURNS = "ours: two looks a picture, in turns"
 
 
 # --- photographs --------------------------------------------------------------------------------

@@ -88,10 +88,23 @@ def test_bars_are_never_read_from_a_sharpened_picture() -> None:
     assert reading.sharp(page) == []
 
 
-def test_a_camera_has_every_look_in_its_turns_and_plain_and_sharp_in_most() -> None:
-    assert set(reading.TURNS) == set(reading.STILL)
-    assert len(reading.TURNS) == 10
-    assert reading.TURNS.count(reading.plain) + reading.TURNS.count(reading.sharp) == 8
+def test_a_camera_looks_sharply_at_every_picture_and_has_every_look_within_ten() -> None:
+    assert all(reading.sharp in looks for looks in reading.TURNS)
+    assert {look for looks in reading.TURNS for look in looks} == set(reading.STILL)
+    assert (len(reading.TURNS), max(map(len, reading.TURNS))) == (10, 2)
+
+
+def test_the_second_look_is_spared_where_the_first_finds_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def finds(grey: Any) -> list[reading.Found]:
+        looked.append("first")
+        return [(CODE, "QRCode")]
+
+    monkeypatch.setattr(reading, "TURNS", ((finds, lambda grey: looked.append("second") or []),))
+
+    assert reading.Turns().look(numpy.zeros((9, 9), numpy.uint8)) == [(CODE, "QRCode")]
+    assert looked == ["first"]
 
 
 @pytest.mark.parametrize("look", reading.STILL, ids=lambda look: look.__name__)
