@@ -17,9 +17,8 @@ AGAIN_WITHIN_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One text that is or was in view; seconds of a clock that only goes forward."""
+    """One text that is or was in view: when last, by a clock that only goes forward, and whether it was a scan."""
 
-    first: float
     last: float
     counted: bool
 
@@ -38,10 +37,10 @@ class Sightings:
         else:
             is_over = before is None or at - before.last > AGAIN_WITHIN_S
         if before is None or is_over:
-            self._sights[text] = Sight(at, at, proven)
+            self._sights[text] = Sight(at, proven)
             self._forget(at)
             return proven
-        self._sights[text] = Sight(before.first, at, True)
+        self._sights[text] = Sight(at, True)
         return not before.counted
 
     def _forget(self, now: float) -> None:

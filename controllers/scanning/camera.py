@@ -52,11 +52,6 @@ class Camera(QObject):
         return self._standing
 
     @property
-    def is_on(self) -> bool:
-        """Whether somebody looks through it."""
-        return self._watch is not None
-
-    @property
     def picture(self) -> QImage | None:
         """The newest picture, mirrored; None before the first, and while there is nothing to see."""
         return self._watch.picture if self._watch is not None else None

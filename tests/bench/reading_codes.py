@@ -3,6 +3,7 @@
 By hand, for the tables of docs/benchmarks.md:
     python -m tests.bench.reading_codes photos FOLDER      (a folder with manifest.csv beside its pictures)
     python -m tests.bench.reading_codes vouchers [SCENES]  (per width of the QR)
+    python -m tests.bench.reading_codes orders [SCENES]    (which looks a camera's pictures should have)
 """
 
 from __future__ import annotations
@@ -152,6 +153,39 @@ def vouchers(each: int) -> tuple[dict[str, dict[int, Score]], dict[str, dict[int
     return once, within
 
 
+# --- orders -------------------------------------------------------------------------------------
+
+ORDERS: dict[str, tuple[tuple[reading.Look, ...], ...]] = {
+    "plain": ((reading.plain,),),
+    "enlarged": ((reading.large,),),
+    "sharp": ((reading.sharp,),),
+    "plain, enlarged in turns": ((reading.plain,), (reading.large,)),
+    "plain, sharp in turns": ((reading.plain,), (reading.sharp,)),
+    "plain then enlarged": ((reading.plain, reading.large),),
+    "plain then sharp": ((reading.plain, reading.sharp),),
+    "all four": (reading.STILL,),
+    "ours": reading.TURNS,
+}
+
+
+def orders(each: int) -> dict[str, tuple[int, float, float]]:
+    """Of each order: codes read within ten pictures, pictures it took, milliseconds of a core for an empty one."""
+    took: dict[str, list[int]] = {name: [] for name in ORDERS}
+    for _width, code, page, frames in scenes(each):
+        pictures = [seen(page, held) for held in frames]
+        for name, turns in ORDERS.items():
+            looks = map(reading.Turns(turns).look, pictures)
+            read = (n for n, found in enumerate(looks, 1) if [text for text, _kind in found] == [code])
+            took[name].append(next(read, 0))
+    empty = [empty_picture(n) for n in range(10)]
+    told = {}
+    for name, turns in ORDERS.items():
+        reader, read_in = reading.Turns(turns), [n for n in took[name] if n]
+        ms = statistics.mean(_core_ms(lambda r=reader, p=picture: r.look(p)) for picture in empty)
+        told[name] = (len(read_in), statistics.mean(read_in), ms)
+    return told
+
+
 # --- pictures without a code --------------------------------------------------------------------
 
 
@@ -201,11 +235,15 @@ def _tell_photos(folder: Path) -> None:
     print("wrong:", {name: score.wrong for name, score in scores.items() if score.wrong})
 
 
-def _tell_vouchers(each: int) -> None:
-    from PySide6.QtGui import QGuiApplication
+def _tell_orders(each: int) -> None:
+    print(
+        f"| looks | read of {each * len(WIDTHS)} within {FRAMES} | pictures it took | ms, empty |\n|---|---|---|---|"
+    )
+    for name, (read, pictures, ms) in orders(each).items():
+        print(f"| {name} | {read} | {pictures:.2f} | {ms:.1f} |")
 
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QGuiApplication([])
+
+def _tell_vouchers(each: int) -> None:
     once, within = vouchers(each)
     for title, scores in (("one picture", once), (f"within {FRAMES} pictures", within)):
         print(f"\n{title}, {each} scenes a width\n")
@@ -216,11 +254,22 @@ def _tell_vouchers(each: int) -> None:
             wrong = sum(len(score.wrong) for score in by_width.values())
             ms = statistics.median(one for score in by_width.values() for one in score.ms)
             print(f"| {name} |" + "".join(f" {n} |" for n in read) + f" {sum(read)} | {wrong} | {ms:.1f} |")
+
+
+def main() -> None:
+    """What was asked for."""
+    from PySide6.QtGui import QGuiApplication
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    cv2.setNumThreads(1)
+    app = QGuiApplication([])
+    what, *more = sys.argv[1:]
+    if what == "photos":
+        _tell_photos(Path(more[0]))
+    else:
+        {"vouchers": _tell_vouchers, "orders": _tell_orders}[what](int(more[0]) if more else 20)
     del app
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "photos":
-        _tell_photos(Path(sys.argv[2]))
-    else:
-        _tell_vouchers(int(sys.argv[2]) if len(sys.argv) > 2 else 20)
+    main()
