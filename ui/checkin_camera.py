@@ -89,7 +89,6 @@ class GateCamera(QObject):
             self._kept.ask()
             if self._proven is None:
                 self._proof.ask(partial(asking.proof, self.at.desk))
-            self._find.ask(asking.cameras)
         else:
             self._is_known = False
         self._settle()
@@ -132,6 +131,7 @@ class GateCamera(QObject):
             self._camera.stop()
         else:
             self._camera.start(source_of(chosen))
+            self._find.ask(asking.cameras)
 
 
 def after(names: Sequence[str], at: str, *, on: bool) -> tuple[str, bool]:
