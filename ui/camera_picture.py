@@ -29,6 +29,7 @@ from ui.widgets.button import Button
 
 _RADIUS = 8
 _SHAPE = (16, 9)
+_ROOM_FOR_HINT = 230
 _CORNERS = 0.52  # of the height: a voucher's code is read from there up to arm's length
 
 
@@ -133,9 +134,8 @@ class CameraPicture(QWidget):
         painter.drawImage(size, self._picture)
 
     def _paint_corners(self, painter: QPainter, whole: QRectF, colours: theme.Colours) -> None:
-        side = round(min(whole.width(), whole.height()) * _CORNERS)
-        place = QRectF(0, 0, side, side)
-        place.moveCenter(whole.center())
+        place = self.place_of_code()
+        side = place.width()
         round_by = side / 17
         outside = QPainterPath()
         outside.setFillRule(Qt.FillRule.OddEvenFill)
@@ -148,7 +148,28 @@ class CameraPicture(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(corners(place, round_by, side / 6.5))
 
+    def place_of_code(self) -> QRectF:
+        """In the middle; in a low window above the words, which then need not say what the corners show."""
+        whole = QRectF(self.rect())
+        free = whole.adjusted(0, fonts.px(8), 0, 0)
+        if self._has_room_for_hint:
+            free.setTop(whole.top() + fonts.px(52))
+        free.setBottom(whole.bottom() - fonts.px(48))
+        side = round(min(whole.width(), whole.height()) * _CORNERS)
+        place = QRectF(0, 0, side, side)
+        place.moveCenter(whole.center())
+        place.moveTop(max(free.top(), min(place.top(), free.bottom() - side)))
+        return place
+
+    @property
+    def _has_room_for_hint(self) -> bool:
+        light = self._standing.light
+        is_good = light is None or light_of(light) is Light.GOOD
+        return self.height() >= fonts.px(_ROOM_FOR_HINT) or not is_good
+
     def _paint_hint(self, painter: QPainter, whole: QRectF, colours: theme.Colours) -> None:
+        if not self._has_room_for_hint:
+            return
         words = hint_words(self._standing)
         width = min(whole.width() - fonts.px(28), text_width(words, 14, 700) + fonts.px(44))
         place = QRectF(0, whole.top() + fonts.px(14), width, fonts.px(30))

@@ -43,9 +43,9 @@ _STATES = {
 }
 
 
-def standing_words(standing: Standing) -> str:
-    """While it sees: 'HD Webcam, 24 pictures a second, light good'."""
-    parts = [standing.name]
+def standing_words(standing: Standing, *, named: bool = True) -> str:
+    """While it sees: 'HD Webcam, 24 pictures a second, light good'; without the name where there is no room."""
+    parts = [standing.name] if named else []
     if standing.a_second:
         parts.append(_say(_PICTURES).format(count=standing.a_second))
     if standing.light is not None:

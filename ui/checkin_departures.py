@@ -181,6 +181,10 @@ class NearestDeparture(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(fonts.px(260), fonts.px(44))
 
+    def minimumSizeHint(self) -> QSize:
+        """The number is always there; the bar goes first."""
+        return QSize(fonts.px(96), fonts.px(44))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         departure = self._departure
         if departure is None:
@@ -196,4 +200,6 @@ class NearestDeparture(QWidget):
         wide = paint_text(painter, upper.translated(0, half), count, colours.ink, 18, 600, RIGHT)
         bar = QRectF(0, half + half / 2 - fonts.px(4), fonts.px(140), fonts.px(9))
         bar.moveRight(self.width() - wide - fonts.px(16))
+        if bar.left() < 0:
+            return
         paint_arrival_bar(painter, bar, departure.arrived, departure.expected, departure.capacity, colours)

@@ -23,9 +23,9 @@ from ui import actions, fonts, theme
 from ui.checkin_departures import NearestDeparture
 from ui.widgets.button import Button
 from ui.widgets.chip import Shape
-from ui.widgets.label import Label
+from ui.widgets.label import FittingLabel, Label
 
-_ROOM_FOR_SHAPE = 250
+_ROOM_FOR_SHAPE, _ROOM_FOR_WAYS = 290, 190
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
 
 
@@ -104,11 +104,11 @@ class DropPanel(QWidget):
         self._gap = QSpacerItem(0, fonts.px(16))
         self._head = Label("", 22, 600)
         self._ways = [Label("", 14, 400, "ink2") for _ in range(2)]
-        self._camera = Label("", 13, 400, "ink3")
+        self._camera = FittingLabel(13, 400, "ink3")
         self._turn = Button("", "ghost", icon="camera", key=actions.cap("camera"))
         self._turn.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._turn.clicked.connect(self.camera_pressed)
-        self._hint = Label("", 13, 400, "ink3")
+        self._hint = FittingLabel(13, 400, "ink3")
         self._choose = Button("", icon="file", key=actions.cap("scan-picture"))
         self._choose.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._choose.clicked.connect(self.choose_pressed)
@@ -120,20 +120,25 @@ class DropPanel(QWidget):
         self._head.setText(self.tr("Ready for the next guest"))
         self._ways[0].setText(self.tr("Hold the voucher under the scanner,"))
         self._ways[1].setText(self.tr("or type a CF number or the channel's number."))
-        self._hint.setText(self.tr("A screenshot or photo of a code? Drop it here, or"))
+        self._hint.say(
+            self.tr("A screenshot or photo of a code? Drop it here, or"), self.tr("Drop a picture here, or")
+        )
         self._choose.set_text(actions.text("scan-picture"))
 
     def show_camera(self, words: str, turn: str, *, urgent: bool = False) -> None:
         """Why there is no picture, and what F8 would do."""
-        self._camera.setText(words)
+        short = words.split(". ")[0]
+        self._camera.say(words, short if short == words else short + ".")
         self._camera.set_ink("stop" if urgent else "ink3")
         self._turn.set_text(turn)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the words go before the drawing."""
+        """In a low window the words go before the drawing, and what must be done before what can be."""
         super().resizeEvent(event)
         room = self.height() >= fonts.px(_ROOM_FOR_SHAPE)
         self._shape.setVisible(room)
+        for way in self._ways:
+            way.setVisible(self.height() >= fonts.px(_ROOM_FOR_WAYS))
         self._gap.changeSize(0, fonts.px(16) if room else 0)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -14,6 +14,7 @@ import pytest
 import segno
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from controllers import counter
@@ -25,12 +26,13 @@ from models.light import Light, light_of
 from tests.camera_scene import a_sheet
 from tests.fakes import FakeCamera
 from tests.ui.gate_window import GateWindow, copied
+from ui import fonts, language
 from ui.camera_picture import CameraPicture
 from ui.camera_words import hint_words, standing_words, state_words
 from ui.checkin_camera import after
 from ui.checkin_panel import DropPanel
 from ui.widgets.button import Button
-from ui.widgets.label import Label
+from ui.widgets.label import FittingLabel, Label
 
 DARK = numpy.zeros((90, 160, 3), numpy.uint8)
 
@@ -66,7 +68,8 @@ class CameraWindow(GateWindow):
         def says() -> bool:
             panel = self.screen.findChild(DropPanel)
             assert panel is not None
-            return panel.isVisible() and any(words in label.text() for label in panel.findChildren(Label))
+            said = [label.accessibleName() or label.text() for label in panel.findChildren(Label)]
+            return panel.isVisible() and any(words in one for one in said)
 
         self.qtbot.waitUntil(says)
 
@@ -292,3 +295,39 @@ def test_every_state_without_a_picture_says_which_camera_and_what_to_do(state: S
     words = state_words(Standing(state, "Example Cam"))
     assert ("Example Cam" in words) is (state is not State.OFF)
     assert words.endswith((".", "…"))
+
+
+# --- room ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+def test_the_words_have_room_in_large_letters(qtbot: QtBot, scale: float, qapp: QApplication) -> None:
+    """In a low and narrow place the shorter wording stands there whole, and the corners clear of the words."""
+    language.apply(qapp, "en", scale=scale)
+    for width, height in ((812, 464), (700, 240), (560, 200)):
+        panel, view = DropPanel(), CameraPicture()
+        for widget in (panel, view):
+            qtbot.addWidget(widget)
+            widget.resize(width, height)
+            widget.show()
+        panel.show_camera(state_words(Standing(State.MISSING)), "Other camera")
+        view.show_standing(Standing(State.SEES, "Example Camera HD 1080", 24, 120), "Other camera")
+        qtbot.wait(1)
+        for label in panel.findChildren(FittingLabel):
+            assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+        place = view.place_of_code()
+        assert place.top() >= 0
+        assert place.bottom() <= view.height() - fonts.px(48)
+
+
+def test_a_label_says_the_longest_wording_that_has_room(qtbot: QtBot) -> None:
+    label = FittingLabel()
+    qtbot.addWidget(label)
+    label.show()
+    label.say("Drop a picture of a code here, or", "Drop one here, or")
+    label.resize(label.sizeHint())
+    assert label.text() == "Drop a picture of a code here, or"
+
+    label.resize(label.minimumSizeHint())
+    assert label.text() == "Drop one here, or"
+    assert label.accessibleName() == "Drop a picture of a code here, or"

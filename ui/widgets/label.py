@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts, theme
@@ -49,6 +49,43 @@ class Label(QLabel):
             only = QPalette()
             only.setColor(QPalette.ColorRole.WindowText, wanted)
             self.setPalette(only)
+
+
+class FittingLabel(Label):
+    """Says the longest of several wordings that has room; the tooltip and a screen reader have the longest."""
+
+    def __init__(
+        self, size: int = 13, weight: int = 400, ink: str = "ink", parent: QWidget | None = None
+    ) -> None:
+        super().__init__("", size, weight, ink, parent=parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)  # beside what follows
+        self._wordings: tuple[str, ...] = ("",)
+
+    def say(self, *wordings: str) -> None:
+        """The same thing, the longest first."""
+        self._wordings = wordings
+        self.setAccessibleName(wordings[0])
+        self.setToolTip(wordings[0] if len(wordings) > 1 else "")
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self._room_for(self._wordings[0])
+
+    def minimumSizeHint(self) -> QSize:
+        return self._room_for(self._wordings[-1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        fits = (words for words in self._wordings if self._room_for(words).width() <= self.width())
+        self.setText(next(fits, self._wordings[-1]))
+
+    def _room_for(self, words: str) -> QSize:
+        measure = self.fontMetrics()
+        return QSize(measure.horizontalAdvance(words) + 2, measure.height())
 
 
 class Hairline(QWidget):
