@@ -7,12 +7,14 @@ screen is hidden on paper, and the journal notes that somebody took the list alo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from controllers.desk import Desk
+from controllers.printing import Draft, drawn_already
 from controllers.viewing import see_rows
 from controllers.voucher_pdf import Printed
+from models.papers import Document
 from models.refusals import CannotDo
 from models.rows import ReservationRow
 from models.vouchers import voucher_language
@@ -70,6 +72,14 @@ def print_list(
     return printed
 
 
+def list_draft(
+    ids: Sequence[int], columns: Sequence[PrintColumn], headline: Headline, *, desk: Desk, language: str
+) -> Draft:
+    """The list, drawn already: it is printed as it was looked at. Raises as `print_list`."""
+    printed = print_list(ids, columns, headline, desk=desk, language=language)
+    return drawn_already(Document.LIST, printed)
+
+
 def _printed(
     rows: Sequence[ReservationRow],
     columns: Sequence[PrintColumn],
@@ -85,11 +95,8 @@ def _printed(
         fonts.require(language)
         setter = text.Typesetter(language)
         sheet = _Sheet(columns, headline, operator, setter, practice=desk.practice)
-        pages = list(sheet.pages(rows))
-        pdf = paint.pdf_of(
-            pages, title=headline.title, author=operator, language=language, size=(WIDTH, HEIGHT)
-        )
-    return Printed(pdf, setter.missing)
+        drawn = paint.pdf_of(sheet.pages(rows), title=headline.title, author=operator, language=language)
+    return replace(drawn, missing=setter.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +128,15 @@ class _Sheet:
 
     def pages(self, rows: Sequence[ReservationRow]) -> Iterator[Page]:
         """A page even where there is no row."""
+        from controllers.voucher_pdf.marks import Page
+
         count = max(1, -(-len(rows) // self._a_page))
         for number in range(count):
             on_it = rows[number * self._a_page : (number + 1) * self._a_page]
             marks = [*self._head(), *self._headings(), *self._foot(number + 1, count)]
             for at, row in enumerate(on_it):
                 marks += self._row(row, self._first_row - at * _ROW)
-            yield tuple(marks)
+            yield Page(tuple(marks), WIDTH, HEIGHT)
 
     def _head(self) -> list[Mark]:
         from controllers.voucher_pdf.marks import INK2, STOP, Text

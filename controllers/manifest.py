@@ -7,13 +7,17 @@ stands apart and without a name.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from controllers.desk import Desk
 from controllers.exporting import Cell, amount, moment, table_file
+from controllers.printing import Draft
 from models.manifest import DepartureSheet, Guest, Manifest
 from models.manifest_reading import sheets, strays
+from models.papers import Document, Paper
+from models.prints import FIRST, Copy, Order
 
 if TYPE_CHECKING:
     from controllers.voucher_pdf import Printed
@@ -42,9 +46,21 @@ def print_manifest(
     day: date, *, desk: Desk, departure_id: int | None = None, language: str = "en"
 ) -> Printed:
     """The sheet as a PDF, in the language of the desk, with the glyphs no font has."""
+    return manifest_draft(day, desk=desk, departure_id=departure_id, language=language).drawn((FIRST,))
+
+
+def manifest_draft(day: date, *, desk: Desk, departure_id: int | None = None, language: str = "en") -> Draft:
+    """The sheet, ready to be drawn. It says as of when it is; that is what tells one print of it from another."""
+    made = manifest(day, desk=desk, departure_id=departure_id)
+    key = f"manifest:{day.isoformat()}:{departure_id or 'all'}"
+    order = Order(Document.MANIFEST, key, day.isoformat())
+    return Draft((order,), Paper.A4, partial(_drawn, made, language))
+
+
+def _drawn(made: Manifest, language: str, _copies: tuple[Copy, ...], _paper: Paper) -> Printed:
     from controllers.manifest_pdf import manifest_pdf
 
-    return manifest_pdf(manifest(day, desk=desk, departure_id=departure_id), language)
+    return manifest_pdf(made, language)
 
 
 def export_manifest(day: date, path: Path, *, desk: Desk, departure_id: int | None = None) -> int:

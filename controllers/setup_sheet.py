@@ -6,7 +6,7 @@ The words come from the desk in its language; the sheet stands on the voucher's 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from controllers.desk import Desk
@@ -41,7 +41,7 @@ class SheetWords:
 
 def setup_sheet(words: SheetWords, *, desk: Desk, language: str) -> Printed:
     """The sheet as a PDF. Refuses (`fonts-missing`) where its language cannot be printed here."""
-    from controllers.voucher_pdf import fonts, one_at_a_time, paint, text
+    from controllers.voucher_pdf import fonts, marks, one_at_a_time, paint, text
 
     told = voucher_language(language)
     with desk.reading() as look:
@@ -49,9 +49,9 @@ def setup_sheet(words: SheetWords, *, desk: Desk, language: str) -> Printed:
     with one_at_a_time:
         fonts.require(told)
         setter = text.Typesetter(told)
-        page = tuple(_Sheet(words, setter).marks())
-        pdf = paint.pdf_of([page], title=words.title, author=operator, language=told)
-    return Printed(pdf, setter.missing)
+        page = marks.Page(tuple(_Sheet(words, setter).marks()))
+        drawn = paint.pdf_of([page], title=words.title, author=operator, language=told)
+    return replace(drawn, missing=setter.missing)
 
 
 class _Sheet:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from controllers.counter import counter_settings
 from controllers.desk import Desk
+from controllers.printing import Draft
 from controllers.viewing import ticket_code
+from controllers.voucher_looks import read_look
 from models.channels import channel_facts
 from models.details import Details
 from models.details_reading import details
+from models.papers import Document, Paper
+from models.prints import FIRST, Copy, Order
+from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import GONE, HOLDERS
-from models.tables import Channel
+from models.tables import Channel, Reservation, Ticket
 from models.tickets import TicketState
-from models.vouchers import Symbol, Voucher, voucher_language
+from models.voucher_looks import VoucherLook
+from models.vouchers import Symbol, Voucher
 
 if TYPE_CHECKING:
     from controllers.voucher_pdf import Printed
@@ -38,11 +48,83 @@ def voucher(reservation_id: int, *, desk: Desk) -> Voucher:
         return _voucher(work.connection, found, desk)
 
 
-def print_voucher(reservation_id: int, *, desk: Desk) -> Printed:
-    """The voucher as a PDF, with the glyphs no font has."""
-    from controllers.voucher_pdf import voucher_pdf
+def print_voucher(
+    reservation_id: int, *, desk: Desk, paper: Paper = Paper.A4, one_each: bool = True
+) -> Printed:
+    """The voucher as a PDF on a paper, with the glyphs no font has."""
+    return voucher_draft(reservation_id, desk=desk, paper=paper, one_each=one_each).drawn((FIRST,))
 
-    return voucher_pdf(voucher(reservation_id, desk=desk))
+
+def voucher_draft(
+    reservation_id: int,
+    *,
+    desk: Desk,
+    paper: Paper | None = None,
+    one_each: bool | None = None,
+    ticket: int | None = None,
+) -> Draft:
+    """The voucher, ready to be drawn: on the counter's paper and in its way unless told otherwise.
+
+    `ticket` is the number of the only ticket wanted of several.
+    """
+    kept = counter_settings(desk=desk)
+    made = voucher(reservation_id, desk=desk)
+    with desk.reading() as look:
+        dress = read_look(look)
+        numbers = valid_tickets(look, reservation_id)
+    if ticket is not None and ticket in numbers:
+        made = replace(made, symbols=(made.symbols[numbers.index(ticket)],))
+    made = replace(made, together=not (kept.one_each if one_each is None else one_each))
+    order = voucher_order(reservation_id, numbers, ticket)
+    where = paper or kept.paper_for(Document.VOUCHER)
+    check = partial(_still_good, (order,))
+    return Draft((order,), where, _Drawing((made,), dress), check, len(made.symbols))
+
+
+def voucher_order(reservation_id: int, tickets: Sequence[int], ticket: int | None = None) -> Order:
+    """What the print log calls a voucher: new tickets make a new one, of which the first is no copy."""
+    key = f"voucher:{reservation_id}:{min(tickets, default=0)}"
+    return Order(Document.VOUCHER, key, number_of(reservation_id), reservation_id, ticket)
+
+
+def valid_tickets(look: Connection, reservation_id: int) -> tuple[int, ...]:
+    """The numbers of the tickets that count, in the order in which they are printed."""
+    asked = select(Ticket.number).where(Ticket.reservation_id == reservation_id)
+    valid = asked.where(Ticket.state == TicketState.VALID).order_by(Ticket.number)
+    return tuple(look.execute(valid).scalars())
+
+
+def _still_good(orders: Sequence[Order], look: Connection) -> None:
+    """Every one of them still has the tickets that were read, and a right to a voucher."""
+    ids = [order.reservation_id for order in orders]
+    asked = (
+        select(Ticket.reservation_id, func.min(Ticket.number))
+        .join(Reservation, Reservation.id == Ticket.reservation_id)
+        .where(Ticket.reservation_id.in_(ids), Ticket.state == TicketState.VALID)
+        .where(Reservation.status.in_(HOLDERS))
+        .group_by(Ticket.reservation_id)
+    )
+    now = {voucher_order(found, [first]).key for found, first in look.execute(asked)}
+    for order in orders:
+        if order.key not in now:
+            raise CannotDo("paper-outdated", number=order.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """Draws vouchers, each as the copy it is; called on a lane, without a database."""
+
+    vouchers: tuple[Voucher, ...]
+    look: VoucherLook
+
+    def __call__(self, copies: tuple[Copy, ...], paper: Paper) -> Printed:
+        from controllers.voucher_pdf import vouchers_pdf
+
+        dressed = (
+            replace(one, copy=copy, terms=self.look.terms.get(one.language, ""))
+            for one, copy in zip(self.vouchers, copies, strict=True)
+        )
+        return vouchers_pdf(dressed, paper, self.look)
 
 
 def _voucher(look: Connection, found: Details, desk: Desk) -> Voucher:
@@ -51,7 +133,7 @@ def _voucher(look: Connection, found: Details, desk: Desk) -> Voucher:
     zone = ZoneInfo(row.zone)
     name = look.execute(select(Channel.name).where(Channel.key == row.channel)).scalar()
     return Voucher(
-        language=voucher_language(found.language or channel_facts(row.channel).language),
+        language=read_look(look).language_for(found.language or channel_facts(row.channel).language),
         number=row.number,
         reference=row.reference,
         channel=name or channel_facts(row.channel).name,
@@ -67,7 +149,7 @@ def _voucher(look: Connection, found: Details, desk: Desk) -> Voucher:
         operator=operator.name,
         contact=operator.contact,
         symbols=_symbols(found, desk),
-        refund_terms=_terms(found, zone),
+        refund_terms=refund_terms(found, zone),
         request=found.request,
         practice=desk.practice,
     )
@@ -81,7 +163,8 @@ def _symbols(found: Details, desk: Desk) -> tuple[Symbol, ...]:
     )
 
 
-def _terms(found: Details, zone: Any) -> tuple[tuple[datetime, int], ...]:
+def refund_terms(found: Details, zone: ZoneInfo) -> tuple[tuple[datetime, int], ...]:
+    """Until when how much goes back, the instants in the product's zone."""
     departs_at = found.row.departs_at
     if departs_at is None or found.row.open_dated:
         return ()

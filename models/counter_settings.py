@@ -7,10 +7,11 @@ a setting never keeps a desk from opening.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from models import keyboards
+from models.papers import SUITED, Document, Paper
 
 LOUDEST = 100
 QUICKEST_MS, SLOWEST_MS = 30, 60
@@ -34,6 +35,27 @@ class CounterSettings:
     """Whether it watches while check-in is in front."""
     guest_screen: str = ""
     """The name of the screen that faces the guests; '' for none."""
+    printers: dict[str, str] = field(default_factory=dict)
+    """The printer of each paper, by the name the system knows it by."""
+    papers: dict[str, str] = field(default_factory=dict)
+    """The paper of each document, where it was chosen."""
+    prints_voucher: bool = True
+    prints_receipt: bool = True
+    """What comes out by itself after a sale."""
+    one_each: bool = True
+    """Where each person has a ticket: a voucher for each, or one for all of them."""
+
+    def paper_for(self, document: Document) -> Paper:
+        """The paper a document is printed on: the one chosen, else the first suited one that has a printer."""
+        suited = SUITED[document]
+        chosen = self.papers.get(document, "")
+        if chosen in suited:
+            return Paper(chosen)
+        return next((paper for paper in suited if self.printer_of(paper)), suited[0])
+
+    def printer_of(self, paper: Paper) -> str:
+        """The printer of a paper, '' where none was chosen."""
+        return self.printers.get(paper, "")
 
     def as_kept(self) -> dict[str, Any]:
         """What stands in the database."""

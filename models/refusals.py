@@ -159,6 +159,28 @@ SENTENCES: dict[str, str] = {
     # vouchers and codes
     "fonts-missing": "The voucher cannot be printed: the font {font} is not installed here. Run the set-up again.",
     "printer-silent": "The printer {printer} takes nothing. Switch it on, or choose another one.",
+    "printer-not-chosen": (
+        "No printer is chosen for {paper} at this counter. Choose one in the settings, under Printers."
+    ),
+    "printer-gone": (
+        "This computer knows no printer called {printer} (it knows: {known}). Plug it in, or choose another one in "
+        "the settings."
+    ),
+    "printer-stopped": (
+        "The printer {printer} has stopped, and nothing was printed. Look for paper and its cable, start it again, "
+        "then print once more."
+    ),
+    "printed-already": (
+        "{number} was printed already: {at} at {counter}, on {printer}. Print it by hand for a copy that says so."
+    ),
+    "paper-outdated": "{number} was changed meanwhile, and nothing was printed. Open it again, and print it then.",
+    "nothing-paid": "Nothing was paid here for {number}, so there is no receipt.",
+    "nothing-to-print": "Nobody confirmed travels then, or every voucher was printed already.",
+    "colour-wrong": "{colour} is no colour. Write it like #1D44B0.",
+    "colour-pale": (
+        "{colour} cannot be read on white: its contrast is {contrast}, at least {least} is needed. Take a darker one."
+    ),
+    "terms-long": "The terms are too long for a voucher: at most {most} signs a language.",
     "picture-not-readable": "{file} cannot be read as a picture: {why}. Use a PNG, JPEG, WebP or BMP picture.",
     # one row of a file
     "reference-missing": "The row has no order number.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.prints import FIRST, Copy
+
 LANGUAGES = ("en", "ko", "zh-TW", "ja")
 """The languages a voucher's own words exist in; other travelers get English."""
 
@@ -47,6 +49,9 @@ class Voucher:
     refund_terms: tuple[tuple[datetime, int], ...] = ()
     request: str = ""
     practice: bool = False
+    terms: str = ""  # the operator's own
+    copy: Copy = FIRST
+    together: bool = False  # all tickets under one another instead of a page for each
 
 
 def voucher_language(language: str) -> str:

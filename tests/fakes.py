@@ -6,12 +6,16 @@ They stand only at the edges: the clock, the camera and the loudspeaker, and lat
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect, Signal
 
 from controllers.scanning.sources import Opened
+from controllers.spooling import Sent
+from models.papers import Paper
+from models.refusals import CannotDo
 
 
 class StillClock:
@@ -115,3 +119,47 @@ class FakeScreens(QObject):
         if place is not None:
             self._places[name] = place
         self.changed.emit()
+
+
+class FakePrinters:
+    """The printers of a system: what each printed, and what goes wrong with it.
+
+    `trouble` is raised by every print, `waits` leaves papers in the queue until they are withdrawn.
+    """
+
+    def __init__(self, *names: str) -> None:
+        self.known = names
+        self.printed: list[Paperwork] = []
+        self.queue: dict[str, Paperwork] = {}
+        self.trouble: CannotDo | None = None
+        self.waits = False
+
+    def names(self) -> tuple[str, ...]:
+        """What they are called."""
+        return self.known
+
+    def send(self, pdf: bytes, *, printer: str, paper: Paper, height: float, title: str) -> Sent:
+        """Prints it at once, or keeps it."""
+        if self.trouble is not None:
+            raise self.trouble
+        work = Paperwork(pdf, printer, paper, title)
+        if not self.waits:
+            self.printed.append(work)
+            return Sent()
+        job = f"{printer}-{len(self.queue) + 1}"
+        self.queue[job] = work
+        return Sent(job, waits=True)
+
+    def withdraw(self, job: str) -> bool:
+        """Takes it out of the queue, where it is still there."""
+        return self.queue.pop(job, None) is not None
+
+
+@dataclass(frozen=True)
+class Paperwork:
+    """What a printer was given."""
+
+    pdf: bytes
+    printer: str
+    paper: Paper
+    title: str

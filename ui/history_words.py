@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from models.money import Money
+from models.papers import Document
+from models.prints import Copy
 from models.reservations import Cause, Status
 from models.sale import Way
 from ui.marking import QT_TRANSLATE_NOOP
@@ -16,6 +18,7 @@ from ui.theme import ARRIVED
 from ui.wording.channels import channel_name
 from ui.wording.numbers import money_words
 from ui.wording.orders import unmatched_words
+from ui.wording.papers import copy_words, document_word
 from ui.wording.refunds import tier_words
 from ui.wording.statuses import status_word
 
@@ -239,6 +242,19 @@ def _voucher(who: str, _facts: Facts) -> HistoryWords:
     return HistoryWords("voucher", translate("history", "{who} opened the voucher").format(who=who))
 
 
+def _printed(who: str, facts: Facts) -> HistoryWords:
+    document = Document(facts.get("document", Document.VOUCHER))
+    copy = copy_words(Copy(int(facts.get("copy", 1))), document)
+    head = translate("history", "{who} printed: {document}").format(who=who, document=document_word(document))
+    return HistoryWords("print", head, ", ".join(filter(None, (facts.get("printer", ""), copy))))
+
+
+def _not_printed(who: str, facts: Facts) -> HistoryWords:
+    document = document_word(Document(facts.get("document", Document.VOUCHER)))
+    head = translate("history", "{who} wanted to print, and nothing came out: {document}")
+    return HistoryWords("print", head.format(who=who, document=document))
+
+
 def _tick_off(who: str, facts: Facts) -> HistoryWords:
     deed = {
         "confirm": translate("history", "confirmed"),
@@ -319,6 +335,8 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "decide": _decide,
     "view": _view,
     "voucher": _voucher,
+    "print": _printed,
+    "print-failed": _not_printed,
     "channel-told": _channel_told,
     "channel-moved": _channel_moved,
     "match": _match,

@@ -74,9 +74,7 @@ class ManifestDialog(PagesDialog):
         return self.tr("A font is missing. Where a sign is missing, a mark stands in its place.")
 
     def _ask(self, _at: int = 0) -> None:
-        self.ask_pages(
-            partial(asking.manifest, self._at.desk, self._day, self.departure_id, language.spoken())
-        )
+        self.ask_pages(asking.manifest_draft(self._day, self.departure_id, language.spoken()))
 
     def _export_as(self) -> None:
         self._ask_table(self, str(Path(self.file_name()).with_suffix(".csv")), self._export_to)

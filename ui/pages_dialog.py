@@ -1,7 +1,8 @@
-"""Shows pages as they will be printed, prints them, and saves them as a PDF: vouchers, day sheets.
+"""Shows pages as they will be printed, prints them, and saves them as a PDF: vouchers, receipts, day sheets.
 
-The pages are drawn at the window's resolution while they are looked at, and again at the printer's when
-they are printed, away from the window so that it keeps answering.
+P prints on the counter's own printer for the paper, without a question; O asks for another one, and so does P where
+none was chosen yet. What is shown is the file that is printed: where printing it makes it a reprint, the pages that
+came out are shown.
 """
 
 from __future__ import annotations
@@ -18,17 +19,22 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.refusals import CannotDo
-from ui import actions, fonts
+from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
+from ui.printing import printing
 from ui.question import Question
-from ui.voucher_pages import VoucherPages, print_pdf
+from ui.voucher_pages import VoucherPages
 from ui.widgets.dialog import Dialog
 from ui.widgets.notice import Notice
+from ui.widgets.overlay import stands
+from ui.wording.papers import copy_words
+from ui.wording.refusals import refusal
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from controllers.voucher_pdf import Printed
+    from controllers.printing import Draft, Printout
+    from ui.asking.paper import MakeDraft, Shown
 
 ChoosePrinter = Callable[[QWidget, "Callable[[QPrinter], None]"], None]
 ChooseFile = Callable[[QWidget, str, Callable[[str], None]], None]
@@ -64,7 +70,7 @@ def as_file_name(words: str) -> str:
 
 
 class PagesDialog(Dialog):
-    """Pages over `host`: P prints, S saves, Esc closes. Say what to show with `ask_pages`."""
+    """Pages over `host`: P prints, O on another printer, S saves, Esc closes. Say what to show with `ask_pages`."""
 
     def __init__(
         self,
@@ -79,6 +85,7 @@ class PagesDialog(Dialog):
         self._at = at
         self._ask_printer, self._ask_file = ask_printer, ask_file
         self._pdf = b""
+        self._draft: Draft | None = None
         self._made: Question | None = None
         self._pages = VoucherPages()
         self._said = Notice("act", "")
@@ -91,7 +98,9 @@ class PagesDialog(Dialog):
         self.add(self._column)
         self.add_button(self.tr("Close"), key="Esc")
         self._save = self.add_button(self.tr("Save as PDF…"), key="S", icon="file")
+        self._other = self.add_button(self.tr("Other printer…"), key="O")
         self._print = self.add_button(actions.text("print"), "primary", key="P", icon="print")
+        self._other.clicked.connect(self._ask_other)
         self._save.clicked.connect(self._save_as)
         self.accepted.connect(self._print_out)
         self._settle()
@@ -109,15 +118,15 @@ class PagesDialog(Dialog):
         """What is still true where a sign cannot be printed."""
         return ""
 
-    def ask_pages(self, work: Callable[[], Printed], lane: Lane = Lane.DESK) -> None:
+    def ask_pages(self, make: MakeDraft, lane: Lane = Lane.DESK) -> None:
         """Have the pages made on a lane, and show them."""
-        self._pdf = b""
+        self._pdf, self._draft = b"", None
         self._settle()
         if self._made is None:
             self._made = Question(self._at.background, self, lane=lane)
             self._made.answered.connect(self._show)
             self._made.refused.connect(self._refused)
-        self._made.ask(work)
+        self._made.ask(partial(asking.look_at, self._at.desk, make))
 
     def name_it(self, title: str, pages: str) -> None:
         """What the dialog and its pages are called."""
@@ -138,49 +147,89 @@ class PagesDialog(Dialog):
 
     # the pages
 
-    def _show(self, printed: Printed) -> None:
-        self._pdf = printed.pdf
+    def _show(self, shown: Shown) -> None:
+        self._draft = shown.draft
         self._notice.hide()
+        self._said.hide()
         self._show_parts(True)
-        self._pages.show_pdf(printed.pdf)
-        self._settle()
-        if printed.missing:
-            words = self.tr("These signs cannot be printed here: {signs}").format(
-                signs=" ".join(printed.missing[:12])
-            )
+        self._show_pdf(shown.printed.pdf)
+        if shown.printed.missing:
+            signs = " ".join(shown.printed.missing[:12])
+            words = self.tr("These signs cannot be printed here: {signs}").format(signs=signs)
             self._say("act", words, self.missing_words())
+
+    def _show_pdf(self, pdf: bytes) -> None:
+        if pdf != self._pdf:
+            self._pdf = pdf
+            self._pages.show_pdf(pdf)
+        self._settle()
 
     def _refused(self, no: CannotDo) -> None:
         self._show_parts(False)
         self.refuse(no)
 
     def _show_parts(self, there: bool) -> None:
-        for widget in (self._pages, self._save, self._print):
+        for widget in (self._pages, self._save, self._other, self._print):
             widget.setVisible(there)
 
     def _settle(self) -> None:
-        for button in (self._save, self._print):
+        for button in (self._save, self._other, self._print):
             button.setEnabled(bool(self._pdf))
         self._place()
 
     # printing and saving
 
     def _print_out(self) -> None:
+        self._start(None)
+
+    def _ask_other(self) -> None:
+        self._ask_printer(self, self._start)
+
+    def _start(self, device: QPrinter | None) -> None:
+        """On the counter's printer, or on the one somebody chose."""
         self._settle()
-        self._ask_printer(self, self._send)
-
-    def _send(self, printer: QPrinter) -> None:
+        draft = self._draft
+        if draft is None:
+            return
         self._say("done", self.tr("Printing…"))
-        work = partial(print_pdf, self._pdf, printer)
-        self._at.background.run(Lane.NETWORK, work, self._was_printed, self._failed)
+        chosen = None
+        if device is not None:
+            from ui.spoolers import ChosenPrinter
 
-    def _was_printed(self, pages: int) -> None:
-        words = (
-            self.tr("Sent to the printer: 1 page")
-            if pages == 1
-            else self.tr("Sent to the printer: {count} pages")
+            chosen = ChosenPrinter(device)
+        printing(self._at).print(
+            lambda _desk: draft,
+            self._was_printed,
+            self._not_printed,
+            spooler=chosen,
+            printer=chosen.name if chosen is not None else "",
         )
-        self._say("good", words.format(count=pages))
+
+    def _was_printed(self, out: Printout) -> None:
+        if not stands(self):
+            return
+        self._show_pdf(out.pdf)
+        if out.waits:
+            words = self.tr("It waits at {printer}: is it on, has it paper?").format(printer=out.job.printer)
+            more = self.tr("It comes out by itself. Printed again, it is withdrawn there first.")
+            self._say("act", words, more)
+            return
+        words = self.tr("Sent to the printer: 1 page")
+        if out.pages != 1:
+            words = self.tr("Sent to the printer: {count} pages")
+        self._say(
+            "good", words.format(count=out.pages), copy_words(out.job.copies[0], out.job.draft.document)
+        )
+
+    def _not_printed(self, no: CannotDo) -> None:
+        if not stands(self):
+            self._at.deeds.tell(refusal(no))
+        elif no.code == "printer-not-chosen":
+            self._said.hide()
+            self._ask_other()
+        else:
+            self._said.hide()
+            self.refuse(no)
 
     def _save_as(self) -> None:
         self._ask_file(self, as_file_name(self.file_name()), self._save_to)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from controllers.background import Lane
 from ui import language
-from ui.asking import DeskDoor
 from ui.at_desk import AtDesk
 from ui.pages_dialog import ChooseFile, ChoosePrinter, PagesDialog, choose_file, choose_printer
 from ui.reservation_columns import for_paper
@@ -19,8 +18,9 @@ from ui.wording.dates import clock, long_day
 from ui.wording.orders import local
 
 if TYPE_CHECKING:
+    from controllers.desk import Desk
     from controllers.list_pdf import Headline, PrintColumn
-    from controllers.voucher_pdf import Printed
+    from controllers.printing import Draft
 
 Ids = Callable[[], "array[int]"]
 
@@ -45,7 +45,7 @@ class PrintDialog(PagesDialog):
         self._list_title = title
         self.name_it(self.tr("Print: {list}").format(list=title), self.tr("Pages of the list"))
         paper = for_paper(columns, at.now(), zone)
-        work = partial(_make, at.desk, ids, paper, self._headline(title, about, zone), language.spoken())
+        work = partial(_make, ids, paper, self._headline(title, about, zone), language.spoken())
         self.ask_pages(
             work, Lane.READING
         )  # a long list takes its time, and nobody's writing shall wait for it
@@ -65,9 +65,7 @@ class PrintDialog(PagesDialog):
         return Headline(title, about, as_of, page, practice)
 
 
-def _make(
-    desk: DeskDoor, ids: Ids, columns: tuple[PrintColumn, ...], headline: Headline, spoken: str
-) -> Printed:
-    from controllers.list_pdf import print_list
+def _make(ids: Ids, columns: tuple[PrintColumn, ...], headline: Headline, spoken: str, desk: Desk) -> Draft:
+    from controllers.list_pdf import list_draft
 
-    return print_list(ids(), columns, headline, desk=desk(), language=spoken)
+    return list_draft(ids(), columns, headline, desk=desk, language=spoken)

@@ -25,6 +25,7 @@ from ui.screen import KeyHint, Screen, hint
 from ui.sell_draft import Draft, PaidWith
 from ui.sell_offers import SellOffers
 from ui.sell_paid import ACTIONS, SellPaid
+from ui.sell_papers import SellPapers
 from ui.sell_receipt import SellReceipt
 from ui.sell_units import SellUnits
 from ui.sell_who import SellWho
@@ -58,6 +59,7 @@ class Sell(Screen):
         self._into_waiting = False
         self._look = Question(at.background, self)
         self._deed = Question(at.background, self, lane=Lane.DESK)
+        self._papers = SellPapers(at, self)
         self.offers, self.units, self.who = SellOffers(at.now), SellUnits(), SellWho()
         self.paid, self.receipt = SellPaid(), SellReceipt()
         self._middle = Card(padding=0)
@@ -84,6 +86,7 @@ class Sell(Screen):
             hint("next-currency", rare=True),
             hint("finish", self.tr("sell")),
             hint("new-sale", rare=True),
+            hint("print", self.tr("print again"), rare=True),
             hint("drawer"),
         )
 
@@ -216,6 +219,21 @@ class Sell(Screen):
         change = money_words(sold.change) if sold.change.minor else ""
         self.receipt.show_done(sold.number, change, self._rest_words(sold))
         self.receipt.button.setFocus()
+        self._papers.print(sold.reservation_id, established=sold.is_established)
+
+    def _print_again(self) -> None:
+        """P is a letter of a name until the sale is done."""
+        if self._sold is not None:
+            self._papers.print(self._sold.reservation_id, established=self._sold.is_established, by_hand=True)
+
+    def _say_printed(self, sold: int, words: str, well: bool) -> None:
+        """Beside the sale it was for; where the next one has begun, at the foot."""
+        if self._sold is None or self._sold.reservation_id != sold:
+            self._at.deeds.tell(words)
+        elif well:
+            self.receipt.add_rest(words)
+        else:
+            self.receipt.warn(words)
 
     def _rest_words(self, sold: Sold) -> str:
         if sold.expires_at is not None:
@@ -289,6 +307,7 @@ class Sell(Screen):
         self._look.refused.connect(self._refuse)
         self._deed.answered.connect(self._was_sold)
         self._deed.refused.connect(self._refuse)
+        self._papers.told.connect(self._say_printed)
         self.offers.moved.connect(self._choose)
         self.offers.chosen.connect(self.units.focus_first)
         self.offers.linked.connect(self._jump)
@@ -308,6 +327,7 @@ class Sell(Screen):
         actions.make("drawer", self, self._open_drawer)
         actions.make("new-sale", self, self._new_if_done)
         self._at.background.trouble.connect(lambda _error: self.receipt.button.setEnabled(True))
+        actions.make("print", self, self._print_again)
         self._clock.timeout.connect(self._ask)
         self._clock.start()
 

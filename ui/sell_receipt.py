@@ -122,6 +122,19 @@ class SellReceipt(QFrame):
             widget.setVisible(bool(change))
         self.setAccessibleName(" ".join(part for part in (head, change, rest) if part))
 
+    def add_rest(self, words: str) -> None:
+        """Something more about what was sold."""
+        said = " ".join(filter(None, (self._rest.text(), words)))
+        self._rest.setText(said)
+        self._rest.show()
+        self.setAccessibleName(f"{self.accessibleName()} {words}".strip())
+
+    def warn(self, words: str) -> None:
+        """What went wrong after the sale, beside the button."""
+        head, dot, more = words.partition(". ")
+        self.notice.say(head + ("." if dot else ""), more)
+        self.notice.show()
+
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self._received_word.setText(self.tr("Received"))

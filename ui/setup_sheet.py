@@ -25,7 +25,7 @@ class SetupSheetDialog(PagesDialog):
     ) -> None:
         super().__init__(at, host, ask_printer=ask_printer, ask_file=ask_file)
         self.name_it(self.tr("Set up a scanner"), self.tr("The sheet with test codes"))
-        self.ask_pages(partial(asking.setup_sheet, at.desk, sheet_words(), language.spoken()))
+        self.ask_pages(partial(asking.setup_sheet, sheet_words(), language.spoken()))
 
     def file_name(self) -> str:
         return "scanner-set-up.pdf"

@@ -24,6 +24,7 @@ from ui.checkin_judging import Judging
 from ui.checkin_lines import ScanBook
 from ui.checkin_move import Move
 from ui.checkin_stage import Stage
+from ui.printing import printing
 from ui.question import Question
 from ui.verdicts import Judged
 from ui.wording.refusals import refusal
@@ -110,7 +111,7 @@ class VerdictDeeds(QObject):
         deeds = self._at.deeds
         if judged.kind is Kind.REPLACED:
             if cap == "P":
-                deeds.voucher(reservation_id)
+                printing(self._at).voucher(reservation_id)
             elif cap == "R":
                 self._send_again.ask(partial(asking.send_again, self._at.desk, reservation_id))
             return

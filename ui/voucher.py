@@ -1,18 +1,70 @@
-"""Shows a reservation's voucher as it will be printed, prints it, and saves it as a PDF."""
+"""Shows a reservation's voucher and receipt as they will be printed, prints them, and saves them as a PDF."""
 
 from __future__ import annotations
 
-from functools import partial
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from PySide6.QtWidgets import QWidget
-
+from models.papers import SUITED, Document, Paper
 from models.references import number_of
-from ui import asking
+from ui import asking, fonts
+from ui.asking.paper import MakeDraft, Shown
 from ui.at_desk import AtDesk
 from ui.pages_dialog import ChooseFile, ChoosePrinter, PagesDialog, choose_file, choose_printer
+from ui.widgets.segmented import Segmented
+from ui.wording.papers import paper_word
 
 
-class VoucherDialog(PagesDialog):
+class PaperDialog(PagesDialog):
+    """Pages of one reservation that can be had on several papers."""
+
+    def __init__(
+        self,
+        at: AtDesk,
+        reservation_id: int,
+        host: QWidget,
+        document: Document,
+        *,
+        ask_printer: ChoosePrinter = choose_printer,
+        ask_file: ChooseFile = choose_file,
+    ) -> None:
+        super().__init__(at, host, ask_printer=ask_printer, ask_file=ask_file)
+        self._reservation_id = reservation_id
+        self._sizes = tuple(Paper(one) for one in Paper if one in SUITED[document])
+        self._which = Segmented(*map(paper_word, self._sizes), name=self.tr("Which paper"))
+        self._options = QWidget()
+        row = QHBoxLayout(self._options)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(fonts.px(8))
+        row.addWidget(self._which)
+        self.set_corner(self._options)
+        self._which.chosen.connect(self._again)
+
+    def add_option(self, option: QWidget) -> None:
+        """Another choice beside the paper."""
+        layout = self._options.layout()
+        assert layout is not None
+        layout.addWidget(option)
+
+    def draft_on(self, paper: Paper | None) -> MakeDraft:
+        """What is to be drawn on a paper."""
+        raise NotImplementedError
+
+    def ask(self, paper: Paper | None = None) -> None:
+        """Have it drawn."""
+        self.ask_pages(self.draft_on(paper))
+
+    def _again(self, _at: int = 0) -> None:
+        self.ask(self._sizes[self._which.at])
+
+    def _show(self, shown: Shown) -> None:
+        if shown.draft.paper in self._sizes:
+            with QSignalBlocker(self._which):  # shown, not chosen
+                self._which.choose(self._sizes.index(shown.draft.paper))
+        super()._show(shown)
+
+
+class VoucherDialog(PaperDialog):
     """One reservation's voucher over `host`: P prints, S saves, Esc closes."""
 
     def __init__(
@@ -24,14 +76,64 @@ class VoucherDialog(PagesDialog):
         ask_printer: ChoosePrinter = choose_printer,
         ask_file: ChooseFile = choose_file,
     ) -> None:
-        super().__init__(at, host, ask_printer=ask_printer, ask_file=ask_file)
-        self._reservation_id = reservation_id
+        super().__init__(
+            at, reservation_id, host, Document.VOUCHER, ask_printer=ask_printer, ask_file=ask_file
+        )
+        self._each = Segmented(
+            self.tr("One each"), self.tr("Together"), name=self.tr("One voucher for each ticket, or for all")
+        )
+        self._each.hide()
+        self.add_option(self._each)
+        self._chose_each = False
+        self._each.chosen.connect(self._choose_each)
         title = self.tr("Voucher of {number}").format(number=number_of(reservation_id))
         self.name_it(title, self.tr("Pages of the voucher"))
-        self.ask_pages(partial(asking.voucher, at.desk, reservation_id))
+        self.ask()
+
+    def draft_on(self, paper: Paper | None) -> MakeDraft:
+        return asking.voucher_draft(
+            self._reservation_id, paper, self._each.at == 0 if self._chose_each else None
+        )
+
+    def _choose_each(self, _at: int) -> None:
+        self._chose_each = True
+        self._again()
+
+    def _show(self, shown: Shown) -> None:
+        self._each.setVisible(shown.draft.tickets > 1)
+        super()._show(shown)
 
     def file_name(self) -> str:
         return f"{number_of(self._reservation_id)}.pdf"
 
     def missing_words(self) -> str:
         return self.tr("A font is missing. The voucher is valid all the same.")
+
+
+class ReceiptDialog(PaperDialog):
+    """One reservation's receipt, or the slip of what is held, over `host`."""
+
+    def __init__(
+        self,
+        at: AtDesk,
+        reservation_id: int,
+        host: QWidget,
+        *,
+        ask_printer: ChoosePrinter = choose_printer,
+        ask_file: ChooseFile = choose_file,
+    ) -> None:
+        super().__init__(
+            at, reservation_id, host, Document.RECEIPT, ask_printer=ask_printer, ask_file=ask_file
+        )
+        title = self.tr("Receipt of {number}").format(number=number_of(reservation_id))
+        self.name_it(title, self.tr("Pages of the receipt"))
+        self.ask()
+
+    def draft_on(self, paper: Paper | None) -> MakeDraft:
+        return asking.receipt_draft(self._reservation_id, paper)
+
+    def file_name(self) -> str:
+        return f"{number_of(self._reservation_id)}-receipt.pdf"
+
+    def missing_words(self) -> str:
+        return self.tr("A font is missing. The receipt is valid all the same.")

@@ -5,6 +5,8 @@ It stands on the voucher's tools: the same fonts for every script, so that no na
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from controllers.voucher_pdf import Printed, one_at_a_time
 from models.manifest import Manifest
 from models.vouchers import voucher_language
@@ -22,5 +24,5 @@ def manifest_pdf(manifest: Manifest, language: str) -> Printed:
         words = wording.wording(told)
         pages = layout.pages(manifest, words, setter)
         title = f"{words('title')} {manifest.day.isoformat()}"
-        pdf = paint.pdf_of(pages, title=title, author=manifest.operator, language=told)
-    return Printed(pdf, setter.missing)
+        drawn = paint.pdf_of(pages, title=title, author=manifest.operator, language=told)
+    return replace(drawn, missing=setter.missing)

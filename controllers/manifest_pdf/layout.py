@@ -273,5 +273,5 @@ def _numbered(paper: _Paper) -> list[Page]:
             Text(private, MARGIN, FOOT - 20, INK3),
             Text(number, WIDTH - MARGIN - number.width, FOOT - 20, INK2),
         ]
-        made.append((*marks, *foot))
+        made.append(Page((*marks, *foot)))
     return made

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from controllers.voucher_pdf.symbols import Modules
 from controllers.voucher_pdf.text import Line
@@ -20,7 +22,7 @@ def _hex(code: int) -> Colour:
 INK, INK2, INK3 = _hex(0x14181F), _hex(0x434B58), _hex(0x5D6573)
 LINE, BORDER = _hex(0xDBDEE4), _hex(0x868E9B)
 STOP, STOP_SOFT = _hex(0x97192A), _hex(0xF8CBD1)
-BLACK = (0.0, 0.0, 0.0)
+BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Rule:
     x: float
     y: float
     width: float
+    colour: Colour = LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +88,70 @@ class Code:
     row_height: float
 
 
-Mark = Text | Rule | Band | Box | Card | Code
-Page = tuple[Mark, ...]
+@dataclass(frozen=True, slots=True)
+class Tear:
+    """A dotted line to tear along."""
+
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image (PNG or JPEG) in a rectangle of its own proportions."""
+
+    image: bytes
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+Drawing = Rule | Band | Box | Card | Code | Tear | Picture
+Mark = Text | Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The marks of one page, and its size in points."""
+
+    marks: tuple[Mark, ...]
+    width: float = WIDTH
+    height: float = HEIGHT
+
+    def __iter__(self) -> Iterator[Mark]:
+        return iter(self.marks)
+
+
+def as_long_as_needed(marks: Iterable[Mark], width: float, margin: float, *, black: bool) -> Page:
+    """A page of a roll: what was put below a height of 0 is moved up, so that the last line ends at the margin.
+
+    `black`: a receipt printer knows no grey, it would draw it in dots.
+    """
+    marks = list(marks)
+    lift = margin - min(mark.y for mark in marks)
+    moved = [_moved(mark, lift, black=black) for mark in marks]
+    return Page(tuple(moved), width, lift)
+
+
+def on_sheets(
+    marks: Iterable[Mark], width: float, height: float, head: float, foot: float
+) -> list[tuple[Mark, ...]]:
+    """What was put below a height of 0 in one endless column, cut into sheets between its lines."""
+    room = height - head - foot
+    sheets: list[list[Mark]] = []
+    for mark in sorted(marks, key=lambda one: -one.y):
+        number = int(max(0.0, -mark.y) // room)
+        sheets += [[] for _ in range(number + 1 - len(sheets))]
+        sheets[number].append(_moved(mark, height - head + number * room, black=False))
+    return [tuple(sheet) for sheet in sheets]
+
+
+def _moved(mark: Mark, lift: float, *, black: bool) -> Mark:
+    up: dict[str, Any] = {"y": mark.y + lift}
+    if isinstance(mark, Card):
+        up["tear"] = mark.tear + lift
+    if black and isinstance(mark, Text | Band | Rule):
+        up["colour"] = WHITE if mark.colour == WHITE else BLACK
+    return replace(mark, **up)

@@ -15,18 +15,18 @@ from typing import Any
 from controllers.voucher_pdf import fonts
 from controllers.voucher_pdf.marks import (
     BORDER,
-    HEIGHT,
     INK2,
-    LINE,
-    WIDTH,
     Band,
     Box,
     Card,
     Code,
+    Drawing,
     Page,
-    Rule,
+    Picture,
+    Tear,
     Text,
 )
+from controllers.voucher_pdf.printed import Printed
 from controllers.voucher_pdf.text import TO_SHAPE, Piece
 
 Place = tuple[float, float]
@@ -35,10 +35,8 @@ _ARC = 0.5523
 _THICKEN = 0.028
 
 
-def pdf_of(
-    pages: Iterable[Page], *, title: str, author: str, language: str, size: Place = (WIDTH, HEIGHT)
-) -> bytes:
-    """The pages as a PDF file; the same pages give the same bytes."""
+def pdf_of(pages: Iterable[Page], *, title: str, author: str, language: str) -> Printed:
+    """The pages as a PDF file; the same pages give the same bytes. Each is forgotten when it is drawn."""
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
@@ -46,12 +44,15 @@ def pdf_of(
     out = io.BytesIO()
     # A first font of ours, or reportlab names Helvetica on every page without embedding it.
     first = fonts.first_face().font.fontName
-    canvas = Canvas(out, pagesize=size, invariant=1, lang=language, initialFontName=first)
+    canvas = Canvas(out, invariant=1, lang=language, initialFontName=first)
     canvas.setTitle(title)
     canvas.setAuthor(author)
     canvas.setSubject("")
     canvas.setCreator("Counterfoil")
+    count, tallest = 0, 0.0
     for page in pages:
+        count, tallest = count + 1, max(tallest, page.height)
+        canvas.setPageSize((page.width, page.height))
         for mark in page:
             if not isinstance(mark, Text):
                 _draw(canvas, mark)
@@ -60,10 +61,10 @@ def pdf_of(
         _write(canvas, [mark for mark in page if isinstance(mark, Text) and not mark.angle])
         canvas.showPage()
     canvas.save()
-    return out.getvalue()
+    return Printed(out.getvalue(), pages=count, height=tallest)
 
 
-def _draw(canvas: Any, mark: Rule | Band | Box | Card | Code) -> None:
+def _draw(canvas: Any, mark: Drawing) -> None:
     if isinstance(mark, Code):
         _draw_code(canvas, mark)
     elif isinstance(mark, Card):
@@ -75,9 +76,14 @@ def _draw(canvas: Any, mark: Rule | Band | Box | Card | Code) -> None:
         canvas.setLineWidth(0.8)
         canvas.setStrokeColorRGB(*INK2)
         canvas.rect(mark.x, mark.y, mark.side, mark.side, stroke=1, fill=0)
+    elif isinstance(mark, Tear):
+        canvas.setStrokeColorRGB(*BORDER)
+        _dotted(canvas, mark.x, mark.y, mark.width)
+    elif isinstance(mark, Picture):
+        canvas.drawImage(_image(mark.image), mark.x, mark.y, mark.width, mark.height, mask="auto")
     else:
         canvas.setLineWidth(0.6)
-        canvas.setStrokeColorRGB(*LINE)
+        canvas.setStrokeColorRGB(*mark.colour)
         canvas.line(mark.x, mark.y, mark.x + mark.width, mark.y)
 
 
@@ -97,12 +103,30 @@ def _draw_card(canvas: Any, card: Card) -> None:
     canvas.setLineWidth(0.9)
     canvas.setStrokeColorRGB(*BORDER)
     canvas.drawPath(_outline(canvas.beginPath(), card), stroke=1, fill=0)
+    _dotted(canvas, card.x + _NOTCH + 7, card.tear, card.width - 2 * _NOTCH - 14)
+
+
+def _dotted(canvas: Any, x: float, y: float, width: float) -> None:
     canvas.saveState()
     canvas.setLineCap(1)
     canvas.setLineWidth(1.5)
     canvas.setDash([0, 4.5])
-    canvas.line(card.x + _NOTCH + 7, card.tear, card.x + card.width - _NOTCH - 7, card.tear)
+    canvas.line(x, y, x + width, y)
     canvas.restoreState()
+
+
+@functools.lru_cache(maxsize=4)
+def _image(data: bytes) -> Any:
+    """A logo is unpacked once, and stands once in a file of many pages."""
+    from reportlab.lib.utils import ImageReader
+
+    return ImageReader(io.BytesIO(data))
+
+
+def image_size(data: bytes) -> Place:
+    """How large an image is, in its own dots."""
+    wide, high = _image(data).getSize()
+    return wide, high
 
 
 def _outline(path: Any, card: Card) -> Any:

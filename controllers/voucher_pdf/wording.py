@@ -9,10 +9,30 @@ import functools
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol
 
+from models.prints import Copy
 from models.vouchers import Symbol, Voucher
 
 _FOLDER = Path(__file__).resolve().parents[2] / "resources" / "voucher_words"
+
+
+class Dated(Protocol):
+    """What takes place at some time, as far as it is known."""
+
+    @property
+    def departs_on(self) -> date | None: ...
+    @property
+    def departs_at(self) -> datetime | None: ...
+    @property
+    def valid_until(self) -> date | None: ...
+
+
+class Refundable(Protocol):
+    """What can be cancelled, until when and for how much."""
+
+    @property
+    def refund_terms(self) -> tuple[tuple[datetime, int], ...]: ...
 
 
 class Words:
@@ -32,11 +52,17 @@ class Words:
     def moment(self, moment: datetime) -> str:
         return self("day_and_time", day=self.day(moment.date()), time=f"{moment:%H:%M}")
 
+    def reprint(self, copy: Copy) -> str:
+        """'REPRINT 2, 14:02', '' on a first copy."""
+        if not copy.is_reprint or copy.at is None:
+            return ""
+        return self("reprint", n=copy.number, time=f"{copy.at:%H:%M}")
+
 
 class Wording(Words):
     """What a voucher says."""
 
-    def when(self, voucher: Voucher) -> tuple[str, str, str]:
+    def when(self, voucher: Dated) -> tuple[str, str, str]:
         """Label, the answer, and what is added to it in smaller letters."""
         if voucher.departs_at:
             return self("when"), self.moment(voucher.departs_at), f"({zone(voucher.departs_at)})"
@@ -62,7 +88,7 @@ class Wording(Words):
             told.append(self("uses", n=symbol.uses))
         return " · ".join(told)
 
-    def cancelling(self, voucher: Voucher) -> tuple[str, list[str]]:
+    def cancelling(self, voucher: Refundable) -> tuple[str, list[str]]:
         """The heading and the lines of the cancellation terms."""
         terms = list(voucher.refund_terms)
         while terms and terms[-1][1] <= 0:

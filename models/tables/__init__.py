@@ -5,6 +5,7 @@ from models.tables.drawer import DrawerMove, Shift
 from models.tables.journal import JournalEntry
 from models.tables.letters import Message, OutboxRow, Review
 from models.tables.money import Payment, Refund
+from models.tables.paper import Print, VoucherLook
 from models.tables.products import (
     Channel,
     Departure,
@@ -42,6 +43,7 @@ __all__ = [
     "OutboxRow",
     "Payment",
     "Photo",
+    "Print",
     "Product",
     "RawRow",
     "Refund",
@@ -60,4 +62,5 @@ __all__ = [
     "Ticket",
     "Traveler",
     "Unit",
+    "VoucherLook",
 ]

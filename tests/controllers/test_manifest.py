@@ -202,7 +202,7 @@ def test_nothing_stands_below_the_foot_of_a_page(a_desk: Desk) -> None:
     guests = [a_guest(n, request=long, pickup=long, companions=("Bo",) * (n % 7)) for n in range(1, 30)]
     pages = layout.pages(replace(made, sheets=(a_sheet(*guests),)), wording.wording("en"), Typesetter("en"))
     lowest = [
-        min(mark.y for mark in page[:-3] if isinstance(mark, Text))
+        min(mark.y for mark in page.marks[:-3] if isinstance(mark, Text))
         for page in pages  # but for the foot itself
     ]
     assert min(lowest) >= FOOT - 4

@@ -13,16 +13,19 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 from sqlalchemy import update
 
-from controllers import drawer
+from controllers import counter, drawer
 from controllers.desk import Desk
 from models.money import Money
+from models.refusals import CannotDo
 from models.reservations import Status
 from models.tables import Operator
 from tests.builders import DEPARTS, a_product, a_reservation, only_reservation, paid
-from tests.fakes import StillClock
+from tests.fakes import FakePrinters, StillClock
+from tests.paper import text_of
 from tests.ui.at_a_desk import at_a_desk, shown
 from ui.at_desk import AtDesk
 from ui.drawer import DrawerDialog
+from ui.printing import printing
 from ui.sell import Sell
 from ui.sell_draft import PaidWith
 
@@ -269,3 +272,64 @@ def the_drawer(keys: Keys) -> DrawerDialog:
     dialog = found()
     assert dialog is not None
     return dialog
+
+
+# --- what comes out of the printer --------------------------------------------------------------
+
+
+def with_printers(at: AtDesk, **changes: object) -> FakePrinters:
+    fake = FakePrinters("Front desk", "Till")
+    printing(at).make_spooler = lambda: fake
+    counter.set_up_counter(desk=at.desk(), printers={"a4": "Front desk", "roll": "Till"}, **changes)
+    return fake
+
+
+def sell_one(keys: Keys, at: AtDesk, how: Qt.Key = Qt.Key.Key_F2) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.press(how)
+    keys.sell()
+    keys.qtbot.waitUntil(at.background.idle)
+    keys.qtbot.wait(0)
+
+
+def test_voucher_and_receipt_come_out_in_the_same_step(keys: Keys, at: AtDesk) -> None:
+    fake = with_printers(at)
+    sell_one(keys, at)
+    keys.qtbot.waitUntil(lambda: "Printed: Voucher, Receipt." in keys.screen.receipt.accessibleName())
+    voucher, receipt = (text_of(one.pdf)[0] for one in fake.printed)
+    assert [(one.printer, one.paper.value) for one in fake.printed] == [
+        ("Front desk", "a4"),
+        ("Till", "roll"),
+    ]
+    assert "Admits 2 people" in voucher
+    assert "KRW 78,000" in receipt
+    assert "REPRINT" not in voucher + receipt
+
+
+def test_seats_that_are_held_give_a_slip_that_says_until_when(keys: Keys, at: AtDesk) -> None:
+    fake = with_printers(at, prints_receipt=False)
+    sell_one(keys, at, Qt.Key.Key_F4)
+    keys.qtbot.waitUntil(lambda: "Printed: Receipt." in keys.screen.receipt.accessibleName())
+    (slip,) = (text_of(one.pdf)[0] for one in fake.printed)
+    assert "Held for you, not paid yet" in slip
+    assert "Your places are held until Mon 1 February 2027, 10:00" in " ".join(slip.split())
+
+
+def test_a_printer_that_fails_is_told_beside_the_sale_and_p_prints_again(keys: Keys, at: AtDesk) -> None:
+    fake = with_printers(at)
+    fake.trouble = CannotDo("printer-stopped", printer="Till")
+    sell_one(keys, at)
+    keys.qtbot.waitUntil(lambda: "has stopped" in said(keys.screen))
+    assert "P prints again." in said(keys.screen)
+    fake.trouble = None
+    keys.press(Qt.Key.Key_P)
+    keys.qtbot.waitUntil(lambda: len(fake.printed) == 2)
+    assert not any("REPRINT" in text_of(one.pdf)[0] for one in fake.printed)
+
+
+def test_what_shall_not_come_out_by_itself_does_not(keys: Keys, at: AtDesk) -> None:
+    fake = with_printers(at, prints_voucher=False)
+    sell_one(keys, at)
+    keys.qtbot.waitUntil(lambda: "Printed: Receipt." in keys.screen.receipt.accessibleName())
+    assert [one.printer for one in fake.printed] == ["Till"]

@@ -13,7 +13,6 @@ from ui.asking.calendar import (
     do_with_departure,
     export_manifest,
     guides,
-    manifest,
     unmatched,
 )
 from ui.asking.counter import cameras, counter_settings, proof, set_up_counter, setup_sheet
@@ -96,6 +95,18 @@ from ui.asking.office import (
     take_products,
     work_on,
 )
+from ui.asking.paper import (
+    claim_print,
+    keep_voucher_look,
+    look_at,
+    manifest_draft,
+    receipt_draft,
+    settle_print,
+    settle_withdrawn,
+    trial_draft,
+    voucher_draft,
+    voucher_look,
+)
 from ui.asking.sale import close_shift, currencies, drawer, move_cash, open_shift, sell, take_currencies, till
 from ui.asking.trips import close_trip, do_what_is_due, trip, trips, undo_closing
 
@@ -114,6 +125,7 @@ __all__ = [
     "channels",
     "claim",
     "claim_all",
+    "claim_print",
     "close_day",
     "close_shift",
     "close_trip",
@@ -143,11 +155,13 @@ __all__ = [
     "hidden",
     "hold",
     "keep_ours",
+    "keep_voucher_look",
     "last_scans",
     "leave_for_gate",
     "let_in_only",
     "let_in_together",
-    "manifest",
+    "look_at",
+    "manifest_draft",
     "move_cash",
     "move_today",
     "move_view",
@@ -165,6 +179,7 @@ __all__ = [
     "preview_theirs",
     "products",
     "proof",
+    "receipt_draft",
     "release",
     "rename_view",
     "reopen_day",
@@ -176,6 +191,8 @@ __all__ = [
     "sell",
     "send_again",
     "set_up_counter",
+    "settle_print",
+    "settle_withdrawn",
     "setup_sheet",
     "take_currencies",
     "take_file",
@@ -186,6 +203,7 @@ __all__ = [
     "tick_off_all",
     "till",
     "today",
+    "trial_draft",
     "trip",
     "trips",
     "unconfirm_all",
@@ -195,6 +213,8 @@ __all__ = [
     "unmatched",
     "views",
     "voucher",
+    "voucher_draft",
+    "voucher_look",
     "week",
     "work_on",
 ]

@@ -13,7 +13,6 @@ from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
     from controllers.departures import Changed
-    from controllers.voucher_pdf import Printed
 
 EVERY_DEPARTURE = CalendarFilter()
 
@@ -77,13 +76,6 @@ def do_with_departure(desk: DeskDoor, word: str, key: DepartureKey, value: str |
     if word == "guide":
         return departures.set_guide(key, str(value), desk=desk())
     return {"close": departures.close, "open": departures.open_}[word](key, desk=desk())
-
-
-def manifest(desk: DeskDoor, day: date, departure_id: int | None, language: str) -> Printed:
-    """The day sheet of a day or of one departure, as a PDF."""
-    from controllers import manifest as manifest_
-
-    return manifest_.print_manifest(day, desk=desk(), departure_id=departure_id, language=language)
 
 
 def export_manifest(desk: DeskDoor, day: date, departure_id: int | None, path: Path) -> int:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from models.counter_settings import CounterSettings
+from models.papers import Document
 from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
+    from controllers.desk import Desk
+    from controllers.printing import Draft
     from controllers.setup_sheet import SheetWords
-    from controllers.voucher_pdf import Printed
 
 
 def counter_settings(desk: DeskDoor) -> CounterSettings:
@@ -41,8 +43,9 @@ def proof(desk: DeskDoor) -> Callable[[str], bool]:
     return proof(desk=desk())
 
 
-def setup_sheet(desk: DeskDoor, words: SheetWords, language: str) -> Printed:
+def setup_sheet(words: SheetWords, language: str, desk: Desk) -> Draft:
     """The sheet with test codes for scanners."""
     from controllers import setup_sheet as sheet
+    from controllers.printing import drawn_already
 
-    return sheet.setup_sheet(words, desk=desk(), language=language)
+    return drawn_already(Document.TEST, sheet.setup_sheet(words, desk=desk, language=language))

@@ -7,10 +7,12 @@ import datetime as dt
 from PySide6.QtCore import QCoreApplication
 
 from models.money import Money
+from models.papers import Paper
 from models.refusals import SENTENCES, CannotDo
 from models.reservations import Status, Verb
 from ui.wording.dates import day_and_time, day_word
 from ui.wording.numbers import money_words
+from ui.wording.papers import paper_word
 from ui.wording.statuses import status_word, verb_word
 
 
@@ -30,6 +32,8 @@ def _word(fact: object) -> str:
         return status_word(fact)
     if isinstance(fact, Verb):
         return verb_word(fact)
+    if isinstance(fact, Paper):
+        return paper_word(fact)
     if isinstance(fact, Money):
         return money_words(fact)
     if isinstance(fact, dt.datetime):

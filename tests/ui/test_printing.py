@@ -1,0 +1,242 @@
+"""Papers come out where they are wanted, without a question and without keeping anybody waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from controllers import counter
+from controllers.desk import Desk
+from models.papers import Paper
+from models.refusals import CannotDo
+from models.reservations import Status
+from tests.builders import a_product, a_reservation
+from tests.fakes import FakePrinters
+from tests.paper import text_of
+from tests.ui.at_a_desk import at_a_desk, shown
+from tests.ui.desk_window import DeskWindow
+from ui.at_desk import AtDesk
+from ui.pages_dialog import PagesDialog
+from ui.printing import printing
+from ui.settings import Settings
+from ui.settings_printers import PrintersPage
+from ui.voucher import ReceiptDialog, VoucherDialog
+from ui.widgets.notice import Notice
+
+PRINTERS = {"a4": "Front desk", "a5": "Front desk", "roll": "Till"}
+
+
+class Printers(DeskWindow):
+    """A window over a desk with two printers."""
+
+    def __init__(self, qtbot: QtBot, desk: Desk) -> None:
+        super().__init__(qtbot, desk)
+        self.fake = FakePrinters("Front desk", "Till")
+        printing(self.at).make_spooler = lambda: self.fake
+        self.chosen: list[QWidget] = []
+
+    def open(self, kind: type[VoucherDialog] | type[ReceiptDialog], made: int) -> PagesDialog:
+        dialog = kind(
+            self.at, made, self.window.overlay_host, ask_printer=lambda who, _then: self.chosen.append(who)
+        )
+        dialog.open()
+        self.quiet()
+        return dialog
+
+    def said(self, dialog: PagesDialog) -> list[str]:
+        return [one.accessibleName() for one in dialog.findChildren(Notice) if one.isVisible()]
+
+    def strike(self, key: Qt.Key) -> None:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        self.qtbot.keyClick(widget, key)
+        self.quiet()
+
+
+@pytest.fixture
+def printers(qtbot: QtBot, a_desk: Desk) -> Iterator[Printers]:
+    a_product(a_desk)
+    counter.set_up_counter(desk=a_desk, printers=PRINTERS)
+    made = Printers(qtbot, a_desk)
+    yield made
+    made.close()
+
+
+# --- from a window that shows it ----------------------------------------------------------------
+
+
+def test_p_prints_what_is_shown_on_the_counters_printer(printers: Printers, a_desk: Desk) -> None:
+    dialog = printers.open(VoucherDialog, a_reservation(a_desk, Status.CONFIRMED))
+    seen = dialog._pdf
+    printers.strike(Qt.Key.Key_P)
+    (work,) = printers.fake.printed
+    assert (work.printer, work.paper, work.pdf) == ("Front desk", Paper.A4, seen)
+    assert printers.said(dialog) == ["Sent to the printer: 1 page"]
+    assert printers.chosen == []
+
+
+def test_a_second_p_shows_and_prints_a_reprint(printers: Printers, a_desk: Desk) -> None:
+    dialog = printers.open(VoucherDialog, a_reservation(a_desk, Status.CONFIRMED))
+    printers.strike(Qt.Key.Key_P)
+    printers.strike(Qt.Key.Key_P)
+    assert dialog._pdf == printers.fake.printed[1].pdf
+    assert "REPRINT 2, 10:00" in text_of(dialog._pdf)[0]
+    assert printers.said(dialog) == ["Sent to the printer: 1 page copy 2, marked as a reprint"]
+
+
+def test_a_voucher_that_was_printed_is_shown_as_the_reprint_it_would_be(
+    printers: Printers, a_desk: Desk
+) -> None:
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    printing(printers.at).voucher(made)
+    printers.quiet()
+    assert printers.toast == f"Voucher of CF-{made}: printed on Front desk"
+    assert "REPRINT 2" in text_of(printers.open(VoucherDialog, made)._pdf)[0]
+
+
+def test_another_paper_is_shown_and_printed_on_its_own_printer(printers: Printers, a_desk: Desk) -> None:
+    dialog = printers.open(VoucherDialog, a_reservation(a_desk, Status.CONFIRMED))
+    assert isinstance(dialog, VoucherDialog)
+    printers.qtbot.keyClick(dialog._which, Qt.Key.Key_Right)
+    printers.qtbot.keyClick(dialog._which, Qt.Key.Key_Right)
+    printers.quiet()
+    printers.strike(Qt.Key.Key_P)
+    assert [(one.printer, one.paper) for one in printers.fake.printed] == [("Till", Paper.ROLL)]
+
+
+def test_without_a_printer_for_the_paper_the_system_is_asked(printers: Printers, a_desk: Desk) -> None:
+    counter.set_up_counter(desk=a_desk, printers={})
+    dialog = printers.open(VoucherDialog, a_reservation(a_desk, Status.CONFIRMED))
+    printers.strike(Qt.Key.Key_P)
+    assert printers.chosen == [dialog]
+    assert printers.fake.printed == []
+
+
+def test_a_printer_that_fails_is_told_beside_the_buttons_and_p_prints_the_first_copy(
+    printers: Printers, a_desk: Desk
+) -> None:
+    dialog = printers.open(VoucherDialog, a_reservation(a_desk, Status.CONFIRMED))
+    printers.fake.trouble = CannotDo("printer-stopped", printer="Front desk")
+    printers.strike(Qt.Key.Key_P)
+    assert printers.said(dialog)[0].startswith("The printer Front desk has stopped, and nothing was printed.")
+    printers.fake.trouble = None
+    printers.strike(Qt.Key.Key_P)
+    assert "REPRINT" not in text_of(printers.fake.printed[0].pdf)[0]
+    assert printers.said(dialog) == ["Sent to the printer: 1 page"]
+
+
+def test_a_paper_that_waits_says_where_and_is_withdrawn_when_printed_again(
+    printers: Printers, a_desk: Desk
+) -> None:
+    dialog = printers.open(VoucherDialog, a_reservation(a_desk, Status.CONFIRMED))
+    printers.fake.waits = True
+    printers.strike(Qt.Key.Key_P)
+    assert printers.said(dialog)[0].startswith("It waits at Front desk: is it on, has it paper?")
+    printers.fake.waits = False
+    printers.strike(Qt.Key.Key_P)
+    assert printers.fake.queue == {}
+    assert "REPRINT" not in text_of(printers.fake.printed[0].pdf)[0]
+
+
+def test_a_window_that_was_closed_meanwhile_loses_nothing(printers: Printers, a_desk: Desk) -> None:
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    dialog = printers.open(VoucherDialog, made)
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    printers.qtbot.keyClick(widget, Qt.Key.Key_P)
+    dialog.leave()
+    printers.quiet()
+    assert len(printers.fake.printed) == 1
+    from controllers.printing import see_prints
+
+    assert [one.state.value for one in see_prints(made, desk=a_desk)] == ["DONE"]
+
+
+def test_a_fault_while_printing_is_told_and_the_log_does_not_claim_a_paper(
+    printers: Printers, a_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    monkeypatch.setattr(FakePrinters, "send", lambda *_a, **_k: 1 / 0)
+    printing(printers.at).voucher(made)
+    printers.quiet()
+    from controllers.printing import see_prints
+
+    assert [one.state.value for one in see_prints(made, desk=a_desk)] == ["FAILED"]
+    assert [type(error) for error in printers.trouble] == [ZeroDivisionError]
+    printers.trouble.clear()
+
+
+def test_a_receipt_is_shown_only_where_money_was_taken(printers: Printers, a_desk: Desk) -> None:
+    dialog = printers.open(ReceiptDialog, a_reservation(a_desk, Status.CONFIRMED, sold_by="kkday"))
+    assert "Nothing was paid here" in printers.said(dialog)[0]
+    assert dialog._pdf == b""
+
+
+# --- the settings -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at(a_desk: Desk) -> Iterator[AtDesk]:
+    with at_a_desk(a_desk) as made:
+        yield made
+
+
+def page_of(qtbot: QtBot, at: AtDesk, fake: FakePrinters) -> tuple[Settings, PrintersPage]:
+    printing(at).make_spooler = lambda: fake
+    screen = Settings(at)
+    with qtbot.waitSignal(screen.kept.told):
+        screen.opened(section="printers")
+    shown(qtbot, screen, until=at.background.idle)
+    page = screen.page
+    assert isinstance(page, PrintersPage)
+    return screen, page
+
+
+def test_a_printer_is_chosen_for_a_paper_by_its_name(qtbot: QtBot, at: AtDesk) -> None:
+    screen, page = page_of(qtbot, at, FakePrinters("Front desk", "Till"))
+    assert [words for words, _ in page.choices[Paper.ROLL]._choices] == ["Front desk", "Till", "no printer"]
+    with qtbot.waitSignal(screen.kept.told):
+        page.choices[Paper.ROLL].chosen.emit("Till")
+    with qtbot.waitSignal(screen.kept.told):
+        page.choices[Paper.A4].chosen.emit("Front desk")
+    with qtbot.waitSignal(screen.kept.told):
+        page.choices[Paper.A4].cleared.emit()
+    assert counter.counter_settings(desk=at.desk()).printers == {"roll": "Till"}
+    assert page.choices[Paper.ROLL].accessibleName() == "80 mm roll: Till"
+
+
+def test_a_printer_that_is_gone_is_shown_as_gone(qtbot: QtBot, at: AtDesk) -> None:
+    counter.set_up_counter(desk=at.desk(), printers={"a4": "Old one"})
+    _, page = page_of(qtbot, at, FakePrinters("Till"))
+    qtbot.waitUntil(lambda: "not found" in page.choices[Paper.A4].accessibleName())
+
+
+def test_papers_and_what_comes_out_by_itself_are_kept_by_key(qtbot: QtBot, at: AtDesk) -> None:
+    from models.papers import Document
+
+    screen, page = page_of(qtbot, at, FakePrinters("Till"))
+    for widget in (page.papers[Document.VOUCHER], page.voucher_alone, page.receipt_alone, page.each):
+        with qtbot.waitSignal(screen.kept.told):
+            qtbot.keyClick(widget, Qt.Key.Key_Right)
+    kept = counter.counter_settings(desk=at.desk())
+    assert kept.paper_for(Document.VOUCHER) is Paper.A5
+    assert (kept.prints_voucher, kept.prints_receipt, kept.one_each) == (False, False, False)
+
+
+def test_the_test_page_goes_to_the_papers_printer(qtbot: QtBot, at: AtDesk) -> None:
+    counter.set_up_counter(desk=at.desk(), printers={"roll": "Till"})
+    fake = FakePrinters("Till")
+    _, page = page_of(qtbot, at, fake)
+    qtbot.keyClick(page.tests[Paper.ROLL], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page._said is not None and "The test page is out" in page._said.accessibleName())
+    assert [(one.printer, one.paper) for one in fake.printed] == [("Till", Paper.ROLL)]
+    assert "Till, 80 mm roll, at Desk" in text_of(fake.printed[0].pdf)[0]
+    fake.trouble = CannotDo("printer-gone", printer="Till", known="-")
+    qtbot.keyClick(page.tests[Paper.ROLL], Qt.Key.Key_Space)
+    qtbot.waitUntil(
+        lambda: page._said is not None and "no printer called Till" in page._said.accessibleName()
+    )
