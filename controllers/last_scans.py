@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, bindparam, select
@@ -18,7 +19,7 @@ from models.tables import Option, Product, Reservation, ScanRow
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 MOST = 20
-_LAST = (
+SCANS = (
     select(
         *(_S.c[name] for name in "id at source text kind reservation_id admitted facts undone_at".split()),
         *(
@@ -34,7 +35,12 @@ _LAST = (
     .outerjoin(_R, _R.c.id == _S.c.reservation_id)
     .outerjoin(Product, Product.id == _R.c.product_id)
     .outerjoin(Option, Option.id == _R.c.option_id)
-    .where(_S.c.counter_id == bindparam("counter"), _S.c.at.between(bindparam("since"), bindparam("now")))
+)
+"""Scans with what they were about."""
+_LAST = (
+    SCANS.where(
+        _S.c.counter_id == bindparam("counter"), _S.c.at.between(bindparam("since"), bindparam("now"))
+    )
     .order_by(_S.c.at.desc(), _S.c.id)
     .limit(bindparam("most"))
 )
@@ -55,25 +61,31 @@ class Scanned:
 
 def last_scans(*, desk: Desk, most: int = MOST) -> tuple[Scanned, ...]:
     """The last scans of this counter on the operator's day."""
-    zone, now = ZoneInfo(desk.zone), desk.now()
-    since = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
-    asked = {"counter": desk.actor.counter_id, "since": since, "now": now, "most": most}
-    found = []
+    asked = {
+        "counter": desk.actor.counter_id,
+        "since": start_of_today(desk),
+        "now": desk.now(),
+        "most": most,
+    }
     with desk.reading() as look:
-        for row in look.execute(_LAST, asked):
-            seen = row.reservation_id is not None and may_see(row.first_confirmed_at, row.channel, row.via)
-            answer = Answer(
-                row.kind, row.text, row.facts["message"], row.id, row.source, row.reservation_id,
-                number_of(row.reservation_id) if row.reservation_id else "", row.reference or "", row.admitted,
-                row.facts["arrived"], row.facts["party"], row.lead if seen else "", again=True,
-                told=told_of(row.facts["told"]) if "told" in row.facts else None,
-            )  # fmt: skip
-            what = row.option or row.option_text or row.product or row.product_text or ""
-            leaves = None if row.open_dated else row.departs_at
-            found.append(
-                Scanned(
-                    answer, row.at, desk.actor.counter, row.zone or desk.zone, what, leaves,
-                    row.undone_at is not None,
-                )
-            )  # fmt: skip
-    return tuple(found)
+        return tuple(scanned(row, desk.actor.counter, desk.zone) for row in look.execute(_LAST, asked))
+
+
+def start_of_today(desk: Desk) -> datetime:
+    """When the operator's day began."""
+    zone = ZoneInfo(desk.zone)
+    return datetime.combine(desk.now().astimezone(zone).date(), time(), zone).astimezone(UTC)
+
+
+def scanned(row: Any, counter: str, zone: str) -> Scanned:
+    """A row of `SCANS` as it was answered at that counter."""
+    seen = row.reservation_id is not None and may_see(row.first_confirmed_at, row.channel, row.via)
+    answer = Answer(
+        row.kind, row.text, row.facts["message"], row.id, row.source, row.reservation_id,
+        number_of(row.reservation_id) if row.reservation_id else "", row.reference or "", row.admitted,
+        row.facts["arrived"], row.facts["party"], row.lead if seen else "", again=True,
+        told=told_of(row.facts["told"]) if "told" in row.facts else None,
+    )  # fmt: skip
+    what = row.option or row.option_text or row.product or row.product_text or ""
+    leaves = None if row.open_dated else row.departs_at
+    return Scanned(answer, row.at, counter, row.zone or zone, what, leaves, row.undone_at is not None)

@@ -47,6 +47,8 @@ class Kind(enum.StrEnum):
 
 
 ADMITTING = frozenset({Kind.ADMIT, Kind.PARTLY_IN, Kind.CHECK})
+TURNED_AWAY = frozenset(Kind) - ADMITTING - {Kind.UNREADABLE}
+"""Who is counted as refused: a code that could not be read has refused nobody."""
 TIME_RULES = frozenset({Kind.OTHER_DAY, Kind.TOO_EARLY, Kind.TOO_LATE, Kind.OUT_OF_DATE})
 """The refusals that a force with a reason overrides."""
 

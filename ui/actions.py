@@ -98,6 +98,7 @@ ACTIONS: dict[str, Spec] = {
     "open-checkin": Spec(QT_TRANSLATE_NOOP("actions", "Open check-in"), ("I",), "checkin"),
     "new-sale": Spec(QT_TRANSLATE_NOOP("actions", "New sale"), ("N",), "plus"),
     "look-first": Spec(QT_TRANSLATE_NOOP("actions", "Look first"), ("F6",)),
+    "refused": Spec(QT_TRANSLATE_NOOP("actions", "Refused today"), ("Ctrl+R",)),
     "sound": Spec(QT_TRANSLATE_NOOP("actions", "Sound"), ("F7",), "sound"),
     "camera": Spec(QT_TRANSLATE_NOOP("actions", "Camera"), ("F8",), "camera"),
     "scan-picture": Spec(QT_TRANSLATE_NOOP("actions", "Choose a picture"), ("Ctrl+I",), "file"),

@@ -25,6 +25,7 @@ from ui.checkin_lines import ScanLine
 from ui.checkin_panel import PICTURES, ModeRow
 from ui.checkin_scans import LastScans
 from ui.checkin_today import TodayWatch
+from ui.checkin_turned_away import TurnedAwayDialog
 from ui.screen import KeyHint, Screen, hint
 from ui.settings_kept import Kept
 from ui.widgets.field import Field
@@ -73,6 +74,7 @@ class CheckIn(Screen):
             hint("camera"),
             hint("scan-picture"),
             hint("undo"),
+            hint("refused", rare=True),
             KeyHint(("Esc",), self.tr("empty the field"), rare=True),
             KeyHint(("Tab",), self.tr("last scans"), rare=True),
         )
@@ -95,7 +97,7 @@ class CheckIn(Screen):
         self._field.setAccessibleName(self.tr("Code, CF number or the channel's number"))
         for part in (self._mode, self._panel, self._scans):
             part.retranslate()
-        for action in (self._picture_action, self._mode_action, self._sound_action, self._camera_action):
+        for action in self.actions():
             actions.retranslate(action)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -161,6 +163,14 @@ class CheckIn(Screen):
         if line.reservation_id is not None:
             self.navigate.emit("details", {"reservation": line.reservation_id})
 
+    def _show_refused(self) -> None:
+        """Everybody who was refused today."""
+        host = self._at.deeds.host
+        assert host is not None
+        dialog = TurnedAwayDialog(self._at, host)
+        dialog.chosen.connect(lambda one: self.navigate.emit("details", {"reservation": one}))
+        dialog.ask()
+
     def _show_mode(self) -> None:
         self._mode.set_looks_first(self._gate.looks_first)
         self.retitled.emit()
@@ -170,6 +180,7 @@ class CheckIn(Screen):
     def _show_today(self) -> None:
         now, departures = self._at.now(), self._watch.departures
         self._strip.show_departures(departures, now)
+        self._scans.show_today(self._watch.expected, self._watch.arrived, self._watch.refused)
         self._mode.nearest.show_departure(departures[nearest(departures, now)] if departures else None, now)
         self.retitled.emit()
 
@@ -196,10 +207,11 @@ class CheckIn(Screen):
         self._edit.installEventFilter(self)
         self.setFocusProxy(self._field)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        self._picture_action = actions.make("scan-picture", self, self._choose_picture, context=inside)
-        self._mode_action = actions.make("look-first", self, self._gate.change_mode, context=inside)
-        self._sound_action = actions.make("sound", self, self._sounds.change, context=inside)
-        self._camera_action = actions.make("camera", self, self._camera.turn)
+        actions.make("scan-picture", self, self._choose_picture, context=inside)
+        actions.make("look-first", self, self._gate.change_mode, context=inside)
+        actions.make("refused", self, self._show_refused, context=inside)
+        actions.make("sound", self, self._sounds.change, context=inside)
+        actions.make("camera", self, self._camera.turn)
 
     def _connect(self) -> None:
         self._field.entered.connect(self._enter)
@@ -208,6 +220,7 @@ class CheckIn(Screen):
         self._camera.scanned.connect(self._gate.take)
         self._scans.opened.connect(self._open_line)
         self._scans.undo_pressed.connect(self.take_back)
+        self._scans.refused_pressed.connect(self._show_refused)
         self._gate.refused.connect(self._not_answered)
         self._gate.mode_changed.connect(self._show_mode)
         self._sounds.changed.connect(self.retitled)

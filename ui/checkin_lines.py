@@ -87,9 +87,9 @@ def _sign(answer: Answer) -> str:
 
 
 def masked(text: str) -> str:
-    """Enough of a text to recognise it, not enough to read it."""
-    tidy = codes.tidy(text)
-    return f"{tidy[:3].rstrip('…')}…" if tidy else "–"
+    """Enough of a text to recognise it, not enough to read it; of a kept one what was kept before its digest."""
+    tidy = codes.tidy(text.partition("…")[0])
+    return f"{tidy[:3]}…" if tidy else "–"
 
 
 class ScanBook(QObject):

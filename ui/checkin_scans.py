@@ -21,16 +21,22 @@ from ui.widgets.row_model import Column, RowModel
 
 
 class LastScans(QWidget):
-    """`opened` brings the line that was opened, `undo_pressed` asks to undo the last one."""
+    """`opened` brings the line that was opened, `undo_pressed` asks to undo the last one.
+
+    `refused_pressed` asks for everybody who was refused today.
+    """
 
     opened = Signal(object)
     undo_pressed = Signal()
+    refused_pressed = Signal()
 
     def __init__(self, book: ScanBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._book = book
         self._head = Label("", 15, 600)
-        self._refused = Label("", 13, 600, "ink2")
+        self._today = Label("", 12, 400, "ink2")
+        self._refused = Button("", "ghost")
+        self._refused.clicked.connect(self.refused_pressed)
         self._model = RowModel((Column("scan", "", stretch=True),), lambda line: line.scan_id, _say, self)
         self._table = ListTable(self._model, _Lines(), name=self.tr("Last scans"), row_height=50)
         self._table.horizontalHeader().hide()
@@ -49,6 +55,14 @@ class LastScans(QWidget):
         self._empty.say(self.tr("No scan yet"), self.tr("What is scanned here is listed here, newest first."))
         self._show()
 
+    def show_today(self, expected: int, arrived: int, refused: int) -> None:
+        """Today's numbers, of all counters."""
+        words = self.tr("{expected} expected today, {arrived} in")
+        self._today.setText(words.format(expected=expected, arrived=arrived))
+        none, some = self.tr("None refused today"), self.tr("{count} refused today")
+        self._refused.set_text(some.format(count=refused) if refused else none)
+        self._refused.setEnabled(refused > 0)
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """The cursor is seen only while the list has the keyboard."""
         if event.type() == QEvent.Type.FocusIn and self._model.rowCount():
@@ -65,8 +79,12 @@ class LastScans(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(fonts.px(16), fonts.px(12), fonts.px(16), fonts.px(12))
-        head.addWidget(self._head)
+        head.setContentsMargins(fonts.px(16), fonts.px(8), fonts.px(6), fonts.px(8))
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(self._head)
+        said.addWidget(self._today)
+        head.addLayout(said)
         head.addStretch(1)
         head.addWidget(self._refused)
         column.addLayout(head)
@@ -86,8 +104,6 @@ class LastScans(QWidget):
             self._table.setCurrentIndex(QModelIndex())
         self._table.setVisible(bool(lines))
         self._empty.setVisible(not lines)
-        refused = sum(not line.let_in for line in lines)
-        self._refused.setText(self.tr("{count} refused").format(count=refused) if refused else "")
         last = self._book.last_let_in
         self._undo.setVisible(last is not None)
         self._undo.set_text(

@@ -1,4 +1,4 @@
-"""Keeps today's departures at hand for the check-in screen: asked again when something changed, or at midnight."""
+"""Keeps today's departures and refusals at hand for check-in: asked again when something changed, or at midnight."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class TodayWatch(QObject):
         super().__init__(parent)
         self._at = at
         self._today: Today | None = None
+        self.refused = 0
         self._question = 0
         self._minute = -1
 
@@ -55,10 +56,20 @@ class TodayWatch(QObject):
         """It is not."""
         pulse().leave(self._tick)
 
-    def _answered(self, answer: tuple[int, Today]) -> None:
-        question, today = answer
+    @property
+    def expected(self) -> int:
+        """How many are expected today in all, those who are in among them."""
+        return sum(one.expected for one in self.departures)
+
+    @property
+    def arrived(self) -> int:
+        """How many of them are in."""
+        return sum(one.arrived for one in self.departures)
+
+    def _answered(self, answer: tuple[int, Today, int]) -> None:
+        question, today, refused = answer
         if question == self._question:
-            self._today = today
+            self._today, self.refused = today, refused
             self.told.emit()
 
     def _not_answered(self, error: Exception) -> None:
@@ -77,5 +88,5 @@ class TodayWatch(QObject):
             self.told.emit()
 
 
-def _numbered(question: int, desk: DeskDoor) -> tuple[int, Today]:
-    return question, asking.today(desk)
+def _numbered(question: int, desk: DeskDoor) -> tuple[int, Today, int]:
+    return question, asking.today(desk), asking.count_turned_away(desk)

@@ -6,11 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
+from sqlalchemy import text as words
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Instant, choice, given_id, own_id, told
 from models.checkin import Kind
 from models.tickets import TicketState
+
+REFUSED = words("kind NOT IN ('ADMIT', 'PARTLY_IN', 'CHECK', 'UNREADABLE')")
+"""What the index of refusals holds; a query that says the same words is answered from it."""
 
 
 class Ticket(Base):
@@ -45,7 +49,11 @@ class ScanRow(Base):
     """One judged scan, refused ones too. `did` keeps per ticket what it changed, so that it can be undone."""
 
     __tablename__ = "scans"
-    __table_args__ = (Index(None, "counter_id", "at"), Index(None, "reservation_id"))
+    __table_args__ = (
+        Index(None, "counter_id", "at"),
+        Index(None, "reservation_id"),
+        Index("ix_scans_refused", "at", "id", sqlite_where=REFUSED, postgresql_where=REFUSED),
+    )
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
     counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"))

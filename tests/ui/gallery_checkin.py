@@ -31,6 +31,7 @@ from ui import fonts, language, theme
 from ui.at_desk import AtDesk
 from ui.at_gate import AtGate
 from ui.checkin import CheckIn
+from ui.checkin_turned_away import TurnedAwayDialog
 from ui.deeds import Deeds
 from ui.main_window import MainWindow
 from ui.screens import plan
@@ -152,6 +153,11 @@ def draw(folder: Path, name: str, width: int, height: int) -> None:
     sheet.grab().save(str(folder / f"verdicts-{ending}"))
     stand.scan("")
     stand.picture().save(str(folder / f"checkin-{ending}"))
+    refused = TurnedAwayDialog(stand.at, stand.window.overlay_host)
+    refused.ask()
+    stand.settle()
+    stand.picture().save(str(folder / f"refused-{ending}"))
+    refused.leave()
     made = int(stand.gate.codes[Kind.NOT_CONFIRMED].removeprefix("CF-"))
     for which, title in ((10001, "voucher"), (made, "voucher-refused")):
         dialog = VoucherDialog(stand.at, which, stand.window.overlay_host)

@@ -35,6 +35,7 @@ from ui.asking.deciding import (
 from ui.asking.door import DeskDoor
 from ui.asking.gate import (
     at_the_gate,
+    count_turned_away,
     last_scans,
     leave_for_gate,
     let_in_only,
@@ -44,6 +45,7 @@ from ui.asking.gate import (
     scan,
     scan_picture,
     send_again,
+    turned_away,
     undo_last,
     undo_scan,
 )
@@ -134,6 +136,7 @@ __all__ = [
     "confirm_all",
     "count",
     "count_since",
+    "count_turned_away",
     "counter_settings",
     "currencies",
     "days",
@@ -206,6 +209,7 @@ __all__ = [
     "trial_draft",
     "trip",
     "trips",
+    "turned_away",
     "unconfirm_all",
     "undo_closing",
     "undo_last",

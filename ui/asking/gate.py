@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from controllers.last_scans import Scanned
     from controllers.moving import MovePreview
     from controllers.reservations import Done
+    from controllers.turned_away import Place, TurnedAway
     from models.checkin import Kind
     from models.gate_found import Found
 
@@ -97,6 +98,20 @@ def last_scans(desk: DeskDoor) -> tuple[Scanned, ...]:
     from controllers import last_scans as scans
 
     return scans.last_scans(desk=desk())
+
+
+def count_turned_away(desk: DeskDoor) -> int:
+    """How many were refused today, at every counter."""
+    from controllers import turned_away as refusals
+
+    return refusals.count_turned_away(desk=desk())
+
+
+def turned_away(desk: DeskDoor, after: Place | None = None) -> tuple[TurnedAway, ...]:
+    """Who was refused today, the newest first."""
+    from controllers import turned_away as refusals
+
+    return refusals.turned_away(desk=desk(), after=after)
 
 
 def undo_scan(desk: DeskDoor, scan_id: str, reason: str = "") -> Done:

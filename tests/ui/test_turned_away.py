@@ -1,0 +1,111 @@
+"""Today's numbers on check-in, and the list of everybody who was refused today."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from controllers import checkin
+from models.checkin import TURNED_AWAY, Kind
+from tests.ui.gate_window import GateWindow
+from ui.checkin_lines import masked
+from ui.checkin_scans import LastScans
+from ui.checkin_turned_away import TurnedAwayDialog
+from ui.widgets.button import Button
+from ui.widgets.label import Label
+
+
+def head(gate: GateWindow) -> tuple[str, str]:
+    """The numbers, and the link to the refusals."""
+    scans = gate.screen.findChild(LastScans)
+    assert scans is not None
+    numbers = next(label.text() for label in scans.findChildren(Label) if "expected" in label.text())
+    link = next(button.text() for button in scans.findChildren(Button) if "refused" in button.text())
+    return numbers, link
+
+
+def dialog(gate: GateWindow) -> TurnedAwayDialog:
+    gate.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    gate.quiet()
+    (found,) = [one for one in gate.window.findChildren(TurnedAwayDialog) if one.isVisible()]
+    return found
+
+
+def test_the_numbers_follow_every_scan_of_every_counter(gate: GateWindow) -> None:
+    before = head(gate)
+    gate.scan_kind(Kind.ADMIT)
+    gate.end()
+    expected, arrived = (int(part.split()[0]) for part in before[0].split(", "))
+    assert head(gate) == (f"{expected} expected today, {arrived + 3} in", before[1])
+    count = int(before[1].split()[0]) if before[1][0].isdigit() else 0
+    gate.scan_kind(Kind.CANCELLED)
+    gate.end()
+    checkin.scan("NOBODY-HAS-THIS", desk=gate.desk.at_counter("Counter 1"))
+    gate.background.announce(frozenset({"scans"}))
+    gate.quiet()
+    assert head(gate)[1] == f"{count + 2} refused today"
+
+
+def test_the_link_opens_the_list_of_refusals_and_enter_the_reservation(gate: GateWindow) -> None:
+    gate.scan_kind(Kind.FORGED)
+    gate.end()
+    gate.clock.forward(minutes=1)
+    gate.scan_kind(Kind.CANCELLED)
+    gate.end()
+    shown = dialog(gate)
+    first, second = shown.rows[:2]
+    assert first.pair("verdict") == ("Cancelled", "10:25")
+    assert first.pair("who") == ("Emily Sample", "10:30 English")
+    assert first.pair("text") == (gate.codes[Kind.CANCELLED][:3] + "…", "typed")
+    assert first.pair("counter")[1] == "Owner"
+    assert second.pair("who")[0] == "Nobody we know"
+    assert gate.codes[Kind.FORGED] not in str(
+        [row.pair(key) for row in shown.rows for key in ("who", "text")]
+    )
+    gate.press(Qt.Key.Key_Return)
+    gate.quiet()
+    assert gate.gone[-1] == ("details", {"reservation": first.line.reservation_id})
+
+
+def test_a_digest_is_not_shown_as_if_it_had_been_read() -> None:
+    assert [masked(text) for text in ("TNA-20261016", "100… 0f3ab1", "… 0f3ab1", "")] == [
+        "TNA…",
+        "100…",
+        "–",
+        "–",
+    ]
+
+
+def test_a_code_that_names_nobody_opens_nothing_and_esc_leaves(gate: GateWindow) -> None:
+    gate.scan_kind(Kind.UNKNOWN)
+    gate.end()
+    shown = dialog(gate)
+    gate.press(Qt.Key.Key_Return)
+    assert shown.isVisible()
+    gate.press(Qt.Key.Key_Escape)
+    gate.quiet()
+    assert not [one for one in gate.window.findChildren(TurnedAwayDialog) if one.isVisible()]
+
+
+def test_every_refusal_is_in_the_list_and_nothing_else(gate: GateWindow) -> None:
+    kinds = [kind for kind in Kind if kind is not Kind.ELSEWHERE]
+    for kind in kinds:
+        gate.scan_kind(kind)
+        gate.end()
+    shown = dialog(gate)
+    assert {row.line.kind for row in shown.rows} == TURNED_AWAY - {Kind.ELSEWHERE}
+    assert head(gate)[1] == f"{len(shown.rows)} refused today"
+
+
+def test_a_long_day_is_read_page_by_page(gate: GateWindow) -> None:
+    for n in range(130):
+        checkin.scan(f"NOBODY-{n}", desk=gate.desk)
+    gate.background.announce(frozenset({"scans"}))
+    gate.quiet()
+    shown = dialog(gate)
+    count = int(head(gate)[1].split()[0])
+    assert count > len(shown.rows) >= 100
+    gate.press(Qt.Key.Key_End)
+    gate.quiet()
+    gate.press(Qt.Key.Key_End)
+    gate.quiet()
+    assert len(shown.rows) == len({row.line.scan_id for row in shown.rows}) == count
