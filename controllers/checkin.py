@@ -24,6 +24,7 @@ from models import codes
 from models.checkin import ADMITTING, SAME_SCAN_S, Facts, Kind, Verdict, facts_of, verdict
 from models.checkin_kept import kept, told_of
 from models.checkin_words import Told, message, repair_words
+from models.counter_settings import settings_of
 from models.journal import keyed_digest
 from models.money import Money
 from models.privacy import may_see
@@ -199,7 +200,7 @@ def _bounced(work: Work, kept_text: str, named: _Named, asked: Asked) -> Any:
 def _judge(work: Work, named: _Named, kept_text: str, asked: Asked) -> Answer:
     row, heads, scan_id = named.row, asked.heads, asked.scan_id or str(uuid.uuid4())
     valid, scanned = _tickets(work, named)
-    facts = _facts(row, scanned, replaced=named.replaced)
+    facts = _facts(work, row, scanned, replaced=named.replaced)
     answer = verdict(facts, work.now, heads=heads, forced=bool(asked.force))
     companions = _companions(work, row) if answer.kind in _OFFERS_OTHERS else ()
     if answer.admit and (asked.look or (facts.note and not asked.read)):
@@ -275,7 +276,7 @@ def _companions(work: Work, row: Any) -> tuple[Companion, ...]:
     for other in bought_with(work, row):
         with_it = at_the_gate(work, other)
         _, scanned = _tickets(work, _Named(with_it))
-        facts = _facts(with_it, scanned, replaced=False)
+        facts = _facts(work, with_it, scanned, replaced=False)
         said = verdict(facts, work.now)
         if said.kind is not Kind.USED:
             offers = 0 if facts.note else said.admit
@@ -323,7 +324,8 @@ def at_the_gate(work: Work, reservation_id: int) -> Any:
     return row
 
 
-def _facts(row: Any, scanned: list[Any], *, replaced: bool) -> Facts:
+def _facts(work: Work, row: Any, scanned: list[Any], *, replaced: bool) -> Facts:
+    kept_settings = work.connection.execute(gate.SET_UP, {"counter": work.desk.actor.counter_id}).scalar()
     return facts_of(
         row.status,
         scanned,
@@ -331,6 +333,7 @@ def _facts(row: Any, scanned: list[Any], *, replaced: bool) -> Facts:
         balance_minor=row.balance_minor,
         replaced=replaced,
         note=bool(row.attention),
+        here=str(row.product_id) not in settings_of(kept_settings).not_here,
     )
 
 

@@ -29,7 +29,7 @@ _RESERVATION_COLUMNS = [
         "id version status channel via reference email language first_confirmed_at lead unmatched zone departs_on "
         "departs_at ends_at open_dated valid_until party heads arrived_heads arrived_at redeemed_at "
         "redeemed_by_scan cancelled_at currency to_do ordered_at departure_id own_sale status_at attention "
-        "reference_key via_reference"
+        "reference_key via_reference product_id"
     ).split()
 ]
 _PRODUCT_COLUMNS = [
@@ -128,4 +128,5 @@ STAMP = (
         )
     })
 )  # fmt: skip
+SET_UP = select(Counter.settings).where(Counter.id == bindparam("counter"))
 KEEP_SCAN = insert(_S)

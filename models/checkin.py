@@ -169,6 +169,7 @@ def facts_of(
     balance_minor: int = 0,
     replaced: bool = False,
     note: bool = False,
+    here: bool = True,
 ) -> Facts:
     """The facts that the scanned tickets of a reservation add up to."""
     uses = max((t.uses for t in scanned), default=1)
@@ -178,6 +179,7 @@ def facts_of(
     return Facts(
         status=status,
         replaced=replaced,
+        here=here,
         window=window,
         balance_minor=balance_minor,
         uses=uses,

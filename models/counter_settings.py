@@ -22,6 +22,8 @@ class CounterSettings:
     """`look_first`: a good scan is shown, and Enter lets in. `volume` in percent, 0 is silent."""
 
     look_first: bool = False
+    not_here: dict[str, str] = field(default_factory=dict)
+    """Products that are not let in at this counter: their names, by our number of them."""
     volume: int = 80
     scanner_layout: str = "us"
     """The country whose keyboard the handheld scanner believes in."""

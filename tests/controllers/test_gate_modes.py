@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from controllers import attention, checkin, undoing
+from controllers.counter import set_up_counter
 from controllers.desk import Desk
 from models.checkin import Kind
 from models.refusals import CannotDo
@@ -245,3 +246,16 @@ def test_the_only_one_of_today_is_meant_without_asking(desk: Desk, clock: StillC
     clock.set(IN_TIME)
     answer = checkin.scan(number, desk=desk)
     assert (answer.kind, answer.reservation_id) == (Kind.ADMIT, made[0])
+
+
+# --- what is not let in here ----------------------------------------------------------------------
+
+
+def test_a_product_that_is_not_let_in_at_this_counter_is_sent_elsewhere(
+    desk: Desk, clock: StillClock
+) -> None:
+    one = guests(desk, clock)
+    set_up_counter(desk=desk, not_here={str(reservation(desk, one).product_id): "Tea House Walk"})
+    refused = checkin.scan(f"CF-{one}", desk=desk, force="The guide waits")
+    assert (refused.kind, refused.admitted) == (Kind.ELSEWHERE, 0)
+    assert checkin.scan(f"CF-{one}", desk=desk.at_counter("Pier 2")).admitted == 5

@@ -1,6 +1,6 @@
 """A practice desk at which every verdict can be had for real: orders are taken, confirmed, let in and cancelled.
 
-`codes` names what to scan for each kind. Only ELSEWHERE is missing: no rule of this version answers with it.
+`codes` names what to scan for each kind; the boat is not let in at this counter.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from controllers import checkin, reservations
+from controllers import checkin, counter, reservations
 from controllers.desk import Desk
-from controllers.viewing import see_details, ticket_code
+from controllers.viewing import product_names, see_details, ticket_code
 from models.checkin import Kind
 from models.tickets import TicketState
 from tests import builders
@@ -170,6 +170,17 @@ def _replaced(gate: Gate) -> str:
     return code
 
 
+def _elsewhere(gate: Gate) -> str:
+    row = builders.direct_row(
+        product="Busan Night Boat", option="Sunset", date="2026-10-16", name="Mia Sample", adults=2
+    )
+    made = builders.taken(gate.desk, row)[0]
+    reservations.confirm(made, desk=gate.desk)
+    boat = next(number for number, name in product_names(desk=gate.desk).items() if "Boat" in name)
+    counter.set_up_counter(desk=gate.desk, not_here={str(boat): "Busan Night Boat"})
+    return gate.code(made)
+
+
 def _forged(gate: Gate) -> str:
     code = gate.codes[Kind.ADMIT]
     return code[:-1] + str((int(code[-1]) + 1) % 10)
@@ -192,5 +203,6 @@ _MAKERS: dict[Kind, Callable[[Gate], str]] = {
     Kind.UNKNOWN: lambda _gate: "TNA-20261016-OO417",
     Kind.FORGED: _forged,
     Kind.UNREADABLE: lambda _gate: "123456789012345678",
+    Kind.ELSEWHERE: _elsewhere,
 }
 """In this order: the forged one is made of the good one."""

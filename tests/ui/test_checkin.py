@@ -78,6 +78,7 @@ SAID = {
     Kind.UNKNOWN: ("UNKNOWN", "No order of MyRealTrip has this number"),
     Kind.FORGED: ("NOT OURS", "Misread, or not a voucher of ours"),
     Kind.UNREADABLE: ("SCAN AGAIN", "Only 18 of 26 digits arrived"),
+    Kind.ELSEWHERE: ("OTHER PLACE", "They meet at Haeundae pier 2"),
 }
 
 

@@ -32,7 +32,7 @@ from ui.settings import Settings
 from ui.settings_guest import GuestPage
 
 DESK, GUESTS = QRect(0, 0, 1366, 768), QRect(1366, 0, 1280, 720)
-KINDS = tuple(kind for kind in Kind if kind is not Kind.ELSEWHERE)  # no rule answers with it yet
+KINDS = tuple(Kind)
 
 
 class Facing:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from controllers import counter, currencies
 from controllers.desk import Desk
 from models.counter_settings import CounterSettings
+from tests.builders import a_product
 from tests.ui.at_a_desk import at_a_desk, shown
 from ui.at_desk import AtDesk
 from ui.settings import Settings
@@ -53,8 +54,25 @@ def test_a_change_by_key_is_kept_at_once(qtbot: QtBot, at: AtDesk) -> None:
 def test_showing_the_settings_changes_none(qtbot: QtBot, at: AtDesk) -> None:
     counter.set_up_counter(desk=at.desk(), volume=35)
     opened(qtbot, at)
-    assert at.background.idle()
+    qtbot.waitUntil(at.background.idle)
     assert counter.counter_settings(desk=at.desk()) == CounterSettings(volume=35)
+
+
+def test_products_are_sent_to_another_place(qtbot: QtBot, at: AtDesk) -> None:
+    a_product(at.desk())
+    screen = opened(qtbot, at)
+    page = screen.page
+    assert isinstance(page, CounterPage)
+    qtbot.waitUntil(lambda: bool(page.not_here.choices))
+    assert page.not_here.accessibleName() == "Products: none"
+    (choice,) = page.not_here.choices
+    with qtbot.waitSignal(screen.kept.told):
+        page.not_here.chosen.emit(frozenset({choice[1]}))
+    assert counter.counter_settings(desk=at.desk()).not_here == {choice[1]: "Tea House Walk"}
+    assert page.not_here.accessibleName() == "Products: Tea House Walk"
+    with qtbot.waitSignal(screen.kept.told):
+        page.not_here.cleared.emit()
+    assert counter.counter_settings(desk=at.desk()).not_here == {}
 
 
 def test_a_currency_is_added_and_taken_away_by_the_keyboard(qtbot: QtBot, at: AtDesk) -> None:
