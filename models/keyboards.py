@@ -12,8 +12,8 @@ from functools import cache
 
 ENTER, KEYPAD_ENTER, TAB, SPACE = 28, 96, 15, 57
 SHIFTS = frozenset({42, 54})
-BESIDE = frozenset({58, 69, 100})
-"""Caps Lock, Num Lock and Alt Gr: a scanner may press them in the middle of a code; they write nothing."""
+BESIDE = frozenset({58, 69, 100, 29, 97, 56})
+"""Caps Lock, Num Lock, Alt Gr, Ctrl and Alt: a scanner may press them in the middle of a code; they write nothing."""
 
 Stroke = tuple[int, bool]
 """A place on the board, and whether Shift was held."""

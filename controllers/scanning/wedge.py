@@ -97,7 +97,7 @@ class Wedge:
         if self._is_tail(key):
             self._gone.add(key.code)
             return _HELD
-        if key.repeat or not key.plain:
+        if key.repeat or not (key.plain or self._is_quick):
             return self._give_up(key)
         if key.ends:
             if not self._held:
@@ -108,10 +108,16 @@ class Wedge:
             self._ended = key
             self._gone.add(key.code)
             return ended
-        if key.writes or key.code in keyboards.SHIFTS or (self._held and key.code in keyboards.BESIDE):
+        beside = key.code in keyboards.BESIDE or not key.plain
+        if key.writes or key.code in keyboards.SHIFTS or (self._held and beside):
             self._held.append(key)
             return _HELD
         return self._give_up(key)
+
+    @property
+    def _is_quick(self) -> bool:
+        """Whether keys already came too quickly for a hand: then Ctrl with a letter is a sign between two fields."""
+        return sum(key.pressed and key.writes for key in self._held) >= LEAST // 2
 
     def _up(self, key: Key) -> Outcome:
         if key.code in self._gone:

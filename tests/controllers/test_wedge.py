@@ -177,6 +177,25 @@ def test_a_key_pressed_just_before_a_scan_is_the_persons() -> None:
     assert sorted(desk.through, key=lambda key: key.time_ms) == [mine, mine_up]
 
 
+def test_a_control_sign_between_two_fields_of_a_code_presses_nothing() -> None:
+    ctrl, bracket = 29, 27  # Ctrl+] is how a keyboard sends the separator of GS1 codes
+    keys = strokes("0104012345", end="")
+    at = keys[-1].time_ms
+    between = [Key(at + 1, ctrl, True), Key(at + 2, bracket, True, plain=False)]
+    between += [Key(at + 3, bracket, False, plain=False), Key(at + 4, ctrl, False)]
+    desk = Desk([*keys, *between, *strokes("67890-21", start=at + 5)], Place.KEYS)
+    assert (desk.texts, desk.through) == (["010401234567890-21"], [])
+
+
+def test_ctrl_with_a_letter_of_a_person_is_pressed_at_once() -> None:
+    wedge = Wedge()
+    first, ctrl = Key(0, 30, True), Key(20, 29, True)
+    assert wedge.key(first).held
+    assert wedge.key(ctrl).held
+    copy = Key(35, 46, True, plain=False)
+    assert wedge.key(copy).back == (first, ctrl, copy)
+
+
 def test_a_scanner_that_stumbles_in_the_middle_is_read_whole() -> None:
     first = strokes(CODE[:11], end="")
     rest = strokes(CODE[11:], start=first[-1].time_ms + 140)
