@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from controllers.scanning.burst import Burst
-from controllers.scanning.diagnosis import Diagnosis, diagnose
+from controllers.scanning.diagnosis import Diagnosis, Finding, diagnose
 from controllers.scanning.serial import Line, port_names
 from models.counter_settings import CounterSettings
 from models.keyboards import LAYOUTS
@@ -34,6 +34,7 @@ class ScannerPage(QWidget):
         super().__init__(parent)
         self._kept = kept
         self._diagnosis: Diagnosis | None = None
+        self._ports: list[str] = []
         self.area = TryArea()
         self.sent = [(Label("", 12, 500, "ink2"), Label("", 13, 500, wrap=True)) for _ in range(5)]
         self._notices = QVBoxLayout()
@@ -61,9 +62,7 @@ class ScannerPage(QWidget):
             ),
         )
         self.layout_button.set_choices([(country(name), name) for name in LAYOUTS])
-        self._port_row.say(
-            self.tr("Serial line"), self.tr("Only for a scanner that is no keyboard. Empty for none.")
-        )
+        self._show_ports(self._ports)
         self.port.setAccessibleName(self.tr("Name of the serial line"))
         self.port.set_placeholder(self.tr("None"))
         self._show(self._kept.settings)
@@ -78,7 +77,6 @@ class ScannerPage(QWidget):
         super().showEvent(event)
         self._scanners.test(self, testing=True)
         self._kept.at.background.run(Lane.READING, port_names, self._show_ports)
-        self.area.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -115,9 +113,12 @@ class ScannerPage(QWidget):
         self._port_stands.setVisible(bool(words))
 
     def _show_ports(self, names: list[str]) -> None:
-        words = self.tr("Found here: {names}").format(names=", ".join(names)) if names else ""
-        self.port.setToolTip(words)
-        self.port.set_placeholder(names[0] if names else self.tr("None"))
+        """What could be written in the field, said beside it."""
+        self._ports = names
+        words = self.tr("Only for a scanner that is no keyboard. Empty for none.")
+        if names:
+            words += " " + self.tr("Found here: {names}").format(names=", ".join(names))
+        self._port_row.say(self.tr("Serial line"), words)
 
     def _tell(self) -> None:
         """The last code that was tried: what came, and what it means."""
@@ -136,7 +137,7 @@ class ScannerPage(QWidget):
         if told.layout not in (None, settings.scanner_layout):
             self.adopt.set_text(self.tr("Read it as {country}").format(country=country(str(told.layout))))
             self.adopt.show()
-        if told.wait_ms > settings.scanner_gap_ms:
+        if Finding.SLOW in told.findings:
             self.patience.set_text(self.tr("Wait {ms} ms from key to key").format(ms=told.wait_ms))
             self.patience.show()
 

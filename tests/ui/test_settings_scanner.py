@@ -119,6 +119,7 @@ def test_a_slow_scanner_is_noticed_and_waited_for_from_then_on(bench: Bench) -> 
 def test_a_scanner_as_slow_as_a_person_cannot_be_used(bench: Bench) -> None:
     bench.scan(gap_ms=90)
     assert bench.said[0].startswith("Too slow: 90 ms from key to key")
+    assert not bench.page.patience.isVisible()
 
 
 def test_lost_signs_are_counted(bench: Bench) -> None:
