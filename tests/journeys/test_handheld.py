@@ -58,7 +58,7 @@ def test_what_people_type_arrives_as_they_typed_it(desk: wedge_talk.Talk, keyboa
     for text in ("Example, 2 adults", "pa55-WORD"):
         desk.ask("empty")
         written = types(keyboard, text, chance)
-        told = desk.wait_for(0)
+        told = desk.rest()
         assert (told["text"], told["scans"]) == (written, [])
 
 

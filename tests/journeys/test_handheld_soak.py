@@ -67,7 +67,7 @@ def switch(desk: wedge_talk.Talk, keyboard: Keyboard, *, hangul: bool) -> None:
     for _try in range(3):
         desk.ask("empty")
         types(keyboard, "tjdnf ", random.Random(0))
-        if desk.wait_for(0)["text"] == ("서울 " if hangul else "tjdnf "):
+        if desk.rest()["text"] == ("서울 " if hangul else "tjdnf "):
             desk.ask("empty")
             return
         for code, down in ((SHIFT, True), (SPACE, True), (SPACE, False), (SHIFT, False)):
@@ -132,7 +132,7 @@ def test_two_hundred_typed_texts_arrive_whole(
         desk.ask("empty")
         pressed, expected = hangul_text(chance) if hangul else latin_text(chance)
         written = types(keyboard, pressed, chance)
-        told = desk.wait_for(0)
+        told = desk.rest()
         if hangul and written != pressed:
             continue  # Shift came too early: what that spells is not in the table
         texts += 1
@@ -171,7 +171,7 @@ def test_without_the_watch_the_same_scan_is_garbled_and_lands_in_the_field(
         talk.ask("place", "line edit")
         switch(talk, keyboard, hangul=True)
         keyboard.scan("TNA-20270115-00012345")
-        told = talk.wait_for(0)
+        told = talk.rest()
     assert told["scans"] == []
     assert told["leaked"] > 0
     assert told["text"] not in ("", "TNA-20270115-00012345")

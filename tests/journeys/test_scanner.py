@@ -63,7 +63,9 @@ def test_f9_shows_what_the_scanner_sends_with_the_keyboard_in_the_right_place(
     qtbot.waitUntil(page.area.hasFocus)
     Handheld(program.window).read(TEST_CODE)
     qtbot.waitUntil(lambda: page.sent[0][1].text() == TEST_CODE)
-    assert [one.accessibleName() for one in page.findChildren(Notice) if one.isVisible()] == [
-        "This scanner is set up right"
-    ]
+    qtbot.waitUntil(lambda: notices(page) == ["This scanner is set up right"])
     assert program.gate.judged is None
+
+
+def notices(page: ScannerPage) -> list[str]:
+    return [one.accessibleName() for one in page.findChildren(Notice) if one.isVisible()]

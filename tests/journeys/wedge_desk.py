@@ -86,6 +86,7 @@ class Desk:
         self.to_gate = False
         self.scanners = Scanners() if guarded else None
         self.times: list[int] = []
+        self.moves = 0
         if self.scanners is not None:
             self.scanners.scanned.connect(self._read)
             self._note_times(self.scanners.watch)
@@ -111,6 +112,7 @@ class Desk:
 
         def noting(key: Key) -> bool:
             self.times.append(key.time_ms)
+            self.moves += 1
             return take(key)
 
         watch.take = noting  # type: ignore[method-assign]
@@ -162,6 +164,7 @@ class Desk:
             leaked=len(self.leaks.found),
             text=text,
             times=self.times,
+            moves=self.moves,
             focus=type(focus).__name__ if focus else "",
             verdict=self.gate.judged.kind.value if self.gate.judged else "",
         )

@@ -39,8 +39,9 @@ def lacks_hangul() -> str:
 class Talk:
     """Asks the desk in the other program, and waits for its answers."""
 
-    def __init__(self, program: subprocess.Popen[str]) -> None:
+    def __init__(self, program: subprocess.Popen[str], keyboard: Keyboard) -> None:
         self._program = program
+        self._keyboard, self._before = keyboard, keyboard.moves
         first = self.hear()
         self.window: int = first["window"]
         self.codes: dict[str, str] = first["codes"]
@@ -61,6 +62,18 @@ class Talk:
         self._program.stdin.write(" ".join(words) + "\n")
         self._program.stdin.flush()
         return self.hear() if words[0] != "quit" else {}
+
+    def rest(self, seconds: float = 20) -> dict[str, Any]:
+        """Until every key has been seen, and what it writes has come to rest."""
+        until = time.monotonic() + seconds
+        told, before = self.ask("report"), None
+        while time.monotonic() < until:
+            time.sleep(0.25)
+            before, told = told, self.ask("report")
+            arrived = told["moves"] >= self._keyboard.moves - self._before or not told["moves"]
+            if arrived and (told["text"], told["leaked"]) == (before["text"], before["leaked"]):
+                break
+        return told
 
     def wait_for(self, count: int, seconds: float = 20) -> dict[str, Any]:
         """Until so many scans were read and the keys have come to rest."""
@@ -91,7 +104,7 @@ def a_desk(
         environment["QT_IM_MODULE"] = "ibus"
     piped = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(words, cwd=ROOT, env=environment, text=True, **piped) as program:
-        talk = Talk(program)
+        talk = Talk(program, keyboard)
         keyboard.focus(talk.window)
         try:
             yield talk

@@ -57,6 +57,7 @@ class Keyboard:
 
     def __init__(self, display: str) -> None:
         self.display = display
+        self.moves = 0
         self._x = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
         self._test = ctypes.CDLL(ctypes.util.find_library("Xtst") or "libXtst.so.6")
         self._x.XOpenDisplay.restype = ctypes.c_void_p
@@ -78,6 +79,7 @@ class Keyboard:
 
     def key(self, code: int, down: bool, after_ms: int = 0) -> None:
         """One key goes down or up."""
+        self.moves += 1
         self._test.XTestFakeKeyEvent(self._open, code + _X_TO_BOARD, int(down), ctypes.c_ulong(after_ms))
 
     def flush(self) -> None:
