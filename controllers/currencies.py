@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from sqlalchemy import select, update
 
 from controllers.desk import Desk
 from controllers.payments import tills_rates
 from controllers.reservations import is_manager
-from models.money import is_currency
+from models.money import is_currency, typed_number
 from models.refusals import CannotDo
 from models.tables import Operator
-from models.tender import MOST_WORTH, Rates
+from models.tender import Rates, is_rate
 
 
 def see_currencies(*, desk: Desk) -> Rates:
@@ -46,10 +46,10 @@ def _checked(worth: Mapping[str, str], own: str) -> list[tuple[str, str]]:
         if not is_currency(tidy) or tidy == own:
             raise CannotDo("currency-unknown", currency=code.strip(), own=own)
         try:
-            rate = Decimal(told.strip().replace(",", ""))
-        except InvalidOperation:
+            rate = typed_number(told)
+        except ValueError:
             rate = Decimal(0)
-        if not rate.is_finite() or not 0 < rate <= MOST_WORTH:
+        if not is_rate(rate):
             raise CannotDo("rate-wrong", rate=told.strip(), currency=tidy, own=own)
-        checked.append((tidy, str(rate)))
+        checked.append((tidy, f"{rate:f}"))
     return sorted(checked)

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, insert, select, update
 
+from controllers.channels.text import line, paragraph
 from controllers.desk import Desk, Work
-from models.drawer import Amounts, CashTaken, Drawer, ShiftClosed, expected_in
+from models.drawer import Amounts, Drawer, MoneyTaken, ShiftClosed, expected_in
 from models.money import Money
 from models.payments import MoneyState
 from models.refusals import CannotDo
@@ -68,7 +69,7 @@ def close_shift(counted: Mapping[str, int], *, desk: Desk, note: str = "") -> Sh
             "closed_by": desk.actor.staff_id,
             "expected": closed.expected,
             "counted": closed.counted,
-            "note": note.strip(),
+            "note": paragraph(note),
         }
         work.connection.execute(update(_S).where(_S.c.id == shift.id).values(**values))
         told = {"expected": closed.expected, "counted": closed.counted, "off": dict(closed.off)}
@@ -82,7 +83,7 @@ def move_cash(money: Money, *, desk: Desk, reason: str) -> Drawer:
 
     Raises CannotDo("no-shift"), ("count-wrong") or ("move-reason-missing").
     """
-    if not reason.strip():
+    if not line(reason):
         raise CannotDo("move-reason-missing")
     if not money.minor or abs(money.minor) > _MOST:
         raise CannotDo("count-wrong", amount=str(money))
@@ -94,7 +95,7 @@ def move_cash(money: Money, *, desk: Desk, reason: str) -> Drawer:
             "at": work.now,
             "amount_minor": money.minor,
             "currency": money.currency,
-            "reason": reason.strip()[:200],
+            "reason": line(reason, 200),
         }
         work.connection.execute(insert(DrawerMove), row)
         told = {"amount": money.minor, "currency": money.currency}
@@ -126,12 +127,13 @@ def _the_open_shift(work: Work) -> Any:
 
 
 def _drawer(look: Connection, desk: Desk, shift: Any) -> Drawer:
-    payments = _payments_since(look, desk, shift.opened_at)
-    cash = [_cash(row) for row in payments if row.method == Method.CASH]
+    payments = [(row.method, _taken(row)) for row in _payments_since(look, desk, shift.opened_at)]
+    cash = [one for method, one in payments if method == Method.CASH]
     moves = [Money(row.amount_minor, row.currency) for row in _moves_since(look, desk, shift.opened_at)]
     taken: dict[str, Tally[str]] = defaultdict(Tally)
-    for row in payments:
-        taken[row.method][row.currency] += row.amount_minor
+    for method, one in payments:
+        taken[method][one.handed.currency] += one.handed.minor
+        taken[method][one.change.currency] -= one.change.minor
     moved: Tally[str] = Tally()
     for money in moves:
         moved[money.currency] += money.minor
@@ -157,8 +159,8 @@ def _moves_since(look: Connection, desk: Desk, since: datetime) -> list[Any]:
     return list(look.execute(asked.order_by(_M.c.at, _M.c.id)).all())
 
 
-def _cash(row: Any) -> CashTaken:
+def _taken(row: Any) -> MoneyTaken:
     """What came in and what went back; where nobody said what was handed over, it was the exact amount."""
     if row.handed_minor is None:
-        return CashTaken(Money(row.amount_minor, row.currency), Money(0, row.currency))
-    return CashTaken(Money(row.handed_minor, row.handed_currency), Money(row.change_minor, row.currency))
+        return MoneyTaken(Money(row.amount_minor, row.currency), Money(0, row.currency))
+    return MoneyTaken(Money(row.handed_minor, row.handed_currency), Money(row.change_minor, row.currency))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from controllers import reservations, seats
+from controllers.channels.text import line
 from controllers.desk import Desk, Work
 from controllers.refunds import keep_payment_status, payments_of
 from controllers.reservations import Done, confirm_row, confirms_itself, keep, take
@@ -49,7 +50,7 @@ def pay(
             raise CannotDo("nothing-due", number=number_of(row.id))
         if money.minor > due:
             raise CannotDo("too-much", number=number_of(row.id), due=str(Money(due, row.currency)))
-        taken = Taken(method.strip() or "unknown", handed, slip.strip())
+        taken = Taken(method.strip() or "unknown", handed, slip)
         settled = take_money(work, row, taken, money)
         after = _after_payment(work, row, settled.paid, paid_in_full=settled.paid.minor == due)
         return replace(after, facts={**after.facts, "change": settled.change.minor})
@@ -140,7 +141,7 @@ def _how_taken(work: Work, taken: Taken, settled: Settled) -> dict[str, Any]:
         "at": work.now,
         "counter_id": work.desk.actor.counter_id,
         "staff_id": work.desk.actor.staff_id,
-        "slip": taken.slip[:80],
+        "slip": line(taken.slip, 80),
         "handed_minor": taken.handed.minor if taken.handed else None,
         "handed_currency": taken.handed.currency if taken.handed else "",
         "change_minor": settled.change.minor,

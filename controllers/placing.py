@@ -21,6 +21,7 @@ from models.products import (
     Catalogue,
     Match,
     OptionFacts,
+    UnitFacts,
     unit_meant,
 )
 from models.promise import counts_from_departure, promise
@@ -52,6 +53,14 @@ class Seats:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What somebody chose here: the option, and the unit of each line."""
+
+    option_id: int
+    unit_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where an order belongs. `lines` carry (unit as told, unit id, quantity, heads each, price)."""
 
@@ -80,18 +89,18 @@ class Places:
     catalogue: Catalogue
     seats: dict[Leaving, Seats] = field(default_factory=dict)
 
-    def place(self, order: Order, ordered_at: datetime) -> Place:
-        """The place of one order; nothing is written."""
+    def place(self, order: Order, ordered_at: datetime, chosen: Chosen | None = None) -> Place:
+        """The place of one order; nothing is written. Its words are only asked where nobody chose."""
         sources = (order.via, order.channel) if order.via else (order.channel,)
         day, starts, zone = self._local(order)
-        match = self.catalogue.match(sources, order.products, order.options, starts, day)
+        match = self._match(order, sources, starts, day, chosen)
         product, option = match.product, match.option
         zone = product.zone if product else zone
         if product is not None and order.departs_at is not None:
             day, starts = _local_of(order.departs_at, product.zone)
-            match = self.catalogue.match(sources, order.products, order.options, starts, day)
+            match = self._match(order, sources, starts, day, chosen)
             product, option = match.product, match.option
-        lines, party = _party(order, option, sources)
+        lines, party = _party(order, option, sources, chosen)
         unmatched = match.unmatched
         open_dated = order.open_dated or (product is not None and product.is_open_dated)
         if open_dated and unmatched == NO_DEPARTURE:
@@ -162,6 +171,18 @@ class Places:
         for s in self.seats.values():
             s.added = 0
 
+    def _match(
+        self,
+        order: Order,
+        sources: tuple[str, ...],
+        starts: time | None,
+        day: date | None,
+        chosen: Chosen | None,
+    ) -> Match:
+        if chosen is not None:
+            return self.catalogue.chosen(chosen.option_id, starts, day)
+        return self.catalogue.match(sources, order.products, order.options, starts, day)
+
     def _local(self, order: Order) -> tuple[date | None, time | None, str]:
         if order.departs_at is not None:
             return *_local_of(order.departs_at, self.operator.zone), self.operator.zone
@@ -219,28 +240,30 @@ def ordered_instant(order: Order, operator: OperatorFacts, now: datetime) -> dat
     return as_instant(order.ordered_at, ZoneInfo(operator.zone)) if order.ordered_at else now
 
 
+_Line = tuple[str, int | None, int, int, int | None]
+
+
 def _party(
-    order: Order, option: OptionFacts | None, sources: tuple[str, ...]
-) -> tuple[tuple[tuple[str, int | None, int, int, int | None], ...], int | None]:
+    order: Order, option: OptionFacts | None, sources: tuple[str, ...], chosen: Chosen | None
+) -> tuple[tuple[_Line, ...], int | None]:
     """The lines with their seats each, and the heads they add up to (or what the source says itself)."""
-    made = tuple(_line(line, option, sources) for line in order.lines)
+    if option is None:
+        units: list[UnitFacts | None] = [None] * len(order.lines)
+    elif chosen is not None:
+        by_id = {unit.id: unit for unit in option.units}
+        units = [by_id.get(unit) for unit in chosen.unit_ids]
+    else:
+        units = [unit_meant(option, sources, line.unit) for line in order.lines]
+    made = tuple(_line(line, unit) for line, unit in zip(order.lines, units, strict=True))
     if not made:
         return (), order.party
     return made, sum(quantity * each for _, _, quantity, each, _ in made)
 
 
-def _line(
-    line: Line, option: OptionFacts | None, sources: tuple[str, ...]
-) -> tuple[str, int | None, int, int, int | None]:
-    unit = unit_meant(option, sources, line.unit) if option else None
+def _line(line: Line, unit: UnitFacts | None) -> _Line:
+    price = line.price.minor if line.price else None
     heads = unit.heads if unit else line.heads_each or 1
-    return (
-        line.unit[:120],
-        unit.id if unit else None,
-        line.quantity,
-        heads,
-        line.price.minor if line.price else None,
-    )
+    return line.unit[:120], unit.id if unit else None, line.quantity, heads, price
 
 
 def _local_of(at: datetime, zone: str) -> tuple[date, time]:

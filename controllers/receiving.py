@@ -16,7 +16,7 @@ from sqlalchemy import select
 from controllers.channels.raw import Raw
 from controllers.desk import Work, ensure_channel
 from controllers.letters import letter_row
-from controllers.placing import Place, Places, ordered_instant
+from controllers.placing import Chosen, Place, Places, ordered_instant
 from controllers.reservations import confirms_itself
 from controllers.tickets import ticket_rows
 from models.base import Base
@@ -75,10 +75,10 @@ class _Row:
     version: int = 0
 
 
-def arrive(places: Places, raw: Raw, order: Order) -> Arrived:
+def arrive(places: Places, raw: Raw, order: Order, chosen: Chosen | None = None) -> Arrived:
     """An order with its place, before anything is written."""
     ordered_at = ordered_instant(order, places.operator, places.work.now)
-    return Arrived(raw, order, places.place(order, ordered_at), ordered_at)
+    return Arrived(raw, order, places.place(order, ordered_at, chosen), ordered_at)
 
 
 def receive(places: Places, arrived: list[Arrived], source: str) -> list[int]:

@@ -15,13 +15,14 @@ from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select, text
 
 from controllers import seats
 from controllers.channels.raw import Raw, fingerprint, seed_of
+from controllers.channels.text import line, paragraph
 from controllers.desk import Desk, Work
 from controllers.payments import take_money, tills_rates
-from controllers.placing import places
+from controllers.placing import Chosen, places
 from controllers.receiving import arrive, receive
 from controllers.refunds import payments_of
 from controllers.reservations import confirm_row, confirms_itself, keep, may_overbook, say, take
@@ -32,14 +33,15 @@ from models.payments import MoneyState
 from models.references import number_of, reference_key
 from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
-from models.sale import Offer, Sale, holds_until, refuse_no_room, refuse_no_sale
+from models.sale import Offer, Sale, deposit_of, holds_until, refuse_no_room, refuse_no_sale, refuse_no_total
 from models.sale_reading import offer as read_offer
 from models.sale_reading import offers as read_offers
-from models.tables import Reservation, ReservationLine
+from models.tables import Payment, Reservation, ReservationLine
 from models.tender import Rates, Taken
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _CHANNEL = "direct"
+_ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7203, hashtext(:sale))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +66,26 @@ class Sold:
 
 @dataclass(frozen=True, slots=True)
 class Till:
-    """What the sale screen needs: what can be sold on a day, which day that is, and what the till takes."""
+    """What the sale screen needs: what can be sold on a day, which day that is, and what the till takes.
+
+    `today` and `zone` are the operator's.
+    """
 
     day: date
     today: date
     offers: tuple[Offer, ...]
     rates: Rates
+    zone: str
 
 
 def till(day: date | None = None, *, desk: Desk) -> Till:
     """What can be sold on a local day, today unless told otherwise."""
     with desk.reading() as look:
         now = desk.now()
-        today = now.astimezone(ZoneInfo(desk.operator(look).zone)).date()
+        zone = desk.operator(look).zone
+        today = now.astimezone(ZoneInfo(zone)).date()
         day = day or today
-        return Till(day, today, read_offers(look, day, now), tills_rates(look))
+        return Till(day, today, read_offers(look, day, now), tills_rates(look), zone)
 
 
 def sell(
@@ -87,16 +94,18 @@ def sell(
     desk: Desk,
     sale_id: str,
     taken: Sequence[Taken] = (),
-    deposit: bool = False,
+    deposit: Money | None = None,
     into_waiting: bool = False,
     overbook: str = "",
 ) -> Sold:
-    """Sells: `taken` is the money, in the order it was handed over; `deposit` says that less than all is agreed.
+    """Sells: `taken` is the money, in the order it was handed over; `deposit` is what was agreed to be
+    paid of it now.
 
     `sale_id` is made once by whoever sells. `into_waiting` sells seats that unanswered orders hope for, `overbook`
     is a manager's reason to sell above the capacity. Raises what `models.sale` and `models.tender` refuse, and
     CannotDo("departure-left"), ("departure-not-planned"), or ("sold-already") where the id belongs to another sale.
     """
+    sale = _as_kept(sale)
     refuse_no_sale(sale)
     may_overbook(desk, overbook.strip())
     with desk.work() as work:
@@ -106,31 +115,37 @@ def sell(
         offer = _offer(work, sale)
         chosen = tuple((unit, quantity) for unit, quantity in sale.units if quantity)
         total = offer.total(chosen)
+        refuse_no_total(total)
         row = _take_order(
             work, sale, offer, chosen, total, sale_id, overbook.strip(), into_waiting=into_waiting
         )
-        paid, change = _take_payments(work, row, taken, total)
-        if deposit and paid == total:
-            raise CannotDo("deposit-is-all")
-        if paid == total or (deposit and paid.minor > 0):
+        agreed = total if deposit is None else deposit_of(total, deposit)
+        paid, change = _take_payments(work, row, taken, agreed)
+        if paid == agreed:
             row = _establish(work, row, overbook.strip())
         return _sold(row, total, paid, change)
 
 
 def _sold_before(work: Work, sale: Sale, sale_id: str) -> Sold | None:
-    """What a sale of this id has become already; another one under the same id is refused, not mixed up with it."""
+    """What a sale of this id has become already; another one under the same id is refused, not mixed up with it.
+
+    Where it is being written down this moment, because the first answer was late, its end is waited for.
+    """
+    if not work.desk.database.is_sqlite:  # which lets one write at a time
+        work.connection.execute(_ONE_AT_A_TIME, {"sale": sale_id})
     key = reference_key(_reference(sale_id))
     asked = select(_R).where(_R.c.channel == _CHANNEL, _R.c.reference_key == key, _R.c.via == "")
     row = work.connection.execute(asked).first()
     if row is None:
         return None
-    if (row.option_id, row.departs_at, row.lead) != (sale.option_id, sale.departs_at, _name(sale)) or (
+    if (row.option_id, row.departs_at, row.lead) != (sale.option_id, sale.departs_at, sale.name) or (
         _units_of(work, row.id) != sorted(unit for unit in sale.units if unit[1])
     ):
         raise CannotDo("sold-already", number=number_of(row.id))
     payments = payments_of(work.connection, row.id)
     paid = Money(sum(p.amount_minor for p in payments if p.state is MoneyState.DONE), row.currency)
-    return _sold(row, Money(row.amount_minor or 0, row.currency), paid, Money(0, row.currency), again=True)
+    change = Money(_change_of(work, row.id), row.currency)
+    return _sold(row, Money(row.amount_minor or 0, row.currency), paid, change, again=True)
 
 
 def _sold(row: Any, total: Money, paid: Money, change: Money, *, again: bool = False) -> Sold:
@@ -163,8 +178,8 @@ def _take_order(
     """The order as one of ours, with the seats it takes; its row."""
     room = places(work)
     order = _order(sale, offer, chosen, total, sale_id, holds_until(work.now, offer.departs_at))
-    arrived = arrive(room, _Typed(sale_id), order)
-    if arrived.place.unmatched:
+    arrived = arrive(room, _Typed(sale_id), order, Chosen(offer.option_id, tuple(unit for unit, _ in chosen)))
+    if arrived.place.unmatched or arrived.place.departs_at != offer.departs_at:
         raise CannotDo("departure-not-planned")
     room.prepare([arrived.place])
     held = room.seats.get(arrived.place.departure) if arrived.place.departure else None
@@ -202,11 +217,11 @@ def _order(
             Line(one.name, quantity, price=Money(one.price_minor or 0, offer.currency))
             for one, quantity in units
         ),
-        lead=_name(sale),
-        email=sale.email.strip(),
-        phone=sale.phone.strip(),
+        lead=sale.name,
+        email=sale.email,
+        phone=sale.phone,
         language=sale.language,
-        request=sale.request.strip(),
+        request=sale.request,
         amount=total,
         paid=False,
         collector=Collector.US,
@@ -214,19 +229,19 @@ def _order(
     )
 
 
-def _take_payments(work: Work, row: Any, taken: Sequence[Taken], total: Money) -> tuple[Money, Money]:
-    """Everything that was handed over, against what is left each time; what it paid, and the change."""
-    left, change = total.minor, 0
+def _take_payments(work: Work, row: Any, taken: Sequence[Taken], agreed: Money) -> tuple[Money, Money]:
+    """Everything that was handed over, against what is left of it each time; what it paid, and the change."""
+    left, change = agreed.minor, 0
     for one in taken:
         if left <= 0:
             raise CannotDo("nothing-due", number=number_of(row.id))
-        settled = take_money(work, row, one, Money(left, total.currency))
+        settled = take_money(work, row, one, Money(left, agreed.currency))
         left -= settled.paid.minor
         change += settled.change.minor
-    paid = total.minor - left
+    paid = agreed.minor - left
     if paid:
-        work.record(f"reservation:{row.id}", "paid", amount=paid, currency=total.currency)
-    return Money(paid, total.currency), Money(change, total.currency)
+        work.record(f"reservation:{row.id}", "paid", amount=paid, currency=agreed.currency)
+    return Money(paid, agreed.currency), Money(change, agreed.currency)
 
 
 def _establish(work: Work, row: Any, overbook: str) -> Any:
@@ -244,8 +259,16 @@ def _establish(work: Work, row: Any, overbook: str) -> Any:
     return take(work, row.id)
 
 
-def _name(sale: Sale) -> str:
-    return " ".join(sale.name.split())
+def _change_of(work: Work, reservation_id: int) -> int:
+    """What had to be given back when it was sold."""
+    asked = select(func.coalesce(func.sum(Payment.change_minor), 0))
+    return int(work.connection.execute(asked.where(Payment.reservation_id == reservation_id)).scalar_one())
+
+
+def _as_kept(sale: Sale) -> Sale:
+    """What was typed, without what is no text and of a length that has room."""
+    name, phone, email = " ".join(line(sale.name).split()), line(sale.phone), line(sale.email)
+    return replace(sale, name=name, phone=phone, email=email, request=paragraph(sale.request))
 
 
 def _units_of(work: Work, reservation_id: int) -> list[tuple[int | None, int]]:

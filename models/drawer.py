@@ -14,8 +14,8 @@ Amounts = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class CashTaken:
-    """One cash payment: what was handed over, and the change that went back."""
+class MoneyTaken:
+    """One payment: what was handed over, and the change that went back."""
 
     handed: Money
     change: Money
@@ -25,6 +25,8 @@ class CashTaken:
 class Drawer:
     """A shift as it stands: `expected` is what should be counted now, `by_method` what was taken in all.
 
+    What was taken is told in the currency that came over the counter, less the change: what the drawer was opened
+    with, the cash and what was moved are together what is expected, and cards are what their slips say.
     `opened_at` is in the operator's zone.
     """
 
@@ -51,7 +53,7 @@ class ShiftClosed:
         return {one: minor for one, minor in by.items() if minor}
 
 
-def expected_in(opened_with: Amounts, taken: Iterable[CashTaken], moves: Iterable[Money]) -> dict[str, int]:
+def expected_in(opened_with: Amounts, taken: Iterable[MoneyTaken], moves: Iterable[Money]) -> dict[str, int]:
     """What must lie in the drawer, by currency. Change is given in the currency of the order."""
     sums: Counter[str] = Counter()
     sums.update(opened_with)

@@ -34,11 +34,13 @@ THB TJS TMT TND TRY TTD TWD TZS UAH UGX USD UYI UYU UZS VED VES VND VUV WST XAF 
 ZMW
 """
 _CODES = frozenset(_IN_USE.split())
-_MOST = 10**15  # minor units: more is a slip or an attack, and would not fit a database's whole number
+MOST_MINOR = 10**15 - 1
+"""Minor units: more is a slip or an attack, and would not fit a database's whole number."""
 
 _SHARED_SIGNS = ("", "$", "¥", "元")  # a currency told beside the text knows better than these
 
 _NUMBER = re.compile(r"[-+]?\d[\d.,' \u00a0]*")
+_TYPED = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
 
 
@@ -73,12 +75,24 @@ def plain(money: Money) -> str:
 
 def from_major(amount: Decimal, currency: str) -> Money:
     """Money from an amount in whole units, e.g. Decimal('12.50') EUR. Raises ValueError beyond any price."""
-    if not amount.is_finite() or abs(amount) >= _MOST:
+    if not amount.is_finite() or abs(amount) > MOST_MINOR:
         raise ValueError("no amount of ours")
     scaled = amount.scaleb(digits(currency)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    if abs(scaled) >= _MOST:
+    if abs(scaled) > MOST_MINOR:
         raise ValueError("no amount of ours")
     return Money(int(scaled), currency)
+
+
+def typed_number(text: str) -> Decimal:
+    """The number somebody typed: '49000', '49,000', '12.50', in whatever digits their keyboard writes.
+
+    Raises ValueError for what could mean two things ('12,50', '1.342,5') and for what is no plain number ('4e3').
+    """
+    tidy = unicodedata.normalize("NFKC", text).strip()
+    raised = any(letter.isdigit() and not letter.isdecimal() for letter in text)  # ² is a key beside the 1
+    if raised or not _TYPED.fullmatch(tidy):
+        raise ValueError("no number")
+    return Decimal(tidy.replace(",", ""))
 
 
 def parse(text: str, currency: str = "") -> Money:

@@ -197,6 +197,14 @@ class Catalogue:
                 return product
         raise KeyError(product_id)
 
+    def chosen(self, option_id: int, starts: time | None, day: date | None) -> Match:
+        """An option that somebody at the desk has chosen: there are no words that could mean another one."""
+        for product in self.products:
+            for option in product.options:
+                if option.id == option_id:
+                    return _on(product, option, starts, day)
+        return Match(unmatched=UNKNOWN_OPTION)
+
     def match(
         self,
         sources: tuple[str, ...],
@@ -227,19 +235,24 @@ class Catalogue:
         if option is None:
             timed = starts is None or any(o.timetable.leaves_ever(starts) for o in product.options)
             return Match(product, None, UNKNOWN_OPTION if timed else NO_DEPARTURE)
-        if day is None:
-            never = starts is not None and not option.timetable.leaves_ever(starts)
-            return Match(product, option, NO_DEPARTURE if never else "")
-        leaving = option.plan.leaving(day, starts, product.zone)
-        if len(leaving) != 1:
-            return Match(product, option, NO_DEPARTURE)
-        return Match(product, option, "", leaving[0])
+        return _on(product, option, starts, day)
 
     def _by_option(self, sources: tuple[str, ...], options: tuple[str, ...]) -> ProductFacts | None:
         """The one product that has an option of a name which somebody registered for just this source."""
         wanted = {(source, folded(option)) for source in sources if source for option in options}
         found = [p for p in self.products if any(wanted & o.names for o in p.options)]
         return found[0] if len(found) == 1 else None
+
+
+def _on(product: ProductFacts, option: OptionFacts, starts: time | None, day: date | None) -> Match:
+    """The departure of an option on a day, where exactly one can be meant."""
+    if day is None:
+        never = starts is not None and not option.timetable.leaves_ever(starts)
+        return Match(product, option, NO_DEPARTURE if never else "")
+    leaving = option.plan.leaving(day, starts, product.zone)
+    if len(leaving) != 1:
+        return Match(product, option, NO_DEPARTURE)
+    return Match(product, option, "", leaving[0])
 
 
 def unit_meant(option: OptionFacts, sources: tuple[str, ...], name: str) -> UnitFacts | None:

@@ -80,7 +80,10 @@ SENTENCES: dict[str, str] = {
     ),
     "departure-left": "This departure has left. Choose a later one.",
     "sold-already": "This was sold as {number} already, before it was changed here. Open it, or begin the next sale.",
-    "deposit-is-all": "This is the whole amount, not a deposit.",
+    "total-too-large": "{amount} is more than one sale can come to. Look at the price on the products page.",
+    "too-much-money": "{amount} is more than anybody hands over. Look at the rate in the settings.",
+    "deposit-missing": "Write how much is paid now. F7 is for all of it.",
+    "deposit-is-all": "This is the whole amount, not a deposit. Write a smaller one, or F7 for all of it.",
     # the drawer
     "shift-open": "The drawer was counted and opened at {at} already. Close that shift first.",
     "no-shift": "No shift is open here. Count the drawer and open one.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from models.money import Money
+from models.money import MOST_MINOR, Money
 from models.payments import RefundDue, Tier, refund_due
 from models.refusals import CannotDo
 
@@ -70,6 +70,16 @@ class Offer:
         """Seats that nobody holds."""
         return max(0, self.capacity - self.taken)
 
+    @property
+    def free(self) -> int:
+        """Seats that nobody holds and nobody hopes for: what is offered."""
+        return max(0, self.left - self.waiting)
+
+    @property
+    def terms(self) -> object:
+        """What somebody agrees to who buys it; the seats left are not part of that."""
+        return self.option_id, self.departs_at, self.product, self.option, self.currency, self.units
+
     def unit(self, unit_id: int) -> OfferUnit:
         """The unit of an id. Raises CannotDo("unit-unknown")."""
         for unit in self.units:
@@ -121,6 +131,19 @@ def refuse_no_sale(sale: Sale) -> None:
         raise CannotDo("nobody-chosen")
 
 
+def deposit_of(total: Money, deposit: Money) -> Money:
+    """What was agreed to be paid now of a total. Raises CannotDo("deposit-is-all") where that is no part of it."""
+    if deposit.currency != total.currency or not 0 < deposit.minor < total.minor:
+        raise CannotDo("deposit-is-all")
+    return deposit
+
+
+def refuse_no_total(total: Money) -> None:
+    """Raises CannotDo("total-too-large") where a price was mistyped: no sale at a counter comes to so much."""
+    if total.minor > MOST_MINOR:
+        raise CannotDo("total-too-large", amount=str(total))
+
+
 def refuse_no_room(offer: Offer, heads: int, *, into_waiting: bool, overbook: bool) -> None:
     """Raises why so many may not be sold: closed, full, or only by passing over orders that wait.
 
@@ -135,7 +158,7 @@ def refuse_no_room(offer: Offer, heads: int, *, into_waiting: bool, overbook: bo
     if heads > offer.left:
         facts = {"taken": offer.taken, "capacity": offer.capacity}
         raise CannotDo("no-seats", short=heads - offer.left, departure=day, **facts)
-    if heads > offer.left - offer.waiting and not into_waiting:
+    if heads > offer.free and not into_waiting:
         raise CannotDo("seats-waited-for", left=offer.left, waiting=offer.waiting)
 
 

@@ -6,18 +6,14 @@ over is worth the smaller unit below, what is asked for the smaller unit above, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from models.money import Money, digits, from_major, plain
+from models.money import MOST_MINOR, Money, digits, from_major, plain, typed_number
 from models.refusals import CannotDo
-
-_WRITTEN = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
-"""49000, 49,000 and 12.50 are amounts; 4e3 and 1_000 are slips."""
 
 
 class Method(StrEnum):
@@ -30,7 +26,7 @@ class Method(StrEnum):
 
 
 MOST_WORTH = Decimal(10) ** 9
-"""No unit of money is worth more of another; more is a slip."""
+"""No unit of money is worth more of another, nor less than one part of it; that is a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +77,8 @@ class Rates:
             return money
         major = Decimal(money.minor).scaleb(-digits(money.currency))
         turned = (major * self._worth(money.currency) / self._worth(currency)).scaleb(digits(currency))
+        if abs(turned) > MOST_MINOR:
+            raise CannotDo("too-much-money", amount=str(money))
         return Money(int(turned.quantize(Decimal(1), rounding=rounding)), currency)
 
     def _worth(self, currency: str) -> Decimal:
@@ -98,18 +96,36 @@ def rates_of(own: str, kept: Iterable[Any]) -> Rates:
             code, told = str(one["code"]), Decimal(str(one["worth"]))
         except (InvalidOperation, KeyError, TypeError):
             continue
-        if told.is_finite() and told > 0 and code != own:
+        if is_rate(told) and code != own:
             worth[code] = told
     return Rates(own, worth)
+
+
+def is_rate(worth: Decimal) -> bool:
+    """Whether one currency can be worth so much of another."""
+    return worth.is_finite() and 1 / MOST_WORTH <= worth <= MOST_WORTH
+
+
+def handed_over(typed: str, due: Money, currency: str, rates: Rates | None) -> Money | None:
+    """What the traveler handed over as it was typed: nothing typed is what is asked in that currency exactly.
+
+    None where that is the amount due itself. Raises CannotDo("amount-wrong") or ("currency-not-taken").
+    """
+    if typed.strip():
+        return amount_typed(typed, currency)
+    return None if rates is None or currency == due.currency else rates.asked(due, currency)
 
 
 def settle(taken: Taken, due: Money, rates: Rates) -> Settled:
     """What is paid of `due`, and the change.
 
     Cash may be more than is due and then comes back; anything else is refused as CannotDo("too-much"), and
-    nothing handed over as CannotDo("nothing-handed").
+    nothing handed over as CannotDo("nothing-handed"). Exactly what was asked in another currency pays all of it:
+    the part of its smallest unit that had to be rounded up is nobody's change.
     """
-    if taken.handed is None:
+    if taken.handed is None or (
+        taken.handed.currency != due.currency and taken.handed == rates.asked(due, taken.handed.currency)
+    ):
         return Settled(due, Money(0, due.currency))
     worth = rates.value(taken.handed, due.currency)
     if worth.minor <= 0:
@@ -124,9 +140,7 @@ def amount_typed(text: str, currency: str) -> Money:
     """What somebody typed as an amount of a currency: '49000', '49,000', '12.50'. Raises CannotDo("amount-wrong")."""
     example = plain(Money(4_900_000 if digits(currency) else 49_000, currency)).replace(",", "")
     try:
-        if not _WRITTEN.fullmatch(text.strip()):
-            raise ValueError(text)
-        whole = Decimal(text.strip().replace(",", ""))
+        whole = typed_number(text)
         money = from_major(whole, currency)
     except (InvalidOperation, ValueError) as error:
         raise CannotDo("amount-wrong", amount=text, currency=currency, example=example) from error

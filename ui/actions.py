@@ -96,7 +96,7 @@ ACTIONS: dict[str, Spec] = {
     "day-sheet": Spec(QT_TRANSLATE_NOOP("actions", "Day sheet"), ("P",), "print"),
     # at the gate and at the till
     "open-checkin": Spec(QT_TRANSLATE_NOOP("actions", "Open check-in"), ("I",), "checkin"),
-    "new-sale": Spec(QT_TRANSLATE_NOOP("actions", "New sale"), ("N",), "plus"),
+    "new-sale": Spec(QT_TRANSLATE_NOOP("actions", "New sale"), ("Ctrl+N",), "plus"),
     "look-first": Spec(QT_TRANSLATE_NOOP("actions", "Look first"), ("F6",)),
     "refused": Spec(QT_TRANSLATE_NOOP("actions", "Refused today"), ("Ctrl+R",)),
     "sound": Spec(QT_TRANSLATE_NOOP("actions", "Sound"), ("F7",), "sound"),

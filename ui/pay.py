@@ -15,7 +15,7 @@ from models.payments import MoneyState
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.rows import ReservationRow
-from models.tender import Method, Rates, Taken, amount_typed, settle
+from models.tender import Method, Rates, Taken, amount_typed, handed_over, settle
 from ui import asking
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
@@ -61,10 +61,13 @@ class _Paid:
     received: str
     currency: str
     slip: str
+    price_in: str
+    rates: Rates
 
 
 def _pay(desk: asking.DeskDoor, reservation_id: int, paid: _Paid, seen: int) -> Done:
-    handed = amount_typed(paid.received, paid.currency) if paid.received else None
+    due = amount_typed(paid.amount, paid.price_in)
+    handed = handed_over(paid.received, due, paid.currency, paid.rates)
     return asking.pay(
         desk, reservation_id, paid.method, paid.amount, seen, handed=handed, slip=paid.slip.strip()
     )
@@ -124,7 +127,8 @@ class PayDialog(Dialog):
         """What the button asks for, to be done on a lane."""
         received = self._received.text().strip() if self.method == Method.CASH else ""
         currency = self._currencies[self._currency.at]
-        paid = _Paid(self.method, self.amount, received, currency, self._slip.text())
+        slip = "" if self.method == Method.CASH else self._slip.text()
+        paid = _Paid(self.method, self.amount, received, currency, slip, self._due.currency, self._rates)
         return partial(_pay, desk, self.row.id, paid, self.row.version)
 
     def read_again(self, desk: asking.DeskDoor) -> Callable[[], PayQuestion]:
@@ -146,16 +150,16 @@ class PayDialog(Dialog):
         """What goes back of what was received, or what is asked in its currency; and what is asked besides."""
         cash, currency = self.method == Method.CASH, self._currencies[self._currency.at]
         self._received_of.setVisible(cash)
-        self._currency.setVisible(cash and len(self._currencies) > 1)
+        self._currency.setVisible(len(self._currencies) > 1)
         self._slip_of.setVisible(not cash)
-        self._change.setText(self._change_words(currency) if cash else "")
+        self._change.setText(self._change_words(currency))
         self._change.setVisible(bool(self._change.text()))
         self._place()
 
     def _change_words(self, currency: str) -> str:
         try:
             due = amount_typed(self.amount, self._due.currency)
-            if not self._received.text().strip():
+            if self.method != Method.CASH or not self._received.text().strip():
                 foreign = currency != due.currency
                 asked = money_words(self._rates.asked(due, currency)) if foreign else ""
                 return self.tr("That is {amount}.").format(amount=asked) if asked else ""

@@ -38,8 +38,9 @@ from ui.wording.orders import local
 if TYPE_CHECKING:
     from controllers.sale import Sold, Till
     from models.sale import Offer
+    from models.tender import Rates
 
-CONCERNS = frozenset({"reservations", "departures", "products"})
+CONCERNS = frozenset({"reservations", "departures", "products", "settings"})
 OVERRULED = frozenset({"no-seats", "departure-closed"})
 """What a manager may overrule with a reason."""
 WARNED = "seats-waited-for"
@@ -54,6 +55,7 @@ class Sell(Screen):
         self._at = at
         self._day: date | None = None
         self._till: Till | None = None
+        self._terms: object = None
         self._sold: Sold | None = None
         self._sale_id = uuid.uuid4().hex
         self._into_waiting = False
@@ -145,9 +147,24 @@ class Sell(Screen):
         self.offers.show_offers(till.day, till.today, till.offers)
 
     def _choose(self, offer: Offer | None) -> None:
+        """Another offer, or the same with other seats: then what was refused or warned of still stands."""
         self.receipt.set_price_in(offer.currency if offer else "")
         self.units.show_offer(offer)
+        terms = offer.terms if offer is not None else None
+        if terms == self._terms:
+            self._show()
+            return
+        self._terms = terms
         self._changed()
+
+    def _say_gone(self, offer: Offer) -> None:
+        """Never sell another departure because the one that was chosen has left or is not sold any more."""
+        if self._sold is None and (self.draft.name.strip() or any(self.units.kept.values())):
+            left = offer.departs_at is not None and offer.departs_at <= self._at.now()
+            self._refuse(CannotDo("departure-left" if left else "departure-not-planned"))
+            self.offers.setFocus()
+        elif self.offers.model_.rowCount():
+            self.offers.rows.go_to(0)
 
     def _changed(self) -> None:
         """Another sale than the one that was refused or done: what was said of that no longer counts."""
@@ -164,7 +181,13 @@ class Sell(Screen):
         words = self.tr("Sell and print")
         if self.paid.paid_with is PaidWith.LATER:
             words = self.tr("Hold the seats")
+        elif self.draft.is_short(self._rates):
+            words = self.tr("Take a part and hold")
         self.receipt.button.set_text(self.tr("Sell all the same") if self._into_waiting else words)
+
+    @property
+    def _rates(self) -> Rates | None:
+        return self._till.rates if self._till is not None else None
 
     @property
     def _zone(self) -> str:
@@ -182,7 +205,7 @@ class Sell(Screen):
             return
         draft = self.draft
         try:
-            sale, taken = draft.sale(), draft.taken()
+            sale, deposit, taken = draft.sale(), draft.agreed(), draft.taken(self._rates)
         except CannotDo as no:
             self._refuse(no)
             return
@@ -192,7 +215,7 @@ class Sell(Screen):
             sale,
             self._sale_id,
             taken,
-            deposit=draft.deposit is not None,
+            deposit=deposit,
             into_waiting=self._into_waiting,
             overbook=self.receipt.reason.text(),
         )
@@ -200,9 +223,10 @@ class Sell(Screen):
         self._deed.ask(work)
 
     def begin_anew(self) -> None:
-        """The next guest."""
+        """The next guest, for today unless somebody chooses another day again."""
         if self._deed.is_open:
             return
+        self._day = None
         self._sold, self._sale_id, self._into_waiting = None, uuid.uuid4().hex, False
         self.units.clear_counts()
         self.who.clear()
@@ -238,14 +262,17 @@ class Sell(Screen):
     def _rest_words(self, sold: Sold) -> str:
         if sold.expires_at is not None:
             words = self.tr("Held until {time}; {amount} to pay.")
-            at = clock(local(sold.expires_at, self._zone))
+            at = clock(local(sold.expires_at, self._till.zone if self._till else "UTC"))
             return words.format(time=at, amount=money_words(sold.due))
         if sold.due.minor:
             return self.tr("{amount} to collect when they come.").format(amount=money_words(sold.due))
         return self.tr("Paid and confirmed.")
 
-    def _refuse(self, no: CannotDo) -> None:
+    def _may_press(self, _error: object = None) -> None:
         self.receipt.button.setEnabled(True)
+
+    def _refuse(self, no: CannotDo) -> None:
+        self._may_press()
         self._into_waiting = no.code == WARNED
         self.receipt.refuse(no, asks_reason=no.code in OVERRULED)
         self._show()
@@ -253,11 +280,22 @@ class Sell(Screen):
             "name-missing": self.who.name.setFocus,
             "nobody-chosen": self.units.focus_first,
             "nothing-chosen": self.offers.setFocus,
-            "amount-wrong": self.receipt.received.setFocus,
+            "amount-wrong": self._focus_wrong_amount,
+            "nothing-handed": self.receipt.received.setFocus,
+            "deposit-missing": self.paid.deposit.setFocus,
+            "deposit-is-all": self.paid.deposit.setFocus,
             **dict.fromkeys(OVERRULED, self.receipt.reason.setFocus),
         }
         if no.code in lead_to:
             lead_to[no.code]()
+
+    def _focus_wrong_amount(self) -> None:
+        try:
+            self.draft.agreed()
+        except CannotDo:
+            self.paid.deposit.setFocus()
+        else:
+            self.receipt.received.setFocus()
 
     def _jump(self) -> None:
         from ui.calendar_jump import JumpDialog
@@ -304,11 +342,12 @@ class Sell(Screen):
 
     def _connect(self) -> None:
         self._look.answered.connect(self._show_till)
-        self._look.refused.connect(self._refuse)
+        self._look.refused.connect(self.receipt.refuse)
         self._deed.answered.connect(self._was_sold)
         self._deed.refused.connect(self._refuse)
         self._papers.told.connect(self._say_printed)
         self.offers.moved.connect(self._choose)
+        self.offers.gone.connect(self._say_gone)
         self.offers.chosen.connect(self.units.focus_first)
         self.offers.linked.connect(self._jump)
         self.units.entered.connect(self.who.setFocus)
@@ -325,13 +364,8 @@ class Sell(Screen):
         actions.make("finish", self, self.finish)
         actions.make("jump-to-day", self, self._jump)
         actions.make("drawer", self, self._open_drawer)
-        actions.make("new-sale", self, self._new_if_done)
-        self._at.background.trouble.connect(lambda _error: self.receipt.button.setEnabled(True))
+        actions.make("new-sale", self, self.begin_anew)
+        self._at.background.trouble.connect(self._may_press)
         actions.make("print", self, self._print_again)
         self._clock.timeout.connect(self._ask)
         self._clock.start()
-
-    def _new_if_done(self) -> None:
-        """N is a letter of a name until the sale is done."""
-        if self._sold is not None:
-            self.begin_anew()

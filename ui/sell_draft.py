@@ -9,7 +9,7 @@ from enum import StrEnum
 from models.money import Money
 from models.refusals import CannotDo
 from models.sale import Offer, Sale, Way
-from models.tender import Method, Rates, Settled, Taken, amount_typed, settle
+from models.tender import Method, Rates, Settled, Taken, amount_typed, handed_over, settle
 
 
 class PaidWith(StrEnum):
@@ -66,21 +66,38 @@ class Draft:
             return total
         return min(total, amount_typed(self.deposit, total.currency))
 
-    def taken(self) -> tuple[Taken, ...]:
-        """The money as it is handed over; nothing where it is paid later or costs nothing."""
+    def agreed(self) -> Money | None:
+        """The deposit that was agreed, None for all of it. Raises CannotDo("deposit-missing") or ("amount-wrong")."""
+        if self.deposit is None or self.offer is None:
+            return None
+        if not self.deposit.strip():
+            raise CannotDo("deposit-missing")
+        return amount_typed(self.deposit, self.offer.currency)
+
+    def taken(self, rates: Rates | None) -> tuple[Taken, ...]:
+        """The money as it is handed over; nothing where it is paid later or costs nothing.
+
+        What was typed as received counts in cash alone; a card and a transfer are what is asked.
+        """
         due = self.to_pay()
         if self.paid_with is PaidWith.LATER or due is None or not due.minor:
             return ()
-        if self.handed.strip():
-            return (
-                Taken(self.paid_with, amount_typed(self.handed, self.currency or due.currency), self.slip),
-            )
-        return (Taken(self.paid_with, due if self.deposit is not None else None, self.slip),)
+        cash = self.paid_with is PaidWith.CASH
+        handed = handed_over(self.handed if cash else "", due, self.currency or due.currency, rates)
+        return (Taken(self.paid_with, handed, "" if cash else self.slip),)
 
     def settled(self, rates: Rates) -> Settled | None:
         """What is paid and what goes back; None where nothing is handed over. Raises what `settle` refuses."""
-        due, taken = self.to_pay(), self.taken()
+        due, taken = self.to_pay(), self.taken(rates)
         return settle(taken[0], due, rates) if due is not None and taken else None
+
+    def is_short(self, rates: Rates | None) -> bool:
+        """Whether less is handed over than is to pay now: such a sale waits for the rest."""
+        try:
+            due, settled = self.to_pay(), self.settled(rates) if rates else None
+        except CannotDo:
+            return False
+        return due is not None and settled is not None and settled.paid < due
 
     def sale(self) -> Sale:
         """The sale as the desk is asked for it. Raises CannotDo("nothing-chosen")."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QRectF, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF, QSignalBlocker, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -35,10 +35,14 @@ ROW, DIGITS, FEW, SOON_S = 60, 9, 3, 3600
 
 
 class SellOffers(Card):
-    """`moved` brings the offer under the cursor (or None), `chosen` comes with Enter or a digit."""
+    """`moved` brings the offer under the cursor (or None), `chosen` comes with Enter or a digit.
+
+    Where the offer under the cursor has gone, nothing takes its place: `gone` brings what it was.
+    """
 
     moved = Signal(object)
     chosen = Signal()
+    gone = Signal(object)
 
     def __init__(self, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
@@ -63,13 +67,22 @@ class SellOffers(Card):
         return self.rows.row
 
     def show_offers(self, day: dt.date, today: dt.date, offers: tuple[Offer, ...]) -> None:
-        """What can be sold on a day."""
+        """What can be sold on a day. On another day than before, the cursor stands on the first of it."""
+        before = self.offer if day == self._day else None
         self._day, self._today = day, today
-        self.model_.show_rows(offers)
+        with QSignalBlocker(self.rows):
+            self.model_.show_rows(offers)
+            lost = before is not None and self.model_.place_of(self.model_.identity(before)) < 0
+            if lost:
+                self.rows.setCurrentIndex(QModelIndex())
+            elif before is None and offers:
+                self.rows.go_to(0)
         self._none.setVisible(not offers)
         self.rows.setVisible(bool(offers))
         self.retranslate()
         self.moved.emit(self.offer)
+        if lost:
+            self.gone.emit(before)
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
@@ -120,7 +133,7 @@ class _Rows(RowDelegate):
 
     def _paint_seats(self, painter: QPainter, rect: QRectF, offer: Offer, colours: theme.Colours) -> None:
         upper, lower = halves(rect)
-        few = offer.left <= FEW or offer.closed
+        few = offer.free <= FEW or offer.closed
         ink = colours.families["act"].text if few else colours.ink
         paint_text(painter, upper, left_words(offer), ink, 13, 600, RIGHT)
         bar = QRectF(
@@ -132,8 +145,10 @@ class _Rows(RowDelegate):
 
 
 def brief_words(offer: Offer, soon: str) -> str:
-    """'English, ₩39,000'; what leaves soon says that instead of its price."""
-    return ", ".join(part for part in (offer.option, soon or price_words(offer), until_words(offer)) if part)
+    """'English, ₩39,000, 3 hoped for'; what leaves soon says that instead of its price."""
+    hoped = translate("sell", "{count} hoped for").format(count=offer.waiting) if offer.waiting else ""
+    parts = (offer.option, soon or price_words(offer), until_words(offer), hoped)
+    return ", ".join(part for part in parts if part)
 
 
 def price_words(offer: Offer) -> str:
@@ -143,12 +158,12 @@ def price_words(offer: Offer) -> str:
 
 
 def left_words(offer: Offer) -> str:
-    """'2 left', 'full', 'closed'."""
+    """'2 left', 'full', 'closed'; seats that others have ordered and hope for are not left."""
     if offer.closed:
         return translate("sell", "closed")
     if not offer.left:
         return translate("sell", "full")
-    return translate("sell", "{count} left").format(count=offer.left)
+    return translate("sell", "{count} left").format(count=offer.free)
 
 
 def soon_words(offer: Offer, now: dt.datetime) -> str:

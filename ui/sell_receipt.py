@@ -73,7 +73,9 @@ class SellReceipt(QFrame):
         """In which currency the price is: it is also what is handed over, unless somebody says otherwise."""
         taken = self._rates.taken_for(currency) if self._rates and currency else ()
         if taken != self._currencies:
-            self._currencies, self._currency = taken, 0
+            chosen = self.currency if self._currency else ""
+            self._currencies = taken
+            self._currency = taken.index(chosen) if chosen in taken else 0
 
     def next_currency(self) -> None:
         """The next currency of the till."""

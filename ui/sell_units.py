@@ -25,6 +25,7 @@ class SellUnits(QWidget):
         super().__init__(parent)
         self._offer: Offer | None = None
         self._steppers: dict[int, Stepper] = {}
+        self._before: dict[str, int] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(fonts.px(6))
@@ -36,18 +37,26 @@ class SellUnits(QWidget):
         """How many of each unit, by its id."""
         return {unit: stepper.value for unit, stepper in self._steppers.items()}
 
+    @property
+    def kept(self) -> dict[str, int]:
+        """The numbers by name, also those told for an offer that has gone."""
+        return self._before | self._by_name()
+
     def show_offer(self, offer: Offer | None) -> None:
-        """The units of another offer; those of the same name keep their number."""
+        """The units of another offer; those of the same name keep their number, and the keyboard its place."""
         if offer is not None and self._offer is not None and offer.units == self._offer.units:
             self._offer = offer
             return
-        before = self._by_name()
+        self._before |= self._by_name()
+        at = next((at for at, one in enumerate(self._steppers.values()) if one.hasFocus()), -1)
         clear(self._grid)
         self._offer, self._steppers = offer, {}
         if offer is not None:
             for row, unit in enumerate(offer.units):
                 self._steppers[unit.id] = self._add(row, unit, offer.currency)
-                self._steppers[unit.id].set_value(before.get(unit.name, 0))
+                self._steppers[unit.id].set_value(self._before.get(unit.name, 0))
+        if at >= 0 and self._steppers:
+            list(self._steppers.values())[min(at, len(self._steppers) - 1)].setFocus()
         self.changed.emit()
 
     def focus_first(self) -> None:
@@ -58,6 +67,7 @@ class SellUnits(QWidget):
 
     def clear_counts(self) -> None:
         """Nobody is chosen."""
+        self._before.clear()
         for stepper in self._steppers.values():
             stepper.set_value(0)
 

@@ -38,6 +38,18 @@ def test_a_shift_expects_what_it_was_opened_with_and_what_was_taken_since(desk: 
     assert found.by_method == {"cash": {"KRW": 78_000}, "card": {"KRW": 78_000}}
 
 
+def test_dollars_lie_in_the_drawer_and_what_was_taken_adds_up(desk: Desk) -> None:
+    currencies.take_currencies({"USD": "1342.5"}, desk=desk)
+    drawer.open_shift({"KRW": 50_000}, desk=desk)
+    a_sale(desk, Taken("cash", Money(6_000, "USD")), "with change")
+    a_sale(desk, Taken("cash", Money(5_811, "USD")), "exactly")
+    a_sale(desk, Taken("card", Money(5_811, "USD"), "0147"), "by card")
+    found = drawer.see_drawer(desk=desk)
+    assert found is not None
+    assert found.by_method == {"card": {"KRW": 0, "USD": 5_811}, "cash": {"KRW": -2_550, "USD": 11_811}}
+    assert found.expected == {"KRW": 47_450, "USD": 11_811}
+
+
 def test_a_balance_paid_in_cash_lies_in_the_drawer_too(desk: Desk) -> None:
     drawer.open_shift({}, desk=desk)
     a_product(desk)
@@ -114,6 +126,9 @@ def test_a_manager_decides_which_currencies_are_taken(desk: Desk) -> None:
         ("USD", "-3", "rate-wrong"),
         ("USD", "many", "rate-wrong"),
         ("USD", "1e99", "rate-wrong"),
+        ("USD", "1e-9", "rate-wrong"),
+        ("USD", "0.0000000001", "rate-wrong"),
+        ("USD", "1.342,5", "rate-wrong"),
         ("USD", "NaN", "rate-wrong"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -31,6 +31,7 @@ from tests.builders import (
     tickets,
 )
 from tests.fakes import StillClock
+from tests.together import at_once
 
 UNITS = [
     {"name": "Adult", "price": "39000"},
@@ -138,11 +139,66 @@ def test_dollars_are_taken_where_the_till_takes_them(desk: Desk) -> None:
     assert (done.status, done.change) == (Status.CONFIRMED, Money(29_400, "KRW"))
 
 
+@pytest.mark.parametrize("method", ["cash", "card"])
+def test_exactly_what_is_asked_in_dollars_pays_all_of_it_without_change(desk: Desk, method: str) -> None:
+    offer = on_sale(desk)
+    with desk.database.transaction() as connection:
+        connection.execute(update(Operator).values(currencies=[{"code": "USD", "worth": "1342.5"}]))
+    done = sold(desk, offer, (Taken(method, Money(5_811, "USD")),))
+    assert (done.status, done.paid, done.change) == (
+        Status.CONFIRMED, Money(78_000, "KRW"), Money(0, "KRW"),
+    )  # fmt: skip
+
+
 def test_a_free_ticket_needs_no_payment(desk: Desk) -> None:
     offer = on_sale(desk)
     what = Sale(offer.option_id, offer.departs_at, ((offer.units[2].id, 1),), "Baby Sample")
     done = sold(desk, offer, (), what=what)
     assert (done.status, done.due) == (Status.CONFIRMED, Money(0, "KRW"))
+
+
+def test_an_infant_takes_no_seat_on_a_full_departure(desk: Desk) -> None:
+    offer = on_sale(desk, capacity=2)
+    sold(desk, offer)
+    what = Sale(offer.option_id, offer.departs_at, ((offer.units[2].id, 1),), "Baby Sample")
+    done = sold(desk, offer, (), what=what, sale_id="two")
+    assert (done.status, departure(desk, done.reservation_id).seats_taken) == (Status.CONFIRMED, 2)
+
+
+def test_a_family_takes_the_seats_of_all_its_heads(desk: Desk) -> None:
+    family = [{"name": "Family", "heads": 4, "price": "100000"}]
+    option = {"name": "Afternoon", "starts": "14:00", "capacity": 8, "minutes": 60, "units": family}
+    a_product(desk, options=[option], currency="KRW")
+    offer = sale.till(DAY, desk=desk).offers[0]
+    what = Sale(offer.option_id, offer.departs_at, ((offer.units[0].id, 2),), "Anna Sample")
+    done = sold(desk, offer, what=what)
+    assert (done.total.minor, departure(desk, done.reservation_id).seats_taken) == (200_000, 8)
+    refused(desk, "no-seats", lambda: sold(desk, offer, what=what, sale_id="two"))
+
+
+@pytest.mark.parametrize(
+    ("currency", "price", "handed", "change"),
+    [("JPY", "5200", 10_401, 1), ("KWD", "4.125", 8_251, 1), ("EUR", "12.50", 2_501, 1)],
+)
+def test_every_currency_is_counted_in_its_own_smallest_part(
+    desk: Desk, currency: str, price: str, handed: int, change: int
+) -> None:
+    units = [{"name": "Adult", "price": price}]
+    option = {"name": "Afternoon", "starts": "14:00", "capacity": 8, "minutes": 60, "units": units}
+    a_product(desk, options=[option], currency=currency)
+    offer = sale.till(DAY, desk=desk).offers[0]
+    what = Sale(offer.option_id, offer.departs_at, ((offer.units[0].id, 2),), "Anna Sample")
+    done = sold(desk, offer, (Taken("cash", Money(handed, currency)),), what=what)
+    assert (done.status, done.change) == (Status.CONFIRMED, Money(change, currency))
+
+
+def test_no_sale_comes_to_more_than_there_is_money(desk: Desk) -> None:
+    units = [{"name": name, "price": "999999999999999"} for name in "ABC"]
+    option = {"name": "Afternoon", "starts": "14:00", "capacity": 5000, "minutes": 60, "units": units}
+    a_product(desk, options=[option], currency="JPY")
+    offer = sale.till(DAY, desk=desk).offers[0]
+    what = Sale(offer.option_id, offer.departs_at, tuple((unit.id, 500) for unit in offer.units), "Anna")
+    refused(desk, "total-too-large", lambda: sold(desk, offer, what=what))
 
 
 # --- unpaid, and a deposit ----------------------------------------------------------------------
@@ -177,14 +233,27 @@ def test_a_part_without_an_agreement_waits_for_the_rest(desk: Desk) -> None:
 
 def test_a_deposit_establishes_and_the_balance_is_due_to_us(desk: Desk) -> None:
     offer = on_sale(desk)
-    done = sold(desk, offer, (Taken("cash", Money(20_000, "KRW")),), deposit=True)
+    done = sold(desk, offer, (Taken("cash", Money(20_000, "KRW")),), deposit=Money(20_000, "KRW"))
     assert (done.status, done.due) == (Status.CONFIRMED, Money(58_000, "KRW"))
     assert paid(desk, done.reservation_id) == [(20_000, "DONE", "us"), (58_000, "DUE", "us")]
 
 
-def test_the_whole_amount_is_no_deposit_and_nothing_of_it_is_kept(desk: Desk) -> None:
+def test_of_more_cash_than_the_deposit_the_rest_goes_back(desk: Desk) -> None:
     offer = on_sale(desk)
-    refused(desk, "deposit-is-all", lambda: sold(desk, offer, FULL, deposit=True))
+    done = sold(desk, offer, (Taken("cash", Money(50_000, "KRW")),), deposit=Money(20_000, "KRW"))
+    assert (done.paid, done.change, done.due) == tuple(Money(n, "KRW") for n in (20_000, 30_000, 58_000))
+
+
+def test_less_than_the_deposit_agreed_waits_for_the_rest(desk: Desk) -> None:
+    offer = on_sale(desk)
+    done = sold(desk, offer, (Taken("cash", Money(10_000, "KRW")),), deposit=Money(20_000, "KRW"))
+    assert (done.status, done.due) == (Status.AWAITING_PAYMENT, Money(68_000, "KRW"))
+
+
+@pytest.mark.parametrize("deposit", [78_000, 90_000, 0, -1])
+def test_what_is_no_part_of_the_amount_is_no_deposit(desk: Desk, deposit: int) -> None:
+    offer = on_sale(desk)
+    refused(desk, "deposit-is-all", lambda: sold(desk, offer, FULL, deposit=Money(deposit, "KRW")))
 
 
 # --- room ---------------------------------------------------------------------------------------
@@ -231,6 +300,63 @@ def test_the_same_sale_sent_again_is_the_same_sale(desk: Desk) -> None:
     )  # fmt: skip
     assert count(desk) == 1
     assert sold(desk, offer, sale_id="two").number != first.number
+
+
+def test_sent_again_it_tells_the_change_once_more(desk: Desk) -> None:
+    offer = on_sale(desk)
+    cash = (Taken("cash", Money(100_000, "KRW")),)
+    assert sold(desk, offer, cash).change == sold(desk, offer, cash).change == Money(22_000, "KRW")
+
+
+def test_a_name_longer_than_there_is_room_and_letters_that_are_none_are_sold_once(desk: Desk) -> None:
+    offer = on_sale(desk)
+    what = bought(offer, name="Anna\0 " + "x" * 2000, phone="1" * 500, email="y" * 1000)
+    first = sold(desk, offer, what=what)
+    assert sold(desk, offer, what=what).number == first.number
+    assert reservation(desk, first.reservation_id).lead.startswith("Anna xxx")
+    refused(desk, "name-missing", lambda: sold(desk, offer, what=bought(offer, name="\u200b"), sale_id="two"))
+
+
+def test_of_two_counters_who_sell_the_last_seats_one_is_refused(desk: Desk, second_desk: Desk) -> None:
+    offer = on_sale(desk, capacity=2)
+    found = at_once(
+        lambda: sold(desk, offer, sale_id="one").status,
+        lambda: sold(second_desk, offer, sale_id="two").status,
+    )
+    assert sorted(map(str, found)) == ["CONFIRMED", "no-seats"]
+
+
+def test_a_sale_sent_again_while_it_is_written_down_is_still_one(desk: Desk, second_desk: Desk) -> None:
+    offer = on_sale(desk, capacity=2)
+    found = at_once(lambda: sold(desk, offer).number, lambda: sold(second_desk, offer).number)
+    assert len(set(found)) == count(desk) == 1
+
+
+def test_what_was_chosen_is_sold_though_its_words_mean_something_else_elsewhere(desk: Desk) -> None:
+    option = {"name": "Afternoon", "starts": "14:00", "capacity": 8, "minutes": 60, "units": UNITS}
+    a_product(desk, "OLD", "TEA", options=[option], currency="KRW", known_as=[{"name": "Tea House Walk"}])
+    on_sale(desk)
+    offer = next(one for one in sale.till(DAY, desk=desk).offers if one.code == "TEA")
+    row = reservation(desk, sold(desk, offer).reservation_id)
+    assert (row.product_id, row.option_id) == (offer.product_id, offer.option_id)
+
+
+def test_an_option_that_is_not_offered_any_more_is_refused(desk: Desk) -> None:
+    offer = on_sale(desk)
+    a_product(desk, offered=False)
+    refused(desk, "departure-not-planned", lambda: sold(desk, offer))
+
+
+@pytest.mark.parametrize("day", [date(2027, 3, 28), date(2027, 10, 31)])
+@pytest.mark.parametrize("starts", ["01:30", "02:30", "03:30"])
+def test_in_the_nights_of_the_clock_change_the_departure_shown_is_sold(
+    desk: Desk, day: date, starts: str
+) -> None:
+    option = {"name": "Night", "starts": starts, "capacity": 8, "minutes": 60, "units": UNITS}
+    a_product(desk, options=[option], zone="Europe/Berlin", currency="EUR")
+    for offer in sale.till(day, desk=desk).offers:
+        row = reservation(desk, sold(desk, offer).reservation_id)
+        assert (row.departs_at, row.departs_on) == (offer.departs_at, day)
 
 
 @pytest.mark.parametrize("changed", [{"adults": 3}, {"children": 1}, {"name": "Ben Sample"}])

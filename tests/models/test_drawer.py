@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from models.drawer import CashTaken, ShiftClosed, expected_in
+from models.drawer import MoneyTaken, ShiftClosed, expected_in
 from models.money import Money
 
 
 def test_the_drawer_is_what_it_was_opened_with_and_what_came_and_went() -> None:
     taken = [
-        CashTaken(Money(100_000, "KRW"), Money(2_500, "KRW")),
-        CashTaken(Money(8_000, "USD"), Money(9_900, "KRW")),
+        MoneyTaken(Money(100_000, "KRW"), Money(2_500, "KRW")),
+        MoneyTaken(Money(8_000, "USD"), Money(9_900, "KRW")),
     ]
     expected = expected_in({"KRW": 50_000}, taken, [Money(-30_000, "KRW")])
     assert expected == {"KRW": 107_600, "USD": 8_000}

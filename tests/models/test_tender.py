@@ -8,7 +8,7 @@ import pytest
 
 from models.money import Money
 from models.refusals import CannotDo
-from models.tender import Method, Rates, Settled, Taken, rates_of, settle
+from models.tender import Method, Rates, Settled, Taken, amount_typed, handed_over, rates_of, settle
 
 TILL = Rates("KRW", {"USD": Decimal("1342.5"), "JPY": Decimal("9.1")})
 DUE = Money(97_500, "KRW")
@@ -61,6 +61,41 @@ def test_a_currency_the_till_does_not_take_is_refused_with_those_it_takes() -> N
 def test_a_price_is_paid_in_its_own_currency_first_and_alone_where_no_rate_is_known() -> None:
     assert TILL.taken_for("USD") == ("USD", "KRW", "JPY")
     assert TILL.taken_for("EUR") == ("EUR",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "minor"),
+    [("49000", "KRW", 49_000), ("１００,０００", "KRW", 100_000), ("１００，０００", "KRW", 100_000),
+     (" 12.5 ", "EUR", 1_250),
+     ("1,234.50", "USD", 123_450), ("4.125", "KWD", 4_125), ("٤٩", "EUR", None), ("12,50", "EUR", None),
+     ("1.342,5", "EUR", None), ("4e3", "KRW", None), ("-5", "KRW", None), ("0", "KRW", None), ("12.5", "JPY", None),
+     ("0.001", "USD", None), ("9" * 30, "KRW", None), ("1_000", "KRW", None), ("²", "KRW", None), ("", "KRW", None)],
+)  # fmt: skip
+def test_an_amount_is_read_as_people_type_it_or_not_at_all(
+    typed: str, currency: str, minor: int | None
+) -> None:
+    if minor is None:
+        with pytest.raises(CannotDo, match="amount-wrong"):
+            amount_typed(typed, currency)
+    else:
+        assert amount_typed(typed, currency) == Money(minor, currency)
+
+
+def test_exactly_what_is_asked_is_all_of_it_and_no_change() -> None:
+    asked = handed_over("", DUE, "USD", TILL)
+    assert asked == Money(7_263, "USD")
+    for method in Method:
+        assert settle(Taken(method, asked), DUE, TILL) == Settled(DUE, Money(0, "KRW"))
+    assert handed_over(" ", DUE, "KRW", TILL) is None
+
+
+def test_a_rate_that_was_mistyped_is_refused_and_breaks_nothing() -> None:
+    odd = Rates("KRW", {"USD": Decimal("1e9"), "JPY": Decimal("1e-9")})
+    with pytest.raises(CannotDo, match="too-much-money"):
+        odd.value(Money(10**15 - 1, "USD"), "KRW")
+    with pytest.raises(CannotDo, match="too-much-money"):
+        odd.asked(Money(10**15 - 1, "KRW"), "JPY")
+    assert rates_of("KRW", [{"code": "USD", "worth": "1e-300"}]).currencies == ("KRW",)
 
 
 def test_kept_rates_are_read_and_what_is_none_is_left_out() -> None:

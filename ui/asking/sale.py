@@ -29,7 +29,7 @@ def sell(
     sale_id: str,
     taken: Sequence[Taken],
     *,
-    deposit: bool = False,
+    deposit: Money | None = None,
     into_waiting: bool = False,
     overbook: str = "",
 ) -> Sold:

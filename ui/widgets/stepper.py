@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
@@ -13,13 +13,17 @@ from ui.widgets.field import paint_frame
 
 
 class Stepper(QWidget):
-    """Mouse, plus and minus, arrow keys, or typing a digit. `changed` brings the number."""
+    """Mouse, plus and minus, arrow keys, or typing the number. `changed` brings it.
+
+    The first digit is the number, a further one is added to it where so many are possible: 1, then 2, is twelve.
+    """
 
     changed = Signal(int)
 
     def __init__(self, name: str, *, least: int = 0, most: int = 99, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._least, self._most, self._value = name, least, most, least
+        self._typing = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._say()
@@ -66,9 +70,22 @@ class Stepper(QWidget):
         elif key in {Qt.Key.Key_Minus, Qt.Key.Key_Down, Qt.Key.Key_Left}:
             self.set_value(self._value - 1)
         elif event.text().isdecimal():
-            self.set_value(int(event.text()))
+            self._type(int(event.text()))
+            return
+        elif key == Qt.Key.Key_Backspace:
+            self.set_value(self._value // 10)
         else:
             super().keyPressEvent(event)
+        self._typing = False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._typing = False
+
+    def _type(self, digit: int) -> None:
+        longer = self._value * 10 + digit
+        self.set_value(longer if self._typing and longer <= self._most else digit)
+        self._typing = True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
