@@ -217,6 +217,133 @@ def test_a_full_departure_asks_a_manager_for_the_reason(qtbot: QtBot, at: AtDesk
     assert keys.screen._sold is not None
 
 
+def test_a_reason_being_typed_stays_while_another_counter_sells(qtbot: QtBot, at: AtDesk) -> None:
+    on_sale(at, capacity=2, confirmation="manual")
+    a_reservation(at.desk(), Status.CONFIRMED, party=1)
+    keys = Keys(qtbot, opened(qtbot, at))
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.sell()
+    keys.type("a child on the ")
+    a_reservation(at.desk(), Status.CONFIRMED, party=1)
+    keys.screen.refresh(frozenset({"reservations"}))
+    quiet(qtbot, keys.screen)
+    keys.type("lap")
+    assert keys.screen.receipt.reason.text() == "a child on the lap"
+    keys.sell()
+    assert keys.screen._sold is not None
+
+
+def test_the_departure_that_left_while_it_was_sold_never_becomes_another_one(keys: Keys, at: AtDesk) -> None:
+    keys.press(Qt.Key.Key_1, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    clock = at.desk().clock
+    assert isinstance(clock, StillClock)
+    clock.set(DEPARTS - timedelta(hours=2))  # the morning's left at eleven
+    keys.screen._ask()
+    quiet(keys.qtbot, keys.screen)
+    assert keys.screen.draft.offer is None
+    assert "has left" in said(keys.screen)
+    keys.sell()
+    assert keys.screen._sold is None
+    keys.press(Qt.Key.Key_1)
+    assert (keys.screen.draft.heads, keys.screen.draft.name) == (2, "Kim")
+    keys.sell()
+    assert only_reservation(at.desk()).departs_at == DEPARTS
+
+
+def test_an_option_renamed_meanwhile_keeps_the_numbers_and_the_keyboard(keys: Keys, at: AtDesk) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2)
+    dearer = [{"name": "Adult", "price": "41000"}, {"name": "Child", "price": "19500"}]
+    option = {"name": "Afternoon", "starts": "14:00", "capacity": 8, "minutes": 60, "units": dearer}
+    a_product(at.desk(), name="Long Tea Walk", options=[option], currency="KRW", confirmation="instant")
+    keys.screen.refresh(frozenset({"products"}))
+    quiet(keys.qtbot, keys.screen)
+    keys.press(Qt.Key.Key_3, ENTER)
+    assert (keys.screen.draft.heads, keys.screen.draft.total()) == (3, Money(123_000, "KRW"))
+    assert keys.screen.receipt._title.text() == "Long Tea Walk"
+
+
+def test_what_was_typed_as_received_counts_in_cash_alone(keys: Keys, at: AtDesk) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.press(ENTER)
+    keys.type("100000")
+    keys.press(Qt.Key.Key_F3)
+    keys.sell()
+    assert keys.screen._sold is not None
+    assert paid(at.desk(), only_reservation(at.desk()).id) == [(78_000, "DONE", "us")]
+
+
+def test_wide_digits_of_a_japanese_keyboard_are_an_amount(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.screen.receipt.received.set_text("１００，０００")
+    assert keys.screen.receipt._change.text() == "₩22,000"
+
+
+def test_less_than_is_due_says_before_that_it_only_holds(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.press(ENTER)
+    keys.type("10000")
+    assert keys.screen.receipt.button.text() == "Take a part and hold"
+    assert keys.screen.receipt._rest.text() == "₩68,000 are missing"
+    keys.type("0")
+    assert keys.screen.receipt.button.text() == "Sell and print"
+
+
+def test_the_change_of_a_deposit_is_the_one_that_is_kept(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.press(Qt.Key.Key_F7)
+    keys.sell()
+    assert "how much is paid now" in said(keys.screen)
+    keys.type("20000")
+    keys.screen.receipt.received.setFocus()
+    keys.type("50000")
+    shown_before = keys.screen.receipt._change.text()
+    keys.sell()
+    assert keys.screen._sold is not None
+    assert (shown_before, keys.screen._sold.change) == ("₩30,000", Money(30_000, "KRW"))
+
+
+def test_twelve_adults_are_typed_as_twelve(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_1, Qt.Key.Key_2)
+    assert keys.screen.draft.heads == 12
+    keys.press(Qt.Key.Key_Backspace, Qt.Key.Key_3)
+    assert keys.screen.draft.heads == 3
+
+
+def test_a_guest_who_walks_away_is_forgotten_with_one_key(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.press(Qt.Key.Key_N, with_=CTRL)
+    draft = keys.screen.draft
+    assert (draft.units, draft.name) == ((), "")
+    assert keys.screen.offers.rows.hasFocus()
+
+
+def test_after_a_sale_for_another_day_the_next_guest_is_for_today(keys: Keys) -> None:
+    keys.screen.opened(day=DEPARTS.date() + timedelta(days=3))
+    quiet(keys.qtbot, keys.screen)
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_1, ENTER)
+    keys.type("Kim")
+    keys.sell()
+    keys.sell()
+    assert keys.screen._till is not None
+    assert keys.screen._till.day == DEPARTS.date()
+
+
+def test_seats_that_others_hope_for_are_not_offered_as_left(qtbot: QtBot, at: AtDesk) -> None:
+    on_sale(at, capacity=8, confirmation="manual")
+    a_reservation(at.desk(), party=3)
+    screen = opened(qtbot, at)
+    index = screen.offers.model_.index(1, 0)
+    spoken = screen.offers.model_.data(index, Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith("₩39,000, 3 hoped for, 5 left")
+
+
 def test_enter_after_a_sale_begins_the_next_with_nobody(keys: Keys, at: AtDesk) -> None:
     keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
     keys.type("Kim")
