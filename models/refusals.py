@@ -88,6 +88,7 @@ SENTENCES: dict[str, str] = {
     "shift-open": "The drawer was counted and opened at {at} already. Close that shift first.",
     "no-shift": "No shift is open here. Count the drawer and open one.",
     "count-wrong": "{amount} cannot be what lies in the drawer. Count again.",
+    "count-missing": "Count what lies in the drawer in {currency}, and write 0 for nothing.",
     "move-reason-missing": "Say what the money is for.",
     # the database
     "database-unreachable": "The database {where} does not answer. Check the cable and the address, then try again.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -21,6 +21,7 @@ from ui.widgets.button import Button, button_row
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.label import Hairline, Label, Labelled
+from ui.widgets.segmented import Segmented
 from ui.wording.dates import clock
 from ui.wording.numbers import money_words
 
@@ -40,8 +41,10 @@ class DrawerDialog(Dialog):
         self._deed = Question(at.background, self, lane=Lane.DESK)
         self._move = Question(at.background, self, lane=Lane.DESK)
         self._facts, self._off = QGridLayout(), Label("", 14, 600, wrap=True)
-        self.counts = {currency: Field() for currency in rates.currencies}
-        self.amount, self.reason = Field(), Field()
+        self.counts: dict[str, Field] = {}
+        self._counts = QVBoxLayout()
+        self.note, self.amount, self.reason = Field(), Field(), Field()
+        self.currency = Segmented(name=self.tr("Currency put in or taken out"))
         self._title.setText(self.tr("Drawer"))
         self.setAccessibleName(self._title.text())
         self._fill()
@@ -56,7 +59,9 @@ class DrawerDialog(Dialog):
 
     def _show_drawer(self, drawer: Drawer | None) -> None:
         self._drawer = drawer
-        self._moves.setVisible(drawer is not None)
+        for widget in (self._moves, self._note):
+            widget.setVisible(drawer is not None)
+        self._ask_for(drawer.expected if drawer is not None else {})
         self._subtitle.setVisible(True)
         if drawer is None:
             self._subtitle.setText(self.tr("Nobody has counted it yet. Count what lies in it, then sell."))
@@ -105,13 +110,25 @@ class DrawerDialog(Dialog):
         if self._deed.is_open:
             return
         try:
-            counted = {currency: _minor(field.text(), currency) for currency, field in self.counts.items()}
+            counted = {currency: self._count(currency, field) for currency, field in self.counts.items()}
         except CannotDo as no:
             self._say_no(no)
             return
-        deed: Callable[..., Any] = asking.open_shift if self._drawer is None else asking.close_shift
+        work: Callable[[], Drawer | ShiftClosed] = partial(asking.open_shift, self._at.desk, counted)
+        if self._drawer is not None:
+            work = partial(asking.close_shift, self._at.desk, counted, self.note.text())
         self.set_busy(True)
-        self._deed.ask(partial(deed, self._at.desk, counted))
+        self._deed.ask(work)
+
+    def _count(self, currency: str, field: Field) -> int:
+        """What was counted. Nothing written is nothing there, but not where something should be: an Enter
+        that was meant for something else never ends a shift."""
+        tidy = field.text().strip()
+        should = currency == self._rates.own or bool(self._drawer and self._drawer.expected.get(currency))
+        if not tidy and should:
+            field.setFocus()
+            raise CannotDo("count-missing", currency=currency)
+        return 0 if not tidy.strip("0０.,") else amount_typed(tidy, currency).minor
 
     def _was_done(self, told: Drawer | ShiftClosed) -> None:
         from models.drawer import ShiftClosed
@@ -121,7 +138,8 @@ class DrawerDialog(Dialog):
             return
         self._ended = True
         self._show_facts([(self.tr("Should lie in it"), _amounts(told.expected))])
-        self._moves.hide()
+        for widget in (self._moves, self._note, self._counting):
+            widget.hide()
         self._off.setText(self._off_words(told.off))
         self._off.set_ink("stop" if told.off else "good")
         self._off.show()
@@ -143,7 +161,7 @@ class DrawerDialog(Dialog):
         if self._move.is_open:
             return
         try:
-            money = amount_typed(self.amount.text(), self._rates.own)
+            money = amount_typed(self.amount.text(), self._moved_in)
         except CannotDo as no:
             self._say_no(no)
             return
@@ -156,35 +174,59 @@ class DrawerDialog(Dialog):
         self._notice.hide()
         self._show_drawer(drawer)
 
+    @property
+    def _moved_in(self) -> str:
+        return list(self.counts)[self.currency.at]
+
+    def _say_currency(self) -> None:
+        self._amount.set_text(self.tr("Amount, {currency}").format(currency=self._moved_in))
+
     # building
+
+    def _ask_for(self, lies_in_it: Amounts) -> None:
+        """A field for each currency that the till takes or that lies in the drawer all the same."""
+        for currency in (*self._rates.currencies, *lies_in_it):
+            if currency not in self.counts:
+                field = self.counts[currency] = Field()
+                field.set_numbers()
+                of = Labelled(self.tr("Counted, {currency}").format(currency=currency), field)
+                self._counts.addWidget(of)
+                of.show()
+        self.currency.set_words(*self.counts)
+        self.currency.setVisible(len(self.counts) > 1)
 
     def _fill(self) -> None:
         self._facts.setHorizontalSpacing(fonts.px(24))
         self._facts.setVerticalSpacing(fonts.px(6))
         self._facts.setColumnStretch(0, 1)
-        counts = QVBoxLayout()
-        counts.setSpacing(fonts.px(8))
-        for currency, field in self.counts.items():
-            field.set_numbers()
-            counts.addWidget(Labelled(self.tr("Counted, {currency}").format(currency=currency), field))
-        counts.addWidget(self._off)
+        self._counting = QWidget()
+        self._counting.setLayout(self._counts)
+        self._counts.setContentsMargins(0, 0, 0, 0)
+        self._counts.setSpacing(fonts.px(8))
+        self._note = Labelled(self.tr("Note, for what does not agree"), self.note)
         self._off.hide()
         self._moves = QWidget()
         column, row = QVBoxLayout(self._moves), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(fonts.px(12))
         self.amount.set_numbers()
-        row.addWidget(Labelled(self.tr("Amount, {currency}").format(currency=self._rates.own), self.amount))
+        self._amount = Labelled("", self.amount)
+        self._ask_for({})
+        self._say_currency()
+        row.addWidget(self._amount)
         row.addWidget(Labelled(self.tr("What for"), self.reason))
         self._put_in, self._take_out = Button(self.tr("Put in")), Button(self.tr("Take out"))
         column.addWidget(Hairline())
         column.addLayout(row)
-        column.addLayout(button_row(None, self._put_in, self._take_out))
+        column.addLayout(button_row(self.currency, None, self._put_in, self._take_out))
         self._moves.hide()
+        self._note.hide()
         whole = QVBoxLayout()
         whole.setSpacing(fonts.px(12))
         whole.addLayout(self._facts)
-        whole.addLayout(counts)
+        whole.addWidget(self._counting)
+        whole.addWidget(self._note)
+        whole.addWidget(self._off)
         whole.addWidget(self._moves)
         self.add(whole)
         self.add_button(self.tr("Not now"), key="Esc")
@@ -198,6 +240,7 @@ class DrawerDialog(Dialog):
         self._move.answered.connect(self._was_moved)
         for question in (self._look, self._deed, self._move):
             question.refused.connect(self._say_no)
+        self.currency.chosen.connect(lambda _at: self._say_currency())
         self._put_in.clicked.connect(lambda: self._move_cash(1))
         self._take_out.clicked.connect(lambda: self._move_cash(-1))
 
@@ -205,9 +248,3 @@ class DrawerDialog(Dialog):
 def _amounts(sums: Amounts) -> str:
     """'₩128,000, USD 80'; a dash for nothing."""
     return ", ".join(money_words(Money(minor, currency)) for currency, minor in sums.items() if minor) or "–"
-
-
-def _minor(text: str, currency: str) -> int:
-    """What was counted; nothing written is nothing there."""
-    tidy = text.strip()
-    return 0 if not tidy or not tidy.strip("0.,") else amount_typed(tidy, currency).minor

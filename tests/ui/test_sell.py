@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from controllers import counter, drawer
 from controllers.desk import Desk
 from models.money import Money
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.tables import Operator
+from models.tables import Operator, Shift
 from tests.builders import DEPARTS, a_product, a_reservation, only_reservation, paid
 from tests.fakes import FakePrinters, StillClock
 from tests.paper import text_of
@@ -460,3 +460,38 @@ def test_what_shall_not_come_out_by_itself_does_not(keys: Keys, at: AtDesk) -> N
     sell_one(keys, at)
     keys.qtbot.waitUntil(lambda: "Printed: Receipt." in keys.screen.receipt.accessibleName())
     assert [one.printer for one in fake.printed] == ["Till"]
+
+
+def test_an_enter_with_nothing_counted_never_ends_a_shift(keys: Keys, at: AtDesk) -> None:
+    drawer.open_shift({"KRW": 50_000}, desk=at.desk())
+    keys.press(Qt.Key.Key_D, with_=CTRL)
+    dialog = the_drawer(keys)
+    keys.press(ENTER)
+    assert "Count what lies in the drawer in KRW" in dialog._notice.accessibleName()
+    assert drawer.see_drawer(desk=at.desk()) is not None
+    keys.type("50000")
+    dialog.note.set_text("all there")
+    keys.press(ENTER)
+    keys.qtbot.waitUntil(lambda: dialog._off.isVisible())
+    assert dialog._off.text() == "It agrees."
+    with at.desk().reading() as look:
+        assert look.execute(select(Shift.note)).scalar_one() == "all there"
+
+
+def test_dollars_in_the_drawer_are_counted_though_the_till_takes_none_any_more(keys: Keys, at: AtDesk) -> None:
+    drawer.open_shift({"KRW": 0, "USD": 2_000}, desk=at.desk())
+    keys.press(Qt.Key.Key_D, with_=CTRL)
+    dialog = the_drawer(keys)
+    dialog.currency.choose(1)
+    dialog.amount.set_text("5")
+    dialog.reason.set_text("to the bank")
+    dialog._take_out.click()
+    keys.qtbot.waitUntil(lambda: dialog.amount.text() == "")
+    found = drawer.see_drawer(desk=at.desk())
+    assert found is not None
+    assert found.expected == {"KRW": 0, "USD": 1_500}
+    dialog.counts["KRW"].set_text("0")
+    dialog.counts["USD"].set_text("15")
+    dialog._go.click()
+    keys.qtbot.waitUntil(lambda: dialog._off.isVisible())
+    assert dialog._off.text() == "It agrees."
