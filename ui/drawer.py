@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from models.drawer import Amounts, Drawer, ShiftClosed
 
 
+IN_A_ROW = 3
+
+
 class DrawerDialog(Dialog):
     """Asks for the drawer when it is opened; Enter opens or closes the shift with what was counted."""
 
@@ -42,9 +45,9 @@ class DrawerDialog(Dialog):
         self._move = Question(at.background, self, lane=Lane.DESK)
         self._facts, self._off = QGridLayout(), Label("", 14, 600, wrap=True)
         self.counts: dict[str, Field] = {}
-        self._counts = QVBoxLayout()
+        self._counts = QGridLayout()
         self.note, self.amount, self.reason = Field(), Field(), Field()
-        self.currency = Segmented(name=self.tr("Currency put in or taken out"))
+        self.currency = Segmented(name=self.tr("Currency put in or taken out"), parent=self)
         self._title.setText(self.tr("Drawer"))
         self.setAccessibleName(self._title.text())
         self._fill()
@@ -190,7 +193,7 @@ class DrawerDialog(Dialog):
                 field = self.counts[currency] = Field()
                 field.set_numbers()
                 of = Labelled(self.tr("Counted, {currency}").format(currency=currency), field)
-                self._counts.addWidget(of)
+                self._counts.addWidget(of, *divmod(len(self.counts) - 1, IN_A_ROW))
                 of.show()
         self.currency.set_words(*self.counts)
         self.currency.setVisible(len(self.counts) > 1)

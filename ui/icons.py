@@ -34,7 +34,7 @@ NAMES: dict[str, str] = {
     "edit": "pencil-outline", "delete": "trash-can-outline", "phone": "phone-outline", "globe": "web",
     "products": "tag-outline", "holidays": "calendar-remove-outline", "picture": "image-outline",
     "link": "link-variant", "info": "information-outline", "key": "keyboard-outline", "more": "dots-horizontal",
-    "trip": "flag-checkered",
+    "trip": "flag-checkered", "transfer": "bank-transfer", "mobile": "cellphone", "part": "circle-half-full",
 }  # fmt: skip
 
 

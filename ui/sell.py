@@ -27,6 +27,7 @@ from ui.sell_offers import SellOffers
 from ui.sell_paid import ACTIONS, SellPaid
 from ui.sell_papers import SellPapers
 from ui.sell_receipt import SellReceipt
+from ui.sell_step import StepHeading
 from ui.sell_units import SellUnits
 from ui.sell_who import SellWho
 from ui.widgets.card import Card
@@ -65,6 +66,7 @@ class Sell(Screen):
         self.offers, self.units, self.who = SellOffers(at.now), SellUnits(), SellWho()
         self.paid, self.receipt = SellPaid(), SellReceipt()
         self._middle = Card(padding=0)
+        self._how_many, self._who, self._paid_with = (StepHeading(number) for number in (2, 3, 4))
         self._clock = QTimer(self)
         self._clock.setInterval(REFRESH_MS)
         self._build()
@@ -105,7 +107,9 @@ class Sell(Screen):
         """Say everything in the language of the screen."""
         for part in (self.offers, self.who, self.paid, self.receipt):
             part.retranslate()
-        self._middle.set_heading(self.tr("How many, who, paid with"))
+        self._how_many.say(self.tr("How many"))
+        self._who.say(self.tr("Who"), self.tr("only a name is needed"))
+        self._paid_with.say(self.tr("Paid with"))
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -175,15 +179,22 @@ class Sell(Screen):
         self._show()
 
     def _show(self) -> None:
-        if self._sold is not None:
+        """Not while it is sold: the seats that are left then are left after it."""
+        if self._sold is not None or self._deed.is_open:
             return
-        self.receipt.show_draft(self.draft, local(self._at.now(), self._zone))
-        words = self.tr("Sell and print")
+        draft = self.draft
+        self.receipt.show_draft(draft, local(self._at.now(), self._zone))
+        self.offers.mark.set_done(draft.offer is not None)
+        self._how_many.mark.set_done(bool(draft.units))
+        self._who.mark.set_done(bool(draft.name.strip()))
+        self._paid_with.mark.set_done(False)
+        words, icon = self.tr("Sell and print"), "print"
         if self.paid.paid_with is PaidWith.LATER:
-            words = self.tr("Hold the seats")
-        elif self.draft.is_short(self._rates):
-            words = self.tr("Take a part and hold")
+            words, icon = self.tr("Hold the seats"), "hold"
+        elif draft.is_short(self._rates):
+            words, icon = self.tr("Take a part and hold"), "hold"
         self.receipt.button.set_text(self.tr("Sell all the same") if self._into_waiting else words)
+        self.receipt.button.set_icon(icon)
 
     @property
     def _rates(self) -> Rates | None:
@@ -224,9 +235,17 @@ class Sell(Screen):
 
     def begin_anew(self) -> None:
         """The next guest, for today unless somebody chooses another day again."""
-        if self._deed.is_open:
-            return
-        self._day = None
+        if not self._deed.is_open:
+            self._day = None
+            self._clear()
+
+    def _next_if_done(self, _offer: object) -> None:
+        """Who chooses a departure after a sale sells to the next guest, on the day that is shown."""
+        if self._sold is not None:
+            self._clear()
+
+    def _clear(self) -> None:
+        self._middle.setEnabled(True)
         self._sold, self._sale_id, self._into_waiting = None, uuid.uuid4().hex, False
         self.units.clear_counts()
         self.who.clear()
@@ -238,10 +257,14 @@ class Sell(Screen):
 
     def _was_sold(self, sold: Sold) -> None:
         self._sold = sold
-        self.receipt.button.setEnabled(True)
+        self._middle.setEnabled(False)
+        self._may_press()
+        self._paid_with.mark.set_done(not sold.due.minor)
         self.receipt.button.set_text(self.tr("Next sale"))
+        self.receipt.button.set_icon("plus")
         change = money_words(sold.change) if sold.change.minor else ""
-        self.receipt.show_done(sold.number, change, self._rest_words(sold))
+        word = self.tr("Held") if sold.expires_at is not None else self.tr("Sold")
+        self.receipt.show_done(word, sold.number, change, self._rest_words(sold))
         self.receipt.button.setFocus()
         self._papers.print(sold.reservation_id, established=sold.is_established)
 
@@ -329,15 +352,18 @@ class Sell(Screen):
         row.setSpacing(fonts.px(16))
         page = QWidget()
         inner = QVBoxLayout(page)
-        inner.setContentsMargins(fonts.px(12), fonts.px(12), fonts.px(12), fonts.px(14))
-        inner.setSpacing(fonts.px(14))
-        for part in (self.units, self.who, self.paid):
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        steps = ((self._how_many, self.units), (self._who, self.who), (self._paid_with, self.paid))
+        for heading, part in steps:
+            part.setContentsMargins(fonts.px(16), fonts.px(10), fonts.px(16), fonts.px(8))
+            inner.addWidget(heading)
             inner.addWidget(part)
         inner.addStretch(1)
         self._middle.add(scrolled(page), 1)
-        row.addWidget(self.offers, 36)
-        row.addWidget(self._middle, 48)
-        row.addWidget(self.receipt, 34)
+        row.addWidget(self.offers, 40)
+        row.addWidget(self._middle, 45)
+        row.addWidget(self.receipt, 33)
         self.setFocusProxy(self.offers)
 
     def _connect(self) -> None:
@@ -347,6 +373,7 @@ class Sell(Screen):
         self._deed.refused.connect(self._refuse)
         self._papers.told.connect(self._say_printed)
         self.offers.moved.connect(self._choose)
+        self.offers.rows.moved.connect(self._next_if_done)
         self.offers.gone.connect(self._say_gone)
         self.offers.chosen.connect(self.units.focus_first)
         self.offers.linked.connect(self._jump)

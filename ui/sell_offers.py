@@ -16,7 +16,8 @@ from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint.cells import halves
 from ui.paint.keycap import keycap_width, paint_keycap
 from ui.paint.seats import Seats, paint_seat_bar
-from ui.paint.text import RIGHT, paint_text
+from ui.paint.text import RIGHT, paint_text, text_width
+from ui.sell_step import StepMark
 from ui.widgets.board import Board
 from ui.widgets.card import Card
 from ui.widgets.label import Label
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 COLUMNS = (Column("offer", QT_TRANSLATE_NOOP("columns", "Departure"), stretch=True, inset=8),)
-ROW, DIGITS, FEW, SOON_S = 60, 9, 3, 3600
+ROW, DIGITS, FEW, SOON_S, NARROW = 60, 9, 3, 3600, 150
 
 
 class SellOffers(Card):
@@ -52,6 +53,8 @@ class SellOffers(Card):
         self.model_ = RowModel(COLUMNS, lambda offer: (offer.option_id, offer.departs_at), self._say)
         self.rows = Board(self.model_, _Rows(self.model_, now), name="", row_height=ROW, click_opens=False)
         self.model_.setParent(self.rows)
+        self.mark = StepMark(1)
+        self.set_mark(self.mark)
         self._none = Label("", 13, 400, "ink2", wrap=True)
         self._none.setContentsMargins(16, 12, 16, 12)
         self.add(self._none)
@@ -120,22 +123,29 @@ class _Rows(RowDelegate):
         paint_text(painter, QRectF(x, rect.y(), fonts.px(60), rect.height()), starts, colours.ink, 18, 600)
         x += fonts.px(66)
         side = 0 if offer.is_open_dated else fonts.px(84)
+        narrow = rect.right() - x - side < fonts.px(NARROW)
         upper, lower = halves(QRectF(x, rect.y(), rect.right() - x - side - fonts.px(8), rect.height()))
+        if narrow:  # the name has its line, and there is no room for a bar
+            upper.setRight(rect.right())
+            lower.setRight(rect.right() - text_width(left_words(offer), 13, 600) - fonts.px(8))
         can = not offer.closed and (offer.is_open_dated or offer.left > 0)
         paint_text(painter, upper, offer.product, colours.ink if can else colours.ink3, 13, 600)
         soon = soon_words(offer, self._now())
         ink = colours.families["act"].text if soon else colours.ink3
         paint_text(painter, lower, brief_words(offer, soon), ink, 12, 600 if soon else 400)
         if not offer.is_open_dated:
-            self._paint_seats(
-                painter, QRectF(rect.right() - side, rect.y(), side, rect.height()), offer, colours
-            )
+            seats = QRectF(rect.right() - side, rect.y(), side, rect.height())
+            self._paint_seats(painter, seats, offer, colours, narrow=narrow)
 
-    def _paint_seats(self, painter: QPainter, rect: QRectF, offer: Offer, colours: theme.Colours) -> None:
+    def _paint_seats(
+        self, painter: QPainter, rect: QRectF, offer: Offer, colours: theme.Colours, *, narrow: bool
+    ) -> None:
         upper, lower = halves(rect)
         few = offer.free <= FEW or offer.closed
         ink = colours.families["act"].text if few else colours.ink
-        paint_text(painter, upper, left_words(offer), ink, 13, 600, RIGHT)
+        paint_text(painter, lower if narrow else upper, left_words(offer), ink, 13, 600, RIGHT)
+        if narrow:
+            return
         bar = QRectF(
             rect.x() + fonts.px(14), lower.y() + fonts.px(4), rect.width() - fonts.px(14), fonts.px(5)
         )
@@ -145,9 +155,9 @@ class _Rows(RowDelegate):
 
 
 def brief_words(offer: Offer, soon: str) -> str:
-    """'English, ₩39,000, 3 hoped for'; what leaves soon says that instead of its price."""
+    """'English, 3 hoped for, ₩39,000'; what leaves soon says that instead of its price."""
     hoped = translate("sell", "{count} hoped for").format(count=offer.waiting) if offer.waiting else ""
-    parts = (offer.option, soon or price_words(offer), until_words(offer), hoped)
+    parts = (offer.option, hoped, soon or price_words(offer), until_words(offer))
     return ", ".join(part for part in parts if part)
 
 

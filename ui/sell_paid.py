@@ -12,6 +12,7 @@ from ui.widgets.field import Field
 from ui.widgets.flow import Flow
 from ui.widgets.label import Labelled
 
+IN_A_ROW = 3
 ACTIONS = {
     PaidWith.CASH: "pay-cash",
     PaidWith.CARD: "pay-card",
@@ -34,7 +35,7 @@ class SellPaid(QWidget):
             how: Button("", icon=actions.ACTIONS[word].icon, key=actions.cap(word), height=40)
             for how, word in ACTIONS.items()
         }
-        self.deposit_button = Button("", icon="later", key=actions.cap("deposit"), height=40)
+        self.deposit_button = Button("", icon="part", key=actions.cap("deposit"), height=40)
         self.slip, self.deposit = Field(), Field()
         self._slip, self._deposit = Labelled("", self.slip), Labelled("", self.deposit)
         self.deposit.set_numbers()
@@ -103,8 +104,7 @@ class SellPaid(QWidget):
         column, fields = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(fonts.px(6))
-        row = Flow(*self.buttons.values(), self.deposit_button, spacing=2)
-        column.addWidget(row)
+        column.addWidget(Flow(*self.buttons.values(), self.deposit_button, spacing=2, even=IN_A_ROW))
         fields.setSpacing(fonts.px(12))
         fields.addWidget(self._slip)
         fields.addWidget(self._deposit)

@@ -110,10 +110,10 @@ class SellReceipt(QFrame):
         total = draft.total()
         self._say_truth(offer, total, now)
 
-    def show_done(self, head: str, change: str, rest: str) -> None:
-        """What became of it: its number large, what goes back, what is still to come."""
+    def show_done(self, word: str, head: str, change: str, rest: str) -> None:
+        """What became of it in a word, its number large, what goes back, what is still to come."""
         self.calm()
-        self._to_pay_word.setText(self.tr("Sold"))
+        self._to_pay_word.setText(word)
         self._to_pay.setText(head)
         self._rest.setText(rest)
         self._rest.setVisible(bool(rest))
@@ -214,9 +214,8 @@ class SellReceipt(QFrame):
                     short = Money(due.minor - settled.paid.minor, due.currency) if due else settled.paid
                     change, rest = "", self.tr("{amount} are missing").format(amount=money_words(short))
             elif due is not None and self._rates and self.currency not in ("", due.currency):
-                rest = self.tr("That is {amount}.").format(
-                    amount=money_words(self._rates.asked(due, self.currency))
-                )
+                asked = money_words(self._rates.asked(due, self.currency))
+                rest = " ".join((self.tr("That is {amount}.").format(amount=asked), rest)).strip()
         except CannotDo:
             due, wrong = draft.total(), True
         self.received.set_wrong(wrong and bool(draft.handed.strip()))

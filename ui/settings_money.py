@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
@@ -17,7 +17,7 @@ from ui.settings_kept import Kept
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
-from ui.widgets.label import Label
+from ui.widgets.label import Label, Labelled
 from ui.widgets.notice import Notice
 from ui.widgets.setting_row import SettingRow
 
@@ -35,6 +35,7 @@ class MoneyPage(QWidget):
         self._about = Label("", 13, 400, "ink2", wrap=True)
         self._rows = QVBoxLayout()
         self.code, self.worth = Field(), Field()
+        self._code, self._worth = Labelled("", self.code), Labelled("", self.worth)
         self.add_button = Button("", icon="plus")
         self.notice = Notice("stop", "")
         self._build()
@@ -42,6 +43,7 @@ class MoneyPage(QWidget):
         for question in (self._look, self._change):
             question.answered.connect(self._show)
             question.refused.connect(self._refuse)
+        self._change.answered.connect(lambda _rates: self._empty())
         self.worth.entered.connect(self._add)
         self.code.entered.connect(self.worth.setFocus)
         self.add_button.clicked.connect(self._add)
@@ -52,12 +54,15 @@ class MoneyPage(QWidget):
         """Say everything in the language of the screen."""
         self._card.set_heading(self.tr("Money the till takes"))
         self.code.set_placeholder("USD")
-        self.code.setAccessibleName(self.tr("Another currency"))
         self.worth.set_placeholder("1342.5")
-        self.worth.setAccessibleName(self.tr("What one of it is worth in our own"))
         self.add_button.set_text(self.tr("Take it"))
         own = self._rates.own
-        words = self.tr("Prices are in {own}. Change is given in {own}, whatever is handed over.")
+        self._code.set_text(self.tr("Another currency"))
+        self._worth.set_text(self.tr("What one of it is worth in {own}").format(own=own))
+        words = self.tr(
+            "Prices are in {own} where a product names no other currency. Change is given in the currency of "
+            "the price, whatever is handed over."
+        )
         self._about.setText(words.format(own=own) if own else "")
 
     def changeEvent(self, event: QEvent) -> None:
@@ -97,7 +102,12 @@ class MoneyPage(QWidget):
             self._change.ask(partial(asking.take_currencies, self._kept.at.desk, worth))
 
     def _told(self) -> dict[str, str]:
-        return {code: str(worth) for code, worth in self._rates.worth.items()}
+        return {code: f"{worth:f}" for code, worth in self._rates.worth.items()}
+
+    def _empty(self) -> None:
+        """Ready for the next one."""
+        for field in (self.code, self.worth):
+            field.set_text("")
 
     def _refuse(self, no: CannotDo) -> None:
         self.notice.refuse(no)
@@ -105,12 +115,12 @@ class MoneyPage(QWidget):
     def _build(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(fonts.px(8))
-        self.code.setFixedWidth(fonts.px(110))
-        self.worth.setFixedWidth(fonts.px(150))
+        self._code.setFixedWidth(fonts.px(150))
+        self._worth.setFixedWidth(fonts.px(250))
         self.worth.set_numbers()
-        line.addWidget(self.code)
-        line.addWidget(self.worth)
-        line.addWidget(self.add_button)
+        line.addWidget(self._code)
+        line.addWidget(self._worth)
+        line.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
         self._card.add(self._about)
         self._card.add(self._rows)

@@ -19,6 +19,19 @@ def a_box(width: int = WIDE, height: int = 30) -> QWidget:
     return box
 
 
+def test_even_things_share_a_line_by_as_many_as_have_room(qtbot: QtBot) -> None:
+    boxes = [QWidget() for _ in range(6)]
+    for box in boxes:
+        box.setMinimumSize(WIDE, 30)
+    flow = Flow(*boxes, spacing=GAP, even=3)
+    qtbot.addWidget(flow)
+    for width, columns in ((320, 3), (250, 2), (120, 1), (900, 3)):
+        flow.resize(width, 400)
+        flow.show()
+        assert len({box.x() for box in boxes}) == columns
+        assert len({box.width() for box in boxes}) == 1
+
+
 class Row:
     """A bar that is nothing but a row: two boxes, and two more at its end."""
 

@@ -191,6 +191,22 @@ def test_another_currency_of_the_till_says_what_it_comes_to(qtbot: QtBot, at: At
     assert keys.screen._sold.change == Money(2_550, "KRW")
 
 
+def test_exactly_what_is_asked_in_dollars_lies_in_the_drawer_as_dollars(qtbot: QtBot, at: AtDesk) -> None:
+    with at.desk().database.transaction() as connection:
+        connection.execute(update(Operator).values(currencies=[{"code": "USD", "worth": "1342.5"}]))
+    drawer.open_shift({"KRW": 0}, desk=at.desk())
+    on_sale(at)
+    keys = Keys(qtbot, opened(qtbot, at))
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.press(Qt.Key.Key_F8)
+    keys.sell()
+    assert keys.screen.receipt.accessibleName().endswith("Paid and confirmed.")
+    found = drawer.see_drawer(desk=at.desk())
+    assert found is not None
+    assert found.expected == {"KRW": 0, "USD": 5_811}
+
+
 def test_seats_that_others_hope_for_are_sold_at_the_second_press(qtbot: QtBot, at: AtDesk) -> None:
     on_sale(at, capacity=4, confirmation="manual")
     a_reservation(at.desk(), party=3)
@@ -341,7 +357,27 @@ def test_seats_that_others_hope_for_are_not_offered_as_left(qtbot: QtBot, at: At
     screen = opened(qtbot, at)
     index = screen.offers.model_.index(1, 0)
     spoken = screen.offers.model_.data(index, Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.endswith("₩39,000, 3 hoped for, 5 left")
+    assert spoken.endswith("3 hoped for, ₩39,000, 5 left")
+
+
+def test_after_a_sale_the_receipt_shows_the_seats_as_they_were_sold(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.sell()
+    keys.screen.refresh(frozenset({"reservations"}))
+    quiet(keys.qtbot, keys.screen)
+    assert keys.screen.receipt._seats.accessibleName() == "Seats at 14:00: 0 to 2 of 8"
+    assert not keys.screen.who.name.isEnabled()
+
+
+def test_a_departure_chosen_after_a_sale_begins_the_next(keys: Keys, at: AtDesk) -> None:
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    keys.sell()
+    keys.screen.offers.rows.setFocus()
+    keys.press(Qt.Key.Key_1, Qt.Key.Key_3)
+    assert (keys.screen._sold, keys.screen.draft.heads, keys.screen.draft.name) == (None, 3, "")
+    assert keys.screen.receipt._title.text() == "Tea House Walk"
 
 
 def test_enter_after_a_sale_begins_the_next_with_nobody(keys: Keys, at: AtDesk) -> None:
@@ -478,7 +514,9 @@ def test_an_enter_with_nothing_counted_never_ends_a_shift(keys: Keys, at: AtDesk
         assert look.execute(select(Shift.note)).scalar_one() == "all there"
 
 
-def test_dollars_in_the_drawer_are_counted_though_the_till_takes_none_any_more(keys: Keys, at: AtDesk) -> None:
+def test_dollars_in_the_drawer_are_counted_though_the_till_takes_none_any_more(
+    keys: Keys, at: AtDesk
+) -> None:
     drawer.open_shift({"KRW": 0, "USD": 2_000}, desk=at.desk())
     keys.press(Qt.Key.Key_D, with_=CTRL)
     dialog = the_drawer(keys)

@@ -52,6 +52,10 @@ class Card(QFrame):
         self._body.setContentsMargins(self._padding, top, self._padding, self._padding)
         self.setAccessibleName(title)
 
+    def set_mark(self, mark: QWidget) -> None:
+        """Something small before the heading."""
+        self._headline.insertWidget(0, mark)
+
     def add(self, what: QWidget | QLayout, stretch: int = 0) -> None:
         """Put something below what is already there."""
         if isinstance(what, QWidget):
@@ -79,7 +83,7 @@ class Card(QFrame):
         column = QVBoxLayout(heading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        row = QHBoxLayout()
+        row = self._headline = QHBoxLayout()
         row.setContentsMargins(16, 4, 9, 4)
         row.setSpacing(8)
         row.addWidget(self._title)

@@ -21,7 +21,8 @@ class Flow(QWidget):
     """Tops in one line, or with `middle` their middles.
 
     `grows` becomes as wide as its line allows; what is at the `end` stands at the right of its line.
-    They stand `spacing` apart, and lines as much or `below` from each other.
+    They stand `spacing` apart, and lines as much or `below` from each other. With `even` they are all of
+    one width, as many to a line as there is room for but never more than that.
     """
 
     def __init__(
@@ -33,10 +34,11 @@ class Flow(QWidget):
         spacing: int = 12,
         below: int | None = None,
         middle: bool = False,
+        even: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._middle = middle
+        self._middle, self._even = middle, even
         self._widgets, self._grows, self._end = [*widgets, *end], grows, frozenset(end)
         self._gap, self._edge = fonts.px(spacing), margins or QMargins()
         self._below = self._gap if below is None else fonts.px(below)
@@ -96,6 +98,8 @@ class Flow(QWidget):
             widget.setGeometry(place)
 
     def _places(self, width: int) -> list[tuple[QWidget, QRect]]:
+        if self._even:
+            return self._columns(width)
         found: list[tuple[QWidget, QRect]] = []
         room, y = max(0, width - self._edge.left() - self._edge.right()), self._edge.top()
         for line in self._lines(room):
@@ -109,6 +113,21 @@ class Flow(QWidget):
                 found.append((widget, QRect(x, top, size.width(), size.height())))
                 x += size.width() + self._gap
             y += height + self._below
+        return found
+
+    def _columns(self, width: int) -> list[tuple[QWidget, QRect]]:
+        """All of one width, line under line."""
+        shown = self._shown
+        room = max(0, width - self._edge.left() - self._edge.right())
+        widest = max((self._width(widget) for widget in shown), default=1)
+        columns = max(1, min(self._even, (room + self._gap) // (widest + self._gap)))
+        wide = (room - self._gap * (columns - 1)) // columns
+        height = max((_height(widget, wide) for widget in shown), default=0)
+        found = []
+        for at, widget in enumerate(shown):
+            line, column = divmod(at, columns)
+            x = self._edge.left() + column * (wide + self._gap)
+            found.append((widget, QRect(x, self._edge.top() + line * (height + self._below), wide, height)))
         return found
 
     def _lines(self, width: int) -> list[list[QWidget]]:
