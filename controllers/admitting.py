@@ -7,6 +7,7 @@ from typing import Any
 from controllers import gate, letters
 from controllers.desk import Work
 from controllers.reservations import to_do_at_channel
+from models import arrivals
 from models.checkin import Verdict, Window, admission_window
 from models.outbox import Letter
 from models.products import RedeemWhen
@@ -78,9 +79,8 @@ def let_in(
 
 
 def in_now(row: Any, arrived: int, admitted: int) -> int:
-    """Who is in after an admission; more than the party are in on another visit, counted from its start."""
-    new_visit = arrived + admitted > max(row.heads, row.party or 0)
-    return admitted if new_visit else arrived + admitted
+    """Who is in after an admission."""
+    return arrivals.in_now(max(row.heads, row.party or 0), arrived, admitted)
 
 
 def promise_comment_letter(work: Work, row: Any) -> None:

@@ -33,7 +33,16 @@ from models.payments import MoneyState
 from models.references import number_of, reference_key
 from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
-from models.sale import Offer, Sale, deposit_of, holds_until, refuse_no_room, refuse_no_sale, refuse_no_total
+from models.sale import (
+    COUNTER_MARK,
+    Offer,
+    Sale,
+    deposit_of,
+    holds_until,
+    refuse_no_room,
+    refuse_no_sale,
+    refuse_no_total,
+)
 from models.sale_reading import offer as read_offer
 from models.sale_reading import offers as read_offers
 from models.tables import Payment, Reservation, ReservationLine
@@ -280,7 +289,7 @@ def _units_of(work: Work, reservation_id: int) -> list[tuple[int | None, int]]:
 def _reference(sale_id: str) -> str:
     """The order number of a sale at the desk: short enough to be said, and the same for the same sale."""
     word = b32encode(blake2b(sale_id.encode(), digest_size=8).digest()).decode().rstrip("=")
-    return f"S-{word}"
+    return f"{COUNTER_MARK}{word}"
 
 
 class _Typed(Raw):

@@ -11,6 +11,9 @@ from models.money import MOST_MINOR, Money
 from models.payments import RefundDue, Tier, refund_due
 from models.refusals import CannotDo
 
+COUNTER_MARK = "S-"
+"""What the order numbers of sales at the desk begin with."""
+
 HOLDS_MINUTES = 60
 """So long an order that nobody has paid keeps its seats, but never beyond its departure."""
 MOST_OF_A_UNIT = 500

@@ -58,6 +58,8 @@ class Refund(Base):
     __table_args__ = (
         Index(None, "reservation_id"),
         Index(None, "state"),
+        Index(None, "made_at"),
+        Index(None, "done_at"),
         Index("ix_refunds_owed", "expected_to", "made_at", sqlite_where=WE_OWE, postgresql_where=WE_OWE),
     )
     id: Mapped[int] = own_id()

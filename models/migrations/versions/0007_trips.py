@@ -1,4 +1,7 @@
-"""How a trip was closed, and what can be taken back of it; and who closes the trips of a product."""
+"""How a trip was closed, and what can be taken back of it; and who closes the trips of a product.
+
+Refunds are found by their day, for the sheet at its end.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +19,8 @@ def upgrade() -> None:
         table.add_column(sa.Column("trip_closes", sa.String(32), server_default="staff", nullable=False))
         table.add_column(sa.Column("trip_grace_minutes", sa.Integer, server_default="60", nullable=False))
     _closings()
+    for column in ("made_at", "done_at"):
+        op.create_index(f"ix_refunds_{column}", "refunds", [column])
     spent = sa.text("open_dated AND status = 'CONFIRMED' AND arrived_heads > 0")
     op.create_index(
         "ix_reservations_spent", "reservations", ["product_id", "arrived_at", "id"],
