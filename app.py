@@ -127,6 +127,12 @@ def _settings(at: Any) -> Any:
     return Settings(at)
 
 
+def _day_end(at: Any) -> Any:
+    from ui.day_end import DayEndScreen
+
+    return DayEndScreen(at)
+
+
 def _trips(at: Any) -> Any:
     from ui.trips import TripsScreen
 
@@ -140,6 +146,7 @@ SCREENS = {
     "checkin": _checkin,
     "sell": _sell,
     "details": _details,
+    "reports": _day_end,
     "imports": _imports,
     "products": _products,
     "mapping": _mapping,

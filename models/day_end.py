@@ -15,7 +15,7 @@ from models.arrivals import in_after
 from models.checkin import Kind
 from models.drawer import Amounts, CashTaken, expected_in
 from models.money import Money
-from models.reservations import HOLDERS, Status
+from models.reservations import GONE, HOLDERS, Status
 from models.tender import Method
 
 
@@ -133,6 +133,11 @@ class SaleAt:
     paid: Money
     due: Money
 
+    @property
+    def stands(self) -> bool:
+        """Whether it was not cancelled, nor did it lapse."""
+        return self.status not in GONE
+
 
 @dataclass(frozen=True, slots=True)
 class RefundAt:
@@ -248,7 +253,7 @@ def day_end(facts: DayFacts) -> DayEnd:
 
 # --- arrivals ---------------------------------------------------------------------------------
 
-_UNDECIDED = frozenset(Status) - HOLDERS - {Status.CANCELLED, Status.EXPIRED}
+_UNDECIDED = frozenset(Status) - HOLDERS - GONE
 
 
 def _trips(facts: DayFacts) -> tuple[TripEnd, ...]:
@@ -353,12 +358,13 @@ def _of_shift(facts: DayFacts, shift: ShiftAt) -> Iterator[Finding]:
     for currency, minor in _less(now, shift.expected).items():
         yield Finding("shift-changed", True, {**about, "amount": Money(minor, currency)})
     for currency, minor in shift.off.items():
-        yield Finding("drawer-off", True, {**about, "amount": Money(minor, currency)})
+        code = "drawer-missing" if minor < 0 else "drawer-over"
+        yield Finding(code, True, {**about, "amount": Money(abs(minor), currency)})
 
 
 def _of_sales(facts: DayFacts) -> Iterator[Finding]:
     for sale in facts.sales:
-        if sale.status in (Status.CANCELLED, Status.EXPIRED):
+        if not sale.stands:
             continue
         missing = sale.total.minor - sale.paid.minor - sale.due.minor
         if missing:

@@ -68,6 +68,12 @@ def _print_page(document: QPdfDocument, number: int, printer: QPrinter, painter:
     painter.drawImage(place, document.render(number, size))
 
 
+_NOT_OURS = frozenset(
+    (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right)
+)
+"""Keys for whoever the pages belong to; they scroll up and down only."""
+
+
 class VoucherPages(QAbstractScrollArea):
     """The pages under each other: as wide as the view, but so that a voucher's code is in sight in a low one."""
 
@@ -105,7 +111,7 @@ class VoucherPages(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text().isprintable() and event.text().strip():
             event.ignore()  # P and S are the dialog's
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}:
+        elif event.key() in _NOT_OURS:
             event.ignore()
         else:
             super().keyPressEvent(event)

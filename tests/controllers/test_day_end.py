@@ -163,9 +163,9 @@ def test_what_is_missing_in_a_drawer_is_said_and_so_is_cash_without_a_shift(
     drawer.close_shift({"KRW": 107000}, desk=desk)
     sheet = see_day_end(desk=desk)
     told = {one.code: dict(one.facts) for one in sheet.findings if one.wrong}
-    assert told["drawer-off"]["amount"] == Money(-1000, "KRW")
+    assert told["drawer-missing"]["amount"] == Money(1000, "KRW")
     assert told["no-shift"] == {"counter": "Second desk", "amount": Money(78000, "KRW")}
-    assert set(told) == {"drawer-off", "no-shift"}
+    assert set(told) == {"drawer-missing", "no-shift"}
 
 
 def test_a_payment_that_was_changed_after_the_count_is_said(desk: Desk, clock: StillClock) -> None:

@@ -110,6 +110,7 @@ from ui.asking.paper import (
     voucher_look,
 )
 from ui.asking.sale import close_shift, currencies, drawer, move_cash, open_shift, sell, take_currencies, till
+from ui.asking.sheets import day_end, note_day_end, sheet_pdf
 from ui.asking.trips import close_trip, do_what_is_due, trip, trips, undo_closing
 
 __all__ = [
@@ -139,6 +140,7 @@ __all__ = [
     "count_turned_away",
     "counter_settings",
     "currencies",
+    "day_end",
     "days",
     "delete_view",
     "departure",
@@ -169,6 +171,7 @@ __all__ = [
     "move_today",
     "move_view",
     "nearest",
+    "note_day_end",
     "note_search",
     "observe",
     "office_year",
@@ -197,6 +200,7 @@ __all__ = [
     "settle_print",
     "settle_withdrawn",
     "setup_sheet",
+    "sheet_pdf",
     "take_currencies",
     "take_file",
     "take_over",
