@@ -81,6 +81,15 @@ def test_the_second_reader_is_not_believed_where_it_guesses_letters() -> None:
     assert reading.read_all(numpy.array(qr)) == [("測試", "QRCode")]
 
 
+@pytest.mark.parametrize("kind", ["MicroQRCode", "RMQRCode"])
+@pytest.mark.parametrize("look", reading.STILL, ids=lambda look: look.__name__)
+def test_only_the_ordinary_qr_is_read(look: reading.Look, kind: str) -> None:
+    """Its tiny relatives are soon seen in noise and in pieces of bar codes: two digits that are somebody's number."""
+    tiny = zxingcpp.create_barcode("49", getattr(zxingcpp.BarcodeFormat, kind))
+
+    assert look(numpy.array(tiny.to_image(scale=8, add_quiet_zones=True))) == []
+
+
 def test_bars_are_never_read_from_a_sharpened_picture() -> None:
     page = numpy.pad(drawn(_bars(), 3, 90, 10), 60, constant_values=255)
 
