@@ -52,9 +52,10 @@ class FakeCamera:
 
     def open(self) -> Opened:
         """Opens it, where it is plugged in and nobody else has it."""
-        came = Opened.MISSING if not self.plugged_in else Opened.TAKEN if self.taken else Opened.SEES
+        taken = self.taken or self.is_open
+        came = Opened.MISSING if not self.plugged_in else Opened.TAKEN if taken else Opened.SEES
         self.opened.append(came)
-        self.is_open = came is Opened.SEES
+        self.is_open = self.is_open or came is Opened.SEES
         return came
 
     def read(self) -> Any | None:

@@ -65,7 +65,7 @@ class Camera(QObject):
     def start(self, source: Source) -> None:
         """Look through this source, whatever was looked through before."""
         self.stop()
-        self._watch = Watch(source, self._proven, self._look or Turns().look, self.wake, after=self._ended)
+        self._watch = Watch(source, self._proven, self._look or Turns().look, self.wake)
         self._watch.preview_width = self._preview_width
         self._show(Standing(State.STARTING, source.name))
         self._watch.start()

@@ -1,7 +1,7 @@
 """Finds the codes in a picture: which readers are asked, in which order, and what is believed of each.
 
-Only QR (the ordinary one) and Code 128 are looked for, since whatever else is asked for is invented out of half-seen codes. Measured
-on the sample photographs and on vouchers held before a camera (docs/benchmarks.md, "Reading codes"):
+Only the ordinary QR and Code 128 are looked for, since whatever else is asked for is invented out of half-seen codes.
+Measured on the sample photographs and on vouchers held before a camera (docs/benchmarks.md, "Reading codes"):
 
 - `plain`: zxing-cpp on the picture as it is, both symbologies: the quickest, and most codes need no more;
 - `sharp`: zxing-cpp on the picture sharpened and enlarged twice. It reads half as much again of what is out of

@@ -69,7 +69,7 @@ class News:
 
 
 class Watch:
-    """From `start` to `end`; a camera has one after the other, and waits for the one before it (`after`).
+    """From `start` to `end`. It waits for those that were ended before: a device cannot be opened before it was let go.
 
     `wake` is called in its threads when there is news. `proven` tells whether a text's check digits hold.
     """
@@ -80,10 +80,9 @@ class Watch:
         proven: Callable[[str], bool],
         look: Callable[[Any], list[Found]],
         wake: Callable[[], None],
-        *,
-        after: Watch | None = None,
     ) -> None:
-        self._source, self._before = source, after
+        self._source = source
+        self._before: list[Watch] = []
         self._proven, self._look, self._wake = proven, look, wake
         self._light: int | None = None
         self.preview_width = 0
@@ -105,6 +104,7 @@ class Watch:
 
     def start(self) -> None:
         """Open the source and look."""
+        self._before = [one for one in _watching if one.is_over]
         _watching.add(self)
         self._eye.start()
         self._reader.start()
@@ -113,6 +113,11 @@ class Watch:
         """Look no more."""
         self._over.set()
         self._newest.put(None)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was ended; its threads may still be on their way."""
+        return self._over.is_set()
 
     def join(self, seconds: float) -> None:
         """Until both threads are over, or so long."""
@@ -130,9 +135,9 @@ class Watch:
     # in the eye's thread
 
     def _watch(self) -> None:
-        if self._before is not None:  # a device cannot be opened before it was let go
-            self._before.join(_LONG_S)
-            self._before = None
+        for one in self._before:
+            one.join(_LONG_S)
+        self._before.clear()
         while not self._over.is_set():
             opened = self._source.open()
             if opened is Opened.SEES:
