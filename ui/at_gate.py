@@ -20,7 +20,7 @@ from models.refusals import CannotDo
 from ui import asking
 from ui.at_desk import AtDesk
 from ui.checkin_judging import Judging
-from ui.checkin_lines import ScanBook
+from ui.checkin_lines import ScanBook, ScanLine
 from ui.checkin_stage import Stage
 from ui.question import Question
 from ui.verdict_deeds import VerdictDeeds
@@ -93,6 +93,10 @@ class AtGate(QObject):
             self._judging.undo(last.scan_id)
         else:
             self._at.deeds.take_back_last()
+
+    def take_back_line(self, line: ScanLine) -> None:
+        """One of the last scans, whatever came after it."""
+        self._judging.undo(line.scan_id)
 
     def change_mode(self) -> None:
         """F6: look first, or let in at once; kept for this counter."""

@@ -77,6 +77,7 @@ class CheckIn(Screen):
             hint("refused", rare=True),
             KeyHint(("Esc",), self.tr("empty the field"), rare=True),
             KeyHint(("Tab",), self.tr("last scans"), rare=True),
+            KeyHint(("U",), self.tr("take that scan back"), rare=True),
         )
 
     def opened(self, **what: Any) -> None:
@@ -220,6 +221,7 @@ class CheckIn(Screen):
         self._camera.scanned.connect(self._gate.take)
         self._scans.opened.connect(self._open_line)
         self._scans.undo_pressed.connect(self.take_back)
+        self._scans.undo_line_pressed.connect(self._gate.take_back_line)
         self._scans.refused_pressed.connect(self._show_refused)
         self._gate.refused.connect(self._not_answered)
         self._gate.mode_changed.connect(self._show_mode)

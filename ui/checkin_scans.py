@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import actions, fonts, theme
@@ -21,13 +21,14 @@ from ui.widgets.row_model import Column, RowModel
 
 
 class LastScans(QWidget):
-    """`opened` brings the line that was opened, `undo_pressed` asks to undo the last one.
+    """`opened` brings the line that was opened, `undo_pressed` asks to undo the last one, `undo_line_pressed` this one.
 
     `refused_pressed` asks for everybody who was refused today.
     """
 
     opened = Signal(object)
     undo_pressed = Signal()
+    undo_line_pressed = Signal(object)
     refused_pressed = Signal()
 
     def __init__(self, book: ScanBook, parent: QWidget | None = None) -> None:
@@ -64,12 +65,23 @@ class LastScans(QWidget):
         self._refused.setEnabled(refused > 0)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """The cursor is seen only while the list has the keyboard."""
+        """The cursor is seen only while the list has the keyboard; U or Ctrl+Z takes its line back."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._press(event)
         if event.type() == QEvent.Type.FocusIn and self._model.rowCount():
             self._table.go_to(0)
         elif event.type() == QEvent.Type.FocusOut:
             self._table.setCurrentIndex(QModelIndex())
         return False
+
+    def _press(self, event: QKeyEvent) -> bool:
+        line = self._model.row(self._table.currentIndex().row())
+        alone = event.key() == Qt.Key.Key_U and not event.modifiers()
+        undoes = alone or event.matches(QKeySequence.StandardKey.Undo)
+        if not undoes or line is None or not line.let_in or line.undone:
+            return False
+        self.undo_line_pressed.emit(line)
+        return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.of(self.palette()).surface)

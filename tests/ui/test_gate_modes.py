@@ -359,6 +359,22 @@ def test_what_was_let_in_before_a_restart_is_undone_after_it(gate: GateWindow, q
     again.close()
 
 
+def test_an_earlier_scan_is_taken_back_in_its_line(gate: GateWindow) -> None:
+    gate.scan_kind(Kind.ADMIT)
+    gate.end()
+    gate.scan_kind(Kind.CHECK)
+    gate.end()
+    for _ in range(9):
+        if gate.keyboard.accessibleName() == "Last scans":
+            break
+        gate.press(Qt.Key.Key_Tab)
+    gate.press(Qt.Key.Key_Down)
+    gate.press(Qt.Key.Key_U)
+    gate.quiet()
+    assert [(line.kind, line.undone) for line in gate.lines[:2]] == [(Kind.CHECK, False), (Kind.ADMIT, True)]
+    assert arrived(gate) == 0
+
+
 def test_what_another_screen_took_back_is_marked_here(gate: GateWindow) -> None:
     gate.scan_kind(Kind.ADMIT)
     gate.end()
