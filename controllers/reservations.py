@@ -72,6 +72,7 @@ def confirm_row(work: Work, row: Any, verb: Verb, *, overbook: str = "") -> Done
         status_before=Status.UNCONFIRMED if verb is Verb.PAY else row.status,
         confirmed_at=work.now,
         first_confirmed_at=row.first_confirmed_at or work.now,
+        expires_at=None,
         to_do=to_do_at_channel(row, to_do.CONFIRM),
     )
     letters.queue(work, row, Letter.CONFIRMATION, waits=CONFIRMATION_WAITS)

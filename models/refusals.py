@@ -65,6 +65,9 @@ SENTENCES: dict[str, str] = {
     "tour-stuck": "The tour got stuck: {step} did not come to pass. Its last picture shows where.",
     "currency-not-taken": "{currency} is not taken here. Take one of {known}.",
     "currency-unknown": "{currency} is no currency that can be taken besides {own}. Write three letters, like USD.",
+    "own-currency-unknown": "{currency} is no currency. Write three letters, like KRW.",
+    "zone-unknown": "{zone} is no time zone. Write it like Asia/Seoul.",
+    "country-unknown": "{country} is no country. Write two letters, like KR.",
     "rate-wrong": "{rate} is not what one {currency} is worth in {own}. Write it like 1342.5.",
     "nothing-handed": "Nothing was handed over. Write what the traveler gave, or leave it empty for the exact amount.",
     # a sale at the counter

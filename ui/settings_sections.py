@@ -14,6 +14,7 @@ from ui.settings_camera import CameraPage
 from ui.settings_counter import CounterPage
 from ui.settings_guest import GuestPage
 from ui.settings_money import MoneyPage
+from ui.settings_operator import OperatorPage
 from ui.settings_printers import PrintersPage
 from ui.settings_scanner import ScannerPage
 
@@ -40,6 +41,7 @@ SECTIONS = (
     Section("camera", QT_TRANSLATE_NOOP("settings", "Camera"), CameraPage),
     Section("guests", QT_TRANSLATE_NOOP("settings", "Second screen"), GuestPage),
     Section("money", QT_TRANSLATE_NOOP("settings", "Money"), MoneyPage),
+    Section("operator", QT_TRANSLATE_NOOP("settings", "Operator"), OperatorPage),
     Section("scanner", QT_TRANSLATE_NOOP("settings", "Scanner"), ScannerPage),
     Section("printers", QT_TRANSLATE_NOOP("settings", "Printers"), PrintersPage),
 )

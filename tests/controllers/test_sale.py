@@ -110,7 +110,7 @@ def test_paid_at_the_desk_is_confirmed_with_seats_and_tickets(desk: Desk, confir
         True,
         "",
     )
-    assert row.expires_at is None or row.status is Status.CONFIRMED
+    assert row.expires_at is None
 
 
 def test_the_payment_tells_counter_person_slip_and_what_was_handed_over(desk: Desk) -> None:
@@ -286,6 +286,14 @@ def test_a_departure_that_has_left_is_refused(desk: Desk) -> None:
     offer = on_sale(desk)
     set_clock(desk, DEPARTS)
     refused(desk, "departure-left", lambda: sold(desk, offer))
+
+
+def test_a_sale_taken_back_keeps_its_money_and_is_confirmed_again(desk: Desk) -> None:
+    one = sold(desk, on_sale(desk), what=None).reservation_id
+    reservations.unconfirm(one, desk=desk)
+    assert (reservation(desk, one).status, departure(desk, one).seats_taken) == (Status.UNCONFIRMED, 0)
+    assert paid(desk, one) == [(78_000, "DONE", "us")]
+    assert reservations.confirm(one, desk=desk).status is Status.CONFIRMED
 
 
 # --- once, and refusals -------------------------------------------------------------------------

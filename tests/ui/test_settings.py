@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from controllers import counter, currencies
+from controllers import counter, currencies, operator
 from controllers.desk import Desk
 from models.counter_settings import CounterSettings
 from tests.builders import a_product
@@ -17,6 +17,7 @@ from ui.at_desk import AtDesk
 from ui.settings import Settings
 from ui.settings_counter import CounterPage
 from ui.settings_money import MoneyPage
+from ui.settings_operator import OperatorPage
 from ui.widgets.button import Button
 
 
@@ -94,3 +95,31 @@ def test_a_currency_is_added_and_taken_away_by_the_keyboard(qtbot: QtBot, at: At
     button = next(one for one in page.findChildren(Button) if one.accessibleName() == "Take USD away")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: currencies.see_currencies(desk=at.desk()).currencies == ("KRW",))
+
+
+def test_who_the_operator_is_is_kept_and_another_currency_says_first_what_it_means(
+    qtbot: QtBot, at: AtDesk
+) -> None:
+    currencies.take_currencies({"USD": "1342.5"}, desk=at.desk())
+    screen = opened(qtbot, at)
+    screen.opened(section="operator")
+    page = screen.page
+    assert isinstance(page, OperatorPage)
+    qtbot.waitUntil(lambda: page.fields["zone"].text() == "Asia/Seoul")
+    page.fields["name"].set_text("Example Tours")
+    assert not page.means.isVisible()
+    page.fields["zone"].set_text("Nowhere/Land")
+    page.fields["zone"].setFocus()
+    qtbot.keyClick(page.fields["zone"].focusProxy(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.notice.isVisible())
+    page.fields["zone"].set_text("Asia/Tokyo")
+    page.fields["currency"].set_text("jpy")
+    assert "USD are forgotten" in page.means.accessibleName()
+    assert "Today, the drawer's hours" in page.means.accessibleName()
+    page.keep_button.click()
+    qtbot.waitUntil(lambda: not page.means.isVisible() and not page.notice.isVisible())
+    kept = operator.see_operator(desk=at.desk())
+    assert (kept.card.name, kept.card.zone, kept.card.currency, kept.taken) == (
+        "Example Tours", "Asia/Tokyo", "JPY", (),
+    )  # fmt: skip
+    assert page.fields["currency"].text() == "JPY"

@@ -1,4 +1,4 @@
-"""Takes files of orders and products, keeps the office's holidays, and fills practice data."""
+"""Takes files of orders and products, keeps the office's holidays and who the operator is, and fills practice data."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ui.asking.door import DeskDoor
 if TYPE_CHECKING:
     from controllers.holidays import CalendarChoice, Counted, OfficeYear
     from controllers.imports import Account
+    from controllers.operator import OperatorCard, OperatorPage
     from controllers.products import Saved
 
 
@@ -84,3 +85,17 @@ def fill_practice(desk: DeskDoor) -> int:
     from controllers import practice
 
     return practice.fill(desk=desk())
+
+
+def operator(desk: DeskDoor) -> OperatorPage:
+    """Who the operator is."""
+    from controllers import operator as operator_
+
+    return operator_.see_operator(desk=desk())
+
+
+def keep_operator(desk: DeskDoor, card: OperatorCard) -> OperatorPage:
+    """Keeps who the operator is."""
+    from controllers import operator as operator_
+
+    return operator_.keep_operator(card, desk=desk())

@@ -1,0 +1,82 @@
+"""Who the operator is: its name and contact on every paper, its country, its zone and its own currency."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import Table, select, update
+
+from controllers import promises
+from controllers.channels.text import line, paragraph
+from controllers.desk import Desk
+from controllers.reservations import is_manager
+from models.money import is_currency
+from models.refusals import CannotDo
+from models.tables import Operator
+
+_O: Table = Operator.__table__  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorCard:
+    """What stands in the database. `country` two letters, `zone` an IANA name, `currency` three letters."""
+
+    name: str
+    contact: str
+    country: str
+    zone: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorPage:
+    """The card, which other currencies the till takes, and whether whoever looks may change it."""
+
+    card: OperatorCard
+    taken: tuple[str, ...]
+    may_change: bool
+
+
+def see_operator(*, desk: Desk) -> OperatorPage:
+    """Who the operator is now."""
+    with desk.reading() as look:
+        row = look.execute(select(_O)).one()
+    card = OperatorCard(row.name, row.contact, row.country, row.zone, row.currency)
+    return OperatorPage(card, tuple(one["code"] for one in row.currencies), is_manager(desk))
+
+
+def keep_operator(card: OperatorCard, *, desk: Desk) -> OperatorPage:
+    """Keeps who the operator is. The journal says which of it changed, and who did it; a manager's right.
+
+    Prices and departures of products keep the currency and the zone they have. The rates of other currencies are
+    told in the operator's own, so with another one they are gone, and have to be told anew. Raises
+    CannotDo("zone-unknown"), ("country-unknown") or ("currency-unknown").
+    """
+    if not is_manager(desk):
+        raise CannotDo("not-allowed", action="change who the operator is", who="a manager")
+    wanted = _checked(card)
+    with desk.work() as work:
+        promises.lock_calendar(work)
+        before = work.connection.execute(select(_O)).one()
+        changed = {name: value for name, value in asdict(wanted).items() if value != getattr(before, name)}
+        if changed:
+            values = {**changed, "currencies": []} if "currency" in changed else changed
+            work.connection.execute(update(_O).values(**values))
+            work.record("operator", "operator", fields=sorted(changed))
+            work.changed.update(("settings", "holidays"))
+    desk.__dict__.pop("zone", None)  # the clock of the gate reads it again
+    return see_operator(desk=desk)
+
+
+def _checked(card: OperatorCard) -> OperatorCard:
+    zone, country, currency = card.zone.strip(), card.country.strip().upper(), card.currency.strip().upper()
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise CannotDo("zone-unknown", zone=zone) from error
+    if not (len(country) == 2 and country.isascii() and country.isalpha()):
+        raise CannotDo("country-unknown", country=country)
+    if not is_currency(currency):
+        raise CannotDo("own-currency-unknown", currency=currency)
+    return OperatorCard(line(card.name, 200), paragraph(card.contact)[:400], country, zone, currency)
