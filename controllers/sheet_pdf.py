@@ -5,7 +5,7 @@ The words come from the desk in its language; the pages stand on the voucher's t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from controllers.voucher_pdf import Printed, one_at_a_time
@@ -31,8 +31,8 @@ def sheet_pdf(sheet: Sheet, language: str, *, author: str = "") -> Printed:
         fonts.require(told)
         setter = text.Typesetter(told)
         pages = _Paper(sheet, setter).finished()
-        pdf = paint.pdf_of(pages, title=sheet.title, author=author, language=told)
-    return Printed(pdf, setter.missing)
+        drawn = paint.pdf_of(pages, title=sheet.title, author=author, language=told)
+    return replace(drawn, missing=setter.missing)
 
 
 @dataclass(slots=True)
@@ -46,10 +46,12 @@ class _Paper:
 
     def finished(self) -> list[Page]:
         """Every page, with its number at the foot."""
+        from controllers.voucher_pdf.marks import Page
+
         self._begin()
         for section in self.sheet.sections:
             self._put_section(section)
-        return [tuple(marks + self._foot(n)) for n, marks in enumerate(self.pages, start=1)]
+        return [Page(tuple(marks + self._foot(n))) for n, marks in enumerate(self.pages, start=1)]
 
     @property
     def _room(self) -> float:

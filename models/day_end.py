@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from models.arrivals import in_after
 from models.checkin import Kind
-from models.drawer import Amounts, CashTaken, expected_in
+from models.drawer import Amounts, MoneyTaken, expected_in
 from models.money import Money
 from models.reservations import GONE, HOLDERS, Status
 from models.tender import Method
@@ -77,9 +77,9 @@ class TakenAt:
     change: Money
 
     @property
-    def cash(self) -> CashTaken | None:
+    def cash(self) -> MoneyTaken | None:
         """What it did to the drawer."""
-        return CashTaken(self.handed, self.change) if self.method == Method.CASH else None
+        return MoneyTaken(self.handed, self.change) if self.method == Method.CASH else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,12 +326,15 @@ def _of_trip(end: TripEnd, holding: int) -> Iterator[Finding]:
 
 
 def _taken(facts: DayFacts) -> tuple[tuple[str, str, str, int, int], ...]:
+    """In the currencies that came over the counters, less the change, as their drawers count them."""
     sums: dict[tuple[str, str, str], list[int]] = {}
     for one in facts.taken:
         if facts.begins <= one.at < facts.ends:
-            found = sums.setdefault((one.counter, one.method, one.paid.currency), [0, 0])
-            found[0] += 1
-            found[1] += one.paid.minor
+            found = sums.setdefault((one.counter, one.method, one.handed.currency), [0, 0])
+            found[0], found[1] = found[0] + 1, found[1] + one.handed.minor
+            if one.change.minor:
+                back = sums.setdefault((one.counter, one.method, one.change.currency), [0, 0])
+                back[1] -= one.change.minor
     return tuple((*key, count, minor) for key, (count, minor) in sorted(sums.items()))
 
 

@@ -25,6 +25,7 @@ class Document(StrEnum):
     MANIFEST = "manifest"
     LIST = "list"
     TEST = "test"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +48,6 @@ SUITED = {
     Document.MANIFEST: (Paper.A4,),
     Document.LIST: (Paper.A4,),
     Document.TEST: (Paper.A4, Paper.A5, Paper.ROLL),
+    Document.REPORT: (Paper.A4,),
 }
 """The papers each document is laid out for, the usual one first."""

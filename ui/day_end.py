@@ -13,7 +13,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from controllers.background import Lane
 from models.day_end import DayEnd
 from models.sheet import Sheet
 from ui import actions, asking, fonts, language
@@ -248,14 +247,8 @@ class DayEndDialog(PagesDialog):
         super().__init__(at, host, ask_printer=ask_printer, ask_file=ask_file)
         self._day = day
         self.name_it(f"{sheet.title}, {long_day(day)}", sheet.words)
-        self.ask_pages(partial(_taken_along, at, day, sheet, language.spoken()), Lane.DESK)
+        self.ask_pages(asking.day_end_draft(day, sheet, language.spoken()))
 
     def file_name(self) -> str:
         """'2027-02-01-end.pdf'."""
         return f"{self._day.isoformat()}-end.pdf"
-
-
-def _taken_along(at: AtDesk, day: dt.date, sheet: Sheet, spoken: str) -> Printed:
-    """On the desk's lane: the pages, and a line in the journal."""
-    asking.note_day_end(at.desk, day)
-    return asking.sheet_pdf(sheet, spoken)

@@ -112,7 +112,7 @@ from ui.asking.paper import (
     voucher_look,
 )
 from ui.asking.sale import close_shift, currencies, drawer, move_cash, open_shift, sell, take_currencies, till
-from ui.asking.sheets import day_end, note_day_end, sheet_pdf
+from ui.asking.sheets import day_end, day_end_draft, sheet_pdf
 from ui.asking.trips import close_trip, do_what_is_due, trip, trips, undo_closing
 
 __all__ = [
@@ -143,6 +143,7 @@ __all__ = [
     "counter_settings",
     "currencies",
     "day_end",
+    "day_end_draft",
     "days",
     "delete_view",
     "departure",
@@ -174,7 +175,6 @@ __all__ = [
     "move_today",
     "move_view",
     "nearest",
-    "note_day_end",
     "note_search",
     "observe",
     "office_year",

@@ -10,7 +10,10 @@ from models.sheet import Sheet
 from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
+    from controllers.desk import Desk
+    from controllers.printing import Draft
     from controllers.voucher_pdf import Printed
+    from ui.asking.paper import MakeDraft
 
 
 def day_end(desk: DeskDoor, day: date | None = None) -> DayEnd:
@@ -20,11 +23,17 @@ def day_end(desk: DeskDoor, day: date | None = None) -> DayEnd:
     return day_end.see_day_end(day, desk=desk())
 
 
-def note_day_end(desk: DeskDoor, day: date) -> None:
-    """Somebody takes the sheet of a day along."""
-    from controllers import day_end
+def day_end_draft(day: date, sheet: Sheet, language: str) -> MakeDraft:
+    """The sheet of a day, to be taken along: the journal keeps that somebody did."""
 
-    day_end.note_printed(day, desk=desk())
+    def make(desk: Desk) -> Draft:
+        from controllers import day_end, printing, sheet_pdf
+        from models.papers import Document
+
+        day_end.note_printed(day, desk=desk)
+        return printing.drawn_already(Document.REPORT, sheet_pdf.sheet_pdf(sheet, language))
+
+    return make
 
 
 def sheet_pdf(sheet: Sheet, language: str) -> Printed:

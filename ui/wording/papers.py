@@ -27,6 +27,7 @@ def document_word(document: Document) -> str:
         Document.MANIFEST: translate("papers", "Day sheet"),
         Document.LIST: translate("papers", "List"),
         Document.TEST: translate("papers", "Test page"),
+        Document.REPORT: translate("papers", "Report"),
     }[document]
 
 
