@@ -274,7 +274,7 @@ def _companions(work: Work, row: Any) -> tuple[Companion, ...]:
     """What else was bought with it, and not all in yet: each judged by the same rule."""
     found = []
     for other in bought_with(work, row):
-        with_it = at_the_gate(work, other)
+        with_it = work.connection.execute(gate.BESIDE, {"id": other}).one()
         _, scanned = _tickets(work, _Named(with_it))
         facts = _facts(work, with_it, scanned, replaced=False)
         said = verdict(facts, work.now)

@@ -36,12 +36,13 @@ _PRODUCT_COLUMNS = [
     _P.c[name]
     for name in ("redeem", "opens_minutes_before", "closes_minutes_after", "valid_from", "comment_hours")
 ]
-AT_THE_GATE = (
+BESIDE = (
     select(*_RESERVATION_COLUMNS, *_PRODUCT_COLUMNS, _BALANCE.label("balance_minor"))
     .select_from(_R.outerjoin(_P, _R.c.product_id == _P.c.id))
     .where(_R.c.id == bindparam("id"))
-    .with_for_update(of=_R)
 )
+"""A reservation that is only told of: it is not locked, so that two counters never wait for each other."""
+AT_THE_GATE = BESIDE.with_for_update(of=_R)
 BY_TICKET = (
     select(
         *_RESERVATION_COLUMNS,

@@ -12,8 +12,9 @@ from controllers.checkin import Asked, judge
 from controllers.desk import Desk, Work
 from models.references import number_of
 from models.refusals import CannotDo
-from models.tables import ScanRow
+from models.tables import Reservation, ScanRow
 
+_R: Table = Reservation.__table__  # type: ignore[assignment]
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
 
 
@@ -33,6 +34,7 @@ def let_in_together(
     them may not come in any more. The same id again changes nothing.
     """
     with desk.work() as work:
+        _lock(work, [*others, *([chosen] if chosen is not None else [])])
         first = judge(work, Asked(text, scan_id, source, heads, read=True, chosen=chosen))
         answers = [first]
         left = None if heads is None else heads - first.admitted
@@ -47,6 +49,12 @@ def let_in_together(
             answers.append(answer)
         _tie(work, [answer.scan_id for answer in answers if answer.admitted])
         return answers
+
+
+def _lock(work: Work, reservations: Sequence[int]) -> None:
+    """All of them, in one order everywhere: two counters with two of the same purchase wait in turn."""
+    asked = select(_R.c.id).where(_R.c.id.in_(reservations)).order_by(_R.c.id)
+    work.connection.execute(asked.with_for_update()).all()
 
 
 def _tie(work: Work, scans: list[str]) -> None:

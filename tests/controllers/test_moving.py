@@ -29,6 +29,7 @@ from tests.builders import (
     tickets,
 )
 from tests.fakes import StillClock
+from tests.together import at_once
 
 TODAY = datetime(2027, 1, 31, 4, 50, tzinfo=UTC)
 """13:50 in Seoul, the day before the tour that is booked."""
@@ -231,3 +232,18 @@ def test_a_no_show_of_yesterday_comes_today(desk: Desk, clock: StillClock) -> No
     moving.move_today(made, reservation(desk, made).option_id, AT_14, desk=desk)
     answer = checkin.scan(f"CF-{made}", desk=desk)
     assert (answer.kind, reservation(desk, made).status) == (Kind.ADMIT, Status.CONFIRMED)
+
+
+def test_of_two_who_are_moved_to_the_last_seats_at_once_one_goes(
+    desk: Desk, second_desk: Desk, clock: StillClock
+) -> None:
+    a_walk(desk, capacity=3)
+    one, other = (a_reservation(desk, Status.CONFIRMED, date=day) for day in ("2027-02-01", "2027-02-02"))
+    clock.set(TODAY)
+    option = reservation(desk, one).option_id
+    found = at_once(
+        lambda: moving.move_today(one, option, AT_14, desk=desk),
+        lambda: moving.move_today(other, option, AT_14, desk=second_desk),
+    )
+    assert found.count("no-seats") == 1
+    assert seats_at(desk, AT_14) == 2

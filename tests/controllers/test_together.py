@@ -21,6 +21,7 @@ from models.reservations import Status
 from models.tables import Reservation
 from tests.builders import DEPARTS, a_product, everything, reservation
 from tests.fakes import StillClock
+from tests.together import at_once
 
 IN_TIME = DEPARTS - timedelta(minutes=10)
 _HEADING = (
@@ -161,3 +162,19 @@ def test_what_was_cancelled_is_not_offered(desk: Desk, clock: StillClock) -> Non
     assert reservation(desk, made[1]).status is Status.CANCELLED
     clock.set(IN_TIME)
     assert checkin.scan(f"CF-{made[0]}", desk=desk, look=True).companions == ()
+
+
+def test_two_counters_with_two_numbers_of_one_order_let_everybody_in_once(
+    desk: Desk, second_desk: Desk, clock: StillClock
+) -> None:
+    made = exp_order(desk, ("성인", 2), ("아동", 2), ("유아", 1))
+    clock.set(IN_TIME)
+
+    def come(at: Desk, one: int) -> object:
+        others = [other for other in made if other != one]
+        text, scan_id = f"CF-{one}", str(uuid.uuid4())
+        return let_in_together(text, others, desk=at, scan_id=scan_id, chosen=one)
+
+    found = at_once(lambda: come(desk, made[0]), lambda: come(second_desk, made[2]))
+    assert found.count("changed-meanwhile") == 1
+    assert [reservation(desk, one).arrived_heads for one in made] == [2, 2, 1]
