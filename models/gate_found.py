@@ -18,6 +18,7 @@ from models.details import HistoryLine, LetterFacts, LineFacts, PaymentFacts, Re
 from models.details_reading import history, letters_told, lines_told, payments_told, refunds_told
 from models.pages import ROW_COLUMNS, row_of, rows_query
 from models.privacy import may_see, without_traveler
+from models.products import Validity
 from models.reservations import HOLDERS, Cause, Status
 from models.rows import ReservationRow
 from models.tables import Departure, Product, Reservation
@@ -29,7 +30,10 @@ _WITH_LETTERS = frozenset({Kind.REPLACED, Kind.USED})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A reservation as a verdict needs it. `arrived` and `expected` are those of its whole departure."""
+    """A reservation as a verdict needs it. `arrived` and `expected` are those of its whole departure.
+
+    `valid_days` is how long an open-dated ticket is good from its purchase on, 0 where that is no rule of it.
+    """
 
     row: ReservationRow
     language: str
@@ -42,6 +46,7 @@ class Found:
     has_address: bool
     address_hint: str = ""
     """Enough of the address to say where a letter went, not enough to read it: 'n•••@'."""
+    valid_days: int = 0
     arrived: int = 0
     expected: int = 0
     lines: tuple[LineFacts, ...] = ()
@@ -72,6 +77,7 @@ def found_at_gate(look: Connection, reservation_id: int, kind: Kind) -> Found | 
         capacity=told.capacity,
         has_address=bool(told.email),
         address_hint=_hint(told.email) if seen else "",
+        valid_days=told.valid_days or 0 if told.validity is Validity.OPEN else 0,
         arrived=in_all[0],
         expected=in_all[1],
         lines=lines_told(look, reservation_id, told.currency),
@@ -90,7 +96,8 @@ def _hint(email: str) -> str:
 @cache
 def _asked() -> Select[Any]:
     more = (_R.c[name] for name in ("language", "request", "valid_until", "cause", "email", "phone"))
-    asked = rows_query().add_columns(*more, Product.meeting_point, Departure.seats_taken, Departure.capacity)
+    asked = rows_query().add_columns(*more, Product.meeting_point, Product.validity, Product.valid_days)
+    asked = asked.add_columns(Departure.seats_taken, Departure.capacity)
     return asked.outerjoin(Departure, Departure.id == _R.c.departure_id).where(_R.c.id == bindparam("id"))
 
 

@@ -160,7 +160,17 @@ def _out_of_date(judged: Judged) -> tuple[str, ...]:
         over = translate("verdicts", "Its last day was {ago} ago").format(ago=duration(days * 86400))
         if days == 1:
             over = translate("verdicts", "Yesterday was its last day")
-    return (over, say.who_and_party(judged), say.tour(judged))
+    return (over, _rule(judged), say.who_and_party(judged), say.tour(judged))
+
+
+def _rule(judged: Judged) -> str:
+    """What makes an open-dated ticket end when it does."""
+    found = judged.found
+    if found is None or not found.valid_days:
+        return ""
+    bought = say.near_day(local(found.row.ordered_at, found.row.zone).date(), judged)
+    words = translate("verdicts", "Valid {count} days from its purchase: {day}")
+    return words.format(count=found.valid_days, day=bought)
 
 
 def _used(judged: Judged) -> tuple[str, ...]:

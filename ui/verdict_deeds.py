@@ -69,6 +69,8 @@ class VerdictDeeds(QObject):
         answer = judged.answer
         if cap == "S":
             self._stage.leave(partial(self.navigate.emit, "reservations", {"text": answer.text}))
+        elif cap == "F9":
+            self._stage.leave(partial(self.navigate.emit, "settings", {"section": "scanner"}))
         elif cap.isdecimal():
             self._press_number(int(cap), judged)
         elif cap == "Enter":

@@ -31,7 +31,10 @@ def keys_of(judged: Judged) -> tuple[VerdictKey, ...]:
     if answer.choices:
         return _choices(judged)
     if kind is Kind.UNREADABLE:
-        return (_next(kind),)
+        repair = VerdictKey(
+            "F9", translate("verdicts", "Repair"), translate("verdicts", "see what the scanner sends")
+        )
+        return (_next(kind), *((repair,) if answer.source not in ("picture", "camera") else ()))
     if answer.reservation_id is None:
         search = VerdictKey("S", translate("verdicts", "Search"), translate("verdicts", "in the list"))
         return (_next(kind), search)

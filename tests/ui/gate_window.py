@@ -58,7 +58,10 @@ class GateWindow:
         self.at_gate.shown.connect(self.sounds.tell)
         self.at_gate.queued.connect(self.sounds.tell_queued)
         self.scanners.scanned.connect(self.at_gate.take)
-        others = {word: (lambda word=word: Sample(word)) for word in ("today", "reservations", "details")}
+        others = {
+            word: (lambda word=word: Sample(word))
+            for word in ("today", "reservations", "details", "settings")
+        }
         self.window = MainWindow(plan({**others, "checkin": self._build}), now=self.clock)
         qtbot.addWidget(self.window)
         self.deeds.host = self.window.overlay_host

@@ -307,6 +307,13 @@ def test_s_searches_for_what_was_read(gate: GateWindow) -> None:
     gate.qtbot.waitUntil(lambda: gate.gone == [("reservations", {"text": gate.codes[Kind.UNKNOWN]})])
 
 
+def test_f9_shows_what_a_scanner_sends_that_could_not_be_read(gate: GateWindow) -> None:
+    gate.scan_kind(Kind.UNREADABLE)
+    gate.press(Qt.Key.Key_F9)
+    gate.qtbot.waitUntil(lambda: gate.card is None)
+    assert gate.gone[-1] == ("settings", {"section": "scanner"})
+
+
 def test_c_confirms_and_then_lets_in(gate: GateWindow) -> None:
     gate.scan_kind(Kind.NOT_CONFIRMED)
     gate.letter(Qt.Key.Key_C)
