@@ -87,8 +87,9 @@ def _sign(answer: Answer) -> str:
 
 
 def masked(text: str) -> str:
-    """Enough of a text to recognise it, not enough to read it; of a kept one what was kept before its digest."""
-    tidy = codes.tidy(text.partition("…")[0])
+    """Enough of a text to recognise it, not enough to read it; what was kept of one is no longer than that."""
+    begun, kept, _ = text.partition("…")
+    tidy = codes.tidy(begun) if kept else codes.tidy(text)
     return f"{tidy[:3]}…" if tidy else "–"
 
 

@@ -80,9 +80,7 @@ class ModeRow(QWidget):
         self._word.setText(self.tr("LOOK FIRST") if self._looks_first else self.tr("ADMIT AT ONCE"))
         self._word.set_ink("wait" if self._looks_first else "good")
         self._first.setText(
-            self.tr("A good scan is shown, Enter lets in.")
-            if self._looks_first
-            else self.tr("A good scan lets them in.")
+            self.tr("Enter lets them in.") if self._looks_first else self.tr("A good scan lets them in.")
         )
         other = self.tr("Admit at once instead") if self._looks_first else self.tr("Look first instead")
         self._other.set_text(other)

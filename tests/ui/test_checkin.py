@@ -103,6 +103,7 @@ def test_a_code_that_named_nothing_is_hardly_kept(gate: GateWindow) -> None:
     gate.scan_kind(Kind.UNKNOWN)
     assert gate.lines[0].who == "TNA…"
     assert masked("  ") == "–"
+    assert (masked("123… 0a1b2c3d"), masked("… 0a1b2c3d")) == ("123…", "–")  # as it is kept
 
 
 def test_departures_of_today_are_shown_with_who_is_in(gate: GateWindow) -> None:
