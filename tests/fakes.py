@@ -80,6 +80,7 @@ class FakeLoudspeaker(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.is_there: bool | None = None
+        self.name = "Example Speaker"
         self.played: list[tuple[str, int]] = []
 
     def look(self) -> None:

@@ -47,8 +47,8 @@ class Screens(QObject):
             self._follow(screen)
 
     def places(self) -> dict[str, QRect]:
-        """Where each one lies."""
-        return {screen.name(): screen.geometry() for screen in QGuiApplication.screens()}
+        """Where each one lies; one without a name could not be found again."""
+        return {screen.name(): screen.geometry() for screen in QGuiApplication.screens() if screen.name()}
 
     def of(self, window: QWidget) -> str:
         """The name of the screen a window stands on."""

@@ -1,4 +1,4 @@
-"""The settings' page of how this counter works: what a good scan does, who is let in here, and how loud it is told."""
+"""The settings' page of how this counter works: what a good scan does, and who is let in here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QSignalBlocker
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.counter_settings import LOUDEST, CounterSettings
+from models.counter_settings import CounterSettings
 from ui import asking
 from ui.question import Question
 from ui.settings_kept import Kept
@@ -15,9 +15,6 @@ from ui.widgets.card import Card
 from ui.widgets.filter_button import FilterButton
 from ui.widgets.segmented import Segmented
 from ui.widgets.setting_row import SettingRow
-from ui.widgets.stepper import Stepper
-
-STEP = 10  # percent
 
 
 class CounterPage(QWidget):
@@ -28,19 +25,16 @@ class CounterPage(QWidget):
         self._kept = kept
         self._card = Card(padding=20)
         self.mode = Segmented("", "", name="")
-        self.volume = Stepper("", most=LOUDEST // STEP)
         self.not_here = FilterButton("", "")
         self._names: dict[str, str] = {}
         self._products = Question(kept.at.background, self)
         self._products.answered.connect(self._show_products)
-        self._mode_row, self._volume_row = SettingRow(self.mode), SettingRow(self.volume)
-        self._here_row = SettingRow(self.not_here)
+        self._mode_row, self._here_row = SettingRow(self.mode), SettingRow(self.not_here)
         self._build()
         self.retranslate()
         self._show(kept.settings)
         kept.told.connect(self._show)
         self.mode.chosen.connect(lambda at: kept.change(look_first=at == 1))
-        self.volume.changed.connect(lambda tens: kept.change(volume=tens * STEP))
         self.not_here.chosen.connect(self._send_away)
         self.not_here.cleared.connect(lambda: kept.change(not_here={}))
         self._products.ask(partial(asking.products, kept.at.desk))
@@ -50,7 +44,6 @@ class CounterPage(QWidget):
         self._card.set_heading(self.tr("At this counter"))
         self.mode.set_words(self.tr("Admit at once"), self.tr("Look first"))
         self.mode.set_name(self.tr("What a good scan does"))
-        self.volume.set_name(self.tr("Loudness in tens of percent"))
         self._mode_row.say(
             self.tr("What a good scan does"),
             self.tr("Look first shows them, and Enter lets them in. F6 changes it at check-in."),
@@ -60,7 +53,6 @@ class CounterPage(QWidget):
             self.tr("Who comes with one of these is told where they meet."),
         )
         self._show_here()
-        self._volume_row.say(self.tr("Loudness"), self.tr("In tens of percent; 0 is silent. F7 at check-in."))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -68,9 +60,8 @@ class CounterPage(QWidget):
             self.retranslate()
 
     def _show(self, settings: CounterSettings) -> None:
-        with QSignalBlocker(self.mode), QSignalBlocker(self.volume):  # shown, not chosen
+        with QSignalBlocker(self.mode):  # shown, not chosen
             self.mode.choose(1 if settings.look_first else 0)
-            self.volume.set_value(settings.volume // STEP)
         self._show_here()
 
     def _show_products(self, names: dict[int, str]) -> None:
@@ -90,7 +81,6 @@ class CounterPage(QWidget):
     def _build(self) -> None:
         self._card.add(self._mode_row)
         self._card.add(self._here_row)
-        self._card.add(self._volume_row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)

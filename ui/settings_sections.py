@@ -17,6 +17,7 @@ from ui.settings_money import MoneyPage
 from ui.settings_operator import OperatorPage
 from ui.settings_printers import PrintersPage
 from ui.settings_scanner import ScannerPage
+from ui.settings_sounds import SoundsPage
 
 if TYPE_CHECKING:
     from ui.settings_kept import Kept
@@ -40,6 +41,7 @@ SECTIONS = (
     Section("counter", QT_TRANSLATE_NOOP("settings", "Counter"), CounterPage),
     Section("camera", QT_TRANSLATE_NOOP("settings", "Camera"), CameraPage),
     Section("guests", QT_TRANSLATE_NOOP("settings", "Second screen"), GuestPage),
+    Section("sounds", QT_TRANSLATE_NOOP("settings", "Sounds"), SoundsPage),
     Section("money", QT_TRANSLATE_NOOP("settings", "Money"), MoneyPage),
     Section("operator", QT_TRANSLATE_NOOP("settings", "Operator"), OperatorPage),
     Section("scanner", QT_TRANSLATE_NOOP("settings", "Scanner"), ScannerPage),

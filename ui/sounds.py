@@ -82,6 +82,13 @@ class Sounds(QObject):
         """In percent; 0 is off."""
         return self._kept.settings.volume
 
+    @property
+    def through(self) -> str | None:
+        """The loudspeaker's name, '' where there is none, None while it is looked for."""
+        if self._loudspeaker.is_there is None:
+            return None
+        return self._loudspeaker.name if self._loudspeaker.is_there else ""
+
     def words(self) -> str:
         """How it stands, in a few words: 'sound 80 %', 'sound off', 'no loudspeaker'."""
         if self._loudspeaker.is_there is False:
@@ -111,6 +118,10 @@ class Sounds(QObject):
         if is_new and monotonic() - self._order_at >= ORDER_EVERY_S:
             self._order_at = monotonic()
             self._play("order")
+
+    def let_hear(self, word: str) -> None:
+        """One of them, to learn what it means."""
+        self._play(word)
 
     # how loud
 

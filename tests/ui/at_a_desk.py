@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from controllers.background import Background
 from controllers.desk import Desk
 from models.reservations import Verb
+from tests.fakes import FakeLoudspeaker
 from ui.at_desk import AtDesk
 from ui.screen import Screen
+from ui.sounds import Sounds
 
 
 class FakeDeeds(QObject):
@@ -69,7 +71,15 @@ def at_a_desk(desk: Desk) -> Iterator[AtDesk]:
     background.trouble.connect(faults.append)
     desk.listeners.append(background.announce)
     deeds: Any = FakeDeeds()
-    yield AtDesk(background, lambda: desk, deeds, desk.now)
+    made: list[Sounds] = []
+
+    def sounds() -> Sounds:
+        if not made:
+            made.append(Sounds(at, FakeLoudspeaker()))  # type: ignore[arg-type]
+        return made[0]
+
+    at = AtDesk(background, lambda: desk, deeds, desk.now, sounds=sounds)
+    yield at
     background.close()
     assert faults == []
 

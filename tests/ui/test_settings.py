@@ -35,10 +35,10 @@ def opened(qtbot: QtBot, at: AtDesk) -> Settings:
 
 
 def test_the_page_shows_what_is_kept(qtbot: QtBot, at: AtDesk) -> None:
-    counter.set_up_counter(desk=at.desk(), look_first=True, volume=30)
+    counter.set_up_counter(desk=at.desk(), look_first=True)
     page = opened(qtbot, at).page
     assert isinstance(page, CounterPage)
-    assert (page.mode.at, page.volume.value) == (1, 3)
+    assert page.mode.at == 1
 
 
 def test_a_change_by_key_is_kept_at_once(qtbot: QtBot, at: AtDesk) -> None:
@@ -47,9 +47,7 @@ def test_a_change_by_key_is_kept_at_once(qtbot: QtBot, at: AtDesk) -> None:
     assert isinstance(page, CounterPage)
     with qtbot.waitSignal(screen.kept.told):
         qtbot.keyClick(page.mode, Qt.Key.Key_Right)
-    with qtbot.waitSignal(screen.kept.told):
-        qtbot.keyClick(page.volume, Qt.Key.Key_Minus)
-    assert counter.counter_settings(desk=at.desk()) == CounterSettings(look_first=True, volume=70)
+    assert counter.counter_settings(desk=at.desk()) == CounterSettings(look_first=True)
 
 
 def test_showing_the_settings_changes_none(qtbot: QtBot, at: AtDesk) -> None:

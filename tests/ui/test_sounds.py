@@ -11,12 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from controllers import counter
 from controllers.background import Background
+from controllers.desk import Desk
 from models.around import Around
 from models.checkin import Kind
 from tests.fakes import FakeLoudspeaker
+from tests.ui.at_a_desk import at_a_desk, shown
 from tests.ui.gate_window import GateWindow
 from ui import sounds
 from ui.loudspeaker import FOLDER, Loudspeaker
+from ui.settings import Settings
+from ui.settings_sounds import SoundsPage
 from ui.sounds import sound_of
 
 HEARD = {
@@ -161,3 +165,47 @@ def test_the_loudspeaker_of_the_tests_is_like_the_real_one() -> None:
     asked = {"look", "play", "changed"}
     assert asked <= set(dir(FakeLoudspeaker))
     assert asked <= set(dir(Loudspeaker))
+
+
+# --- learning them ---------------------------------------------------------------------------
+
+
+def test_every_sound_can_be_heard_in_the_settings_and_says_what_it_means(qtbot: QtBot, a_desk: Desk) -> None:
+    with at_a_desk(a_desk) as at:
+        screen = Settings(at)
+        with qtbot.waitSignal(screen.kept.told):
+            screen.opened(section="sounds")
+        page = shown(qtbot, screen, until=at.background.idle).page
+        assert isinstance(page, SoundsPage)
+        assert set(page.rows) == {file.stem for file in FOLDER.glob("*.wav")}
+        assert page.through.text() == "Heard through Example Speaker"
+        for row in page.rows.values():
+            row.setFocus()
+            qtbot.keyClick(row, Qt.Key.Key_Return)
+        loudspeaker = at.sounds()._loudspeaker
+        assert isinstance(loudspeaker, FakeLoudspeaker)
+        assert loudspeaker.played == [(word, 80) for word in page.rows]
+        loudspeaker.plug(False)
+        assert page.through.text().startswith("No loudspeaker was found")
+        assert not any(row.isEnabled() for row in page.rows.values())
+
+
+def test_showing_a_loudness_between_two_steps_does_not_change_it(qtbot: QtBot, a_desk: Desk) -> None:
+    counter.set_up_counter(desk=a_desk, volume=35)
+    with at_a_desk(a_desk) as at:
+        screen = Settings(at)
+        with qtbot.waitSignal(screen.kept.told):
+            screen.opened(section="sounds")
+        shown(qtbot, screen, until=at.background.idle)
+        assert counter.counter_settings(desk=a_desk).volume == 35
+
+
+def test_the_loudness_is_changed_there_and_kept(qtbot: QtBot, a_desk: Desk) -> None:
+    with at_a_desk(a_desk) as at:
+        screen = Settings(at)
+        with qtbot.waitSignal(screen.kept.told):
+            screen.opened(section="sounds")
+        page = shown(qtbot, screen, until=at.background.idle).page
+        with qtbot.waitSignal(screen.kept.told):
+            qtbot.keyClick(page.volume, Qt.Key.Key_Plus)
+        assert counter.counter_settings(desk=a_desk).volume == 90
