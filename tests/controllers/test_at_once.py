@@ -91,7 +91,8 @@ def test_of_two_who_teach_the_same_word_both_are_answered(desk: Desk, second_des
     def teach(at: Desk) -> int:
         return mapping.map_orders(group.key, product_id=tour, option_id=the_option(desk), desk=at).placed
 
-    assert set(at_once(lambda: teach(desk), lambda: teach(second_desk))) <= {0, 5}
+    placed = at_once(lambda: teach(desk), lambda: teach(second_desk))
+    assert max(placed) == len(orders)  # whoever comes second counts those that still waited then
     assert {reservation(desk, order).product_id for order in orders} == {tour}
 
 

@@ -60,10 +60,6 @@ def _doubled(code: str, chance: random.Random) -> str:
     return code[:at] + code[at] * chance.randrange(2, 4) + code[at + 1 :]
 
 
-def _two_glued(code: str, _chance: random.Random) -> str:
-    return code + code
-
-
 def _other_script(code: str, chance: random.Random) -> str:
     at = chance.randrange(len(code))
     return code[:at] + chance.choice(SCRIPTS[:20]) + code[at + 1 :]
@@ -88,19 +84,20 @@ def _rubbish(_code: str, chance: random.Random) -> str:
 
 
 WAYS: tuple[Callable[[str, random.Random], str], ...] = (
-    _another_digit, _swapped, _cut, _doubled, _two_glued, _other_script, _another_ticket, _another_key,
+    _another_digit, _swapped, _cut, _doubled, _other_script, _another_ticket, _another_key,
     _invented_digits, _rubbish,
 )  # fmt: skip
 
 
 def spoilt(good: list[str], chance: random.Random, count: int) -> Iterator[str]:
-    """So many spoilt codes, all different, none of which is one of the good ones in another spelling."""
-    known = set(good)
+    """So many spoilt codes, all different. What holds a good code whole is not spoilt: it is read (`models.repair`)."""
+    known: set[str] = set()
     while count:
         text = chance.choice(WAYS)(chance.choice(good), chance)
         tidy = codes.tidy(text)
         # A short number may be the number of an order: then it is no rubbish.
-        if tidy not in known and not (len(tidy) < 6 and tidy.removeprefix("CF").isdigit()):
+        short = len(tidy) < 6 and tidy.removeprefix("CF").isdigit()
+        if tidy not in known and not short and not any(code in tidy for code in good):
             known.add(tidy)
             count -= 1
             yield text

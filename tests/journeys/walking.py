@@ -43,8 +43,8 @@ class Cuts:
         self.found: list[str] = []
         patch.setattr("ui.paint.text.fonts", self)
 
-    def font(self, *args: Any) -> Any:
-        return fonts.font(*args)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(fonts, name)
 
     def metrics(self, *args: Any) -> Any:
         return _Metrics(fonts.metrics(*args), self.found)

@@ -60,7 +60,10 @@ def test_in_the_calendars_day_the_order_under_the_cursor_stays_where_it_is(
     orders = [a_reservation(at.desk) for _ in range(3)]
     at.go("calendar", day=DAY)
     at.press(Qt.Key.Key_Return)
-    panel = at.window.screen_in_front._panel
+    calendar = at.window.screen_in_front
+    panel = calendar._panel
+    at.qtbot.waitUntil(lambda: not calendar._settle.isActive())  # a day is asked for when nobody turns pages
+    at.quiet()
     panel.go_to(orders[1])
     place = panel.table.visualRect(panel.table.currentIndex()).top()
 
