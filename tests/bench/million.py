@@ -26,7 +26,7 @@ def million(rows: int = ROWS) -> Path:
     folder.mkdir(exist_ok=True)
     file = folder / f"{rows}-{_makers()}.sqlite"
     if not file.exists():
-        for old in folder.glob(f"{rows}-*"):
+        for old in folder.glob(f"{rows}-*.sqlite*"):
             old.unlink()
         _make(file, rows)
     return file
