@@ -27,7 +27,7 @@ class Stub:
         if form.beside:
             return 211.0
         codes_high = form.qr_size + 2 * form.qr_quiet + form.bar_height + 22
-        return codes_high + (62 if form.is_roll else 4)
+        return codes_high + (66 if form.is_roll else 4)
 
     def marks(self, symbol: Symbol, tear: float) -> list[Mark]:
         """The stub of one ticket, below the height where it is torn."""
@@ -48,7 +48,7 @@ class Stub:
     def _stacked(self, symbol: Symbol, tear: float) -> list[Mark]:
         """The QR code first; the bars across, below it. Beside the QR what is said, on a roll above and below."""
         form = self.form
-        above = 18 if form.is_roll else 0
+        above = 22 if form.is_roll else 0
         qr_y = form.on_dots(tear - above - form.qr_quiet - form.qr_size)
         wide = form.width - form.qr_size
         qr_x = form.on_dots(wide / 2 if form.is_roll else form.margin + form.qr_quiet)
