@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import Connection, Table, insert, select, update
 
 from controllers.desk import Desk
+from controllers.scanning.diagnosis import TEST_NUMBER
+from models.papers import Paper
 from models.refusals import CannotDo
 from models.tables import VoucherLook as Kept
 from models.voucher_looks import VoucherLook, checked, look_of
+from models.vouchers import Symbol, Voucher
+
+if TYPE_CHECKING:
+    from controllers.voucher_pdf import Printed
 
 _K: Table = Kept.__table__  # type: ignore[assignment]
 _OURS = 1
 MOST_BYTES = 5_000_000
 _WIDEST = 900  # dots: enough for 7 cm at 300 dpi
+_SAMPLES = {
+    "en": ("Anna Sample", "Tea House Walk", "Afternoon", "At the blue gate", (("Adult", 2), ("Child", 1))),
+    "ko": ("김예시", "찻집 산책", "오후", "파란 대문 앞", (("성인", 2), ("아동", 1))),
+    "zh-TW": ("範例小美", "茶館散步", "下午", "藍色大門前", (("成人", 2), ("兒童", 1))),
+    "ja": ("見本花子", "茶屋さんぽ", "午後", "青い門の前", (("大人", 2), ("子ども", 1))),
+}
+"""Invented people for the preview, in each language."""
 _RIGHT = frozenset({"owner", "manager"})
 
 
@@ -46,6 +63,42 @@ def keep_look(look: VoucherLook, *, desk: Desk) -> VoucherLook:
         work.record("operator:1", "voucher-look", fields=fields)
         work.changed.add("voucher-look")
     return wanted
+
+
+def sample_voucher(look: VoucherLook, language: str, paper: Paper, *, desk: Desk) -> Printed:
+    """How a voucher would look: of an invented person, on an invented tour, with a code that lets nobody in.
+
+    Raises what `models.voucher_looks.checked` refuses.
+    """
+    from controllers.voucher_pdf import voucher_pdf
+
+    wanted = checked(look)
+    with desk.reading() as here:
+        operator = desk.operator(here)
+    now = desk.now().astimezone(ZoneInfo(operator.zone))
+    at = (now + timedelta(days=30)).replace(hour=9, minute=30, second=0, microsecond=0)
+    person, product, option, place, units = _SAMPLES[language]
+    sample = Voucher(
+        language=language,
+        number="CF-00000",
+        reference="SAMPLE-1",
+        channel="Example",
+        product=product,
+        option=option,
+        departs_on=at.date(),
+        departs_at=at,
+        valid_until=None,
+        party=units,
+        heads=3,
+        lead=person,
+        meeting_point=place,
+        operator=operator.name or "Example Tours",
+        contact=operator.contact or "help@example.com",
+        symbols=(Symbol(TEST_NUMBER, 3, 1),),
+        refund_terms=((at - timedelta(days=3), 100), (at - timedelta(days=1), 50)),
+        terms=wanted.terms.get(language, ""),
+    )
+    return voucher_pdf(sample, paper, wanted)
 
 
 def logo_of(image: bytes, name: str) -> bytes:

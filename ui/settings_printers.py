@@ -104,7 +104,8 @@ class PrintersPage(QWidget):
             shown = name or nobody
             if name and self._names and name not in self._names:
                 shown = self.tr("{printer} (not found)").format(printer=name)
-            choice.show_value(shown, on=bool(name), name=paper_word(paper))
+            choice.show_value(shown, on=bool(name), name=self.tr("Printer"))
+            choice.setAccessibleName(f"{paper_word(paper)}: {shown}")
             known = tuple(dict.fromkeys((*self._names, *filter(None, (name,)))))
             choices: list[tuple[str, object]] = [(one, one) for one in known]
             choice.set_choices([*choices, (nobody, "")])

@@ -18,6 +18,7 @@ from ui.settings_operator import OperatorPage
 from ui.settings_printers import PrintersPage
 from ui.settings_scanner import ScannerPage
 from ui.settings_sounds import SoundsPage
+from ui.settings_voucher import VoucherPage
 
 if TYPE_CHECKING:
     from ui.settings_kept import Kept
@@ -45,5 +46,6 @@ SECTIONS = (
     Section("money", QT_TRANSLATE_NOOP("settings", "Money"), MoneyPage),
     Section("operator", QT_TRANSLATE_NOOP("settings", "Operator"), OperatorPage),
     Section("scanner", QT_TRANSLATE_NOOP("settings", "Scanner"), ScannerPage),
+    Section("vouchers", QT_TRANSLATE_NOOP("settings", "Vouchers"), VoucherPage),
     Section("printers", QT_TRANSLATE_NOOP("settings", "Printers"), PrintersPage),
 )

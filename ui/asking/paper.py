@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.papers import Paper
+from models.refusals import CannotDo
 from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
@@ -120,6 +122,24 @@ def voucher_look(desk: DeskDoor) -> VoucherLook:
     from controllers import voucher_looks
 
     return voucher_looks.see_look(desk=desk())
+
+
+def sample_voucher(desk: DeskDoor, look: VoucherLook, language: str, paper: Paper) -> Printed:
+    """How a voucher would look."""
+    from controllers import voucher_looks
+
+    return voucher_looks.sample_voucher(look, language, paper, desk=desk())
+
+
+def read_logo(path: Path) -> bytes:
+    """A picture as a logo is kept."""
+    from controllers import voucher_looks
+
+    try:
+        image = path.read_bytes()
+    except OSError as error:
+        raise CannotDo("picture-not-readable", file=path.name, why=error.strerror or str(error)) from error
+    return voucher_looks.logo_of(image, path.name)
 
 
 def keep_voucher_look(desk: DeskDoor, look: VoucherLook) -> VoucherLook:
