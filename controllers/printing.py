@@ -44,6 +44,8 @@ class Draft:
     check: Callable[[Connection], None] | None = None
     tickets: int = 0
     """How many tickets are on it."""
+    left_out: int = 0
+    """How many more there would be, that were printed before."""
 
     def drawn(self, copies: tuple[Copy, ...]) -> Printed:
         """As a PDF."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -20,11 +20,11 @@ from models.channels import channel_facts
 from models.details import Details
 from models.details_reading import details
 from models.papers import Document, Paper
-from models.prints import FIRST, Copy, Order
+from models.prints import FIRST, MOST_AT_ONCE, Copy, Order, PrintState
 from models.references import number_of
 from models.refusals import CannotDo
-from models.reservations import GONE, HOLDERS
-from models.tables import Channel, Reservation, Ticket
+from models.reservations import GONE, HOLDERS, Status
+from models.tables import Channel, Print, Reservation, Ticket
 from models.tickets import TicketState
 from models.voucher_looks import VoucherLook
 from models.vouchers import Symbol, Voucher
@@ -79,6 +79,63 @@ def voucher_draft(
     where = paper or kept.paper_for(Document.VOUCHER)
     check = partial(_still_good, (order,))
     return Draft((order,), where, _Drawing((made,), dress), check, len(made.symbols))
+
+
+def day_draft(
+    day: date,
+    *,
+    desk: Desk,
+    departure_id: int | None = None,
+    again: bool = False,
+    paper: Paper | None = None,
+) -> Draft:
+    """The vouchers of everybody confirmed for a day or a departure; those printed before only `again`.
+
+    Raises CannotDo("nothing-to-print") and CannotDo("too-many-to-print").
+    """
+    kept = counter_settings(desk=desk)
+    with desk.reading() as look:
+        ids = _travelling(look, day, departure_id)
+        if len(ids) > MOST_AT_ONCE:
+            raise CannotDo("too-many-to-print", count=len(ids), most=MOST_AT_ONCE)
+        before = frozenset() if again else _printed_keys(look, ids)
+        orders = [voucher_order(one, [first]) for one, first in ids]
+        wanted = [order for order in orders if order.key not in before]
+        if not wanted:
+            raise CannotDo("nothing-to-print")
+        dress, at = read_look(look), desk.viewpoint(look)
+        ids_wanted = [order.reservation_id for order in wanted if order.reservation_id is not None]
+        read = (_voucher(look, details(look, one, at, reveal=True), desk) for one in ids_wanted)
+        made = tuple(replace(one, together=not kept.one_each) for one in read)
+    with desk.work() as work:
+        about = f"departure:{departure_id}" if departure_id is not None else f"day:{day.isoformat()}"
+        work.record(about, "vouchers", reservations=ids_wanted)
+    where = paper or kept.paper_for(Document.VOUCHER)
+    tickets = sum(len(one.symbols) for one in made)
+    check = partial(_still_good, wanted)
+    return Draft(tuple(wanted), where, _Drawing(made, dress), check, tickets, len(orders) - len(wanted))
+
+
+def _travelling(look: Connection, day: date, departure_id: int | None) -> list[tuple[int, int]]:
+    """Everybody confirmed and not in yet, by departure: the reservation and its first valid ticket."""
+    asked = (
+        select(Reservation.id, func.min(Ticket.number))
+        .join(Ticket, Ticket.reservation_id == Reservation.id)
+        .where(Reservation.departs_on == day, Reservation.status == Status.CONFIRMED)
+        .where(Ticket.state == TicketState.VALID)
+        .group_by(Reservation.id, Reservation.departs_at)
+        .order_by(Reservation.departs_at, Reservation.id)
+        .limit(MOST_AT_ONCE + 1)
+    )
+    if departure_id is not None:
+        asked = asked.where(Reservation.departure_id == departure_id)
+    return [(found, first) for found, first in look.execute(asked)]
+
+
+def _printed_keys(look: Connection, ids: Sequence[tuple[int, int]]) -> frozenset[str]:
+    """What of these has come out, or may still."""
+    asked = select(Print.key).where(Print.reservation_id.in_([one for one, _ in ids]))
+    return frozenset(look.execute(asked.where(Print.state != PrintState.FAILED)).scalars())
 
 
 def voucher_order(reservation_id: int, tickets: Sequence[int], ticket: int | None = None) -> Order:

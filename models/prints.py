@@ -71,6 +71,10 @@ MARKED = (Document.VOUCHER, Document.RECEIPT)
 """Papers that are worth something: a second one is marked, and never comes out by itself."""
 
 
+MOST_AT_ONCE = 1_000
+"""More vouchers than this nobody prints together."""
+
+
 def next_copy(order: Order, before: Sequence[Printing], *, automatic: bool) -> int:
     """Which copy this would be. Raises CannotDo("printed-already") where none may come out by itself."""
     came_out = [one for one in before if one.state is not PrintState.FAILED]

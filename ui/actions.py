@@ -93,6 +93,7 @@ ACTIONS: dict[str, Spec] = {
     "seats": Spec(QT_TRANSLATE_NOOP("actions", "Seats"), ("S",), "person"),
     "close-trip": Spec(QT_TRANSLATE_NOOP("actions", "Close the trip"), ("E",), "trip"),
     "guide": Spec(QT_TRANSLATE_NOOP("actions", "Guide"), ("G",)),
+    "day-vouchers": Spec(QT_TRANSLATE_NOOP("actions", "Vouchers"), ("Shift+P",), "voucher"),
     "day-sheet": Spec(QT_TRANSLATE_NOOP("actions", "Day sheet"), ("P",), "print"),
     # at the gate and at the till
     "open-checkin": Spec(QT_TRANSLATE_NOOP("actions", "Open check-in"), ("I",), "checkin"),

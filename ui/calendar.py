@@ -103,6 +103,7 @@ class Calendar(Screen):
             hint("open", self.tr("into the day")),
             hint("confirm"),
             hint("day-sheet"),
+            hint("day-vouchers", rare=True),
             hint("back"),
             *(
                 hint(word, rare=True)
@@ -205,7 +206,7 @@ class Calendar(Screen):
         self._panel.confirm_wanted.connect(self._at.deeds.confirm)
         self._panel.opened.connect(self._open_reservation)
         self._panel.checkin_wanted.connect(self._open_checkin)
-        self._panel.sheet_wanted.connect(self._print_sheet)
+        self._panel.print_wanted.connect(self._print)
         self._panel.deed_wanted.connect(self._do_with_departure)
         self._asked_month.answered.connect(self._show_month)
         self._asked_day.answered.connect(self._show_day)
@@ -231,7 +232,8 @@ class Calendar(Screen):
                 actions.make(word, self, partial(self._do_with_departure, word))
                 for word in ("close-departure", "seats", "guide")
             ),
-            actions.make("day-sheet", self, self._print_sheet),
+            actions.make("day-sheet", self, partial(self._print, "day-sheet")),
+            actions.make("day-vouchers", self, partial(self._print, "day-vouchers")),
             actions.make("close-trip", self, self._close_trip),
             actions.make("open-checkin", self, self._open_checkin),
             actions.make("refresh", self, partial(self.refresh, CONCERNS)),
@@ -365,10 +367,10 @@ class Calendar(Screen):
         elif line is not None and line.key is not None:
             self._deeds.do(word, line)
 
-    def _print_sheet(self) -> None:
-        """The day's sheet, or that of the departure under the cursor."""
+    def _print(self, word: str) -> None:
+        """The day's sheet or vouchers, or those of the departure under the cursor."""
         line = self._week_view.line if self._week_view.hasFocus() else self._panel.on_departure
-        self._deeds.print_sheet(self._chosen, line)
+        self._deeds.print(word, self._chosen, line)
 
     def _close_trip(self) -> None:
         """To where the departure under the cursor is closed."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -54,13 +55,13 @@ class DayPanel(QWidget):
     """Tells what people want.
 
     `confirm_wanted` and `opened` with a reservation's id; `deed_wanted` with a word of DEEDS
-    about the departure under the cursor; `sheet_wanted`, `checkin_wanted`, `left`.
+    about the departure under the cursor; `print_wanted` (what), `checkin_wanted`, `left`.
     """
 
     confirm_wanted = Signal(int)
     opened = Signal(int)
     deed_wanted = Signal(str)
-    sheet_wanted = Signal()
+    print_wanted = Signal(str)
     checkin_wanted = Signal()
     left = Signal()
 
@@ -78,7 +79,10 @@ class DayPanel(QWidget):
         self._loading = Loading(self._table)
         self._empty = EmptyState("")
         self._checkin = Button("", "primary", icon="checkin", key=actions.cap("open-checkin"), height=36)
-        self._sheet = Button("", icon="print", key=actions.cap("day-sheet"), height=36)
+        papers = (("day-sheet", "print"), ("day-vouchers", "voucher"))
+        self._papers = {
+            word: Button("", icon=icon, key=actions.cap(word), height=36) for word, icon in papers
+        }
         self._deeds = {word: Button("", key=actions.cap(word), height=30) for word in DEEDS}
         self._build()
         self._connect()
@@ -192,7 +196,8 @@ class DayPanel(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self._checkin.set_text(actions.text("open-checkin"))
-        self._sheet.set_text(actions.text("day-sheet"))
+        for word, button in self._papers.items():
+            button.set_text(actions.text(word))
         self._table.setAccessibleName(self.tr("The day's departures"))
         self._empty.say(
             self.tr("No departures"), self.tr("Nothing runs on this day, and nobody has booked it.")
@@ -210,7 +215,7 @@ class DayPanel(QWidget):
         foot.setContentsMargins(fonts.px(13), fonts.px(6), fonts.px(13), fonts.px(6))
         foot.setSpacing(fonts.px(4))
         foot.addWidget(Flow(*self._deeds.values(), spacing=2, middle=True), 1)
-        foot.addWidget(Flow(self._checkin, self._sheet, spacing=2, middle=True))
+        foot.addWidget(Flow(self._checkin, *self._papers.values(), spacing=2, middle=True))
         self._foot = foot
         column.addLayout(head)
         column.addWidget(Hairline())
@@ -230,7 +235,8 @@ class DayPanel(QWidget):
         self._table.opened.connect(self._open_row)
         self._table.left.connect(self.left)
         self._checkin.clicked.connect(self.checkin_wanted)
-        self._sheet.clicked.connect(self.sheet_wanted)
+        for word, button in self._papers.items():
+            button.clicked.connect(partial(self.print_wanted.emit, word))
         for word, button in self._deeds.items():
             button.clicked.connect(lambda _checked=False, word=word: self.deed_wanted.emit(word))
 

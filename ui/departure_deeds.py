@@ -55,12 +55,14 @@ class DepartureDeeds(QObject):
         self._dialog.accepted.connect(self._send)
         self._dialog.ask()
 
-    def print_sheet(self, day: dt.date, line: CalendarLine | None) -> None:
-        """Show the sheet of a day, or of one departure of it."""
+    def print(self, word: str, day: dt.date, line: CalendarLine | None) -> None:
+        """Show the sheet ('day-sheet') or the vouchers ('day-vouchers') of a day, or of one departure of it."""
+        from ui.day_vouchers import DayVouchersDialog
         from ui.manifest import ManifestDialog
 
+        kind = ManifestDialog if word == "day-sheet" else DayVouchersDialog
         if self._at.deeds.host is not None:
-            ManifestDialog(self._at, day, line, self._at.deeds.host).open()
+            kind(self._at, day, line, self._at.deeds.host).open()
 
     def _send(self) -> None:
         """The answer finds the dialog that asked, whichever is open by then."""

@@ -16,12 +16,11 @@ from ui.wording.papers import paper_word
 
 
 class PaperDialog(PagesDialog):
-    """Pages of one reservation that can be had on several papers."""
+    """Pages that can be had on several papers."""
 
     def __init__(
         self,
         at: AtDesk,
-        reservation_id: int,
         host: QWidget,
         document: Document,
         *,
@@ -29,7 +28,6 @@ class PaperDialog(PagesDialog):
         ask_file: ChooseFile = choose_file,
     ) -> None:
         super().__init__(at, host, ask_printer=ask_printer, ask_file=ask_file)
-        self._reservation_id = reservation_id
         self._sizes = tuple(Paper(one) for one in Paper if one in SUITED[document])
         self._which = Segmented(*map(paper_word, self._sizes), name=self.tr("Which paper"))
         self._options = QWidget()
@@ -46,6 +44,11 @@ class PaperDialog(PagesDialog):
         assert layout is not None
         layout.addWidget(option)
 
+    @property
+    def paper(self) -> Paper:
+        """The paper that is chosen."""
+        return self._sizes[self._which.at]
+
     def draft_on(self, paper: Paper | None) -> MakeDraft:
         """What is to be drawn on a paper."""
         raise NotImplementedError
@@ -55,7 +58,7 @@ class PaperDialog(PagesDialog):
         self.ask_pages(self.draft_on(paper))
 
     def _again(self, _at: int = 0) -> None:
-        self.ask(self._sizes[self._which.at])
+        self.ask(self.paper)
 
     def _show(self, shown: Shown) -> None:
         if shown.draft.paper in self._sizes:
@@ -76,9 +79,8 @@ class VoucherDialog(PaperDialog):
         ask_printer: ChoosePrinter = choose_printer,
         ask_file: ChooseFile = choose_file,
     ) -> None:
-        super().__init__(
-            at, reservation_id, host, Document.VOUCHER, ask_printer=ask_printer, ask_file=ask_file
-        )
+        super().__init__(at, host, Document.VOUCHER, ask_printer=ask_printer, ask_file=ask_file)
+        self._reservation_id = reservation_id
         self._each = Segmented(
             self.tr("One each"), self.tr("Together"), name=self.tr("One voucher for each ticket, or for all")
         )
@@ -122,9 +124,8 @@ class ReceiptDialog(PaperDialog):
         ask_printer: ChoosePrinter = choose_printer,
         ask_file: ChooseFile = choose_file,
     ) -> None:
-        super().__init__(
-            at, reservation_id, host, Document.RECEIPT, ask_printer=ask_printer, ask_file=ask_file
-        )
+        super().__init__(at, host, Document.RECEIPT, ask_printer=ask_printer, ask_file=ask_file)
+        self._reservation_id = reservation_id
         title = self.tr("Receipt of {number}").format(number=number_of(reservation_id))
         self.name_it(title, self.tr("Pages of the receipt"))
         self.ask()

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from controllers.voucher_pdf import layout, symbols, voucher_pdf
@@ -61,7 +62,7 @@ def ours(n: int, language: str = "ko") -> None:
 def floor(n: int, language: str = "ko") -> None:
     """Draw n pages like them with bare calls."""
     page = layout.pages(a_voucher(language), wording(language), Typesetter(language))[0]
-    strings = _strings(page)
+    strings = strings_of(page)
     for voucher in _vouchers(n, language):
         _bare(strings, page, voucher.symbols[0].code)
 
@@ -76,7 +77,7 @@ def ratio(rounds: int = 9, n: int = 20, language: str = "ko") -> float:
 def figures(n: int = 60, language: str = "ko") -> tuple[list[float], list[float]]:
     """Milliseconds of each voucher: ours and the floor's, in turn."""
     page = layout.pages(a_voucher(language), wording(language), Typesetter(language))[0]
-    strings = _strings(page)
+    strings = strings_of(page)
     took: tuple[list[float], list[float]] = ([], [])
     for voucher in _vouchers(n + 3, language):
         began = time.perf_counter()
@@ -97,7 +98,7 @@ def _fresh_symbol() -> Symbol:
     return Symbol(code_for(next(_numbers), version=1, secret=b"only for measuring"), 3, 1)
 
 
-def _strings(page: Page) -> list[tuple[float, float, str, float, str, Colour]]:
+def strings_of(page: Page) -> list[tuple[float, float, str, float, str, Colour]]:
     """Every stretch of one font on the page: where, in what, and the string itself."""
     found = []
     for mark in (mark for mark in page if isinstance(mark, Text)):
@@ -113,6 +114,15 @@ def _bare(strings: list[tuple[float, float, str, float, str, Colour]], page: Pag
 
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1)
+    bare_page(canvas, strings, page, code)
+    canvas.save()
+    return out.getvalue()
+
+
+def bare_page(
+    canvas: Any, strings: list[tuple[float, float, str, float, str, Colour]], page: Page, code: str
+) -> None:
+    """One page of a file, with bare calls."""
     made = iter((symbols.qr(code), symbols.bars(code)))
     for mark in page:
         if isinstance(mark, Code):
@@ -134,8 +144,6 @@ def _bare(strings: list[tuple[float, float, str, float, str, Colour]], page: Pag
         canvas.setFont(font, size)
         canvas.drawString(x, y, string)
     canvas.showPage()
-    canvas.save()
-    return out.getvalue()
 
 
 def _ms(run: Callable[[int, str], None], n: int, language: str) -> float:

@@ -101,6 +101,7 @@ from ui.asking.office import (
 )
 from ui.asking.paper import (
     claim_print,
+    day_vouchers,
     keep_voucher_look,
     look_at,
     manifest_draft,
@@ -146,6 +147,7 @@ __all__ = [
     "currencies",
     "day_end",
     "day_end_draft",
+    "day_vouchers",
     "days",
     "delete_view",
     "departure",

@@ -58,6 +58,19 @@ def receipt_draft(reservation_id: int, paper: Paper | None = None) -> MakeDraft:
     return make
 
 
+def day_vouchers(
+    day: dt.date, departure_id: int | None, again: bool, paper: Paper | None = None
+) -> MakeDraft:
+    """The vouchers of a day or of a departure."""
+
+    def make(desk: Desk) -> Draft:
+        from controllers import vouchers
+
+        return vouchers.day_draft(day, desk=desk, departure_id=departure_id, again=again, paper=paper)
+
+    return make
+
+
 def manifest_draft(day: dt.date, departure_id: int | None, language: str) -> MakeDraft:
     """The day sheet of a day or of a departure."""
 
