@@ -41,8 +41,10 @@ def receipt_draft(reservation_id: int, *, desk: Desk, paper: Paper | None = None
         rows = _taken(look, reservation_id)
         made = _receipt(look, found, rows, desk)
         dress = read_look(look)
-    last = max((row.id for row in rows), default=0)
-    order = Order(Document.RECEIPT, f"receipt:{reservation_id}:{last}", found.number, reservation_id)
+    # Not by a payment's id: what was due becomes what was paid on the same row, after a later part of it.
+    paid = sum(row.amount_minor for row in rows)
+    key = f"receipt:{reservation_id}:{len(rows)}:{paid}"
+    order = Order(Document.RECEIPT, key, found.number, reservation_id)
     where = paper or kept.paper_for(Document.RECEIPT)
     return Draft((order,), where, _Drawing(made, dress), partial(_still_so, order, found.row.version))
 

@@ -86,6 +86,7 @@ ACTIONS: dict[str, Spec] = {
     "reveal": Spec(QT_TRANSLATE_NOOP("actions", "View information"), ("V",), "viewed"),
     "pay": Spec(QT_TRANSLATE_NOOP("actions", "Take payment"), ("F2",), "cash"),
     "print": Spec(QT_TRANSLATE_NOOP("actions", "Print"), ("P",), "print"),
+    "receipt": Spec(QT_TRANSLATE_NOOP("actions", "Receipt"), ("Shift+P",), "print"),
     "resolve": Spec(QT_TRANSLATE_NOOP("actions", "Resolve"), ("R",)),
     "undo": Spec(QT_TRANSLATE_NOOP("actions", "Undo"), ("Ctrl+Z",), "undo"),
     # with a departure

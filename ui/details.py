@@ -44,6 +44,7 @@ from ui.history_words import history_words
 from ui.pulse import pulse
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
+from ui.voucher import show_receipt
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.loading import Loading
 from ui.widgets.scroll_bar import ScrollBar
@@ -114,6 +115,7 @@ class DetailsScreen(Screen):
             hint("reveal"),
             hint("note", self.tr("note")),
             hint("gate-note", rare=True),
+            hint("receipt", rare=True),
             hint("back"),
             hint("all-deeds", rare=True),
             hint("claim", rare=True),
@@ -215,11 +217,13 @@ class DetailsScreen(Screen):
         self._standing.tick_wanted.connect(self._tick_off)
         self._standing.claim_wanted.connect(self._claim)
         self._decisions.kept.connect(self._at.deeds.keep_ours)
+        self._money.receipt_wanted.connect(partial(show_receipt, self._at))
         self._decisions.taken.connect(self._take_theirs)
         pulse().join(self._follow_clock)
         self._actions = [
             actions.make("back", self, self.back_wanted.emit),
             actions.make("print", self, self._bar.voucher),
+            actions.make("receipt", self, self._money.want_receipt),
             actions.make("hold", self, self._bar.hold),
             actions.make("cancel", self, self._cancel),
             actions.make("reveal", self, self._reveal),

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.money import Money
 from models.orders import Collector
 from models.payments import MoneyState, RefundDue, full_refund, refund_due
 from models.reservations import GONE, Status
+from ui import actions, fonts
 from ui.details_rows import FactRow, Heading, Stack, section_line
 from ui.details_tiers import TierBar, tier_spans
+from ui.widgets.button import Button
 from ui.widgets.label import Label
 from ui.wording.channels import channel_name
 from ui.wording.dates import day_and_time, day_word
@@ -29,8 +32,11 @@ POLICY = (Status.CONFIRMED, Status.CANCEL_REQUESTED)
 class MoneyPart(Stack):
     """Lines, payments, refunds, what is to be collected, and 'If cancelled now'."""
 
+    receipt_wanted = Signal(int)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._receipt_of: int | None = None
         self._today, self._zone, self._channel = dt.date.min, "UTC", ""
 
     def show_details(self, found: Details, now: dt.datetime) -> None:
@@ -42,9 +48,27 @@ class MoneyPart(Stack):
         rows += [self._payment(one) for one in found.payments]
         rows += [self._refund(one) for one in found.refunds]
         rows.append(self._to_collect(found))
+        self._receipt_of = found.row.id if _has_receipt(found) else None
+        if self._receipt_of is not None:
+            rows.append(self._receipt_button())
         if found.row.status not in (*GONE, Status.REDEEMED, Status.NO_SHOW):
             rows += self._if_cancelled(found, now)
         self.fill(*rows)
+
+    def want_receipt(self) -> None:
+        """Somebody shows the receipt, where there is one."""
+        if self._receipt_of is not None:
+            self.receipt_wanted.emit(self._receipt_of)
+
+    def _receipt_button(self) -> QWidget:
+        held, row = QWidget(), QHBoxLayout()
+        row.setContentsMargins(0, fonts.px(4), 0, fonts.px(4))
+        button = Button(actions.text("receipt"), icon="print", key=actions.cap("receipt"), height=30)
+        button.clicked.connect(self.want_receipt)
+        row.addStretch(1)
+        row.addWidget(button)
+        held.setLayout(row)
+        return held
 
     def _prices(self, found: Details) -> list[QWidget]:
         rows: list[QWidget] = []
@@ -187,3 +211,9 @@ class MoneyPart(Stack):
                 self.tr("{percent} % until {when}").format(percent=tier.percent, when=day_and_time(until))
             )
         return "; ".join(parts)
+
+
+def _has_receipt(found: Details) -> bool:
+    """Whether money was taken here, or seats are held until it is."""
+    ours = (one.state is MoneyState.DONE and one.collector is Collector.US for one in found.payments)
+    return any(ours) or (found.row.status is Status.AWAITING_PAYMENT and found.row.channel == "direct")

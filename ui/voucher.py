@@ -138,3 +138,9 @@ class ReceiptDialog(PaperDialog):
 
     def missing_words(self) -> str:
         return self.tr("A font is missing. The receipt is valid all the same.")
+
+
+def show_receipt(at: AtDesk, reservation_id: int) -> None:
+    """The receipt of a reservation over the window."""
+    if at.deeds.host is not None:
+        ReceiptDialog(at, reservation_id, at.deeds.host).open()
