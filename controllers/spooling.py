@@ -94,7 +94,7 @@ def _options(paper: Paper, height: float) -> tuple[str, ...]:
         media = f"Custom.{SIZES[paper].width / POINT:.0f}x{height / POINT:.0f}mm"
     else:
         media = _MEDIA[paper]
-    return ("-o", f"media={media}", "-o", "sides=one-sided")
+    return ("-o", f"media={media}", "-o", "print-scaling=none", "-o", "sides=one-sided")
 
 
 def _waiting(printer: str) -> frozenset[str]:

@@ -35,8 +35,10 @@ FOR_TESTS = (
     *("xvfb", "xauth", "xdotool", "x11-xkb-utils", "libxtst6|libxtst6t64", "poppler-utils"),
     "x11-xserver-utils",  # plugs and unplugs a second monitor
 )
-FOR_SOAK = ("ibus", "ibus-hangul", "dbus-daemon|dbus")
-"""An input method for Hangul, to scan and to type through."""
+FOR_SOAK = (
+    *("ibus", "ibus-hangul", "dbus-daemon|dbus"),  # an input method for Hangul, to scan and to type through
+    *("cups", "cups-client", "printer-driver-cups-pdf"),  # a queue and a printer, to print through
+)
 
 IN_WORDS = """\
   to set up:     Python's own venv and ensurepip
@@ -45,7 +47,7 @@ IN_WORDS = """\
   to hear, print and scan:  the libraries of PulseAudio, PipeWire, libva and CUPS, zbar
   fonts:         Inter, Noto Sans (with Thai), Noto Sans CJK, Nanum Gothic, WenQuanYi Zen Hei, IPAex Gothic
   for the tests: Xvfb, xauth, xdotool, setxkbmap, xrandr, libXtst, poppler's tools, PostgreSQL's server
-  to soak:       IBus with its Hangul engine, dbus-run-session
+  to soak:       IBus with its Hangul engine, dbus-run-session, CUPS with a PDF printer
 On macOS and Windows only zbar (macOS), the fonts and, for the tests, PostgreSQL's server are needed."""
 
 

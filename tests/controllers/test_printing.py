@@ -63,7 +63,9 @@ def test_a_voucher_goes_to_the_printer_of_its_paper_without_a_name_in_the_queue(
     print_it(desk, voucher_draft(sold, desk=desk))
     print_it(desk, voucher_draft(sold, desk=desk, paper=Paper.ROLL))
     first, second = cups.asked
-    assert first == f"-d Empfang -t Counterfoil CF-{sold} -o media=A4 -o sides=one-sided -"
+    assert (
+        first == f"-d Empfang -t Counterfoil CF-{sold} -o media=A4 -o print-scaling=none -o sides=one-sided -"
+    )
     assert second.startswith("-d Kasse_80mm ")
     assert "media=Custom.80x" in second
     assert "Sample" not in first

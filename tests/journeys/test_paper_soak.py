@@ -10,17 +10,23 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy
 import pytest
 
 from controllers import printing
 from controllers.counter import set_up_counter
 from controllers.desk import Desk
+from controllers.printing import Draft
 from controllers.receipts import receipt_draft
+from controllers.scanning.diagnosis import TEST_NUMBER
+from controllers.scanning.picture import read_frame
 from controllers.spooling import Cups
 from controllers.trial_page import trial_draft
 from controllers.vouchers import voucher_draft
@@ -28,6 +34,7 @@ from models.papers import Paper
 from models.refusals import CannotDo
 from models.reservations import Status
 from tests.builders import a_product, a_reservation
+from tests.controllers.test_papers import pictures
 
 PRINTER, BROKEN = "Empfang", "Kaputt"
 PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
@@ -39,55 +46,57 @@ pytestmark = [
 
 @dataclass
 class PrintServer:
-    """A print server in a folder, and where its PDF printer leaves what it prints."""
+    """A print server, and the folder in which its PDF printer leaves what it prints, by the job's title."""
 
     out: Path
 
-    def came_out(self, count: int) -> list[Path]:
-        """So many files, the newest last; waits for them."""
+    def take(self, title: str) -> bytes:
+        """The paper of that title, which is then taken away."""
         until = time.monotonic() + 60
-        while len(list(self.out.glob("*.pdf"))) < count and time.monotonic() < until:
+        while not (found := list(self.out.glob(f"*{title}*.pdf"))) and time.monotonic() < until:
             time.sleep(0.1)
-        return sorted(self.out.glob("*.pdf"), key=lambda one: one.stat().st_mtime_ns)
+        (path,) = found
+        pdf = path.read_bytes()
+        path.unlink()
+        return pdf
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrintServer]:
+def server() -> Iterator[PrintServer]:
     if os.geteuid():
         pytest.skip("a print server of our own needs root")
-    folder = tmp_path_factory.mktemp("cups")
-    out = Path("/var/spool/cups-pdf/counterfoil-soak")
-    made = PrintServer(out)
-    shutil.rmtree(out, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="counterfoil-cups-", dir="/var/tmp"))
+    folder.chmod(0o755)  # the queue is not root's
     port = _free_port()
-    before = {name: os.environ.get(name) for name in ("CUPS_SERVER", "HOME")}
-    process = subprocess.Popen(["cupsd", "-f", "-c", str(_configure(folder, port, out))])
+    before = os.environ.get("CUPS_SERVER")
+    conf = _configure(folder, port)
+    process = subprocess.Popen(["cupsd", "-f", "-c", conf, "-s", folder / "cups-files.conf"])
     os.environ["CUPS_SERVER"] = f"127.0.0.1:{port}"
     try:
         _wait_for(port)
         _tell("lpadmin", "-p", PRINTER, "-v", "cups-pdf:/", "-P", str(PPD), "-E")
         _tell("lpadmin", "-p", BROKEN, "-v", "cups-pdf:/", "-P", str(PPD), "-E")
         _tell("cupsdisable", BROKEN)
-        yield made
+        yield PrintServer(Path("~root").expanduser() / "PDF")
     finally:
         process.terminate()
         process.wait(timeout=30)
-        for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
+        if before is None:
+            del os.environ["CUPS_SERVER"]
+        else:
+            os.environ["CUPS_SERVER"] = before
+        shutil.rmtree(folder)
 
 
-def _configure(folder: Path, port: int, out: Path) -> Path:
+def _configure(folder: Path, port: int) -> Path:
     """A server that listens on the loopback only and keeps everything in its own folder."""
-    for name in ("spool", "spool/tmp", "cache", "state", "root", "log"):
+    for name in ("spool", "spool/tmp", "cache", "state", "root", "root/ppd", "log"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    out.mkdir(parents=True, exist_ok=True)
-    (folder / "root" / "cups-pdf.conf").write_text(
-        f"Out {out}\nAnonDirName {out}\nAnonUser root\nUserUMask 0022\nGrp root\nLabel 1\nTitlePref 1\n", "utf-8"
-    )
     (folder / "cups-files.conf").write_text(
         f"ServerRoot {folder}/root\nRequestRoot {folder}/spool\nTempDir {folder}/spool/tmp\nCacheDir {folder}/cache\n"
-        f"StateDir {folder}/state\nErrorLog {folder}/log/error\nAccessLog {folder}/log/access\nPageLog {folder}/log/page\n"
-        "SystemGroup root\nUser root\nGroup root\nSandboxing relaxed\nFileDevice Yes\n",
+        f"StateDir {folder}/state\nErrorLog {folder}/log/error\nAccessLog {folder}/log/access\n"
+        f"PageLog {folder}/log/page\n"
+        "SystemGroup root\nUser lp\nGroup lp\nSandboxing relaxed\n",
         "utf-8",
     )
     conf = folder / "cupsd.conf"
@@ -122,27 +131,46 @@ def _tell(*words: str) -> None:
     assert told.returncode == 0, (words, told.stderr)
 
 
-def _text(path: Path) -> str:
-    return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
-
-
 def test_vouchers_receipts_and_the_test_page_come_out_of_a_real_queue(
-    a_desk: Desk, server: PrintServer
+    qapp: Any, a_desk: Desk, server: PrintServer
 ) -> None:
     a_product(a_desk)
     set_up_counter(desk=a_desk, printers=dict.fromkeys(("a4", "a5", "roll"), PRINTER))
     made = a_reservation(a_desk, Status.CONFIRMED)
     assert set(Cups().names()) >= {PRINTER, BROKEN}
-    printing.print_out(voucher_draft(made, desk=a_desk), Cups(60), desk=a_desk)
-    printing.print_out(voucher_draft(made, desk=a_desk), Cups(60), desk=a_desk)
-    printing.print_out(receipt_draft(made, desk=a_desk), Cups(60), desk=a_desk)
-    printing.print_out(trial_draft(Paper.A5, desk=a_desk), Cups(60), desk=a_desk)
-    first, second, receipt, trial = map(_text, server.came_out(4))
-    assert f"CF-{made}" in first
-    assert "REPRINT" not in first
-    assert "REPRINT 2, 10:00" in second
-    assert "KRW 75,000" in receipt
-    assert all(word in trial for word in ("한국어", "日本語", "Tiếng Việt", "Пример"))
+    drafts = (
+        voucher_draft(made, desk=a_desk),
+        voucher_draft(made, desk=a_desk, paper=Paper.A5),
+        receipt_draft(made, desk=a_desk),
+        trial_draft(Paper.A5, desk=a_desk),
+    )
+    codes = []
+    for draft in drafts:
+        seen, paper = _printed(a_desk, server, draft)
+        assert seen.shape == paper.shape
+        assert _apart(seen, paper) < 0.4, draft.document  # other pages are 1 and more apart
+        codes.append({scan.text for scan in read_frame(paper)})
+    (ours,) = codes[0]
+    assert len(ours) == 26
+    assert codes == [{ours}, {ours}, set(), {TEST_NUMBER}]
+    assert [one.copy for one in printing.see_prints(made, desk=a_desk)] == [1, 2, 1]
+
+
+def _apart(seen: Any, paper: Any) -> float:
+    """How much of the ink stands elsewhere, where a dot beside it is the same place."""
+    shifted = (numpy.roll(paper, (down, right), (0, 1)) for down in (-1, 0, 1) for right in (-1, 0, 1))
+    least = min(abs(seen.astype(int) - one.astype(int)).mean() for one in shifted)
+    return float(least / (255 - seen.astype(int)).mean())
+
+
+def _printed(desk: Desk, server: PrintServer, draft: Draft) -> tuple[Any, Any]:
+    """The page as it was shown, and as it came out of the real queue."""
+    out = printing.print_out(draft, Cups(60), desk=desk)
+    assert not out.waits
+    (seen,), (paper,) = pictures(out.pdf, 150), pictures(server.take(draft.title.replace(" ", "_")), 150)
+    high, wide = min(seen.shape[0], paper.shape[0]), min(seen.shape[1], paper.shape[1])
+    assert abs(seen.shape[0] - paper.shape[0]) + abs(seen.shape[1] - paper.shape[1]) < 12
+    return seen[:high, :wide], paper[:high, :wide]
 
 
 def test_a_stopped_queue_is_told_and_holds_nothing_back(a_desk: Desk, server: PrintServer) -> None:
@@ -155,3 +183,4 @@ def test_a_stopped_queue_is_told_and_holds_nothing_back(a_desk: Desk, server: Pr
     assert left.strip() == ""
     out = printing.print_out(voucher_draft(made, desk=a_desk), Cups(60), desk=a_desk, printer=PRINTER)
     assert not out.job.copies[0].is_reprint
+    assert server.take(out.job.draft.title.replace(" ", "_"))

@@ -14,12 +14,13 @@ from controllers.desk import Desk
 from models.papers import Paper
 from models.refusals import CannotDo
 from models.reservations import Status
-from tests.builders import a_product, a_reservation
+from tests.builders import DAY, a_product, a_reservation
 from tests.fakes import FakePrinters
 from tests.paper import text_of
 from tests.ui.at_a_desk import at_a_desk, shown
 from tests.ui.desk_window import DeskWindow
 from ui.at_desk import AtDesk
+from ui.day_vouchers import DayVouchersDialog
 from ui.pages_dialog import PagesDialog
 from ui.printing import printing
 from ui.settings import Settings
@@ -174,6 +175,69 @@ def test_a_receipt_is_shown_only_where_money_was_taken(printers: Printers, a_des
     dialog = printers.open(ReceiptDialog, a_reservation(a_desk, Status.CONFIRMED, sold_by="kkday"))
     assert "Nothing was paid here" in printers.said(dialog)[0]
     assert dialog._pdf == b""
+
+
+# --- a day's vouchers ---------------------------------------------------------------------------
+
+
+def a_days_vouchers(printers: Printers) -> PagesDialog:
+    """Shift+P in the calendar, on the day of the tour."""
+    printers.go("calendar", day=DAY)
+    printers.qtbot.keyClick(printers.keyboard, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    printers.quiet()
+    dialog = printers.dialog
+    assert isinstance(dialog, DayVouchersDialog)
+    return dialog
+
+
+def test_a_days_vouchers_are_printed_together_and_only_once(printers: Printers, a_desk: Desk) -> None:
+    for _ in range(3):
+        a_reservation(a_desk, Status.CONFIRMED)
+    dialog = a_days_vouchers(printers)
+    assert dialog.pages.count == 3
+    printers.strike(Qt.Key.Key_P)
+    assert printers.said(dialog) == ["Sent to the printer: 3 pages"]
+    dialog.leave()
+    a_reservation(a_desk, Status.CONFIRMED)
+    dialog = a_days_vouchers(printers)
+    assert dialog.pages.count == 1
+    assert printers.said(dialog) == ["3 vouchers were printed before and are left out."]
+
+
+def test_all_again_are_marked_where_they_were_printed_before(printers: Printers, a_desk: Desk) -> None:
+    a_reservation(a_desk, Status.CONFIRMED)
+    dialog = a_days_vouchers(printers)
+    printers.strike(Qt.Key.Key_P)
+    dialog.leave()
+    dialog = a_days_vouchers(printers)
+    assert "every voucher was printed already" in printers.said(dialog)[0]
+    assert isinstance(dialog, DayVouchersDialog)
+    printers.qtbot.keyClick(dialog._whose, Qt.Key.Key_Right)
+    printers.quiet()
+    assert "REPRINT 2" in text_of(dialog._pdf)[0]
+    assert printers.said(dialog) == []
+
+
+# --- receipts -----------------------------------------------------------------------------------
+
+
+def test_shift_p_shows_the_receipt_in_the_details(printers: Printers, a_desk: Desk) -> None:
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    printers.go("details", reservation=made)
+    printers.qtbot.keyClick(printers.keyboard, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    printers.quiet()
+    dialog = printers.dialog
+    assert isinstance(dialog, ReceiptDialog)
+    assert "KRW 75,000" in text_of(dialog._pdf)[0]
+    printers.strike(Qt.Key.Key_P)
+    assert [(one.printer, one.paper) for one in printers.fake.printed] == [("Till", Paper.ROLL)]
+
+
+def test_where_nothing_was_paid_to_us_there_is_no_receipt_to_show(printers: Printers, a_desk: Desk) -> None:
+    printers.go("details", reservation=a_reservation(a_desk, Status.CONFIRMED, sold_by="kkday"))
+    printers.qtbot.keyClick(printers.keyboard, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    printers.quiet()
+    assert printers.dialog is None
 
 
 # --- the settings -------------------------------------------------------------------------------
