@@ -118,7 +118,11 @@ class Desk:
         watch.take = noting  # type: ignore[method-assign]
 
     def _hear(self) -> None:
-        self._line += os.read(sys.stdin.fileno(), 4096)
+        heard = os.read(sys.stdin.fileno(), 4096)
+        if not heard:  # whoever asked is gone
+            self._hears.setEnabled(False)
+            self.do_quit()
+        self._line += heard
         *lines, self._line = self._line.split(b"\n")
         for line in lines:
             word, _, rest = line.decode().partition(" ")
