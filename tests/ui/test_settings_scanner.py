@@ -189,6 +189,7 @@ def document_of(pdf: bytes, document: QPdfDocument) -> object:
     document.load(buffer)
     assert document.pageCount() == 1
     image = document.render(0, QSize(2480, 3508))
+    document.close()  # it must not outlive the bytes it reads from
     paper = QImage(image.size(), QImage.Format.Format_RGB32)
     paper.fill(Qt.GlobalColor.white)
     from PySide6.QtGui import QPainter
