@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from controllers.desk import Desk
+from controllers.rehearsal import last_rehearsal
 from models.around import Around, around
 from models.figures import Fortnight, Month, fortnight, month
 from models.today import Today, today
@@ -25,7 +26,8 @@ class Figures:
 def see_today(*, desk: Desk) -> Today:
     """What the dashboard shows first."""
     with desk.reading() as look:
-        return today(look, desk.now(), desk.operator(look).zone)
+        found = today(look, desk.now(), desk.operator(look).zone)
+        return replace(found, rehearsed=last_rehearsal(look, desk))
 
 
 def see_around(*, desk: Desk) -> Around:

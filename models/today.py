@@ -18,6 +18,7 @@ from models.orders import Collector
 from models.pages import rows_of, seats_of
 from models.payments import MoneyState
 from models.privacy import may_see, without_traveler
+from models.rehearsal import Rehearsed
 from models.reservations import HOLDERS, Status
 from models.rows import ReservationRow
 from models.tables import Decision, Departure, Option, Payment, Product, Reservation, Traveler
@@ -90,6 +91,8 @@ class Today:
     has_products: bool
     to_close: tuple[int, int] = (0, 0)
     """Trips that have ended and are still to be closed, and the orders on them."""
+    rehearsed: Rehearsed | None = None
+    """The last rehearsal at this counter."""
 
     def box(self, key: str) -> Box:
         """The box of a key."""

@@ -16,6 +16,7 @@ from ui.settings_guest import GuestPage
 from ui.settings_money import MoneyPage
 from ui.settings_operator import OperatorPage
 from ui.settings_printers import PrintersPage
+from ui.settings_rehearsal import RehearsalPage
 from ui.settings_scanner import ScannerPage
 from ui.settings_sounds import SoundsPage
 from ui.settings_voucher import VoucherPage
@@ -48,4 +49,5 @@ SECTIONS = (
     Section("scanner", QT_TRANSLATE_NOOP("settings", "Scanner"), ScannerPage),
     Section("vouchers", QT_TRANSLATE_NOOP("settings", "Vouchers"), VoucherPage),
     Section("printers", QT_TRANSLATE_NOOP("settings", "Printers"), PrintersPage),
+    Section("rehearsal", QT_TRANSLATE_NOOP("settings", "Rehearsal"), RehearsalPage),
 )

@@ -123,6 +123,11 @@ class Sounds(QObject):
         """One of them, to learn what it means."""
         self._play(word)
 
+    @property
+    def has_loudspeaker(self) -> bool | None:
+        """Whether there is one; None until somebody has looked."""
+        return self._loudspeaker.is_there
+
     # how loud
 
     def change(self) -> None:

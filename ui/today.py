@@ -22,6 +22,7 @@ from ui import actions, asking
 from ui.at_desk import AtDesk
 from ui.pulse import pulse
 from ui.question import Question
+from ui.rehearsal_words import summary_words
 from ui.screen import KeyHint, Screen, hint
 from ui.today_box_words import box_title
 from ui.today_cards import TodayCards
@@ -49,6 +50,7 @@ CONCERNS = frozenset(
         "refunds",
         "payments",
         "trips",
+        "rehearsals",
     )
 )
 _MINUTE_BEATS = 60
@@ -85,7 +87,11 @@ class Today(Screen):
             return ""
         at = local(self._facts.as_of, self._facts.zone)
         day = day_word(self._facts.day) if self.cards.is_tight else long_day(self._facts.day)
-        return self.tr("{day}, as of {time}").format(day=day, time=clock(at))
+        words = self.tr("{day}, as of {time}").format(day=day, time=clock(at))
+        done = self._facts.rehearsed
+        good = done is not None and not done.wrong  # what is wrong stands among what is to be settled
+        rehearsed = summary_words(done, self._facts.day) if done is not None and good else ""
+        return f"{words}. {rehearsed}." if rehearsed and not self.cards.is_tight else words
 
     def keys(self) -> tuple[KeyHint, ...]:
         return (
@@ -250,7 +256,7 @@ class Today(Screen):
     def _open_matter(self, matter: Matter) -> None:
         """A list, or the reservation at the place where it is decided."""
         if matter.goes:
-            self.navigate.emit(matter.goes, {})
+            self.navigate.emit(matter.goes, matter.to)
         elif matter.opens is not None:
             self._open_list(matter.opens, matter.title)
         elif matter.reservation is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
@@ -21,6 +21,7 @@ from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint.cells import paint_tick_box, paint_two_lines
 from ui.paint.keycap import keycap_width, paint_keycap
 from ui.paint.text import RIGHT, paint_text
+from ui.rehearsal_words import name_of, summary_words
 from ui.widgets.board import Board
 from ui.widgets.chip import paint_shape
 from ui.widgets.row_delegate import RowDelegate
@@ -45,7 +46,8 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One line: its shape and family, two lines of words, the verb; a reservation, a list, or a screen it opens.
+    """One line: its shape and family, two lines of words, the verb; a reservation, a list, or a screen
+    it `goes` to.
 
     `ticks` is true for what is done elsewhere and ticked off here.
     """
@@ -62,6 +64,7 @@ class Matter:
     opens: Filter | None = None
     title: str = ""
     goes: str = ""
+    to: dict[str, Any] = field(default_factory=dict)
 
 
 class Chores(Board):
@@ -152,7 +155,14 @@ def matters(today: Today, now: dt.datetime) -> tuple[Matter, ...]:
     """Everything there is to settle: decisions, money of today, unpaid orders, then what channels must be told."""
     decide = [_decide(chore, now) for chore in today.chores if chore.question]
     tell = [_tell(chore, now) for chore in today.chores if not chore.question]
-    return (*decide, *_to_close(today), *_to_collect(today), *_awaiting_payment(today), *tell)
+    return (
+        *_rehearsed(today),
+        *decide,
+        *_to_close(today),
+        *_to_collect(today),
+        *_awaiting_payment(today),
+        *tell,
+    )
 
 
 def _decide(chore: Chore, now: dt.datetime) -> Matter:
@@ -225,6 +235,18 @@ def _awaiting_payment(today: Today) -> tuple[Matter, ...]:
     )
 
 
+def _rehearsed(today: Today) -> tuple[Matter, ...]:
+    """What this morning's rehearsal found wrong at this counter."""
+    done = today.rehearsed
+    words = summary_words(done, today.day) if done is not None else ""
+    if done is None or not words or not done.wrong:
+        return ()
+    what = ", ".join(name_of(one.check) for one in done.wrong)
+    to = {"section": "rehearsal"}
+    verb = translate("today", "Mend")
+    return (Matter("rehearsed", "fault", "stop", words, what, verb, goes="settings", to=to),)
+
+
 def _to_close(today: Today) -> tuple[Matter, ...]:
     """Trips that have ended, to be approved or left to the clock."""
     trips, orders = today.to_close
@@ -235,7 +257,7 @@ def _to_close(today: Today) -> tuple[Matter, ...]:
         translate("today", "1 trip has ended and is to be closed"),
         translate("today", "{count} trips have ended and are to be closed"),
     )
-    on = counted(orders, translate("today", "1 order on it"), translate("today", "{count} orders on them"))
+    on = counted(orders, translate("today", "1 order"), translate("today", "{count} orders"))
     return (Matter("to-close", "trip", "act", words, on, translate("today", "Close"), goes="trips"),)
 
 

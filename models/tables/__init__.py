@@ -18,6 +18,7 @@ from models.tables.products import (
     Spelling,
     Unit,
 )
+from models.tables.rehearsals import Rehearsal
 from models.tables.reservations import Decision, RawRow, Reservation, ReservationLine, Traveler
 from models.tables.search import SearchText
 from models.tables.tickets import ForeignCode, ScanRow, Ticket
@@ -47,6 +48,7 @@ __all__ = [
     "Product",
     "RawRow",
     "Refund",
+    "Rehearsal",
     "Reservation",
     "ReservationLine",
     "Review",

@@ -163,7 +163,7 @@ def test_today_tells_it_and_leads_there(here: DeskWindow, clock: StillClock) -> 
     today = here.window.screen_in_front
     assert isinstance(today, Today)
     matter = next(one for one in today.cards.chores.model_.rows if one.goes == "trips")
-    assert (matter.sentence, matter.detail) == ("1 trip has ended and is to be closed", "2 orders on them")
+    assert (matter.sentence, matter.detail) == ("1 trip has ended and is to be closed", "2 orders")
     today.cards.chores.opened.emit(matter)
     here.quiet()
     assert here.window.word == "trips"

@@ -114,8 +114,9 @@ from ui.asking.paper import (
     voucher_draft,
     voucher_look,
 )
+from ui.asking.rehearsal import keep_rehearsal, last_rehearsal, try_house
 from ui.asking.sale import close_shift, currencies, drawer, move_cash, open_shift, sell, take_currencies, till
-from ui.asking.sheets import day_end, day_end_draft, sheet_pdf
+from ui.asking.sheets import day_end, day_end_draft, report_draft, sheet_pdf
 from ui.asking.trips import close_trip, do_what_is_due, trip, trips, undo_closing
 
 __all__ = [
@@ -168,7 +169,9 @@ __all__ = [
     "hold",
     "keep_operator",
     "keep_ours",
+    "keep_rehearsal",
     "keep_voucher_look",
+    "last_rehearsal",
     "last_scans",
     "leave_for_gate",
     "let_in_only",
@@ -198,6 +201,7 @@ __all__ = [
     "release",
     "rename_view",
     "reopen_day",
+    "report_draft",
     "rows",
     "sample_voucher",
     "save_view",
@@ -223,6 +227,7 @@ __all__ = [
     "trial_draft",
     "trip",
     "trips",
+    "try_house",
     "turned_away",
     "unconfirm_all",
     "undo_closing",

@@ -36,6 +36,18 @@ def day_end_draft(day: date, sheet: Sheet, language: str) -> MakeDraft:
     return make
 
 
+def report_draft(sheet: Sheet, language: str) -> MakeDraft:
+    """A sheet, ready to be printed."""
+
+    def make(_desk: Desk) -> Draft:
+        from controllers import printing, sheet_pdf
+        from models.papers import Document
+
+        return printing.drawn_already(Document.REPORT, sheet_pdf.sheet_pdf(sheet, language))
+
+    return make
+
+
 def sheet_pdf(sheet: Sheet, language: str) -> Printed:
     """The sheet as a PDF."""
     from controllers import sheet_pdf

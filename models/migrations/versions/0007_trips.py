@@ -1,6 +1,6 @@
 """How a trip was closed, and what can be taken back of it; and who closes the trips of a product.
 
-Refunds are found by their day, for the sheet at its end.
+Refunds are found by their day, for the sheet at its end; and the rehearsals of the mornings are kept.
 """
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("trip_closes", sa.String(32), server_default="staff", nullable=False))
         table.add_column(sa.Column("trip_grace_minutes", sa.Integer, server_default="60", nullable=False))
     _closings()
+    _rehearsals()
     for column in ("made_at", "done_at"):
         op.create_index(f"ix_refunds_{column}", "refunds", [column])
     spent = sa.text("open_dated AND status = 'CONFIRMED' AND arrived_heads > 0")
@@ -61,3 +62,18 @@ def _closings() -> None:
         sa.PrimaryKeyConstraint("closing_id", "reservation_id", name="pk_closed_orders"),
     )
     op.create_index("ix_closed_orders_reservation_id", "closed_orders", ["reservation_id"])
+
+
+def _rehearsals() -> None:
+    op.create_table(
+        "rehearsals",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("counter_id", Id, nullable=False),
+        sa.Column("staff_id", Id, nullable=False),
+        sa.Column("at", Instant, nullable=False),
+        sa.Column("checked", sa.JSON, nullable=False),
+        sa.ForeignKeyConstraint(["counter_id"], ["counters.id"], name="fk_rehearsals_counter_id"),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_rehearsals_staff_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_rehearsals"),
+    )
+    op.create_index("ix_rehearsals_counter_id_at", "rehearsals", ["counter_id", "at"])
