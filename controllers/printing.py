@@ -42,8 +42,8 @@ class Draft:
     paper: Paper
     draw: Callable[[tuple[Copy, ...], Paper], Printed]
     check: Callable[[Connection], None] | None = None
-    tickets: int = 0
-    """How many tickets are on it."""
+    tickets: tuple[tuple[int, str], ...] = ()
+    """The tickets that could be on it: their numbers, and what each is called."""
     left_out: int = 0
     """How many more there would be, that were printed before."""
 

@@ -72,13 +72,14 @@ def voucher_draft(
     with desk.reading() as look:
         dress = read_look(look)
         numbers = valid_tickets(look, reservation_id)
+    labels = tuple((number, symbol.label) for number, symbol in zip(numbers, made.symbols, strict=True))
     if ticket is not None and ticket in numbers:
         made = replace(made, symbols=(made.symbols[numbers.index(ticket)],))
     made = replace(made, together=not (kept.one_each if one_each is None else one_each))
     order = voucher_order(reservation_id, numbers, ticket)
     where = paper or kept.paper_for(Document.VOUCHER)
     check = partial(_still_good, (order,))
-    return Draft((order,), where, _Drawing((made,), dress), check, len(made.symbols))
+    return Draft((order,), where, _Drawing((made,), dress), check, labels)
 
 
 def day_draft(
@@ -111,9 +112,8 @@ def day_draft(
         about = f"departure:{departure_id}" if departure_id is not None else f"day:{day.isoformat()}"
         work.record(about, "vouchers", reservations=ids_wanted)
     where = paper or kept.paper_for(Document.VOUCHER)
-    tickets = sum(len(one.symbols) for one in made)
     check = partial(_still_good, wanted)
-    return Draft(tuple(wanted), where, _Drawing(made, dress), check, tickets, len(orders) - len(wanted))
+    return Draft(tuple(wanted), where, _Drawing(made, dress), check, left_out=len(orders) - len(wanted))
 
 
 def _travelling(look: Connection, day: date, departure_id: int | None) -> list[tuple[int, int]]:

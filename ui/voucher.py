@@ -11,6 +11,7 @@ from ui import asking, fonts
 from ui.asking.paper import MakeDraft, Shown
 from ui.at_desk import AtDesk
 from ui.pages_dialog import ChooseFile, ChoosePrinter, PagesDialog, choose_file, choose_printer
+from ui.widgets.filter_button import FilterButton
 from ui.widgets.segmented import Segmented
 from ui.wording.papers import paper_word
 
@@ -84,8 +85,12 @@ class VoucherDialog(PaperDialog):
         self._each = Segmented(
             self.tr("One each"), self.tr("Together"), name=self.tr("One voucher for each ticket, or for all")
         )
-        self._each.hide()
-        self.add_option(self._each)
+        self._one = FilterButton(self.tr("Whose"), self.tr("all"))
+        self._ticket: int | None = None
+        for option in (self._one, self._each):
+            option.hide()
+            self.add_option(option)
+        self._one.chosen.connect(self._choose_ticket)
         self._chose_each = False
         self._each.chosen.connect(self._choose_each)
         title = self.tr("Voucher of {number}").format(number=number_of(reservation_id))
@@ -93,16 +98,28 @@ class VoucherDialog(PaperDialog):
         self.ask()
 
     def draft_on(self, paper: Paper | None) -> MakeDraft:
-        return asking.voucher_draft(
-            self._reservation_id, paper, self._each.at == 0 if self._chose_each else None
-        )
+        each = self._each.at == 0 if self._chose_each else None
+        return asking.voucher_draft(self._reservation_id, paper, each, self._ticket)
+
+    def _choose_ticket(self, number: object) -> None:
+        """Only one of several: somebody lost theirs."""
+        self._ticket = number if isinstance(number, int) else None
+        self._again()
 
     def _choose_each(self, _at: int) -> None:
         self._chose_each = True
         self._again()
 
     def _show(self, shown: Shown) -> None:
-        self._each.setVisible(shown.draft.tickets > 1)
+        tickets = shown.draft.tickets
+        words = [label or self.tr("ticket {n}").format(n=n) for n, (_, label) in enumerate(tickets, start=1)]
+        everybody = self.tr("all")
+        chosen = {number: word for (number, _), word in zip(tickets, words, strict=True)}
+        self._one.show_value(chosen.get(self._ticket or 0, everybody), name=self.tr("Whose"))
+        choices: list[tuple[str, object]] = [(word, number) for number, word in chosen.items()]
+        self._one.set_choices([(everybody, None), *choices])
+        self._one.setVisible(len(tickets) > 1)
+        self._each.setVisible(len(tickets) > 1 and self._ticket is None)
         super()._show(shown)
 
     def file_name(self) -> str:

@@ -109,6 +109,25 @@ def test_another_paper_is_shown_and_printed_on_its_own_printer(printers: Printer
     assert [(one.printer, one.paper) for one in printers.fake.printed] == [("Till", Paper.ROLL)]
 
 
+def test_a_party_gets_one_each_all_together_or_only_the_lost_one(printers: Printers, a_desk: Desk) -> None:
+    a_product(a_desk, tickets="per person")
+    dialog = printers.open(VoucherDialog, a_reservation(a_desk, Status.CONFIRMED, party=3))
+    assert isinstance(dialog, VoucherDialog)
+    assert dialog.pages.count == 3
+    printers.strike(Qt.Key.Key_P)
+    printers.qtbot.keyClick(dialog._each, Qt.Key.Key_Right)
+    printers.quiet()
+    assert dialog.pages.count == 2
+    assert [words for words, _ in dialog._one._choices] == ["all", "Adult 1", "Adult 2", "Adult 3"]
+    dialog._one.chosen.emit(dialog._one._choices[2][1])
+    printers.quiet()
+    assert dialog.pages.count == 1
+    said = text_of(dialog._pdf)[0]
+    assert "Adult 2" in said
+    assert "REPRINT 2" in said  # theirs came out with the others
+    assert not dialog._each.isVisible()
+
+
 def test_without_a_printer_for_the_paper_the_system_is_asked(printers: Printers, a_desk: Desk) -> None:
     counter.set_up_counter(desk=a_desk, printers={})
     dialog = printers.open(VoucherDialog, a_reservation(a_desk, Status.CONFIRMED))
