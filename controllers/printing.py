@@ -20,7 +20,7 @@ from controllers.counter import counter_settings
 from controllers.desk import Desk, Work
 from controllers.spooling import Sent, Spooler
 from models.papers import Document, Paper
-from models.prints import Copy, Order, Printing, PrintState, next_copy
+from models.prints import MARKED, Copy, Order, Printing, PrintState, next_copy
 from models.refusals import CannotDo
 from models.tables import Counter, Print, Staff
 
@@ -195,6 +195,15 @@ def see_prints(reservation_id: int, *, desk: Desk) -> tuple[Printing, ...]:
         asked = _asked().where(_P.c.reservation_id == reservation_id).order_by(_P.c.id.desc())
         zone = desk.operator(look).zone
         return tuple(_line(row, zone) for row in look.execute(asked.limit(MOST_SHOWN)))
+
+
+def printed_last(draft: Draft, *, desk: Desk) -> Printing | None:
+    """When the same paper came out last; None for many at once, and where a second one is no copy."""
+    if len(draft.orders) > 1 or draft.document not in MARKED:
+        return None
+    with desk.reading() as look:
+        before = printed(look, draft.orders[0].key, desk.operator(look).zone)
+    return next((one for one in reversed(before) if one.state is not PrintState.FAILED), None)
 
 
 def printed(look: Connection, key: str, zone: str = "UTC") -> list[Printing]:

@@ -27,6 +27,7 @@ from ui.voucher_pages import VoucherPages
 from ui.widgets.dialog import Dialog
 from ui.widgets.notice import Notice
 from ui.widgets.overlay import stands
+from ui.wording.dates import day_and_time
 from ui.wording.papers import copy_words
 from ui.wording.refusals import refusal
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from controllers.printing import Draft, Printout
+    from models.prints import Printing
     from ui.asking.paper import MakeDraft, Shown
 
 ChoosePrinter = Callable[[QWidget, "Callable[[QPrinter], None]"], None]
@@ -86,6 +88,7 @@ class PagesDialog(Dialog):
         self._ask_printer, self._ask_file = ask_printer, ask_file
         self._pdf = b""
         self._draft: Draft | None = None
+        self._above: QWidget | None = None
         self._made: Question | None = None
         self._pages = VoucherPages()
         self._said = Notice("act", "")
@@ -142,8 +145,16 @@ class PagesDialog(Dialog):
         self._pages.setFixedHeight(self._high())
         super().resizeEvent(event)
 
+    def add_above(self, options: QWidget) -> None:
+        """Choices between the title and the pages."""
+        self._above = options
+        self._column.insertWidget(0, options)
+
     def _high(self) -> int:
-        return max(160, self._host.height() - fonts.px(244))
+        """What is left for the pages in the height of the window."""
+        above = [one for one in (self._above, self._said) if one is not None and not one.isHidden()]
+        taken = sum(one.sizeHint().height() + fonts.px(10) for one in above)
+        return max(160, self._host.height() - fonts.px(244) - taken)
 
     # the pages
 
@@ -151,12 +162,22 @@ class PagesDialog(Dialog):
         self._draft = shown.draft
         self._notice.hide()
         self._said.hide()
+        self._pages.setFixedHeight(self._high())
         self._show_parts(True)
         self._show_pdf(shown.printed.pdf)
+        if shown.before is not None:
+            self._say_before(shown.before)
         if shown.printed.missing:
             signs = " ".join(shown.printed.missing[:12])
             words = self.tr("These signs cannot be printed here: {signs}").format(signs=signs)
             self._say("act", words, self.missing_words())
+
+    def _say_before(self, last: Printing) -> None:
+        """Whoever prints again should know that there is one already, and where it came from."""
+        words = self.tr("Printed before: {at} at {counter}, on {printer}")
+        at = day_and_time(last.at, self._at.now().astimezone(last.at.tzinfo).date())
+        more = self.tr("Printed again, it says that it is a reprint.")
+        self._say("done", words.format(at=at, counter=last.counter, printer=last.printer), more)
 
     def _show_pdf(self, pdf: bytes) -> None:
         if pdf != self._pdf:
@@ -254,6 +275,8 @@ class PagesDialog(Dialog):
         self._column.replaceWidget(old, self._said)
         old.hide()
         old.deleteLater()
+        self._said.show()
+        self._pages.setFixedHeight(self._high())
         self._place()
 
 

@@ -32,18 +32,17 @@ class PaperDialog(PagesDialog):
         self._sizes = tuple(Paper(one) for one in Paper if one in SUITED[document])
         self._which = Segmented(*map(paper_word, self._sizes), name=self.tr("Which paper"))
         self._options = QWidget()
-        row = QHBoxLayout(self._options)
+        row = self._row = QHBoxLayout(self._options)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(fonts.px(8))
         row.addWidget(self._which)
-        self.set_corner(self._options)
+        row.addStretch(1)
+        self.add_above(self._options)
         self._which.chosen.connect(self._again)
 
     def add_option(self, option: QWidget) -> None:
         """Another choice beside the paper."""
-        layout = self._options.layout()
-        assert layout is not None
-        layout.addWidget(option)
+        self._row.insertWidget(self._row.count() - 1, option)  # what is over stays at the right
 
     @property
     def paper(self) -> Paper:

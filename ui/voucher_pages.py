@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_DPI = 600
 """Finer than this no printed page looks better, and its picture would need gigabytes."""
 _GAP = 12
+_LARGEST = 1.7  # pixels a point: a roll is not blown up to the width of a sheet
 _IN_SIGHT = 1.07  # of an A4 page about two thirds are seen then: the codes stand there
 
 
@@ -136,12 +137,13 @@ class VoucherPages(QAbstractScrollArea):
     def _places(self) -> list[QRectF]:
         """Where each page lies, before scrolling."""
         gap, y = fonts.px(_GAP), float(fonts.px(_GAP))
-        width = min(self.viewport().width() - 2 * gap, self.viewport().height() * _IN_SIGHT)
-        left = (self.viewport().width() - width) / 2
+        widest = min(self.viewport().width() - 2 * gap, self.viewport().height() * _IN_SIGHT)
         places = []
         for number in range(self.count):
             assert self._document is not None
             size = self._document.pagePointSize(number)
+            width = min(widest, size.width() * fonts.px(10) * _LARGEST / 10)
+            left = (self.viewport().width() - width) / 2
             height = width * size.height() / max(1.0, size.width())
             places.append(QRectF(left, y, width, height))
             y += height + gap

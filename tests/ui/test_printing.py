@@ -96,7 +96,9 @@ def test_a_voucher_that_was_printed_is_shown_as_the_reprint_it_would_be(
     printing(printers.at).voucher(made)
     printers.quiet()
     assert printers.toast == f"Voucher of CF-{made}: printed on Front desk"
-    assert "REPRINT 2" in text_of(printers.open(VoucherDialog, made)._pdf)[0]
+    dialog = printers.open(VoucherDialog, made)
+    assert "REPRINT 2" in text_of(dialog._pdf)[0]
+    assert printers.said(dialog)[0].startswith("Printed before: Today, 10:00 at Desk, on Front desk")
 
 
 def test_another_paper_is_shown_and_printed_on_its_own_printer(printers: Printers, a_desk: Desk) -> None:
@@ -234,7 +236,7 @@ def test_all_again_are_marked_where_they_were_printed_before(printers: Printers,
     printers.qtbot.keyClick(dialog._whose, Qt.Key.Key_Right)
     printers.quiet()
     assert "REPRINT 2" in text_of(dialog._pdf)[0]
-    assert printers.said(dialog) == []
+    assert [words.split(":")[0] for words in printers.said(dialog)] == ["Printed before"]
 
 
 # --- receipts -----------------------------------------------------------------------------------

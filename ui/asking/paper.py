@@ -30,6 +30,8 @@ class Shown:
 
     draft: Draft
     printed: Printed
+    before: Printing | None = None
+    """When the same paper came out last, where it did."""
 
 
 def voucher_draft(
@@ -99,7 +101,7 @@ def look_at(desk: DeskDoor, make: MakeDraft) -> Shown:
 
     at = desk()
     draft = make(at)
-    return Shown(draft, draft.drawn(printing.expected(draft, desk=at)))
+    return Shown(draft, draft.drawn(printing.expected(draft, desk=at)), printing.printed_last(draft, desk=at))
 
 
 def claim_print(desk: DeskDoor, make: MakeDraft, printer: str, automatic: bool) -> Job | tuple[Printing, ...]:
