@@ -25,13 +25,13 @@ _IN_SIGHT = 1.07  # of an A4 page about two thirds are seen then: the codes stan
 
 
 def open_pdf(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
-    """The document, and the buffer it reads from, which must be kept as long."""
+    """The document, and the buffer it reads from: its child, so that it is never gone before the document."""
     from PySide6.QtPdf import QPdfDocument
 
-    buffer = QBuffer()
+    document = QPdfDocument()
+    buffer = QBuffer(document)
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
     document.load(buffer)
     return document, buffer
 
