@@ -112,10 +112,10 @@ def ended(look: Connection, now: datetime) -> list[Any]:
 def ended_of(key: TripKey, now: datetime) -> Select[Any]:
     """The question for the confirmed orders of one trip that is over."""
     if key.departure_id is not None:
-        return _asked().where(_R.c.departure_id == key.departure_id, *_over(now)).order_by(_R.c.id)
+        return _asked().where(_R.c.departure_id == key.departure_id, *_is_over(now)).order_by(_R.c.id)
     if key.day is not None:
         alone = (_R.c.departure_id.is_(None), _R.c.departs_on == key.day)
-        return _asked().where(*alone, *_over(now)).order_by(_R.c.id)
+        return _asked().where(*alone, *_is_over(now)).order_by(_R.c.id)
     product = _R.c.product_id.is_(None) if not key.product_id else _R.c.product_id == key.product_id
     return _asked().where(product, *_spent(now)).order_by(_R.c.id)
 
@@ -162,13 +162,17 @@ def closings(look: Connection, since: datetime) -> tuple[ClosingMade, ...]:
 
 
 def letters_left(look: Connection, closing_ids: Sequence[int]) -> dict[int, int]:
-    """How many comment letters of each closing have left the house."""
+    """How many comment letters of each closing have left the house.
+
+    Their state is only counted, never looked for: most letters of a house have left.
+    """
+    sent = func.sum(case((OutboxRow.state == LetterState.SENT, 1), else_=0))
+    of_it = and_(OutboxRow.reservation_id == _L.c.reservation_id, OutboxRow.made_at == _C.c.at)
     asked = (
-        select(_C.c.id, func.count())
+        select(_C.c.id, sent)
         .join(_L, _L.c.closing_id == _C.c.id)
-        .join(OutboxRow, and_(OutboxRow.reservation_id == _L.c.reservation_id, OutboxRow.made_at == _C.c.at))
-        .where(_C.c.id.in_(closing_ids), OutboxRow.kind == Letter.COMMENT)
-        .where(OutboxRow.state == LetterState.SENT)
+        .join(OutboxRow, and_(of_it, OutboxRow.kind == Letter.COMMENT))
+        .where(_C.c.id.in_(closing_ids))
         .group_by(_C.c.id)
     )
     return {closing: int(count) for closing, count in look.execute(asked)}
@@ -184,14 +188,14 @@ def _asked() -> Select[Any]:
 
 
 def _over(now: datetime) -> tuple[Any, ...]:
-    """As `models.trips.ended_at` says it."""
+    """All that is over, bounded by the instant that the index of the departures is ordered by."""
+    return _R.c.sort_at <= now, *_is_over(now)
+
+
+def _is_over(now: datetime) -> tuple[Any, ...]:
+    """As `models.trips.ended_at` says it; of a few orders that are found by their departure or their day."""
     by_day = and_(_R.c.ends_at.is_(None), _R.c.sort_at <= now - A_DAY)
-    return (
-        _R.c.status == Status.CONFIRMED,
-        _R.c.sort_at <= now,
-        or_(_R.c.ends_at <= now, by_day),
-        _R.c.open_dated.is_(False),
-    )
+    return _R.c.status == Status.CONFIRMED, or_(_R.c.ends_at <= now, by_day), _R.c.open_dated.is_(False)
 
 
 def _spent(now: datetime) -> tuple[Any, ...]:

@@ -22,9 +22,9 @@ def upgrade() -> None:
     _rehearsals()
     for column in ("made_at", "done_at"):
         op.create_index(f"ix_refunds_{column}", "refunds", [column])
-    spent = sa.text("open_dated AND status = 'CONFIRMED' AND arrived_heads > 0")
+    spent = sa.text("open_dated AND arrived_heads > 0 AND status || '' = 'CONFIRMED'")
     op.create_index(
-        "ix_reservations_spent", "reservations", ["product_id", "arrived_at", "id"],
+        "ix_reservations_spent", "reservations", ["arrived_at", "product_id", "id"],
         sqlite_where=spent, postgresql_where=spent,
     )  # fmt: skip
 
