@@ -54,20 +54,17 @@ class KeyWatch(QObject):
         self._place, self._give_back, self._ask_fence = place, give_back, fence
         self._line: deque[Key] = deque()
         self._on_their_way: deque[Key] = deque()
-        self._number = 0
+        self._number, self._asked = 0, -1
         self._wait = self._timer(self._waited)
         self._pace = self._timer(self._send_next)
         self._lost = self._timer(self._on_their_way.clear)
         self._lost.setInterval(LOST_AFTER_MS)
 
-    @property
-    def next_back(self) -> Key | None:
-        """The key that must come back next."""
-        return self._on_their_way[0] if self._on_their_way else None
-
-    def came_back(self) -> None:
-        """It did."""
-        self._on_their_way.popleft()
+    def came_back(self, is_it: Callable[[Key], bool]) -> None:
+        """A key that was sent back is here. They keep their order, so those before it had a window that is gone."""
+        at = next((n for n, key in enumerate(self._on_their_way) if is_it(key)), -1)
+        for _ in range(at + 1):
+            self._on_their_way.popleft()
         if not self._on_their_way:
             self._lost.stop()
 
@@ -122,7 +119,10 @@ class KeyWatch(QObject):
     def _waited(self) -> None:
         """Nothing came for long enough - unless this program was busy, and keys wait outside."""
         number = self._number
-        if not self._ask_fence(number):
+        if number != self._asked and self._ask_fence(number):
+            self._asked = number
+            self._wait.start(LOST_AFTER_MS)  # the window that should be told may be gone
+        else:
             QTimer.singleShot(0, self, lambda: self.fence_reached(number))
 
     def _timer(self, slot: Callable[[], object]) -> QTimer:
@@ -156,9 +156,7 @@ class NativeKeys(QAbstractNativeEventFilter):
         if key is None:
             return False
         if source.was_sent(event):
-            due = watch.next_back
-            if due is not None and source.is_same(event, due):
-                watch.came_back()
+            watch.came_back(lambda due: source.is_same(event, due))
             return False
         return watch.take(key)
 

@@ -56,10 +56,11 @@ class Key:
         return self.code, self.shift
 
 
-_CLOCK = 1 << 32
+CLOCK = 1 << 32
+"""Milliseconds after which the clock of keys starts anew."""
 
 
 def elapsed(before: Key, after: Key) -> int:
     """Milliseconds between two keys; X11's clock starts anew after 49 days."""
-    gap = (after.time_ms - before.time_ms) % _CLOCK
-    return gap if gap < _CLOCK // 2 else 0
+    gap = (after.time_ms - before.time_ms) % CLOCK
+    return gap if gap < CLOCK // 2 else 0

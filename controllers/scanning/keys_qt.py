@@ -66,7 +66,7 @@ class QtKeys(QObject):
             window, event = key.raw
             if isValid(window):
                 QCoreApplication.sendEvent(window, event)
-            self._watch.came_back()
+            self._watch.came_back(lambda due, key=key: due is key)  # type: ignore[misc]
         self._giving = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -16,7 +16,7 @@ from controllers.scanning.keys import Key
 EVENT = b"windows_dispatcher_MSG"
 SIZE = 48
 _DOWN, _UP, _SYSTEM_DOWN, _SYSTEM_UP = 0x100, 0x101, 0x104, 0x105
-_FENCE = 0x8000 + 0x2F7
+_FIRST_KEY, _LAST_KEY = 0x100, 0x109
 _EXTENDED, _WAS_DOWN = 1 << 24, 1 << 30
 _BOARD = {0x1C: 96, 0x38: 100, 0x35: 98, 0x1D: 97}
 """Keys that share a scan code with another and are told apart as 'extended': Enter, / of the keypad, Alt Gr, Ctrl."""
@@ -27,17 +27,19 @@ IsDown = Callable[[int], bool]
 Post = Callable[[int, int, int, int], None]
 """Window, message, wParam, lParam."""
 SetShift = Callable[[bool], None]
+KeysWait = Callable[[], bool]
+"""Whether keys wait outside that this program has not fetched yet."""
 
 
 class WindowsKeys:
-    """Reads messages (the MSG of 64-bit Windows); the three functions ask and tell the system."""
+    """Reads messages (the MSG of 64-bit Windows); the functions ask and tell the system."""
 
     event_type = EVENT
 
-    def __init__(self, is_down: IsDown, post: Post, set_shift: SetShift) -> None:
+    def __init__(self, is_down: IsDown, post: Post, set_shift: SetShift, keys_wait: KeysWait) -> None:
         self._is_down, self._post, self._set_shift = is_down, post, set_shift
+        self._keys_wait = keys_wait
         self._due: list[tuple[bytes, bool]] = []
-        self._window = 0
 
     @staticmethod
     def bytes_at(pointer: int) -> bytes:
@@ -46,10 +48,9 @@ class WindowsKeys:
 
     def key(self, event: bytes) -> Key | None:
         """The key of a message; None for every other message."""
-        window, message, _word, more, time = _parts(event)
+        _window, message, _word, more, time = _parts(event)
         if message not in (_DOWN, _UP, _SYSTEM_DOWN, _SYSTEM_UP):
             return None
-        self._window = window
         down = message in (_DOWN, _SYSTEM_DOWN)
         aside = message == _SYSTEM_DOWN or any(
             map(self._is_down, (_VK_CONTROL, _VK_LEFT_SYSTEM, _VK_RIGHT_SYSTEM))
@@ -61,17 +62,21 @@ class WindowsKeys:
         )  # fmt: skip
 
     def was_sent(self, event: bytes) -> bool:
-        """Whether this is the message that was posted first and is not back yet."""
-        return bool(self._due) and _same(event) == self._due[0][0]
+        """Whether this message was posted here and is back: then it writes with the Shift it was pressed with.
+
+        Messages keep their order, so those posted before it had a window that is gone.
+        """
+        same = _same(event)
+        at = next((n for n, (posted, _shift) in enumerate(self._due) if posted == same), None)
+        if at is None:
+            return False
+        self._set_shift(self._due[at][1])
+        del self._due[: at + 1]
+        return True
 
     def is_same(self, event: bytes, key: Key) -> bool:
-        """It is back: it writes with the Shift it was pressed with."""
-        same, shift = self._due[0]
-        if _same(key.raw) != same:
-            return False
-        self._due.pop(0)
-        self._set_shift(shift)
-        return True
+        """Whether this is the key that was given back."""
+        return _same(event) == _same(key.raw)
 
     def give_back(self, keys: tuple[Key, ...]) -> None:
         """Post their messages again, in order."""
@@ -81,14 +86,12 @@ class WindowsKeys:
             self._post(window, message, word, more)
 
     def fence(self, number: int) -> bool:
-        """Ask to be told when every message before this one has been seen."""
-        self._post(self._window, _FENCE, number, 0)
-        return True
+        """Whether to go on waiting: what is posted overtakes keys, so they are looked for, and tell by coming."""
+        return self._keys_wait()
 
     def fence_number(self, event: bytes) -> int | None:
-        """The number of a fence that is back."""
-        _window, message, word, _more, _time = _parts(event)
-        return word if message == _FENCE else None
+        """None: there are no fences here."""
+        return None
 
 
 def _parts(event: bytes) -> tuple[int, int, int, int, int]:
@@ -122,4 +125,8 @@ def system_keys() -> WindowsKeys:
     def post(window: int, message: int, word: int, more: int) -> None:
         user.PostMessageW(window, message, word, more)
 
-    return WindowsKeys(lambda code: bool(user.GetKeyState(code) & 0x8000), post, set_shift)
+    def keys_wait() -> bool:
+        message = (ctypes.c_ubyte * SIZE)()
+        return bool(user.PeekMessageW(message, None, _FIRST_KEY, _LAST_KEY, 0))
+
+    return WindowsKeys(lambda code: bool(user.GetKeyState(code) & 0x8000), post, set_shift, keys_wait)

@@ -97,6 +97,8 @@ class Wedge:
         if self._is_tail(key):
             self._gone.add(key.code)
             return _HELD
+        self._ended = None  # or the clock comes round to it again, weeks later
+        self._gone.discard(key.code)  # pressed anew: another window has seen it go up
         if key.repeat or not (key.plain or self._is_quick):
             return self._give_up(key)
         if key.ends:

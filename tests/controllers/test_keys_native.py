@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from controllers.scanning import key_watch
 from controllers.scanning.burst import Burst
 from controllers.scanning.key_watch import KeyWatch, NativeKeys
 from controllers.scanning.keys import Place
@@ -150,6 +151,28 @@ def test_a_key_held_down_repeats_without_delay(parent: QObject) -> None:
     assert len(desk.seen) == 20
 
 
+def test_a_key_is_held_no_longer_than_a_moment_though_its_window_is_gone_and_tells_nothing(
+    qtbot: QtBot, parent: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(key_watch, "LOST_AFTER_MS", 30)
+    desk = XDesk(parent)
+    for event in x_scan(CODE)[:-2]:
+        desk.take(event)
+    qtbot.waitUntil(lambda: bool(desk.line.waiting))
+    desk.line.waiting.clear()  # the fence reaches nobody
+    qtbot.waitUntil(lambda: [burst.text for burst in desk.bursts] == [CODE])
+
+
+def test_a_key_whose_window_is_gone_does_not_hold_up_those_behind_it(parent: QObject) -> None:
+    desk = XDesk(parent)
+    for event in (x_event(30, 0), x_event(105, 0)):
+        desk.take(event)
+    desk.line.waiting.pop(0)  # the letter reaches nobody
+    desk.come_back()
+    desk.press(x_event(106, 100))
+    assert [event[0] & 0x80 for event in desk.seen] == [0x80, 0]  # the second passes at once, not sent again
+
+
 def test_what_another_program_sends_passes(parent: QObject) -> None:
     desk = XDesk(parent)
     event = x_event(30, 0)
@@ -160,6 +183,10 @@ def test_what_another_program_sends_passes(parent: QObject) -> None:
 # --- Windows ------------------------------------------------------------------------------------
 
 
+GONE = 0x666
+"""A window that was closed meanwhile: nothing can be posted to it."""
+
+
 class WindowsDesk:
     """A filter on Windows' messages: MSG structures of 64 bits, as the dispatcher hands them on."""
 
@@ -168,7 +195,10 @@ class WindowsDesk:
         self.down: set[int] = set()
         self.shifts: list[bool] = []
         self.time = 0
-        source = WindowsKeys(lambda code: code in self.down, self.post, self.shifts.append)
+        self.outside: list[bytes] = []  # keys that are not fetched while anything posted waits
+        source = WindowsKeys(
+            lambda code: code in self.down, self.post, self.shifts.append, lambda: bool(self.outside)
+        )
         self.watch = KeyWatch(lambda: Place.TEXT, source.give_back, source.fence, parent)
         self.filter = NativeKeys(self.watch, source)
         self.seen: list[tuple[int, int, int]] = []
@@ -176,6 +206,8 @@ class WindowsDesk:
         self.watch.scanned.connect(self.bursts.append)
 
     def post(self, window: int, message: int, word: int, more: int) -> None:
+        if window == GONE:
+            return
         self.queue.append(msg(message, word, more, self.time + 50, window))
 
     def come_back(self) -> None:
@@ -226,6 +258,34 @@ def test_a_persons_key_on_windows_comes_back_with_its_shift(qtbot: QtBot, parent
     desk.come_back()
     assert desk.seen == [(KEYDOWN, ord("A"), 1 | 30 << 16)]
     assert desk.shifts == [True]
+
+
+def test_a_key_for_a_window_that_is_gone_does_not_stop_the_keys_after_it_on_windows(
+    qtbot: QtBot, parent: QObject
+) -> None:
+    desk = WindowsDesk(parent)
+    desk.take(msg(KEYDOWN, ord("A"), 1 | 30 << 16, 100, window=GONE))
+    qtbot.wait(80)
+    desk.take(msg(KEYDOWN, ord("B"), 1 | 48 << 16, 300))
+    qtbot.waitUntil(lambda: bool(desk.queue))
+    desk.come_back()
+    assert desk.seen == [(KEYDOWN, ord("B"), 1 | 48 << 16)]
+
+
+def test_keys_that_wait_outside_a_busy_program_are_seen_before_anything_is_decided_on_windows(
+    qtbot: QtBot, parent: QObject
+) -> None:
+    desk = WindowsDesk(parent)
+    events = w_scan(CODE)
+    desk.outside = events[2:]
+    for event in events[:2]:
+        desk.take(event)
+    qtbot.wait(80)  # what is posted is fetched first, and nothing may be decided by it
+    desk.come_back()
+    while desk.outside:
+        desk.take(desk.outside.pop(0))
+    qtbot.waitUntil(lambda: [burst.text for burst in desk.bursts] == [CODE])
+    assert desk.seen == []
 
 
 @pytest.mark.parametrize(

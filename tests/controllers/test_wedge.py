@@ -249,3 +249,20 @@ def test_the_clock_of_x_starts_anew() -> None:
     ]
     assert keys[0].time_ms > keys[-1].time_ms
     assert Desk(keys).texts == [CODE]
+
+
+def test_an_enter_weeks_after_the_last_scan_is_a_persons() -> None:
+    """The clock of keys has 32 bits, and half of it reads as 'just now'."""
+    wedge = Wedge()
+    assert Desk(strokes(CODE), wedge=wedge).texts == [CODE]
+    weeks = 26 * 24 * 3600 * 1000
+    first, enter = Key(weeks, 105, True), Key(weeks + 5000, keyboards.ENTER, True)
+    assert Desk([first, enter], wedge=wedge).through == [first, enter]
+
+
+def test_a_key_that_a_scan_left_down_is_whole_when_a_person_presses_it_again() -> None:
+    """It went up in the window of another program, which nobody told us."""
+    wedge = Wedge()
+    Desk(strokes(CODE)[:-1], wedge=wedge)
+    enter = [Key(9000, keyboards.ENTER, True), Key(9080, keyboards.ENTER, False)]
+    assert Desk(enter, wedge=wedge).through == enter
