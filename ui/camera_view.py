@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent, QWindow
 from PySide6.QtWidgets import QStackedLayout, QWidget
+from shiboken6 import isValid
 
 from controllers.scanning.watch import State
 from ui.camera_picture import CameraPicture
@@ -60,7 +61,9 @@ class CameraPanel(QWidget):
 
     def _follow(self, *_: object) -> None:
         window = self._window
-        minimised = window is not None and window.visibility() is QWindow.Visibility.Minimized
+        minimised = (
+            window is not None and isValid(window) and window.visibility() is QWindow.Visibility.Minimized
+        )
         self._camera.watch(self.isVisible() and not minimised)
 
     def _show_standing(self) -> None:

@@ -12,6 +12,8 @@ from ui.marking import QT_TRANSLATE_NOOP
 if TYPE_CHECKING:
     from controllers.setup_sheet import SheetWords
 
+LONGEST = 40
+
 translate = QCoreApplication.translate
 
 _COUNTRIES = {
@@ -35,6 +37,11 @@ _COUNTRIES = {
 def country(layout: str) -> str:
     """'German', in the language of the screen."""
     return translate("scanner", _COUNTRIES[layout])
+
+
+def shortened(text: str) -> str:
+    """What was read, as far as there is room: a foreign code may hold thousands of signs."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def found_words(told: Diagnosis, set_to: str) -> list[tuple[str, str, str]]:

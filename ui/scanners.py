@@ -76,6 +76,8 @@ class Scanners(QObject):
         """How they stand, in words for the key bar; None as long as nothing is known of any."""
         if self.serial.line is Line.UNPLUGGED:
             return Standing(self.tr("Scanner unplugged"), "scanner", "stop")
+        if self.serial.line is Line.FORBIDDEN:
+            return Standing(self.tr("Scanner not allowed"), "scanner", "stop")
         if self.serial.line is Line.READY or self._has_read:
             return Standing(self.tr("Scanner ready"), "scanner", "good")
         return None

@@ -19,6 +19,7 @@ from ui.camera_picture import CameraPicture
 from ui.camera_words import state_words
 from ui.checkin_camera import GateCamera
 from ui.question import Question
+from ui.scanner_words import shortened
 from ui.settings_kept import Kept
 from ui.widgets.card import Card
 from ui.widgets.filter_button import FilterButton
@@ -135,8 +136,7 @@ class CameraPage(QWidget):
         words = self.tr("Read, and it is a code of ours: {text}")
         if not self.camera.is_proven(scan.text):
             words = self.tr("Read, and it is no code of ours: {text}")
-        text = scan.text if len(scan.text) <= 40 else scan.text[:39] + "…"
-        self.read.setText(words.format(text=text))
+        self.read.setText(words.format(text=shortened(scan.text)))
 
     # building
 

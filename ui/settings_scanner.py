@@ -14,7 +14,7 @@ from models.counter_settings import CounterSettings
 from models.keyboards import LAYOUTS
 from ui import fonts
 from ui.scanner_try import TryArea
-from ui.scanner_words import country, found_words
+from ui.scanner_words import LONGEST, country, found_words, shortened
 from ui.settings_kept import Kept
 from ui.widgets.button import Button, button_row
 from ui.widgets.card import Card
@@ -43,7 +43,7 @@ class ScannerPage(QWidget):
         self.port = Field(icon="scanner")
         self._try_card, self._set_card = Card(padding=20), Card(padding=20)
         self._layout_row, self._port_row = SettingRow(self.layout_button), SettingRow(self.port)
-        self._port_stands = Label("", 12, 500)
+        self._port_stands = Label("", 12, 500, wrap=True)
         self._build()
         self.retranslate()
         self._connect()
@@ -92,7 +92,7 @@ class ScannerPage(QWidget):
         """What a scanner on the serial line sent."""
         self._diagnosis = None
         self._tell()
-        self._say("good", self.tr("Heard over the serial line: {text}").format(text=text))
+        self._say("good", self.tr("Heard over the serial line: {text}").format(text=shortened(text)))
 
     # what is shown
 
@@ -107,6 +107,13 @@ class ScannerPage(QWidget):
             Line.NONE: ("", "ink2"),
             Line.READY: (self.tr("Scanner ready"), "good"),
             Line.UNPLUGGED: (self.tr("Scanner unplugged: it is looked for every second"), "stop"),
+            Line.FORBIDDEN: (
+                self.tr(
+                    "The system does not let Counterfoil use this line: another program has it, or you may not "
+                    "(on Linux, ask to be in the group of serial lines, often 'dialout')."
+                ),
+                "stop",
+            ),
         }[self._scanners.serial.line]
         self._port_stands.setText(words)
         self._port_stands.set_ink(ink)
@@ -232,10 +239,12 @@ def _sent(told: Diagnosis | None) -> list[tuple[str, str]]:
     if told is None:
         return [(name, "–") for name in names]
     burst = told.burst
-    keys = " ".join(f"{code}⇧" if shift else str(code) for code, shift in burst.strokes)
+    pressed = burst.strokes[:LONGEST]
+    keys = " ".join(f"{code}⇧" if shift else str(code) for code, shift in pressed)
+    keys += " …" if len(burst.strokes) > len(pressed) else ""
     set_to = country(told.layout) if told.layout else translate("scanner", "this code does not tell")
     ends = burst.ended_by or translate("scanner", "nothing")
     speed = translate("scanner", "{ms} ms from key to key, {count} keys in {all} ms").format(
         ms=burst.gap_ms, count=len(burst.strokes), all=burst.took_ms
     )
-    return list(zip(names, [burst.text, keys, set_to, ends, speed], strict=True))
+    return list(zip(names, [shortened(burst.text), keys, set_to, ends, speed], strict=True))

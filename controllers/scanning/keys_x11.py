@@ -90,9 +90,11 @@ class X11Keys:
     def _repeats(self, code: int, time: int) -> bool:
         """X11 says of a key that is held down: up and down, at the same moment, again and again."""
         since = self._down.get(code)
-        if since is not None and self._released == (code, time) and (
-            time - since
-        ) % CLOCK >= _REPEATS_AFTER_MS:
+        if (
+            since is not None
+            and self._released == (code, time)
+            and (time - since) % CLOCK >= _REPEATS_AFTER_MS
+        ):
             return True
         self._down[code] = time
         return False

@@ -28,6 +28,8 @@ class Line(Enum):
     NONE = "none"
     READY = "ready"
     UNPLUGGED = "unplugged"
+    FORBIDDEN = "forbidden"
+    """It is there, and the system does not let us have it: another program has, or this user may not."""
 
 
 class SerialScanner(QObject):
@@ -75,7 +77,8 @@ class SerialScanner(QObject):
         port.setPortName(self._name)
         port.setBaudRate(BAUD)
         if not port.open(QIODeviceBase.OpenModeFlag.ReadWrite):
-            self._lose()
+            forbidden = port.error() is port.SerialPortError.PermissionError
+            self._lose(Line.FORBIDDEN if forbidden else Line.UNPLUGGED)
             return
         port.setDataTerminalReady(True)
         port.readyRead.connect(self._take)
@@ -84,14 +87,17 @@ class SerialScanner(QObject):
 
     def _fail(self, error: QSerialPort.SerialPortError) -> None:
         """A line that was pulled out says so once, and stays open as far as Qt knows: close it, and try again."""
-        if self._port is not None and error is not self._port.SerialPortError.NoError:
+        if self._port is None:
+            return
+        kinds = self._port.SerialPortError
+        if error not in (kinds.NoError, kinds.TimeoutError):
             QTimer.singleShot(0, self, self._lose)  # not while it is speaking
 
-    def _lose(self) -> None:
+    def _lose(self, line: Line = Line.UNPLUGGED) -> None:
         if self._name:
             self._close()
             self._again.start()
-            self._stand(Line.UNPLUGGED)
+            self._stand(line)
 
     def _close(self) -> None:
         port, self._port = self._port, None
@@ -115,6 +121,9 @@ class SerialScanner(QObject):
             self._silence.stop()
 
     def _silent(self) -> None:
+        """Nothing came for long enough - unless this program was busy, and the rest waits outside."""
+        if self._port is not None and self._port.waitForReadyRead(0):
+            return
         read, self._read = self._read, b""
         self._tell(read)
 

@@ -139,13 +139,18 @@ class Watch:
             one.join(_LONG_S)
         self._before.clear()
         while not self._over.is_set():
-            opened = self._source.open()
-            if opened is Opened.SEES:
-                self._look_through()
-            elif self.standing.state is not State.LOST:
-                self._stand(State(opened.value))
-            self._source.close()
+            try:
+                self._try_once()
+            finally:
+                self._source.close()
             self._over.wait(AGAIN_S)
+
+    def _try_once(self) -> None:
+        opened = self._source.open()
+        if opened is Opened.SEES:
+            self._look_through()
+        elif self.standing.state is not State.LOST:
+            self._stand(State(opened.value))
 
     def _look_through(self) -> None:
         pace = Rate()
@@ -207,10 +212,9 @@ class Watch:
         try:
             work()
         except Exception as error:  # carried to the window, which shows it
-            self._source.close()
+            self.end()  # the eye closes its source itself: a device that is read must not be closed beside it
             self.picture = None
             self.standing = Standing(State.LOST, self._source.name)
-            self._over.set()
             self._say(error=error)
 
 

@@ -13,6 +13,7 @@ what follows as quickly as no hand can is held on. So a person's keys all arrive
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from controllers.scanning.burst import (
     LEAST,
@@ -26,6 +27,7 @@ from controllers.scanning.burst import (
 )
 from controllers.scanning.keys import Key, Place, elapsed
 from models import keyboards
+from models.codes import LENGTH
 
 FIRST_MS = 40
 SECOND_MS = 60
@@ -68,7 +70,7 @@ class Wedge:
     @property
     def wait_ms(self) -> int:
         """How long the next key may take; 0 while nothing is held."""
-        strokes = [key.stroke for key in self._held if key.pressed and key.writes]
+        strokes = self._strokes(LENGTH + 1)
         more = self.slowest_ms - QUICK_MS
         if not self._held:
             return 0
@@ -119,7 +121,12 @@ class Wedge:
     @property
     def _is_quick(self) -> bool:
         """Whether keys already came too quickly for a hand: then Ctrl with a letter is a sign between two fields."""
-        return sum(key.pressed and key.writes for key in self._held) >= LEAST // 2
+        return len(self._strokes(LEAST // 2)) == LEAST // 2
+
+    def _strokes(self, most: int) -> list[keyboards.Stroke]:
+        """The first that are held; not all, since a code may have thousands and this is asked with each of them."""
+        strokes = (key.stroke for key in self._held if key.pressed and key.writes)
+        return list(islice(strokes, most))
 
     def _up(self, key: Key) -> Outcome:
         if key.code in self._gone:

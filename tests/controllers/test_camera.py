@@ -286,6 +286,31 @@ def test_a_fault_of_ours_is_told_and_not_swallowed(qtbot: QtBot) -> None:
     assert str(told.args[0]) == "a bug"
 
 
+def test_a_fault_while_codes_are_looked_for_does_not_close_the_device_under_whoever_reads_it(
+    qtbot: QtBot,
+) -> None:
+    def fails(_grey: Any) -> list[tuple[str, str]]:
+        raise ValueError("a bug")
+
+    faults: list[str] = []
+    closed_by: list[str] = []
+
+    class Watched(FakeCamera):
+        def close(self) -> None:
+            closed_by.append(threading.current_thread().name)
+            super().close()
+
+    at = AtCamera(qtbot, fails)
+    at.camera.trouble.connect(lambda error: faults.append(str(error)))
+    fake = Watched(DARK, every_s=0.03)
+    at.camera.start(fake)
+    qtbot.waitUntil(lambda: bool(closed_by) and bool(faults))
+    at.camera.close()
+
+    assert set(closed_by) == {"camera"}
+    assert faults == ["a bug"]
+
+
 # --- sources ------------------------------------------------------------------------------------
 
 

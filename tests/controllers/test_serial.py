@@ -90,3 +90,42 @@ def test_another_port_or_none_can_be_listened_to(qtbot: QtBot, scanner: SerialSc
     assert scanner.line is Line.NONE
     scanner.listen(str(plug.name))
     assert scanner.line is Line.READY
+
+
+def test_a_code_whose_rest_waited_outside_a_busy_program_is_read_whole(
+    qtbot: QtBot, scanner: SerialScanner, read: list[str], plug: Plug
+) -> None:
+    plug.put_in()
+    scanner.listen(str(plug.name))
+    plug.send(CODE[:9])
+    qtbot.waitUntil(lambda: scanner._silence.isActive())
+    plug.send(CODE[9:])
+    scanner._silence.timeout.emit()  # the timer of a busy program speaks before the line does
+    qtbot.waitUntil(lambda: bool(read))
+    assert read == [CODE.decode()]
+    assert scanner.line is Line.READY
+
+
+def test_a_line_that_another_program_has_says_so_and_is_had_when_it_is_free(
+    qtbot: QtBot, scanner: SerialScanner, plug: Plug
+) -> None:
+    plug.put_in()
+    other = SerialScanner()
+    other.listen(str(plug.name))
+    scanner.listen(str(plug.name))
+    assert (other.line, scanner.line) == (Line.READY, Line.FORBIDDEN)
+    other.close()
+    qtbot.waitUntil(lambda: scanner.line is Line.READY)
+
+
+@pytest.mark.parametrize(
+    "rubbish", [b"\x00" * 50, bytes(range(128, 256)), b"\r\n\r\n\t\t", b"\xff\xfe\r\x80\x81"]
+)
+def test_rubbish_on_the_line_harms_no_code_after_it(
+    qtbot: QtBot, scanner: SerialScanner, read: list[str], plug: Plug, rubbish: bytes
+) -> None:
+    plug.put_in()
+    scanner.listen(str(plug.name))
+    plug.send(rubbish + b"\r" + CODE + b"\r")
+    qtbot.waitUntil(lambda: read[-1:] == [CODE.decode()])
+    assert all(text.isprintable() for text in read)

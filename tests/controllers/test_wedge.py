@@ -266,3 +266,14 @@ def test_a_key_that_a_scan_left_down_is_whole_when_a_person_presses_it_again() -
     Desk(strokes(CODE)[:-1], wedge=wedge)
     enter = [Key(9000, keyboards.ENTER, True), Key(9080, keyboards.ENTER, False)]
     assert Desk(enter, wedge=wedge).through == enter
+
+
+def test_a_code_of_thousands_of_signs_takes_no_more_work_for_each_than_a_short_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[int] = []
+    writes = Key.writes.fget  # type: ignore[attr-defined]
+    monkeypatch.setattr(Key, "writes", property(lambda key: looked.append(key.code) or writes(key)))
+    desk = Desk(strokes("A1" * 2000, gap=2))
+    assert desk.texts == ["A1" * 2000]
+    assert len(looked) < 8000 * 200

@@ -12,8 +12,9 @@ import cv2
 import numpy
 import pytest
 import segno
+import shiboken6
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QWindow
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +29,7 @@ from tests.fakes import FakeCamera
 from tests.ui.gate_window import GateWindow, copied
 from ui import fonts, language
 from ui.camera_picture import CameraPicture
+from ui.camera_view import CameraPanel
 from ui.camera_words import hint_words, standing_words, state_words
 from ui.checkin_camera import after
 from ui.checkin_panel import DropPanel
@@ -331,3 +333,16 @@ def test_a_label_says_the_longest_wording_that_has_room(qtbot: QtBot) -> None:
     label.resize(label.minimumSizeHint())
     assert label.text() == "Drop one here, or"
     assert label.accessibleName() == "Drop a picture of a code here, or"
+
+
+def test_a_window_that_goes_before_its_panel_is_not_asked_any_more(at_camera: Opener) -> None:
+    at = at_camera(FakeCamera(DARK))
+    panel = at.screen.findChild(CameraPanel)
+    assert panel is not None
+    gone = QWindow()
+    panel._window = gone
+    shiboken6.delete(gone)
+
+    panel._follow()
+
+    at.sees()

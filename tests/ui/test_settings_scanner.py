@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,9 @@ from controllers import counter
 from controllers.desk import Desk
 from controllers.scanning import Scan
 from controllers.scanning.diagnosis import TEST_CODE, TEST_NUMBER
+from controllers.scanning.serial import SerialScanner
 from models.counter_settings import CounterSettings
+from tests.plug import Plug
 from tests.ui.at_a_desk import at_a_desk, shown
 from tests.ui.handheld import Handheld
 from ui.at_desk import AtDesk
@@ -200,3 +203,22 @@ def document_of(pdf: bytes, document: QPdfDocument) -> object:
     grey = paper.convertToFormat(QImage.Format.Format_Grayscale8)
     rows = numpy.frombuffer(grey.constBits(), numpy.uint8)
     return rows.reshape(grey.height(), grey.bytesPerLine())[:, : grey.width()].copy()
+
+
+def test_a_serial_line_that_may_not_be_used_is_said_in_words_that_help(bench: Bench, tmp_path: Path) -> None:
+    plug = Plug(tmp_path / "scanner")
+    plug.put_in()
+    other = SerialScanner()
+    other.listen(str(plug.name))
+    bench.page._scanners.serial.listen(str(plug.name))
+    assert "another program has it" in bench.page._port_stands.text()
+    assert bench.page._scanners.standing.text == "Scanner not allowed"
+    other.close()
+    plug.pull_out()
+
+
+def test_a_foreign_code_of_thousands_of_signs_leaves_the_page_as_it_is(bench: Bench) -> None:
+    bench.scan("A1" * 900)
+    bench.page.take_line("x" * 4000)
+    assert all(len(value) < 300 for value in bench.sent)
+    assert all(len(head) < 100 for head in bench.said)
