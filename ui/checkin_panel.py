@@ -5,9 +5,10 @@ It stands where the camera's picture would be, and says why there is none.
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -24,6 +25,7 @@ from ui.checkin_departures import NearestDeparture
 from ui.widgets.button import Button
 from ui.widgets.chip import Shape
 from ui.widgets.label import FittingLabel, Label
+from ui.widgets.verdict_words import fitted_size
 
 _ROOM_FOR_SHAPE, _ROOM_FOR_WAYS = 290, 190
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
@@ -40,7 +42,7 @@ class ModeRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks_first = False
-        self._word = Label("", 30, 800, "good")
+        self._word = _HugeWord()
         self._first = Label("", 13, 400, "ink2")
         self._other = Button("", "ghost", key=actions.cap("look-first"), height=26)
         self._other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -85,6 +87,37 @@ class ModeRow(QWidget):
         other = self.tr("Admit at once instead") if self._looks_first else self.tr("Look first instead")
         self._other.set_text(other)
         self.setAccessibleName(f"{self._word.text()}. {self._first.text()}")
+
+
+class _HugeWord(Label):
+    """The mode, as large as there is room for, and always whole: who reads half of it lets in the wrong way."""
+
+    MOST, LEAST = 30, 18
+
+    def __init__(self) -> None:
+        super().__init__("", self.MOST, 800, "good")
+
+    def sizeHint(self) -> QSize:
+        return self._need(self.MOST)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._need(self.LEAST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        most, least = fonts.px(self.MOST), fonts.px(self.LEAST)
+        self.setFont(fonts.exact(fitted_size(self.text(), 800, self.width(), most, least), 800))
+
+    def _need(self, size: int) -> QSize:
+        wide = fonts.metrics(size, 800).horizontalAdvance(self.text())
+        return QSize(math.ceil(wide), math.ceil(fonts.metrics(self.MOST, 800).height()))
 
 
 class DropPanel(QWidget):

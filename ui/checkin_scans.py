@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import actions, fonts, theme
 from ui.checkin_lines import ScanBook
-from ui.paint.text import paint_text
+from ui.paint.text import paint_text, text_width
 from ui.paint.verdict_marks import paint_verdict_tile
 from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
@@ -136,12 +136,18 @@ class _Lines(RowDelegate):
         paint_verdict_tile(painter, tile, row.kind, colours, sign=row.sign)
         painter.setOpacity(1)
         left = tile.right() + fonts.px(12)
-        split = left + (place.right() - left) * 0.44
+        split = left + _words_width(place.right() - left)
         words = QRectF(left, place.y(), split - left - fonts.px(8), place.height())
         ink = colours.ink3 if row.undone else colours.ink
         _two(painter, words, row.words, self.tr("undone") if row.undone else row.time, colours, ink, 600)
         who = QRectF(split, place.y(), place.right() - split, place.height())
         _two(painter, who, row.who, row.what, colours, ink, 400)
+
+
+def _words_width(room: float) -> float:
+    """What was said needs to be whole before who it was said of; in large letters that is more than its half."""
+    longest = text_width("Expired Wed 14 Oct", 14, 600) + fonts.px(8)
+    return min(max(room * 0.44, longest), room * 0.6)
 
 
 def _two(

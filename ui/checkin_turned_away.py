@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from controllers.turned_away import Place, TurnedAway
 
 translate = QCoreApplication.translate
+FEWEST, MOST = 3, 9
+"""Rows that are seen at once."""
 COLUMNS = (
     Column("verdict", QT_TRANSLATE_NOOP("columns", "Refused"), 240, inset=12),
     Column("who", QT_TRANSLATE_NOOP("columns", "Who"), stretch=True),
@@ -86,9 +88,8 @@ class TurnedAwayDialog(Dialog):
         self._subtitle.show()
         self._model = RowModel(COLUMNS, lambda row: row.line.scan_id, _say, self)
         self.list = ListTable(self._model, _Rows(), name=self.tr("Refused today"), row_height=50)
-        self.list.setFixedHeight(
-            min(fonts.px(50 * 9 + 30), max(fonts.px(200), host.height() - fonts.px(260)))
-        )
+        self._host_height = host.height()
+        self._set_height(FEWEST)
         self.add(self.list)
         self._open_button = self.add_button(self.tr("Open"), "primary", key="Enter")
         self.add_button(self.tr("Close"), key="Esc")
@@ -99,6 +100,11 @@ class TurnedAwayDialog(Dialog):
         self.list.opened.connect(lambda _row: self._open_row())
         self.list.moved.connect(self._moved)
         self.accepted.connect(self._open_row)
+
+    def _set_height(self, rows: int) -> None:
+        """As high as its rows, as far as the window allows."""
+        room = max(fonts.px(200), self._host_height - fonts.px(260))
+        self.list.setFixedHeight(min(fonts.px(50 * min(rows, MOST) + 34), room))
 
     @property
     def rows(self) -> tuple[Refusal, ...]:
@@ -118,6 +124,7 @@ class TurnedAwayDialog(Dialog):
         first = not self.rows
         self._model.append_rows([Refusal(one) for one in found], more=bool(found))
         if first and found:
+            self._set_height(max(FEWEST, len(found)))
             self.list.go_to(0)
         self._moved(self.list.row)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication
 
 from controllers import checkin
 from models.checkin import TURNED_AWAY, Kind
 from tests.ui.gate_window import GateWindow
+from ui import fonts, language
 from ui.checkin_lines import masked
+from ui.checkin_panel import ModeRow
 from ui.checkin_scans import LastScans
 from ui.checkin_turned_away import TurnedAwayDialog
 from ui.widgets.button import Button
@@ -109,3 +114,19 @@ def test_a_long_day_is_read_page_by_page(gate: GateWindow) -> None:
     gate.press(Qt.Key.Key_End)
     gate.quiet()
     assert len(shown.rows) == len({row.line.scan_id for row in shown.rows}) == count
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+@pytest.mark.parametrize("looks_first", [False, True])
+def test_the_mode_is_always_read_whole(gate: GateWindow, scale: float, looks_first: bool) -> None:
+    language.apply(QApplication.instance(), "en", scale=scale)  # type: ignore[arg-type]
+    row = ModeRow()
+    row.set_looks_first(looks_first)
+    gate.qtbot.addWidget(row)
+    for width in (1100, 780, 640):
+        row.resize(round(width * max(1.0, scale * 0.9)), 60)
+        row.show()
+        QApplication.processEvents()
+        word = row._word
+        assert QFontMetricsF(word.font()).horizontalAdvance(word.text()) <= word.width() + 1, width
+        assert word.font().pixelSize() >= fonts.px(18)
