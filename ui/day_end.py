@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from controllers.voucher_pdf import Printed
 
 CONCERNS = frozenset(("reservations", "scans", "payments", "drawer", "refunds", "trips", "departures"))
-_BESIDE_FROM = 900
-_LEFT = 380
+_BESIDE_FROM = 820
+_LEFT = 340
 
 
 class DayEndScreen(Screen):

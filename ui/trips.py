@@ -30,7 +30,7 @@ from ui.widgets.notice import Notice
 from ui.wording.bulk import counted
 
 CONCERNS = frozenset(("reservations", "scans", "trips", "letters", "products", "departures"))
-_BESIDE_FROM = 860
+_BESIDE_FROM = 780
 
 
 class TripsScreen(Screen):

@@ -40,14 +40,14 @@ Now = Callable[[], dt.datetime]
 
 TO_CLOSE = (
     Column("tour", QT_TRANSLATE_NOOP("columns", "Trip"), stretch=True, inset=8),
-    Column("figures", QT_TRANSLATE_NOOP("columns", "Proposal"), 168, right=True),
+    Column("figures", QT_TRANSLATE_NOOP("columns", "Proposal"), 156, right=True),
 )
 ORDERS = (
     Column("tick", "", 40),
     Column("traveler", QT_TRANSLATE_NOOP("columns", "Traveler"), stretch=True),
     Column("channel", "", 44),
-    Column("arrived", QT_TRANSLATE_NOOP("columns", "Arrived"), 116, right=True),
-    Column("became", QT_TRANSLATE_NOOP("columns", "Becomes"), 128),
+    Column("arrived", QT_TRANSLATE_NOOP("columns", "Arrived"), 104, right=True),
+    Column("became", QT_TRANSLATE_NOOP("columns", "Becomes"), 116),
 )
 CLOSINGS = (
     Column("tour", QT_TRANSLATE_NOOP("columns", "Trip"), stretch=True, inset=8),
