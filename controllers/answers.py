@@ -62,6 +62,8 @@ class Answer:
     """What the message speaks of, for a screen with words of its own."""
     offers: int = 0
     note: str = ""
+    force: str = ""
+    """The reason that overrules the clock, where they wait to be let in with it."""
     choices: tuple[Choice, ...] = ()
     companions: tuple[Companion, ...] = ()
 

@@ -51,6 +51,7 @@ def scan(
     force: str = "",
     look: bool = False,
     read: bool = False,
+    note: str | None = None,
     chosen: int | None = None,
 ) -> Answer:
     """Judges one code and lets in whom it admits.
@@ -58,14 +59,15 @@ def scan(
     `scan_id` is made once by whoever scanned: a retry with it gets the same answer and changes
     nothing. `heads` lets in only part of the party, `force` is the reason to override the time. With `look`
     nobody is let in, and the same id lets them in afterwards; `read` says that the note at the reservation was
-    read, `chosen` which of several reservations is meant.
+    read, and `note` what it said: one that says something else by now is to be read anew. `chosen` tells which of
+    several reservations is meant.
     """
     if force.strip() and not is_manager(desk):
         raise CannotDo("not-allowed", action="let in outside the time", who="a manager")
     meant = repaired(text, desk.code_secrets)
     code = meant.code if meant else text
     with desk.work() as work:
-        answer = judge(work, Asked(code, scan_id[:36], source, heads, force.strip(), look, read, chosen))
+        answer = judge(work, Asked(code, scan_id[:36], source, heads, force.strip(), look, read, note, chosen))
     if meant is None:
         return answer
     return replace(answer, repaired=meant.wrong, message=f"{answer.message} {repair_words(meant.wrong)}")
@@ -97,7 +99,12 @@ class Asked:
     force: str = ""
     look: bool = False
     read: bool = False
+    note: str | None = None
     chosen: int | None = None
+
+    def has_read(self, note: str) -> bool:
+        """Whether this very note was read."""
+        return not note or (self.read and self.note in (None, note))
 
     @property
     def how(self) -> list[Any]:
@@ -129,6 +136,8 @@ def judge(work: Work, asked: Asked) -> Answer:
     elif known is not None:
         if known.text != kept_text:
             raise CannotDo("scan-id-used")
+        if known.undone_at is not None:  # whoever it let in is out again
+            raise CannotDo("changed-meanwhile", number=number_of(known.reservation_id))
         return _the_same(work, known, asked)
     bounced = _bounced(work, kept_text, named, asked)
     if bounced is not None:
@@ -188,7 +197,7 @@ def _bounced(work: Work, kept_text: str, named: _Named, asked: Asked) -> Any:
     told = {
         "counter": work.desk.actor.counter_id,
         "since": work.now - timedelta(seconds=SAME_SCAN_S),
-        "now": work.now,
+        "until": work.now + timedelta(seconds=SAME_SCAN_S),  # the clock may have been put back
         "text": kept_text,
     }
     before = work.connection.execute(gate.SAME, told).first()
@@ -203,7 +212,7 @@ def _judge(work: Work, named: _Named, kept_text: str, asked: Asked) -> Answer:
     facts = _facts(work, row, scanned, replaced=named.replaced)
     answer = verdict(facts, work.now, heads=heads, forced=bool(asked.force))
     companions = _companions(work, row) if answer.kind in _OFFERS_OTHERS else ()
-    if answer.admit and (asked.look or (facts.note and not asked.read)):
+    if answer.admit and (asked.look or not asked.has_read(row.attention)):
         return _offer(work, row, facts, answer, companions, asked, scan_id)
     coming = admissions(
         [TicketCount(t.number, t.heads, t.uses_left, t.arrived_heads) for t in scanned], answer.admit
@@ -250,7 +259,7 @@ def _offer(
     words = message(answer.kind, told, work.now)
     return _answered(
         row, asked, answer.kind, scan_id, words, told,
-        arrived=row.arrived_heads, offers=answer.admit, companions=companions,
+        arrived=row.arrived_heads, offers=answer.admit, companions=companions, force=asked.force,
     )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ VALID_TICKETS = (
 SAME = (
     select(_S)
     .where(_S.c.counter_id == bindparam("counter"), _S.c.text == bindparam("text"))
-    .where(_S.c.at.between(bindparam("since"), bindparam("now")), _S.c.undone_at.is_(None))
+    .where(_S.c.at.between(bindparam("since"), bindparam("until")), _S.c.undone_at.is_(None))
     .order_by(_S.c.at.desc())
     .limit(1)
 )

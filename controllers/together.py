@@ -10,6 +10,7 @@ from sqlalchemy import Table, select, update
 from controllers.answers import Answer
 from controllers.checkin import Asked, judge
 from controllers.desk import Desk, Work
+from models.checkin import Kind
 from models.references import number_of
 from models.refusals import CannotDo
 from models.tables import Reservation, ScanRow
@@ -26,17 +27,22 @@ def let_in_together(
     scan_id: str,
     source: str = "typed",
     heads: int | None = None,
+    note: str = "",
     chosen: int | None = None,
 ) -> list[Answer]:
     """Lets in what was scanned, and `others` that were bought with it; all of it or nothing.
 
-    `heads` come in altogether, those that were scanned first. Raises CannotDo("changed-meanwhile") where one of
-    them may not come in any more. The same id again changes nothing.
+    `heads` come in altogether, those that were scanned first; `note` is the one that was read at it. Where it may
+    not come in any more, or another note is to be read, its answer alone comes back and nobody is let in. Raises
+    CannotDo("changed-meanwhile") where one of the others may not. The same id again changes nothing.
     """
     with desk.work() as work:
         _lock(work, [*others, *([chosen] if chosen is not None else [])])
-        first = judge(work, Asked(text, scan_id, source, heads, read=True, chosen=chosen))
+        asked = Asked(text, scan_id, source, heads, read=bool(note), note=note, chosen=chosen)
+        first = judge(work, asked)
         answers = [first]
+        if not first.admitted and not (first.again and first.kind is Kind.USED):
+            return answers
         left = None if heads is None else heads - first.admitted
         for other in others:
             if left is not None and left <= 0:

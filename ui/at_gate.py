@@ -103,9 +103,9 @@ class AtGate(QObject):
         self._set_up.ask(partial(asking.set_up_counter, self._at.desk, look_first=not self.looks_first))
 
     def _queue(self, scan: Scan) -> None:
-        """Behind what is decided; the code that is up is no second scan."""
+        """Behind what is decided; the code that is up, or waits already, is no second scan."""
         up = self._stage.judged
-        if up is None or up.answer.text != scan.text:
+        if (up is None or up.answer.text != scan.text) and not self._stage.has_queued(scan.text):
             self._stage.queue(scan)
             self.queued.emit()
 
@@ -182,6 +182,7 @@ class AtGate(QObject):
     def _connect(self) -> None:
         self._judging.judged.connect(self._answered)
         self._judging.rested.connect(self._do_later)
+        self._judging.rested.connect(self._stage.go_on)
         self._judging.replaced.connect(self._took_fewer)
         self._judging.refused.connect(self._not_answered)
         self._stage.pressed.connect(self._deeds.press)

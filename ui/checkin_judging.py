@@ -44,7 +44,7 @@ class How:
 
     heads: int | None = None
     force: str = ""
-    read: bool = False
+    note: str = ""
     chosen: int | None = None
 
 
@@ -101,7 +101,7 @@ class Judging(QObject):
         """Whom a look offered: the same scan, now for real."""
         answer = judged.answer
         same = Scan(answer.text, answer.source, id=answer.scan_id)
-        how = How(heads=heads, read=bool(answer.note), chosen=answer.reservation_id)
+        how = How(heads=heads, force=answer.force, note=answer.note, chosen=answer.reservation_id)
         self._send(same, how, self._no_retry, look=False)
 
     def let_in_together(self, judged: Judged, heads: int | None = None) -> None:
@@ -139,7 +139,8 @@ class Judging(QObject):
 
     def _failed(self, error: Exception) -> None:
         scan = self._sent.popleft()
-        self._unanswered[scan.text] = scan.id
+        if not (isinstance(error, CannotDo) and error.code == "changed-meanwhile"):
+            self._unanswered[scan.text] = scan.id
         self._tell(error, scan)
         self._rest()
 
@@ -184,7 +185,7 @@ class Judging(QObject):
 def _judge(desk: DeskDoor, scan: Scan, how: How, look: bool | None) -> Judged:
     answer = asking.scan(
         desk, scan.text, scan.id, scan.source, look=_looks(desk, look),
-        heads=how.heads, force=how.force, read=how.read, chosen=how.chosen,
+        heads=how.heads, force=how.force, read=bool(how.note), note=how.note, chosen=how.chosen,
     )  # fmt: skip
     return _with_facts(desk, answer)
 

@@ -69,6 +69,15 @@ class Stage(QObject):
         if self.card is not None:
             self.card.show_face(self._face())
 
+    def has_queued(self, text: str) -> bool:
+        """Whether this code waits already."""
+        return any(isinstance(one, Scan) and one.text == text for one in self._behind)
+
+    def go_on(self) -> None:
+        """The turn of what waited, where nothing is up."""
+        if self._judged is None and self._behind:
+            self.turn.emit(self._behind.popleft())
+
     def start_again(self) -> None:
         """The same code was held up again."""
         if self.card is not None:
@@ -100,8 +109,7 @@ class Stage(QObject):
         self.cleared.emit()
         if then is not None:
             then()
-        elif self._behind:
-            self.turn.emit(self._behind.popleft())
+        self.go_on()
 
 
 def _close_menus() -> None:

@@ -59,10 +59,12 @@ class VerdictDeeds(QObject):
     @property
     def are_asking(self) -> bool:
         """Whether a question about the verdict that is up is open."""
+        if self._stage.judged is None:
+            return False
         own = self._dialog is not None and isValid(self._dialog) and not self._dialog.isHidden()
         if own or self._move.is_asking:
             return True
-        return self._after is not None and self._stage.judged is not None and self._at.deeds.is_asking
+        return self._after is not None and self._at.deeds.is_asking
 
     def press(self, cap: str, judged: Judged) -> None:
         """A key of a verdict; one that closes it and means nothing more comes here, too."""
@@ -142,10 +144,10 @@ class VerdictDeeds(QObject):
     def _deed_done(self, done: object) -> None:
         """What a verdict waited for has happened: judge the same code again, or end it after an undo."""
         judged, asked = self._stage.judged, self._after
-        self._after = None
-        if judged is None or asked is None or getattr(done, "id", None) != asked:
+        if asked is None or getattr(done, "id", None) != asked:
             return
-        if judged.answer.reservation_id != asked:
+        self._after = None
+        if judged is None or judged.answer.reservation_id != asked:
             return
         if judged.kind is Kind.USED or judged.let_in:
             self._book.mark_last_undone(asked)

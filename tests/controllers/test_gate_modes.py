@@ -165,6 +165,28 @@ def test_a_note_is_read_again_by_whoever_lets_in_the_rest(desk: Desk, clock: Sti
     assert (rest.kind, rest.admitted, rest.offers) == (Kind.CHECK, 0, 3)
 
 
+def test_a_note_that_was_changed_meanwhile_is_read_anew(desk: Desk, clock: StillClock) -> None:
+    one = guests(desk, clock)
+    attention.leave_for_gate(one, desk=desk, words="Nut allergy")
+    seen = checkin.scan(f"CF-{one}", desk=desk, look=True)
+    attention.leave_for_gate(one, desk=somebody_else(desk), words="Call the police first")
+    again = checkin.scan(f"CF-{one}", desk=desk, scan_id=seen.scan_id, read=True, note=seen.note)
+    assert (again.admitted, again.offers, again.note) == (0, 5, "Call the police first")
+    let_in = checkin.scan(f"CF-{one}", desk=desk, scan_id=seen.scan_id, read=True, note=again.note)
+    assert let_in.admitted == 5
+
+
+def test_the_reason_to_let_in_waits_with_the_note_that_must_be_read_first(
+    desk: Desk, clock: StillClock
+) -> None:
+    one = guests(desk, clock)
+    attention.leave_for_gate(one, desk=desk, words="Nut allergy")
+    clock.set(DEPARTS - timedelta(hours=5))
+    seen = checkin.scan(f"CF-{one}", desk=desk, force="The guide waits")
+    assert (seen.admitted, seen.offers, seen.force) == (0, 5, "The guide waits")
+    assert "guide waits" not in repr(everything(desk))
+
+
 def test_a_note_does_not_let_in_who_is_refused(desk: Desk, clock: StillClock) -> None:
     one = guests(desk, clock)
     attention.leave_for_gate(one, desk=desk, words="Nut allergy")
@@ -196,6 +218,30 @@ def test_nobody_leaves_a_note_at_what_has_ended(desk: Desk, clock: StillClock) -
     one = a_reservation(desk, Status.CANCELLED)
     with pytest.raises(CannotDo, match="move-not-allowed"):
         attention.leave_for_gate(one, desk=desk, words="Nut allergy")
+
+
+# --- the same scan once more ----------------------------------------------------------------------
+
+
+def test_a_scan_that_was_taken_back_does_not_say_admit_when_it_is_sent_once_more(
+    desk: Desk, clock: StillClock
+) -> None:
+    one, scan_id = guests(desk, clock), str(uuid.uuid4())
+    checkin.scan(f"CF-{one}", desk=desk, scan_id=scan_id)
+    undoing.undo(scan_id, desk=desk)
+    with pytest.raises(CannotDo, match="changed-meanwhile"):
+        checkin.scan(f"CF-{one}", desk=desk, scan_id=scan_id)
+    assert reservation(desk, one).arrived_heads == 0
+
+
+def test_a_code_held_up_again_is_the_same_scan_though_the_clock_was_put_back(
+    desk: Desk, clock: StillClock
+) -> None:
+    one = guests(desk, clock)
+    checkin.scan(f"CF-{one}", desk=desk)
+    clock.forward(seconds=-2)
+    again = checkin.scan(f"CF-{one}", desk=desk)
+    assert (again.kind, again.again) == (Kind.ADMIT, True)
 
 
 # --- one code, several reservations ---------------------------------------------------------------

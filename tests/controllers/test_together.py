@@ -164,6 +164,46 @@ def test_what_was_cancelled_is_not_offered(desk: Desk, clock: StillClock) -> Non
     assert checkin.scan(f"CF-{made[0]}", desk=desk, look=True).companions == ()
 
 
+def test_when_the_scanned_one_was_cancelled_meanwhile_nobody_of_them_comes_in(
+    desk: Desk, clock: StillClock
+) -> None:
+    made = exp_order(desk, ("성인", 2), ("아동", 2), ("유아", 1))
+    clock.set(IN_TIME)
+    answer = checkin.scan(f"CF-{made[0]}", desk=desk, look=True)
+    reservations.cancel(made[0], desk=desk, reason="the guide is ill")
+    (only,) = let_in_together(f"CF-{made[0]}", made[1:], desk=desk, scan_id=answer.scan_id, chosen=made[0])
+    assert only.kind is Kind.CANCELLED
+    assert [reservation(desk, one).arrived_heads for one in made] == [0, 0, 0]
+
+
+def test_when_the_scanned_one_came_in_elsewhere_meanwhile_the_others_are_offered_again(
+    desk: Desk, second_desk: Desk, clock: StillClock
+) -> None:
+    made = exp_order(desk, ("성인", 2), ("아동", 2))
+    clock.set(IN_TIME)
+    answer = checkin.scan(f"CF-{made[0]}", desk=desk, look=True)
+    checkin.scan(f"CF-{made[0]}", desk=second_desk)
+    told = {"desk": desk, "scan_id": answer.scan_id, "chosen": made[0]}
+    (used,) = let_in_together(f"CF-{made[0]}", made[1:], **told)
+    assert (used.kind, used.offers_in_all) == (Kind.USED, 2)
+    assert reservation(desk, made[1]).arrived_heads == 0
+    let_in_together(f"CF-{made[0]}", made[1:], **told)
+    assert [reservation(desk, one).arrived_heads for one in made] == [2, 2]
+
+
+def test_a_note_left_meanwhile_is_read_before_any_of_them_comes_in(desk: Desk, clock: StillClock) -> None:
+    made = exp_order(desk, ("성인", 2), ("아동", 2))
+    clock.set(IN_TIME)
+    answer = checkin.scan(f"CF-{made[0]}", desk=desk, look=True)
+    attention.leave_for_gate(made[0], desk=desk, words="Stroller")
+    told = {"desk": desk, "scan_id": answer.scan_id, "chosen": made[0]}
+    (only,) = let_in_together(f"CF-{made[0]}", made[1:], **told)
+    assert (only.note, only.offers_in_all) == ("Stroller", 4)
+    assert [reservation(desk, one).arrived_heads for one in made] == [0, 0]
+    let_in_together(f"CF-{made[0]}", made[1:], note=only.note, **told)
+    assert [reservation(desk, one).arrived_heads for one in made] == [2, 2]
+
+
 def test_two_counters_with_two_numbers_of_one_order_let_everybody_in_once(
     desk: Desk, second_desk: Desk, clock: StillClock
 ) -> None:
@@ -176,5 +216,7 @@ def test_two_counters_with_two_numbers_of_one_order_let_everybody_in_once(
         return let_in_together(text, others, desk=at, scan_id=scan_id, chosen=one)
 
     found = at_once(lambda: come(desk, made[0]), lambda: come(second_desk, made[2]))
-    assert found.count("changed-meanwhile") == 1
+    assert sorted(len(answers) for answers in found) == [1, 3]
+    (late,) = next(answers for answers in found if len(answers) == 1)
+    assert (late.kind, late.offers_in_all) == (Kind.USED, 0)
     assert [reservation(desk, one).arrived_heads for one in made] == [2, 2, 1]

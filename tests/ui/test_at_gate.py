@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMenu
 
-from controllers import checkin
+from controllers import attention, checkin
 from controllers.scanning import Scan
 from models.checkin import Kind
 from models.refusals import CannotDo
 from tests.ui.gate_window import GateWindow
 from ui.checkin_force import ForceDialog
+from ui.checkin_move import MoveDialog
 from ui.confirm import ConfirmDialog
 from ui.hold import HoldDialog
 from ui.widgets.toast import Toast
@@ -159,3 +160,88 @@ def test_a_scan_that_could_not_be_judged_is_told_on_every_screen_and_keeps_its_i
         take(gate, Kind.ADMIT)
     assert asked[0] == asked[1]
     assert gate.face.kind is Kind.ADMIT
+
+
+# --- what waited behind a verdict ----------------------------------------------------------------
+
+
+def test_what_waited_is_answered_after_a_look_at_the_order(gate: GateWindow) -> None:
+    take(gate, Kind.COLLECT)
+    take(gate, Kind.ADMIT)
+    gate.letter(Qt.Key.Key_V)
+    gate.qtbot.waitUntil(lambda: gate.card is not None and gate.face.kind is Kind.ADMIT)
+    assert gate.window.word == "details"
+    assert "queued" not in gate.face.waits[1]
+
+
+def test_what_waited_goes_on_when_one_of_them_cannot_be_judged(
+    gate: GateWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(gate, Kind.COLLECT)
+    take(gate, Kind.ADMIT)
+    take(gate, Kind.USED)
+    right = checkin.scan
+
+    def scan(text: str, **told: object) -> object:
+        if text == gate.codes[Kind.ADMIT]:
+            raise CannotDo("database-away")
+        return right(text, **told)
+
+    monkeypatch.setattr(checkin, "scan", scan)
+    gate.press(Qt.Key.Key_Escape)
+    gate.qtbot.waitUntil(lambda: gate.card is not None and gate.face.kind is Kind.USED)
+
+
+def test_a_code_that_waits_already_is_no_second_scan(gate: GateWindow) -> None:
+    take(gate, Kind.COLLECT)
+    for _ in range(30):
+        take(gate, Kind.ADMIT)
+    assert gate.face.waits[1] == "1 scan is queued behind this"
+
+
+def test_thirty_scans_behind_a_question_of_money_are_answered_in_their_order(gate: GateWindow) -> None:
+    take(gate, Kind.COLLECT)
+    read = [f"4711{n:02}0000000" for n in range(30)]
+    for text in read:
+        gate.at_gate.take(Scan(text, "wedge"))
+    assert gate.face.waits[1] == "30 scans are queued behind this"
+    gate.press(Qt.Key.Key_Escape)
+    seen = []
+    for n in range(30):
+        gate.qtbot.waitUntil(lambda n=n: gate.card is not None and gate.at_gate.judged.answer.text == read[n])
+        seen.append(gate.at_gate.judged.answer.text)
+        assert gate.card is not None
+        gate.card._fade.setDuration(0)
+        gate.end()
+    assert seen == read
+    assert gate.card is None
+
+
+def test_a_scan_while_the_question_where_to_move_stands_alone_is_answered(gate: GateWindow) -> None:
+    take(gate, Kind.OTHER_DAY)
+    gate.press(Qt.Key.Key_M)  # and at once
+    gate.press(Qt.Key.Key_Escape)
+    gate.quiet()
+    gate.qtbot.waitUntil(lambda: gate.card is None)
+    assert gate.window.findChild(MoveDialog) is not None
+    take(gate, Kind.ADMIT)
+    assert gate.face.kind is Kind.ADMIT
+
+
+def test_whoever_is_let_in_with_a_reason_comes_in_when_the_note_was_read(gate: GateWindow) -> None:
+    take(gate, Kind.TOO_EARLY)
+    assert gate.at_gate.judged is not None
+    one = gate.at_gate.judged.answer.reservation_id
+    assert one is not None
+    attention.leave_for_gate(one, desk=gate.desk, words="Nut allergy")
+    gate.letter(Qt.Key.Key_F)
+    dialog = gate.window.findChild(ForceDialog)
+    assert dialog is not None
+    write(gate, dialog, "The guide waits")
+    gate.press(Qt.Key.Key_Return, CTRL)
+    gate.quiet()
+    gate.qtbot.waitUntil(lambda: gate.face.kind is Kind.CHECK)
+    gate.press(Qt.Key.Key_Return)
+    gate.quiet()
+    assert gate.at_gate.judged is not None
+    assert gate.at_gate.judged.let_in

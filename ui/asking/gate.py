@@ -29,6 +29,7 @@ def scan(
     force: str = "",
     look: bool = False,
     read: bool = False,
+    note: str | None = None,
     chosen: int | None = None,
 ) -> Answer:
     """Judges a code."""
@@ -43,6 +44,7 @@ def scan(
         force=force,
         look=look,
         read=read,
+        note=note,
         chosen=chosen,
     )
 
@@ -89,6 +91,7 @@ def let_in_together(
         scan_id=answer.scan_id,
         source=answer.source,
         heads=heads,
+        note=answer.note,
         chosen=answer.reservation_id,
     )
 
