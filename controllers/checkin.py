@@ -67,7 +67,9 @@ def scan(
     meant = repaired(text, desk.code_secrets)
     code = meant.code if meant else text
     with desk.work() as work:
-        answer = judge(work, Asked(code, scan_id[:36], source, heads, force.strip(), look, read, note, chosen))
+        answer = judge(
+            work, Asked(code, scan_id[:36], source, heads, force.strip(), look, read, note, chosen)
+        )
     if meant is None:
         return answer
     return replace(answer, repaired=meant.wrong, message=f"{answer.message} {repair_words(meant.wrong)}")

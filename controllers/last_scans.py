@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,7 +39,7 @@ SCANS = (
 """Scans with what they were about."""
 _LAST = (
     SCANS.where(
-        _S.c.counter_id == bindparam("counter"), _S.c.at.between(bindparam("since"), bindparam("now"))
+        _S.c.counter_id == bindparam("counter"), _S.c.at.between(bindparam("since"), bindparam("until"))
     )
     .order_by(_S.c.at.desc(), _S.c.id)
     .limit(bindparam("most"))
@@ -61,20 +61,18 @@ class Scanned:
 
 def last_scans(*, desk: Desk, most: int = MOST) -> tuple[Scanned, ...]:
     """The last scans of this counter on the operator's day."""
-    asked = {
-        "counter": desk.actor.counter_id,
-        "since": start_of_today(desk),
-        "now": desk.now(),
-        "most": most,
-    }
+    since, until = span_of_today(desk)
+    asked = {"counter": desk.actor.counter_id, "since": since, "until": until, "most": most}
     with desk.reading() as look:
         return tuple(scanned(row, desk.actor.counter, desk.zone) for row in look.execute(_LAST, asked))
 
 
-def start_of_today(desk: Desk) -> datetime:
-    """When the operator's day began."""
+def span_of_today(desk: Desk) -> tuple[datetime, datetime]:
+    """When the operator's day begins and ends. Not up to now: a clock that was put back must hide no scan."""
     zone = ZoneInfo(desk.zone)
-    return datetime.combine(desk.now().astimezone(zone).date(), time(), zone).astimezone(UTC)
+    day = desk.now().astimezone(zone).date()
+    begins, ends = (datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1)))
+    return begins.astimezone(UTC), ends.astimezone(UTC)
 
 
 def scanned(row: Any, counter: str, zone: str) -> Scanned:

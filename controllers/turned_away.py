@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Table, and_, func, select, tuple_
 
 from controllers.desk import Desk
-from controllers.last_scans import SCANS, Scanned, scanned, start_of_today
+from controllers.last_scans import SCANS, Scanned, scanned, span_of_today
 from models.tables import Counter, Reservation, ScanRow, Staff
 from models.tables.tickets import REFUSED
 
@@ -67,4 +67,4 @@ def turned_away(*, desk: Desk, after: Place | None = None, most: int = PAGE) -> 
 
 
 def _today(desk: Desk) -> ColumnElement[bool]:
-    return and_(_S.c.at.between(start_of_today(desk), desk.now()), REFUSED)
+    return and_(_S.c.at.between(*span_of_today(desk)), REFUSED)

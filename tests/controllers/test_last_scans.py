@@ -7,6 +7,7 @@ from datetime import timedelta
 from controllers import checkin, undoing
 from controllers.desk import Desk
 from controllers.last_scans import last_scans
+from controllers.turned_away import count_turned_away
 from models.checkin import Kind
 from models.reservations import Status
 from tests.builders import DEPARTS, a_product, a_reservation, kkday_row, taken
@@ -39,6 +40,17 @@ def test_what_was_undone_says_so(desk: Desk, clock: StillClock) -> None:
     clock.set(IN_TIME)
     undoing.undo(checkin.scan(f"CF-{one}", desk=desk).scan_id, desk=desk)
     assert [scan.undone for scan in last_scans(desk=desk)] == [True]
+
+
+def test_a_clock_that_was_put_back_hides_no_scan_of_today(desk: Desk, clock: StillClock) -> None:
+    a_product(desk)
+    one = a_reservation(desk, Status.CONFIRMED)
+    clock.set(IN_TIME)
+    checkin.scan(f"CF-{one}", desk=desk)
+    checkin.scan("NOBODY", desk=desk)
+    clock.forward(minutes=-10)
+    assert len(last_scans(desk=desk)) == 2
+    assert count_turned_away(desk=desk) == 1
 
 
 def test_only_twenty_of_this_counter_and_this_day(desk: Desk, clock: StillClock) -> None:
