@@ -32,6 +32,8 @@ SOURCE = "camera"
 AGAIN_S = 1.0
 PATIENCE_S = 2.0
 """How long closing waits for a device that does not answer."""
+STILL_S = 3.0
+"""A device that gave pictures and gives none for so long hangs: its last picture must not pass for what is there."""
 _MEASURED_S = 2.0
 _TOLD_EVERY_S = 0.5
 _LONG_S = 60.0
@@ -176,14 +178,21 @@ class Watch:
     def _read(self) -> None:
         number = 0
         while not self._over.is_set():
-            number, frame = self._newest.take(after=number)
+            number, frame = self._newest.take(number, STILL_S)
             if frame is None:
+                self._miss()
                 continue
             grey = in_grey(frame)
             self._light = int(grey[::8, ::8].mean())
             scans = self._counted(self._look(grey), time.monotonic())
             if scans:
                 self._say(scans=scans)
+
+    def _miss(self) -> None:
+        """No picture came for long. The eye says so itself when one comes again, or none ever will."""
+        if self.standing.state is State.SEES and not self._over.is_set():
+            self.picture = None
+            self._stand(State.TAKEN)
 
     def _counted(self, found: list[Found], now: float) -> list[Scan]:
         """Those that are a scan."""
@@ -226,8 +235,11 @@ def end_all() -> None:
     """A thread that comes back from a reader while Python is ending would take the whole program down with it."""
     for watch in list(_watching):
         watch.end()
+    until = (
+        time.monotonic() + PATIENCE_S
+    )  # for all together: each that hangs would else keep the program open
     for watch in list(_watching):
-        watch.join(PATIENCE_S)
+        watch.join(max(0.0, until - time.monotonic()))
 
 
 class Newest:
@@ -245,11 +257,11 @@ class Newest:
             self._number += 1
             self._condition.notify_all()
 
-    def take(self, after: int) -> tuple[int, Any]:
-        """The newest picture and its number, waiting for one with a higher number than `after`."""
+    def take(self, after: int, seconds: float) -> tuple[int, Any]:
+        """The newest picture and its number, waiting so long for one with a higher number; None when none came."""
         with self._condition:
-            self._condition.wait_for(lambda: self._number > after)
-            return self._number, self._frame
+            came = self._condition.wait_for(lambda: self._number > after, seconds)
+            return (self._number, self._frame) if came else (after, None)
 
 
 class Rate:

@@ -273,6 +273,42 @@ def test_a_driver_that_hangs_keeps_nobody_waiting(at: AtCamera, monkeypatch: pyt
     assert at.camera.standing.state is State.OFF
 
 
+def test_a_driver_that_hangs_shows_no_old_picture_and_is_seen_when_it_goes_on(
+    at: AtCamera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "STILL_S", 0.2)
+    answer = threading.Event()
+    fake = FakeCamera(lambda n: DARK if n == 1 else answer.wait(10) and DARK)
+    at.camera.start(fake)
+    at.until(State.SEES)
+
+    at.until(State.TAKEN)
+    assert at.camera.picture is None
+    answer.set()
+    at.until(State.SEES)
+
+
+def test_several_drivers_that_hang_keep_the_program_open_no_longer_than_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[float] = []
+
+    class Hangs:
+        def end(self) -> None:
+            pass
+
+        def join(self, seconds: float) -> None:
+            waited.append(seconds)
+            time.sleep(seconds)
+
+    monkeypatch.setattr(watch, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(watch, "_watching", {Hangs(), Hangs(), Hangs()})
+    watch.end_all()
+
+    assert len(waited) == 3
+    assert sum(waited) <= 0.1
+
+
 def test_a_fault_of_ours_is_told_and_not_swallowed(qtbot: QtBot) -> None:
     def fails(_grey: Any) -> list[tuple[str, str]]:
         raise ValueError("a bug")
