@@ -31,6 +31,9 @@ _ROOM_FOR_SHAPE, _ROOM_FOR_WAYS = 290, 190
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
 
 
+_GAP = 16
+
+
 class ModeRow(QWidget):
     """The mode as a huge word, what it means, and the departure people come for.
 
@@ -48,17 +51,19 @@ class ModeRow(QWidget):
         self._other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._other.clicked.connect(self.change_wanted)
         self.nearest = NearestDeparture()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(fonts.px(16))
-        words = QVBoxLayout()
+        said = self._said = QWidget()
+        words = QVBoxLayout(said)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(fonts.px(1))
         words.addStretch(1)
         words.addWidget(self._first)
         words.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(fonts.px(_GAP))
         row.addWidget(self._word)
-        row.addLayout(words)
+        row.addWidget(said)
         row.addWidget(self.nearest, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
@@ -76,6 +81,13 @@ class ModeRow(QWidget):
     def other_words(self) -> str:
         """What the key changes to."""
         return self.tr("admit at once") if self._looks_first else self.tr("look first")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The mode goes before the departure, which stands in the strip below, too."""
+        super().resizeEvent(event)
+        widths = (one.sizeHint().width() for one in (self._word, self._said))
+        least = sum(widths) + self.nearest.minimumSizeHint().width() + 2 * fonts.px(_GAP)
+        self.nearest.setVisible(self.width() >= least)
 
     def retranslate(self) -> None:
         """Say it in the language of the screen."""

@@ -356,7 +356,7 @@ class Sell(Screen):
         inner.setSpacing(0)
         steps = ((self._how_many, self.units), (self._who, self.who), (self._paid_with, self.paid))
         for heading, part in steps:
-            part.setContentsMargins(fonts.px(16), fonts.px(10), fonts.px(16), fonts.px(8))
+            part.setContentsMargins(fonts.px(8), fonts.px(10), fonts.px(8), fonts.px(8))
             inner.addWidget(heading)
             inner.addWidget(part)
         inner.addStretch(1)

@@ -59,7 +59,7 @@ class StepHeading(QWidget):
         self.mark = StepMark(number)
         self._title, self._note = Label("", 15, 600), Label("", 13, 400, "ink2")
         row, column = QHBoxLayout(), QVBoxLayout(self)
-        row.setContentsMargins(fonts.px(16), 0, fonts.px(16), 0)
+        row.setContentsMargins(fonts.px(8), 0, fonts.px(8), 0)
         row.setSpacing(fonts.px(10))
         for widget in (self.mark, self._title):
             row.addWidget(widget)

@@ -13,7 +13,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.label import Labelled
 from ui.widgets.segmented import Segmented
 
-_OWN_NAMES = {"en": "EN", "ko": "한국어", "zh-TW": "中文", "ja": "日本"}
+_OWN_NAMES = {"en": "EN", "ko": "한", "zh-TW": "中", "ja": "日"}
 _WAYS = (Way.WALK_IN, Way.PHONE)
 
 

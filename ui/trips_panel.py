@@ -30,10 +30,10 @@ class TripPanel(Card):
         self._now = now
         self._trip: TripToClose | None = None
         self._shown: TripKey | None = None
-        self._when, self._tour = Label("", 18, 600), Label("", 13, 400, "ink2", wrap=True)
+        self._when, self._tour = Label("", 18, 600, wrap=True), Label("", 13, 400, "ink2", wrap=True)
         self._warned, self._told, self._no = Notice("act", ""), Notice("done", ""), Notice("stop", "")
         self.orders = OrdersTable()
-        self._sum = Label("", 14, 600)
+        self._sum = Label("", 14, 600, wrap=True)
         self._button = Button("", "primary", key=actions.cap("close-trip"), icon="trip", height=44)
         self._build()
         self.orders.model_.ticks_changed.connect(self._settle)

@@ -146,7 +146,7 @@ class Dialog(Overlay):
         said.setContentsMargins(fonts.px(_PAD), 0, fonts.px(_PAD), 0)
         said.addWidget(self._notice)
         outer.addLayout(said)
-        row = QHBoxLayout()
+        row = self._foot = QHBoxLayout()
         row.setContentsMargins(fonts.px(_PAD) - 3, fonts.px(14), fonts.px(_PAD) - 3, fonts.px(24))
         for side in (self._left, self._right):
             side.setSpacing(2)
@@ -187,11 +187,11 @@ class Dialog(Overlay):
         return self._scroll
 
     def _place(self) -> None:
-        """As wide as asked, as high as the sections need; what the window is too low for scrolls.
+        """As wide as asked or its buttons need, as high as the sections need; what the window is too low for scrolls.
 
         Whether it scrolls is decided here: a bar that comes by itself takes room, and then is needed.
         """
-        width = min(fonts.px(self._width), self.width() - 40)
+        width = min(max(fonts.px(self._width), self._foot.minimumSize().width() + 2), self.width() - 40)
         body, frame = self._body.layout(), self._panel.layout()
         assert body is not None
         assert frame is not None
