@@ -213,8 +213,9 @@ class ScannerPage(QWidget):
 
     def _connect(self) -> None:
         scanners = self._scanners
-        scanners.seen.connect(self.take_burst)
-        scanners.heard.connect(self.take_line)
+        # What is scanned at the gate is no test, and no traveler's code waits here to be looked at.
+        scanners.seen.connect(lambda burst: self.take_burst(burst) if self.isVisible() else None)
+        scanners.heard.connect(lambda text: self.take_line(text) if self.isVisible() else None)
         scanners.stands.connect(self._show_line)
         self.area.typed.connect(self.take_burst)
         self.sheet.clicked.connect(self._print_sheet)

@@ -152,6 +152,7 @@ def test_scans_go_to_the_gate_again_when_the_page_is_left(bench: Bench) -> None:
     bench.qtbot.waitUntil(other.isActiveWindow)
     Handheld(other).read("CF-48217")
     bench.qtbot.waitUntil(lambda: [scan.text for scan in bench.read] == ["CF-48217"])
+    assert bench.page._diagnosis is None  # nor does a traveler's code wait here to be looked at
 
 
 def test_country_and_port_are_chosen_by_hand(bench: Bench) -> None:
