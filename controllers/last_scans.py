@@ -48,7 +48,10 @@ _LAST = (
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """One scan as it was answered; `what` was booked for when, `undone` whether it was taken back."""
+    """One scan as it was answered; `what` was booked for when, `undone` whether it was taken back.
+
+    `zone` is where the trip is, `here` where the desk is: a scan's time is told as the clock at the counter showed it.
+    """
 
     answer: Answer
     at: datetime
@@ -57,6 +60,7 @@ class Scanned:
     what: str
     departs_at: datetime | None
     undone: bool
+    here: str
 
 
 def last_scans(*, desk: Desk, most: int = MOST) -> tuple[Scanned, ...]:
@@ -86,4 +90,4 @@ def scanned(row: Any, counter: str, zone: str) -> Scanned:
     )  # fmt: skip
     what = row.option or row.option_text or row.product or row.product_text or ""
     leaves = None if row.open_dated else row.departs_at
-    return Scanned(answer, row.at, counter, row.zone or zone, what, leaves, row.undone_at is not None)
+    return Scanned(answer, row.at, counter, row.zone or zone, what, leaves, row.undone_at is not None, zone)

@@ -105,7 +105,7 @@ class AtGate(QObject):
     def _queue(self, scan: Scan) -> None:
         """Behind what is decided; the code that is up, or waits already, is no second scan."""
         up = self._stage.judged
-        if (up is None or up.answer.text != scan.text) and not self._stage.has_queued(scan.text):
+        if (up is None or not up.is_of(scan.text)) and not self._stage.has_queued(scan.text):
             self._stage.queue(scan)
             self.queued.emit()
 

@@ -1,7 +1,7 @@
 """Asks the desk to judge what was scanned, and reads with it all that the verdict will show.
 
 Every scan has its id from whoever read it. Where the desk does not answer, the same text is sent again
-with the same id, so a retry never lets anybody in twice.
+with the same id, so a retry never lets anybody in twice; some minutes later the same text is another guest.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from controllers.reservations import Done
     from models.gate_found import Found
 
+RETRY = timedelta(minutes=10)
 _COULD_MOVE = frozenset({Kind.OTHER_DAY, Kind.TOO_EARLY, Kind.TOO_LATE})
 
 
@@ -67,7 +69,7 @@ class Judging(QObject):
         self.look_first: bool | None = None
         """None until the settings of this counter were read; then whoever judges reads them first."""
         self._sent: deque[Scan] = deque()  # in the order of the lane
-        self._unanswered: dict[str, str] = {}  # text and scan id
+        self._unanswered: dict[str, tuple[str, datetime]] = {}  # text, scan id, and when
         self._undoing: deque[str] = deque()
 
     @property
@@ -77,8 +79,9 @@ class Judging(QObject):
 
     def judge(self, scan: Scan) -> None:
         """One code, number or reference."""
-        scan_id = self._unanswered.pop(scan.text, "")
-        self._send(replace(scan, id=scan_id) if scan_id else scan, How(), self._failed, look=self.look_first)
+        scan_id, at = self._unanswered.pop(scan.text, (scan.id, self._at.now()))
+        same = replace(scan, id=scan_id) if abs(self._at.now() - at) <= RETRY else scan
+        self._send(same, How(), self._failed, look=self.look_first)
 
     def judge_again(self, judged: Judged) -> None:
         """The same code once more, after something was done about it."""
@@ -140,7 +143,7 @@ class Judging(QObject):
     def _failed(self, error: Exception) -> None:
         scan = self._sent.popleft()
         if not (isinstance(error, CannotDo) and error.code == "changed-meanwhile"):
-            self._unanswered[scan.text] = scan.id
+            self._unanswered[scan.text] = scan.id, self._at.now()
         self._tell(error, scan)
         self._rest()
 
@@ -187,7 +190,7 @@ def _judge(desk: DeskDoor, scan: Scan, how: How, look: bool | None) -> Judged:
         desk, scan.text, scan.id, scan.source, look=_looks(desk, look),
         heads=how.heads, force=how.force, read=bool(how.note), note=how.note, chosen=how.chosen,
     )  # fmt: skip
-    return _with_facts(desk, answer)
+    return replace(_with_facts(desk, answer), read=scan.text)
 
 
 def _judge_picture(desk: DeskDoor, path: Path, look: bool | None) -> list[Judged]:

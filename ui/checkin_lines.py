@@ -62,7 +62,7 @@ def line_of_scan(scan: Scanned) -> ScanLine:
     judged = Judged(scan.answer, scan.at, scan.counter, scan.zone)
     at = clock(local(scan.departs_at, scan.zone)) if scan.departs_at else ""
     what = " ".join(part for part in (at, scan.what) if part)
-    return replace(_line(judged, what), undone=scan.undone)
+    return replace(_line(judged, what), undone=scan.undone, time=clock(local(scan.at, scan.here)))
 
 
 def _line(told: Judged, what: str, *, judged: Judged | None = None) -> ScanLine:

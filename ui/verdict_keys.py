@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -208,7 +209,8 @@ def _choices(judged: Judged) -> tuple[VerdictKey, ...]:
 
 
 def _when(one: Choice, judged: Judged) -> str:
-    day = say.near_day(one.departs_on, judged) if one.departs_on is not None else one.what
+    there = replace(judged, zone=one.zone)  # its day is asked where it is, not at the desk
+    day = say.near_day(one.departs_on, there) if one.departs_on is not None else one.what
     return ", ".join(
         part for part in (day, clock(local(one.departs_at, one.zone)) if one.departs_at else "") if part
     )

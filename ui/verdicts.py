@@ -45,7 +45,7 @@ class Judged:
     """One answer and what was read with it.
 
     `offered` is the departure of today it could go to, `together` the answers of the others of its purchase that
-    were let in by the same step.
+    were let in by the same step. `read` is the text as the scanner sent it, garbled where it was repaired.
     """
 
     answer: Answer
@@ -56,6 +56,7 @@ class Judged:
     departure: DepartureLine | None = None
     offered: Offered | None = None
     together: tuple[Answer, ...] = ()
+    read: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -72,6 +73,10 @@ class Judged:
         """How many were let in, or may be."""
         answer = self.answer
         return (answer.admitted or answer.offers) + sum(one.admitted for one in self.together)
+
+    def is_of(self, text: str) -> bool:
+        """Whether this is the answer to a text that was just read."""
+        return text in (self.answer.text, self.read)
 
     @property
     def waits(self) -> bool:

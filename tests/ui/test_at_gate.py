@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMenu
 
 from controllers import attention, checkin
+from controllers.answers import Answer, Choice
 from controllers.scanning import Scan
 from models.checkin import Kind
 from models.refusals import CannotDo
+from models.reservations import Status
 from tests.ui.gate_window import GateWindow
 from ui.checkin_force import ForceDialog
 from ui.checkin_move import MoveDialog
 from ui.confirm import ConfirmDialog
 from ui.hold import HoldDialog
+from ui.verdict_keys import keys_of
+from ui.verdicts import Judged
 from ui.widgets.toast import Toast
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -245,3 +252,38 @@ def test_whoever_is_let_in_with_a_reason_comes_in_when_the_note_was_read(gate: G
     gate.quiet()
     assert gate.at_gate.judged is not None
     assert gate.at_gate.judged.let_in
+
+
+def test_a_garbled_code_that_is_read_twice_is_no_second_scan(gate: GateWindow) -> None:
+    french = gate.codes[Kind.COLLECT].translate(str.maketrans("1234567890", "&é\"'(-è_çà"))
+    for _ in range(2):
+        gate.at_gate.take(Scan(french, "wedge"))
+        gate.quiet()
+    assert gate.face.kind is Kind.COLLECT
+    assert gate.face.waits[1] == "The next scan waits its turn"
+
+
+def test_half_an_hour_after_a_scan_that_was_not_answered_the_same_code_is_another_guest(
+    gate: GateWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = checkin.scan
+
+    def scan(text: str, **told: object) -> object:
+        right(text, **told)
+        raise CannotDo("database-away")
+
+    with monkeypatch.context() as lost:
+        lost.setattr(checkin, "scan", scan)
+        take(gate, Kind.ADMIT)
+    gate.clock.forward(minutes=30)
+    take(gate, Kind.ADMIT)
+    assert gate.face.kind is Kind.USED
+
+
+def test_the_day_of_several_is_told_where_each_of_them_is() -> None:
+    at = datetime(2027, 2, 1, 20, 0, tzinfo=UTC)  # the first in Honolulu, the second in Seoul
+    there = Choice(
+        1, "CF-1", "", "Reef Walk", date(2027, 2, 1), None, "Pacific/Honolulu", 2, Status.CONFIRMED
+    )
+    answer = Answer(Kind.UNKNOWN, "SAME", "", "1", choices=(there, replace(there, reservation_id=2)))
+    assert keys_of(Judged(answer, at, "Counter 1", "Asia/Seoul"))[0].text == "Today"

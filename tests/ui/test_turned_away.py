@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from controllers import checkin
+from controllers.desk import Desk
+from controllers.last_scans import last_scans
 from models.checkin import TURNED_AWAY, Kind
+from models.reservations import Status
+from tests.builders import a_product, a_reservation
+from tests.fakes import StillClock
 from tests.ui.gate_window import GateWindow
 from ui import fonts, language
-from ui.checkin_lines import masked
+from ui.checkin_lines import line_of_scan, masked
 from ui.checkin_panel import ModeRow
 from ui.checkin_scans import LastScans
 from ui.checkin_turned_away import TurnedAwayDialog
@@ -48,6 +55,18 @@ def test_the_numbers_follow_every_scan_of_every_counter(gate: GateWindow) -> Non
     gate.background.announce(frozenset({"scans"}))
     gate.quiet()
     assert head(gate)[1] == f"{count + 2} refused today"
+
+
+def test_a_scan_is_listed_at_the_time_of_the_desk_wherever_its_trip_is(
+    a_desk: Desk, clock: StillClock
+) -> None:
+    a_product(a_desk, zone="Pacific/Honolulu")
+    one = a_reservation(a_desk, Status.CONFIRMED)
+    checkin.scan(f"CF-{one}", desk=a_desk)
+    at = clock().astimezone(ZoneInfo(a_desk.zone))
+    (scan,) = last_scans(desk=a_desk)
+    assert scan.zone == "Pacific/Honolulu"
+    assert line_of_scan(scan).time == f"{at:%H:%M}"
 
 
 def test_the_link_opens_the_list_of_refusals_and_enter_the_reservation(gate: GateWindow) -> None:
