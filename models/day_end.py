@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from models.arrivals import in_after
-from models.checkin import Kind
+from models.checkin import TURNED_AWAY, Kind
 from models.drawer import Amounts, MoneyTaken, expected_in
 from models.money import Money
 from models.reservations import GONE, HOLDERS, Status
@@ -238,7 +238,7 @@ def day_end(facts: DayFacts) -> DayEnd:
     """Adds everything up, and says where it does not agree."""
     trips = _trips(facts)
     on_day = [scan for scan in facts.scans if scan.on_day]
-    refusals = Counter(scan.kind for scan in on_day if not scan.admitted)
+    refusals = Counter(scan.kind for scan in on_day if not scan.admitted and scan.kind in TURNED_AWAY)
     findings = (*_of_arrivals(facts, trips), *_of_money(facts), *_of_sales(facts))
     return DayEnd(
         facts,

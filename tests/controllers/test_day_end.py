@@ -84,6 +84,12 @@ def test_refusals_are_counted_by_kind_and_forces_are_told_with_their_reason(
     assert forced.why == "••• is ill and waits inside"
 
 
+def test_a_scan_that_could_not_be_read_refused_nobody(desk: Desk, clock: StillClock) -> None:
+    clock.set(DEPARTS)
+    checkin.unreadable("picture", desk=desk)
+    assert see_day_end(DAY, desk=desk).refusals == ()
+
+
 def test_what_scans_and_orders_tell_differently_is_said(desk: Desk, clock: StillClock) -> None:
     a_product(desk, capacity=40)
     one = a_reservation(desk, Status.CONFIRMED)
