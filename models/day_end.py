@@ -307,18 +307,20 @@ def _of_arrivals(facts: DayFacts, trips: Iterable[TripEnd]) -> Iterator[Finding]
     for order in facts.orders:
         holding[order.trip] += order.heads if order.holds else 0
     for trip in trips:
-        yield from _of_trip(trip, holding[trip.trip])
+        yield from _of_trip(trip, holding[trip.trip], facts.now)
 
 
-def _of_trip(end: TripEnd, holding: int) -> Iterator[Finding]:
+def _of_trip(end: TripEnd, holding: int, now: datetime) -> Iterator[Finding]:
+    """What is still to be done about a trip is told when it has left."""
     taken = end.trip.seats_taken
     if taken is not None and taken != holding:
         yield Finding("seats-differ", True, {"trip": end.trip, "seats": taken, "heads": holding})
     if end.elsewhen:
         yield Finding("another-day", False, {"trip": end.trip, "count": end.elsewhen})
-    if end.to_close:
+    has_left = end.trip.departs_at is None or end.trip.departs_at <= now
+    if end.to_close and has_left:
         yield Finding("to-close", False, {"trip": end.trip, "count": end.to_close})
-    if end.undecided:
+    if end.undecided and has_left:
         yield Finding("undecided", False, {"trip": end.trip, "count": end.undecided})
 
 

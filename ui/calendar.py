@@ -207,6 +207,7 @@ class Calendar(Screen):
         self._panel.opened.connect(self._open_reservation)
         self._panel.checkin_wanted.connect(self._open_checkin)
         self._panel.print_wanted.connect(self._print)
+        self._panel.close_wanted.connect(self._close_trip)
         self._panel.deed_wanted.connect(self._do_with_departure)
         self._asked_month.answered.connect(self._show_month)
         self._asked_day.answered.connect(self._show_day)

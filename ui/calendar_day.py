@@ -55,7 +55,8 @@ class DayPanel(QWidget):
     """Tells what people want.
 
     `confirm_wanted` and `opened` with a reservation's id; `deed_wanted` with a word of DEEDS
-    about the departure under the cursor; `print_wanted` (what), `checkin_wanted`, `left`.
+    about the departure under the cursor; `print_wanted` (what), `checkin_wanted`,
+    `close_wanted` (of a trip that has left), `left`.
     """
 
     confirm_wanted = Signal(int)
@@ -63,10 +64,12 @@ class DayPanel(QWidget):
     deed_wanted = Signal(str)
     print_wanted = Signal(str)
     checkin_wanted = Signal()
+    close_wanted = Signal()
     left = Signal()
 
     def __init__(self, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._now = now
         self._look: DayLook | None = None
         self._fresh, self._alone = True, False
         self._date = dt.date.min
@@ -83,6 +86,7 @@ class DayPanel(QWidget):
         self._papers = {
             word: Button("", icon=icon, key=actions.cap(word), height=36) for word, icon in papers
         }
+        self._trip = Button("", icon="trip", key=actions.cap("close-trip"), height=36)
         self._deeds = {word: Button("", key=actions.cap(word), height=30) for word in DEEDS}
         self._build()
         self._connect()
@@ -196,6 +200,7 @@ class DayPanel(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self._checkin.set_text(actions.text("open-checkin"))
+        self._trip.set_text(actions.text("close-trip"))
         for word, button in self._papers.items():
             button.set_text(actions.text(word))
         self._table.setAccessibleName(self.tr("The day's departures"))
@@ -215,7 +220,7 @@ class DayPanel(QWidget):
         foot.setContentsMargins(fonts.px(13), fonts.px(6), fonts.px(13), fonts.px(6))
         foot.setSpacing(fonts.px(4))
         foot.addWidget(Flow(*self._deeds.values(), spacing=2, middle=True), 1)
-        foot.addWidget(Flow(self._checkin, *self._papers.values(), spacing=2, middle=True))
+        foot.addWidget(Flow(self._checkin, *self._papers.values(), self._trip, spacing=2, middle=True))
         self._foot = foot
         column.addLayout(head)
         column.addWidget(Hairline())
@@ -225,6 +230,7 @@ class DayPanel(QWidget):
         column.addLayout(foot)
         self._empty.hide()
         self._checkin.hide()
+        self._trip.hide()
 
     def _connect(self) -> None:
         self.setFocusProxy(self._table)
@@ -235,6 +241,7 @@ class DayPanel(QWidget):
         self._table.opened.connect(self._open_row)
         self._table.left.connect(self.left)
         self._checkin.clicked.connect(self.checkin_wanted)
+        self._trip.clicked.connect(self.close_wanted)
         for word, button in self._papers.items():
             button.clicked.connect(partial(self.print_wanted.emit, word))
         for word, button in self._deeds.items():
@@ -247,6 +254,8 @@ class DayPanel(QWidget):
         """The buttons are about the departure under the cursor."""
         line = self.line
         closed = line is not None and line.closed
+        left_at = line.departs_at if line is not None and line.departure_id is not None else None
+        self._trip.setVisible(left_at is not None and left_at <= self._now())
         words = {
             "close-departure": self.tr("Open sale") if closed else self.tr("Close sale"),
             "seats": actions.text("seats"),

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from controllers.voucher_pdf import Printed
 
 CONCERNS = frozenset(("reservations", "scans", "payments", "drawer", "refunds", "trips", "departures"))
-_BESIDE_FROM = 820
+_BESIDE_FROM = 720
 _LEFT = 340
 
 

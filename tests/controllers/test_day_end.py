@@ -132,6 +132,7 @@ def test_a_ticket_of_several_visits_adds_up_on_each_of_its_days(desk: Desk, cloc
 def test_orders_that_nobody_answered_are_told(desk: Desk, clock: StillClock) -> None:
     a_product(desk)
     taken(desk, kkday_row())
+    assert codes(see_day_end(DAY, desk=desk)) == [], "it has not left yet"
     clock.set(ENDS)
     sheet = see_day_end(DAY, desk=desk)
     assert (codes(sheet), sheet.trips[0].undecided) == (["undecided"], 1)

@@ -169,14 +169,17 @@ def test_today_tells_it_and_leads_there(here: DeskWindow, clock: StillClock) -> 
     assert here.window.word == "trips"
 
 
-def test_e_leads_there_from_a_departure_of_the_calendar(here: DeskWindow, clock: StillClock) -> None:
+@pytest.mark.parametrize("by_mouse", [False, True])
+def test_e_leads_there_from_a_departure_of_the_calendar(
+    here: DeskWindow, clock: StillClock, by_mouse: bool
+) -> None:
     first = a_trip(here.desk, clock)
     clock.set(IN_TIME)
     a_product(here.desk, "BOAT", "Night Boat", starts="14:30")
     a_reservation(here.desk, Status.CONFIRMED, product="Night Boat", option="Afternoon")
     clock.set(ENDS + timedelta(hours=1))
     into_the_day(here)
-    here.press(Qt.Key.Key_E)
+    here.click("Close the trip") if by_mouse else here.press(Qt.Key.Key_E)
     screen = here.window.screen_in_front
     assert isinstance(screen, TripsScreen)
     assert screen.panel.trip is not None
