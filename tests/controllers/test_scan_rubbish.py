@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import string
+import unicodedata
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -89,6 +90,11 @@ WAYS: tuple[Callable[[str, random.Random], str], ...] = (
 )  # fmt: skip
 
 
+def in_latin_digits(text: str) -> str:
+    """The same with every digit of another script as ours: it is that digit, and is read so."""
+    return "".join(str(unicodedata.digit(sign, sign)) for sign in text)
+
+
 def spoilt(good: list[str], chance: random.Random, count: int) -> Iterator[str]:
     """So many spoilt codes, all different. What holds a good code whole is not spoilt: it is read (`models.repair`)."""
     known: set[str] = set()
@@ -97,7 +103,7 @@ def spoilt(good: list[str], chance: random.Random, count: int) -> Iterator[str]:
         tidy = codes.tidy(text)
         # A short number may be the number of an order: then it is no rubbish.
         short = len(tidy) < 6 and tidy.removeprefix("CF").isdigit()
-        if tidy not in known and not short and not any(code in tidy for code in good):
+        if tidy not in known and not short and not any(code in in_latin_digits(tidy) for code in good):
             known.add(tidy)
             count -= 1
             yield text
