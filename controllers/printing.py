@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, and_, insert, or_, select, update
 
 from controllers.counter import counter_settings
 from controllers.desk import Desk, Work
@@ -23,6 +23,7 @@ from models.papers import Document, Paper
 from models.prints import MARKED, Copy, Order, Printing, PrintState, next_copy
 from models.refusals import CannotDo
 from models.tables import Counter, Print, Staff
+from models.tables.paper import CAME_OUT
 
 if TYPE_CHECKING:
     from controllers.voucher_pdf import Printed
@@ -153,10 +154,11 @@ def settle(out: Printout, *, desk: Desk) -> Printout:
 
 
 def waiting_ones(draft: Draft, *, desk: Desk) -> tuple[Printing, ...]:
-    """Copies of it that still lie in a queue."""
+    """Copies of it that still lie in a queue here; another counter's queue is not ours to take from."""
     with desk.reading() as look:
         found = [one for order in draft.orders for one in printed(look, order.key)]
-        return tuple(one for one in found if one.state is PrintState.WAITING)
+        here = desk.actor.counter
+        return tuple(one for one in found if one.state is PrintState.WAITING and one.counter == here)
 
 
 def withdraw(ones: Sequence[Printing], spooler: Spooler) -> tuple[tuple[int, bool], ...]:
@@ -166,12 +168,17 @@ def withdraw(ones: Sequence[Printing], spooler: Spooler) -> tuple[tuple[int, boo
 
 
 def settle_withdrawn(told: Sequence[tuple[int, bool]], *, desk: Desk) -> None:
-    """Notes of those that waited: withdrawn, or come out after all."""
+    """Notes of those that waited, and of all that lay in the same job: withdrawn, or come out after all."""
     with desk.work() as work:
         for print_id, gone in told:
             state = PrintState.FAILED if gone else PrintState.DONE
             values = {"state": state, "why": "withdrawn" if gone else ""}
-            work.connection.execute(update(_P).where(_P.c.id == print_id).values(**values))
+            job = select(_P.c.job).where(_P.c.id == print_id).scalar_subquery()
+            mine = (_P.c.counter_id == desk.actor.counter_id, _P.c.job == job, _P.c.job != "")
+            waits = _P.c.state == PrintState.WAITING
+            work.connection.execute(
+                update(_P).where(waits, or_(_P.c.id == print_id, and_(*mine))).values(**values)
+            )
         work.changed.add("prints")
 
 
@@ -207,8 +214,9 @@ def printed_last(draft: Draft, *, desk: Desk) -> Printing | None:
 
 
 def printed(look: Connection, key: str, zone: str = "UTC") -> list[Printing]:
-    """What was printed of one thing, the first copy first."""
-    return [_line(row, zone) for row in look.execute(_asked().where(_P.c.key == key).order_by(_P.c.id))]
+    """What came out of one thing, or may still, the first copy first."""
+    asked = _asked().where(_P.c.key == key, CAME_OUT).order_by(_P.c.id)  # in the words of the index
+    return [_line(row, zone) for row in look.execute(asked)]
 
 
 def _note(work: Work, draft: Draft, order: Order, printer: str, copy: int) -> int:

@@ -17,7 +17,7 @@ from controllers.printing import Draft, Printout
 from controllers.spooling import Cups
 from controllers.trial_page import trial_draft
 from controllers.voucher_pdf.trial_layout import SAMPLES
-from controllers.vouchers import voucher_draft
+from controllers.vouchers import day_draft, voucher_draft
 from models.counter_settings import CounterSettings
 from models.papers import Document, Paper
 from models.prints import Copy, PrintState
@@ -195,6 +195,31 @@ def test_what_lies_in_a_queue_is_withdrawn_before_it_is_printed_again(
     assert not again.job.copies[0].is_reprint
     assert cups.waiting == []
     assert states(desk, sold) == [(1, "DONE"), (1, "FAILED")]
+
+
+def test_another_counters_queue_is_left_alone_and_the_next_paper_is_a_reprint(
+    desk: Desk, sold: int, cups: FakeCups
+) -> None:
+    cups.be("slow")
+    print_it(desk, voucher_draft(sold, desk=desk), patience_s=0.1)
+    cups.be("slow", now=False)
+    other = desk.at_counter("Pier 2")
+    set_up_counter(desk=other, printers={"a4": "Empfang"})
+    again = print_it(other, voucher_draft(sold, desk=other))
+    assert again.job.copies[0].number == 2
+    assert cups.waiting == ["Empfang-1"]
+
+
+def test_a_job_of_many_that_is_withdrawn_for_one_of_them_is_printed_anew_for_all(
+    desk: Desk, sold: int, cups: FakeCups
+) -> None:
+    another = a_reservation(desk, Status.CONFIRMED)
+    cups.be("slow")
+    print_it(desk, day_draft(reservation(desk, sold).departs_on, desk=desk), patience_s=0.1)
+    cups.be("slow", now=False)
+    print_it(desk, voucher_draft(sold, desk=desk))
+    assert states(desk, another) == [(1, "FAILED")]
+    assert not print_it(desk, voucher_draft(another, desk=desk)).job.copies[0].is_reprint
 
 
 def test_what_came_out_after_all_makes_the_next_one_a_reprint(desk: Desk, sold: int, cups: FakeCups) -> None:

@@ -92,7 +92,7 @@ def test_seats_that_are_held_have_a_slip_without_a_receipt_number(desk: Desk) ->
 def test_money_that_goes_back_is_on_the_receipt(desk: Desk) -> None:
     made = sold(desk, Taken("cash"))
     reservations.cancel(made, desk=desk, reason="the guide is ill")
-    assert "Refunded KRW 97,500" in receipt_of(desk, made)
+    assert "Refund KRW 97,500" in receipt_of(desk, made)
 
 
 def test_what_the_channel_was_paid_is_no_receipt_of_ours(desk: Desk) -> None:
