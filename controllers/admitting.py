@@ -84,7 +84,9 @@ def in_now(row: Any, arrived: int, admitted: int) -> int:
 
 
 def promise_comment_letter(work: Work, row: Any) -> None:
-    """The letter that asks for a comment, some hours after the trip."""
+    """The letter that asks for a comment, some hours after the trip; nobody is asked a second time."""
+    if letters.has_left(work, row.id, Letter.COMMENT):
+        return
     letters.queue(work, row, Letter.COMMENT, waits=letters.comment_waits(row, work.now))
 
 

@@ -124,7 +124,10 @@ def _settle(work: Work, row: Any, taken: Taken, settled: Settled) -> None:
             )
             made = {"reservation_id": row.id, "amount_minor": part, "currency": row.currency, **how}
             work.connection.execute(insert(Payment), made)
-        how |= {"handed_minor": None, "handed_currency": "", "change_minor": 0}
+        if (
+            taken.handed is not None
+        ):  # all of it stands on the first row: None would mean "handed over exactly"
+            how |= {"handed_minor": 0, "change_minor": 0}
     keep_payment_status(work, row.id)
     work.changed.add("payments")
 

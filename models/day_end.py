@@ -253,7 +253,7 @@ def day_end(facts: DayFacts) -> DayEnd:
 
 # --- arrivals ---------------------------------------------------------------------------------
 
-_UNDECIDED = frozenset(Status) - HOLDERS - GONE
+_UNDECIDED = frozenset(Status) - HOLDERS - GONE | {Status.CANCEL_REQUESTED}
 
 
 def _trips(facts: DayFacts) -> tuple[TripEnd, ...]:

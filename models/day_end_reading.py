@@ -214,7 +214,7 @@ def _shifts(
             staff.get(row.closed_by or 0, ""),
             row.expected or {},
             row.counted or {},
-            row.note,
+            without_traveler(row.note, ()),
         )
         for row in rows
     )

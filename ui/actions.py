@@ -140,6 +140,10 @@ _CAPS = {
 # fmt: on
 
 
+_REPEATED = frozenset({"next", "previous", "next-page", "previous-page"})
+"""What goes on while its key is held down. A deed is done once, however long somebody leans on the key."""
+
+
 def text(word: str) -> str:
     """The word of an action in the language of the screen."""
     return _say(ACTIONS[word].text)
@@ -172,6 +176,7 @@ def make(
     """The action called `word`, working while `owner` is on screen, doing `slot`."""
     action = QAction(owner)
     action.setObjectName(word)
+    action.setAutoRepeat(word in _REPEATED)
     action.setShortcuts([QKeySequence(key) for key in ACTIONS[word].keys])
     action.setShortcutContext(context)
     action.triggered.connect(lambda _checked=False: slot())

@@ -505,6 +505,16 @@ def test_a_late_undo_takes_a_manager_with_a_reason(desk: Desk, clock: StillClock
     assert undoing.undo_last(one, desk=desk, reason="a slip").status is Status.CONFIRMED
 
 
+def test_nobody_is_asked_for_a_comment_a_second_time(desk: Desk, clock: StillClock) -> None:
+    one = guests(desk, clock, redeem="on arrival")
+    checkin.scan(f"CF-{one}", desk=desk)
+    send_comment_letter(desk)
+    undoing.undo_last(one, desk=desk, reason="a slip")
+    clock.forward(**LATER)
+    assert checkin.scan(f"CF-{one}", desk=desk).kind is Kind.ADMIT
+    assert [kind for kind, _ in letters(desk, one)].count("comment") == 1
+
+
 def test_a_day_later_anybody_may_still_undo(desk: Desk, clock: StillClock) -> None:
     one = guests(desk, clock, redeem="on arrival")
     checkin.scan(f"CF-{one}", desk=desk)

@@ -138,6 +138,14 @@ def test_orders_that_nobody_answered_are_told(desk: Desk, clock: StillClock) -> 
     assert (codes(sheet), sheet.trips[0].undecided) == (["undecided"], 1)
 
 
+def test_a_cancellation_that_nobody_answered_is_told(desk: Desk, clock: StillClock) -> None:
+    a_product(desk)
+    a_reservation(desk, Status.CANCEL_REQUESTED)
+    clock.set(ENDS)
+    sheet = see_day_end(DAY, desk=desk)
+    assert (codes(sheet), sheet.trips[0].undecided) == (["undecided"], 1)
+
+
 # --- money ------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import insert
 
 from controllers import currencies, drawer, payments, sale
 from controllers.desk import Desk
@@ -10,6 +11,7 @@ from models.money import Money
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.sale import Sale
+from models.tables import Payment
 from models.tender import Taken
 from tests.builders import DAY, a_product, a_reservation, everything, somebody_else
 from tests.fakes import StillClock
@@ -59,6 +61,25 @@ def test_a_balance_paid_in_cash_lies_in_the_drawer_too(desk: Desk) -> None:
     found = drawer.see_drawer(desk=desk)
     assert found is not None
     assert found.expected == {"KRW": 75_000}
+
+
+def test_cash_for_two_balances_of_one_order_is_counted_once(desk: Desk) -> None:
+    drawer.open_shift({}, desk=desk)
+    a_product(desk)
+    one = a_reservation(desk, Status.AWAITING_PAYMENT)
+    with desk.database.transaction() as connection:
+        more = {
+            "amount_minor": 20_000,
+            "state": "DUE",
+            "collector": "us",
+            "currency": "KRW",
+            "at": desk.now(),
+        }
+        connection.execute(insert(Payment), {"reservation_id": one, "method": "", **more})
+    payments.pay(one, desk=desk, method="cash", amount="95000", handed=Money(100_000, "KRW"))
+    found = drawer.see_drawer(desk=desk)
+    assert found is not None
+    assert found.expected == {"KRW": 95_000}
 
 
 def test_cash_put_in_and_taken_out_counts_with_its_reason(desk: Desk) -> None:

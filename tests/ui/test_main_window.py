@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.gallery_windows import Sample, a_window
+from ui import actions
 from ui.main_window import MainWindow
 from ui.screen import Screen
 from ui.screens import plan
@@ -41,6 +42,13 @@ def test_rail_is_wide_where_there_is_room(window: MainWindow) -> None:
     for width, expected in ((1366, 84), (1599, 84), (1600, 216), (1920, 216)):
         window.resize(width, 800)
         assert rail.width() == expected
+
+
+def test_a_key_that_is_held_down_does_a_deed_once_and_turns_pages_on(window: MainWindow) -> None:
+    repeats = {
+        word: actions.make(word, window, lambda: None).autoRepeat() for word in ("close-trip", "next-page")
+    }
+    assert repeats == {"close-trip": False, "next-page": True}
 
 
 def test_ctrl_and_a_digit_lead_to_every_screen(qtbot: QtBot, window: MainWindow) -> None:
