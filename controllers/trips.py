@@ -6,6 +6,7 @@ hold other counters up no longer than one does. It is kept with what it did, so 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,8 @@ from models.tables import ClosedOrder, Closing, OutboxRow, Product, Reservation
 from models.to_do import REDEEM
 from models.trips import TripKey, TripOrder, Trips, left_alone, proposed
 from models.trips_reading import due_by_clock, ended, ended_of, may_be_due, orders, trip_of, trips, untouched
+
+log = logging.getLogger(__name__)
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _SOME = 500  # rows that one statement moves
@@ -102,7 +105,12 @@ def close_by_clock(*, desk: Desk) -> tuple[TripClosed, ...]:
     """
     with desk.reading() as look:
         due = due_by_clock(ended(look, desk.now()), desk.now()) if may_be_due(look) else []
-    closed = [_close_due(key, desk) for key in due]
+    closed = []
+    for key in due:
+        try:
+            closed.append(_close_due(key, desk))
+        except CannotDo as no:  # the next round tries it again; the trips after it do not wait for that
+            log.warning("a trip could not be closed by the clock: %s", no.code)
     return tuple(one for one in closed if one is not None)
 
 

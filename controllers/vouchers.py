@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -78,7 +78,7 @@ def voucher_draft(
     made = replace(made, together=not (kept.one_each if one_each is None else one_each))
     order = voucher_order(reservation_id, numbers, ticket)
     where = paper or kept.paper_for(Document.VOUCHER)
-    check = partial(_still_good, (order,))
+    check = partial(_still_good, (order,), {reservation_id: made.departs_at})
     return Draft((order,), where, _Drawing((made,), dress), check, labels)
 
 
@@ -112,7 +112,8 @@ def day_draft(
         about = f"departure:{departure_id}" if departure_id is not None else f"day:{day.isoformat()}"
         work.record(about, "vouchers", reservations=ids_wanted)
     where = paper or kept.paper_for(Document.VOUCHER)
-    check = partial(_still_good, wanted)
+    leaving = {one: paper.departs_at for one, paper in zip(ids_wanted, made, strict=True)}
+    check = partial(_still_good, wanted, leaving)
     return Draft(tuple(wanted), where, _Drawing(made, dress), check, left_out=len(orders) - len(wanted))
 
 
@@ -151,17 +152,21 @@ def valid_tickets(look: Connection, reservation_id: int) -> tuple[int, ...]:
     return tuple(look.execute(valid).scalars())
 
 
-def _still_good(orders: Sequence[Order], look: Connection) -> None:
-    """Every one of them still has the tickets that were read, and a right to a voucher."""
+def _still_good(orders: Sequence[Order], leaving: Mapping[int, datetime | None], look: Connection) -> None:
+    """Every one of them still has the tickets and the departure that were read, and a right to a voucher."""
     ids = [order.reservation_id for order in orders]
     asked = (
-        select(Ticket.reservation_id, func.min(Ticket.number))
+        select(Ticket.reservation_id, func.min(Ticket.number), Reservation.departs_at)
         .join(Reservation, Reservation.id == Ticket.reservation_id)
         .where(Ticket.reservation_id.in_(ids), Ticket.state == TicketState.VALID)
         .where(Reservation.status.in_(HOLDERS))
-        .group_by(Ticket.reservation_id)
+        .group_by(Ticket.reservation_id, Reservation.departs_at)
     )
-    now = {voucher_order(found, [first]).key for found, first in look.execute(asked)}
+    now = {
+        voucher_order(found, [first]).key
+        for found, first, departs_at in look.execute(asked)
+        if leaving.get(found) in (None, departs_at)
+    }
     for order in orders:
         if order.key not in now:
             raise CannotDo("paper-outdated", number=order.name)

@@ -54,6 +54,7 @@ class Rehearsal(QObject):
         scanners = kept.at.scanners()
         scanners.seen.connect(self.take_burst)
         scanners.heard.connect(self.take_line)
+        kept.at.background.trouble.connect(self._break_off)
 
     def start(self) -> None:
         """Try everything anew."""
@@ -72,6 +73,11 @@ class Rehearsal(QObject):
         self._camera.watch(False)
         self._at.scanners().test(self, testing=False)
         self.changed.emit()
+
+    def _break_off(self, _fault: object) -> None:
+        """A fault of ours, told elsewhere: the scanners must let people in again."""
+        if self.is_under_way:
+            self.stop()
 
     # what people answer
 

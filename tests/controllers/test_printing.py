@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from controllers import printing, reservations
@@ -23,7 +23,7 @@ from models.papers import Document, Paper
 from models.prints import Copy, PrintState
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.tables import Counter, JournalEntry, Print
+from models.tables import Counter, JournalEntry, Print, Reservation
 from tests.builders import a_product, a_reservation, reservation
 from tests.fake_cups import FakeCups, cups
 from tests.fakes import StillClock
@@ -195,6 +195,20 @@ def test_what_lies_in_a_queue_is_withdrawn_before_it_is_printed_again(
     assert not again.job.copies[0].is_reprint
     assert cups.waiting == []
     assert states(desk, sold) == [(1, "DONE"), (1, "FAILED")]
+
+
+def test_a_voucher_that_was_drawn_before_its_order_was_moved_is_not_printed(
+    desk: Desk, sold: int, cups: FakeCups
+) -> None:
+    stale = [voucher_draft(sold, desk=desk), day_draft(reservation(desk, sold).departs_on, desk=desk)]
+    with desk.database.transaction() as connection:
+        later = reservation(desk, sold).departs_at + timedelta(hours=1)
+        connection.execute(update(Reservation).where(Reservation.id == sold).values(departs_at=later))
+    for draft in stale:
+        with pytest.raises(CannotDo, match="paper-outdated"):
+            print_it(desk, draft)
+    assert states(desk, sold) == []
+    assert print_it(desk, voucher_draft(sold, desk=desk)).trouble is None
 
 
 def test_another_counters_queue_is_left_alone_and_the_next_paper_is_a_reprint(

@@ -331,6 +331,26 @@ def test_the_clock_closes_where_the_product_says_so_after_its_grace_time(
     assert (told.by_clock, told.who) == (True, "")
 
 
+def test_a_trip_that_cannot_be_closed_now_does_not_hold_up_the_clock(
+    desk: Desk, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = a_trip(desk, clock, trip_closes="clock", trip_grace_minutes=0)
+    clock.set(ENDS + timedelta(minutes=1))
+    closes, refused = trips._close_due, []
+
+    def close(key: TripKey, at: Desk) -> Any:
+        if not refused:
+            refused.append(key)
+            raise CannotDo("database-busy")
+        return closes(key, at)
+
+    monkeypatch.setattr(trips, "_close_due", close)
+    monkeypatch.setattr(trips, "due_by_clock", lambda *_: [TripKey(-1), the_key(desk)])
+    (closed,) = trips.close_by_clock(desk=desk)
+    assert (refused, len(closed.redeemed)) == ([TripKey(-1)], 1)
+    assert statuses(desk, made)[0] == "REDEEMED"
+
+
 def test_without_such_a_product_the_clock_leaves_trips_to_people(desk: Desk, clock: StillClock) -> None:
     a_trip(desk, clock)
     clock.forward(days=3)
