@@ -30,6 +30,7 @@ class TripPanel(Card):
         self._now = now
         self._trip: TripToClose | None = None
         self._shown: TripKey | None = None
+        self._left_out: dict[TripKey, frozenset[int]] = {}  # also of trips one has looked away from
         self._when, self._tour = Label("", 18, 600, wrap=True), Label("", 13, 400, "ink2", wrap=True)
         self._warned, self._told, self._no = Notice("act", ""), Notice("done", ""), Notice("stop", "")
         self.orders = OrdersTable()
@@ -82,7 +83,7 @@ class TripPanel(Card):
         if self._trip is None or key != self._trip.key:
             return
         model = self.orders.model_
-        left = self.left if self._shown == key else frozenset()
+        left = self._left_out.get(key, frozenset())
         self._shown = key
         model.show_rows(orders)
         model.tick_all(True)
@@ -112,6 +113,8 @@ class TripPanel(Card):
 
     def _settle(self) -> None:
         """What the key would do now."""
+        if self._shown is not None and self.orders.model_.rows:
+            self._left_out[self._shown] = self.left
         becomes = [self.orders.becomes(order) for order in self.orders.model_.rows]
         came, missing, stays = (
             becomes.count(one) for one in (Status.REDEEMED, Status.NO_SHOW, Status.CONFIRMED)

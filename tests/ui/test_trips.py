@@ -104,6 +104,27 @@ def test_what_somebody_left_stays_left_when_others_change_something(
     assert len(screen.panel.left) == 1
 
 
+def test_what_somebody_left_stays_left_while_another_trip_is_looked_at(
+    here: DeskWindow, clock: StillClock
+) -> None:
+    a_trip(here.desk, clock, came=1, missing=1)
+    a_product(here.desk, "BOAT", "Boat Trip")
+    a_reservation(here.desk, Status.CONFIRMED, product="Boat Trip")
+    screen = the_screen(here)
+    first = next(at for at, words in enumerate(said_rows(screen.board)) if "Tea House Walk" in words)
+    screen.board.go_to(first)
+    here.quiet()
+    screen.panel.orders.setFocus()
+    screen.panel.orders.go_to(0)
+    here.press(Qt.Key.Key_Space)
+    left = screen.panel.left
+    assert len(left) == 1
+    for at in (1 - first, first):
+        screen.board.go_to(at)
+        here.quiet()
+    assert screen.panel.left == left
+
+
 def test_nobody_ticked_cannot_be_closed(here: DeskWindow, clock: StillClock) -> None:
     made = a_trip(here.desk, clock, came=0, missing=1)
     the_screen(here)
