@@ -11,25 +11,20 @@ import os
 import sys
 import uuid
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from controllers import checkin, payments, reservations, trips, undoing, viewing
 from controllers.answers import Answer
+from controllers.command_facts import Facts, details_facts, row_facts
 from controllers.desk import Desk
 from controllers.reservations import Done
 from models.codes import tidy
-from models.details import Details, PaymentFacts, RefundFacts
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Cause, Status
-from models.rows import Filter, ReservationRow
-from models.tickets import TicketState
-from models.to_do import deeds
+from models.rows import Filter
 
-Facts = dict[str, Any]
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
 
 
@@ -173,140 +168,6 @@ def _list(desk: Desk, chosen: argparse.Namespace) -> list[Facts]:
 def _show(desk: Desk, chosen: argparse.Namespace) -> Facts:
     found = viewing.see_details(viewing.find(chosen.ref, desk=desk), desk=desk, reveal=True)
     return details_facts(found, desk)
-
-
-def row_facts(row: ReservationRow) -> Facts:
-    """One reservation of a list."""
-    return {
-        "number": row.number,
-        "channel": row.channel,
-        "via": row.via,
-        "reference": row.reference,
-        "status": row.status.value,
-        "channel_status": row.channel_status,
-        "product": row.product,
-        "option": row.option,
-        "departs_on": row.departs_on.isoformat() if row.departs_on else None,
-        "departs_at": _local(row.departs_at, row.zone),
-        "party": row.party,
-        "arrived": row.arrived,
-        "traveler": row.traveler,
-        "amount_minor": row.amount.minor if row.amount else None,
-        "currency": row.amount.currency if row.amount else None,
-        "unmatched": bool(row.unmatched),
-        "unmatched_reason": row.unmatched or None,
-        "confirm_by": _local(row.confirm_by, row.zone),
-        "to_do_at_channel": list(deeds(row.to_do)),
-    }
-
-
-def details_facts(found: Details, desk: Desk) -> Facts:
-    """One reservation, whole."""
-    zone = found.row.zone
-    return {
-        **row_facts(found.row),
-        "contact": _contact_facts(found),
-        "language": found.language,
-        "request": found.request,
-        "pickup": found.pickup,
-        "reason": found.reason,
-        "lines": [
-            {
-                "unit": x.unit,
-                "quantity": x.quantity,
-                "heads": x.heads,
-                "price_minor": x.price.minor if x.price else None,
-            }
-            for x in found.lines
-        ],
-        "tickets": _ticket_facts(found, desk),
-        "payments": [_payment_facts(payment) for payment in found.payments],
-        "refunds": [_refund_facts(refund) for refund in found.refunds],
-        "letters": [
-            {"kind": x.kind.value, "state": x.state.value, "leaves_at": _local(x.leave_at, zone)}
-            for x in found.letters
-        ],
-        "messages": [
-            {"at": _local(m.at, zone), "direction": m.direction, "author": m.author, "body": m.body}
-            for m in found.messages
-        ],
-        "decisions": [{"question": d.question, "ours": d.ours, "theirs": d.theirs} for d in found.decisions],
-        "scans": [
-            {
-                "scan_id": s.id,
-                "at": _local(s.at, zone),
-                "counter": s.counter,
-                "verdict": s.kind,
-                "undone": s.undone,
-            }
-            for s in found.scans
-        ],
-        "journal": [
-            {
-                "at": _local(h.at, zone),
-                "who": h.who,
-                "counter": h.counter,
-                "action": h.action,
-                "facts": h.facts,
-            }
-            for h in found.history
-        ],
-    }
-
-
-def _contact_facts(found: Details) -> Facts | None:
-    if found.contact is None:
-        return None
-    told = found.contact
-    return {
-        "email": told.email,
-        "phone": told.phone,
-        "country": told.country,
-        "companions": list(told.companions),
-    }
-
-
-def _ticket_facts(found: Details, desk: Desk) -> list[Facts]:
-    return [
-        {
-            "code": viewing.ticket_code(t.number, t.key_version, desk=desk),
-            "heads": t.heads,
-            "uses_left": t.uses_left,
-            "label": t.label,
-        }
-        for t in found.tickets
-        if t.state is TicketState.VALID
-    ]
-
-
-def _payment_facts(payment: PaymentFacts) -> Facts:
-    return {
-        "amount_minor": payment.amount.minor,
-        "currency": payment.amount.currency,
-        "method": payment.method,
-        "state": payment.state.value,
-        "collector": payment.collector.value,
-    }
-
-
-def _refund_facts(refund: RefundFacts) -> Facts:
-    return {
-        "amount_minor": refund.amount.minor,
-        "currency": refund.amount.currency,
-        "state": refund.state.value,
-        "collector": refund.collector.value,
-        "cause": refund.cause.value,
-        "tier": refund.tier,
-        "from": refund.expected_from.isoformat(),
-        "to": refund.expected_to.isoformat(),
-    }
-
-
-def _local(at: datetime | None, zone: str) -> str | None:
-    return at.astimezone(ZoneInfo(zone)).isoformat() if at else None
-
-
-# --- doing -----------------------------------------------------------------------------------
 
 
 def _each(do: Callable[[int, Desk, argparse.Namespace], Done]) -> Callable[[Desk, argparse.Namespace], Any]:

@@ -187,7 +187,9 @@ def _take_order(
     """The order as one of ours, with the seats it takes; its row."""
     room = places(work)
     order = _order(sale, offer, chosen, total, sale_id, holds_until(work.now, offer.departs_at))
-    arrived = arrive(room, _Typed(sale_id), order, Chosen(offer.option_id, tuple(unit for unit, _ in chosen)))
+    arrived = arrive(
+        room, _Typed(sale_id, order), order, Chosen(offer.option_id, tuple(unit for unit, _ in chosen))
+    )
     if arrived.place.unmatched or arrived.place.departs_at != offer.departs_at:
         raise CannotDo("departure-not-planned")
     room.prepare([arrived.place])
@@ -295,8 +297,8 @@ def _reference(sale_id: str) -> str:
 class _Typed(Raw):
     """An order that came from no file: somebody typed it here."""
 
-    def __init__(self, sale_id: str) -> None:
-        self.row = 1
+    def __init__(self, sale_id: str, order: Order) -> None:
+        self.row, self._told = 1, order
         self.digest = fingerprint(sale_id, seed_of("desk"))
 
     @property
@@ -304,7 +306,7 @@ class _Typed(Raw):
         return {}
 
     def _order(self) -> Order:
-        raise NotImplementedError  # its order is made by whoever sells
+        return self._told
 
     def _reference(self) -> str:
-        return ""
+        return self._told.reference
