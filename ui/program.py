@@ -168,9 +168,12 @@ class Program(QObject):
         return self.app.exec()
 
     def show(self) -> None:
-        """Shows the frame; what it holds is made when it has been painted."""
+        """Shows the frame; what it holds is made when it has been painted.
+
+        The content says so: it covers the window, which is then never painted itself.
+        """
         self.window.set_practice(self.place.practice)
-        self.window.installEventFilter(self)
+        self.window.overlay_host.installEventFilter(self)
         self.window.show()
 
     def desk(self) -> Desk:
@@ -195,7 +198,7 @@ class Program(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Everything heavy waits for the first paint of the window."""
         if event.type() == QEvent.Type.Paint:
-            self.window.removeEventFilter(self)
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self._furnish)
         return super().eventFilter(watched, event)
 

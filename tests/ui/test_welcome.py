@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+import app
 from controllers.background import Background
+from controllers.place import Place
 from models.refusals import CannotDo
+from ui.program import Program
 from ui.welcome import Welcome
 from ui.widgets.field import Field
 from ui.widgets.notice import Notice
@@ -150,3 +154,28 @@ def test_escape_goes_back_to_the_choices(start: Start) -> None:
 def test_the_page_follows_the_window(start: Start) -> None:
     start.host.resize(1366, 768)
     assert start.page.size() == start.host.size()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_new_desk_asks_at_once_and_opens_as_soon_as_it_is_answered(qtbot: QtBot, tmp_path: Path) -> None:
+    program = Program(Place(tmp_path), app.SCREENS)
+    program.show()
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(Welcome)))
+    page = program.window.findChildren(Welcome)[0]
+    qtbot.waitUntil(page.isVisible)
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: program.is_open and program.window.word == "today", timeout=30_000)
+    assert (tmp_path / "counterfoil.sqlite").exists()
+    qtbot.waitUntil(program.is_quiet, timeout=30_000)
+    program.window.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_desk_with_data_of_its_own_opens_without_a_question(qtbot: QtBot, tmp_path: Path) -> None:
+    Place(tmp_path).open("Desk").database.close()
+    program = Program(Place(tmp_path), app.SCREENS)
+    program.show()
+    qtbot.waitUntil(lambda: program.is_open and program.window.word == "today", timeout=30_000)
+    qtbot.waitUntil(program.is_quiet, timeout=30_000)
+    program.window.close()
