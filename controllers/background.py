@@ -3,7 +3,8 @@
 Lanes: `desk` does every write, one at a time, in the order people acted; `reading` (2) asks the
 database; `network` (4) talks to the outside. Nothing else starts a thread except the camera. An
 answer whose asker is gone is dropped. What goes wrong comes back to `failed`, or to whoever listens
-for trouble; it is never swallowed.
+for trouble; it is never swallowed. A lane makes and destroys nothing of Qt's: what needs Qt is done by
+the UI thread in steps (`in_steps`), while the lane waits.
 """
 
 from __future__ import annotations
@@ -11,15 +12,21 @@ from __future__ import annotations
 import gc
 import weakref
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from threading import Event
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
+from models.refusals import CannotDo
+
 T = TypeVar("T")
+
+_LOOK_UP_S = 0.2
+"""How often a lane that waits for the UI thread looks whether the program closes."""
 
 
 class Lane(StrEnum):
@@ -47,6 +54,7 @@ class Background(QObject):
 
     _arrived = Signal()
     _heard = Signal()
+    _wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,10 +64,12 @@ class Background(QObject):
         # Results cross to the UI thread in queues of ours; the signals carry nothing but "look".
         self._outcomes: deque[_Outcome] = deque()
         self._news: deque[frozenset[str]] = deque()
+        self._errands: deque[_Errand] = deque()
         self._open = 0
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._wanted.connect(self._step, Qt.ConnectionType.QueuedConnection)
         self._sweeper = Sweeper(self)
 
     def run(
@@ -85,6 +95,21 @@ class Background(QObject):
         if changed and not self._closed:
             self.changed_elsewhere.emit(changed)
 
+    def in_steps(self, steps: Generator[None, None, None]) -> None:
+        """Called on a lane other than the desk's: the UI thread goes through them, one between two events.
+
+        Returns after the last one. A step should take less than a frame. Raises what a step raises, and
+        CannotDo("closing") when the program closes meanwhile.
+        """
+        errand = _Errand(steps)
+        self._errands.append(errand)
+        self._emit(self._wanted)
+        while not errand.over.wait(_LOOK_UP_S):
+            if self._closed:
+                raise CannotDo("closing")
+        if errand.error is not None:
+            raise errand.error
+
     def idle(self) -> bool:
         """Whether everything that was asked has been answered."""
         return self._open == 0
@@ -94,6 +119,8 @@ class Background(QObject):
         self._closed = True
         for lane in (Lane.READING, Lane.NETWORK, Lane.DESK):
             self._lanes[lane].shutdown(wait=lane is not Lane.NETWORK, cancel_futures=lane is not Lane.DESK)
+        while self._errands:
+            self._errands.popleft().steps.close()
         self._sweeper.stop()
 
     def _do(self, work: Callable[[], object], done: Any, failed: Any) -> None:
@@ -115,6 +142,21 @@ class Background(QObject):
     def _tell(self) -> None:
         while self._news and not self._closed:
             self.changed.emit(self._news.popleft())
+
+    @Slot()
+    def _step(self) -> None:
+        """The next step of the errand that came first."""
+        if self._closed or not self._errands:
+            return
+        errand = self._errands[0]
+        try:
+            next(errand.steps)
+        except Exception as error:  # carried to the lane that waits
+            errand.error = None if isinstance(error, StopIteration) else error
+            self._errands.popleft()
+            errand.over.set()
+        if self._errands:
+            QTimer.singleShot(0, self._step)
 
     @Slot()
     def _deliver(self) -> None:
@@ -172,6 +214,17 @@ def sweep() -> None:
         gc.collect(1)
     elif young > limits[0]:
         gc.collect(0)
+
+
+class _Errand:
+    """What the UI thread does for a lane, and whether it is over."""
+
+    __slots__ = ("error", "over", "steps")
+
+    def __init__(self, steps: Generator[None, None, None]) -> None:
+        self.steps = steps
+        self.over = Event()
+        self.error: Exception | None = None
 
 
 class _Outcome:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -45,6 +46,8 @@ CHECKS: dict[str, list[str]] = {
     "lint-imports": ["-c", LINT_IMPORTS, "--no-logo"],
 }
 
+LIMIT_S = 45 * 60
+"""No step of the test command takes so long unless it stands still."""
 SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses=8", "--dist", "worksteal"]
 """As many tests at once as there are cores; -n 0 among the options runs them one after another, as a debugger wants."""
 
@@ -83,7 +86,7 @@ def run(options: list[str]) -> int:
 
 def test(options: list[str]) -> int:
     _set_up(tests=True)
-    return _one_after_another({**CHECKS, "pytest": ["-m", "pytest", *SIDE_BY_SIDE, *options]})
+    return _one_after_another({**CHECKS, "pytest": ["-m", "pytest", *SIDE_BY_SIDE, *options]}, LIMIT_S)
 
 
 def check(_: list[str]) -> int:
@@ -200,7 +203,21 @@ def _become(words: list[str]) -> int:
     return subprocess.run([PYTHON, *words]).returncode
 
 
-def _one_after_another(steps: dict[str, list[str]]) -> int:
+def _within(limit: float | None, words: list[str], environment: dict[str, str]) -> int:
+    """A step's exit code. One that stands still is ended, with all it started, so that its words are read at all."""
+    alone = limit is not None and hasattr(os, "killpg")
+    step = subprocess.Popen(words, cwd=ROOT, env=environment, start_new_session=alone)
+    try:
+        return step.wait(limit)
+    except subprocess.TimeoutExpired:
+        print(f"\nStill not done after {limit:.0f} s, so it was ended.", flush=True)
+    finally:
+        if step.poll() is None:
+            os.killpg(step.pid, signal.SIGKILL) if alone else step.kill()
+    return step.wait()
+
+
+def _one_after_another(steps: dict[str, list[str]], limit: float | None = None) -> int:
     """Run every step, also after one failed: a person wants to see all there is to mend."""
     environment = dict(os.environ)
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -208,7 +225,7 @@ def _one_after_another(steps: dict[str, list[str]]) -> int:
     for name, words in steps.items():
         print(f"\n--- {name}", flush=True)
         began = time.monotonic()
-        code = subprocess.run([PYTHON, *words], cwd=ROOT, env=environment).returncode
+        code = _within(limit, [PYTHON, *words], environment)
         failures += code != 0
         lines.append(f"  {_verdict(name, code):<22} {name:<14} {time.monotonic() - began:6.1f} s")
     print("\n--- summary", *lines, sep="\n", flush=True)

@@ -165,6 +165,7 @@ SENTENCES: dict[str, str] = {
     "view-gone": "This view is not there any more. Save it again under a name.",
     # vouchers and codes
     "fonts-missing": "The voucher cannot be printed: the font {font} is not installed here. Run the set-up again.",
+    "closing": "Counterfoil is being closed, so this was not done any more. Do it again after the next start.",
     "printer-silent": "The printer {printer} takes nothing. Switch it on, or choose another one.",
     "printer-not-chosen": (
         "No printer is chosen for {paper} at this counter. Choose one in the settings, under Printers."

@@ -217,7 +217,7 @@ class PagesDialog(Dialog):
         if device is not None:
             from ui.spoolers import ChosenPrinter
 
-            chosen = ChosenPrinter(device)
+            chosen = ChosenPrinter(device, self._at.background.in_steps)
         printing(self._at).print(
             lambda _desk: draft,
             self._was_printed,

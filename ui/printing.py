@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from controllers.spooling import Spooler
     from models.prints import Printing as Line
     from ui.asking.paper import MakeDraft
+    from ui.spoolers import Steps
 
 _NO_PRINTER = "printer-not-chosen"
 
@@ -52,7 +53,7 @@ class Printing(QObject):
     def __init__(self, at: AtDesk) -> None:
         super().__init__(at.background)
         self._at = at
-        self.make_spooler: Callable[[], Spooler] = _spooler
+        self.make_spooler: Callable[[], Spooler] = partial(_spooler, at.background.in_steps)
 
     def names(self) -> tuple[str, ...]:
         """The printers there are. Called on a lane."""
@@ -168,7 +169,7 @@ def _withdraw(lines: tuple[Line, ...], make: Callable[[], Spooler]) -> tuple[tup
     return door.withdraw(lines, make())
 
 
-def _spooler() -> Spooler:
+def _spooler(steps: Steps) -> Spooler:
     from ui.spoolers import spooler
 
-    return spooler()
+    return spooler(steps)

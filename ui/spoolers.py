@@ -1,7 +1,11 @@
-"""The ways to the system's printers, chosen in one place: CUPS where it is, else Qt's own."""
+"""The ways to the system's printers, chosen in one place: CUPS where it is, else Qt's own.
+
+They are called on a lane. What needs Qt is done by the UI thread in `steps` while the lane waits (decision 008).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QSizeF
@@ -16,30 +20,32 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
-def spooler() -> Spooler:
+Steps = Callable[[Generator[None, None, None]], None]
+"""Has the UI thread go through them, and returns after the last one: `Background.in_steps`."""
+
+
+def spooler(steps: Steps) -> Spooler:
     """The way printers are reached on this system."""
-    return Cups() if Cups.is_here() else QtPrinters()
+    return Cups() if Cups.is_here() else QtPrinters(steps)
 
 
 class QtPrinters:
     """Printers as Qt knows them: on Windows, and wherever CUPS' tools are missing."""
 
-    def names(self) -> tuple[str, ...]:
-        from PySide6.QtPrintSupport import QPrinterInfo
+    def __init__(self, steps: Steps) -> None:
+        self._steps = steps
 
-        return tuple(QPrinterInfo.availablePrinterNames())
+    def names(self) -> tuple[str, ...]:
+        found: list[str] = []
+        self._steps(_find(found))
+        return tuple(found)
 
     def send(self, pdf: bytes, *, printer: str, paper: Paper, height: float, title: str) -> Sent:
-        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-
         known = self.names()
         if printer not in known:
             raise CannotDo("printer-gone", printer=printer, known=", ".join(known) or "-")
-        device = QPrinter(QPrinterInfo.printerInfo(printer), QPrinter.PrinterMode.HighResolution)
-        device.setDocName(title)
-        device.setPageLayout(page_layout(pdf))
-        device.setFullPage(True)  # the margins are in the pages: what is seen is what comes out
-        return ChosenPrinter(device).send(pdf, printer=printer, paper=paper, height=height, title=title)
+        self._steps(_print_on(printer, pdf, title))
+        return Sent()
 
     def withdraw(self, job: str) -> bool:
         return False  # Qt hands a paper over for good
@@ -48,8 +54,9 @@ class QtPrinters:
 class ChosenPrinter:
     """A printer that somebody chose in the system's own window, with the settings made there."""
 
-    def __init__(self, device: QPrinter) -> None:
+    def __init__(self, device: QPrinter, steps: Steps) -> None:
         self._device = device
+        self._steps = steps
 
     @property
     def name(self) -> str:
@@ -60,11 +67,28 @@ class ChosenPrinter:
         return (self.name,)
 
     def send(self, pdf: bytes, *, printer: str, paper: Paper, height: float, title: str) -> Sent:
-        print_pdf(pdf, self._device)
+        self._steps(print_pdf(pdf, self._device))
         return Sent()
 
     def withdraw(self, job: str) -> bool:
         return False
+
+
+def _find(found: list[str]) -> Generator[None, None, None]:
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    found.extend(QPrinterInfo.availablePrinterNames())
+    yield
+
+
+def _print_on(printer: str, pdf: bytes, title: str) -> Generator[None, None, None]:
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    device = QPrinter(QPrinterInfo.printerInfo(printer), QPrinter.PrinterMode.HighResolution)
+    device.setDocName(title)
+    device.setPageLayout(page_layout(pdf))
+    device.setFullPage(True)  # the margins are in the pages: what is seen is what comes out
+    yield from print_pdf(pdf, device)
 
 
 def page_layout(pdf: bytes) -> QPageLayout:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_DPI = 600
 """Finer than this no printed page looks better, and its picture would need gigabytes."""
+_STRIPE = 600_000
+"""Pixels that are handed to a printer in one step: some ten milliseconds."""
 _GAP = 12
 _LARGEST = 1.7  # pixels a point: a roll is not blown up to the width of a sheet
 _IN_SIGHT = 1.07  # of an A4 page about two thirds are seen then: the codes stand there
@@ -36,37 +41,53 @@ def open_pdf(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
     return document, buffer
 
 
-def print_pdf(pdf: bytes, printer: QPrinter) -> int:
-    """Prints every page as large as the paper allows; how many. Runs on a lane.
+def print_pdf(pdf: bytes, printer: QPrinter) -> Generator[None, None, None]:
+    """Prints every page as large as the paper allows, in steps for the UI thread: a stripe of a page each.
 
-    Raises CannotDo("printer-silent") where the printer takes nothing.
+    Raises CannotDo("printer-silent") where the printer takes nothing, or no more.
     """
     document, buffer = open_pdf(pdf)
     painter = QPainter()
     if not painter.begin(printer):
-        raise CannotDo("printer-silent", printer=printer.printerName() or printer.outputFileName())
+        raise _silent(printer)
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # a code's edges stay sharp
     try:
         for number in range(document.pageCount()):
-            if number:
-                printer.newPage()
-            _print_page(document, number, printer, painter)
+            if number and not printer.newPage():
+                raise _silent(printer)
+            yield from _print_page(document, number, printer, painter)
     finally:
         painter.end()
-    count = document.pageCount()
-    document.close()
-    buffer.close()
-    return count
+        document.close()
+        buffer.close()
+    if printer.printerState().name in ("Aborted", "Error"):
+        raise _silent(printer)
 
 
-def _print_page(document: QPdfDocument, number: int, printer: QPrinter, painter: QPainter) -> None:
-    paper = QRectF(painter.viewport())
+def _silent(printer: QPrinter) -> CannotDo:
+    return CannotDo("printer-silent", printer=printer.printerName() or Path(printer.outputFileName()).name)
+
+
+def _print_page(
+    document: QPdfDocument, number: int, printer: QPrinter, painter: QPainter
+) -> Generator[None, None, None]:
+    paper = painter.viewport()
     page = document.pagePointSize(number)
     fit = min(paper.width() / page.width(), paper.height() / page.height())
-    place = QRectF(0, 0, page.width() * fit, page.height() * fit)
+    place = QRect(0, 0, round(page.width() * fit), round(page.height() * fit))
     place.moveCenter(paper.center())
     fine = min(1.0, MOST_DPI / max(1, printer.resolution()))
     size = QSize(round(place.width() * fine), round(place.height() * fine))
-    painter.drawImage(place, document.render(number, size))
+    picture = document.render(number, size)
+    yield
+    stripes = max(1, size.width() * size.height() // _STRIPE)
+    edges = [size.height() * stripe // stripes for stripe in range(stripes + 1)]
+    for top, bottom in pairwise(edges):
+        high = place.height() / size.height()
+        from_, to = place.y() + round(top * high), place.y() + round(bottom * high)
+        where = QRect(place.x(), from_, place.width(), to - from_)
+        painter.drawImage(where, picture, QRect(0, top, size.width(), bottom - top))
+        yield
 
 
 _NOT_OURS = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,12 @@ from tests.paper import opened
 from ui.spoolers import ChosenPrinter, QtPrinters, page_layout, spooler
 
 
+def at_once(steps: Generator[None, None, None]) -> None:
+    """As where nobody else wants the UI thread."""
+    for _ in steps:
+        pass
+
+
 def to_file(path: Path, pdf: bytes) -> QPrinter:
     """A printer that writes a PDF, set up as a printer of the system is."""
     device = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -30,9 +37,9 @@ def to_file(path: Path, pdf: bytes) -> QPrinter:
 
 def test_the_way_is_cups_where_its_tools_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Cups, "is_here", lambda: True)
-    assert isinstance(spooler(), Cups)
+    assert isinstance(spooler(at_once), Cups)
     monkeypatch.setattr(Cups, "is_here", lambda: False)
-    assert isinstance(spooler(), QtPrinters)
+    assert isinstance(spooler(at_once), QtPrinters)
 
 
 @pytest.mark.parametrize("paper", list(Paper))
@@ -41,7 +48,7 @@ def test_a_page_comes_out_as_large_as_it_was_shown(qtbot: QtBot, tmp_path: Path,
 
     shown = voucher_pdf(a_voucher(), paper)
     path = tmp_path / "printed.pdf"
-    ChosenPrinter(to_file(path, shown.pdf)).send(
+    ChosenPrinter(to_file(path, shown.pdf), at_once).send(
         shown.pdf, printer="", paper=paper, height=shown.height, title=""
     )
     with opened(path.read_bytes()) as document:
@@ -68,6 +75,6 @@ def test_a_lying_page_lies_on_the_paper(qtbot: QtBot) -> None:
 def test_a_printer_qt_does_not_know_is_told_by_name(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QtPrinters, "names", lambda _self: ("Till",))
     with pytest.raises(CannotDo) as no:
-        QtPrinters().send(b"", printer="Front desk", paper=Paper.A4, height=0, title="")
+        QtPrinters(at_once).send(b"", printer="Front desk", paper=Paper.A4, height=0, title="")
     assert (no.value.code, no.value.facts) == ("printer-gone", {"printer": "Front desk", "known": "Till"})
-    assert not QtPrinters().withdraw("1")
+    assert not QtPrinters(at_once).withdraw("1")
