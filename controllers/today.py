@@ -10,7 +10,7 @@ from controllers.desk import Desk
 from controllers.rehearsal import last_rehearsal
 from models.around import Around, around
 from models.figures import Fortnight, Month, fortnight, month
-from models.today import Today, today
+from models.today import Today, TodaysDepartures, today, todays_departures
 from models.week import Week, week
 
 
@@ -28,6 +28,12 @@ def see_today(*, desk: Desk) -> Today:
     with desk.reading() as look:
         found = today(look, desk.now(), desk.operator(look).zone)
         return replace(found, rehearsed=last_rehearsal(look, desk))
+
+
+def see_departures(*, desk: Desk) -> TodaysDepartures:
+    """Who departs today."""
+    with desk.reading() as look:
+        return todays_departures(look, desk.now())
 
 
 def see_around(*, desk: Desk) -> Around:

@@ -21,7 +21,7 @@ from models.privacy import may_see, without_traveler
 from models.rehearsal import Rehearsed
 from models.reservations import HOLDERS, Status
 from models.rows import ReservationRow
-from models.tables import Decision, Departure, Option, Payment, Product, Reservation, Traveler
+from models.tables import Decision, Departure, Operator, Option, Payment, Product, Reservation, Traveler
 from models.tables.reservations import ANSWER_WANTED, PAYMENT_AWAITED, SOMETHING_TO_DO
 from models.trips_reading import count_to_close
 
@@ -74,6 +74,15 @@ class DepartureToday:
 
 
 @dataclass(frozen=True, slots=True)
+class TodaysDepartures:
+    """What the gate shows of a day: nothing of what the office has to do."""
+
+    day: date
+    zone: str
+    departures: tuple[DepartureToday, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """What the dashboard shows first, as of one instant."""
 
@@ -97,6 +106,13 @@ class Today:
     def box(self, key: str) -> Box:
         """The box of a key."""
         return next(box for box in self.boxes if box.key == key)
+
+
+def todays_departures(look: Connection, now: datetime) -> TodaysDepartures:
+    """Who departs today, by time; asked after every scan, while the next guest steps forward."""
+    zone = str(look.execute(select(Operator.zone)).scalar_one())
+    day = now.astimezone(ZoneInfo(zone)).date()
+    return TodaysDepartures(day, zone, _departures(look, day))
 
 
 def today(look: Connection, now: datetime, zone: str) -> Today:

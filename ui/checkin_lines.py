@@ -153,11 +153,12 @@ class ScanBook(QObject):
         kept = {line.scan_id: line for line in self._lines}
         order = {scan_id: n for n, scan_id in enumerate(kept)}
         newest = sorted(scans, key=lambda scan: (-scan.at.timestamp(), order.get(scan.answer.scan_id, -1)))
-        self._lines = tuple(self._known(line_of_scan(scan), kept) for scan in newest)
+        self._lines = tuple(self._line(scan, kept.get(scan.answer.scan_id)) for scan in newest)
         self.changed.emit()
 
     @staticmethod
-    def _known(line: ScanLine, kept: dict[str, ScanLine]) -> ScanLine:
+    def _line(scan: Scanned, before: ScanLine | None) -> ScanLine:
         """What was worded when it happened stays as it was; only whether it was undone is news."""
-        before = kept.get(line.scan_id)
-        return line if before is None else replace(before, undone=line.undone)
+        if before is None:
+            return line_of_scan(scan)
+        return before if before.undone is scan.undone else replace(before, undone=scan.undone)

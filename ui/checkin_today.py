@@ -16,7 +16,7 @@ from ui.pulse import pulse
 from ui.wording.orders import local
 
 if TYPE_CHECKING:
-    from models.today import DepartureToday, Today
+    from models.today import DepartureToday, TodaysDepartures
 
 
 class TodayWatch(QObject):
@@ -27,13 +27,13 @@ class TodayWatch(QObject):
     def __init__(self, at: AtDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._at = at
-        self._today: Today | None = None
+        self._today: TodaysDepartures | None = None
         self.refused = 0
-        self._question = 0
+        self._asking = self._wanted_again = False
         self._minute = -1
 
     @property
-    def today(self) -> Today | None:
+    def today(self) -> TodaysDepartures | None:
         """What was told last."""
         return self._today
 
@@ -43,9 +43,12 @@ class TodayWatch(QObject):
         return self._today.departures if self._today is not None else ()
 
     def ask(self) -> None:
-        """Ask again; an older answer that comes later is dropped."""
-        self._question += 1
-        work = partial(_numbered, self._question, self._at.desk)
+        """Ask again; while an answer is on its way, once for all who want to know when it is there."""
+        if self._asking:
+            self._wanted_again = True
+            return
+        self._asking = True
+        work = partial(_see, self._at.desk)
         self._at.background.run(Lane.READING, work, self._answered, self._not_answered)
 
     def start(self) -> None:
@@ -66,16 +69,22 @@ class TodayWatch(QObject):
         """How many of them are in."""
         return sum(one.arrived for one in self.departures)
 
-    def _answered(self, answer: tuple[int, Today, int]) -> None:
-        question, today, refused = answer
-        if question == self._question:
-            self._today, self.refused = today, refused
-            self.told.emit()
+    def _answered(self, answer: tuple[TodaysDepartures, int]) -> None:
+        self._today, self.refused = answer
+        self._ask_again()
+        self.told.emit()
 
     def _not_answered(self, error: Exception) -> None:
         """What stands there stays; that the desk does not answer is said by the window."""
+        self._ask_again()
         if not isinstance(error, CannotDo):
             self._at.background.trouble.emit(error)
+
+    def _ask_again(self) -> None:
+        """Something changed since it was asked."""
+        wanted, self._asking, self._wanted_again = self._wanted_again, False, False
+        if wanted:
+            self.ask()
 
     def _tick(self) -> None:
         now = self._at.now()
@@ -88,5 +97,5 @@ class TodayWatch(QObject):
             self.told.emit()
 
 
-def _numbered(question: int, desk: DeskDoor) -> tuple[int, Today, int]:
-    return question, asking.today(desk), asking.count_turned_away(desk)
+def _see(desk: DeskDoor) -> tuple[TodaysDepartures, int]:
+    return asking.todays_departures(desk), asking.count_turned_away(desk)

@@ -10,7 +10,7 @@ from sqlalchemy import event, insert, update
 
 from controllers import checkin, reservations
 from controllers.desk import Desk
-from controllers.today import see_around, see_figures, see_today, see_week
+from controllers.today import see_around, see_departures, see_figures, see_today, see_week
 from controllers.viewing import count_rows, see_page
 from models.boxes import BOXES, Box
 from models.outbox import LetterState
@@ -258,6 +258,15 @@ def test_todays_departure_says_who_is_expected_and_who_is_in(desk: Desk) -> None
     checkin.scan(f"CF-{one}", desk=desk)
     (departure,) = see_today(desk=desk).departures
     assert (departure.expected, departure.arrived, departure.waiting) == (5, 3, 2)
+
+
+def test_the_gate_sees_the_departures_of_the_dashboard(desk: Desk) -> None:
+    a_product(desk)
+    a_reservation(desk, Status.CONFIRMED, date=TODAY, party=3)
+    a_reservation(desk, Status.CONFIRMED, date="2027-01-16")
+    office, gate = see_today(desk=desk), see_departures(desk=desk)
+    assert len(gate.departures) == 1
+    assert (gate.day, gate.zone, gate.departures) == (office.day, office.zone, office.departures)
 
 
 # --- what the frame and the week show -------------------------------------------------------

@@ -8,13 +8,16 @@ import pytest
 import segno
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from controllers import checkin, viewing
+from controllers.background import Lane
 from models.checkin import Kind
 from models.codes import grouped
 from models.refusals import CannotDo
 from tests.ui.gate_window import GateWindow
+from tests.ui.slow_lanes import held
+from ui import asking
 from ui.checkin_departures import DepartureStrip, shown
 from ui.checkin_force import ForceDialog
 from ui.checkin_lines import masked
@@ -120,6 +123,24 @@ def test_another_counter_moves_the_departures_too(gate: GateWindow) -> None:
     assert strip is not None
     checkin.scan(gate.codes[Kind.ADMIT], desk=gate.desk.at_counter("Second"))
     gate.qtbot.waitUntil(lambda: "7 of 16 in" in strip.accessibleName())
+
+
+def test_many_changes_at_once_are_asked_about_once_more(
+    gate: GateWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    see = asking.todays_departures
+    monkeypatch.setattr(asking, "todays_departures", lambda desk: (asked.append(desk), see(desk))[1])
+    with held(gate.background, Lane.READING):
+        for _ in range(5):
+            gate.background.announce(frozenset({"reservations"}))
+        QApplication.processEvents()
+    checkin.scan(gate.codes[Kind.ADMIT], desk=gate.desk.at_counter("Second"))
+    strip = gate.screen.findChild(DepartureStrip)
+    assert strip is not None
+    gate.qtbot.waitUntil(lambda: "7 of 16 in" in strip.accessibleName())
+    gate.quiet()
+    assert len(asked) in (2, 3)  # what was on its way, once more, and the scan if it came after that
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ from ui.asking.looking import (
     products,
     search,
     today,
+    todays_departures,
     week,
 )
 from ui.asking.office import (
@@ -98,6 +99,7 @@ from ui.asking.office import (
     take_file,
     take_products,
     work_on,
+    write_back,
 )
 from ui.asking.paper import (
     claim_print,
@@ -224,6 +226,7 @@ __all__ = [
     "tick_off_all",
     "till",
     "today",
+    "todays_departures",
     "trial_draft",
     "trip",
     "trips",
@@ -240,4 +243,5 @@ __all__ = [
     "voucher_look",
     "week",
     "work_on",
+    "write_back",
 ]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.around import Around
     from models.details import Details
     from models.search.finds import Find, Finds
-    from models.today import Today
+    from models.today import Today, TodaysDepartures
     from models.week import Week
 
 
@@ -24,6 +24,13 @@ def today(desk: DeskDoor) -> Today:
     from controllers.today import see_today
 
     return see_today(desk=desk())
+
+
+def todays_departures(desk: DeskDoor) -> TodaysDepartures:
+    """Who departs today, and nothing else."""
+    from controllers.today import see_departures
+
+    return see_departures(desk=desk())
 
 
 def around(desk: DeskDoor) -> Around:

@@ -99,3 +99,8 @@ def keep_operator(desk: DeskDoor, card: OperatorCard) -> OperatorPage:
     from controllers import operator as operator_
 
     return operator_.keep_operator(card, desk=desk())
+
+
+def write_back(desk: DeskDoor) -> None:
+    """Moves what was committed out of a file's log into the file."""
+    desk().database.write_back()

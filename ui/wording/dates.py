@@ -16,7 +16,8 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 def clock(moment: dt.datetime | dt.time, *, seconds: bool = False) -> str:
     """'10:24', or '10:24:31'."""
-    return moment.strftime("%H:%M:%S" if seconds else "%H:%M")
+    words = f"{moment.hour:02}:{moment.minute:02}"
+    return f"{words}:{moment.second:02}" if seconds else words
 
 
 def day_word(day: dt.date, today: dt.date | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -44,11 +45,17 @@ def hidden_words() -> str:
 
 def language_word(code: str) -> str:
     """'Chinese (Taiwan)', in the language of the screen; the code itself where nobody knows it."""
+    return _language_word(code, QLocale().name())
+
+
+@lru_cache(maxsize=256)
+def _language_word(code: str, here: str) -> str:
+    """Kept: looking a language up takes longer than painting a whole verdict."""
     from babel import Locale, UnknownLocaleError
 
     try:
         told = Locale.parse(code.replace("-", "_"))
-        shown, place = told.get_language_name(QLocale().name()), told.get_territory_name(QLocale().name())
+        shown, place = told.get_language_name(here), told.get_territory_name(here)
     except (UnknownLocaleError, ValueError):
         return code
     return f"{shown} ({place})" if shown and told.territory and place else shown or code
