@@ -248,9 +248,12 @@ class Program(QObject):
         _ = self.sounds, self.guests
 
     def _start_watching(self) -> None:
-        """Listens to other programs and counters, once the first numbers are shown."""
+        """Listens to other programs and counters, and for quiet moments, once the first numbers are shown."""
+        from ui.quiet_moments import QuietMoments
         from ui.watching import Watching
 
+        if self.desk().database.is_sqlite:
+            QuietMoments(self.background, self.desk, self)
         if self._watch is not None:
             self._watching = Watching(self.background, self.desk(), self._watch, self)
             self._watching.lost.connect(self._show_out_of_step)

@@ -21,6 +21,7 @@ from typing import Any
 from models.calendar_counting import counting
 from models.calendar_facts import CalendarFilter
 from tests.bench.million import desk_at, million
+from tests.bench.resting import rest
 
 MONTHS = 24
 FIRST = dt.date(2025, 6, 1)
@@ -78,9 +79,9 @@ def _paged() -> tuple[list[float], list[float], list[float], list[float]]:
     with _the_window() as (window, background):
         calendar = window.screen_in_front
         beats = _Beats(window)
-        _rest(500)  # what the first day asks for, the calendar of holidays among it, is on its way then
+        rest(500)  # what the first day asks for, the calendar of holidays among it, is on its way then
         _wait(lambda: background.idle(), 10_000)
-        idle = beats.during(lambda: _rest(1500))[0]
+        idle = beats.during(lambda: rest(1500))[0]
         gaps, whole, paints = [], [], []
         for _ in range(MONTHS):
             widget = QApplication.focusWidget() or calendar
@@ -94,7 +95,7 @@ def _paged() -> tuple[list[float], list[float], list[float], list[float]]:
 def _turn(widget: Any, key: Any, test: Any) -> None:
     """One month on, the way somebody leafs: three a second."""
     test.keyClick(widget, key)
-    _rest(330)
+    rest(330)
 
 
 @contextmanager
@@ -183,20 +184,9 @@ class _Beats:
 
 def _wait(until: Callable[[], bool], most_ms: int) -> None:
     for _ in range(most_ms // 20):
-        _rest(20)
+        rest(20)
         if until():
             return
-
-
-def _rest(ms: int) -> None:
-    """Lets the window live as it does in the program. QTest's own waiting sleeps ten milliseconds at a time, and
-    keeps Python's lock from the lanes meanwhile: it would be a gap, and make others.
-    """
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    loop = QEventLoop()
-    QTimer.singleShot(ms, loop.quit)
-    loop.exec()
 
 
 def _month(number: int) -> dt.date:

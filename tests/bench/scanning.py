@@ -25,6 +25,7 @@ from sqlalchemy import text
 
 from tests.bench.desks import NOW
 from tests.bench.million import desk_at, million
+from tests.bench.resting import rest
 
 SCANS, WARM_UP = 200, 20
 SIZE = (1366, 768)
@@ -81,8 +82,6 @@ def _tickets(file: Path) -> list[Ticket]:
 
 
 def _ours(file: Path, tickets: list[Ticket]) -> list[float]:
-    from PySide6.QtTest import QTest
-
     from controllers.scanning import Scan
     from models.codes import code_for
 
@@ -99,7 +98,7 @@ def _ours(file: Path, tickets: list[Ticket]) -> list[float]:
                 began = time.perf_counter()
                 stand.handheld.end("Enter")
             took.append((stand.painted_after(reservation_id) - began) * 1000)
-            QTest.qWait(120)  # the screen behind it asks again meanwhile
+            rest(120)  # the screen behind it asks again meanwhile
         return took
 
 
@@ -116,6 +115,7 @@ class _Stand:
         from ui.checkin import CheckIn
         from ui.deeds import Deeds
         from ui.main_window import MainWindow
+        from ui.quiet_moments import QuietMoments
         from ui.scanners import Scanners
         from ui.screens import plan
         from ui.sounds import Sounds
@@ -142,6 +142,7 @@ class _Stand:
         self.window = MainWindow(plan({"checkin": lambda: CheckIn(at)}), now=self.desk.now)
         deeds.host = self.window.overlay_host
         self.background.changed.connect(self._hear)
+        self.quiet = QuietMoments(self.background, door)
         self.window.resize(*SIZE)
         self.window.go("checkin")
         self.window.show()
@@ -191,7 +192,6 @@ class _Stand:
 
 @contextmanager
 def _the_window(file: Path) -> Iterator[_Stand]:
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from ui import fonts, language, theme
@@ -210,7 +210,7 @@ def _the_window(file: Path) -> Iterator[_Stand]:
         stand.note_painting()
 
     VerdictCard.paintEvent = paint_and_tell  # type: ignore[method-assign]
-    QTest.qWait(2_000)
+    rest(2_000)
     yield stand
     VerdictCard.paintEvent = paint  # type: ignore[method-assign]
     stand.close()
