@@ -41,7 +41,8 @@ def let_in(
         and row.status in (Status.CONFIRMED, Status.NO_SHOW)
         and (too_early is None or work.now >= too_early)
     )
-    arrived = in_now(row, row.arrived_heads, admitted)
+    most = most_of(row)
+    arrived = arrivals.in_now(most, row.arrived_heads, admitted)
     status = row.status
     if answer.returns:
         status = move(status, Verb.RETURN).after
@@ -74,13 +75,14 @@ def let_in(
         "arrived_at_before": row.arrived_at.isoformat() if row.arrived_at else "",
         "redeemed": redeems,
         "returned": answer.returns,
+        "most": most,
     }
     return arrived, did
 
 
-def in_now(row: Any, arrived: int, admitted: int) -> int:
-    """Who is in after an admission."""
-    return arrivals.in_now(max(row.heads, row.party or 0), arrived, admitted)
+def most_of(row: Any) -> int:
+    """How many belong to the party, as its order tells it now; each scan keeps what it was then."""
+    return max(row.heads, row.party or 0)
 
 
 def promise_comment_letter(work: Work, row: Any) -> None:

@@ -99,7 +99,7 @@ LAST_SCAN = (
     .limit(1)
 )
 ARRIVALS = (
-    select(_S.c.admitted, _S.c.at)
+    select(_S.c.id, _S.c.admitted, _S.c.at, _S.c.did)
     .where(_S.c.reservation_id == bindparam("id"), _S.c.admitted > 0, _S.c.undone_at.is_(None))
     .order_by(_S.c.at, _S.c.id)
 )

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import Table, select, update
 
 from controllers import gate, letters
-from controllers.admitting import in_now
 from controllers.answers import Answer
 from controllers.checkin import Asked, at_the_gate, judge
 from controllers.desk import Desk, Work
 from controllers.reservations import Done
+from models import arrivals
 from models.deeds import Standing, why_not
 from models.outbox import Letter
 from models.references import number_of
@@ -98,25 +98,40 @@ def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
         .where(_S.c.id == scan_id)
         .values(undone_at=work.now, did={**scanned.did, "undo_reason": reason[:200]})
     )
-    arrived = _arrivals(work, row)
-    work.record(
-        f"reservation:{row.id}", "undo-arrival", heads=scanned.admitted, scan=scan_id, by_manager=bool(reason)
-    )
+    arrived = _arrivals(work, row.id)
+    after = _missing_again(work, row, scanned)
     if row.status is Status.REDEEMED:
-        done = _unredeem(work, row, arrived)
+        done = _unredeem(work, row, arrived, after)
     else:
-        was_missing = scanned.did.get("returned") and not arrived["arrived_heads"]
-        status = move(row.status, Verb.NO_SHOW).after if was_missing else row.status
-        done = _back_to(work, row, status, arrived)
+        done = _back_to(work, row, after or row.status, arrived)
+    told = {"heads": scanned.admitted, "scan": scan_id, "by_manager": bool(reason)}
+    work.record(f"reservation:{row.id}", "undo-arrival", **told, **({"after": after} if after else {}))
     return replace(done, facts={"heads": scanned.admitted, "numbers": 1})
 
 
-def _arrivals(work: Work, row: Any) -> dict[str, Any]:
+def _arrivals(work: Work, reservation_id: int) -> dict[str, Any]:
     """Who is in by the scans that still count, as if the undone ones had never been."""
     arrived, arrived_at = 0, None
-    for admitted, at in work.connection.execute(gate.ARRIVALS, {"id": row.id}):
-        arrived, arrived_at = in_now(row, arrived, admitted), at
+    for scan in work.connection.execute(gate.ARRIVALS, {"id": reservation_id}):
+        arrived, arrived_at = arrivals.in_now(scan.did["most"], arrived, scan.admitted), scan.at
     return {"arrived_heads": arrived, "arrived_at": arrived_at}
+
+
+def _missing_again(work: Work, row: Any, scanned: Any) -> Status | None:
+    """NO_SHOW, where a scan that is taken back had returned a no-show and nobody else of them is in.
+
+    Who is still in keeps them returned: then the first scan that counts does. A cancellation they have asked for
+    since stays asked for.
+    """
+    if not scanned.did.get("returned") or row.status is Status.CANCEL_REQUESTED:
+        return None
+    still = work.connection.execute(gate.ARRIVALS, {"id": row.id}).first()
+    if still is None:
+        return move(Status.CONFIRMED, Verb.NO_SHOW, number=number_of(row.id)).after
+    work.connection.execute(
+        update(_S).where(_S.c.id == still.id).values(did={**still.did, "returned": True})
+    )
+    return None
 
 
 def _may_undo(work: Work, row: Any, reason: str) -> None:
@@ -129,14 +144,13 @@ def _may_undo(work: Work, row: Any, reason: str) -> None:
         raise CannotDo(code, number=number_of(row.id))
 
 
-def _unredeem(work: Work, row: Any, arrived: dict[str, Any]) -> Done:
+def _unredeem(work: Work, row: Any, arrived: dict[str, Any], after: Status | None = None) -> Done:
     moved = move(row.status, Verb.UNDO, number=number_of(row.id))
     letters.drop(work, row.id, Letter.COMMENT)
     work.record(f"reservation:{row.id}", moved.verb, before=moved.before, after=moved.after)
     left = without(row.to_do, (REDEEM,))
-    return _back_to(
-        work, row, moved.after, {**arrived, "redeemed_at": None, "redeemed_by_scan": "", "to_do": left}
-    )
+    undone = {"redeemed_at": None, "redeemed_by_scan": "", "to_do": left}
+    return _back_to(work, row, after or moved.after, {**arrived, **undone})
 
 
 def _back_to(work: Work, row: Any, status: Status, values: dict[str, Any]) -> Done:

@@ -10,9 +10,9 @@ def in_now(most: int, arrived: int, admitted: int) -> int:
     return admitted if arrived + admitted > most else arrived + admitted
 
 
-def in_after(most: int, admissions: Iterable[int]) -> int:
-    """Who is in after all of these, in their order."""
+def in_after(admissions: Iterable[tuple[int, int]]) -> int:
+    """Who is in after all of these, in their order: how many belonged to the party then, and how many came in."""
     arrived = 0
-    for admitted in admissions:
+    for most, admitted in admissions:
         arrived = in_now(most, arrived, admitted)
     return arrived

@@ -40,7 +40,6 @@ class OrderAt:
     trip: TripAt
     status: Status
     heads: int
-    party: int | None
     arrived: int
     today: bool
     holds: bool
@@ -48,7 +47,10 @@ class OrderAt:
 
 @dataclass(frozen=True, slots=True)
 class ScanAt:
-    """One judged scan. `why` is the reason of a force, without anybody's name; `on_day` of this sheet."""
+    """One judged scan. `why` is the reason of a force, without anybody's name; `on_day` of this sheet.
+
+    `most` is how many belonged to the party when it was made: an order may be changed afterwards.
+    """
 
     order_id: int | None
     number: str
@@ -62,6 +64,7 @@ class ScanAt:
     undone: bool
     undo_why: str
     on_day: bool
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,12 +297,12 @@ def _trip(trip: TripAt, orders: list[OrderAt], scans: Mapping[int, list[ScanAt]]
 
 
 def _of_arrivals(facts: DayFacts, trips: Iterable[TripEnd]) -> Iterator[Finding]:
-    admissions: dict[int, list[int]] = {}
+    admissions: dict[int, list[tuple[int, int]]] = {}
     for scan in sorted(facts.scans, key=lambda scan: scan.at):
         if scan.order_id is not None and scan.admitted and not scan.undone:
-            admissions.setdefault(scan.order_id, []).append(scan.admitted)
+            admissions.setdefault(scan.order_id, []).append((scan.most, scan.admitted))
     for order in facts.orders:
-        by_scans = in_after(max(order.heads, order.party or 0), admissions.get(order.id, ()))
+        by_scans = in_after(admissions.get(order.id, ()))
         if by_scans != order.arrived:
             told = {"number": order.number, "scans": by_scans, "order": order.arrived}
             yield Finding("in-differs", True, told)

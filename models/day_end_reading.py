@@ -103,7 +103,7 @@ def _orders(look: Connection, day: date, scanned: set[int]) -> list[Any]:
     columns = [
         _R.c[name]
         for name in (
-            "id status departure_id departs_on product_text option_text zone heads party arrived_heads own_sale "
+            "id status departure_id departs_on product_text option_text zone heads arrived_heads own_sale "
             "product_id open_dated"
         ).split()
     ]
@@ -127,7 +127,7 @@ def _as_orders(look: Connection, rows: Sequence[Any], day: date) -> tuple[OrderA
             trip = TripAt(None, None, name, option, row.zone or "UTC")
         made.append(
             OrderAt(
-                row.id, number_of(row.id), trip, row.status, row.heads, row.party, row.arrived_heads,
+                row.id, number_of(row.id), trip, row.status, row.heads, row.arrived_heads,
                 row.departs_on == day and not row.open_dated, holds_seats(row.status, own_sale=row.own_sale),
             )
         )  # fmt: skip
@@ -187,6 +187,7 @@ def _scan(
         row.undone_at is not None,
         without_traveler(str(row.did.get("undo_reason") or ""), known),
         on_day,
+        row.did["most"] if row.admitted else 0,
     )
 
 

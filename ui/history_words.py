@@ -187,9 +187,11 @@ def _undo_arrival(who: str, facts: Facts) -> HistoryWords:
     head = translate("history", "{who} took an arrival of {heads} back").format(
         who=who, heads=facts.get("heads", 0)
     )
-    return HistoryWords(
-        "undo", head, translate("history", "by a manager, with a reason") if facts.get("by_manager") else ""
-    )
+    parts = [
+        translate("history", "a no-show again") if facts.get("after") == Status.NO_SHOW else "",
+        translate("history", "by a manager, with a reason") if facts.get("by_manager") else "",
+    ]
+    return HistoryWords("undo", head, "; ".join(filter(None, parts)))
 
 
 def _moved(who: str, facts: Facts) -> HistoryWords:

@@ -97,5 +97,5 @@ def _floor(file: Path, tickets: list[tuple[int, int]]) -> list[float]:
     return took
 
 
-_DID = '{"version": 2, "tickets": [[10000001, 2, true]], "arrived_before": 0, "redeemed": true}'
+_DID = '{"version": 2, "tickets": [[10000001, 2, true]], "arrived_before": 0, "most": 2, "redeemed": true}'
 _DETAILS = '{"arrived":2,"heads":2,"scan":"00000000-0000-0000-0000-000000000000"}'

@@ -17,7 +17,16 @@ from models.day_end import DayEnd
 from models.money import Money
 from models.reservations import Status
 from models.tender import Taken
-from tests.builders import DAY, DEPARTS, a_product, a_reservation, direct_row, kkday_row, taken
+from tests.builders import (
+    DAY,
+    DEPARTS,
+    a_product,
+    a_reservation,
+    direct_row,
+    kkday_row,
+    reservation,
+    taken,
+)
 from tests.controllers.test_sale import on_sale, sold
 from tests.fakes import StillClock
 
@@ -116,6 +125,18 @@ def test_who_came_in_on_another_day_is_told_and_still_adds_up(desk: Desk, clock:
     assert before.adds_up
     assert on_its_day.adds_up
     assert "another-day" in codes(on_its_day)
+
+
+def test_a_party_that_is_counted_anew_after_its_arrival_adds_up(desk: Desk, clock: StillClock) -> None:
+    (one,) = taken(desk, direct_row(status="confirmed", infants=1))
+    clock.set(IN_TIME)
+    for heads in (2, 1):
+        checkin.scan(f"CF-{one}", desk=desk, heads=heads)
+        clock.forward(minutes=1)
+    a_product(desk)  # its infants need no seats: only now it is known
+    row = reservation(desk, one)
+    assert (row.party, row.heads, row.arrived_heads) == (2, 2, 3)
+    assert "in-differs" not in codes(see_day_end(DAY, desk=desk))
 
 
 def test_a_ticket_of_several_visits_adds_up_on_each_of_its_days(desk: Desk, clock: StillClock) -> None:
