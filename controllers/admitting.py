@@ -82,7 +82,7 @@ def let_in(
 
 def most_of(row: Any) -> int:
     """How many belong to the party, as its order tells it now; each scan keeps what it was then."""
-    return max(row.heads, row.party or 0)
+    return int(max(row.heads, row.party or 0))
 
 
 def promise_comment_letter(work: Work, row: Any) -> None:

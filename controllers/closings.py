@@ -15,15 +15,15 @@ from sqlalchemy import Table, select, update
 from controllers.desk import Desk, Work
 from controllers.reservations import Done
 from controllers.trips import portions, put
+from models.closings_reading import left_behind
 from models.deeds import UNDO_WINDOW, overrules
 from models.outbox import STILL_HERE, Letter, LetterState
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
 from models.tables import ClosedOrder, Closing, OutboxRow, Reservation
-from models.to_do import REDEEM, deeds, without
+from models.to_do import REDEEM, without
 from models.trips import key_of
-from models.trips_reading import letters_left
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _C: Table = Closing.__table__  # type: ignore[assignment]
@@ -35,7 +35,8 @@ _BACK = {Status.REDEEMED: Verb.UNDO, Status.NO_SHOW: Verb.RETURN}
 class ClosingUndone:
     """What went back. `changed` stayed, because somebody has changed them since.
 
-    `letters_left` comment letters had left, and `channels_told` orders are redeemed at their channels already.
+    Of those that went back `letters_left` comment letters had left, and `channels_told` orders are redeemed at their
+    channels already.
     """
 
     closing_id: int
@@ -56,9 +57,8 @@ def undo_closing(closing_id: int, *, desk: Desk, reason: str = "") -> ClosingUnd
         rows = _locked(work, closing_id)
         back = [row for row in rows if row.status is row.became and row.status_at == closing.at]
         _drop_letters(work, closing, [row.id for row in back])
-        gone = letters_left(work.connection, [closing_id]).get(closing_id, 0)
+        gone, told = left_behind(work.connection, [closing_id])[closing_id]
         _may_undo(work, closing, gone, reason.strip())
-        told = sum(_channel_knows(row) for row in back)
         made = [_record_back(work, row, closing_id) for row in back]
         _move_back(work, back)
         _mark_undone(work, closing, reason.strip(), len(back))
@@ -96,12 +96,6 @@ def _drop_letters(work: Work, closing: Any, ids: Sequence[int]) -> None:
         )
         work.connection.execute(dropped)
     work.changed.add("letters")
-
-
-def _channel_knows(row: Any) -> bool:
-    """Whether the redemption was told to the channel already: it is no more among what is to do there."""
-    ours = row.channel == "direct" and not row.via
-    return row.became is Status.REDEEMED and not ours and REDEEM not in deeds(row.to_do)
 
 
 def _record_back(work: Work, row: Any, closing_id: int) -> Done:

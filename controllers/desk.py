@@ -83,10 +83,13 @@ class OperatorFacts:
 
 
 class Work:
-    """One use case under way: its transaction, its time, what it records and what kind of thing it changes."""
+    """One use case under way: its transaction, its time, what it records and what kind of thing it changes.
 
-    def __init__(self, desk: Desk, connection: Connection) -> None:
-        self.desk = desk
+    What only the time decides is nobody's deed: `by_clock` it is recorded as the clock's, whoever is signed in.
+    """
+
+    def __init__(self, desk: Desk, connection: Connection, *, by_clock: bool = False) -> None:
+        self.desk, self.by_clock = desk, by_clock
         self.connection = connection
         self.now = desk.now()
         self.changed: set[str] = set()
@@ -94,8 +97,15 @@ class Work:
         self._first = 0
         self._entries: list[journal.Entry] = []
 
+    @property
+    def staff_id(self) -> int | None:
+        """Whose deed it is; None is the clock's."""
+        return None if self.by_clock else self.desk.actor.staff_id
+
     def record(self, subject: str, action: str, **details: Any) -> None:
         """Notes what was done; the details carry nothing personal."""
+        if self.by_clock:
+            details["by_clock"] = True
         self._entries.append(journal.Entry(subject, action, details))
 
     def tear_off(self, roll: str, count: int = 1) -> int:
@@ -145,7 +155,7 @@ class Work:
         seq, last = head
         for entry in self._entries:
             seq += 1
-            told = (at, actor.staff_id, entry.subject, entry.action, journal.canonical(entry.details))
+            told = (at, self.staff_id, entry.subject, entry.action, journal.canonical(entry.details))
             previous, last = last, journal.link(last, actor.counter_id, seq, *told)
             rows.append(_journal_row(actor.counter_id, seq, told, previous, last))
         return rows
@@ -174,12 +184,12 @@ class Desk:
         return self.clock() if self.clock else datetime.now(UTC)
 
     @contextmanager
-    def work(self) -> Iterator[Work]:
+    def work(self, *, by_clock: bool = False) -> Iterator[Work]:
         """One use case: all of it is kept, or nothing."""
         work: Work | None = None
         try:
             with self.database.transaction() as connection:
-                work = Work(self, connection)
+                work = Work(self, connection, by_clock=by_clock)
                 yield work
                 work.write_journal()
                 work.tell_others()

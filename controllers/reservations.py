@@ -185,7 +185,7 @@ def return_(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done
 
 def expire(*, desk: Desk) -> list[Done]:
     """Lets every order lapse whose time to pay is over."""
-    with desk.work() as work:
+    with desk.work(by_clock=True) as work:
         due = (
             select(_R)
             .where(_R.c.status == Status.AWAITING_PAYMENT, _R.c.expires_at <= work.now)
@@ -251,7 +251,7 @@ def may_overbook(desk: Desk, reason: str) -> None:
 
 def still_theirs(work: Work, row: Any) -> dict[str, Any]:
     """A deed of whoever has claimed it keeps the claim alive: the columns to write with it."""
-    return {"claimed_at": work.now} if row.claimed_by == work.desk.actor.staff_id else {}
+    return {"claimed_at": work.now} if row.claimed_by == work.staff_id else {}
 
 
 def note_ticked(work: Work, row: Any, ticked: list[str], **told: Any) -> None:

@@ -24,7 +24,16 @@ from models.reservations import Status, Verb, move
 from models.tables import ClosedOrder, Closing, OutboxRow, Product, Reservation
 from models.to_do import REDEEM
 from models.trips import TripKey, TripOrder, Trips, left_alone, proposed
-from models.trips_reading import due_by_clock, ended, ended_of, may_be_due, orders, trip_of, trips, untouched
+from models.trips_reading import (
+    due_by_clock,
+    ended,
+    may_be_over,
+    orders,
+    over_on,
+    trip_of,
+    trips,
+    untouched,
+)
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +52,7 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class TripClosed:
-    """What one close did. `stayed` are those that were left as they were, or had changed meanwhile."""
+    """What one close did. `stayed` are those that were left as they were, or were not yet seen as they are now."""
 
     closing_id: int
     key: TripKey
@@ -77,12 +86,12 @@ def close_trip(
     is proposed again. Raises CannotDo("nothing-to-close").
     """
     with desk.work() as work:
-        rows = _locked(work, key)
-        if seen is not None:
-            rows = [row for row in rows if seen.get(row.id) == row.version]
+        there = _locked(work, key)
+        rows = [row for row in there if seen is None or seen.get(row.id) == row.version]
         if not any(row.id not in leave for row in rows):
             raise CannotDo("nothing-to-close")
-        return _close(work, key, {row.id: _became(row, leave) for row in rows}, rows)
+        became = {row.id: _became(row, leave) for row in rows}
+        return _close(work, key, became, rows, unseen=len(there) - len(rows))
 
 
 def close_trips(*, desk: Desk) -> Closed:
@@ -98,13 +107,11 @@ def close_trips(*, desk: Desk) -> Closed:
     return Closed(_in_order(redeemed), _in_order(missing))
 
 
-def close_by_clock(*, desk: Desk) -> tuple[TripClosed, ...]:
+def close_by_clock(due: Iterable[TripKey], *, desk: Desk) -> tuple[TripClosed, ...]:
     """Closes the trips whose product leaves that to the clock, when their grace time is over.
 
     Several desks may do this at once: who comes second finds nothing left to do.
     """
-    with desk.reading() as look:
-        due = due_by_clock(ended(look, desk.now()), desk.now()) if may_be_due(look) else []
     closed = []
     for key in due:
         try:
@@ -126,19 +133,19 @@ def _close_arrived(key: TripKey, desk: Desk) -> tuple[Done, ...]:
 
 
 def _close_due(key: TripKey, desk: Desk) -> TripClosed | None:
-    with desk.work() as work:
+    with desk.work(by_clock=True) as work:
         rows = [row for row in _locked(work, key) if due_by_clock([row], work.now)]
         if not rows:
             return None
-        return _close(work, key, {r.id: proposed(r.arrived_heads) for r in rows}, rows, by_clock=True)
+        return _close(work, key, {r.id: proposed(r.arrived_heads) for r in rows}, rows)
 
 
 def _locked(work: Work, key: TripKey) -> Sequence[Any]:
     """The orders to close, as they are now, locked in the order of their numbers until the transaction ends."""
-    ids = select(ended_of(key, work.now).order_by(None).with_only_columns(_R.c.id).subquery().c.id)
+    ids = select(may_be_over(key, work.now).order_by(None).with_only_columns(_R.c.id).subquery().c.id)
     mine = select(_R.c.id).where(_R.c.id.in_(ids)).order_by(_R.c.id).with_for_update(of=_R)
     locked = set(work.connection.execute(mine).scalars())
-    now = work.connection.execute(ended_of(key, work.now)).all()  # who was closed meanwhile is gone
+    now = over_on(work.connection, key, work.now)  # who was closed meanwhile is gone
     return [row for row in now if row.id in locked]
 
 
@@ -147,10 +154,10 @@ def _became(row: Any, leave: Collection[int]) -> Status:
 
 
 def _close(
-    work: Work, key: TripKey, became: Mapping[int, Status], rows: Sequence[Any], *, by_clock: bool = False
+    work: Work, key: TripKey, became: Mapping[int, Status], rows: Sequence[Any], *, unseen: int = 0
 ) -> TripClosed:
     whole = _whole(work, [row.id for row in rows])
-    closing_id = _keep_closing(work, key, by_clock=by_clock)
+    closing_id = _keep_closing(work, key)
     made: dict[Status, list[Done]] = {Status.REDEEMED: [], Status.NO_SHOW: []}
     for status, did in made.items():
         moving = [row for row in whole if became[row.id] is status]
@@ -164,9 +171,9 @@ def _close(
     kept = [{"closing_id": closing_id, "reservation_id": i, "became": to} for i, to in became.items()]
     pour(work.connection, ClosedOrder, kept)
     redeemed, missing = made[Status.REDEEMED], made[Status.NO_SHOW]
-    stayed = len(became) - len(redeemed) - len(missing)
+    stayed = len(became) - len(redeemed) - len(missing) + unseen
     figures = {"redeemed": len(redeemed), "no_shows": len(missing), "stayed": stayed}
-    work.record(key.word, "close-trip", closing=closing_id, by_clock=by_clock, **figures)
+    work.record(key.word, "close-trip", closing=closing_id, **figures)
     work.changed.update(("reservations", "trips"))
     return TripClosed(closing_id, key, tuple(redeemed), tuple(missing), stayed)
 
@@ -180,14 +187,14 @@ def _whole(work: Work, ids: Sequence[int]) -> list[Any]:
     return found
 
 
-def _keep_closing(work: Work, key: TripKey, *, by_clock: bool) -> int:
+def _keep_closing(work: Work, key: TripKey) -> int:
     row = {
         "trip": key.word,
         "departure_id": key.departure_id,
         "at": work.now,
         "counter_id": work.desk.actor.counter_id,
-        "staff_id": None if by_clock else work.desk.actor.staff_id,
-        "by_clock": by_clock,
+        "staff_id": work.staff_id,
+        "by_clock": work.by_clock,
     }
     return int(work.connection.execute(insert(Closing).returning(Closing.id), row).scalar_one())
 

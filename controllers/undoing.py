@@ -128,9 +128,7 @@ def _missing_again(work: Work, row: Any, scanned: Any) -> Status | None:
     still = work.connection.execute(gate.ARRIVALS, {"id": row.id}).first()
     if still is None:
         return move(Status.CONFIRMED, Verb.NO_SHOW, number=number_of(row.id)).after
-    work.connection.execute(
-        update(_S).where(_S.c.id == still.id).values(did={**still.did, "returned": True})
-    )
+    work.connection.execute(update(_S).where(_S.c.id == still.id).values(did={**still.did, "returned": True}))
     return None
 
 

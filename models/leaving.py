@@ -30,7 +30,7 @@ def that_left(of: Any, now: datetime) -> Any:
 def over_at(row: Any) -> datetime | None:
     """When nobody can come any more: when it has left, or after the last day of an open-dated ticket."""
     if row.departs_at is None and row.open_dated:
-        return _day_end(row.valid_until, row.zone) if row.valid_until is not None else None
+        return day_end(row.valid_until, row.zone) if row.valid_until is not None else None
     return _left_at(row)
 
 
@@ -40,7 +40,8 @@ def _left_at(row: Any) -> datetime | None:
     return row.sort_at + A_DAY if row.departs_on is not None else None
 
 
-def _day_end(day: date, zone: str) -> datetime:
+def day_end(day: date, zone: str) -> datetime:
+    """When a day is over in its zone, however many hours it has."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone or "UTC")).astimezone(UTC)
 
 

@@ -42,7 +42,7 @@ SENTENCES: dict[str, str] = {
     "closing-undone": "This close of a trip was taken back already.",
     "closing-window-over": "It was closed more than a day ago. A manager can still take it back with a reason.",
     "closing-letters-left": (
-        "{count} comment letters of this close have left and cannot be called back. "
+        "Comment letters of this close have left and cannot be called back: {count}. "
         "A manager can still take the rest back with a reason."
     ),
     "nothing-to-do": "Nothing of {number} is left to do at the channel.",

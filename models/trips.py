@@ -1,16 +1,18 @@
 """When a trip may be closed, what its close would make of each order, and what an undone close gives back.
 
 A trip is a departure; orders of a day that found no departure of ours are one by themselves, and so are the
-spent tickets of a product. Who arrived is proposed as redeemed, who did not as a no-show. The clock closes only
-what nobody has touched since the trip ended: what a person decided then, or took back, stays with people.
+tickets of a product that are spent or out of date. Who arrived is proposed as redeemed, who did not as a no-show.
+The clock closes only what nobody has touched since the trip ended: what a person decided then, or took back, stays
+with people.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from models.leaving import A_DAY
+from models.leaving import A_DAY, day_end, over_at
 from models.products import TripCloses
 from models.reservations import Status
 
@@ -22,7 +24,7 @@ WITHOUT_DEPARTURE, TICKETS = "day", "tickets"
 
 @dataclass(frozen=True, slots=True)
 class TripKey:
-    """Which trip: a departure, the day of orders that have none, or the spent tickets of a product."""
+    """Which trip: a departure, the day of orders that have none, or the tickets of a product."""
 
     departure_id: int | None = None
     day: date | None = None
@@ -44,9 +46,20 @@ def key_of(word: str) -> TripKey:
     return TripKey(product_id=int(which)) if kind == TICKETS else TripKey(int(which))
 
 
-def ended_at(ends_at: datetime | None, sort_at: datetime) -> datetime:
-    """When a trip is over; where nobody told, a day after it left or its day began."""
-    return ends_at or sort_at + A_DAY
+def ended_at(row: Any) -> datetime | None:
+    """When the trip of an order is over; None while nobody knows.
+
+    A ticket is over when it is spent, some hours after its last visit, or with its last day, used or not. Of an order
+    that has a day only, it is the day's end in its zone; where nobody told how long a trip takes, a day later.
+    """
+    if row.open_dated:
+        spent = row.arrived_at + SPENT_AFTER if row.arrived_heads and not row.uses_left else None
+        return min((at for at in (spent, over_at(row)) if at is not None), default=None)
+    if row.ends_at is not None:
+        return row.ends_at  # type: ignore[no-any-return]
+    if row.departs_at is None and row.departs_on is not None:
+        return day_end(row.departs_on, row.zone)
+    return row.sort_at + A_DAY  # type: ignore[no-any-return]
 
 
 def proposed(arrived: int) -> Status:
@@ -129,7 +142,11 @@ class TripToClose:
 
 @dataclass(frozen=True, slots=True)
 class ClosingMade:
-    """A closing as the list of closings shows it. `letters_left` cannot be taken back any more."""
+    """A closing as the list of closings shows it.
+
+    Of the orders that still stand as it left them, `letters_left` comment letters cannot be taken back any more, and
+    `channels_told` orders are redeemed at their channels already.
+    """
 
     id: int
     key: TripKey
@@ -145,6 +162,7 @@ class ClosingMade:
     no_shows: int
     stayed: int
     letters_left: int
+    channels_told: int
     undone_at: datetime | None
     undone_by: str
 

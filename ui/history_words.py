@@ -41,6 +41,8 @@ class HistoryWords:
 def history_words(line: HistoryLine) -> HistoryWords:
     """The sentence of one journal entry; a verb that nobody has given words is said as it is kept."""
     who = line.who or translate("history", "The desk")
+    if line.facts.get("by_clock"):
+        who = translate("history", "The clock")
     say = _SAY.get(line.action)
     if say is None:
         return HistoryWords("info", f"{who}: {line.action}")
@@ -115,6 +117,17 @@ def _back(shape: str, words: str) -> Callable[[str, Facts], HistoryWords]:
         if "closing" in facts:
             head = translate("history", "{who} took the close of the trip back").format(who=who)
             return HistoryWords("undo", head)
+        return _plain(shape, words)(who, facts)
+
+    return say
+
+
+def _closed(shape: str, words: str, by_close: str) -> Callable[[str, Facts], HistoryWords]:
+    """By itself, or because its trip was closed."""
+
+    def say(who: str, facts: Facts) -> HistoryWords:
+        if "closing" in facts:
+            return HistoryWords(shape, translate("history", by_close).format(who=who))
         return _plain(shape, words)(who, facts)
 
     return say
@@ -319,8 +332,16 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "pay": _paid,
     "paid": _paid,
     "expire": _plain(Status.EXPIRED, QT_TRANSLATE_NOOP("history", "The time to pay was over")),
-    "redeem": _plain(Status.REDEEMED, QT_TRANSLATE_NOOP("history", "Redeemed")),
-    "no-show": _plain(Status.NO_SHOW, QT_TRANSLATE_NOOP("history", "{who} marked a no-show")),
+    "redeem": _closed(
+        Status.REDEEMED,
+        QT_TRANSLATE_NOOP("history", "Redeemed"),
+        QT_TRANSLATE_NOOP("history", "{who} closed the trip: redeemed"),
+    ),
+    "no-show": _closed(
+        Status.NO_SHOW,
+        QT_TRANSLATE_NOOP("history", "{who} marked a no-show"),
+        QT_TRANSLATE_NOOP("history", "{who} closed the trip: a no-show"),
+    ),
     "return": _back(Status.CONFIRMED, QT_TRANSLATE_NOOP("history", "They came after all")),
     "undo": _back("undo", QT_TRANSLATE_NOOP("history", "{who} took the redemption back")),
     "arrive": _arrive,

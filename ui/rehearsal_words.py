@@ -97,6 +97,18 @@ _TOLD: dict[tuple[Check, str], tuple[str, str]] = {
         "",
     ),
 }
+# The same of one, and of none.
+_OF_ONE = {
+    (Check.CAMERA, "slow"): ("a_second", QT_TRANSLATE_NOOP("rehearsal", "{name}: only 1 picture a second.")),
+    (Check.MAIL, "not-set-up"): (
+        "waiting",
+        QT_TRANSLATE_NOOP("rehearsal", "Not set up: 1 letter waits here."),
+    ),
+}
+_OF_NONE = {
+    (Check.CAMERA, "slow"): QT_TRANSLATE_NOOP("rehearsal", "{name}: less than a picture a second."),
+    (Check.MAIL, "not-set-up"): QT_TRANSLATE_NOOP("rehearsal", "Not set up: no letter waits here."),
+}
 _SCANNER_FAULTS = {
     "other-layout": QT_TRANSLATE_NOOP("rehearsal", "it is set to another country's keyboard"),
     "capitals": QT_TRANSLATE_NOOP("rehearsal", "capitals and small letters are mixed up"),
@@ -137,6 +149,9 @@ def found_words(one: Checked) -> tuple[str, str]:
         )
         return translate("rehearsal", "The test code shows: {faults}.").format(faults=", ".join(faults)), todo
     found, todo = _TOLD[one.check, one.code]
+    counts, of_one = _OF_ONE.get((one.check, one.code), ("", ""))
+    if counts:
+        found = {0: _OF_NONE[one.check, one.code], 1: of_one}.get(one.facts[counts], found)
     told = {name: _fact(name, fact) for name, fact in one.facts.items()}
     return translate("rehearsal", found).format(**told).strip(), translate("rehearsal", todo) if todo else ""
 

@@ -108,7 +108,7 @@ class UndoClosingDialog(Dialog):
                 "{figures}: they are confirmed again, and comment letters that wait do not leave."
             ).format(figures=figures),
             self.tr("The clock will not close this trip again."),
-            *cannot_go_back(closing.letters_left),
+            *cannot_go_back(closing.letters_left, closing.channels_told),
         ]
         column = QVBoxLayout()
         for at, words in enumerate(told):

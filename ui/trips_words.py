@@ -33,7 +33,7 @@ def tour_words(trip: TripToClose | ClosingMade) -> str:
     if key.day is not None:
         return translate("trips", "Orders without a departure of ours")
     if key.departure_id is None:
-        tickets = translate("trips", "spent tickets")
+        tickets = translate("trips", "tickets that are spent or out of date")
         return ", ".join(part for part in (trip.product, tickets) if part)
     return ", ".join(part for part in (trip.product, trip.option) if part)
 

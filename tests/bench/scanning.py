@@ -218,7 +218,10 @@ def _the_window(file: Path) -> Iterator[_Stand]:
 
 # --- the floor ------------------------------------------------------------------------------
 
-_DID = '{"version": 2, "tickets": [[10000001, 2, true]], "arrived_before": 0, "most": 2, "redeemed": false, "asked": [1, false]}'
+_DID = (
+    '{"version": 2, "tickets": [[10000001, 2, true]], "arrived_before": 0, "most": 2, "redeemed": false, '
+    '"asked": [1, false]}'
+)
 _FACTS = '{"message": "Admit 2. 2 of 2 in.", "arrived": 2, "party": 2, "told": {"number": "CF-10001"}}'
 _DETAILS = '{"arrived":2,"heads":2,"scan":"00000000-0000-0000-0000-000000000000"}'
 

@@ -63,6 +63,14 @@ def a_clerk(desk: Desk) -> Desk:
     return replace(desk, actor=replace(desk.actor, role="reception"))
 
 
+def the_clock_strikes(desk: Desk) -> by_the_clock.ByTheClock:
+    return by_the_clock.do_what_is_due(by_the_clock.what_is_due(desk=desk), desk=desk)
+
+
+def the_clock_closes(desk: Desk) -> tuple[trips.TripClosed, ...]:
+    return the_clock_strikes(desk).closed
+
+
 def send_the_letters(desk: Desk) -> None:
     """The carrier comes."""
     with desk.work() as work:
@@ -322,9 +330,9 @@ def test_the_clock_closes_where_the_product_says_so_after_its_grace_time(
     (trip,) = trips.see_trips(desk=desk).to_close
     assert trip.by_clock_at == ENDS + timedelta(minutes=30)
     clock.set(ENDS + timedelta(minutes=30, seconds=-1))
-    assert trips.close_by_clock(desk=desk) == ()
+    assert the_clock_closes(desk) == ()
     clock.forward(seconds=1)
-    (closed,) = trips.close_by_clock(desk=desk)
+    (closed,) = the_clock_closes(desk)
     assert (len(closed.redeemed), len(closed.no_shows)) == (1, 1)
     assert statuses(desk, made) == ["REDEEMED", "NO_SHOW"]
     (told,) = trips.see_trips(desk=desk).closings
@@ -345,8 +353,7 @@ def test_a_trip_that_cannot_be_closed_now_does_not_hold_up_the_clock(
         return closes(key, at)
 
     monkeypatch.setattr(trips, "_close_due", close)
-    monkeypatch.setattr(trips, "due_by_clock", lambda *_: [TripKey(-1), the_key(desk)])
-    (closed,) = trips.close_by_clock(desk=desk)
+    (closed,) = trips.close_by_clock([TripKey(-1), the_key(desk)], desk=desk)
     assert (refused, len(closed.redeemed)) == ([TripKey(-1)], 1)
     assert statuses(desk, made)[0] == "REDEEMED"
 
@@ -354,15 +361,15 @@ def test_a_trip_that_cannot_be_closed_now_does_not_hold_up_the_clock(
 def test_without_such_a_product_the_clock_leaves_trips_to_people(desk: Desk, clock: StillClock) -> None:
     a_trip(desk, clock)
     clock.forward(days=3)
-    assert trips.close_by_clock(desk=desk) == ()
+    assert the_clock_closes(desk) == ()
 
 
 def test_the_clock_does_not_close_again_what_was_taken_back(desk: Desk, clock: StillClock) -> None:
     made = a_trip(desk, clock, trip_closes="clock", trip_grace_minutes=0)
-    (closed,) = trips.close_by_clock(desk=desk)
+    (closed,) = the_clock_closes(desk)
     undo_closing(closed.closing_id, desk=desk)
     clock.forward(hours=5)
-    assert trips.close_by_clock(desk=desk) == ()
+    assert the_clock_closes(desk) == ()
     assert trips.close_trips(desk=desk).redeemed == ()
     assert statuses(desk, made) == ["CONFIRMED", "CONFIRMED"]
     (again,) = trips.see_trips(desk=desk).to_close
@@ -375,7 +382,7 @@ def test_the_clock_leaves_what_staff_left_and_whoever_came_after_all(desk: Desk,
     clock.forward(minutes=1)
     reservations.return_(made[1], desk=desk)
     clock.forward(hours=3)
-    assert trips.close_by_clock(desk=desk) == ()
+    assert the_clock_closes(desk) == ()
     assert statuses(desk, made) == ["CONFIRMED", "CONFIRMED", "NO_SHOW"]
     (again,) = trips.see_trips(desk=desk).to_close
     assert again.orders == 2
@@ -388,7 +395,7 @@ def test_an_order_that_comes_in_after_the_trip_is_proposed_to_people_only(
     clock.forward(seconds=1)
     (late,) = taken(desk, direct_row(status="confirmed"))
     clock.forward(hours=1)
-    (closed,) = trips.close_by_clock(desk=desk)
+    (closed,) = the_clock_closes(desk)
     assert late not in {done.id for done in closed.no_shows}
     (again,) = trips.see_trips(desk=desk).to_close
     (order,) = trips.see_trip(again.key, desk=desk)
@@ -399,9 +406,7 @@ def test_two_desks_whose_clocks_strike_together_close_once(
     desk: Desk, second_desk: Desk, clock: StillClock
 ) -> None:
     made = a_trip(desk, clock, came=3, missing=3, trip_closes="clock", trip_grace_minutes=0)
-    found = at_once(
-        lambda: len(trips.close_by_clock(desk=desk)), lambda: len(trips.close_by_clock(desk=second_desk))
-    )
+    found = at_once(lambda: len(the_clock_closes(desk)), lambda: len(the_clock_closes(second_desk)))
     assert sum(n for n in found if isinstance(n, int)) == 1
     assert [letters(desk, one).count(("comment", "WAITING")) for one in made] == [1] * 3 + [0] * 3
     assert len(trips.see_trips(desk=desk).closings) == 1
@@ -413,10 +418,11 @@ def test_the_clock_lets_unpaid_orders_lapse_and_writes_nothing_where_nothing_is_
     a_product(desk)
     one = a_reservation(desk, Status.AWAITING_PAYMENT, sold_by="octo")
     before = everything(desk)
-    assert by_the_clock.do_what_is_due(desk=desk) == by_the_clock.ByTheClock()
+    assert not by_the_clock.what_is_due(desk=desk)
+    assert the_clock_strikes(desk) == by_the_clock.ByTheClock()
     assert everything(desk) == before
     clock.forward(minutes=31)
-    assert [done.id for done in by_the_clock.do_what_is_due(desk=desk).expired] == [one]
+    assert [done.id for done in the_clock_strikes(desk).expired] == [one]
 
 
 # --- elsewhere --------------------------------------------------------------------------------

@@ -215,3 +215,16 @@ def test_every_answer_has_its_words() -> None:
     for fault in _SCANNER_FAULTS:
         told = Checked(Check.SCANNER, Outcome.WRONG, "set-up", {"findings": [fault]})
         assert found_words(told)[1]
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    ("waiting", "words"),
+    [
+        (0, "Not set up: no letter waits here."),
+        (1, "Not set up: 1 letter waits here."),
+        (2, "Not set up: 2 letters wait here."),
+    ],
+)
+def test_letters_are_counted_as_people_count_them(waiting: int, words: str) -> None:
+    assert found_words(rules.judge_mail(waiting)) == (words, "")

@@ -11,8 +11,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
-from controllers import trips
+from controllers import checkin, reservations, trips
+from controllers.background import Lane
 from controllers.desk import Desk
+from controllers.viewing import see_details
 from models.outbox import LetterState
 from models.reservations import Status
 from models.tables import OutboxRow
@@ -21,9 +23,11 @@ from tests.controllers.test_trips import ENDS, IN_TIME, a_trip, statuses
 from tests.fakes import StillClock
 from tests.ui.calendar_desk import into_the_day
 from tests.ui.desk_window import DeskWindow
+from tests.ui.slow_lanes import held
 from ui.by_the_clock import ByTheClock
+from ui.history_words import history_words
 from ui.today import Today
-from ui.trip_deeds import LateUndoDialog
+from ui.trip_deeds import LateUndoDialog, UndoClosingDialog
 from ui.trips import TripsScreen
 
 
@@ -170,7 +174,7 @@ def test_a_manager_is_asked_why_when_a_letter_has_left(here: DeskWindow, clock: 
     here.deeds.take_back_last()
     here.quiet()
     assert isinstance(here.dialog, LateUndoDialog)
-    assert "1 comment letters of this close have left" in here.said(here.dialog)
+    assert "letters of this close have left and cannot be called back: 1." in here.said(here.dialog)
     here.type("The wrong trip")
     here.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert statuses(here.desk, made) == ["CONFIRMED", "CONFIRMED"]
@@ -222,6 +226,46 @@ def test_the_clock_closes_from_the_window_and_says_so(here: DeskWindow, clock: S
     here.quiet()
     assert (told, statuses(here.desk, made)) == (["The clock has closed 1 trip"], ["REDEEMED", "NO_SHOW"])
     assert "by the clock: 1 redeemed, 1 no-show" in said_rows(screen.made)[0]
+
+
+def test_the_history_says_that_it_was_the_clock(here: DeskWindow, clock: StillClock) -> None:
+    came, missing = a_trip(here.desk, clock, trip_closes="clock", trip_grace_minutes=0)
+    ByTheClock(here.background, here.door, here.window).look()
+    here.quiet()
+    heads = [history_words(see_details(one, desk=here.desk).history[0]).head for one in (came, missing)]
+    assert heads == ["The clock closed the trip: redeemed", "The clock closed the trip: a no-show"]
+
+
+def test_the_clock_looks_where_nobody_waits_for_it(here: DeskWindow, clock: StillClock) -> None:
+    made = a_trip(here.desk, clock, trip_closes="clock", trip_grace_minutes=30)
+    by_clock = ByTheClock(here.background, here.door, here.window)
+    with held(here.background, Lane.DESK):
+        by_clock.look()
+        here.qtbot.waitUntil(lambda: not by_clock._look.is_open)
+        assert not by_clock._work.is_open, "nothing is due, so nothing is to be done"
+        clock.forward(minutes=30)
+        by_clock.look()
+        here.qtbot.waitUntil(lambda: by_clock._work.is_open)
+    here.quiet()
+    assert statuses(here.desk, made) == ["REDEEMED", "NO_SHOW"]
+
+
+def test_taking_back_says_before_what_the_channels_know_already(here: DeskWindow, clock: StillClock) -> None:
+    a_product(here.desk)
+    one = a_reservation(here.desk, Status.CONFIRMED, sold_by="kkday")
+    reservations.tick_off(one, desk=here.desk)
+    clock.set(IN_TIME)
+    checkin.scan(f"CF-{one}", desk=here.desk)
+    clock.set(ENDS)
+    screen = the_screen(here)
+    here.press(Qt.Key.Key_E)
+    reservations.tick_off(one, desk=here.desk)
+    here.quiet()
+    screen.made.setFocus()
+    here.press(Qt.Key.Key_Return)
+    assert isinstance(here.dialog, UndoClosingDialog)
+    assert "1 is redeemed at its channel already: tell them there." in here.said(here.dialog)
+    here.press(Qt.Key.Key_Escape)
 
 
 def test_the_lists_are_proper_models(qtbot: QtBot, here: DeskWindow, clock: StillClock) -> None:

@@ -119,7 +119,7 @@ from ui.asking.paper import (
 from ui.asking.rehearsal import keep_rehearsal, last_rehearsal, try_house
 from ui.asking.sale import close_shift, currencies, drawer, move_cash, open_shift, sell, take_currencies, till
 from ui.asking.sheets import day_end, day_end_draft, report_draft, sheet_pdf
-from ui.asking.trips import close_trip, do_what_is_due, trip, trips, undo_closing
+from ui.asking.trips import close_trip, do_what_is_due, trip, trips, undo_closing, what_is_due
 
 __all__ = [
     "EVERY_DEPARTURE",
@@ -242,6 +242,7 @@ __all__ = [
     "voucher_draft",
     "voucher_look",
     "week",
+    "what_is_due",
     "work_on",
     "write_back",
 ]

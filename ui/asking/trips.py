@@ -1,4 +1,4 @@
-"""Asks for the trips that are to be closed, closes them, takes a close back, and does what the clock decides."""
+"""Asks for the trips that are to be closed, closes them, takes a close back, and lets the clock do its part."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from models.trips import TripKey, TripOrder, Trips
 from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
-    from controllers.by_the_clock import ByTheClock
+    from controllers.by_the_clock import ByTheClock, Due
     from controllers.closings import ClosingUndone
     from controllers.trips import TripClosed
 
@@ -44,8 +44,15 @@ def undo_closing(desk: DeskDoor, closing_id: int, reason: str = "") -> ClosingUn
     return closings.undo_closing(closing_id, desk=desk(), reason=reason)
 
 
-def do_what_is_due(desk: DeskDoor) -> ByTheClock:
+def what_is_due(desk: DeskDoor) -> Due:
+    """What the time has come for."""
+    from controllers import by_the_clock
+
+    return by_the_clock.what_is_due(desk=desk())
+
+
+def do_what_is_due(desk: DeskDoor, due: Due) -> ByTheClock:
     """Lets unpaid orders lapse and closes trips, where their time has come."""
     from controllers import by_the_clock
 
-    return by_the_clock.do_what_is_due(desk=desk())
+    return by_the_clock.do_what_is_due(due, desk=desk())
