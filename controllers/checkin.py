@@ -2,7 +2,8 @@
 
 Facts are gathered here, the decision is `models.checkin.verdict`, and what it means for tickets,
 reservation, journal and letters is written in the same transaction. Refusals are kept too. Where it is only
-looked, and where staff left a note that must be read first, nothing is written before somebody says so.
+looked, where staff left a note that must be read first, and where it is asked who is meant, nothing is written
+before somebody says so.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, select
 
 from controllers import finding, gate
 from controllers.admitting import let_in, window_of
@@ -133,9 +134,7 @@ def judge(work: Work, asked: Asked) -> Answer:
     known = None
     if asked.scan_id:
         known = work.connection.execute(select(_S).where(_S.c.id == asked.scan_id)).first()
-    if known is not None and asked.chosen in known.did.get("fits", ()):
-        work.connection.execute(delete(_S).where(_S.c.id == known.id))  # a question, and here is its answer
-    elif known is not None:
+    if known is not None:
         if known.text != kept_text:
             raise CannotDo("scan-id-used")
         if known.undone_at is not None:  # whoever it let in is out again
@@ -144,6 +143,8 @@ def judge(work: Work, asked: Asked) -> Answer:
     bounced = _bounced(work, kept_text, named, asked)
     if bounced is not None:
         return _the_same(work, bounced, asked)
+    if named.fits:
+        return _which(work, named, asked)
     if named.row is None:
         return _refuse_unknown(work, named, asked, kept_text)
     return _judge(work, named, kept_text, asked)
@@ -387,17 +388,21 @@ def _refuse_unknown(work: Work, named: _Named, asked: Asked, kept_text: str) -> 
     words = message(kind, told, work.now)
     scan_id = asked.scan_id or str(uuid.uuid4())
     facts = {"message": words, "arrived": 0, "party": None, "told": kept(told)}
-    did = {"asked": asked.how, **({"fits": list(named.fits)} if named.fits else {})}
-    _keep_scan(work, asked, scan_id, kept_text, kind, None, 0, "", facts, did)
+    _keep_scan(work, asked, scan_id, kept_text, kind, None, 0, "", facts, {"asked": asked.how})
+    return Answer(kind, asked.text, words, scan_id, asked.source, told=told)
+
+
+def _which(work: Work, named: _Named, asked: Asked) -> Answer:
+    """A question is no refusal: nothing is written, and the same id is the scan of whoever is meant."""
+    words, scan_id = message(named.reading, named.told, work.now), asked.scan_id or str(uuid.uuid4())
+    choices = _choices(work, named.fits)
     return Answer(
-        kind, asked.text, words, scan_id, asked.source, told=told, choices=_choices(work, named.fits)
+        named.reading, asked.text, words, scan_id, asked.source, told=named.told, choices=choices
     )
 
 
-def _choices(work: Work, fits: tuple[int, ...] | list[int]) -> tuple[Choice, ...]:
+def _choices(work: Work, fits: tuple[int, ...]) -> tuple[Choice, ...]:
     """What somebody chooses from, in the order of `fits`."""
-    if not fits:
-        return ()
     found = {row.id: row for row in work.connection.execute(gate.CHOICES.where(_R.c.id.in_(fits)))}
     return tuple(_choice(found[one]) for one in fits if one in found)
 
@@ -438,6 +443,5 @@ def _the_same(work: Work, before: Any, asked: Asked) -> Answer:
         traveler,
         again=True,
         told=told_of(before.facts["told"]) if "told" in before.facts else None,
-        choices=_choices(work, before.did.get("fits", [])),
         companions=companions,
     )

@@ -10,6 +10,7 @@ import pytest
 from controllers import attention, checkin, undoing
 from controllers.counter import set_up_counter
 from controllers.desk import Desk
+from controllers.turned_away import count_turned_away
 from models.checkin import Kind
 from models.refusals import CannotDo
 from models.reservations import Status
@@ -278,6 +279,16 @@ def test_the_chosen_one_is_judged_and_kept_as_the_same_scan(desk: Desk, clock: S
     assert (again.kind, again.again) == (Kind.OTHER_DAY, True)
     (kept,) = everything(desk)["scans"]
     assert "OTHER_DAY" in kept
+
+
+def test_a_question_that_nobody_answers_is_no_refusal(desk: Desk, clock: StillClock) -> None:
+    number, _ = several(desk)
+    clock.set(DEPARTS - timedelta(days=3))
+    asked = checkin.scan(number, desk=desk)
+    again = checkin.scan(number, desk=desk, scan_id=asked.scan_id)
+    assert again.choices == asked.choices
+    assert everything(desk)["scans"] == []
+    assert count_turned_away(desk=desk) == 0
 
 
 def test_only_what_the_code_names_can_be_chosen(desk: Desk, clock: StillClock) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from controllers import attention, checkin, viewing
+from controllers.turned_away import count_turned_away
 from models.checkin import Kind
 from tests import builders
 from tests.controllers.test_together import exp_rows
@@ -236,11 +237,13 @@ def test_a_digit_takes_another_one(gate: GateWindow, several: str) -> None:
     assert gate.face.word == "SUN 18 OCT"
 
 
-def test_none_of_them_leaves_the_question(gate: GateWindow, several: str) -> None:
+def test_none_of_them_leaves_the_question_and_nobody_was_refused(gate: GateWindow, several: str) -> None:
+    before = gate.lines, count_turned_away(desk=gate.desk)
     gate.scan(several)
     gate.press(Qt.Key.Key_Escape)
     gate.qtbot.waitUntil(lambda: gate.card is None)
-    assert gate.lines[0].kind is Kind.UNKNOWN
+    gate.quiet()
+    assert (gate.lines, count_turned_away(desk=gate.desk)) == before
 
 
 # --- bought together ----------------------------------------------------------------------------
