@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from controllers.background import Lane
 from controllers.scanning import Scan
+from controllers.scanning.key_flow import KeyFlow
 from models.refusals import CannotDo
 from ui import asking
 from ui.at_desk import AtDesk
@@ -53,9 +54,11 @@ class AtGate(QObject):
         super().__init__(parent)
         self._at = at
         self.book = ScanBook(at, self)
-        self._judging, self._stage = Judging(at, self), Stage(self)
+        self._judging, self._stage = Judging(at, self), Stage(self._flow, self)
         self._deeds = VerdictDeeds(at, self._judging, self._stage, self.book, self)
         self._later: list[Callable[[], object]] = []
+        self._turns: dict[str, int] = {}  # of the codes that were read and not shown yet
+        self._read, self._goes_on = 0, False
         self._settings = Question(at.background, self)
         self._set_up = Question(at.background, self, lane=Lane.DESK)
         self._connect()
@@ -78,8 +81,12 @@ class AtGate(QObject):
         """Judge what was read, wherever in the window one is; the same scan twice changes nothing."""
         if self._stage.waits or self._deeds.are_asking:
             self._queue(scan)
+        elif self._stage.has_more:  # it pushes away what is up, but those before it come first
+            self._queue(scan)
+            self._goes_on = True
+            self._go_on()
         else:
-            self._judging.judge(scan)
+            self._judge(scan)
 
     def take_pictures(self, files: list[Path]) -> None:
         """Every code in these pictures."""
@@ -102,12 +109,38 @@ class AtGate(QObject):
         """F6: look first, or let in at once; kept for this counter."""
         self._set_up.ask(partial(asking.set_up_counter, self._at.desk, look_first=not self.looks_first))
 
+    def _judge(self, scan: Scan) -> None:
+        self._turn_of(scan.text)
+        self._judging.judge(scan)
+
     def _queue(self, scan: Scan) -> None:
         """Behind what is decided; the code that is up, or waits already, is no second scan."""
         up = self._stage.judged
         if (up is None or not up.is_of(scan.text)) and not self._stage.has_queued(scan.text):
-            self._stage.queue(scan)
+            self._stage.queue(scan, self._turn_of(scan.text))
             self.queued.emit()
+
+    def _turn_of(self, text: str) -> int:
+        """When this was read: what is answered late keeps its place before what was read after it."""
+        if text not in self._turns:
+            self._read += 1
+            self._turns[text] = self._read
+        return self._turns[text]
+
+    def _go_on(self) -> None:
+        """The next of those that wait, one at a time; where nobody pushes, when the verdict before it has gone."""
+        if self._judging.is_under_way:
+            return
+        if not self._stage.has_more:
+            self._turns.clear()
+        if self._goes_on and not self._stage.waits and not self._deeds.are_asking:
+            self._goes_on = False
+            self._stage.next()
+        else:
+            self._stage.go_on()
+
+    def _flow(self) -> KeyFlow:
+        return self._at.scanners().watch.flow
 
     def when_answered(self, work: Callable[[], object]) -> None:
         """What can wait until the verdict is on screen: at once where nobody waits for one."""
@@ -134,7 +167,7 @@ class AtGate(QObject):
         if stands and before is not None and before.judged is not None:
             judged = before.judged
         if self._deeds.are_asking or (answer.source == PICTURE and up is not None):
-            self._stage.queue(judged)
+            self._stage.queue(judged, self._turn_of(judged.read or answer.scan_id))
         else:
             self._show(judged)
         if not stands and not answer.waits and not answer.choices:
@@ -149,13 +182,16 @@ class AtGate(QObject):
     def _show(self, judged: Judged) -> None:
         host = self._at.deeds.host
         assert host is not None, "whoever makes the window says where its verdicts lie"
-        self._stage.show(judged, host)
+        read = judged.read or judged.answer.scan_id
+        self._stage.show(judged, host, self._turn_of(read))
+        if self._stage.judged is judged:
+            self._turns.pop(read, None)
         self.shown.emit(self._stage.judged)
 
     def _next(self, after: Judged | Scan) -> None:
         """The turn of what waited."""
         if isinstance(after, Scan):
-            self.take(after)
+            self._judge(after)
         else:
             self._show(after)
 
@@ -182,7 +218,7 @@ class AtGate(QObject):
     def _connect(self) -> None:
         self._judging.judged.connect(self._answered)
         self._judging.rested.connect(self._do_later)
-        self._judging.rested.connect(self._stage.go_on)
+        self._judging.rested.connect(self._go_on)
         self._judging.replaced.connect(self._took_fewer)
         self._judging.refused.connect(self._not_answered)
         self._stage.pressed.connect(self._deeds.press)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QCoreApplication, QObject, Qt, QTimer, Signal
 
+from controllers.scanning.key_flow import KeyFlow
 from controllers.scanning.keys import Key, Place, elapsed
 from controllers.scanning.wedge import Outcome, Wedge
 
@@ -50,7 +51,7 @@ class KeyWatch(QObject):
     ) -> None:
         """`give_back` sends keys again; `fence` asks for `fence_reached(number)`, False where it cannot."""
         super().__init__(parent)
-        self.wedge = Wedge()
+        self.wedge, self.flow = Wedge(), KeyFlow()
         self._place, self._give_back, self._ask_fence = place, give_back, fence
         self._line: deque[Key] = deque()
         self._on_their_way: deque[Key] = deque()
@@ -70,6 +71,7 @@ class KeyWatch(QObject):
 
     def take(self, key: Key) -> bool:
         """A key from the keyboard; whether it must go no further."""
+        self.flow.heard(key)
         return self._do(self.wedge.key(key, self._place()), key)
 
     def fence_reached(self, number: int) -> None:
@@ -86,6 +88,8 @@ class KeyWatch(QObject):
 
     def _do(self, outcome: Outcome, key: Key | None) -> bool:
         back, swallowed = outcome.back, outcome.held
+        for one in (*back, *((key,) if key is not None and not swallowed else ())):
+            self.flow.wrote(one)
         if key is not None and not swallowed and (self._line or self._on_their_way):
             back, swallowed = (*back, key), True
         if back:

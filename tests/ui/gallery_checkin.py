@@ -99,7 +99,6 @@ class Stand:
         """Type and press Enter, wherever the keyboard is."""
         card = self.window.findChild(VerdictCard)
         if card is not None and card.isVisible():
-            card._fade.setDuration(0)
             card.leave()
             self.settle()
         widget = QApplication.focusWidget()

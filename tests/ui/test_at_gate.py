@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -218,7 +219,6 @@ def test_thirty_scans_behind_a_question_of_money_are_answered_in_their_order(gat
         gate.qtbot.waitUntil(lambda n=n: gate.card is not None and gate.at_gate.judged.answer.text == read[n])
         seen.append(gate.at_gate.judged.answer.text)
         assert gate.card is not None
-        gate.card._fade.setDuration(0)
         gate.end()
     assert seen == read
     assert gate.card is None
@@ -287,3 +287,48 @@ def test_the_day_of_several_is_told_where_each_of_them_is() -> None:
     )
     answer = Answer(Kind.UNKNOWN, "SAME", "", "1", choices=(there, replace(there, reservation_id=2)))
     assert keys_of(Judged(answer, at, "Counter 1", "Asia/Seoul"))[0].text == "Today"
+
+
+def test_a_new_scan_comes_after_those_that_waited_already(gate: GateWindow) -> None:
+    take(gate, Kind.COLLECT)
+    read = [f"4711{n:02}0000000" for n in range(3)]
+    for text in read[:2]:
+        gate.at_gate.take(Scan(text, "wedge"))
+    shown: list[str] = []
+    gate.at_gate.shown.connect(lambda judged: shown.append(judged.answer.text))
+    gate.press(Qt.Key.Key_Escape)
+    gate.at_gate.take(Scan(read[2], "wedge"))  # while the first of them is judged
+    gate.quiet()
+    while gate.card is not None:
+        gate.end()
+    assert shown == read
+
+
+def test_what_is_answered_late_keeps_its_place_before_what_was_read_after_it(
+    gate: GateWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after: list[Callable[[], None]] = []
+    answered = gate.at_gate._answered
+
+    def shows(judged: Judged) -> None:
+        answered(judged)
+        if judged.kind is Kind.COLLECT and after:
+            after.pop()()
+
+    gate.at_gate._judging.judged.disconnect(answered)
+    gate.at_gate._judging.judged.connect(shows)
+    after.append(lambda: gate.at_gate.take(Scan("4711030000000", "wedge")))
+    gate.at_gate.take(Scan(gate.codes[Kind.COLLECT], "wedge"))
+    gate.at_gate.take(Scan("4711010000000", "wedge"))  # both are on their way to the desk
+    gate.quiet()
+    assert gate.face.waits[1] == "2 scans are queued behind this"
+    gate.end()
+    assert up(gate) == "4711010000000"
+    gate.end()
+    assert up(gate) == "4711030000000"
+
+
+def up(gate: GateWindow) -> str:
+    """The text of the verdict that is up, once all is judged."""
+    gate.quiet()
+    return gate.at_gate.judged.answer.text if gate.at_gate.judged is not None else ""

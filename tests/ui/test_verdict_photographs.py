@@ -164,7 +164,6 @@ def show_everywhere(window: GateWindow, faces: dict[str, VerdictFace]) -> None:
             card.open()
             assert_readable(name, card)
             photograph(window.window, f"{name}-{width}-{look}-{scale:g}")
-            card._fade.setDuration(0)
             card.leave()
 
 

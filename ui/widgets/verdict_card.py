@@ -1,13 +1,15 @@
 """The answer to a scan, as large as the window: shape and word on the body, keys on the stub.
 
-It is there at once and fades out within an eighth of a second. It closes by itself, by a key, by
+It is there at once, and its picture fades out within an eighth of a second. It closes by itself, by a key, by
 the next scan, or it waits for a decision about money. Everything on it scales with the window;
 the numbers below are those of a window of 1366 x 768.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QVariantAnimation, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -22,13 +24,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui import theme
 from ui.paint.counterfoil import paint_tear
 from ui.pulse import pulse
+from ui.widgets.fading import Fading
 from ui.widgets.overlay import Overlay
 from ui.widgets.verdict_face import VerdictFace
 from ui.widgets.verdict_keys import VerdictButton
 from ui.widgets.verdict_parts import paint_body, paint_end, paint_stub
 
 _STUB = 356
-_FADE_MS = 120
 _COMMANDS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
@@ -44,18 +46,16 @@ class VerdictCard(Overlay):
 
     key_pressed = Signal(str)
 
-    def __init__(self, face: VerdictFace, host: QWidget) -> None:
+    def __init__(
+        self, face: VerdictFace, host: QWidget, *, answers: Callable[[QKeyEvent], bool] = lambda _key: True
+    ) -> None:
+        """`answers` tells a key that was pressed because of this verdict from one that was under way already."""
         super().__init__(host)
+        self._answers = answers
         self._buttons: list[VerdictButton] = []
         self._left = 0
-        self._opacity = 1.0
         self._beating = False
-        self._fade = QVariantAnimation(self)
-        self._fade.setDuration(_FADE_MS)
-        self._fade.setStartValue(1.0)
-        self._fade.setEndValue(0.0)
-        self._fade.valueChanged.connect(self._fade_to)
-        self._fade.finished.connect(super().leave)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies below need not be painted
         self.show_face(face)
 
     @property
@@ -71,9 +71,6 @@ class VerdictCard(Overlay):
     def show_face(self, face: VerdictFace) -> None:
         """Another verdict, at once."""
         self._face = face
-        self._fade.stop()
-        self._opacity = 1.0
-        self._lie_over_everything()
         self.setAccessibleName(face.spoken)
         self.start_again()
         self._build_keys()
@@ -96,18 +93,21 @@ class VerdictCard(Overlay):
         self._announce()
 
     def leave(self) -> None:
-        """Fade out and go away; at once where motion is not wanted."""
-        if self.isHidden() or self._fade.state() is QVariantAnimation.State.Running:
+        """Over at once; where motion is wanted its picture fades out, and keys are those of what lies below already."""
+        if self.isHidden():
             return
         self._stop_clock()
-        self._lie_over_everything(False)
         if QApplication.isEffectEnabled(Qt.UIEffect.UI_General):
-            self._fade.start()
-        else:
-            super().leave()
+            Fading(self.grab(), self._host)
+        super().leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key of the stub; Ctrl+Z is its undo, and no other key with Ctrl or Alt is one of them."""
+        """A key of the stub; Ctrl+Z is its undo, and no other key with Ctrl or Alt is one of them.
+
+        One that was pressed before this was seen, or is still held, is none of its keys.
+        """
+        if event.isAutoRepeat() or not self._answers(event):
+            return
         if event.matches(QKeySequence.StandardKey.Undo):
             self._press_key("U")
         elif not event.modifiers() & _COMMANDS:
@@ -132,7 +132,6 @@ class VerdictCard(Overlay):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(self._opacity)
         colours = theme.of(self.palette())
         verdict = theme.verdict_colours(self._face.kind, colours)
         scale = self._scale
@@ -194,20 +193,10 @@ class VerdictCard(Overlay):
             self.leave()
         self.update()
 
-    def _lie_over_everything(self, covers: bool = True) -> None:
-        """While nothing shines through, what lies below need not be painted."""
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, covers)
-
     def _stop_clock(self) -> None:
         if self._beating:
             self._beating = False
             pulse().leave(self._count_down)
-
-    def _fade_to(self, opacity: float) -> None:
-        self._opacity = opacity
-        for button in self._buttons:
-            button.hide()
-        self.update()
 
     def _announce(self) -> None:
         said = QAccessibleAnnouncementEvent(self, self._face.spoken)
