@@ -8,11 +8,12 @@ about a verdict (money, who comes in, which one is meant) waits behind it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from controllers.background import Lane
 from controllers.scanning import Scan
@@ -31,6 +32,8 @@ from ui.wording.refusals import refusal
 if TYPE_CHECKING:
     from models.counter_settings import CounterSettings
 
+AT_ONCE = timedelta(minutes=1)
+"""So long what a scan did is before everybody's eyes; as long a confirmation waits."""
 TYPED, PICTURE = "typed", "picture"
 """What the check-in screen itself hands over; what else reads codes is told about at the foot of the window."""
 
@@ -93,13 +96,42 @@ class AtGate(QObject):
         for file in files:
             self._judging.picture(file)
 
-    def take_back(self) -> None:
-        """Ctrl+Z: the last scan that let somebody in; without one, the last confirmation."""
-        last = self.book.last_let_in
-        if last is not None:
-            self._judging.undo(last.scan_id)
-        else:
-            self._at.deeds.take_back_last()
+    def take_back(self, *, is_named: bool = False) -> None:
+        """Ctrl+Z: what was done last at this window, a scan that let somebody in or any other deed.
+
+        A scan of longer ago, or of before the program started, is asked about first - unless it `is_named` on screen.
+        """
+        if not self.book.is_read:
+            once = Qt.ConnectionType.SingleShotConnection
+            self.book.changed.connect(partial(self.take_back, is_named=is_named), once)
+            return
+        deeds, line = self._at.deeds, self._last_let_in()
+        if line is None or not self.undoes_scan:
+            deeds.take_back_last()
+        elif is_named or (line.judged is not None and self._at.now() - line.at <= AT_ONCE):
+            self._judging.undo(line.scan_id)
+        elif line.judged is not None:
+            self._ask_about(line)
+        else:  # a letter that waits anywhere is of the last minute
+            deeds.take_back_last(partial(self._ask_about, line))
+
+    @property
+    def undoes_scan(self) -> bool:
+        """Whether Ctrl+Z means a scan: nothing else was done at this window after it."""
+        line, done_at = self._last_let_in(), self._at.deeds.last_done_at
+        return line is not None and (done_at is None or done_at <= line.at)
+
+    def _last_let_in(self) -> ScanLine | None:
+        """The newest scan that let somebody in and is not being taken back already."""
+        in_now = (line for line in self.book.lines if line.let_in and not line.undone)
+        return next((line for line in in_now if not self._judging.is_undoing(line.scan_id)), None)
+
+    def _ask_about(self, line: ScanLine) -> None:
+        if line.reservation_id is not None:
+            why = self.tr("{words}, {time}: {who}. They count as not in yet again.").format(
+                words=line.words, time=line.time, who=", ".join(filter(None, (line.who, line.what)))
+            )
+            self._at.deeds.ask_to_take_back(line.reservation_id, why, partial(self.take_back_line, line))
 
     def take_back_line(self, line: ScanLine) -> None:
         """One of the last scans, whatever came after it."""

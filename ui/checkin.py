@@ -73,6 +73,7 @@ class CheckIn(Screen):
             hint("sound", self._sounds.words()),
             hint("camera"),
             hint("scan-picture"),
+            hint("go-sell"),
             hint("undo"),
             hint("refused", rare=True),
             KeyHint(("Esc",), self.tr("empty the field"), rare=True),
@@ -122,15 +123,25 @@ class CheckIn(Screen):
             self._field.set_text("")
             return True
         if event.matches(QKeySequence.StandardKey.Undo) and not self._field.text():
-            self.take_back()
+            if not event.isAutoRepeat():
+                self.take_back()
             return True
         return False
 
     # scanning
 
     def take_back(self) -> None:
-        """Ctrl+Z: the last scan that let somebody in; without one, the last confirmation."""
-        self._gate.take_back()
+        """Ctrl+Z: what was done last at this window; the list names the last scan, so it need not be asked about."""
+        self._gate.take_back(is_named=True)
+
+    def _take_back_scan(self) -> None:
+        """The button that names the last scan."""
+        line = self._gate.book.last_let_in
+        if line is not None:
+            self._gate.take_back_line(line)
+
+    def _show_undo(self) -> None:
+        self._scans.show_undo_key(self._gate.undoes_scan)
 
     def take_pictures(self, files: list[Path]) -> None:
         """Every code in these pictures."""
@@ -220,7 +231,10 @@ class CheckIn(Screen):
         self._panel.choose_pressed.connect(self._choose_picture)
         self._camera.scanned.connect(self._gate.take)
         self._scans.opened.connect(self._open_line)
-        self._scans.undo_pressed.connect(self.take_back)
+        self._scans.undo_pressed.connect(self._take_back_scan)
+        self._scans.sell_pressed.connect(lambda: self.navigate.emit("sell", {}))
+        self._gate.book.changed.connect(self._show_undo)
+        self._at.deeds.takes_changed.connect(self._show_undo)
         self._scans.undo_line_pressed.connect(self._gate.take_back_line)
         self._scans.refused_pressed.connect(self._show_refused)
         self._gate.refused.connect(self._not_answered)

@@ -130,6 +130,10 @@ class Judging(QObject):
         work = partial(asking.undo_scan, self._at.desk, scan_id)
         self._at.background.run(Lane.DESK, work, self._undone, self._not_undone)
 
+    def is_undoing(self, scan_id: str) -> bool:
+        """Whether this scan is being taken back at this moment."""
+        return scan_id in self._undoing
+
     def _send(self, scan: Scan, how: How, failed: Callable[[Exception], None], *, look: bool | None) -> None:
         self._sent.append(scan)
         work = partial(_judge, self._at.desk, scan, how, look)

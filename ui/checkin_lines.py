@@ -7,6 +7,7 @@ answered stands here at once. A code that named nothing is told by its first sig
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ class ScanLine:
     """One line of the list, worded when it happened. `judged` is there while the program runs that judged it."""
 
     scan_id: str
+    at: datetime
     kind: Kind
     reservation_id: int | None
     let_in: bool
@@ -69,6 +71,7 @@ def _line(told: Judged, what: str, *, judged: Judged | None = None) -> ScanLine:
     answer = told.answer
     return ScanLine(
         answer.scan_id,
+        told.at,
         answer.kind,
         answer.reservation_id,
         told.let_in,
@@ -102,6 +105,7 @@ class ScanBook(QObject):
         super().__init__(parent)
         self._at = at
         self._lines: tuple[ScanLine, ...] = ()
+        self.is_read = False
         self._question = Question(at.background, self)
         self._question.answered.connect(self._show)
 
@@ -154,6 +158,7 @@ class ScanBook(QObject):
         order = {scan_id: n for n, scan_id in enumerate(kept)}
         newest = sorted(scans, key=lambda scan: (-scan.at.timestamp(), order.get(scan.answer.scan_id, -1)))
         self._lines = tuple(self._line(scan, kept.get(scan.answer.scan_id)) for scan in newest)
+        self.is_read = True
         self.changed.emit()
 
     @staticmethod

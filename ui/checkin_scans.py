@@ -23,13 +23,15 @@ from ui.widgets.row_model import Column, RowModel
 class LastScans(QWidget):
     """`opened` brings the line that was opened, `undo_pressed` asks to undo the last one, `undo_line_pressed` this one.
 
-    `refused_pressed` asks for everybody who was refused today.
+    `refused_pressed` asks for everybody who was refused today, `sell_pressed` to sell to who stands there without
+    a voucher.
     """
 
     opened = Signal(object)
     undo_pressed = Signal()
     undo_line_pressed = Signal(object)
     refused_pressed = Signal()
+    sell_pressed = Signal()
 
     def __init__(self, book: ScanBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +48,8 @@ class LastScans(QWidget):
         self._empty = EmptyState("", shape="scanner")
         self._undo = Button("", icon="undo", key=actions.cap("undo"))
         self._undo.clicked.connect(self.undo_pressed)
+        self._sell = Button("", icon="plus", key=actions.cap("go-sell"))
+        self._sell.clicked.connect(self.sell_pressed)
         self._build()
         book.changed.connect(self._show)
         self.retranslate()
@@ -53,6 +57,7 @@ class LastScans(QWidget):
     def retranslate(self) -> None:
         """Say it in the language of the screen."""
         self._head.setText(self.tr("Last scans"))
+        self._sell.set_text(actions.text("go-sell"))
         self._empty.say(self.tr("No scan yet"), self.tr("What is scanned here is listed here, newest first."))
         self._show()
 
@@ -63,6 +68,10 @@ class LastScans(QWidget):
         none, some = self.tr("None refused today"), self.tr("{count} refused today")
         self._refused.set_text(some.format(count=refused) if refused else none)
         self._refused.setEnabled(refused > 0)
+
+    def show_undo_key(self, undoes_scan: bool) -> None:
+        """Ctrl+Z stands on the button only while it means what the button names."""
+        self._undo.set_key(actions.cap("undo") if undoes_scan else "")
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """The cursor is seen only while the list has the keyboard; U or Ctrl+Z takes its line back."""
@@ -78,7 +87,7 @@ class LastScans(QWidget):
         line = self._model.row(self._table.currentIndex().row())
         alone = event.key() == Qt.Key.Key_U and not event.modifiers()
         undoes = alone or event.matches(QKeySequence.StandardKey.Undo)
-        if not undoes or line is None or not line.let_in or line.undone:
+        if event.isAutoRepeat() or not undoes or line is None or not line.let_in or line.undone:
             return False
         self.undo_line_pressed.emit(line)
         return True
@@ -107,6 +116,7 @@ class LastScans(QWidget):
         foot.setContentsMargins(fonts.px(13), fonts.px(5), fonts.px(13), fonts.px(5))
         foot.addWidget(self._undo)
         foot.addStretch(1)
+        foot.addWidget(self._sell)
         column.addLayout(foot)
 
     def _show(self) -> None:

@@ -32,7 +32,10 @@ class _Waiting:
 
 
 class Stage(QObject):
-    """`flow` knows the rhythm in which a person writes. `pressed` brings a key's cap and its `Judged`, `turn` what waited behind a verdict; `cleared`: none is up."""
+    """`flow` knows the rhythm in which a person writes.
+
+    `pressed` brings a key's cap and its `Judged`, `turn` what waited behind a verdict; `cleared`: none is up.
+    """
 
     pressed = Signal(str, object)
     turn = Signal(object)

@@ -2,7 +2,7 @@
 
 Each deed asks first what it would do, shows it in a dialog over the window, does it on the desk's lane,
 and says what became of it. A refusal stays beside the button that was pressed, with everything read anew.
-What was confirmed can be taken back while its letter waits (Ctrl+Z).
+What was confirmed can be taken back while its letter waits (Ctrl+Z; whether that or a scan is meant, the gate knows).
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ui.confirm_question import ConfirmQuestion
     from ui.hold import HoldDialog, Late, UndoDialog
     from ui.pay import PayDialog, PayQuestion
+    from ui.take_back import TakeBackDialog
     from ui.take_theirs import TakeDialog, TakeQuestion
 
     Asked = (
@@ -59,6 +60,8 @@ class Deeds(QObject):
     done = Signal(object)
     refused = Signal(object)
     voucher_wanted = Signal(int)
+    takes_changed = Signal()
+    """What Ctrl+Z takes back here is something else now."""
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class Deeds(QObject):
         self._asking = False
         self._toast: Toast | None = None
         self._takes = TakingBack(now)
+        self._take_back_dialog: TakeBackDialog | None = None
 
     # what can be done
 
@@ -165,12 +169,22 @@ class Deeds(QObject):
         """Work on several from now on."""
         self._do_together(partial(asking.claim_all, self._desk, tuple(ids)), bulk.claimed_words)
 
-    def take_back_last(self) -> None:
-        """Ctrl+Z: take back what was done last at this window; without it, what was confirmed last elsewhere."""
-        if not self._takes.take_last():
-            self._background.run(
-                Lane.READING, partial(asking.around, self._desk), self._take_back_next, self._say_no
-            )
+    def take_back_last(self, otherwise: Callable[[], object] | None = None) -> None:
+        """Take back what was done last at this window; without it ask about what was confirmed last elsewhere.
+
+        Where nothing was, do what `otherwise` says.
+        """
+        took = self._takes.take_last()
+        self.takes_changed.emit()
+        if not took:
+            ask_next = partial(self._take_back_next, otherwise)
+            self._background.run(Lane.READING, partial(asking.around, self._desk), ask_next, self._say_no)
+
+    @property
+    def last_done_at(self) -> datetime | None:
+        """When something was done last at this window that can still be taken back by one key."""
+        last = self._takes.last
+        return last.at if last is not None else None
 
     @property
     def is_asking(self) -> bool:
@@ -180,6 +194,7 @@ class Deeds(QObject):
     def offer_to_take_back(self, words: str, undo: Callable[[], object], lasts: timedelta) -> None:
         """Say what was done; its link, or Ctrl+Z while it lasts, calls `undo`."""
         taken = self._takes.add(undo, lasts)
+        self.takes_changed.emit()
         toast = self._say(words, take_back=True, seconds=min(60, round(lasts.total_seconds())))
         if toast is not None:
             toast.taken_back.connect(partial(self._takes.take, taken))
@@ -319,16 +334,25 @@ class Deeds(QObject):
             work = partial(asking.unconfirm_all, self._desk, ids)
             self._do_together(work, bulk.taken_back_words)
 
-    def _take_back_next(self, told: Around) -> None:
+    def _take_back_next(self, otherwise: Callable[[], object] | None, told: Around) -> None:
         """Nothing was confirmed at this window: whoever did it may have meant it, so it is asked first."""
-        if told.last_confirmed is None:
+        if told.last_confirmed is not None:
+            why = self.tr("It was not confirmed at this window. Its letter has not left yet.")
+            self.ask_to_take_back(told.last_confirmed, why, partial(self._take_back, told.last_confirmed))
+        elif otherwise is not None:
+            otherwise()
+        else:
             self._say(self.tr("Nothing to take back: no letter waits."))
-        elif self.host is not None and not self._is_open():
-            from ui.take_back import TakeBackDialog
 
-            dialog = TakeBackDialog(told.last_confirmed, self.host)
-            dialog.accepted.connect(partial(self._take_back, told.last_confirmed))
-            dialog.open()
+    def ask_to_take_back(self, reservation_id: int, why: str, undo: Callable[[], object]) -> None:
+        """Name it and say why it is asked, before `undo` is called."""
+        if self.host is None or self._is_open() or stands(self._take_back_dialog):
+            return
+        from ui.take_back import TakeBackDialog
+
+        self._take_back_dialog = dialog = TakeBackDialog(reservation_id, why, self.host)
+        dialog.accepted.connect(undo)
+        dialog.open()
 
     # what became of it
 

@@ -363,13 +363,9 @@ class Program(QObject):
         Search(self.at, self.window).type(text)
 
     def _undo(self) -> None:
-        """Ctrl+Z: what the screen in front can take back itself, or else the last confirmation."""
-        screen = self.window.screen_in_front
-        take_back = getattr(screen, "take_back", None)
-        if take_back is not None:
-            take_back()
-        else:
-            self.deeds.take_back_last()
+        """Ctrl+Z, on every screen: what was done last at this window; a screen that names it need not be asked."""
+        take_back = getattr(self.window.screen_in_front, "take_back", self.gate.take_back)
+        take_back()
 
     def _try_scanner(self) -> None:
         """F9: what the scanner sends, with the keyboard where even a slow one is noticed."""

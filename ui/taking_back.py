@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 @dataclass(eq=False, slots=True)
 class Takeable:
-    """One deed, how it is taken back, and until when one key does it."""
+    """One deed, when it was done, how it is taken back, and until when one key does it."""
 
     undo: Callable[[], object]
+    at: datetime
     until: datetime
 
 
@@ -24,7 +25,8 @@ class TakingBack:
 
     def add(self, undo: Callable[[], object], lasts: timedelta) -> Takeable:
         """Something was done that `undo` takes back."""
-        made = Takeable(undo, self._now() + lasts)
+        now = self._now()
+        made = Takeable(undo, now, now + lasts)
         self._kept.append(made)
         return made
 
@@ -36,8 +38,14 @@ class TakingBack:
 
     def take_last(self) -> bool:
         """Take back what was done last and can still be; False where there is nothing."""
-        self._kept = [one for one in self._kept if one.until >= self._now()]
-        if not self._kept:
-            return False
-        self.take(self._kept[-1])
-        return True
+        last = self.last
+        if last is not None:
+            self.take(last)
+        return last is not None
+
+    @property
+    def last(self) -> Takeable | None:
+        """What was done last of all that one key still takes back."""
+        now = self._now()
+        self._kept = [one for one in self._kept if one.until >= now]
+        return self._kept[-1] if self._kept else None

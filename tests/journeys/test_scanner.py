@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from pytestqt.qtbot import QtBot
 import app
 from controllers.place import Place
 from controllers.scanning.diagnosis import TEST_CODE
-from controllers.viewing import ticket_code
-from tests.builders import a_product, a_reservation, tickets
+from controllers.viewing import see_details, ticket_code
+from models.reservations import Status
+from tests.builders import DEPARTS, a_product, a_reservation, tickets
+from tests.fakes import StillClock
 from tests.ui.handheld import Handheld
 from ui.program import Program
 from ui.settings_scanner import ScannerPage
@@ -65,6 +68,25 @@ def test_f9_shows_what_the_scanner_sends_with_the_keyboard_in_the_right_place(
     qtbot.waitUntil(lambda: page.sent[0][1].text() == TEST_CODE)
     qtbot.waitUntil(lambda: notices(page) == ["This scanner is set up right"])
     assert program.gate.judged is None
+
+
+def test_ctrl_z_takes_the_last_scan_back_on_any_screen(qtbot: QtBot, program: Program) -> None:
+    desk = program.desk()
+    one = a_reservation(desk, Status.CONFIRMED)
+    desk.clock = StillClock(DEPARTS - timedelta(minutes=10))
+    Handheld(program.window).read(f"CF-{one}")
+    qtbot.waitUntil(
+        lambda: program.gate.judged is not None and program.gate.judged.let_in, timeout=PATIENCE_MS
+    )
+    qtbot.keyClick(QApplication.focusWidget() or program.window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.gate.judged is None and program.is_quiet())
+    assert program.window.word == "today"
+    qtbot.keyClick(
+        QApplication.focusWidget() or program.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
+    )
+    qtbot.waitUntil(lambda: program.gate.book.lines[0].undone, timeout=PATIENCE_MS)
+    qtbot.waitUntil(program.is_quiet)
+    assert see_details(one, desk=desk).row.arrived == 0
 
 
 def notices(page: ScannerPage) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMenu
 
-from controllers import attention, checkin
+from controllers import attention, checkin, viewing
 from controllers.answers import Answer, Choice
 from controllers.scanning import Scan
 from models.checkin import Kind
@@ -21,8 +21,10 @@ from ui.checkin_force import ForceDialog
 from ui.checkin_move import MoveDialog
 from ui.confirm import ConfirmDialog
 from ui.hold import HoldDialog
+from ui.take_back import TakeBackDialog
 from ui.verdict_keys import keys_of
 from ui.verdicts import Judged
+from ui.widgets.button import Button
 from ui.widgets.toast import Toast
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -332,3 +334,94 @@ def up(gate: GateWindow) -> str:
     """The text of the verdict that is up, once all is judged."""
     gate.quiet()
     return gate.at_gate.judged.answer.text if gate.at_gate.judged is not None else ""
+
+
+# --- what Ctrl+Z takes back ----------------------------------------------------------------------
+
+
+def confirms(gate: GateWindow) -> int:
+    """An order is confirmed at this window."""
+    one = int(gate.codes[Kind.NOT_CONFIRMED].removeprefix("CF-"))
+    gate.deeds.confirm(one)
+    gate.quiet()
+    gate.press(Qt.Key.Key_Return)
+    gate.quiet()
+    assert status(gate, one) is Status.CONFIRMED
+    return one
+
+
+def status(gate: GateWindow, one: int) -> Status:
+    return viewing.see_details(one, desk=gate.desk).row.status
+
+
+def toast(gate: GateWindow) -> str:
+    return [one.accessibleName() for one in gate.window.findChildren(Toast)][-1]
+
+
+def test_on_every_screen_what_was_done_last_is_taken_back_first(gate: GateWindow) -> None:
+    gate.window.go("reservations")
+    one = confirms(gate)
+    gate.clock.forward(seconds=5)
+    take(gate, Kind.ADMIT)
+    gate.end()
+    gate.at_gate.take_back()
+    gate.quiet()
+    assert toast(gate) == "Undone: 3 guests of CF-10001 are out again"
+    assert status(gate, one) is Status.CONFIRMED
+    gate.at_gate.take_back()
+    gate.quiet()
+    assert toast(gate) == f"Taken back: CF-{one} is Unconfirmed again, no letter leaves"
+
+
+def test_a_confirmation_after_a_scan_is_taken_back_before_it_at_check_in_too(gate: GateWindow) -> None:
+    take(gate, Kind.ADMIT)
+    gate.end()
+    gate.clock.forward(seconds=5)
+    button = gate.screen._scans._undo
+    assert button.key == "Ctrl Z"
+    one = confirms(gate)
+    assert button.key == ""  # it names the scan, and Ctrl+Z means another thing for a minute
+    gate.screen.take_back()
+    gate.quiet()
+    assert status(gate, one) is Status.UNCONFIRMED
+    assert gate.lines[0].let_in
+    assert not gate.lines[0].undone
+    assert button.key == "Ctrl Z"
+
+
+def test_a_scan_of_longer_ago_is_named_and_asked_about_before_it_is_taken_back(gate: GateWindow) -> None:
+    take(gate, Kind.ADMIT)
+    gate.end()
+    gate.clock.forward(minutes=20)
+    gate.window.go("reservations")
+    gate.at_gate.take_back()
+    gate.quiet()
+    dialog = gate.window.findChild(TakeBackDialog)
+    assert dialog is not None
+    assert dialog.accessibleName() == (
+        "Take back CF-10001? Admit 3, 10:24: 林範例 Example Lin, 10:30 English. They count as not in yet again."
+    )
+    assert not gate.lines[0].undone
+    gate.press(Qt.Key.Key_Return)
+    gate.quiet()
+    assert gate.lines[0].undone
+
+
+def test_two_presses_take_back_two_scans_and_none_twice(gate: GateWindow) -> None:
+    for kind in (Kind.ADMIT, Kind.PARTLY_IN):
+        take(gate, kind)
+        gate.end()
+    gate.at_gate.take_back()
+    gate.at_gate.take_back()
+    gate.quiet()
+    assert [line.undone for line in gate.lines[:2]] == [True, True]
+
+
+def test_who_has_no_voucher_is_sold_one_from_check_in(gate: GateWindow) -> None:
+    sell = next(one for one in gate.screen.findChildren(Button) if one.accessibleName().startswith("Sell"))
+    assert sell.key == "Ctrl 5"
+    assert sell.isVisible()
+    sell.click()
+    assert gate.gone == [("sell", {})]
+    hints = gate.screen.keys()
+    assert any(one.keys == ("Ctrl", "5") for one in hints)
