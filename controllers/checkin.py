@@ -396,9 +396,7 @@ def _which(work: Work, named: _Named, asked: Asked) -> Answer:
     """A question is no refusal: nothing is written, and the same id is the scan of whoever is meant."""
     words, scan_id = message(named.reading, named.told, work.now), asked.scan_id or str(uuid.uuid4())
     choices = _choices(work, named.fits)
-    return Answer(
-        named.reading, asked.text, words, scan_id, asked.source, told=named.told, choices=choices
-    )
+    return Answer(named.reading, asked.text, words, scan_id, asked.source, told=named.told, choices=choices)
 
 
 def _choices(work: Work, fits: tuple[int, ...]) -> tuple[Choice, ...]:
