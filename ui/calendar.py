@@ -1,8 +1,7 @@
 """The calendar: a month, a week or a day by departure, and beside it the chosen day with everybody on it.
 
-What has been seen is kept, and the months before and after are read ahead, so that turning a page is
-immediate. Weeks and days are cut out of the month's sheet, whose weeks are whole. When something changes
-the shown sheet is read again behind what is shown.
+Weeks and days are cut out of the month's sheet, whose weeks are whole. When something changes the shown
+sheet is read again behind what is shown.
 """
 
 from __future__ import annotations
@@ -16,23 +15,14 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from controllers.background import Lane
 from models.calendar_facts import CalendarFilter, DepartureKey
-from models.refusals import CannotDo
 from ui import actions, asking, fonts, language, theme
 from ui.at_desk import AtDesk
 from ui.calendar_bar import CalendarBar
 from ui.calendar_day import DayPanel
-from ui.calendar_look import (
-    Choices,
-    DayLook,
-    MonthKey,
-    MonthLook,
-    look_at_choices,
-    look_at_day,
-    look_at_month,
-)
+from ui.calendar_look import Choices, DayLook, MonthLook, look_at_choices, look_at_day
 from ui.calendar_month import MonthModel, MonthView
+from ui.calendar_months import Months
 from ui.calendar_week import WeekModel, WeekView
 from ui.departure_deeds import DepartureDeeds
 from ui.months import first_of, month_step, span
@@ -51,8 +41,6 @@ SETTLE_MS, LEAFING_MS, AHEAD_MS = 90, 450, 60
 makes painting slow. The months beside are asked for as soon as the shown one has been painted.
 """
 _BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-KEPT = 30
-"""So many months are kept; those seen longest ago go first."""
 
 
 class Calendar(Screen):
@@ -61,9 +49,8 @@ class Calendar(Screen):
     def __init__(self, at: AtDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._at = at
-        self._zone = ""
+        self._months = Months(at, self)
         self._wanted = CalendarFilter()
-        self._kept: dict[MonthKey, MonthLook] = {}
         self._chosen = self._today()
         self._never_shown, self._last_grid = True, "month"
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -76,12 +63,10 @@ class Calendar(Screen):
         self._month_view, self._week_view = MonthView(self._month), WeekView(self._week)
         self._grids, self._between = QStackedWidget(), Hairline(upright=True)
         self._panel = DayPanel(at.now)
-        self._quietly, self._age = False, 0
+        self._quietly = False
         self._deeds = DepartureDeeds(at, self)
-        self._asked_month, self._asked_day = Question(at.background, self), Question(at.background, self)
-        self._asked_choices, self._asked_notes = (
-            Question(at.background, self),
-            Question(at.background, self),
+        self._asked_day, self._asked_choices, self._asked_notes = (
+            Question(at.background, self) for _ in range(3)
         )
         self._build()
         self._connect()
@@ -137,8 +122,7 @@ class Calendar(Screen):
         if not changed & CONCERNS:
             return
         self._quietly = quietly and (self._quietly or not self._asked_day.is_open)
-        self._kept.clear()
-        self._age += 1
+        self._months.outdate()
         self._ask_month(first_of(self._chosen))
         self._ask_day()
         if changed & {"products", "departures"}:
@@ -209,12 +193,12 @@ class Calendar(Screen):
         self._panel.print_wanted.connect(self._print)
         self._panel.close_wanted.connect(self._close_trip)
         self._panel.deed_wanted.connect(self._do_with_departure)
-        self._asked_month.answered.connect(self._show_month)
+        self._months.answered.connect(self._show_month)
         self._asked_day.answered.connect(self._show_day)
         self._asked_choices.answered.connect(self._show_choices)
         self._asked_notes.answered.connect(self._month.show_notes)
         self._asked_notes.answered.connect(self._week.show_notes)
-        for question in (self._asked_month, self._asked_day, self._asked_choices, self._asked_notes):
+        for question in (self._months, self._asked_day, self._asked_choices, self._asked_notes):
             question.refused.connect(self._notice.refuse)
 
     def _make_actions(self) -> None:
@@ -254,13 +238,13 @@ class Calendar(Screen):
         except (ValueError, OverflowError):
             return  # before the first year or after the last one
         self._chosen = day
-        found = self._kept.get((month, self._wanted))
+        found = self._months.of(month, self._wanted)
         if month != self._month.month:
             self._month.show_month(month, self._today(), found)
             if found is None:
                 self._ask_month(month)
             else:
-                self._asked_month.forget()
+                self._months.forget_asked()
         self._show_week(found)
         self._bar.show_span(day, self._bar.view)
         self._month_view.choose(day)
@@ -399,12 +383,10 @@ class Calendar(Screen):
         self._ask_day()
 
     def _ask_month(self, month: dt.date) -> None:
-        self._asked_month.ask(partial(look_at_month, self._at.desk, month, self._wanted, self._zone))
+        self._months.ask(month, self._wanted)
 
     def _show_month(self, found: MonthLook) -> None:
         self._notice.hide()
-        self._zone = found.zone
-        self._keep(found)
         self._month.show_month(found.key[0], self._today(), found)
         self._show_week(found)
         self._month_view.choose(self._chosen)
@@ -414,25 +396,7 @@ class Calendar(Screen):
             self._read_ahead()
 
     def _read_ahead(self) -> None:
-        """The months beside the shown one, when it has been painted: lanes at work make painting slow."""
-        month = first_of(self._chosen)
-        for step in (1, -1) if self._zone else ():
-            key = (month_step(month, step), self._wanted)
-            if key not in self._kept:
-                work = partial(look_at_month, self._at.desk, *key, self._zone)
-                keep = partial(self._keep_ahead, self._age)
-                self._at.background.run(Lane.READING, work, keep, self._say_no)
-
-    def _keep_ahead(self, age: int, found: MonthLook) -> None:
-        """Unless something has changed since it was asked for."""
-        if age == self._age:
-            self._keep(found)
-
-    def _keep(self, found: MonthLook) -> None:
-        self._kept.pop(found.key, None)
-        self._kept[found.key] = found
-        while len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
+        self._months.read_ahead(first_of(self._chosen), self._wanted)
 
     def _show_week(self, found: MonthLook | None) -> None:
         monday = self._chosen - dt.timedelta(days=self._chosen.weekday())
@@ -454,7 +418,7 @@ class Calendar(Screen):
         self._quietly = False
 
     def _show_panel(self) -> None:
-        found = self._kept.get((first_of(self._chosen), self._wanted))
+        found = self._months.of(first_of(self._chosen), self._wanted)
         day = found.days.get(self._chosen) if found is not None else None
         self._panel.show_day(day, self._chosen, today=self._chosen == self._today())
 
@@ -465,13 +429,8 @@ class Calendar(Screen):
         self._deeds.guides = found.guides
         self._bar.show_choices(found)
 
-    def _say_no(self, error: Exception) -> None:
-        if isinstance(error, CannotDo):
-            self._notice.refuse(error)
-        else:
-            self._at.background.trouble.emit(error)
-
     def _today(self) -> dt.date:
         """The office's day."""
         now = self._at.now()
-        return (now.astimezone(ZoneInfo(self._zone)) if self._zone else now).date()
+        zone = self._months.zone
+        return (now.astimezone(ZoneInfo(zone)) if zone else now).date()

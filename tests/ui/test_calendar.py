@@ -73,7 +73,7 @@ def test_page_keys_turn_months_and_t_returns(here: DeskWindow) -> None:
 
 def test_the_months_beside_are_read_ahead(here: DeskWindow) -> None:
     open_day(here)
-    kept = {first for first, _ in calendar(here)._kept}
+    kept = {first for first, _ in calendar(here)._months._kept}
     assert kept == {dt.date(2027, 1, 1), dt.date(2027, 2, 1), dt.date(2027, 3, 1)}
 
 

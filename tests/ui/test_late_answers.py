@@ -253,13 +253,12 @@ def test_ticking_off_one_chore_leaves_the_cursor_at_its_place(qtbot: QtBot, a_de
 def test_a_month_read_ahead_before_a_change_is_not_shown_after_it(here: DeskWindow) -> None:
     open_day(here)
     screen = calendar(here)
-    screen._kept.clear()
+    screen._months._kept.clear()
     with held(here.background, Lane.READING):
         screen._read_ahead()
-        screen._kept.clear()
-        screen._age += 1  # as a change does
+        screen._months.outdate()  # as a change does
     settle(here)
-    assert screen._kept == {}
+    assert screen._months._kept == {}
 
 
 # --- the program --------------------------------------------------------------------------------------
