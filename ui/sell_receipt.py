@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -144,6 +144,12 @@ class SellReceipt(QFrame):
         self._reason.set_text(self.tr("Reason of a manager, to sell all the same"))
         self.received.set_placeholder(self.tr("exactly"))
         self.received.setAccessibleName(self.tr("Received"))
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.update()  # the tear goes where the stub begins, across all of the receipt
+        return done
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -79,6 +80,19 @@ class Keys:
         self.press(ENTER, with_=CTRL)
 
 
+class Painted(QObject):
+    """Remembers what of a widget was painted anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.region = QRegion()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region = self.region.united(event.region())
+        return False
+
+
 @pytest.fixture
 def keys(qtbot: QtBot, at: AtDesk) -> Keys:
     on_sale(at)
@@ -116,6 +130,17 @@ def test_what_was_received_shows_the_change_before_and_after(keys: Keys) -> None
     assert (change.text(), change.isVisible()) == ("₩22,000", True)
     keys.press(ENTER)
     assert (change.text(), keys.screen._sold is not None) == ("₩22,000", True)
+
+
+def test_the_tear_of_the_receipt_moves_with_what_stands_below_it(qtbot: QtBot, keys: Keys) -> None:
+    receipt, painted = keys.screen.receipt, Painted()
+    keys.press(Qt.Key.Key_1, Qt.Key.Key_2, ENTER)
+    qtbot.wait(0)
+    before = receipt._stub.y()
+    receipt.installEventFilter(painted)
+    keys.press(Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: receipt._stub.y() != before)
+    qtbot.waitUntil(lambda: QRegion(receipt.rect()).subtracted(painted.region).isEmpty())
 
 
 def test_an_amount_that_is_none_is_marked_and_sells_nothing(keys: Keys, at: AtDesk) -> None:

@@ -103,6 +103,16 @@ def test_keys_can_be_clicked(qtbot: QtBot, host: QWidget) -> None:
         qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
 
 
+def test_one_that_waits_stays_though_it_came_over_one_that_was_closing(qtbot: QtBot, host: QWidget) -> None:
+    card = shown(host)
+    card.show_face(face(Kind.COLLECT))
+    with qtbot.assertNotEmitted(card.closed):
+        for _ in range(6):
+            pulse().beat.emit()
+    assert card.isVisible()
+    card.leave()
+
+
 def test_it_closes_when_its_time_is_over(qtbot: QtBot, host: QWidget) -> None:
     card = shown(host)
     with qtbot.waitSignal(card.closed):

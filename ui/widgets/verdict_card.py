@@ -84,6 +84,8 @@ class VerdictCard(Overlay):
         if self._left and not self._beating:
             self._beating = True
             pulse().join(self._count_down)
+        elif not self._left:
+            self._stop_clock()  # of the one before, which would end this one that waits
         self.update()
 
     def open(self, focus: QWidget | None = None) -> None:
