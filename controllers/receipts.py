@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ from models.prints import Copy, Order
 from models.receipts import Receipt, ReceiptLine, ReceiptPayment
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.tables import Payment, Reservation
+from models.tables import Counter, Payment, Reservation
 from models.voucher_looks import VoucherLook
 
 if TYPE_CHECKING:
@@ -70,8 +70,12 @@ class _Drawing:
 
 
 def _taken(look: Connection, reservation_id: int) -> list[Any]:
-    """What we took, in the order it was taken."""
-    asked = select(Payment.__table__).where(Payment.reservation_id == reservation_id)
+    """What we took, in the order it was taken, and the counter that took it."""
+    asked = (
+        select(Payment.__table__, Counter.name.label("counter"))
+        .outerjoin(Counter, Counter.id == Payment.counter_id)
+        .where(Payment.reservation_id == reservation_id)
+    )
     ours = asked.where(Payment.state == MoneyState.DONE, Payment.collector == Collector.US)
     return list(look.execute(ours.order_by(Payment.at, Payment.id)).all())
 
@@ -79,7 +83,7 @@ def _taken(look: Connection, reservation_id: int) -> list[Any]:
 def _receipt(look: Connection, found: Details, rows: list[Any], desk: Desk) -> Receipt:
     row, operator = found.row, desk.operator(look)
     here, there = ZoneInfo(operator.zone), ZoneInfo(row.zone)
-    payments = tuple(_payment(one, here) for one in rows)
+    payments = tuple(_payment(one, here) for one in _by_hand(rows))
     held = row.status is Status.AWAITING_PAYMENT and row.channel == "direct"
     if not payments and not held:
         raise CannotDo("nothing-paid", number=found.number)
@@ -89,7 +93,7 @@ def _receipt(look: Connection, found: Details, rows: list[Any], desk: Desk) -> R
         receipt=f"{found.number}/{len(payments)}" if payments else "",
         operator=operator.name,
         contact=operator.contact,
-        counter=desk.actor.counter,
+        counter=(payments[-1].counter if payments else "") or desk.actor.counter,
         made_at=payments[-1].at if payments else desk.now().astimezone(here),
         product=row.product,
         option=row.option,
@@ -107,12 +111,34 @@ def _receipt(look: Connection, found: Details, rows: list[Any], desk: Desk) -> R
     )
 
 
-def _payment(row: Any, zone: ZoneInfo) -> ReceiptPayment:
-    at: datetime = row.at
-    handed = Money(row.handed_minor, row.handed_currency) if row.handed_minor is not None else None
-    change = Money(row.change_minor, row.currency) if row.change_minor else None
-    amount = Money(row.amount_minor, row.currency)
-    return ReceiptPayment(row.method, amount, at.astimezone(zone), row.slip, handed, change)
+def _by_hand(rows: Sequence[Any]) -> list[list[Any]]:
+    """The rows of each payment: money that was handed over once may have paid several dues at that moment."""
+    found: list[list[Any]] = []
+    for row in rows:
+        if found and _handed_with(row, found[-1]):
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found
+
+
+def _handed_with(row: Any, before: list[Any]) -> bool:
+    """Whether it is a part of the same: what was handed over stands on one of its rows, 0 on the others."""
+    last = before[-1]
+    same = ("at", "method", "slip", "currency", "counter_id", "staff_id")
+    if any(getattr(row, name) != getattr(last, name) for name in same):
+        return False
+    handed = [one.handed_minor for one in (*before, row)]
+    return all(one is None for one in handed) or sum(1 for one in handed if one) == 1
+
+
+def _payment(rows: list[Any], zone: ZoneInfo) -> ReceiptPayment:
+    told = next((row for row in rows if row.handed_minor), rows[0])
+    handed = Money(told.handed_minor, told.handed_currency) if told.handed_minor is not None else None
+    change = Money(told.change_minor, told.currency) if told.change_minor else None
+    amount = Money(sum(row.amount_minor for row in rows), told.currency)
+    at = told.at.astimezone(zone)
+    return ReceiptPayment(told.method, amount, at, told.slip, handed, change, told.counter or "")
 
 
 def _due(found: Details) -> Money | None:

@@ -27,7 +27,7 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPayment:
-    """Money taken: when (aware, in the operator's zone), what was handed over for it, and what went back."""
+    """Money taken: when (aware, in the operator's zone), what was handed over for it, what went back, and where."""
 
     method: str
     amount: Money
@@ -35,12 +35,14 @@ class ReceiptPayment:
     slip: str = ""
     handed: Money | None = None
     change: Money | None = None
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """`number` is our CF- number, `receipt` the receipt's own, '' where nothing was paid yet: then it is a slip.
 
+    `counter` took the last of the money; who prints it again elsewhere took none.
     Times are aware; a departure's in the product's zone, everything else in the operator's.
     """
 

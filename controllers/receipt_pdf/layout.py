@@ -77,6 +77,8 @@ def _money(column: Column, receipt: Receipt, words: ReceiptWords) -> None:
     for payment in receipt.payments:
         column.rule(6, 6)
         _payment(column, payment, words)
+        if payment.counter not in ("", receipt.counter):
+            column.pair(words("counter"), payment.counter, 9.5)
     several = len(receipt.payments) > 1 or receipt.due is not None
     sums: list[tuple[str, Money | None]] = [
         ("paid", receipt.paid if several else None),

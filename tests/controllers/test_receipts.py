@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert, select, update
 
 from controllers import payments, printing, reservations, sale
 from controllers.counter import set_up_counter
 from controllers.desk import Desk
+from controllers.print_log import see_prints
 from controllers.receipt_pdf import receipt_pdf
 from controllers.receipts import receipt_draft
 from controllers.voucher_pdf import forms
@@ -24,6 +26,7 @@ from models.prints import Copy
 from models.receipts import ReceiptLine
 from models.refusals import CannotDo
 from models.reservations import Status
+from models.tables import Payment
 from models.tender import Taken
 from models.vouchers import LANGUAGES
 from tests.builders import DAY, DEPARTS, a_product, a_reservation, an_operator
@@ -100,6 +103,35 @@ def test_what_the_channel_was_paid_is_no_receipt_of_ours(desk: Desk) -> None:
     with pytest.raises(CannotDo) as no:
         receipt_draft(a_reservation(desk, Status.CONFIRMED, sold_by="kkday"), desk=desk)
     assert no.value.code == "nothing-paid"
+
+
+def test_the_receipt_names_the_counter_that_took_the_money_not_the_one_that_prints(desk: Desk) -> None:
+    made = sold(desk, Taken("card", Money(30_000, "KRW"), "SLIP-77"), deposit=Money(30_000, "KRW"))
+    pier = desk.at_counter("Pier 2")
+    assert "Counter Desk" in receipt_of(pier, made)
+    assert "Pier 2" not in receipt_of(pier, made)
+    assert isinstance(desk.clock, StillClock)
+    desk.clock.forward(minutes=1)
+    payments.pay(made, desk=pier, method="cash", amount="67500")
+    said = receipt_of(desk, made)
+    assert said.index("Counter Pier 2") < said.index("Slip SLIP-77") < said.index("Counter Desk")
+
+
+@pytest.mark.parametrize("handed", [None, Money(100_000, "KRW")], ids=["exactly", "with change"])
+def test_money_handed_over_once_is_one_payment_whatever_it_paid(desk: Desk, handed: Money | None) -> None:
+    made = sold(desk)
+    with desk.database.transaction() as look:
+        due = dict(look.execute(select(Payment.__table__)).mappings().one())
+        due.pop("id")
+        look.execute(update(Payment).values(amount_minor=30_000))
+        look.execute(insert(Payment), {**due, "amount_minor": 67_500})
+    payments.pay(made, desk=desk, method="cash", amount="97500", handed=handed)
+    said = receipt_of(desk, made)
+    assert said.count("Cash, ") == 1
+    assert "KRW 97,500" in said
+    assert f"CF-{made}/1" in said
+    assert ("Handed over KRW 100,000" in said) is (handed is not None)
+    assert ("Change KRW 2,500" in said) is (handed is not None)
 
 
 def test_a_second_receipt_is_a_reprint_until_more_is_paid(desk: Desk) -> None:
@@ -189,7 +221,7 @@ def test_what_was_printed_before_is_left_out_unless_all_are_wanted_again(desk: D
     assert no.value.code == "nothing-to-print"
     printing.print_out(day_draft(DAY, desk=desk, again=True), fake, desk=desk)
     assert ["REPRINT 2" in page for page in text_of(fake.printed[2].pdf)] == [True, True]
-    assert [one.copy for one in printing.see_prints(first, desk=desk)] == [2, 1]
+    assert [one.copy for one in see_prints(first, desk=desk)] == [2, 1]
 
 
 def test_one_departures_vouchers_are_only_its_own(desk: Desk) -> None:
