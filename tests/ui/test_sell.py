@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
@@ -16,6 +17,7 @@ from sqlalchemy import select, update
 
 from controllers import counter, drawer
 from controllers.desk import Desk
+from controllers.spooling import Sent
 from models.money import Money
 from models.refusals import CannotDo
 from models.reservations import Status
@@ -514,6 +516,31 @@ def test_a_printer_that_fails_is_told_beside_the_sale_and_p_prints_again(keys: K
     keys.press(Qt.Key.Key_P)
     keys.qtbot.waitUntil(lambda: len(fake.printed) == 2)
     assert not any("REPRINT" in text_of(one.pdf)[0] for one in fake.printed)
+
+
+def test_p_prints_again_only_what_did_not_come_out(
+    keys: Keys, at: AtDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = with_printers(at)
+    send = FakePrinters.send
+
+    def till_is_off(self: FakePrinters, pdf: bytes, **how: Any) -> Sent:
+        if how["printer"] == "Till":
+            raise CannotDo("printer-silent", printer="Till")
+        return send(self, pdf, **how)
+
+    monkeypatch.setattr(FakePrinters, "send", till_is_off)
+    sell_one(keys, at)
+    keys.qtbot.waitUntil(lambda: "P prints again: Receipt." in said(keys.screen))
+    assert [one.printer for one in fake.printed] == ["Front desk"]
+    monkeypatch.setattr(FakePrinters, "send", send)
+    keys.press(Qt.Key.Key_P, Qt.Key.Key_P)
+    keys.qtbot.waitUntil(lambda: "Printed: Receipt." in keys.screen.receipt.accessibleName())
+    assert [one.printer for one in fake.printed] == ["Front desk", "Till"]
+    assert not any("REPRINT" in text_of(one.pdf)[0] for one in fake.printed)
+    keys.press(Qt.Key.Key_P)
+    keys.qtbot.waitUntil(lambda: len(fake.printed) == 4)
+    assert all("REPRINT 2" in text_of(one.pdf)[0] for one in fake.printed[2:])
 
 
 def test_what_shall_not_come_out_by_itself_does_not(keys: Keys, at: AtDesk) -> None:
