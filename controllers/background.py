@@ -1,10 +1,11 @@
 """Keeps the window answering: work leaves the UI thread here and comes back here.
 
 Lanes: `desk` does every write, one at a time, in the order people acted; `reading` (2) asks the
-database; `network` (4) talks to the outside. Nothing else starts a thread except the camera. An
-answer whose asker is gone is dropped. What goes wrong comes back to `failed`, or to whoever listens
-for trouble; it is never swallowed. A lane makes and destroys nothing of Qt's: what needs Qt is done by
-the UI thread in steps (`in_steps`), while the lane waits.
+database; `network` (4) talks to the outside; `paper` (4) draws pages and waits for printers, which
+may be slow. Nothing else starts a thread except the camera. An answer whose asker is gone is
+dropped. What goes wrong comes back to `failed`, or to whoever listens for trouble; it is never
+swallowed. A lane makes and destroys nothing of Qt's: what needs Qt is done by the UI thread in steps
+(`in_steps`), while the lane waits.
 """
 
 from __future__ import annotations
@@ -35,9 +36,10 @@ class Lane(StrEnum):
     DESK = "desk"
     READING = "reading"
     NETWORK = "network"
+    PAPER = "paper"
 
 
-_WIDTHS = {Lane.DESK: 1, Lane.READING: 2, Lane.NETWORK: 4}
+_WIDTHS = {Lane.DESK: 1, Lane.READING: 2, Lane.NETWORK: 4, Lane.PAPER: 4}
 
 
 class Background(QObject):
@@ -115,10 +117,11 @@ class Background(QObject):
         return self._open == 0
 
     def close(self) -> None:
-        """Takes no more work, lets the writes finish and forgets the rest."""
+        """Takes no more work, lets the writes finish and forgets the rest; a printer is asked at the next start."""
         self._closed = True
-        for lane in (Lane.READING, Lane.NETWORK, Lane.DESK):
-            self._lanes[lane].shutdown(wait=lane is not Lane.NETWORK, cancel_futures=lane is not Lane.DESK)
+        for lane in (Lane.READING, Lane.NETWORK, Lane.PAPER, Lane.DESK):
+            outside = lane in (Lane.NETWORK, Lane.PAPER)
+            self._lanes[lane].shutdown(wait=not outside, cancel_futures=lane is not Lane.DESK)
         while self._errands:
             self._errands.popleft().steps.close()
         self._sweeper.stop()

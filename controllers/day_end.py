@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from controllers.desk import Desk
+from controllers.desk import Desk, Work
 from models.day_end import DayEnd, day_end
 from models.day_end_reading import day_facts
 
@@ -19,7 +19,6 @@ def see_day_end(day: date | None = None, *, desk: Desk) -> DayEnd:
         return day_end(day_facts(look, day, now, practice=desk.practice, **told))
 
 
-def note_printed(day: date, *, desk: Desk) -> None:
+def note_printed(day: date, work: Work) -> None:
     """Keeps in the journal that somebody took the sheet along."""
-    with desk.work() as work:
-        work.record(f"day:{day.isoformat()}", "print-day-end")
+    work.record(f"day:{day.isoformat()}", "print-day-end")

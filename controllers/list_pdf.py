@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from controllers.desk import Desk
+from controllers.desk import Desk, Work
 from controllers.printing import Draft, drawn_already
 from controllers.viewing import see_rows
 from controllers.voucher_pdf import Printed
@@ -54,10 +55,10 @@ class Headline:
     practice: str
 
 
-def print_list(
+def list_draft(
     ids: Sequence[int], columns: Sequence[PrintColumn], headline: Headline, *, desk: Desk, language: str
-) -> Printed:
-    """The list as a PDF, with the signs no font has.
+) -> Draft:
+    """The list, drawn already: it is printed as it was looked at. What the journal keeps of looking comes with it.
 
     Raises CannotDo("too-many-to-print") and CannotDo("fonts-missing").
     """
@@ -67,17 +68,12 @@ def print_list(
         row for at in range(0, len(ids), _AT_ONCE) for row in see_rows(ids[at : at + _AT_ONCE], desk=desk)
     ]
     printed = _printed(rows, columns, headline, desk, voucher_language(language))
-    with desk.work() as work:
-        work.record("list", "print", rows=len(rows), columns=[column.key for column in columns])
-    return printed
+    note = partial(_note_taken, len(rows), [column.key for column in columns])
+    return drawn_already(Document.LIST, printed, note)
 
 
-def list_draft(
-    ids: Sequence[int], columns: Sequence[PrintColumn], headline: Headline, *, desk: Desk, language: str
-) -> Draft:
-    """The list, drawn already: it is printed as it was looked at. Raises as `print_list`."""
-    printed = print_list(ids, columns, headline, desk=desk, language=language)
-    return drawn_already(Document.LIST, printed)
+def _note_taken(rows: int, columns: list[str], work: Work) -> None:
+    work.record("list", "print", rows=rows, columns=columns)
 
 
 def _printed(

@@ -94,7 +94,8 @@ def _letters_waiting(look: Connection) -> int:
 
 def _scripts(desk: Desk) -> Checked:
     """The test page with every script is drawn, in each language of a voucher."""
-    from controllers.trial_page import TrialWords, trial_draft
+    from controllers.trial_page import trial_draft
+    from models.trial_words import TrialWords
 
     missing: dict[str, None] = {}
     refused = []

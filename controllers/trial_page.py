@@ -14,22 +14,8 @@ from controllers.printing import Draft
 from controllers.voucher_pdf import Printed
 from models.papers import Document, Paper
 from models.prints import Copy, Order
+from models.trial_words import TrialWords
 from models.vouchers import voucher_language
-
-
-@dataclass(frozen=True, slots=True)
-class TrialWords:
-    """What stands on it besides the samples, in the language of the desk. Blanks as in the usual ones."""
-
-    title: str = "Test page"
-    where: str = "{printer}, {paper}, at {counter}"
-    when: str = "{at:%Y-%m-%d %H:%M}"
-    scripts: str = "Every line must be readable, without empty boxes:"
-    ruler: str = "This bar is 50 mm long. If it is not, switch off scaling in the printer."
-    edges: str = "Four corners must be seen. If one is missing, the paper lies wrong or is too small."
-    codes: str = "Scan both codes: they are known as test codes, and let nobody in."
-    language: str = "en"
-
 
 USUAL = TrialWords()
 

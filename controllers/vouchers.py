@@ -9,10 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from controllers.counter import counter_settings
-from controllers.desk import Desk
+from controllers.desk import Desk, Work
 from controllers.printing import Draft
 from controllers.viewing import ticket_code
 from controllers.voucher_looks import read_look
@@ -73,13 +73,14 @@ def voucher_draft(
         dress = read_look(look)
         numbers = valid_tickets(look, reservation_id)
     labels = tuple((number, symbol.label) for number, symbol in zip(numbers, made.symbols, strict=True))
-    if ticket is not None and ticket in numbers:
-        made = replace(made, symbols=(made.symbols[numbers.index(ticket)],))
+    alone = ticket if ticket in numbers and len(numbers) > 1 else None
+    if alone is not None:
+        made = replace(made, symbols=(made.symbols[numbers.index(alone)],))
     made = replace(made, together=not (kept.one_each if one_each is None else one_each))
-    order = voucher_order(reservation_id, numbers, ticket)
+    order = voucher_order(reservation_id, numbers, alone)
     where = paper or kept.paper_for(Document.VOUCHER)
-    check = partial(_still_good, (order,), {reservation_id: made.departs_at})
-    return Draft((order,), where, _Drawing((made,), dress), check, labels)
+    check = partial(_still_good, (order,), {reservation_id: (numbers, made.departs_at)})
+    return Draft((order,), where, _Drawing((made,), dress), check, tickets=labels)
 
 
 def day_draft(
@@ -92,6 +93,7 @@ def day_draft(
 ) -> Draft:
     """The vouchers of everybody confirmed for a day or a departure; those printed before only `again`.
 
+    Whoever looks at it has seen names: the draft brings what the journal keeps of that.
     Raises CannotDo("nothing-to-print") and CannotDo("too-many-to-print").
     """
     kept = counter_settings(desk=desk)
@@ -100,7 +102,8 @@ def day_draft(
         if len(ids) > MOST_AT_ONCE:
             raise CannotDo("too-many-to-print", count=len(ids), most=MOST_AT_ONCE)
         before = frozenset() if again else _printed_keys(look, ids)
-        orders = [voucher_order(one, [first]) for one, first in ids]
+        tickets = _tickets_of(look, ids)
+        orders = [voucher_order(one, tickets[one]) for one in ids]
         wanted = [order for order in orders if order.key not in before]
         if not wanted:
             raise CannotDo("nothing-to-print")
@@ -108,19 +111,23 @@ def day_draft(
         ids_wanted = [order.reservation_id for order in wanted if order.reservation_id is not None]
         read = (_voucher(look, details(look, one, at, reveal=True), desk) for one in ids_wanted)
         made = tuple(replace(one, together=not kept.one_each) for one in read)
-    with desk.work() as work:
-        about = f"departure:{departure_id}" if departure_id is not None else f"day:{day.isoformat()}"
-        work.record(about, "vouchers", reservations=ids_wanted)
+    about = f"departure:{departure_id}" if departure_id is not None else f"day:{day.isoformat()}"
+    note = partial(_note_seen, about, tuple(ids_wanted))
     where = paper or kept.paper_for(Document.VOUCHER)
-    leaving = {one: paper.departs_at for one, paper in zip(ids_wanted, made, strict=True)}
-    check = partial(_still_good, wanted, leaving)
-    return Draft(tuple(wanted), where, _Drawing(made, dress), check, left_out=len(orders) - len(wanted))
+    read_as = {one: (tickets[one], paper.departs_at) for one, paper in zip(ids_wanted, made, strict=True)}
+    check = partial(_still_good, wanted, read_as)
+    left_out = len(orders) - len(wanted)
+    return Draft(tuple(wanted), where, _Drawing(made, dress), check, note, left_out=left_out)
 
 
-def _travelling(look: Connection, day: date, departure_id: int | None) -> list[tuple[int, int]]:
-    """Everybody confirmed and not in yet, by departure: the reservation and its first valid ticket."""
+def _note_seen(about: str, reservations: tuple[int, ...], work: Work) -> None:
+    work.record(about, "vouchers", reservations=list(reservations))
+
+
+def _travelling(look: Connection, day: date, departure_id: int | None) -> list[int]:
+    """Everybody confirmed and not in yet, by departure, who has a valid ticket."""
     asked = (
-        select(Reservation.id, func.min(Ticket.number))
+        select(Reservation.id)
         .join(Ticket, Ticket.reservation_id == Reservation.id)
         .where(Reservation.departs_on == day, Reservation.status == Status.CONFIRMED)
         .where(Ticket.state == TicketState.VALID)
@@ -130,45 +137,56 @@ def _travelling(look: Connection, day: date, departure_id: int | None) -> list[t
     )
     if departure_id is not None:
         asked = asked.where(Reservation.departure_id == departure_id)
-    return [(found, first) for found, first in look.execute(asked)]
+    return list(look.execute(asked).scalars())
 
 
-def _printed_keys(look: Connection, ids: Sequence[tuple[int, int]]) -> frozenset[str]:
+def _printed_keys(look: Connection, ids: Sequence[int]) -> frozenset[str]:
     """What of these has come out, or may still."""
-    asked = select(Print.key).where(Print.reservation_id.in_([one for one, _ in ids]))
+    asked = select(Print.key).where(Print.reservation_id.in_(ids))
     return frozenset(look.execute(asked.where(Print.state != PrintState.FAILED)).scalars())
 
 
-def voucher_order(reservation_id: int, tickets: Sequence[int], ticket: int | None = None) -> Order:
-    """What the print log calls a voucher: new tickets make a new one, of which the first is no copy."""
-    key = f"voucher:{reservation_id}:{min(tickets, default=0)}"
-    return Order(Document.VOUCHER, key, number_of(reservation_id), reservation_id, ticket)
+def voucher_order(reservation_id: int, tickets: Sequence[int], alone: int | None = None) -> Order:
+    """What the print log calls a voucher: new tickets make a new one, of which the first is no copy.
+
+    The voucher of `alone`, one ticket of several, is a copy of the party's and of itself, not of the other tickets'.
+    """
+    number = number_of(reservation_id)
+    party = f"voucher:{reservation_id}:{min(tickets, default=0)}"
+    each = tuple(f"ticket:{ticket}" for ticket in tickets) if len(tickets) > 1 else ()
+    if alone is not None:
+        return Order(Document.VOUCHER, f"ticket:{alone}", number, reservation_id, alone, within=(party,))
+    return Order(Document.VOUCHER, party, number, reservation_id, within=each)
 
 
 def valid_tickets(look: Connection, reservation_id: int) -> tuple[int, ...]:
     """The numbers of the tickets that count, in the order in which they are printed."""
-    asked = select(Ticket.number).where(Ticket.reservation_id == reservation_id)
+    return _tickets_of(look, [reservation_id]).get(reservation_id, ())
+
+
+def _tickets_of(look: Connection, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    asked = select(Ticket.reservation_id, Ticket.number).where(Ticket.reservation_id.in_(ids))
     valid = asked.where(Ticket.state == TicketState.VALID).order_by(Ticket.number)
-    return tuple(look.execute(valid).scalars())
+    found: dict[int, tuple[int, ...]] = {}
+    for one, number in look.execute(valid):
+        found[one] = (*found.get(one, ()), number)
+    return found
 
 
-def _still_good(orders: Sequence[Order], leaving: Mapping[int, datetime | None], look: Connection) -> None:
+def _still_good(
+    orders: Sequence[Order], read_as: Mapping[int, tuple[tuple[int, ...], datetime | None]], look: Connection
+) -> None:
     """Every one of them still has the tickets and the departure that were read, and a right to a voucher."""
-    ids = [order.reservation_id for order in orders]
-    asked = (
-        select(Ticket.reservation_id, func.min(Ticket.number), Reservation.departs_at)
-        .join(Reservation, Reservation.id == Ticket.reservation_id)
-        .where(Ticket.reservation_id.in_(ids), Ticket.state == TicketState.VALID)
-        .where(Reservation.status.in_(HOLDERS))
-        .group_by(Ticket.reservation_id, Reservation.departs_at)
-    )
-    now = {
-        voucher_order(found, [first]).key
-        for found, first, departs_at in look.execute(asked)
-        if leaving.get(found) in (None, departs_at)
-    }
+    asked = select(Reservation.id, Reservation.departs_at).where(Reservation.id.in_(list(read_as)))
+    living = look.execute(asked.where(Reservation.status.in_(HOLDERS)))
+    leaving = {row.id: row.departs_at for row in living}
+    tickets = _tickets_of(look, list(read_as))
     for order in orders:
-        if order.key not in now:
+        one = order.reservation_id
+        assert one is not None
+        numbers, departs_at = read_as[one]
+        moved = one not in leaving or departs_at not in (None, leaving[one])
+        if moved or tickets.get(one) != numbers:
             raise CannotDo("paper-outdated", number=order.name)
 
 

@@ -181,7 +181,19 @@ SENTENCES: dict[str, str] = {
     "printed-already": (
         "{number} was printed already: {at} at {counter}, on {printer}. Print it by hand for a copy that says so."
     ),
-    "paper-outdated": "{number} was changed meanwhile, and nothing was printed. Open it again, and print it then.",
+    "print-unsure": (
+        "It is not known whether {number} came out on {printer}. Look there before you print it again: the next one "
+        "says that it is a reprint."
+    ),
+    "print-stays": (
+        "{number} still lies in the queue of {printer} and cannot be taken out there. Nothing more was printed: look "
+        "at the printer."
+    ),
+    "print-broke": "A fault of this program came between, and nothing was printed. Print it again.",
+    "saved-already": (
+        "{number} was saved as a file already: {at} at {counter}. Print it by hand for a copy that says so."
+    ),
+    "paper-outdated": "{number} was changed meanwhile, and nothing was printed. Look at it anew, then print it.",
     "nothing-paid": "Nothing was paid here for {number}, so there is no receipt.",
     "nothing-to-print": "Nobody confirmed travels then, or every voucher was printed already.",
     "colour-wrong": "{colour} is no colour. Write it like #1D44B0.",

@@ -1,4 +1,4 @@
-"""A stand-in for the tools of CUPS on PATH: a queue in a folder, spoken to in German whatever is asked of it."""
+"""A stand-in for CUPS: its tools on PATH and its jobs in a folder, spoken to in German whatever is asked of it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from controllers import cups_jobs
+from controllers.cups_jobs import CupsJob, JobState
+
 _LPSTAT = """#!/bin/sh
 case "$1" in
   -e) cat "{0}/printers" ;;
-  -W) for job in "{0}"/queue/*; do [ -e "$job" ] && echo "$(basename "$job")  desk  1024  Mo 01 Feb 2027"; done; true ;;
   -p) if [ -e "{0}/stopped" ]; then how="disabled since Mon 01 Feb 2027 -"; else how="is idle."; fi
       echo "printer $2 $how" ;;
 esac
@@ -20,22 +22,42 @@ _LP = """#!/bin/sh
 echo "$@" >> "{0}/asked"
 n=$(cat "{0}/asked" | wc -l)
 cat > "{0}/given-$n.pdf"
-if [ -e "{0}/stopped" ] || [ -e "{0}/slow" ]; then touch "{0}/queue/$2-$n"; fi
+state=COMPLETED
+for how in broken slow stuck; do [ -e "{0}/$how" ] && state=$how; done
+[ -e "{0}/stops" ] && {{ state=stuck; touch "{0}/stopped"; }}
+[ -e "{0}/hangs" ] && exec sleep 30
+echo "$4" > "{0}/titles/$2-$n"
+echo $state > "{0}/jobs/$2-$n"
+[ -e "{0}/mumbles" ] && exit 0
 echo "Anfrage-ID ist $2-$n (0 Datei(en))"
 """
 _CANCEL = """#!/bin/sh
-[ -e "{0}/queue/$1" ] || {{ echo "cancel: Auftrag nicht gefunden" >&2; exit 1; }}
-rm "{0}/queue/$1"
+case "$(cat "{0}/jobs/$1")" in
+  slow) echo CANCELED > "{0}/jobs/$1" ;;
+  stuck) echo broken > "{0}/jobs/$1" ;;
+  *) echo "cancel: Auftrag nicht gefunden" >&2; exit 1 ;;
+esac
 """
+_STATES = {
+    "slow": (JobState.PENDING, False),
+    "stuck": (JobState.PROCESSING, True),
+    "broken": (JobState.ABORTED, True),
+    "CANCELED": (JobState.CANCELED, False),
+    "COMPLETED": (JobState.COMPLETED, True),
+}
 
 
 class FakeCups:
-    """`names` are its printers; `stop`, `slow` and `silent` say how they are."""
+    """`be` says how its printers are: 'silent' refuses, 'stopped' takes nothing, 'stops' stops in the middle.
+
+    With 'slow' jobs wait before they begin, 'stuck' ones have begun, 'broken' ones are broken off. 'hangs' is `lp` that
+    never answers, 'mumbles' one that tells no number, 'away' a server that does not say what became of a job.
+    """
 
     def __init__(self, folder: Path, *names: str) -> None:
         self.folder = folder
-        (folder / "queue").mkdir(parents=True)
-        (folder / "bin").mkdir()
+        for room in ("jobs", "titles", "bin"):
+            (folder / room).mkdir(parents=True)
         self.set_names(*names)
         for name, script in (("lpstat", _LPSTAT), ("lp", _LP), ("cancel", _CANCEL)):
             tool = folder / "bin" / name
@@ -47,18 +69,36 @@ class FakeCups:
         (self.folder / "printers").write_text("".join(f"{name}\n" for name in names), "utf-8")
 
     def be(self, how: str, *, now: bool = True) -> None:
-        """'stopped', 'slow' or 'silent', or no longer."""
+        """It is like that, or no longer."""
         (self.folder / how).touch() if now else (self.folder / how).unlink()
 
     def come_out(self) -> None:
         """Everything in the queue is printed."""
-        for job in (self.folder / "queue").iterdir():
+        for job in self.waiting:
+            (self.folder / "jobs" / job).write_text("COMPLETED\n", "utf-8")
+
+    def forget(self) -> None:
+        """No job is known any more."""
+        for job in (self.folder / "jobs").iterdir():
             job.unlink()
+
+    def jobs_of(self, printer: str) -> tuple[CupsJob, ...] | None:
+        """What CUPS' library tells."""
+        if (self.folder / "away").exists():
+            return None
+        return tuple(self._job(job) for job in (self.folder / "jobs").glob(f"{printer}-*"))
+
+    def _job(self, path: Path) -> CupsJob:
+        title = (self.folder / "titles" / path.name).read_text("utf-8").strip()
+        return CupsJob(int(path.name.rpartition("-")[2]), title, *_STATES[path.read_text("utf-8").strip()])
 
     @property
     def waiting(self) -> list[str]:
         """What lies in the queue."""
-        return sorted(job.name for job in (self.folder / "queue").iterdir())
+        rest = {"slow", "stuck"}
+        return sorted(
+            job.name for job in (self.folder / "jobs").iterdir() if job.read_text("utf-8").strip() in rest
+        )
 
     @property
     def asked(self) -> list[str]:
@@ -75,4 +115,5 @@ class FakeCups:
 def cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeCups:
     made = FakeCups(tmp_path / "cups", "Empfang", "Kasse_80mm")
     monkeypatch.setenv("PATH", f"{made.folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(cups_jobs, "jobs_of", made.jobs_of)
     return made

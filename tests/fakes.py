@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QRect, Signal
 from controllers.scanning.sources import Opened
 from controllers.spooling import Sent
 from models.papers import Paper
+from models.prints import Fate
 from models.refusals import CannotDo
 
 
@@ -150,11 +151,19 @@ class FakePrinters:
             return Sent()
         job = f"{printer}-{len(self.queue) + 1}"
         self.queue[job] = work
-        return Sent(job, waits=True)
+        return Sent(job, Fate.WAITS)
 
-    def withdraw(self, job: str) -> bool:
+    def follow(self, sent: Sent, printer: str) -> Sent:
+        """Without any patience."""
+        return sent
+
+    def became(self, job: str, printer: str) -> Sent | None:
+        """What is not in the queue any more came out."""
+        return Sent(job, Fate.WAITS if job in self.queue else Fate.OUT)
+
+    def withdraw(self, job: str, printer: str) -> Fate:
         """Takes it out of the queue, where it is still there."""
-        return self.queue.pop(job, None) is not None
+        return Fate.OUT if self.queue.pop(job, None) is None else Fate.NOT
 
 
 @dataclass(frozen=True)

@@ -260,13 +260,23 @@ def _voucher(who: str, _facts: Facts) -> HistoryWords:
 def _printed(who: str, facts: Facts) -> HistoryWords:
     document = Document(facts.get("document", Document.VOUCHER))
     copy = copy_words(Copy(int(facts.get("copy", 1))), document)
-    head = translate("history", "{who} printed: {document}").format(who=who, document=document_word(document))
-    return HistoryWords("print", head, ", ".join(filter(None, (facts.get("printer", ""), copy))))
+    printer = facts.get("printer", "")
+    head = translate("history", "{who} printed: {document}")
+    if not printer:
+        head = translate("history", "{who} saved as a file: {document}")
+    told = head.format(who=who, document=document_word(document))
+    return HistoryWords("print", told, ", ".join(filter(None, (printer, copy))))
 
 
 def _not_printed(who: str, facts: Facts) -> HistoryWords:
     document = document_word(Document(facts.get("document", Document.VOUCHER)))
     head = translate("history", "{who} wanted to print, and nothing came out: {document}")
+    return HistoryWords("print", head.format(who=who, document=document))
+
+
+def _perhaps_printed(who: str, facts: Facts) -> HistoryWords:
+    document = document_word(Document(facts.get("document", Document.VOUCHER)))
+    head = translate("history", "{who} printed, and it is not known whether it came out: {document}")
     return HistoryWords("print", head.format(who=who, document=document))
 
 
@@ -360,6 +370,7 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "voucher": _voucher,
     "print": _printed,
     "print-failed": _not_printed,
+    "print-unsure": _perhaps_printed,
     "channel-told": _channel_told,
     "channel-moved": _channel_moved,
     "match": _match,

@@ -2,12 +2,12 @@
 
 P prints on the counter's own printer for the paper, without a question; O asks for another one, and so does P where
 none was chosen yet. What is shown is the file that is printed: where printing it makes it a reprint, the pages that
-came out are shown.
+came out are shown. A file that is saved is a copy, too. While one is under way there is no second one, and what was
+changed meanwhile is drawn anew instead of printed.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from functools import partial
@@ -18,6 +18,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from controllers.background import Lane
+from models.prints import PrintState
 from models.refusals import CannotDo
 from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from controllers.printing import Draft, Printout
+    from controllers.spooling import Spooler
     from models.prints import Printing
-    from ui.asking.paper import MakeDraft, Shown
+    from ui.asking.paper import Looked, MakeDraft, Shown
 
 ChoosePrinter = Callable[[QWidget, "Callable[[QPrinter], None]"], None]
 ChooseFile = Callable[[QWidget, str, Callable[[str], None]], None]
@@ -89,7 +91,11 @@ class PagesDialog(Dialog):
         self._pdf = b""
         self._draft: Draft | None = None
         self._above: QWidget | None = None
-        self._made: Question | None = None
+        self._make: MakeDraft | None = None
+        self._lane = Lane.DESK
+        self._is_anew = self._is_under_way = False
+        self._look, self._draw = (Question(at.background, self, lane=one) for one in (Lane.DESK, Lane.PAPER))
+        self._read: Question | None = None
         self._pages = VoucherPages()
         self._said = Notice("act", "")
         self._column = QVBoxLayout()
@@ -122,14 +128,19 @@ class PagesDialog(Dialog):
         return ""
 
     def ask_pages(self, make: MakeDraft, lane: Lane = Lane.DESK) -> None:
-        """Have the pages made on a lane, and show them."""
-        self._pdf, self._draft = b"", None
+        """Have the pages read on a lane and drawn on the papers', and show them."""
+        self._pdf, self._draft, self._make, self._lane = b"", None, make, lane
         self._settle()
-        if self._made is None:
-            self._made = Question(self._at.background, self, lane=lane)
-            self._made.answered.connect(self._show)
-            self._made.refused.connect(self._refused)
-        self._made.ask(partial(asking.look_at, self._at.desk, make))
+        if self._read is None:
+            self._read = Question(self._at.background, self, lane=lane)
+            self._read.answered.connect(self._look_at)
+            self._look.answered.connect(self._draw_it)
+            self._draw.answered.connect(self._show)
+            for question in (self._read, self._look, self._draw):
+                question.refused.connect(self._refused)
+        self._look.forget()
+        self._draw.forget()
+        self._read.ask(partial(asking.read_draft, self._at.desk, make))
 
     def name_it(self, title: str, pages: str) -> None:
         """What the dialog and its pages are called."""
@@ -158,6 +169,12 @@ class PagesDialog(Dialog):
 
     # the pages
 
+    def _look_at(self, draft: Draft) -> None:
+        self._look.ask(partial(asking.look_at, self._at.desk, draft))
+
+    def _draw_it(self, looked: Looked) -> None:
+        self._draw.ask(partial(asking.draw, looked))
+
     def _show(self, shown: Shown) -> None:
         self._draft = shown.draft
         self._notice.hide()
@@ -167,6 +184,10 @@ class PagesDialog(Dialog):
         self._show_pdf(shown.printed.pdf)
         if shown.before is not None:
             self._say_before(shown.before)
+        if self._is_anew:
+            self._is_anew = False
+            words = self.tr("It was changed meanwhile, and nothing was printed.")
+            self._say("act", words, self.tr("This is how it is now. Look at it, then print it."))
         if shown.printed.missing:
             signs = " ".join(shown.printed.missing[:12])
             words = self.tr("These signs cannot be printed here: {signs}").format(signs=signs)
@@ -174,10 +195,15 @@ class PagesDialog(Dialog):
 
     def _say_before(self, last: Printing) -> None:
         """Whoever prints again should know that there is one already, and where it came from."""
-        words = self.tr("Printed before: {at} at {counter}, on {printer}")
-        at = day_and_time(last.at, self._at.now().astimezone(last.at.tzinfo).date())
+        family, words = "done", self.tr("Printed before: {at} at {counter}, on {printer}")
         more = self.tr("Printed again, it says that it is a reprint.")
-        self._say("done", words.format(at=at, counter=last.counter, printer=last.printer), more)
+        if not last.printer:
+            words = self.tr("Saved as a file before: {at} at {counter}")
+        elif last.state is PrintState.UNKNOWN:
+            family, words = "act", self.tr("Not known whether it came out: {at} at {counter}, on {printer}")
+            more = self.tr("Look there first. Printed again, it says that it is a reprint.")
+        at = day_and_time(last.at, self._at.now().astimezone(last.at.tzinfo).date())
+        self._say(family, words.format(at=at, counter=last.counter, printer=last.printer), more)
 
     def _show_pdf(self, pdf: bytes) -> None:
         if pdf != self._pdf:
@@ -195,7 +221,7 @@ class PagesDialog(Dialog):
 
     def _settle(self) -> None:
         for button in (self._save, self._other, self._print):
-            button.setEnabled(bool(self._pdf))
+            button.setEnabled(bool(self._pdf) and not self._is_under_way)
         self._place()
 
     # printing and saving
@@ -207,29 +233,41 @@ class PagesDialog(Dialog):
         self._ask_printer(self, self._start)
 
     def _start(self, device: QPrinter | None) -> None:
-        """On the counter's printer, or on the one somebody chose."""
-        self._settle()
-        draft = self._draft
-        if draft is None:
+        """On the counter's printer, or on the one somebody chose: once, whatever was set there."""
+        if device is None:
+            self._send(self._was_printed, self.tr("Printing…"))
             return
-        self._say("done", self.tr("Printing…"))
-        chosen = None
-        if device is not None:
-            from ui.spoolers import ChosenPrinter
+        from ui.spoolers import ChosenPrinter
 
-            chosen = ChosenPrinter(device, self._at.background.in_steps)
-        printing(self._at).print(
-            lambda _desk: draft,
+        device.setCopyCount(1)
+        where = "" if device.outputFileName() else device.printerName()
+        self._send(
             self._was_printed,
-            self._not_printed,
-            spooler=chosen,
-            printer=chosen.name if chosen is not None else "",
+            self.tr("Printing…"),
+            ChosenPrinter(device, self._at.background.in_steps),
+            where,
         )
 
-    def _was_printed(self, out: Printout) -> None:
-        if not stands(self):
+    def _send(
+        self,
+        done: Callable[[Printout], None],
+        words: str,
+        spooler: Spooler | None = None,
+        printer: str | None = None,
+    ) -> None:
+        draft = self._draft
+        if draft is None or self._is_under_way:
+            self._settle()
             return
-        self._show_pdf(out.pdf)
+        self._is_under_way = True
+        self._say("done", words)
+        self._settle()
+        print_it = printing(self._at).print
+        print_it(lambda _desk: draft, done, self._not_printed, spooler=spooler, printer=printer)
+
+    def _was_printed(self, out: Printout) -> None:
+        if not self._show_copy(out):
+            return
         if out.waits:
             words = self.tr("It waits at {printer}: is it on, has it paper?").format(printer=out.job.printer)
             more = self.tr("It comes out by itself. Printed again, it is withdrawn there first.")
@@ -238,29 +276,47 @@ class PagesDialog(Dialog):
         words = self.tr("Sent to the printer: 1 page")
         if out.pages != 1:
             words = self.tr("Sent to the printer: {count} pages")
-        self._say(
-            "good", words.format(count=out.pages), copy_words(out.job.copies[0], out.job.draft.document)
-        )
+        self._say("good", words.format(count=out.pages), _copy_words(out))
+
+    def _show_copy(self, out: Printout) -> bool:
+        """The pages as they came out, unless others are shown by now; whether anybody still looks."""
+        self._is_under_way = False
+        if not stands(self):
+            return False
+        if out.job.draft is self._draft:
+            self._show_pdf(out.pdf)
+        self._settle()
+        return True
 
     def _not_printed(self, no: CannotDo) -> None:
+        self._is_under_way = False
         if not stands(self):
             self._at.deeds.tell(refusal(no))
-        elif no.code == "printer-not-chosen":
-            self._said.hide()
+            return
+        self._said.hide()
+        self._settle()
+        if no.code == "printer-not-chosen":
             self._ask_other()
+        elif no.code == "paper-outdated" and self._make is not None:
+            self._is_anew = True
+            self.ask_pages(self._make, self._lane)
         else:
-            self._said.hide()
             self.refuse(no)
 
     def _save_as(self) -> None:
         self._ask_file(self, as_file_name(self.file_name()), self._save_to)
 
     def _save_to(self, name: str) -> None:
-        work = partial(_write, Path(name), self._pdf)
-        self._at.background.run(Lane.NETWORK, work, self._was_saved, self._failed)
+        from controllers.paper_file import IntoFile
 
-    def _was_saved(self, path: Path) -> None:
-        self._say("good", self.tr("Saved as {file}").format(file=path.name), str(path.parent))
+        path = Path(name)
+        self._send(partial(self._was_saved, path), self.tr("Saving…"), IntoFile(path), "")
+
+    def _was_saved(self, path: Path, out: Printout) -> None:
+        if self._show_copy(out):
+            words = self.tr("Saved as {file}").format(file=path.name)
+            copy = _copy_words(out)
+            self._say("good", f"{words} ({copy})" if copy else words, str(path.parent))
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, CannotDo):
@@ -280,12 +336,5 @@ class PagesDialog(Dialog):
         self._place()
 
 
-def _write(path: Path, pdf: bytes) -> Path:
-    """Whole or not at all: first beside it, then in its place."""
-    half = path.with_name(path.name + ".part")
-    try:
-        half.write_bytes(pdf)
-        os.replace(half, path)
-    except OSError as error:
-        raise CannotDo("file-not-writable", file=path.name, why=error.strerror or str(error)) from error
-    return path
+def _copy_words(out: Printout) -> str:
+    return copy_words(out.job.copies[0], out.job.draft.document)

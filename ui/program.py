@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ui.by_the_clock import ByTheClock
     from ui.deeds import Deeds
     from ui.guest_screen import GuestScreen
+    from ui.left_prints import LeftPrints
     from ui.question import Question
     from ui.scanners import Scanners
     from ui.screen import Screen
@@ -46,7 +47,7 @@ FIRST = "today"
 COUNTER = "Desk"
 AGAIN_MS = 30_000
 LATER_MS = 2_000
-"""Loudspeaker and second screen have time until everything is shown here."""
+"""Loudspeaker, second screen and old prints have time until everything is shown here."""
 
 
 class Program(QObject):
@@ -94,6 +95,15 @@ class Program(QObject):
 
         made = ByTheClock(self.background, self.desk, self)
         made.done.connect(self.deeds.tell)
+        self._timer.timeout.connect(made.look)
+        return made
+
+    @cached_property
+    def _left_prints(self) -> LeftPrints:
+        """What asks for papers of which nobody knows yet whether they came out."""
+        from ui.left_prints import LeftPrints
+
+        made = LeftPrints(self.at, self)
         self._timer.timeout.connect(made.look)
         return made
 
@@ -244,8 +254,9 @@ class Program(QObject):
         QTimer.singleShot(LATER_MS, self._greet)
 
     def _greet(self) -> None:
-        """From now on a new order is heard, and guests are greeted on their screen."""
+        """From now on a new order is heard, guests are greeted on their screen, and no paper is forgotten."""
         _ = self.sounds, self.guests
+        self._left_prints.look()
 
     def _start_watching(self) -> None:
         """Listens to other programs and counters, and for quiet moments, once the first numbers are shown."""

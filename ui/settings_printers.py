@@ -12,6 +12,7 @@ from controllers.background import Lane
 from models.counter_settings import CounterSettings
 from models.papers import SUITED, Document, Paper
 from models.refusals import CannotDo
+from models.trial_words import TrialWords
 from ui import asking, fonts, language
 from ui.printing import printing
 from ui.settings_kept import Kept
@@ -26,7 +27,6 @@ from ui.wording.papers import document_word, paper_word
 
 if TYPE_CHECKING:
     from controllers.printing import Printout
-    from controllers.trial_page import TrialWords
 
 CHOSEN_PAPER = (Document.VOUCHER, Document.RECEIPT)
 """What is laid out for more papers than one."""
@@ -60,7 +60,7 @@ class PrintersPage(QWidget):
     def look_for_printers(self) -> None:
         """Ask the system which printers there are."""
         run = self._kept.at.background.run
-        run(Lane.NETWORK, self._printing.names, self._have_found, self._not_found)
+        run(Lane.PAPER, self._printing.names, self._have_found, self._not_found)
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
@@ -154,12 +154,10 @@ class PrintersPage(QWidget):
 
     def _print_test(self, paper: Paper) -> None:
         self._say("done", self.tr("Printing…"))
-        make = asking.trial_draft(paper, paper_word(paper), self._trial_words)
+        make = asking.trial_draft(paper, paper_word(paper), self._trial_words())
         self._printing.print(make, self._was_printed, self._not_printed)
 
     def _trial_words(self) -> TrialWords:
-        from controllers.trial_page import TrialWords
-
         return TrialWords(
             title=self.tr("Test page"),
             where=self.tr("{printer}, {paper}, at {counter}"),

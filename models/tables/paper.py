@@ -13,6 +13,7 @@ from models.papers import Document, Paper
 from models.prints import PrintState
 
 CAME_OUT = text("state <> 'FAILED'")
+STILL_OPEN = text("state IN ('SENT', 'WAITING')")
 
 
 class Print(Base):
@@ -22,6 +23,7 @@ class Print(Base):
     __table_args__ = (
         Index(None, "reservation_id"),
         Index("uq_prints_copy", "key", "copy", unique=True, sqlite_where=CAME_OUT, postgresql_where=CAME_OUT),
+        Index("ix_prints_open", "counter_id", "id", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
     )
     id: Mapped[int] = own_id()
     at: Mapped[datetime] = mapped_column(Instant)

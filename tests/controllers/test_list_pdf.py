@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import select
 
-from controllers import list_pdf
+from controllers import list_pdf, printing
 from controllers.desk import Desk
-from controllers.list_pdf import Headline, PrintColumn, print_list
+from controllers.list_pdf import Headline, PrintColumn, list_draft
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.rows import ReservationRow
@@ -32,7 +32,9 @@ COLUMNS = (
 
 
 def pages(desk: Desk, ids: Sequence[int], language: str = "en") -> list[str]:
-    printed = print_list(ids, COLUMNS, HEADLINE, desk=desk, language=language)
+    draft = list_draft(ids, COLUMNS, HEADLINE, desk=desk, language=language)
+    printing.note_looking(draft, desk=desk)
+    printed = draft.drawn(())
     assert printed.missing == ()
     return text_of(printed.pdf)
 
@@ -50,7 +52,7 @@ def test_every_row_stands_under_its_headings(desk: Desk) -> None:
 def test_a_sheet_lies_and_each_has_the_headings(a_desk: Desk) -> None:
     a_product(a_desk, capacity=1000)
     ids = taken(a_desk, *(direct_row(name=f"Anna {n}") for n in range(60)))
-    printed = print_list(ids, COLUMNS, HEADLINE, desk=a_desk, language="ko")
+    printed = list_draft(ids, COLUMNS, HEADLINE, desk=a_desk, language="ko").drawn(())
     told = text_of(printed.pdf)
     assert len(told) > 2
     assert all("Traveler" in page and f"of {len(told)}" in page for page in told)
@@ -71,7 +73,7 @@ def test_who_is_hidden_on_screen_is_hidden_on_paper(desk: Desk) -> None:
     assert "SAMPLE, CLEO" in page
 
 
-def test_a_print_is_journaled(desk: Desk) -> None:
+def test_whoever_looks_at_a_list_is_journaled(desk: Desk) -> None:
     a_product(desk)
     pages(desk, [a_reservation(desk)])
     with desk.reading() as look:
@@ -83,4 +85,4 @@ def test_a_print_is_journaled(desk: Desk) -> None:
 def test_more_than_can_be_carried_is_refused(a_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_pdf, "MOST", 2)
     with pytest.raises(CannotDo, match="too-many-to-print"):
-        print_list([1, 2, 3], COLUMNS, HEADLINE, desk=a_desk, language="en")
+        list_draft([1, 2, 3], COLUMNS, HEADLINE, desk=a_desk, language="en")

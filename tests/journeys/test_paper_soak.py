@@ -23,20 +23,22 @@ import pytest
 from controllers import printing
 from controllers.counter import set_up_counter
 from controllers.desk import Desk
+from controllers.print_log import see_prints
 from controllers.printing import Draft
 from controllers.receipts import receipt_draft
 from controllers.scanning.diagnosis import TEST_NUMBER
 from controllers.scanning.picture import read_frame
-from controllers.spooling import Cups
+from controllers.spooling import Cups, Sent
 from controllers.trial_page import trial_draft
 from controllers.vouchers import voucher_draft
 from models.papers import Paper
+from models.prints import Fate
 from models.refusals import CannotDo
 from models.reservations import Status
 from tests.builders import a_product, a_reservation
 from tests.controllers.test_papers import pictures
 
-PRINTER, BROKEN = "Empfang", "Kaputt"
+PRINTER, BROKEN, AWAY = "Empfang", "Kaputt", "Weg"
 PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
 pytestmark = [
     pytest.mark.soak,
@@ -77,6 +79,8 @@ def server() -> Iterator[PrintServer]:
         _tell("lpadmin", "-p", PRINTER, "-v", "cups-pdf:/", "-P", str(PPD), "-E")
         _tell("lpadmin", "-p", BROKEN, "-v", "cups-pdf:/", "-P", str(PPD), "-E")
         _tell("cupsdisable", BROKEN)
+        away = ("-v", f"socket://127.0.0.1:{_free_port()}", "-o", "printer-error-policy=retry-job")
+        _tell("lpadmin", "-p", AWAY, *away, "-P", str(PPD), "-E")
         yield PrintServer(Path("~root").expanduser() / "PDF")
     finally:
         process.terminate()
@@ -153,7 +157,7 @@ def test_vouchers_receipts_and_the_test_page_come_out_of_a_real_queue(
     (ours,) = codes[0]
     assert len(ours) == 26
     assert codes == [{ours}, {ours}, set(), {TEST_NUMBER}]
-    assert [one.copy for one in printing.see_prints(made, desk=a_desk)] == [1, 2, 1]
+    assert [one.copy for one in see_prints(made, desk=a_desk)] == [1, 2, 1]
 
 
 def _apart(seen: Any, paper: Any) -> float:
@@ -167,7 +171,7 @@ def _printed(desk: Desk, server: PrintServer, draft: Draft) -> tuple[Any, Any]:
     """The page as it was shown, and as it came out of the real queue."""
     out = printing.print_out(draft, Cups(60), desk=desk)
     assert not out.waits
-    (seen,), (paper,) = pictures(out.pdf, 150), pictures(server.take(draft.title.replace(" ", "_")), 150)
+    (seen,), (paper,) = pictures(out.pdf, 150), pictures(server.take(out.job.mark[1:]), 150)
     high, wide = min(seen.shape[0], paper.shape[0]), min(seen.shape[1], paper.shape[1])
     assert abs(seen.shape[0] - paper.shape[0]) + abs(seen.shape[1] - paper.shape[1]) < 12
     return seen[:high, :wide], paper[:high, :wide]
@@ -183,4 +187,58 @@ def test_a_stopped_queue_is_told_and_holds_nothing_back(a_desk: Desk, server: Pr
     assert left.strip() == ""
     out = printing.print_out(voucher_draft(made, desk=a_desk), Cups(60), desk=a_desk, printer=PRINTER)
     assert not out.job.copies[0].is_reprint
-    assert server.take(out.job.draft.title.replace(" ", "_"))
+    assert server.take(out.job.mark[1:])
+
+
+def test_a_real_queue_tells_afterwards_what_became_of_a_paper(a_desk: Desk, server: PrintServer) -> None:
+    a_product(a_desk)
+    draft = voucher_draft(a_reservation(a_desk, Status.CONFIRMED), desk=a_desk)
+    cups = Cups(30)
+    job = printing.claim(draft, PRINTER, desk=a_desk)
+    printing.deliver(job, cups)  # and dies before it has heard the number of the job
+    until = time.monotonic() + 30
+    while (found := cups.became(job.mark, PRINTER)) and found.fate is Fate.WAITS and time.monotonic() < until:
+        time.sleep(0.1)
+    assert found is not None
+    assert found.fate is Fate.OUT
+    assert found.job.startswith(f"{PRINTER}-")
+    assert server.take(job.mark[1:])
+    assert cups.became("#nothing", PRINTER) == Sent("#nothing", Fate.UNSURE)
+
+
+def test_a_real_paper_that_has_begun_is_withdrawn_without_a_promise(
+    a_desk: Desk, server: PrintServer
+) -> None:
+    a_product(a_desk)
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    cups = Cups(1)
+    out = printing.print_out(voucher_draft(made, desk=a_desk), cups, desk=a_desk, printer=AWAY)
+    assert out.waits
+    waiting = voucher_draft(a_reservation(a_desk, Status.CONFIRMED), desk=a_desk)
+    behind = printing.print_out(waiting, cups, desk=a_desk, printer=AWAY)
+    assert cups.withdraw(behind.sent.job, AWAY) is Fate.NOT
+    assert cups.withdraw(out.sent.job, AWAY) is Fate.UNSURE
+
+
+def test_what_somebody_set_for_a_real_printer_makes_no_second_copy(
+    a_desk: Desk, server: PrintServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_product(a_desk)
+    monkeypatch.setenv("CUPS_SERVERROOT", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    _tell(
+        "lpoptions",
+        "-p",
+        PRINTER,
+        "-o",
+        "copies=3",
+        "-o",
+        "number-up=4",
+        "-o",
+        "job-sheets=standard,standard",
+    )
+    draft = voucher_draft(a_reservation(a_desk, Status.CONFIRMED), desk=a_desk)
+    out = printing.print_out(draft, Cups(60), desk=a_desk, printer=PRINTER)
+    (seen,), (paper,) = pictures(out.pdf, 150), pictures(server.take(out.job.mark[1:]), 150)
+    high, wide = min(seen.shape[0], paper.shape[0]), min(seen.shape[1], paper.shape[1])
+    assert _apart(seen[:high, :wide], paper[:high, :wide]) < 0.4

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
-from controllers import counter
+from controllers import counter, reservations
+from controllers import printing as door
 from controllers.desk import Desk
+from controllers.print_log import see_prints
+from controllers.spooling import Sent
+from controllers.vouchers import voucher_draft
 from models.papers import Paper
+from models.prints import Fate
 from models.refusals import CannotDo
 from models.reservations import Status
+from models.tables import JournalEntry
 from tests.builders import DAY, a_product, a_reservation
-from tests.fakes import FakePrinters
+from tests.fakes import FakePrinters, StillClock
 from tests.paper import text_of
 from tests.ui.at_a_desk import at_a_desk, shown
 from tests.ui.desk_window import DeskWindow
 from ui.at_desk import AtDesk
 from ui.day_vouchers import DayVouchersDialog
+from ui.left_prints import LeftPrints
 from ui.pages_dialog import PagesDialog
 from ui.printing import printing
 from ui.settings import Settings
@@ -29,6 +41,11 @@ from ui.voucher import ReceiptDialog, VoucherDialog
 from ui.widgets.notice import Notice
 
 PRINTERS = {"a4": "Front desk", "a5": "Front desk", "roll": "Till"}
+
+
+def states(desk: Desk, made: int) -> list[str]:
+    """How far everything is that was printed of it, the newest first."""
+    return [one.state.value for one in see_prints(made, desk=desk)]
 
 
 class Printers(DeskWindow):
@@ -173,23 +190,170 @@ def test_a_window_that_was_closed_meanwhile_loses_nothing(printers: Printers, a_
     dialog.leave()
     printers.quiet()
     assert len(printers.fake.printed) == 1
-    from controllers.printing import see_prints
-
-    assert [one.state.value for one in see_prints(made, desk=a_desk)] == ["DONE"]
+    assert states(a_desk, made) == ["DONE"]
 
 
-def test_a_fault_while_printing_is_told_and_the_log_does_not_claim_a_paper(
+def test_a_fault_while_sending_is_told_and_the_log_says_that_nobody_knows(
     printers: Printers, a_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = a_reservation(a_desk, Status.CONFIRMED)
     monkeypatch.setattr(FakePrinters, "send", lambda *_a, **_k: 1 / 0)
     printing(printers.at).voucher(made)
     printers.quiet()
-    from controllers.printing import see_prints
-
-    assert [one.state.value for one in see_prints(made, desk=a_desk)] == ["FAILED"]
+    assert states(a_desk, made) == ["UNKNOWN"]
+    assert printers.toast.startswith(f"It is not known whether CF-{made} came out on Front desk.")
     assert [type(error) for error in printers.trouble] == [ZeroDivisionError]
     printers.trouble.clear()
+
+
+def test_a_fault_while_drawing_leaves_no_screen_printing_for_ever(
+    printers: Printers, a_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    dialog = printers.open(VoucherDialog, made)
+    monkeypatch.setattr("controllers.voucher_pdf.vouchers_pdf", lambda *_a: 1 / 0)
+    printers.strike(Qt.Key.Key_P)
+    assert states(a_desk, made) == ["FAILED"]
+    assert printers.said(dialog)[0].startswith(
+        "A fault of this program came between, and nothing was printed."
+    )
+    assert dialog._print.isEnabled()
+    assert [type(error) for error in printers.trouble] == [ZeroDivisionError]
+    printers.trouble.clear()
+
+
+def test_a_fault_while_a_copy_is_taken_is_told_too(
+    printers: Printers, a_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = printers.open(VoucherDialog, a_reservation(a_desk, Status.CONFIRMED))
+    monkeypatch.setattr("controllers.printing.claim", lambda *_a, **_k: 1 / 0)
+    printers.strike(Qt.Key.Key_P)
+    assert printers.said(dialog)[0].startswith("A fault of this program came between")
+    assert dialog._print.isEnabled()
+    printers.trouble.clear()
+
+
+def test_while_a_paper_is_on_its_way_there_is_no_second_one(printers: Printers, a_desk: Desk) -> None:
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    dialog = printers.open(VoucherDialog, made)
+    for key in (Qt.Key.Key_P, Qt.Key.Key_P, Qt.Key.Key_S, Qt.Key.Key_Return, Qt.Key.Key_O):
+        printers.qtbot.keyClick(dialog, key)
+        assert not any(one.isEnabled() for one in (dialog._print, dialog._save, dialog._other))
+    printers.quiet()
+    assert len(printers.fake.printed) == 1
+    assert dialog._print.isEnabled()
+
+
+def test_another_paper_chosen_meanwhile_stays_shown(printers: Printers, a_desk: Desk) -> None:
+    dialog = printers.open(VoucherDialog, a_reservation(a_desk, Status.CONFIRMED))
+    assert isinstance(dialog, VoucherDialog)
+    printers.qtbot.keyClick(dialog, Qt.Key.Key_P)
+    printers.qtbot.keyClick(dialog._which, Qt.Key.Key_Right)
+    printers.quiet()
+    assert dialog.paper is Paper.A5
+    assert dialog._pdf != printers.fake.printed[0].pdf
+    assert dialog._print.isEnabled()
+
+
+def test_what_was_changed_meanwhile_is_drawn_anew_and_not_printed(printers: Printers, a_desk: Desk) -> None:
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    dialog = printers.open(VoucherDialog, made)
+    before = dialog._pdf
+    reservations.unconfirm(made, desk=a_desk)
+    reservations.confirm(made, desk=a_desk)
+    printers.strike(Qt.Key.Key_P)
+    assert printers.fake.printed == []
+    assert printers.said(dialog)[0].startswith("It was changed meanwhile, and nothing was printed.")
+    assert dialog._pdf not in (b"", before)
+    printers.strike(Qt.Key.Key_P)
+    assert printers.fake.printed[0].pdf == dialog._pdf
+
+
+def test_what_was_cancelled_meanwhile_says_so_instead_of_printing(printers: Printers, a_desk: Desk) -> None:
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    dialog = printers.open(VoucherDialog, made)
+    reservations.cancel(made, desk=a_desk, reason="the guide is ill")
+    printers.strike(Qt.Key.Key_P)
+    assert printers.fake.printed == []
+    assert "has no valid voucher" in printers.said(dialog)[0]
+
+
+def test_another_printer_prints_one_copy_and_the_log_knows_no_path(
+    printers: Printers, a_desk: Desk, tmp_path: Path
+) -> None:
+    device = QPrinter(QPrinter.PrinterMode.HighResolution)
+    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    device.setOutputFileName(str(tmp_path / "Sample Anna.pdf"))
+    device.setCopyCount(3)
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    dialog = VoucherDialog(
+        printers.at, made, printers.window.overlay_host, ask_printer=lambda _who, then: then(device)
+    )
+    dialog.open()
+    printers.quiet()
+    printers.strike(Qt.Key.Key_O)
+    assert device.copyCount() == 1
+    (line,) = see_prints(made, desk=a_desk)
+    assert (line.printer, line.state.value) == ("", "DONE")
+    with a_desk.reading() as look:
+        told = look.execute(select(JournalEntry.details)).scalars().all()
+    assert not any("Sample Anna" in one for one in told)
+
+
+def test_a_desk_that_died_while_it_printed_asks_its_queue_at_the_next_start(
+    printers: Printers, a_desk: Desk
+) -> None:
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    printers.fake.waits = True
+    left = door.claim(voucher_draft(made, desk=a_desk), "Front desk", desk=a_desk)
+    door.keep_job(door.deliver(left, printers.fake), desk=a_desk)
+    printers.fake.queue.clear()
+    old = LeftPrints(printers.at, printers.window)
+    old.look()
+    printers.quiet()
+    assert states(a_desk, made) == ["SENT"]  # somebody may still be at it
+    assert isinstance(a_desk.clock, StillClock)
+    a_desk.clock.forward(minutes=2)
+    old.look()
+    printers.quiet()
+    assert states(a_desk, made) == ["DONE"]
+
+
+def test_where_nobody_knows_whether_it_came_out_somebody_is_told_to_look(
+    printers: Printers, a_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = a_reservation(a_desk, Status.CONFIRMED)
+    door.claim(voucher_draft(made, desk=a_desk), "Front desk", desk=a_desk)
+    monkeypatch.setattr(FakePrinters, "became", lambda _self, job, _printer: Sent(job, Fate.UNSURE))
+    assert isinstance(a_desk.clock, StillClock)
+    a_desk.clock.forward(minutes=2)
+    LeftPrints(printers.at, printers.window).look()
+    printers.quiet()
+    assert states(a_desk, made) == ["UNKNOWN"]
+    assert "Look there before you print it again" in printers.toast
+    dialog = printers.open(VoucherDialog, made)
+    assert printers.said(dialog)[0].startswith("Not known whether it came out: Today, 10:00 at Desk")
+
+
+def test_pages_are_read_and_noted_on_the_desks_lanes_and_drawn_on_the_papers(
+    printers: Printers, a_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from controllers import voucher_pdf, vouchers
+
+    a_reservation(a_desk, Status.CONFIRMED)
+    lanes: list[str] = []
+
+    def on_lane(work: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*told: Any, **more: Any) -> Any:
+            lanes.append(threading.current_thread().name.rpartition("_")[0])
+            return work(*told, **more)
+
+        return noted
+
+    for room, name in ((vouchers, "_travelling"), (vouchers, "_note_seen"), (voucher_pdf, "vouchers_pdf")):
+        monkeypatch.setattr(room, name, on_lane(getattr(room, name)))
+    a_days_vouchers(printers)
+    assert lanes == ["reading", "desk", "paper"]
 
 
 def test_a_receipt_is_shown_only_where_money_was_taken(printers: Printers, a_desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +14,26 @@ from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
     from controllers.desk import Desk
+    from controllers.print_log import Fates
     from controllers.printing import Draft, Job, Printout
-    from controllers.trial_page import TrialWords
     from controllers.voucher_pdf import Printed
-    from models.prints import Printing
+    from models.prints import Copy, Printing
+    from models.trial_words import TrialWords
     from models.voucher_looks import VoucherLook
+
+    Waiting = tuple[Printing, ...]
 
 MakeDraft = Callable[["Desk"], "Draft"]
 """Makes something ready to be drawn. Called on a lane."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A draft, and which copies it would be now."""
+
+    draft: Draft
+    copies: tuple[Copy, ...]
+    before: Printing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +96,37 @@ def manifest_draft(day: dt.date, departure_id: int | None, language: str) -> Mak
     return make
 
 
-def trial_draft(paper: Paper, word: str, words: Callable[[], TrialWords]) -> MakeDraft:
-    """The test page of a paper; `words` says it in the language of the screen."""
+def trial_draft(paper: Paper, word: str, words: TrialWords) -> MakeDraft:
+    """The test page of a paper, in the language of the screen."""
 
     def make(desk: Desk) -> Draft:
         from controllers import trial_page
 
-        return trial_page.trial_draft(paper, desk=desk, words=words(), paper_word=word)
+        return trial_page.trial_draft(paper, desk=desk, words=words, paper_word=word)
 
     return make
 
 
-def look_at(desk: DeskDoor, make: MakeDraft) -> Shown:
-    """What it would be on paper now."""
+def read_draft(desk: DeskDoor, make: MakeDraft) -> Draft:
+    """Makes it ready to be drawn."""
+    return make(desk())
+
+
+def look_at(desk: DeskDoor, draft: Draft) -> Looked:
+    """Which copies it would be now. A write: the journal keeps that somebody looks at it."""
     from controllers import printing
 
     at = desk()
-    draft = make(at)
-    return Shown(draft, draft.drawn(printing.expected(draft, desk=at)), printing.printed_last(draft, desk=at))
+    printing.note_looking(draft, desk=at)
+    return Looked(draft, printing.expected(draft, desk=at), printing.printed_last(draft, desk=at))
 
 
-def claim_print(desk: DeskDoor, make: MakeDraft, printer: str, automatic: bool) -> Job | tuple[Printing, ...]:
+def draw(looked: Looked) -> Shown:
+    """Its pages. Without the database."""
+    return Shown(looked.draft, looked.draft.drawn(looked.copies), looked.before)
+
+
+def claim_print(desk: DeskDoor, make: MakeDraft, printer: str | None, automatic: bool) -> Job | Waiting:
     """Takes the next copy of it for a printer, the counter's own for the paper where none is named.
 
     The answer is what still waits in a queue where there is such: that has to be withdrawn first.
@@ -113,9 +135,17 @@ def claim_print(desk: DeskDoor, make: MakeDraft, printer: str, automatic: bool) 
 
     at = desk()
     draft = make(at)
-    printer = printer or printing.printer_for(draft, desk=at)
-    waiting = () if automatic else printing.waiting_ones(draft, desk=at)
-    return waiting or printing.claim(draft, printer, desk=at, automatic=automatic)
+    where = printing.printer_for(draft, desk=at) if printer is None else printer
+    by_queue = not automatic and where  # a file is saved beside what waits for a printer
+    waiting = printing.waiting_ones(draft, desk=at) if by_queue else ()
+    return waiting or printing.claim(draft, where, desk=at, automatic=automatic)
+
+
+def keep_job(desk: DeskDoor, out: Printout) -> Printout:
+    """Keeps under which number a queue has it."""
+    from controllers import printing
+
+    return printing.keep_job(out, desk=desk())
 
 
 def settle_print(desk: DeskDoor, out: Printout) -> Printout:
@@ -125,11 +155,18 @@ def settle_print(desk: DeskDoor, out: Printout) -> Printout:
     return printing.settle(out, desk=desk())
 
 
-def settle_withdrawn(desk: DeskDoor, told: Sequence[tuple[int, bool]]) -> None:
-    """Notes what was taken out of a queue."""
-    from controllers import printing
+def left_open(desk: DeskDoor) -> Waiting:
+    """What was printed here, and nobody knows yet what became of it."""
+    from controllers import print_log
 
-    printing.settle_withdrawn(told, desk=desk())
+    return print_log.left_open(desk=desk())
+
+
+def settle_fates(desk: DeskDoor, told: Fates) -> None:
+    """Notes what was taken out of a queue, or has come out of it."""
+    from controllers import print_log
+
+    print_log.settle_fates(told, desk=desk())
 
 
 def voucher_look(desk: DeskDoor) -> VoucherLook:

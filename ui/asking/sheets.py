@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from models.day_end import DayEnd
@@ -26,12 +27,12 @@ def day_end(desk: DeskDoor, day: date | None = None) -> DayEnd:
 def day_end_draft(day: date, sheet: Sheet, language: str) -> MakeDraft:
     """The sheet of a day, to be taken along: the journal keeps that somebody did."""
 
-    def make(desk: Desk) -> Draft:
+    def make(_desk: Desk) -> Draft:
         from controllers import day_end, printing, sheet_pdf
         from models.papers import Document
 
-        day_end.note_printed(day, desk=desk)
-        return printing.drawn_already(Document.REPORT, sheet_pdf.sheet_pdf(sheet, language))
+        draw = partial(sheet_pdf.sheet_pdf, sheet, language)
+        return printing.no_copies_of(Document.REPORT, draw, partial(day_end.note_printed, day))
 
     return make
 
@@ -43,7 +44,7 @@ def report_draft(sheet: Sheet, language: str) -> MakeDraft:
         from controllers import printing, sheet_pdf
         from models.papers import Document
 
-        return printing.drawn_already(Document.REPORT, sheet_pdf.sheet_pdf(sheet, language))
+        return printing.no_copies_of(Document.REPORT, partial(sheet_pdf.sheet_pdf, sheet, language))
 
     return make
 

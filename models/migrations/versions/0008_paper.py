@@ -45,6 +45,10 @@ def _prints() -> None:
         "uq_prints_copy", "prints", ["key", "copy"],
         unique=True, sqlite_where=came_out, postgresql_where=came_out,
     )  # fmt: skip
+    still_open = sa.text("state IN ('SENT', 'WAITING')")
+    op.create_index(
+        "ix_prints_open", "prints", ["counter_id", "id"], sqlite_where=still_open, postgresql_where=still_open
+    )
 
 
 def _looks() -> None:
