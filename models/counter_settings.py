@@ -36,7 +36,7 @@ class CounterSettings:
     camera_on: bool = True
     """Whether it watches while check-in is in front."""
     guest_screen: str = ""
-    """The name of the screen that faces the guests; '' for none."""
+    """The screen that faces the guests, by its name and what tells it from others of its model; '' for none."""
     printers: dict[str, str] = field(default_factory=dict)
     """The printer of each paper, by the name the system knows it by."""
     papers: dict[str, str] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from controllers.spooling import Sent
 from models.papers import Paper
 from models.prints import Fate
 from models.refusals import CannotDo
+from ui.monitors import Monitor
 
 
 class StillClock:
@@ -100,21 +101,32 @@ class FakeLoudspeaker(QObject):
 
 
 class FakeScreens(QObject):
-    """The screens of a computer by name, plugged in and pulled out by a test; the desk stands on the first."""
+    """The screens of a computer by name, plugged in and pulled out by a test; `desk` says where the desk stands."""
 
     changed = Signal()
 
     def __init__(self, **places: QRect) -> None:
         super().__init__()
         self._places = places
+        self.desk = next(iter(places))
+        self.followed: list[object] = []
 
-    def places(self) -> dict[str, QRect]:
+    def all(self) -> tuple[Monitor, ...]:
         """Where each one lies."""
-        return dict(self._places)
+        return tuple(Monitor(name, name, place) for name, place in self._places.items())
 
     def of(self, _window: object) -> str:
         """Where the desk stands."""
-        return next(iter(self._places))
+        return self.desk
+
+    def follow(self, window: object) -> None:
+        """Whose moves are heard of."""
+        self.followed.append(window)
+
+    def drag_to(self, name: str) -> None:
+        """The desk's window is dragged there."""
+        self.desk = name
+        self.changed.emit()
 
     def plug(self, name: str, place: QRect | None) -> None:
         """In, or with None out."""

@@ -1,17 +1,17 @@
 """Turns the screen that faces the guests into a greeting, and back into nothing when there is no such screen.
 
 It follows the gate: a welcome for half a minute, one moment while the desk has something to settle, and else where
-to hold the code and what leaves next. The screen is found by its name, so it may be pulled out and come back; it is
-never the one on which the desk itself stands, and it never takes the keyboard.
+to hold the code and what leaves next. The screen is known by its name and number, so it may be pulled out and come
+back; it is never the one on which the desk itself stands, also when the desk is dragged there, and it never takes the
+keyboard.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from models.counter_settings import CounterSettings
@@ -19,6 +19,7 @@ from ui.at_desk import AtDesk
 from ui.checkin_today import TodayWatch
 from ui.guest_card import GuestCard
 from ui.guest_face import GuestFace, Mood, guest_face, idle_face
+from ui.monitors import Monitors
 from ui.pulse import pulse
 from ui.settings_kept import Kept
 from ui.widgets.practice_frame import PracticeFrame
@@ -26,44 +27,11 @@ from ui.wording.dates import clock
 from ui.wording.orders import local
 
 if TYPE_CHECKING:
+    from ui.checkin_lines import ScanLine
     from ui.verdicts import Judged
 
 STAYS_S = 30
 CONCERNS = frozenset({"departures", "products", "reservations"})
-
-
-class Screens(QObject):
-    """The screens of this computer, by name. `changed` when one comes, goes, or becomes larger or smaller."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        app = QGuiApplication.instance()
-        assert isinstance(app, QGuiApplication)
-        for signal in (app.screenAdded, app.screenRemoved, app.primaryScreenChanged):
-            signal.connect(self._look_again)
-        for screen in QGuiApplication.screens():
-            self._follow(screen)
-
-    def places(self) -> dict[str, QRect]:
-        """Where each one lies; one without a name could not be found again."""
-        return {screen.name(): screen.geometry() for screen in QGuiApplication.screens() if screen.name()}
-
-    def of(self, window: QWidget) -> str:
-        """The name of the screen a window stands on."""
-        return window.screen().name()
-
-    def _look_again(self, screen: QScreen) -> None:
-        if screen in QGuiApplication.screens():
-            self._follow(screen)
-        self.changed.emit()
-
-    def _follow(self, screen: QScreen) -> None:
-        screen.geometryChanged.connect(self._resized)
-
-    def _resized(self, _place: QRect) -> None:
-        self.changed.emit()
 
 
 class GuestWindow(PracticeFrame):
@@ -93,7 +61,7 @@ class GuestWindow(PracticeFrame):
 
 
 class GuestScreen(QObject):
-    """Give it what the gate shows with `show_verdict`, and `end_verdict` when it is gone.
+    """Give it what the gate shows with `show_verdict`, `end_verdict` when it is gone, and `see_scans` what was undone.
 
     `changed` when the window came or went: `words` say how it stands.
     """
@@ -106,14 +74,15 @@ class GuestScreen(QObject):
         desk_window: Callable[[], QWidget],
         *,
         practice: bool = False,
-        screens: Screens | None = None,
+        screens: Monitors | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._at, self._desk_window, self._practice = at, desk_window, practice
-        self.screens = screens or Screens(self)
+        self.screens = screens or Monitors(self)
         self._kept, self._watch = Kept(at, self), TodayWatch(at, self)
         self._left, self._waits = 0, False
+        self._greeted: frozenset[str] = frozenset()
         self.window: GuestWindow | None = None
         self._kept.told.connect(self._settle)
         self._watch.told.connect(self._show_idle)
@@ -134,12 +103,18 @@ class GuestScreen(QObject):
         if self.window is None:
             return
         self._left, self._waits = STAYS_S, judged.waits
+        self._greeted = frozenset(one.scan_id for one in (judged.answer, *judged.together))
         self.window.card.show_face(guest_face(judged))
 
     def end_verdict(self) -> None:
         """The desk has settled it: a welcome stays for its half minute, the next one need not wait for a moment."""
         self._waits = False
         if self.window is not None and self.window.card.face.mood is Mood.MOMENT:
+            self._be_idle()
+
+    def see_scans(self, lines: Iterable[ScanLine]) -> None:
+        """Who is out again is not welcomed any longer."""
+        if self._left and any(line.undone and line.scan_id in self._greeted for line in lines):
             self._be_idle()
 
     # the window
@@ -149,9 +124,10 @@ class GuestScreen(QObject):
 
     def _place(self) -> None:
         """On the chosen screen, if it is there and free."""
-        name = self._kept.settings.guest_screen
-        place = self.screens.places().get(name) if name else None
-        if place is None or self.screens.of(self._desk_window()) == name:
+        chosen, desk = self._kept.settings.guest_screen, self._desk_window()
+        self.screens.follow(desk)
+        place = next((one.place for one in self.screens.all() if chosen and one.key == chosen), None)
+        if place is None or self.screens.of(desk) == chosen:
             self._take_away()
             return
         if self.window is None:

@@ -142,6 +142,7 @@ class Program(QObject):
         made.queued.connect(self.sounds.tell_queued)
         made.shown.connect(self.guests.show_verdict)
         made.gone.connect(self.guests.end_verdict)
+        made.book.changed.connect(lambda: self.guests.see_scans(made.book.lines))
         return made
 
     @cached_property

@@ -11,7 +11,7 @@ from ui import fonts, theme
 from ui.details_rows import clear
 from ui.guest_card import GuestCard
 from ui.guest_face import sample_face
-from ui.guest_screen import Screens
+from ui.monitors import Monitors
 from ui.settings_kept import Kept
 from ui.widgets.card import Card
 from ui.widgets.label import Label
@@ -23,9 +23,9 @@ PREVIEW = (480, 270)
 class GuestPage(QWidget):
     """A row for each screen, kept as soon as it is picked."""
 
-    def __init__(self, kept: Kept, screens: Screens | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, kept: Kept, screens: Monitors | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kept, self._screens = kept, screens or Screens(self)
+        self._kept, self._screens = kept, screens or Monitors(self)
         self._card, self._about = Card(padding=20), Label("", 13, 400, "ink2", wrap=True)
         self._list, self.rows = QVBoxLayout(), dict[str, PickRow]()
         self._shows, self._promise = Card(padding=20), Label("", 13, 400, "ink2", wrap=True)
@@ -60,38 +60,40 @@ class GuestPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Only now it is known on which screen the desk stands."""
         super().showEvent(event)
+        self._screens.follow(self.window())
         self._show(self._kept.settings)
 
     def _show(self, settings: CounterSettings) -> None:
-        had = next((name for name, row in self.rows.items() if row.hasFocus()), None)
+        had = next((key for key, row in self.rows.items() if row.hasFocus()), None)
         clear(self._list)
         self.rows = {}
-        places, here, chosen = self._screens.places(), self._screens.of(self.window()), settings.guest_screen
+        here, chosen = self._screens.of(self.window()), settings.guest_screen
         self._add("", self.tr("None"), self.tr("Guests look at the counter"))
-        for name, place in places.items():
-            taken = self.tr("The desk stands on this one") if name == here else ""
-            self._add(name, name, ", ".join(part for part in (_size(place), taken) if part))
+        for one in self._screens.all():
+            taken = self.tr("The desk stands on this one") if one.key == here else ""
+            turn = self.tr("number {turn} from the left").format(turn=one.turn) if one.turn else ""
+            self._add(one.key, one.name, ", ".join(filter(None, (turn, _size(one.place), taken))))
             if taken:
-                self.rows[name].forbid(taken)
-        if chosen and chosen not in places:
+                self.rows[one.key].forbid(taken)
+        if chosen and chosen not in self.rows:
             self._add(chosen, chosen, self.tr("Not connected now; it greets as soon as it is back"))
         if chosen in self.rows:
             self.rows[chosen].set_picked(True)
         if had in self.rows:
             self.rows[had].setFocus()
 
-    def _add(self, name: str, words: str, small: str) -> None:
-        row = self.rows[name] = PickRow(words, small)
-        row.clicked.connect(lambda: self._choose(name))
-        row.stepped.connect(lambda step: self._step(name, step))
+    def _add(self, key: str, words: str, small: str) -> None:
+        row = self.rows[key] = PickRow(words, small)
+        row.clicked.connect(lambda: self._choose(key))
+        row.stepped.connect(lambda step: self._step(key, step))
         self._list.addWidget(row)
 
-    def _choose(self, name: str) -> None:
-        self._kept.change(guest_screen=name)
+    def _choose(self, key: str) -> None:
+        self._kept.change(guest_screen=key)
 
-    def _step(self, name: str, step: int) -> None:
+    def _step(self, key: str, step: int) -> None:
         free = [one for one, row in self.rows.items() if row.isEnabled()]
-        to = free[max(0, min(free.index(name) + step, len(free) - 1))]
+        to = free[max(0, min(free.index(key) + step, len(free) - 1))]
         self.rows[to].setFocus()
         self._choose(to)
 

@@ -38,9 +38,12 @@ class SecondDesk:
         self._hears.activated.connect(self._answer)
 
     def _answer(self) -> None:
-        if not sys.stdin.readline():
+        asked = sys.stdin.readline()
+        if not asked:
             self.close()
             return
+        if asked.startswith("drag"):
+            self.window.move(*map(int, asked.split()[1:]))
         window = self.guests.window
         told = {
             "place": list(window.geometry().getRect()) if window is not None else None,

@@ -20,12 +20,12 @@ from tests.journeys import x_keys
 ROOT = Path(__file__).resolve().parents[2]
 MISSING = [name for name in ("Xvfb", "xrandr") if not shutil.which(name)]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed here: {MISSING}")
-Ask = Callable[[], dict[str, Any]]
+Ask = Callable[..., dict[str, Any]]
 
 
-def plug(display: str, name: str, place: str | None) -> None:
+def plug(display: str, name: str, place: str | None, output: str = "none") -> None:
     """A monitor of this name and place, or with None no more."""
-    words = ["--setmonitor", name, place, "none"] if place else ["--delmonitor", name]
+    words = ["--setmonitor", name, place, output] if place else ["--delmonitor", name]
     subprocess.run(["xrandr", "--display", display, *words], check=True)
 
 
@@ -41,8 +41,8 @@ def a_desk(display: str, folder: Path) -> Iterator[Ask]:
     assert program.stdout is not None
     come, go = program.stdout, program.stdin
 
-    def ask() -> dict[str, Any]:
-        go.write("?\n")
+    def ask(words: str = "?") -> dict[str, Any]:
+        go.write(f"{words}\n")
         go.flush()
         told: dict[str, Any] = json.loads(come.readline())
         return told
@@ -68,6 +68,7 @@ def until(ask: Ask, place: list[int] | None) -> dict[str, Any]:
 def test_the_greeting_lies_on_the_second_monitor_and_survives_its_cable(tmp_path: Path) -> None:
     with x_keys.a_screen(2646) as display, a_desk(display, tmp_path) as ask:
         assert ask()["place"] is None
+        plug(display, "DESK", "1366/361x768/203+0+0", "screen")
         plug(display, "GUESTS", "1280/338x720/190+1366+0")
         told = until(ask, [1366, 0, 1280, 720])
         assert told == {
@@ -76,6 +77,10 @@ def test_the_greeting_lies_on_the_second_monitor_and_survives_its_cable(tmp_path
             "says": "Hold your code here",
             "keyboard": True,
         }
+        ask("drag 1500 100")
+        assert until(ask, None)["place"] is None, "the desk stands there now"
+        ask("drag 0 0")
+        assert until(ask, [1366, 0, 1280, 720])["place"] == [1366, 0, 1280, 720]
         plug(display, "GUESTS", None)
         assert until(ask, None) == {"place": None, "screen": None, "says": None, "keyboard": True}
         plug(display, "GUESTS", "1024/271x768/203+1366+0")

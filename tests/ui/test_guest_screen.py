@@ -10,6 +10,7 @@ from functools import cache, partial
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -27,6 +28,7 @@ from ui.guest_card import GuestCard
 from ui.guest_face import GuestFace, Mood, guest_face, idle_face
 from ui.guest_screen import STAYS_S, GuestScreen
 from ui.guest_words import FOLDER, guest_words, languages
+from ui.monitors import Monitors, told_apart
 from ui.pulse import pulse
 from ui.settings import Settings
 from ui.settings_guest import GuestPage
@@ -44,6 +46,7 @@ class Facing:
         self.screen = GuestScreen(gate.at, lambda: gate.window, practice=True, screens=self.screens)  # type: ignore[arg-type]
         gate.at_gate.shown.connect(self.screen.show_verdict)
         gate.at_gate.gone.connect(self.screen.end_verdict)
+        gate.at_gate.book.changed.connect(lambda: self.screen.see_scans(gate.at_gate.book.lines))
         gate.quiet()
         self.wake()
 
@@ -311,6 +314,69 @@ def test_it_never_lies_over_the_desk(facing: Facing) -> None:
     counter.set_up_counter(desk=facing.gate.desk, guest_screen="")
     facing.gate.quiet()
     assert facing.screen.window is None
+
+
+def test_it_makes_room_while_the_desk_is_dragged_onto_it(facing: Facing) -> None:
+    assert facing.gate.window in facing.screens.followed
+    facing.screens.drag_to("guests")
+    assert facing.screen.window is None
+    facing.screens.drag_to("desk")
+    assert facing.screen.window is not None
+    facing.wake()
+
+
+def test_a_real_window_that_changes_its_screen_is_heard_of(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, monitors = QWidget(), Monitors()
+    qtbot.addWidget(window)
+    monitors.follow(window)  # not shown yet: there is nothing to follow
+    window.show()
+    qtbot.waitExposed(window)
+    monitors.follow(window)
+    heard: list[None] = []
+    monitors.changed.connect(lambda: heard.append(None))
+    window.move(window.x() + 5, window.y())
+    assert heard == [], "it stands on the same one"
+    monkeypatch.setattr(monitors, "of", lambda _window: "the other")
+    window.move(window.x() + 5, window.y() + 5)
+    qtbot.waitUntil(lambda: heard == [None])
+
+
+def test_two_of_one_model_are_told_apart_and_keep_their_keys() -> None:
+    left, right, laptop = QRect(0, 0, 1920, 1080), QRect(1920, 0, 1920, 1080), QRect(0, 1080, 1366, 768)
+    with_serials = told_apart(
+        [("Example 24", "B2", right), ("Example 24", "A1", left), ("eDP-1", "", laptop)]
+    )
+    assert [(one.key, one.name, one.turn) for one in with_serials] == [
+        ("Example 24 (B2)", "Example 24", 2),
+        ("Example 24 (A1)", "Example 24", 1),
+        ("eDP-1", "eDP-1", 0),
+    ]
+    alone = told_apart([("Example 24", "B2", left)])
+    assert [(one.key, one.turn) for one in alone] == [("Example 24 (B2)", 0)]
+    without = told_apart([("Example 24", "", right), ("Example 24", "", left)])
+    assert [(one.key, one.place) for one in without] == [("Example 24 #2", right), ("Example 24 #1", left)]
+
+
+def test_who_is_taken_back_is_not_welcomed_any_longer(facing: Facing) -> None:
+    facing.gate.scan_kind(Kind.ADMIT)
+    facing.gate.end()
+    assert facing.face.mood is Mood.WELCOME
+    facing.gate.at_gate.take_back()
+    facing.gate.quiet()
+    assert facing.face.mood is Mood.IDLE
+
+
+def test_a_welcome_stays_while_an_earlier_guest_is_taken_back(facing: Facing) -> None:
+    facing.gate.scan_kind(Kind.ADMIT)
+    facing.gate.end()
+    (earlier,) = [line for line in facing.gate.at_gate.book.lines if line.let_in][:1]
+    facing.gate.scan_kind(Kind.PARTLY_IN)
+    facing.gate.end()
+    facing.gate.at_gate.take_back_line(earlier)
+    facing.gate.quiet()
+    assert facing.face.mood is Mood.WELCOME
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (1024, 768), (1080, 1920), (800, 480)])
