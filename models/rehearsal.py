@@ -109,7 +109,9 @@ def judge_camera(*, on: bool, sees: bool, name: str, a_second: int, light: Light
 
 
 def judge_sound(*, is_there: bool | None, volume: int, heard: bool | None) -> Checked | None:
-    """Whether somebody heard it; None while nobody has said."""
+    """Whether somebody heard it; None while a loudspeaker is looked for, or nobody has said."""
+    if is_there is None:
+        return None
     if not is_there:
         return Checked(Check.SOUND, Outcome.WRONG, "no-loudspeaker")
     if not volume:

@@ -17,7 +17,7 @@ from controllers.scanning.watch import State
 from models import rehearsal
 from models.light import light_of
 from models.refusals import CannotDo
-from models.rehearsal import Check, Checked, Rehearsed
+from models.rehearsal import Check, Checked, Outcome, Rehearsed
 from ui import asking
 from ui.checkin_camera import GateCamera
 from ui.printing import printing
@@ -42,6 +42,7 @@ class Rehearsal(QObject):
         self.is_under_way = False
         self._camera = GateCamera(kept.at, kept, self)
         self._waited_ms = 0
+        self._listens = False  # for the loudspeaker that is looked for
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._look_at_camera)
@@ -70,9 +71,18 @@ class Rehearsal(QObject):
         """Nobody looks any more: devices are let go, and nothing is kept of a rehearsal that is half done."""
         self.is_under_way = False
         self._look.stop()
+        self._house.forget()
+        self._keep.forget()
         self._camera.watch(False)
         self._at.scanners().test(self, testing=False)
+        if len(self.results) < len(Check):
+            self.results = {}
         self.changed.emit()
+
+    @property
+    def seeks_loudspeaker(self) -> bool:
+        """Whether there is nothing to hear yet."""
+        return self._listens
 
     def _break_off(self, _fault: object) -> None:
         """A fault of ours, told elsewhere: the scanners must let people in again."""
@@ -86,7 +96,9 @@ class Rehearsal(QObject):
         sounds = self._at.sounds()
         found = rehearsal.judge_sound(is_there=sounds.has_loudspeaker, volume=sounds.volume, heard=None)
         if sounds.has_loudspeaker is None:
-            sounds.changed.connect(self._hear_of_sound)
+            if not self._listens:
+                self._listens = True
+                sounds.changed.connect(self._hear_of_sound)
         elif found is not None:
             self._put(found)
         else:
@@ -105,7 +117,7 @@ class Rehearsal(QObject):
             self._put(rehearsal.no_scanner())
 
     def take_burst(self, burst: Burst) -> None:
-        """What a handheld scanner sent; a better scan replaces a worse one."""
+        """What a handheld scanner sent: a scan that is right replaces a wrong one, and no later one replaces it."""
         settings = self._settings.settings
         told = diagnose(burst, set_to=settings.scanner_layout, waits_ms=settings.scanner_gap_ms)
         self._take_scan(
@@ -124,13 +136,18 @@ class Rehearsal(QObject):
         self._take_scan(rehearsal.judge_scanner(found, is_right=right, ended_by="line", layout=""))
 
     def _take_scan(self, found: Checked) -> None:
-        if self.is_under_way:
+        before = self.results.get(Check.SCANNER)
+        is_better = before is None or before.outcome is not Outcome.GOOD
+        if self.is_under_way and is_better and not self._keep.is_open:
             self._put(found)
 
     # what devices answer
 
     def _hear_of_sound(self) -> None:
         """The loudspeaker was found, or is not there."""
+        if self._at.sounds().has_loudspeaker is None:
+            return  # only its loudness has changed
+        self._listens = False
         self._at.sounds().changed.disconnect(self._hear_of_sound)
         if self.is_under_way:
             self.play()

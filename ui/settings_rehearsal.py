@@ -87,13 +87,16 @@ class RehearsalPage(QWidget):
         for check, line in self.lines.items():
             line.show_checked(shown.get(check), waits=under_way, asks=self._asks(check))
         for widget, check in ((self._of_sound, Check.SOUND), (self._of_scanner, Check.SCANNER)):
-            widget.setVisible(under_way and check not in self.rehearsal.results)
+            seeks = check is Check.SOUND and self.rehearsal.seeks_loudspeaker
+            widget.setVisible(under_way and check not in self.rehearsal.results and not seeks)
         self.start.setEnabled(not under_way)
         self.sheet.setVisible(self._last is not None)
         self._told.setText(self._standing())
 
     def _asks(self, check: Check) -> str:
         """What a person has to do for a line that waits."""
+        if check is Check.SOUND and self.rehearsal.seeks_loudspeaker:
+            return self.tr("A loudspeaker is looked for…")
         return {
             Check.SOUND: self.tr("Listen: a rising pair of tones is played."),
             Check.SCANNER: self.tr("Scan the test code from its sheet."),

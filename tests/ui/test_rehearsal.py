@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from controllers import counter
+from controllers.background import Lane
 from controllers.desk import Desk
 from controllers.rehearsal import keep_rehearsal, see_rehearsal
 from controllers.scanning import Scan
@@ -24,6 +25,7 @@ from tests.fakes import FakeCamera, FakeLoudspeaker, FakePrinters, StillClock
 from tests.ui.a_today import opened
 from tests.ui.at_a_desk import at_a_desk, shown, wanders
 from tests.ui.handheld import Handheld
+from tests.ui.slow_lanes import held
 from ui import rehearsal as flow
 from ui.printing import printing
 from ui.rehearsal_words import _SCANNER_FAULTS, _TOLD, found_words, summary_words
@@ -189,6 +191,41 @@ def test_leaving_the_page_lets_the_devices_go_and_keeps_nothing(here: Counter, a
     here.screen.show()
     here.hand.read(TEST_CODE)
     here.qtbot.waitUntil(lambda: len(here.read) == 1)
+
+
+def test_a_good_scan_is_not_replaced_by_a_later_one_and_a_wrong_one_is(here: Counter) -> None:
+    here.begin()
+    here.hand.read("98765432101234567890123456")
+    here.qtbot.waitUntil(lambda: "that was not the test code" in here.line(Check.SCANNER))
+    here.hand.read(TEST_CODE)
+    here.qtbot.waitUntil(lambda: "came through whole" in here.line(Check.SCANNER))
+    here.hand.read("98765432101234567890123456")
+    here.quiet()
+    assert "came through whole" in here.line(Check.SCANNER)
+
+
+def test_a_rehearsal_that_was_left_takes_no_late_answer(here: Counter, a_desk: Desk) -> None:
+    with held(here.at.background, Lane.READING):
+        here.page.start.click()
+        here.page.rehearsal.stop()
+    here.quiet()
+    assert here.page.rehearsal.results == {}
+    assert here.page.start.isEnabled()
+
+
+def test_nobody_is_asked_what_they_heard_while_a_loudspeaker_is_looked_for(here: Counter) -> None:
+    here.loudspeaker.is_there = None
+    here.begin()
+    assert "A loudspeaker is looked for" in here.line(Check.SOUND)
+    assert not here.page.yes.isVisible()
+    here.page.rehearsal.say_heard(False)
+    here.page.rehearsal.play()
+    assert Check.SOUND not in here.page.rehearsal.results, "nobody knows yet whether there is one"
+    here.loudspeaker.plug(True)
+    assert here.loudspeaker.played == [("go", 80)], "once, however often it was asked for"
+    assert here.page.yes.isVisible()
+    here.page.yes.click()
+    assert here.page.rehearsal.results[Check.SOUND].outcome is Outcome.GOOD
 
 
 def test_a_camera_without_a_picture_is_waited_for_and_then_wrong(
