@@ -40,7 +40,7 @@ def open_shift(counted: Mapping[str, int], *, desk: Desk) -> Drawer:
         before = _open_shift(work.connection, desk)
         if before is not None:
             zone = ZoneInfo(desk.operator(work.connection).zone)
-            raise CannotDo("shift-open", at=before.opened_at.astimezone(zone).strftime("%H:%M"))
+            raise CannotDo("shift-open", at=before.opened_at.astimezone(zone))
         row = {
             "counter_id": desk.actor.counter_id,
             "opened_at": work.now,

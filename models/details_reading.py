@@ -91,7 +91,7 @@ def details(look: Connection, reservation_id: int, at: Viewpoint, *, reveal: boo
         validity=product.validity if product else None,
         valid_from=product.valid_from if product else None,
         valid_until=whole.valid_until,
-        expires_at=whole.expires_at,
+        expires_at=whole.expires_at.astimezone(ZoneInfo(at.zone)) if whole.expires_at else None,
         promise=_promise(whole, counts_from, at),
         counts_from=counts_from,
         claim=_claim(look, whole),

@@ -88,7 +88,7 @@ SENTENCES: dict[str, str] = {
     "deposit-missing": "Write how much is paid now. F7 is for all of it.",
     "deposit-is-all": "This is the whole amount, not a deposit. Write a smaller one, or F7 for all of it.",
     # the drawer
-    "shift-open": "The drawer was counted and opened at {at} already. Close that shift first.",
+    "shift-open": "The drawer was counted and opened already ({at}). Close that shift first.",
     "no-shift": "No shift is open here. Count the drawer and open one.",
     "count-wrong": "{amount} cannot be what lies in the drawer. Count again.",
     "count-missing": "Count what lies in the drawer in {currency}, and write 0 for nothing.",

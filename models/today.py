@@ -36,7 +36,8 @@ _BY_CHANNEL = type_coerce(_R.c.channel + literal("", literal_execute=True), Stri
 class Urgent:
     """One order that waits for somebody, with the seats before and after (None where none are counted).
 
-    `missing` says what a held order lacks; a place held for who has not paid is given up at `expires_at`.
+    `missing` says what a held order lacks; a place held for who has not paid is given up at `expires_at`, on the
+    operator's clock: what a counter waits for is told as the clock at the counter shows it, here as on the sale.
     """
 
     row: ReservationRow
@@ -124,7 +125,7 @@ def today(look: Connection, now: datetime, zone: str) -> Today:
         day=day,
         zone=zone,
         boxes=boxes(look, now, day),
-        urgent=_urgent(look, now),
+        urgent=_urgent(look, now, ZoneInfo(zone)),
         chores=_chores(look),
         to_do_at=_to_do_at(look),
         departures=_departures(look, day),
@@ -139,7 +140,7 @@ def today(look: Connection, now: datetime, zone: str) -> Today:
 # --- what waits for an answer ---------------------------------------------------------------
 
 
-def _urgent(look: Connection, now: datetime) -> tuple[Urgent, ...]:
+def _urgent(look: Connection, now: datetime, here: ZoneInfo) -> tuple[Urgent, ...]:
     """Orders that wait for somebody: the departed first, then by the time that is left."""
     expiring = {row.id: row for row in look.execute(_expiring(now))}
     keys = [*look.execute(_answers(now)), *expiring.values()]
@@ -152,7 +153,7 @@ def _urgent(look: Connection, now: datetime) -> tuple[Urgent, ...]:
             row,
             *_seats(row, seats.get(row.departure_id or 0)),
             missing=missing.get(row.id, ""),
-            expires_at=expiring[row.id].by if row.id in expiring else None,
+            expires_at=expiring[row.id].by.astimezone(here) if row.id in expiring else None,
         )
         for row in rows
     )

@@ -152,7 +152,7 @@ class DayEndScreen(Screen):
         self._said.addWidget(Notice("good" if end.adds_up else "stop", verdict_words(end)))
         for one in end.findings:
             family = "stop" if one.wrong else "act"
-            self._said.addWidget(Notice(family, finding_words(one, end.facts.zone)))
+            self._said.addWidget(Notice(family, finding_words(one, end.facts)))
         expected, came, stands = end.total
         words = self.tr("In and not taken back: {came}. In by their orders: {stands}. Expected: {expected}.")
         told = Label(words.format(came=came, stands=stands, expected=expected), 13, 400, "ink2", wrap=True)

@@ -6,11 +6,11 @@ import datetime as dt
 
 from PySide6.QtCore import QCoreApplication
 
-from models.day_end import DayEnd, Finding, TripAt
+from models.day_end import DayEnd, DayFacts, Finding, TripAt
 from models.money import Money
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.wording.bulk import counted
-from ui.wording.dates import clock
+from ui.wording.dates import clock, day_and_time
 from ui.wording.numbers import money_words
 from ui.wording.orders import local
 
@@ -29,10 +29,10 @@ def verdict_words(end: DayEnd) -> str:
     )
 
 
-def finding_words(one: Finding, zone: str) -> str:
+def finding_words(one: Finding, of: DayFacts) -> str:
     """What does not agree, or is not finished, as a sentence."""
     say = _FINDINGS[one.code]
-    told = {name: _fact_words(fact, zone) for name, fact in one.facts.items()}
+    told = {name: _fact_words(fact, of) for name, fact in one.facts.items()}
     return translate("day_end", say).format(**told)
 
 
@@ -84,15 +84,20 @@ _FINDINGS = {
 }
 
 
-def _fact_words(fact: object, zone: str) -> str:
+def _fact_words(fact: object, of: DayFacts) -> str:
     if isinstance(fact, TripAt):
-        return trip_words(fact)
+        return trip_words(fact, of.day)
     if isinstance(fact, Money):
         return money_words(fact)
-    return clock(local(fact, zone)) if isinstance(fact, dt.datetime) else str(fact)
+    return moment_words(local(fact, of.zone), of.day) if isinstance(fact, dt.datetime) else str(fact)
 
 
-def trip_words(trip: TripAt) -> str:
-    """'14:00 Tea House Walk, Afternoon'."""
-    at = f"{clock(local(trip.departs_at, trip.zone))} " if trip.departs_at is not None else ""
+def trip_words(trip: TripAt, day: dt.date) -> str:
+    """'14:00 Tea House Walk, Afternoon'; with its day where that is not the sheet's."""
+    at = f"{moment_words(local(trip.departs_at, trip.zone), day)} " if trip.departs_at is not None else ""
     return at + ", ".join(part for part in (trip.product, trip.option) if part)
+
+
+def moment_words(at: dt.datetime, day: dt.date) -> str:
+    """'14:00' on the day of the sheet, else with its own: 'Sat 17 Oct, 22:10'."""
+    return clock(at) if at.date() == day else day_and_time(at)

@@ -11,6 +11,7 @@ from models.drawer import Amounts
 from models.money import Money
 from models.sheet import SheetColumn, SheetLine, SheetNote, SheetSection
 from models.tender import Method
+from ui.day_end_findings import moment_words
 from ui.wording.dates import clock
 from ui.wording.numbers import money_words, number_words
 from ui.wording.orders import local
@@ -58,7 +59,6 @@ def method_words(method: str) -> str:
 
 def drawers(end: DayEnd) -> SheetSection:
     """The shifts with their counts."""
-    zone = end.facts.zone
     columns = (
         SheetColumn(translate("day_end", "Counter"), 1.3),
         SheetColumn(translate("day_end", "Shift"), 2.2),
@@ -67,8 +67,10 @@ def drawers(end: DayEnd) -> SheetSection:
         SheetColumn(translate("day_end", "Counted"), 1.5, right=True),
         SheetColumn(translate("day_end", "Difference"), 1.4, right=True),
     )
-    lines = tuple(_shift_line(shift, zone) for shift in end.facts.shifts)
-    notes = [SheetNote(_move_words(move, zone)) for move in end.facts.moves if _on_day(end, move.at)]
+    lines = tuple(_shift_line(shift, end) for shift in end.facts.shifts)
+    notes = [
+        SheetNote(_move_words(move, end.facts.zone)) for move in end.facts.moves if _on_day(end, move.at)
+    ]
     notes += [SheetNote(f"{shift.counter}: {shift.note}") for shift in end.facts.shifts if shift.note.strip()]
     nothing = translate("day_end", "No drawer was counted.")
     return SheetSection(translate("day_end", "Drawers"), tuple(notes), columns, lines, nothing)
@@ -78,19 +80,21 @@ def _on_day(end: DayEnd, at: dt.datetime) -> bool:
     return end.facts.begins <= at < end.facts.ends
 
 
-def _shift_line(shift: ShiftAt, zone: str) -> SheetLine:
-    begun = translate("day_end", "{time}, {staff}").format(
-        time=clock(local(shift.opened_at, zone)), staff=shift.opened_by
-    )
+def _shift_line(shift: ShiftAt, end: DayEnd) -> SheetLine:
+    begun = _by(shift.opened_at, shift.opened_by, end)
     if shift.closed_at is None:
         still = translate("day_end", "{begun}, still open").format(begun=begun)
         return SheetLine((shift.counter, still, _amounts(shift.opened_with), "", "", ""))
-    ended = translate("day_end", "{time}, {staff}").format(
-        time=clock(local(shift.closed_at, zone)), staff=shift.closed_by
-    )
+    ended = _by(shift.closed_at, shift.closed_by, end)
     off = _amounts(shift.off) if shift.off else translate("day_end", "none")
     cells = (_amounts(shift.opened_with), _amounts(shift.expected), _amounts(shift.counted), off)
     return SheetLine((shift.counter, f"{begun} – {ended}", *cells), wrong=bool(shift.off))
+
+
+def _by(at: dt.datetime, staff: str, end: DayEnd) -> str:
+    """'22:10, Mina'; a shift may have begun on another day."""
+    when = moment_words(local(at, end.facts.zone), end.facts.day)
+    return translate("day_end", "{time}, {staff}").format(time=when, staff=staff)
 
 
 def _amounts(amounts: Amounts) -> str:

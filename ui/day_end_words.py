@@ -52,8 +52,8 @@ def sheet_of(end: DayEnd) -> Sheet:
 def _verdict(end: DayEnd) -> SheetSection:
     wrong = [one for one in end.findings if one.wrong]
     notes = [SheetNote(verdict_words(end), wrong=bool(wrong))]
-    notes += [SheetNote(finding_words(one, end.facts.zone), wrong=True) for one in wrong]
-    notes += [SheetNote(finding_words(one, end.facts.zone)) for one in end.findings if not one.wrong]
+    notes += [SheetNote(finding_words(one, end.facts), wrong=True) for one in wrong]
+    notes += [SheetNote(finding_words(one, end.facts)) for one in end.findings if not one.wrong]
     return SheetSection(translate("day_end", "Does it add up?"), tuple(notes))
 
 
@@ -69,7 +69,7 @@ def _arrivals(end: DayEnd) -> SheetSection:
         SheetColumn(translate("day_end", "Redeemed"), 1.25, right=True),
         SheetColumn(translate("day_end", "No-show"), right=True),
     )
-    lines = [SheetLine(_trip_cells(trip_words(one.trip), (one,))) for one in end.trips]
+    lines = [SheetLine(_trip_cells(trip_words(one.trip, end.facts.day), (one,))) for one in end.trips]
     if len(lines) > 1:
         lines.append(SheetLine(_trip_cells(translate("day_end", "Together"), end.trips), heavy=True))
     by_people, by_clock, undone = end.facts.closings

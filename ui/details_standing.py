@@ -84,7 +84,9 @@ class StandingPanel(Panel):
         if until is None:
             return []
         head, ink = _left(until, now)
-        when = day_and_time(local(until, row.zone), local(now, row.zone).date())
+        if row.status in RIVALS:
+            until = local(until, row.zone)
+        when = day_and_time(until, now.astimezone(until.tzinfo).date())
         self._left = FactRow(
             head,
             self._promise_words(found, when),

@@ -22,7 +22,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.label import Hairline, Label, Labelled
 from ui.widgets.segmented import Segmented
-from ui.wording.dates import clock
+from ui.wording.dates import clock, day_and_time
 from ui.wording.numbers import money_words
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ class DrawerDialog(Dialog):
             self._show_facts([])
         else:
             words = self.tr("Open since {time}, counted by {person}")
-            self._subtitle.setText(words.format(time=clock(drawer.opened_at), person=drawer.opened_by))
+            at, today = drawer.opened_at, self._at.now().astimezone(drawer.opened_at.tzinfo).date()
+            when = clock(at) if at.date() == today else day_and_time(at)
+            self._subtitle.setText(words.format(time=when, person=drawer.opened_by))
             self._go.set_text(self.tr("Close the shift"))
             self._show_facts(self._lines(drawer))
         self._go.setEnabled(True)

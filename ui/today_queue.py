@@ -255,8 +255,7 @@ def left(urgent: Urgent, now: dt.datetime) -> ActBy | None:
     if urgent.expires_at is None:
         return act_by(urgent.row, now)
     seconds = (urgent.expires_at - now).total_seconds()
-    zone = urgent.row.zone
-    words = time_left(local(now, zone), local(urgent.expires_at, zone))
+    words = time_left(now.astimezone(urgent.expires_at.tzinfo), urgent.expires_at)
     return ActBy(words, seconds / FULL_S, urgency(seconds))
 
 
@@ -281,8 +280,7 @@ def second_words(urgent: Urgent) -> str:
         return translate("today", "missing: {what}").format(what=urgent.missing)
     if urgent.expires_at is None:
         return option
-    until = clock(local(urgent.expires_at, urgent.row.zone))
-    held = translate("today", "held until {time}").format(time=until)
+    held = translate("today", "held until {time}").format(time=clock(urgent.expires_at))
     return f"{option}, {held}" if option else held
 
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select, text
 
 from controllers import checkin, drawer
+from controllers.day_end import see_day_end
 from controllers.desk import Desk
 from models.checkin import Kind
 from models.day_end import Finding
@@ -131,7 +132,32 @@ def test_a_disagreement_that_somebody_made_behind_our_backs_is_told(here: DeskWi
 
 
 @pytest.mark.usefixtures("qapp")
-def test_every_finding_and_every_refusal_has_its_words() -> None:
+def test_what_began_on_another_day_is_told_with_its_day(a_desk: Desk, clock: StillClock) -> None:
+    first = clock().date()
+    drawer.open_shift({"KRW": 0}, desk=a_desk)
+    sells(a_desk, Taken("cash"))
+    clock.forward(days=1)
+    drawer.close_shift({"KRW": 0}, desk=a_desk)
+    sheets = [sheet_of(see_day_end(first + timedelta(days=n), desk=a_desk)) for n in (0, 1)]
+    shifts = [next(s for s in sheet.sections if s.title == "Drawers").lines[0].cells[1] for sheet in sheets]
+    assert shifts == ["10:00, Owner – Sat 16 Jan, 10:01, Owner", "Fri 15 Jan, 10:00, Owner – 10:01, Owner"]
+    missing = [next(n.text for n in sheet.sections[0].notes if "missing" in n.text) for sheet in sheets]
+    assert "shift since 10:00:" in missing[0]
+    assert "shift since Fri 15 Jan, 10:00:" in missing[1]
+
+
+def test_a_departure_of_another_day_is_told_with_its_day(a_desk: Desk, clock: StillClock) -> None:
+    a_product(a_desk)
+    one = a_reservation(a_desk, Status.CONFIRMED)
+    clock.set(DEPARTS - timedelta(days=1))
+    checkin.scan(f"CF-{one}", desk=a_desk, force="the guide takes them today")
+    sheet = sheet_of(see_day_end(DAY - timedelta(days=1), desk=a_desk))
+    arrivals = next(s for s in sheet.sections if s.title.startswith("Arrivals"))
+    assert arrivals.lines[0].cells[0] == "Mon 1 Feb, 14:00 Tea House Walk, Afternoon"
+
+
+def test_every_finding_and_every_refusal_has_its_words(a_desk: Desk) -> None:
+    of = see_day_end(desk=a_desk).facts
     facts = {
         "number": "CF-1",
         "scans": 1,
@@ -145,5 +171,5 @@ def test_every_finding_and_every_refusal_has_its_words() -> None:
         "amount": Money(1000, "KRW"),
     }
     for code in _FINDINGS:
-        assert "{" not in finding_words(Finding(code, True, facts), "Asia/Seoul")
+        assert "{" not in finding_words(Finding(code, True, facts), of)
     assert all(kind_words(kind) for kind in Kind)

@@ -31,6 +31,7 @@ from ui.drawer import DrawerDialog
 from ui.printing import printing
 from ui.sell import Sell
 from ui.sell_draft import PaidWith
+from ui.wording.refusals import refusal
 
 UNITS = [{"name": "Adult", "price": "39000"}, {"name": "Child", "price": "19500"}]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -452,6 +453,16 @@ def test_the_drawer_opens_and_closes_a_shift_by_what_was_counted(
     qtbot.waitUntil(lambda: dialog._off.isVisible())
     assert dialog._off.text() == "₩1,000 are missing."
     assert drawer.see_drawer(desk=at.desk()) is None
+
+
+def test_a_shift_of_another_day_is_told_with_its_day(keys: Keys, at: AtDesk, clock: StillClock) -> None:
+    drawer.open_shift({"KRW": 0}, desk=at.desk())
+    clock.forward(days=1)
+    with pytest.raises(CannotDo) as no:
+        drawer.open_shift({"KRW": 0}, desk=at.desk())
+    assert "(Mon 1 Feb, 09:00)" in refusal(no.value)
+    keys.press(Qt.Key.Key_D, with_=CTRL)
+    assert the_drawer(keys)._subtitle.text() == "Open since Mon 1 Feb, 09:00, counted by Owner"
 
 
 def the_drawer(keys: Keys) -> DrawerDialog:

@@ -13,6 +13,7 @@ from sqlalchemy import update
 
 from controllers import reservations
 from controllers.desk import Desk
+from controllers.viewing import see_details
 from models.boxes import BOXES
 from models.reservations import HOLDERS, Status
 from models.rows import Filter
@@ -236,6 +237,22 @@ def test_who_holds_a_place_unpaid_is_asked_to_pay(
     assert cell(screen, 0, "product").endswith("Afternoon, held until 10:26")
     press_c(qtbot, screen)
     assert at.deeds.asked == [("pay", made)]  # type: ignore[attr-defined]
+
+
+def test_until_when_a_place_is_held_is_told_by_the_clock_at_the_counter(
+    qtbot: QtBot, a_desk: Desk, at: AtDesk, clock: StillClock
+) -> None:
+    """As the sale and its slip have said it, wherever the tour itself is."""
+    a_product(a_desk, zone="Europe/Paris")
+    made = a_reservation(a_desk, Status.AWAITING_PAYMENT)
+    with a_desk.work() as work:
+        until = clock() + timedelta(minutes=26)
+        work.connection.execute(update(Reservation).where(Reservation.id == made).values(expires_at=until))
+    assert cell(opened(qtbot, at), 0, "product").endswith("Afternoon, held until 10:26")
+    found = see_details(made, desk=a_desk)
+    assert found.row.zone == "Europe/Paris"
+    assert found.expires_at is not None
+    assert f"{found.expires_at:%H:%M}" == "10:26"
 
 
 @pytest.mark.parametrize(

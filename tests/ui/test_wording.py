@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -33,6 +34,12 @@ NOW = dt.datetime(2026, 10, 15, 10, 24, tzinfo=dt.UTC)
 )
 def test_time_left_is_said_as_narrow_as_it_can_be(minutes: int, said: str) -> None:
     assert time_left(NOW, NOW + dt.timedelta(minutes=minutes)) == said
+
+
+def test_the_hour_that_comes_twice_counts_twice() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    evening = dt.datetime(2027, 10, 30, 23, 0, tzinfo=berlin)
+    assert time_left(evening, dt.datetime(2027, 10, 31, 5, 0, tzinfo=berlin)) == "7 h 00"
 
 
 def test_time_that_is_over_is_late() -> None:

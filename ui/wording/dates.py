@@ -77,7 +77,7 @@ def time_left(now: dt.datetime, until: dt.datetime) -> str:
 
     '9:41' below ten minutes, '26 min', '1 h 34', '1 day', then the moment itself: 'Fri 18:00', '23 Oct'.
     """
-    seconds = int((until - now).total_seconds())
+    seconds = int((until.astimezone(dt.UTC) - now.astimezone(dt.UTC)).total_seconds())  # not by their clocks
     if seconds < 0:
         return translate("dates", "{duration} late").format(duration=duration(-seconds))
     if seconds < 10 * _MINUTE:
