@@ -74,6 +74,8 @@ def _arrivals(end: DayEnd) -> SheetSection:
         lines.append(SheetLine(_trip_cells(translate("day_end", "Together"), end.trips), heavy=True))
     by_people, by_clock, undone = end.facts.closings
     notes = []
+    if lines:
+        notes.append(SheetNote(translate("day_end", "Redeemed and no-show are counted in orders.")))
     if by_people or by_clock:
         words = translate(
             "day_end", "Trips closed by staff: {staff}, by the clock: {clock}, taken back: {undone}."

@@ -80,23 +80,25 @@ class DrawerDialog(Dialog):
         self._go.setEnabled(True)
         self._place()
 
-    def _lines(self, drawer: Drawer) -> list[tuple[str, str]]:
+    def _lines(self, drawer: Drawer) -> list[tuple[str, str, bool]]:
+        """What lies in it adds up to the heavy line; what was paid otherwise stands below."""
         words: dict[str, str] = {
-            Method.CASH: self.tr("Taken in cash"),
-            Method.CARD: self.tr("By card"),
-            Method.TRANSFER: self.tr("By transfer"),
-            Method.MOBILE: self.tr("By mobile"),
+            Method.CARD: self.tr("By card, not in the drawer"),
+            Method.TRANSFER: self.tr("By transfer, not in the drawer"),
+            Method.MOBILE: self.tr("By mobile, not in the drawer"),
         }
-        lines = [(self.tr("Opened with"), _amounts(drawer.opened_with))]
-        lines += [(words.get(method, method), _amounts(sums)) for method, sums in drawer.by_method.items()]
+        paid = {method: _amounts(sums) for method, sums in drawer.by_method.items()}
+        cash = paid.pop(Method.CASH, "")
+        lines = [(self.tr("Opened with"), _amounts(drawer.opened_with), False)]
+        lines += [(self.tr("Taken in cash"), cash, False)] if cash else []
         if any(drawer.moved.values()):
-            lines.append((self.tr("Put in and taken out"), _amounts(drawer.moved)))
-        return [*lines, (self.tr("Should lie in it"), _amounts(drawer.expected))]
+            lines.append((self.tr("Put in and taken out"), _amounts(drawer.moved), False))
+        lines.append((self.tr("Should lie in it"), _amounts(drawer.expected), True))
+        return lines + [(words.get(method, method), sums, False) for method, sums in paid.items()]
 
-    def _show_facts(self, lines: list[tuple[str, str]]) -> None:
+    def _show_facts(self, lines: list[tuple[str, str, bool]]) -> None:
         clear(self._facts)
-        for row, (what, amount) in enumerate(lines):
-            heavy = row == len(lines) - 1
+        for row, (what, amount, heavy) in enumerate(lines):
             self._facts.addWidget(Label(what, 13, 600 if heavy else 400, "ink" if heavy else "ink2"), row, 0)
             self._facts.addWidget(
                 Label(amount, 14, 700 if heavy else 500), row, 1, Qt.AlignmentFlag.AlignRight
@@ -142,7 +144,7 @@ class DrawerDialog(Dialog):
             self.leave()
             return
         self._ended = True
-        self._show_facts([(self.tr("Should lie in it"), _amounts(told.expected))])
+        self._show_facts([(self.tr("Should lie in it"), _amounts(told.expected), True)])
         for widget in (self._moves, self._note, self._counting):
             widget.hide()
         self._off.setText(self._off_words(told.off))
@@ -151,6 +153,8 @@ class DrawerDialog(Dialog):
         self._subtitle.setText(self.tr("The shift is closed, and its count is kept."))
         self._go.set_text(self.tr("Done"))
         self.set_busy(False)
+        self._go.setFocus()
+        self._not_now.hide()
         self._place()
 
     def _off_words(self, off: Amounts) -> str:
@@ -234,7 +238,7 @@ class DrawerDialog(Dialog):
         whole.addWidget(self._off)
         whole.addWidget(self._moves)
         self.add(whole)
-        self.add_button(self.tr("Not now"), key="Esc")
+        self._not_now = self.add_button(self.tr("Not now"), key="Esc")
         self._go = self.add_button(self.tr("Open the shift"), "primary", key="Enter")
         self._go.setEnabled(False)
 

@@ -7,7 +7,7 @@ counted from the left. A window that is dragged to another screen is told like a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRect, Signal
@@ -48,7 +48,7 @@ class Monitors(QObject):
     def all(self) -> tuple[Monitor, ...]:
         """Those that can be found again: one without a name cannot."""
         screens = [screen for screen in QGuiApplication.screens() if screen.name()]
-        return told_apart([(one.name(), one.serialNumber(), one.geometry()) for one in screens])
+        return told_apart((one.name(), one.serialNumber(), one.geometry()) for one in screens)
 
     def of(self, window: QWidget) -> str:
         """The key of the screen a window stands on, by where its middle lies: Qt may still name another one."""
@@ -80,16 +80,17 @@ class Monitors(QObject):
         self.changed.emit()
 
 
-def told_apart(screens: Sequence[tuple[str, str, QRect]]) -> tuple[Monitor, ...]:
-    """Screens by name, serial number and place, each with a key of its own that it keeps."""
-    bases = [f"{name} ({serial})" if serial else name for name, serial, _ in screens]
-    often, models = Counter(bases), Counter(name for name, _, _ in screens)
-    turns: Counter[tuple[str, str]] = Counter()
-    found: dict[int, Monitor] = {}
-    for at in sorted(range(len(screens)), key=lambda at: screens[at][2].topLeft().toTuple()):
-        name, _, place = screens[at]
-        turns["key", bases[at]] += 1
-        turns["name", name] += 1
-        key = f"{bases[at]} #{turns['key', bases[at]]}" if often[bases[at]] > 1 else bases[at]
-        found[at] = Monitor(key, name, place, turns["name", name] if models[name] > 1 else 0)
-    return tuple(found[at] for at in range(len(screens)))
+def told_apart(screens: Iterable[tuple[str, str, QRect]]) -> tuple[Monitor, ...]:
+    """Screens by name, serial number and place, each with a key of its own that it keeps; from left to right."""
+    from_left = sorted(screens, key=lambda screen: (screen[2].x(), screen[2].y()))
+    known = [f"{name} ({serial})" if serial else name for name, serial, _ in from_left]
+    often, models = Counter(known), Counter(name for name, _, _ in from_left)
+    seen: Counter[str] = Counter()
+    turns: Counter[str] = Counter()
+    found = []
+    for base, (name, _, place) in zip(known, from_left, strict=True):
+        seen[base] += 1
+        turns[name] += 1
+        key = f"{base} #{seen[base]}" if often[base] > 1 else base
+        found.append(Monitor(key, name, place, turns[name] if models[name] > 1 else 0))
+    return tuple(found)

@@ -203,10 +203,11 @@ class RehearsalLine(QWidget):
         self._name.setText(name_of(self._check))
         found, todo = found_words(one) if one is not None else (asks if waits else "", "")
         shape, family = SHAPES[one.outcome] if one is not None else ("later" if waits else "", "")
-        word = outcome_word(one.outcome) if one is not None else self.tr("Waits") if waits else ""
+        word = self.tr("Waits") if waits else self.tr("Not tried")
+        word = outcome_word(one.outcome) if one is not None else word
         self._shape.show_shape(shape, family)
         self._word.setText(word)
-        self._word.set_ink(family or "ink2")
+        self._word.set_ink(family or ("ink2" if waits else "ink3"))
         self._found.setText(found)
         self._todo.setText(todo)
         self._todo.set_ink("stop" if one is not None and one.outcome is Outcome.WRONG else "ink2")

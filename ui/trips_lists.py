@@ -40,7 +40,7 @@ Now = Callable[[], dt.datetime]
 
 TO_CLOSE = (
     Column("tour", QT_TRANSLATE_NOOP("columns", "Trip"), stretch=True, inset=8),
-    Column("figures", QT_TRANSLATE_NOOP("columns", "Proposal"), 156, right=True),
+    Column("figures", QT_TRANSLATE_NOOP("columns", "Proposal"), 116, right=True),
 )
 ORDERS = (
     Column("tick", "", 40),
@@ -90,8 +90,10 @@ class _TripRows(RowDelegate):
             second = ", ".join(part for part in (tour_words(trip), rest) if part)
             paint_two_lines(painter, rect, when_words(trip, self._now()) or tour_words(trip), second, colours)
         else:
-            figures = figures_words(trip.came, trip.missing)
-            paint_two_lines(painter, rect, figures, heads_in_words(trip), colours, weight=500, align=RIGHT)
+            came = figures_words(trip.came, 0) if trip.came else ""
+            missing = figures_words(0, trip.missing) if trip.missing else ""
+            first, second = (came, missing) if came else (missing, "")
+            paint_two_lines(painter, rect, first, second, colours, weight=500, align=RIGHT)
 
 
 class OrdersTable(ListTable):

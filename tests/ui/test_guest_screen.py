@@ -349,14 +349,14 @@ def test_two_of_one_model_are_told_apart_and_keep_their_keys() -> None:
         [("Example 24", "B2", right), ("Example 24", "A1", left), ("eDP-1", "", laptop)]
     )
     assert [(one.key, one.name, one.turn) for one in with_serials] == [
-        ("Example 24 (B2)", "Example 24", 2),
         ("Example 24 (A1)", "Example 24", 1),
         ("eDP-1", "eDP-1", 0),
+        ("Example 24 (B2)", "Example 24", 2),
     ]
     alone = told_apart([("Example 24", "B2", left)])
     assert [(one.key, one.turn) for one in alone] == [("Example 24 (B2)", 0)]
     without = told_apart([("Example 24", "", right), ("Example 24", "", left)])
-    assert [(one.key, one.place) for one in without] == [("Example 24 #2", right), ("Example 24 #1", left)]
+    assert [(one.key, one.place) for one in without] == [("Example 24 #1", left), ("Example 24 #2", right)]
 
 
 def test_who_is_taken_back_is_not_welcomed_any_longer(facing: Facing) -> None:

@@ -452,6 +452,8 @@ def test_the_drawer_opens_and_closes_a_shift_by_what_was_counted(
     qtbot.keyClick(QApplication.focusWidget(), ENTER)
     qtbot.waitUntil(lambda: dialog._off.isVisible())
     assert dialog._off.text() == "₩1,000 are missing."
+    assert QApplication.focusWidget() is dialog._go, "there is nothing left to do but to go"
+    assert not dialog._not_now.isVisible()
     assert drawer.see_drawer(desk=at.desk()) is None
 
 
