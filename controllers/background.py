@@ -2,8 +2,8 @@
 
 Lanes: `desk` does every write, one at a time, in the order people acted; `reading` (2) asks the
 database; `network` (4) talks to the outside; `paper` (4) draws pages and waits for printers, which
-may be slow. Nothing else starts a thread except the camera. An answer whose asker is gone is
-dropped. What goes wrong comes back to `failed`, or to whoever listens for trouble; it is never
+may be slow. Nothing else starts a thread except the camera and the serial line. An answer whose asker
+is gone is dropped. What goes wrong comes back to `failed`, or to whoever listens for trouble; it is never
 swallowed. A lane makes and destroys nothing of Qt's: what needs Qt is done by the UI thread in steps
 (`in_steps`), while the lane waits.
 """

@@ -23,7 +23,8 @@ from controllers.scanning import Scan
 from controllers.scanning.burst import Burst
 from controllers.scanning.key_sources import watch_keys
 from controllers.scanning.keys import Place
-from controllers.scanning.serial import Line, SerialScanner
+from controllers.scanning.serial import SerialScanner
+from controllers.scanning.serial_line import Line
 from models.counter_settings import CounterSettings
 from ui import asking
 from ui.asking import DeskDoor

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from controllers.background import Lane
 from controllers.scanning.burst import Burst
 from controllers.scanning.diagnosis import Diagnosis, Finding, diagnose
-from controllers.scanning.serial import Line, port_names
+from controllers.scanning.serial_line import Line, port_names
 from models.counter_settings import CounterSettings
 from models.keyboards import LAYOUTS
 from ui import fonts

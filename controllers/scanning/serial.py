@@ -1,51 +1,35 @@
-"""Reads a scanner on a serial line (USB or real), and finds it again when it was pulled out and plugged in.
+"""Listens to a scanner on a serial line beside the window, so that nobody waits while a line is being opened.
 
-The port is known by its name in the counter's settings: not every port is listed by the system. What arrives is
-a code when Enter, Tab or a moment of silence ends it.
+A radio link that is out of reach keeps whoever opens its line for twenty seconds on Windows. So the line lives in a
+thread of its own (a daemon, as the camera's), and what it says comes back to the window's thread.
 """
 
 from __future__ import annotations
 
-import re
-from enum import Enum
-from typing import TYPE_CHECKING
+import threading
 
-from PySide6.QtCore import QIODeviceBase, QObject, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, Signal, Slot
 
-if TYPE_CHECKING:
-    from PySide6.QtSerialPort import QSerialPort
+from controllers.scanning.serial_line import Line, SerialLine
 
-AGAIN_MS = 1000
-SILENCE_MS = 60
-MOST = 4096
-BAUD = 9600
-_ENDS = re.compile(rb"[\r\n\t\x03\x04]+")
-
-
-class Line(Enum):
-    """How the line stands."""
-
-    NONE = "none"
-    READY = "ready"
-    UNPLUGGED = "unplugged"
-    FORBIDDEN = "forbidden"
-    """It is there, and the system does not let us have it: another program has, or this user may not."""
+PATIENCE_S = 2.0
+"""So long the end of the program waits for a line that is being opened."""
 
 
 class SerialScanner(QObject):
-    """`scanned` brings each text, `stands` says when `line` has changed."""
+    """`scanned` brings each text, `stands` says when `line` has changed. Made on the window's thread."""
 
     scanned = Signal(str)
     stands = Signal()
+    _wanted = Signal(str)
+    _over = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.line = Line.NONE
         self._name = ""
-        self._port: QSerialPort | None = None
-        self._read = b""
-        self._again = self._timer(AGAIN_MS, self._open)
-        self._silence = self._timer(SILENCE_MS, self._silent)
+        self._thread: threading.Thread | None = None
+        self._ends = threading.Event()
 
     @property
     def name(self) -> str:
@@ -56,104 +40,49 @@ class SerialScanner(QObject):
         """Listen to this port from now on; '' to none."""
         if name == self._name:
             return
-        self._close()
-        self._again.stop()
         self._name = name
-        if name:
-            self._open()
-        else:
-            self._stand(Line.NONE)
+        self._stand(Line.NONE)
+        if self._thread is not None:
+            self._wanted.emit(name)
+        elif name:
+            self._thread = threading.Thread(target=self._run, name="serial line", daemon=True)
+            self._thread.start()
 
     def close(self) -> None:
         """The program ends."""
         self._name = ""
-        self._again.stop()
-        self._close()
+        self._ends.set()
+        self._over.emit()
+        if self._thread is not None:
+            self._thread.join(PATIENCE_S)
 
-    def _open(self) -> None:
-        from PySide6.QtSerialPort import QSerialPort
+    # in the line's thread
 
-        port = self._port = QSerialPort(self)
-        port.setPortName(self._name)
-        port.setBaudRate(BAUD)
-        if not port.open(QIODeviceBase.OpenModeFlag.ReadWrite):
-            forbidden = port.error() is port.SerialPortError.PermissionError
-            self._lose(Line.FORBIDDEN if forbidden else Line.UNPLUGGED)
-            return
-        port.setDataTerminalReady(True)
-        port.readyRead.connect(self._take)
-        port.errorOccurred.connect(self._fail)
-        self._stand(Line.READY)
+    def _run(self) -> None:
+        line, loop = SerialLine(), QEventLoop()
+        line.scanned.connect(self._hear)  # what comes from this thread is queued until the window has time
+        line.stands.connect(self._hear_standing)
+        self._wanted.connect(line.listen)
+        self._over.connect(loop.quit)
+        line.listen(self._name)
+        if not self._ends.is_set():
+            loop.exec()
+        line.close()
 
-    def _fail(self, error: QSerialPort.SerialPortError) -> None:
-        """A line that was pulled out says so once, and stays open as far as Qt knows: close it, and try again."""
-        if self._port is None:
-            return
-        kinds = self._port.SerialPortError
-        if error not in (kinds.NoError, kinds.TimeoutError):
-            QTimer.singleShot(0, self, self._lose)  # not while it is speaking
+    # on the window's thread
 
-    def _lose(self, line: Line = Line.UNPLUGGED) -> None:
-        if self._name:
-            self._close()
-            self._again.start()
-            self._stand(line)
-
-    def _close(self) -> None:
-        port, self._port = self._port, None
-        self._silence.stop()
-        self._read = b""
-        if port is not None:
-            port.blockSignals(True)
-            port.close()
-            port.deleteLater()
-
-    def _take(self) -> None:
-        if self._port is None:
-            return
-        self._read = (self._read + self._port.readAll().data())[-MOST:]
-        *whole, self._read = _ENDS.split(self._read)
-        for text in whole:
-            self._tell(text)
-        if self._read:
-            self._silence.start()
-        else:
-            self._silence.stop()
-
-    def _silent(self) -> None:
-        """Nothing came for long enough - unless this program was busy, and the rest waits outside."""
-        if self._port is not None and self._port.waitForReadyRead(0):
-            return
-        read, self._read = self._read, b""
-        self._tell(read)
-
-    def _tell(self, read: bytes) -> None:
-        text = "".join(sign for sign in _decoded(read) if sign.isprintable()).strip()
-        if text:
+    @Slot(str, str)
+    def _hear(self, name: str, text: str) -> None:
+        """What another port has sent meanwhile is nobody's."""
+        if name and name == self._name:
             self.scanned.emit(text)
+
+    @Slot(str, str)
+    def _hear_standing(self, name: str, line: str) -> None:
+        if name and name == self._name:
+            self._stand(Line(line))
 
     def _stand(self, line: Line) -> None:
         if line is not self.line:
             self.line = line
             self.stands.emit()
-
-    def _timer(self, ms: int, slot: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(ms)
-        timer.timeout.connect(slot)
-        return timer
-
-
-def port_names() -> list[str]:
-    """The ports the system lists."""
-    from PySide6.QtSerialPort import QSerialPortInfo
-
-    return [port.systemLocation() for port in QSerialPortInfo.availablePorts()]
-
-
-def _decoded(read: bytes) -> str:
-    try:
-        return read.decode("utf-8")
-    except UnicodeDecodeError:
-        return read.decode("cp1252", "replace")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from controllers import counter
-from controllers.scanning import Scan, serial
+from controllers.scanning import Scan, serial, serial_line
 from controllers.scanning.burst import Burst
 from models import keyboards
 from models.checkin import Kind
@@ -209,7 +209,7 @@ def test_a_counter_that_is_set_up_anew_hears_so_at_once(gate: GateWindow) -> Non
 def test_the_key_bar_says_whether_a_scanner_is_ready_or_unplugged(
     qtbot: QtBot, scanners: Scanners, read: list[Scan], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serial, "AGAIN_MS", 20)
+    monkeypatch.setattr(serial_line, "AGAIN_MS", 20)
     plug, said = Plug(tmp_path / "scanner"), []
     scanners.serial = serial.SerialScanner(scanners)
     scanners.serial.stands.connect(scanners.stands)
@@ -217,6 +217,7 @@ def test_the_key_bar_says_whether_a_scanner_is_ready_or_unplugged(
     scanners.stands.connect(lambda: said.append(scanners.standing.text))
     assert scanners.standing is None
     scanners.set_up(CounterSettings(scanner_port=str(plug.name)))
+    qtbot.waitUntil(lambda: said == ["Scanner unplugged"])
     plug.put_in()
     qtbot.waitUntil(lambda: said == ["Scanner unplugged", "Scanner ready"])
     plug.send(b"CF-48217\r")

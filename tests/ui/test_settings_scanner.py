@@ -18,6 +18,7 @@ from controllers.desk import Desk
 from controllers.scanning import Scan
 from controllers.scanning.diagnosis import TEST_CODE, TEST_NUMBER
 from controllers.scanning.serial import SerialScanner
+from controllers.scanning.serial_line import Line
 from models.counter_settings import CounterSettings
 from tests.plug import Plug
 from tests.ui.at_a_desk import at_a_desk, shown
@@ -206,13 +207,16 @@ def document_of(pdf: bytes, document: QPdfDocument) -> object:
     return rows.reshape(grey.height(), grey.bytesPerLine())[:, : grey.width()].copy()
 
 
-def test_a_serial_line_that_may_not_be_used_is_said_in_words_that_help(bench: Bench, tmp_path: Path) -> None:
+def test_a_serial_line_that_may_not_be_used_is_said_in_words_that_help(
+    qtbot: QtBot, bench: Bench, tmp_path: Path
+) -> None:
     plug = Plug(tmp_path / "scanner")
     plug.put_in()
     other = SerialScanner()
     other.listen(str(plug.name))
+    qtbot.waitUntil(lambda: other.line is Line.READY)
     bench.page._scanners.serial.listen(str(plug.name))
-    assert "another program has it" in bench.page._port_stands.text()
+    qtbot.waitUntil(lambda: "another program has it" in bench.page._port_stands.text())
     assert bench.page._scanners.standing.text == "Scanner not allowed"
     other.close()
     plug.pull_out()
