@@ -115,5 +115,6 @@ def place_of_focus() -> Place:
             return Place.SECRET
         return Place.KEYS if widget.isReadOnly() else Place.TEXT
     if isinstance(widget, (QTextEdit, QPlainTextEdit, QAbstractSpinBox)):
-        return Place.KEYS if widget.isReadOnly() else Place.TEXT
+        written = Place.TEXT if isinstance(widget, QAbstractSpinBox) else Place.LINES
+        return Place.KEYS if widget.isReadOnly() else written
     return Place.KEYS

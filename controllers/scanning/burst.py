@@ -27,6 +27,7 @@ _REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9#][A-Za-z0-9\-_./:#]+")
 _ADDRESS = re.compile(r"https?://[!-~]+")
 _OURS = re.compile(r"CF-?\d+", re.IGNORECASE)
 _AT_ONCE = 2
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,14 @@ def is_scan(keys: Sequence[Key], place: Place, *, slowest_ms: int = QUICK_MS) ->
     if place is Place.SECRET:
         return False
     return looks_like_a_code(strokes) or (place is Place.KEYS and median(gaps) <= MACHINE_MS)
+
+
+def is_machines(keys: Sequence[Key], *, slowest_ms: int = QUICK_MS) -> bool:
+    """Whether no hand can have pressed these keys, whatever they say; a few must all come at a machine's speed."""
+    gaps = gaps_of([key for key in keys if key.writes or key.ends])
+    if len(gaps) < _FEW or _at_once(keys) > _AT_ONCE:
+        return False
+    return max(gaps) <= MACHINE_MS or (len(gaps) >= LEAST and median(gaps) <= slowest_ms)
 
 
 def is_our_code(strokes: Sequence[keyboards.Stroke]) -> bool:

@@ -6,7 +6,7 @@ input method can change what a scanner's key means.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -14,10 +14,11 @@ from models import keyboards
 
 
 class Place(Enum):
-    """What has the keyboard: nothing that is written in, something that is, or a password."""
+    """What has the keyboard: nothing that is written in, one line or several that are, or a password."""
 
     KEYS = "keys"
     TEXT = "text"
+    LINES = "lines"
     SECRET = "secret"
 
 
@@ -25,7 +26,8 @@ class Place(Enum):
 class Key:
     """`time_ms` is the time stamp of whoever saw the key, never the moment it reached us.
 
-    `plain`: no Ctrl, Alt or system key is held with it. `raw` is what gives the key back untouched.
+    `plain`: no Ctrl, Alt or system key is held with it. `raw` is what gives the key back untouched; one that is
+    `turned` was Enter or Tab, and is given back as a space.
     """
 
     time_ms: int
@@ -35,6 +37,7 @@ class Key:
     plain: bool = True
     repeat: bool = False
     raw: Any = field(default=None, compare=False)
+    turned: bool = False
 
     @property
     def writes(self) -> bool:
@@ -54,6 +57,12 @@ class Key:
     def stroke(self) -> keyboards.Stroke:
         """Place and Shift."""
         return self.code, self.shift
+
+
+def as_space(key: Key) -> tuple[Key, Key]:
+    """A break in a text that a machine wrote, where Enter would press a button: a space going down and up."""
+    down = replace(key, code=keyboards.SPACE, shift=False, turned=True)
+    return down, replace(down, pressed=False)
 
 
 CLOCK = 1 << 32

@@ -64,6 +64,8 @@ class QtKeys(QObject):
         self._giving = True
         for key in keys:
             window, event = key.raw
+            if key.turned:
+                event = _space(key)
             if isValid(window):
                 QCoreApplication.sendEvent(window, event)
             self._watch.came_back(lambda due, key=key: due is key)  # type: ignore[misc]
@@ -109,6 +111,14 @@ def key_of(event: QKeyEvent, window: QObject | None = None) -> Key:
         event.isAutoRepeat(),
         (window, event.clone()) if window is not None else None,
     )
+
+
+def _space(key: Key) -> QKeyEvent:
+    kind = QEvent.Type.KeyPress if key.pressed else QEvent.Type.KeyRelease
+    place = keyboards.SPACE + _X_TO_BOARD
+    made = QKeyEvent(kind, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, place, 0, 0, " ")
+    made.setTimestamp(key.time_ms)
+    return made
 
 
 def _place_of(event: QKeyEvent) -> int:

@@ -17,11 +17,13 @@ EVENT = b"windows_dispatcher_MSG"
 SIZE = 48
 _DOWN, _UP, _SYSTEM_DOWN, _SYSTEM_UP = 0x100, 0x101, 0x104, 0x105
 _FIRST_KEY, _LAST_KEY = 0x100, 0x109
-_EXTENDED, _WAS_DOWN = 1 << 24, 1 << 30
+_EXTENDED, _WAS_DOWN, _GOES_UP = 1 << 24, 1 << 30, 3 << 30
 _BOARD = {0x1C: 96, 0x38: 100, 0x35: 98, 0x1D: 97}
 """Keys that share a scan code with another and are told apart as 'extended': Enter, / of the keypad, Alt Gr, Ctrl."""
 _ELSEWHERE = 1000
-_VK_SHIFT, _VK_CONTROL, _VK_ALT, _VK_LEFT_SYSTEM, _VK_RIGHT_SYSTEM = 0x10, 0x11, 0x12, 0x5B, 0x5C
+_VK_SHIFT, _VK_CONTROL, _VK_ALT, _VK_LEFT_SYSTEM, _VK_RIGHT_SYSTEM, _VK_SPACE = (
+    0x10, 0x11, 0x12, 0x5B, 0x5C, 0x20,
+)  # fmt: skip
 
 IsDown = Callable[[int], bool]
 Post = Callable[[int, int, int, int], None]
@@ -76,13 +78,14 @@ class WindowsKeys:
 
     def is_same(self, event: bytes, key: Key) -> bool:
         """Whether this is the key that was given back."""
-        return _same(event) == _same(key.raw)
+        return _same(event) == _same(_raw_of(key))
 
     def give_back(self, keys: tuple[Key, ...]) -> None:
         """Post their messages again, in order."""
         for key in keys:
-            window, message, word, more, _time = _parts(key.raw)
-            self._due.append((_same(key.raw), key.shift))
+            raw = _raw_of(key)
+            window, message, word, more, _time = _parts(raw)
+            self._due.append((_same(raw), key.shift))
             self._post(window, message, word, more)
 
     def fence(self, number: int) -> bool:
@@ -92,6 +95,15 @@ class WindowsKeys:
     def fence_number(self, event: bytes) -> int | None:
         """None: there are no fences here."""
         return None
+
+
+def _raw_of(key: Key) -> bytes:
+    """What gives a key back."""
+    raw: bytes = key.raw
+    if not key.turned:
+        return raw
+    message, more = (_DOWN, 1) if key.pressed else (_UP, 1 | _GOES_UP)
+    return struct.pack("<QI4xQQ", _parts(raw)[0], message, _VK_SPACE, more | key.code << 16) + raw[32:]
 
 
 def _parts(event: bytes) -> tuple[int, int, int, int, int]:

@@ -67,13 +67,13 @@ class X11Keys:
 
     def is_same(self, event: bytes, key: Key) -> bool:
         """Whether this is the key that was given back: the same place, time and modifiers."""
-        sent: bytes = key.raw
+        sent = _raw_of(key)
         return event[0] & 0x7F == sent[0] & 0x7F and event[1] == sent[1] and event[4:30] == sent[4:30]
 
     def give_back(self, keys: tuple[Key, ...]) -> None:
         """Send them to their windows again, in order."""
         for key in keys:
-            self._send(struct.unpack_from("=I", key.raw, 12)[0], key.raw)
+            self._send(struct.unpack_from("=I", key.raw, 12)[0], _raw_of(key))
 
     def fence(self, number: int) -> bool:
         """Ask to be told when everything pressed until now has been seen."""
@@ -102,6 +102,14 @@ class X11Keys:
     def _let_go(self, code: int, time: int) -> bool:
         self._released = (code, time)
         return False
+
+
+def _raw_of(key: Key) -> bytes:
+    """What gives a key back."""
+    raw: bytes = key.raw
+    if not key.turned:
+        return raw
+    return bytes([_PRESS if key.pressed else _RELEASE, key.code + _X_TO_BOARD]) + raw[2:]
 
 
 def send_on(connection: int) -> Send:

@@ -8,6 +8,9 @@
 
 A key that begins something is held for `FIRST_MS`, less than anybody sees between a key and its letter; only
 what follows as quickly as no hand can is held on. So a person's keys all arrive, and a scanner's never.
+
+A foreign code may be a text of several lines. Where text can be written it goes there, each break as a space: an Enter
+of a machine never presses a button. What follows a scan as quickly belongs to it.
 """
 
 from __future__ import annotations
@@ -20,12 +23,14 @@ from controllers.scanning.burst import (
     QUICK_MS,
     Burst,
     burst_of,
+    gaps_of,
+    is_machines,
     is_our_code,
     is_scan,
     may_grow,
     strays,
 )
-from controllers.scanning.keys import Key, Place, elapsed
+from controllers.scanning.keys import Key, Place, as_space, elapsed
 from models import keyboards
 from models.codes import LENGTH
 
@@ -66,6 +71,8 @@ class Wedge:
         self._held: list[Key] = []
         self._gone: set[int] = set()  # keys of scans that are still down: their going up is ours too
         self._ended: Key | None = None
+        self._broke: Key | None = None  # the end of a line that a machine wrote
+        self._follows = False
 
     @property
     def wait_ms(self) -> int:
@@ -103,20 +110,39 @@ class Wedge:
         self._gone.discard(key.code)  # pressed anew: another window has seen it go up
         if key.repeat or not (key.plain or self._is_quick):
             return self._give_up(key)
+        if not self._held:
+            self._follows = self._broke is not None and elapsed(self._broke, key) <= TAIL_MS
+            self._broke = None
         if key.ends:
-            if not self._held:
-                return _PASSES
-            ended = self._end(place, key.ends)
-            if ended.burst is None:
-                return _after(ended, key, _PASSES)
-            self._ended = key
-            self._gone.add(key.code)
-            return ended
+            return self._end_by(key, place) if self._held else _PASSES
         beside = key.code in keyboards.BESIDE or not key.plain
         if key.writes or key.code in keyboards.SHIFTS or (self._held and beside):
             self._held.append(key)
             return _HELD
         return self._give_up(key)
+
+    def _end_by(self, key: Key, place: Place) -> Outcome:
+        """Enter or Tab: the end of a scan, a break in what a machine writes, or a person's."""
+        breaks = self._is_break([*self._held, key], place)
+        ended = self._end(place, key.ends, lost=breaks)
+        if ended.burst is None and not breaks:
+            return _after(ended, key, _PASSES)
+        self._ended = self._broke = key
+        self._gone.add(key.code)
+        if ended.burst is None and place is not Place.KEYS:
+            return replace(ended, back=(*ended.back, *as_space(key)))
+        return ended
+
+    def _is_break(self, keys: list[Key], place: Place) -> bool:
+        """Whether the last of these would press something that nobody meant to press."""
+        if place is Place.SECRET or (place is Place.LINES and keys[-1].ends == "Enter"):
+            return False
+        return self._belongs(keys) or is_machines(keys, slowest_ms=self.slowest_ms)
+
+    def _belongs(self, keys: list[Key]) -> bool:
+        """Whether these follow a scan, or a line of one, as quickly as no hand can."""
+        gaps = gaps_of(keys)
+        return self._follows and bool(gaps) and max(gaps) <= self.slowest_ms
 
     @property
     def _is_quick(self) -> bool:
@@ -150,12 +176,14 @@ class Wedge:
         held, self._held = self._held, []
         return Outcome(held=bool(held), back=(*held, key)) if held else _PASSES
 
-    def _end(self, place: Place, ended_by: str) -> Outcome:
+    def _end(self, place: Place, ended_by: str, *, lost: bool = False) -> Outcome:
+        """`lost`: what is no scan is no person's either."""
         held, self._held = self._held, []
         first = strays(held)
         person, keys = held[:first], held[first:]
         if not is_scan(keys, place, slowest_ms=self.slowest_ms):
-            return Outcome(held=True, back=tuple(held))
+            is_lost = place is Place.KEYS and (lost or self._belongs(held))
+            return Outcome(held=True, back=tuple(self._swallow(held) if is_lost else held))
         self._ended = keys[-1]
         return Outcome(
             held=True, back=(*person, *self._swallow(keys)), burst=burst_of(keys, ended_by, self.layout)

@@ -318,3 +318,37 @@ def test_other_messages_pass(parent: QObject) -> None:
     desk = WindowsDesk(parent)
     desk.take(msg(0x200, 0, 0, 1))  # the mouse moves
     assert len(desk.seen) == 1
+
+
+# --- a foreign code of several lines --------------------------------------------------------------
+
+
+def test_a_break_in_a_foreign_text_comes_back_as_a_space_on_x11(qtbot: QtBot, parent: QObject) -> None:
+    desk = XDesk(parent)
+    desk.press(*x_scan("N:EXAMPLE;ANNA"))
+
+    def back() -> bool:
+        desk.come_back()
+        return len(desk.seen) >= 30
+
+    qtbot.waitUntil(back)
+    downs = [event[1] - 8 for event in desk.seen if event[0] & 0x7F == 2]
+    assert downs[-1] == keyboards.SPACE
+    assert keyboards.ENTER not in downs
+    assert [event[0] & 0x7F for event in desk.seen if event[1] - 8 == keyboards.SPACE] == [2, 3]
+    assert not desk.watch._on_their_way  # it is known again when it comes back
+
+
+def test_a_break_in_a_foreign_text_comes_back_as_a_space_on_windows(qtbot: QtBot, parent: QObject) -> None:
+    desk = WindowsDesk(parent)
+    for event in w_scan("N:EXAMPLE;ANNA"):
+        desk.take(event)
+
+    def back() -> bool:
+        desk.come_back()
+        return len(desk.seen) >= 30
+
+    qtbot.waitUntil(back)
+    assert desk.seen[-2:] == [(KEYDOWN, 0x20, 1 | 57 << 16), (KEYUP, 0x20, 1 | 57 << 16 | 0b11 << 30)]
+    assert all(more >> 16 & 0xFF != keyboards.ENTER for _message, _word, more in desk.seen)
+    assert not desk.watch._on_their_way

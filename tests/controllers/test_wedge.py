@@ -277,3 +277,72 @@ def test_a_code_of_thousands_of_signs_takes_no_more_work_for_each_than_a_short_o
     desk = Desk(strokes("A1" * 2000, gap=2))
     assert desk.texts == ["A1" * 2000]
     assert len(looked) < 8000 * 200
+
+
+# --- a foreign code of several lines --------------------------------------------------------------
+
+CARD = ["BEGIN:VCARD", "N:Example", "a", "TEL:+00 000", "END:VCARD"]
+
+
+def lines(texts: Iterable[str], *, gap: float = 4, breaks: int = 1) -> list[Key]:
+    """A scanner sends a text of several lines, each with Enter."""
+    keys: list[Key] = []
+    for text in texts:
+        keys += strokes(text, gap=gap, start=keys[-1].time_ms + round(gap) if keys else 1000)
+        for _ in range(breaks - 1):
+            at = keys[-1].time_ms + 2
+            keys += [Key(at, keyboards.ENTER, True), Key(at + 1, keyboards.ENTER, False)]
+    return keys
+
+
+def enters(keys: Iterable[Key]) -> list[Key]:
+    return [key for key in keys if key.code in (keyboards.ENTER, keyboards.TAB)]
+
+
+@pytest.mark.parametrize("gap", [2, 8, 25])
+@pytest.mark.parametrize("breaks", [1, 2])
+def test_a_foreign_code_of_several_lines_goes_into_a_field_as_one_and_presses_nothing(
+    gap: int, breaks: int
+) -> None:
+    desk = Desk(lines(CARD, gap=gap, breaks=breaks), Place.TEXT)
+    assert enters(desk.through) == []
+    written = [key.stroke for key in desk.through if key.pressed and key.writes]
+    assert keyboards.written(written) == "BEGIN:VCARD N:Example a TEL:+00 000 END:VCARD "
+    downs = [key for key in desk.through if key.turned]
+    assert [key.pressed for key in downs] == [True, False] * len(CARD)
+
+
+def test_a_short_line_at_a_machines_speed_presses_nothing_either() -> None:
+    assert enters(Desk(lines(["abc"], gap=3), Place.TEXT).through) == []
+    assert Desk(lines(["abc"], gap=3), Place.KEYS).through == []
+
+
+def test_an_address_and_what_follows_it_are_a_scan_and_a_text() -> None:
+    for place in (Place.TEXT, Place.KEYS):
+        desk = Desk(lines(["https://example.test/a", "b c"], gap=5), place)
+        assert desk.texts == ["https://example.test/a"]
+        assert enters(desk.through) == []
+        assert bool(desk.through) is (place is Place.TEXT)
+
+
+def test_the_last_line_of_a_foreign_code_presses_no_key_of_a_screen() -> None:
+    keys = [key for key in lines([CODE, "cx"], gap=3) if key.time_ms < 1000 + 3 * 26 + 3 + 3 * 2]
+    assert Desk(keys, Place.KEYS).through == []
+
+
+def test_in_a_text_of_several_lines_a_break_is_a_break() -> None:
+    keys = lines(CARD)
+    assert Desk(keys, Place.LINES).through == keys
+    tabbed = strokes("BEGIN:VCARD", gap=4, end="Tab")  # but Tab would go to the button below
+    assert enters(Desk(tabbed, Place.LINES).through) == []
+
+
+def test_a_password_that_a_program_fills_in_is_still_ended_by_enter() -> None:
+    keys = strokes("Tr0ub4dor-3", gap=2)
+    assert Desk(keys, Place.SECRET).through == keys
+
+
+def test_a_person_who_goes_on_after_a_scan_is_heard() -> None:
+    keys = strokes(CODE)
+    mine = [key for n in range(3) for key in strokes("c", start=keys[-1].time_ms + 90 + 120 * n, end="")]
+    assert Desk([*keys, *mine], Place.KEYS).through == mine

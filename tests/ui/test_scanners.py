@@ -149,6 +149,26 @@ def test_ctrl_keys_are_never_held(room: Room) -> None:
     assert room.field.selectedText() == "Example"
 
 
+def test_a_foreign_text_of_several_lines_goes_into_the_field_and_its_enter_presses_nothing(
+    qtbot: QtBot, room: Room, read: list[Scan]
+) -> None:
+    room.field.returnPressed.connect(lambda: room.done.append("entered"))
+    hand = Handheld(room)
+    for text in ("BEGIN:VCARD", "N:Example", "a", "END:VCARD"):
+        hand.read(text, gap_ms=4, after_ms=0)
+    qtbot.waitUntil(lambda: room.field.text() == "BEGIN:VCARD N:Example a END:VCARD ")
+    assert (room.done, read) == ([], [])
+
+
+def test_an_enter_of_a_person_after_a_fast_word_still_enters(qtbot: QtBot, room: Room) -> None:
+    room.field.returnPressed.connect(lambda: room.done.append("entered"))
+    hand = Handheld(room)
+    hand.types("Example", gap_ms=70)
+    hand.end("Enter")
+    qtbot.waitUntil(lambda: room.done == ["entered"])
+    assert room.field.text() == "Example"
+
+
 # --- at the gate --------------------------------------------------------------------------------
 
 
