@@ -15,6 +15,8 @@ from models.papers import SUITED, Document, Paper
 
 LOUDEST = 100
 QUICKEST_MS, SLOWEST_MS = 30, 60
+SLOWEST_RHYTHM_MS = 200
+"""A scanner slower than `SLOWEST_MS` is told from a person by its rhythm, down to this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ class CounterSettings:
     """The country whose keyboard the handheld scanner believes in."""
     scanner_gap_ms: int = 30
     """How long a handheld scanner may take from key to key; more for a slow one."""
+    scanner_rhythm_ms: int = 0
+    scanner_swing_ms: int = 0
+    """From key to key of a scanner as slow as a person, and how far off it may be, as they were measured; or 0."""
     scanner_port: str = ""
     """The serial line a scanner speaks over; '' for none."""
     camera: str = ""
@@ -80,6 +85,9 @@ def settings_of(kept: object) -> CounterSettings:
         del believed["scanner_layout"]
     if not QUICKEST_MS <= believed.get("scanner_gap_ms", QUICKEST_MS) <= SLOWEST_MS:
         del believed["scanner_gap_ms"]
+    rhythm, swing = believed.get("scanner_rhythm_ms", 0), believed.get("scanner_swing_ms", 0)
+    if not (SLOWEST_MS < rhythm <= SLOWEST_RHYTHM_MS and 0 < swing <= rhythm // 4):
+        believed |= {"scanner_rhythm_ms": 0, "scanner_swing_ms": 0}
     return CounterSettings(**believed)
 
 

@@ -16,17 +16,25 @@ from ui.paint.text import paint_text, text_width
 
 REST_MS = 600
 """After so long without a key a slow scanner is done."""
+_PAD = frozenset({71, 72, 73, 75, 76, 77, 79, 80, 81, 82})
+"""The digits of the keypad."""
+_TELLS = 9
 
 
 class TryArea(QWidget):
-    """`typed` brings a `Burst` for the test code that came too slowly to be taken for a scanner's."""
+    """`typed` brings a `Burst` for the test code that came too slowly to be taken for a scanner's.
+
+    `by_numbers` says that signs come as numbers, typed on the keypad while Alt is held.
+    """
 
     typed = Signal(object)
+    by_numbers = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys: list[Key] = []
         self._words = ""
+        self._numbers = 0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -50,8 +58,17 @@ class TryArea(QWidget):
         elif key.writes:
             self._keys.append(key)
             self._rest.start()
+        elif key.code in _PAD and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._number()
         else:
             super().keyPressEvent(event)
+
+    def _number(self) -> None:
+        """A digit of a sign's number; a person who looks for one sign types four of them."""
+        self._numbers += 1
+        self._rest.start()
+        if self._numbers == _TELLS:
+            self.by_numbers.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -84,6 +101,7 @@ class TryArea(QWidget):
 
     def _end(self, ended_by: str) -> None:
         keys, self._keys = self._keys, []
+        self._numbers = 0
         self._rest.stop()
         if is_test(tuple(key.stroke for key in keys)):
             self.typed.emit(burst_of(keys, ended_by, "us"))

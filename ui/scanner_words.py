@@ -90,11 +90,21 @@ def _slow(told: Diagnosis, _set_to: str) -> tuple[str, str, str]:
     return "act", head, text
 
 
+def _steady(told: Diagnosis, _set_to: str) -> tuple[str, str, str]:
+    head = translate("scanner", "Slow, but steady: {ms} ms from key to key").format(ms=told.burst.gap_ms)
+    text = translate(
+        "scanner",
+        "People type as fast, but not as evenly. Let Counterfoil learn its rhythm: long codes are read then. Better "
+        "still, set 'delay between characters' to 0 in the scanner's manual.",
+    )
+    return "act", head, text
+
+
 def _too_slow(told: Diagnosis, _set_to: str) -> tuple[str, str, str]:
     head = translate("scanner", "Too slow: {ms} ms from key to key").format(ms=told.burst.gap_ms)
     text = translate(
         "scanner",
-        "People type as fast, so its keys go into whatever has the keyboard. Set 'delay between "
+        "People type as fast and as unevenly, so its keys go into whatever has the keyboard. Set 'delay between "
         "characters' to 0 in the scanner's manual.",
     )
     return "stop", head, text
@@ -123,10 +133,21 @@ _WORDS = {
     Finding.CAPITALS: _capitals,
     Finding.NO_ENTER: _no_enter,
     Finding.SLOW: _slow,
+    Finding.STEADY: _steady,
     Finding.TOO_SLOW: _too_slow,
     Finding.INCOMPLETE: _incomplete,
     Finding.OTHER_CODE: _other_code,
 }
+
+
+def by_numbers_words() -> tuple[str, str, str]:
+    """What is said of a scanner that types each sign by its number: a family, what it is, and what to do."""
+    text = translate(
+        "scanner",
+        "It holds Alt and types each sign by its number. Counterfoil cannot tell that from a person. In the scanner's "
+        "manual switch 'ALT mode' ('numeric keypad', 'universal keyboard') off.",
+    )
+    return "stop", translate("scanner", "The scanner types by numbers (ALT mode)"), text
 
 
 def sheet_words() -> SheetWords:
@@ -159,6 +180,13 @@ def sheet_words() -> SheetWords:
             (
                 say("scanner", "No Enter"),
                 say("scanner", "Scan 'suffix: Enter' (CR) in the scanner's manual."),
+            ),
+            (
+                say("scanner", "Nothing is shown"),
+                say(
+                    "scanner",
+                    "In the scanner's manual choose 'USB keyboard', and switch 'ALT mode' ('numeric keypad') off.",
+                ),
             ),
             (
                 say("scanner", "Slow, or signs are missing"),

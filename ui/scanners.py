@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from controllers.background import Background
 from controllers.scanning import Scan
-from controllers.scanning.burst import Burst
+from controllers.scanning.burst import Burst, Rhythm
 from controllers.scanning.key_sources import watch_keys
 from controllers.scanning.keys import Place
 from controllers.scanning.serial import SerialScanner
@@ -66,6 +66,8 @@ class Scanners(QObject):
         """As these settings say."""
         self.watch.wedge.layout = settings.scanner_layout
         self.watch.wedge.slowest_ms = settings.scanner_gap_ms
+        rhythm = Rhythm(settings.scanner_rhythm_ms, settings.scanner_swing_ms)
+        self.watch.wedge.rhythm = rhythm if rhythm.gap_ms else None
         self.serial.listen(settings.scanner_port)
 
     def test(self, who: QObject, *, testing: bool) -> None:

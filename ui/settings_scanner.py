@@ -7,14 +7,14 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from controllers.background import Lane
-from controllers.scanning.burst import Burst
+from controllers.scanning.burst import Burst, Rhythm
 from controllers.scanning.diagnosis import Diagnosis, Finding, diagnose
 from controllers.scanning.serial_line import Line, port_names
 from models.counter_settings import CounterSettings
 from models.keyboards import LAYOUTS
 from ui import fonts
 from ui.scanner_try import TryArea
-from ui.scanner_words import LONGEST, country, found_words, shortened
+from ui.scanner_words import LONGEST, by_numbers_words, country, found_words, shortened
 from ui.settings_kept import Kept
 from ui.widgets.button import Button, button_row
 from ui.widgets.card import Card
@@ -42,7 +42,9 @@ class ScannerPage(QWidget):
         self.layout_button = FilterButton("", "")
         self.port = Field(icon="scanner")
         self._try_card, self._set_card = Card(padding=20), Card(padding=20)
+        self.forget = Button("")
         self._layout_row, self._port_row = SettingRow(self.layout_button), SettingRow(self.port)
+        self._rhythm_row = SettingRow(self.forget)
         self._port_stands = Label("", 12, 500, wrap=True)
         self._build()
         self.retranslate()
@@ -55,6 +57,7 @@ class ScannerPage(QWidget):
         self._set_card.set_heading(self.tr("How it is connected"))
         self.area.retranslate()
         self.sheet.set_text(self.tr("Sheet with test codes…"))
+        self.forget.set_text(self.tr("Forget it"))
         self._layout_row.say(
             self.tr("Scanner's keyboard"),
             self.tr(
@@ -85,7 +88,12 @@ class ScannerPage(QWidget):
     def take_burst(self, burst: Burst) -> None:
         """What a keyboard scanner sent."""
         settings = self._kept.settings
-        self._diagnosis = diagnose(burst, set_to=settings.scanner_layout, waits_ms=settings.scanner_gap_ms)
+        self._diagnosis = diagnose(
+            burst,
+            set_to=settings.scanner_layout,
+            waits_ms=settings.scanner_gap_ms,
+            rhythm=Rhythm(settings.scanner_rhythm_ms, settings.scanner_swing_ms),
+        )
         self._tell()
 
     def take_line(self, text: str) -> None:
@@ -94,12 +102,25 @@ class ScannerPage(QWidget):
         self._tell()
         self._say("good", self.tr("Heard over the serial line: {text}").format(text=shortened(text)))
 
+    def take_numbers(self) -> None:
+        """A scanner types each sign by its number."""
+        self._diagnosis = None
+        self._tell()
+        self._say(*by_numbers_words())
+
     # what is shown
 
     def _show(self, settings: CounterSettings) -> None:
         self.layout_button.show_value(country(settings.scanner_layout), name=self.tr("Set to"))
         if not self.port.isAncestorOf(self.focusWidget() or self):
             self.port.set_text(settings.scanner_port)
+        self._rhythm_row.setVisible(bool(settings.scanner_rhythm_ms))
+        self._rhythm_row.say(
+            self.tr("Rhythm of a slow scanner"),
+            self.tr(
+                "{ms} ms from key to key, learned here. The first letter after a pause waits as long at this counter."
+            ).format(ms=settings.scanner_rhythm_ms),
+        )
         self._show_line()
 
     def _show_line(self) -> None:
@@ -147,6 +168,9 @@ class ScannerPage(QWidget):
         if Finding.SLOW in told.findings:
             self.patience.set_text(self.tr("Wait {ms} ms from key to key").format(ms=told.wait_ms))
             self.patience.show()
+        elif Finding.STEADY in told.findings:
+            self.patience.set_text(self.tr("Learn its rhythm"))
+            self.patience.show()
 
     def _say(self, family: str, head: str, text: str = "") -> None:
         self._notices.addWidget(Notice(family, head, text))
@@ -166,8 +190,11 @@ class ScannerPage(QWidget):
             self._kept.change(scanner_layout=self._diagnosis.layout)
 
     def _be_patient(self) -> None:
-        if self._diagnosis is not None:
-            self._kept.change(scanner_gap_ms=self._diagnosis.wait_ms)
+        told = self._diagnosis
+        if told is not None and Finding.STEADY in told.findings:
+            self._kept.change(scanner_rhythm_ms=told.rhythm.gap_ms, scanner_swing_ms=told.rhythm.swing_ms)
+        elif told is not None:
+            self._kept.change(scanner_gap_ms=told.wait_ms)
 
     def _changed(self, settings: CounterSettings) -> None:
         self._show(settings)
@@ -205,7 +232,7 @@ class ScannerPage(QWidget):
             self._try_card.add(row)
         self._try_card.add(button_row(self.sheet, None, self.patience, self.adopt))
         self.port.setFixedWidth(fonts.px(260))
-        for row_widget in (self._layout_row, self._port_row, self._port_stands):
+        for row_widget in (self._layout_row, self._rhythm_row, self._port_row, self._port_stands):
             self._set_card.add(row_widget)
         column.addWidget(self._try_card)
         column.addWidget(self._set_card)
@@ -218,6 +245,8 @@ class ScannerPage(QWidget):
         scanners.heard.connect(lambda text: self.take_line(text) if self.isVisible() else None)
         scanners.stands.connect(self._show_line)
         self.area.typed.connect(self.take_burst)
+        self.area.by_numbers.connect(self.take_numbers)
+        self.forget.clicked.connect(lambda: self._kept.change(scanner_rhythm_ms=0, scanner_swing_ms=0))
         self.sheet.clicked.connect(self._print_sheet)
         self.adopt.clicked.connect(self._adopt)
         self.patience.clicked.connect(self._be_patient)

@@ -28,17 +28,39 @@ _ADDRESS = re.compile(r"https?://[!-~]+")
 _OURS = re.compile(r"CF-?\d+", re.IGNORECASE)
 _AT_ONCE = 2
 _FEW = 3
+_LONG = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How a slow scanner presses its keys: evenly, as no person does. `swing_ms`: how far off a key may be."""
+
+    gap_ms: int
+    swing_ms: int
+
+    def fits(self, gap_ms: int) -> bool:
+        """Whether a key came when this scanner's next key comes."""
+        return abs(gap_ms - self.gap_ms) <= self.swing_ms
+
+    @property
+    def longest_ms(self) -> int:
+        """When its next key must be there."""
+        return self.gap_ms + self.swing_ms
 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """What a scanner sent: its text, the strokes as they came, and how: ended by 'Enter', 'Tab' or '' (silence)."""
+    """What a scanner sent: its text, the strokes as they came, and how: ended by 'Enter', 'Tab' or '' (silence).
+
+    `swing_ms` is how far a gap between two keys was from the middle one at most.
+    """
 
     text: str
     strokes: tuple[keyboards.Stroke, ...]
     ended_by: str
     gap_ms: int
     took_ms: int
+    swing_ms: int = 0
 
 
 def is_scan(keys: Sequence[Key], place: Place, *, slowest_ms: int = QUICK_MS) -> bool:
@@ -54,6 +76,18 @@ def is_scan(keys: Sequence[Key], place: Place, *, slowest_ms: int = QUICK_MS) ->
     if place is Place.SECRET:
         return False
     return looks_like_a_code(strokes) or (place is Place.KEYS and median(gaps) <= MACHINE_MS)
+
+
+def is_slow_scan(keys: Sequence[Key], place: Place, *, cut: bool = False) -> bool:
+    """Whether keys in a learned rhythm are a code, and a long one: a short word may be in time by chance.
+
+    `cut`: another key followed soon, so only our 26 digits can have been whole.
+    """
+    strokes = [key.stroke for key in keys if key.pressed and key.writes]
+    if is_our_code(strokes) or cut:
+        return is_our_code(strokes)
+    long = len(strokes) >= _LONG and place is not Place.SECRET
+    return long and _at_once(keys) <= _AT_ONCE and looks_like_a_code(strokes)
 
 
 def is_machines(keys: Sequence[Key], *, slowest_ms: int = QUICK_MS) -> bool:
@@ -102,11 +136,12 @@ def gaps_of(keys: Sequence[Key]) -> list[int]:
 
 def burst_of(keys: Sequence[Key], ended_by: str, layout: str) -> Burst:
     """What these keys are as a scan, from a scanner set to that country."""
-    strokes = tuple(key.stroke for key in keys if key.pressed and key.writes)
-    gaps = gaps_of(keys)
-    return Burst(
-        keyboards.written(strokes, layout), strokes, ended_by, round(median(gaps)), elapsed(keys[0], keys[-1])
-    )
+    written = [key for key in keys if key.pressed and key.writes]
+    strokes, gaps = tuple(key.stroke for key in written), gaps_of(written)
+    middle = round(median(gaps))
+    swing = max(abs(gap - middle) for gap in gaps)
+    took = elapsed(keys[0], keys[-1])
+    return Burst(keyboards.written(strokes, layout), strokes, ended_by, middle, took, swing)
 
 
 def _at_once(keys: Sequence[Key]) -> int:

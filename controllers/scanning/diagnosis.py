@@ -8,14 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from controllers.scanning.burst import Burst
+from controllers.scanning.burst import Burst, Rhythm
 from models import keyboards
 from models.codes import LENGTH, tidy
-from models.counter_settings import QUICKEST_MS, SLOWEST_MS
+from models.counter_settings import QUICKEST_MS, SLOWEST_MS, SLOWEST_RHYTHM_MS
 
 TEST_CODE = "CF-TEST-0123456789-AZQWMY"
 TEST_NUMBER = "90000000000104713802569100"
 """26 digits as on a voucher, of a key no house has."""
+
+
+_EVEN = 8
+"""The furthest gap of an even scanner is off the middle one by no more than this part of it."""
+_LEEWAY_MS = 4
 
 
 class Finding(Enum):
@@ -26,6 +31,8 @@ class Finding(Enum):
     CAPITALS = "capitals"
     NO_ENTER = "no-enter"
     SLOW = "slow"
+    STEADY = "steady"
+    """As slow as a person, but so even that it can be told by that."""
     TOO_SLOW = "too-slow"
     INCOMPLETE = "incomplete"
     OTHER_CODE = "other-code"
@@ -40,6 +47,8 @@ class Diagnosis:
     findings: tuple[Finding, ...]
     wait_ms: int
     """How long Counterfoil would have to wait from key to key for this scanner."""
+    rhythm: Rhythm
+    """What a scanner slower than that would be told by."""
 
     @property
     def text(self) -> str:
@@ -52,19 +61,35 @@ class Diagnosis:
         return self.findings == (Finding.RIGHT,)
 
 
-def diagnose(burst: Burst, *, set_to: str, waits_ms: int = QUICKEST_MS) -> Diagnosis:
-    """What a scan of the test code says about its scanner, while Counterfoil reads it as of country `set_to`."""
+def diagnose(
+    burst: Burst, *, set_to: str, waits_ms: int = QUICKEST_MS, rhythm: Rhythm | None = None
+) -> Diagnosis:
+    """What a scan of the test code says about its scanner, while Counterfoil reads it as of country `set_to`.
+
+    `rhythm` is the one that was learned already.
+    """
     layout = _layout(burst.strokes, set_to)
     found = [_about_text(burst, layout, set_to)]
     if not burst.ended_by:
         found.append(Finding.NO_ENTER)
     if burst.gap_ms > SLOWEST_MS:
-        found.append(Finding.TOO_SLOW)
+        found += [] if _is_in_time(burst, rhythm) else [_about_rhythm(burst)]
     elif burst.gap_ms > waits_ms:
         found.append(Finding.SLOW)
     whole = [one for one in found if one is not Finding.RIGHT]
     wait = min(SLOWEST_MS, max(QUICKEST_MS, burst.gap_ms + burst.gap_ms // 4))
-    return Diagnosis(burst, layout, tuple(whole) or (Finding.RIGHT,), wait)
+    learned = Rhythm(burst.gap_ms, burst.swing_ms + max(_LEEWAY_MS, burst.swing_ms // 2))
+    return Diagnosis(burst, layout, tuple(whole) or (Finding.RIGHT,), wait, learned)
+
+
+def _is_in_time(burst: Burst, rhythm: Rhythm | None) -> bool:
+    return rhythm is not None and abs(burst.gap_ms - rhythm.gap_ms) + burst.swing_ms <= rhythm.swing_ms
+
+
+def _about_rhythm(burst: Burst) -> Finding:
+    """A person is never so even: of two keys at a time one is a third later or sooner than the other."""
+    is_even = burst.swing_ms <= burst.gap_ms // _EVEN
+    return Finding.STEADY if is_even and burst.gap_ms <= SLOWEST_RHYTHM_MS else Finding.TOO_SLOW
 
 
 def is_test(strokes: tuple[keyboards.Stroke, ...]) -> bool:

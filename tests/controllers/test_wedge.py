@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from controllers.scanning.burst import Burst
+from controllers.scanning.burst import Burst, Rhythm
 from controllers.scanning.keys import Key, Place
 from controllers.scanning.wedge import FIRST_MS, Wedge
 from models import keyboards
@@ -346,3 +346,67 @@ def test_a_person_who_goes_on_after_a_scan_is_heard() -> None:
     keys = strokes(CODE)
     mine = [key for n in range(3) for key in strokes("c", start=keys[-1].time_ms + 90 + 120 * n, end="")]
     assert Desk([*keys, *mine], Place.KEYS).through == mine
+
+
+# --- a scanner as slow as a person ----------------------------------------------------------------
+
+
+def at_a_slow_counter() -> Wedge:
+    wedge = Wedge()
+    wedge.rhythm = Rhythm(90, 12)
+    return wedge
+
+
+def uneven(text: str, seed: int, *, end: str = "Enter") -> list[Key]:
+    """A slow scanner on a bus that asks every eight milliseconds."""
+    chance, keys, late = random.Random(seed), strokes(text, gap=90, end=end), 0
+    moved = []
+    for key in keys:
+        late = chance.choice((0, 4)) if key.pressed else late
+        moved.append(replace(key, time_ms=key.time_ms + late))
+    return moved
+
+
+@pytest.mark.parametrize("place", list(Place))
+@pytest.mark.parametrize("end", ["Enter", "Tab", ""])
+def test_a_scanner_as_slow_as_a_person_is_read_by_its_rhythm(place: Place, end: str) -> None:
+    for seed in range(5):
+        desk = Desk(uneven(CODE, seed, end=end), place, at_a_slow_counter())
+        assert (desk.texts, desk.through) == ([CODE], [])
+    assert Desk(uneven(CODE, 1), place).texts == []
+
+
+def test_a_slow_scanners_long_reference_is_read_and_a_short_word_is_a_persons() -> None:
+    desk = Desk(uneven("TNA-20270115-00012345", 3), Place.TEXT, at_a_slow_counter())
+    assert (desk.texts, desk.through) == (["TNA-20270115-00012345"], [])
+    short = uneven("CF-48217", 3)
+    assert Desk(short, Place.TEXT, at_a_slow_counter()).through == short
+
+
+@pytest.mark.parametrize("place", list(Place))
+@pytest.mark.parametrize("pace", [75, 90, 105])
+def test_where_a_rhythm_was_learned_nothing_a_person_types_is_eaten(place: Place, pace: int) -> None:
+    for seed in range(40):
+        chance = random.Random(seed)
+        typed, at = [], 10_000.0
+        for code, shift in keyboards.typed("".join(chance.choices("abcdef0123456789-", k=30))):
+            typed += [Key(round(at), code, True, shift), Key(round(at + 30), code, False, shift)]
+            at += max(40, chance.gauss(pace, 22))
+        typed += [Key(round(at), keyboards.ENTER, True), Key(round(at + 60), keyboards.ENTER, False)]
+        desk = Desk(typed, place, at_a_slow_counter())
+        assert (desk.through, desk.bursts) == (typed, [])
+
+
+def test_where_a_rhythm_was_learned_a_key_waits_for_the_next_of_that_scanner_and_no_longer() -> None:
+    wedge = at_a_slow_counter()
+    first, second = Key(0, 30, True), Key(60, 31, True)
+    assert wedge.key(first).held
+    assert wedge.wait_ms == 102
+    assert wedge.key(second).back == (first,)  # earlier than that scanner's next: a person's
+    assert wedge.silence().back == (second,)
+
+
+def test_where_a_rhythm_was_learned_a_quick_scanner_is_read_as_ever() -> None:
+    for gap in (2, 25):
+        desk = Desk(strokes(CODE, gap=gap), Place.TEXT, at_a_slow_counter())
+        assert (desk.texts, desk.through) == ([CODE], [])

@@ -28,3 +28,14 @@ def test_what_cannot_be_believed_is_the_usual(kept: Any) -> None:
 
 def test_a_setting_of_a_newer_program_is_passed_over() -> None:
     assert settings_of({"volume": 10, "colour": "mauve"}) == CounterSettings(volume=10)
+
+
+@pytest.mark.parametrize(("rhythm", "swing"), [(40, 8), (90, 0), (90, 40), (250, 10), (True, 8)])
+def test_a_rhythm_that_cannot_be_a_slow_scanners_is_none(rhythm: object, swing: int) -> None:
+    believed = settings_of({"scanner_rhythm_ms": rhythm, "scanner_swing_ms": swing, "volume": 10})
+    assert (believed.scanner_rhythm_ms, believed.scanner_swing_ms, believed.volume) == (0, 0, 10)
+
+
+def test_a_rhythm_that_was_learned_is_kept() -> None:
+    kept = settings_of({"scanner_rhythm_ms": 90, "scanner_swing_ms": 12})
+    assert (kept.scanner_rhythm_ms, kept.scanner_swing_ms) == (90, 12)

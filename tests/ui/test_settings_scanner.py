@@ -19,6 +19,7 @@ from controllers.scanning import Scan
 from controllers.scanning.diagnosis import TEST_CODE, TEST_NUMBER
 from controllers.scanning.serial import SerialScanner
 from controllers.scanning.serial_line import Line
+from models import keyboards
 from models.counter_settings import CounterSettings
 from tests.plug import Plug
 from tests.ui.at_a_desk import at_a_desk, shown
@@ -120,10 +121,42 @@ def test_a_slow_scanner_is_noticed_and_waited_for_from_then_on(bench: Bench) -> 
     assert bench.said == ["This scanner is set up right"]
 
 
-def test_a_scanner_as_slow_as_a_person_cannot_be_used(bench: Bench) -> None:
-    bench.scan(gap_ms=90)
-    assert bench.said[0].startswith("Too slow: 90 ms from key to key")
+def test_a_scanner_as_slow_and_as_uneven_as_a_person_cannot_be_used(bench: Bench) -> None:
+    bench.hand.at_ms += 1_000
+    for n, (code, shift) in enumerate(keyboards.typed(TEST_CODE)):
+        bench.hand.stroke(code, shift, 70 + n % 3 * 30)
+    bench.hand.end("Enter")
+    bench.qtbot.waitUntil(lambda: bool(bench.said))
+    assert bench.said[0].startswith("Too slow: 100 ms from key to key")
     assert not bench.page.patience.isVisible()
+    bench.scan(gap_ms=240)
+    assert bench.said[0].startswith("Too slow: 240 ms from key to key")
+
+
+def test_the_rhythm_of_a_slow_scanner_is_learned_and_it_is_read_from_then_on(bench: Bench) -> None:
+    bench.scan(gap_ms=90)
+    assert bench.said[0].startswith("Slow, but steady: 90 ms from key to key")
+    assert bench.page.patience.text() == "Learn its rhythm"
+    bench.page.patience.click()
+    bench.quiet()
+    assert bench.said == ["This scanner is set up right"]
+    assert bench.page._rhythm_row.isVisible()
+    bench.scan(TEST_NUMBER, gap_ms=92)
+    assert bench.sent[0] == TEST_NUMBER
+    assert bench.said == ["This scanner is set up right"]
+    bench.page.forget.click()
+    bench.quiet()
+    assert not bench.page._rhythm_row.isVisible()
+    assert bench.page._scanners.watch.wedge.rhythm is None
+
+
+def test_a_scanner_that_types_by_numbers_is_told_so(bench: Bench) -> None:
+    held = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
+    pad = {"0": 82, "4": 75, "5": 76, "6": 77, "7": 71, "8": 72}
+    for sign in "067070045084":
+        bench.hand.press(Qt.Key(ord(sign)), pad[sign], held)
+    bench.qtbot.waitUntil(lambda: bool(bench.said))
+    assert bench.said[0].startswith("The scanner types by numbers (ALT mode)")
 
 
 def test_lost_signs_are_counted(bench: Bench) -> None:
