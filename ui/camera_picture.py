@@ -6,9 +6,6 @@ import math
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QImage,
     QPainter,
     QPainterPath,
@@ -22,7 +19,6 @@ from controllers.scanning.watch import Standing
 from models.light import Light, light_of
 from ui import actions, fonts, theme
 from ui.camera_words import hint_words, standing_words
-from ui.checkin_panel import pictures_in
 from ui.icons import paint_icon
 from ui.paint.text import CENTER, paint_text, text_width
 from ui.widgets.button import Button
@@ -34,12 +30,11 @@ _CORNERS = 0.52  # of the height: a voucher's code is read from there up to arm'
 
 
 class CameraPicture(QWidget):
-    """`dropped` brings pictures, `camera_pressed` says that the button of F8 was pressed (where it `turns`).
+    """`camera_pressed` says that the button of F8 was pressed (where it `turns`).
 
     `width_wanted` tells how many dots wide the pictures should be.
     """
 
-    dropped = Signal(list)
     camera_pressed = Signal()
     width_wanted = Signal(int)
 
@@ -47,13 +42,12 @@ class CameraPicture(QWidget):
         super().__init__(parent)
         self._picture = QImage()
         self._standing = Standing()
-        self._over = False
+        self._lit = False
         self._turn = Button("", key=actions.cap("camera"), parent=self)
         self._turn.setPalette(theme.palette(theme.Theme.DARK))  # it lies on a picture, by day too
         self._turn.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._turn.clicked.connect(self.camera_pressed)
         self._turn.setVisible(turns)
-        self.setAcceptDrops(turns)
         self.setMinimumHeight(fonts.px(120))
 
     @property
@@ -89,20 +83,10 @@ class CameraPicture(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.show_standing(self._standing, self._turn.text())
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if pictures_in(event):
-            event.acceptProposedAction()
-            self._set_over(True)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._set_over(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._set_over(False)
-        found = pictures_in(event)
-        if found:
-            event.acceptProposedAction()
-            self.dropped.emit(found)
+    def light(self, lit: bool) -> None:
+        """A picture is held over it."""
+        self._lit = lit
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -116,7 +100,7 @@ class CameraPicture(QWidget):
         self._paint_corners(painter, whole, colours)
         self._paint_hint(painter, whole, colours)
         self._paint_standing(painter, whole, colours)
-        if self._over:
+        if self._lit:
             painter.setPen(QPen(colours.accent, 4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(whole.adjusted(2, 2, -2, -2), _RADIUS, _RADIUS)
@@ -201,10 +185,6 @@ class CameraPicture(QWidget):
         self._turn.resize(size)
         edge = fonts.px(14) - 3
         self._turn.move(self.width() - size.width() - edge, self.height() - size.height() - edge)
-
-    def _set_over(self, over: bool) -> None:
-        self._over = over
-        self.update()
 
 
 def corners(place: QRectF, round_by: float, length: float) -> QPainterPath:

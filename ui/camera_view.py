@@ -16,6 +16,7 @@ from ui.camera_picture import CameraPicture
 from ui.camera_words import state_words
 from ui.checkin_camera import GateCamera
 from ui.checkin_panel import DropPanel
+from ui.picture_drop import PictureDrop
 
 
 class CameraPanel(QWidget):
@@ -32,8 +33,10 @@ class CameraPanel(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.calm)
         self._stack.addWidget(self.view)
+        drop = PictureDrop(self)
+        drop.dropped.connect(self.dropped)
         for part in (self.calm, self.view):
-            part.dropped.connect(self.dropped)
+            drop.held.connect(part.light)
             part.camera_pressed.connect(camera.turn)
         self.calm.choose_pressed.connect(self.choose_pressed)
         self.view.width_wanted.connect(camera.set_preview_width)

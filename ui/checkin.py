@@ -22,10 +22,11 @@ from ui.camera_view import CameraPanel
 from ui.checkin_camera import GateCamera
 from ui.checkin_departures import DepartureStrip, nearest
 from ui.checkin_lines import ScanLine
-from ui.checkin_panel import PICTURES, ModeRow
+from ui.checkin_panel import ModeRow
 from ui.checkin_scans import LastScans
 from ui.checkin_today import TodayWatch
 from ui.checkin_turned_away import TurnedAwayDialog
+from ui.picture_drop import PICTURES
 from ui.screen import KeyHint, Screen, hint
 from ui.settings_kept import Kept
 from ui.widgets.field import Field

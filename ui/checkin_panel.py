@@ -6,18 +6,9 @@ It stands where the camera's picture would be, and says why there is none.
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from ui import actions, fonts, theme
@@ -28,9 +19,6 @@ from ui.widgets.label import FittingLabel, Label
 from ui.widgets.verdict_words import fitted_size
 
 _ROOM_FOR_SHAPE, _ROOM_FOR_WAYS = 290, 190
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
-
-
 _GAP = 16
 
 
@@ -133,16 +121,14 @@ class _HugeWord(Label):
 
 
 class DropPanel(QWidget):
-    """`dropped` brings the pictures, `choose_pressed` asks for the window to choose one, `camera_pressed` for F8."""
+    """`choose_pressed` asks for the window to choose a picture, `camera_pressed` for F8."""
 
-    dropped = Signal(list)
     choose_pressed = Signal()
     camera_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._over = False
-        self.setAcceptDrops(True)
+        self._lit = False
         self._shape = Shape("checkin", 72)
         self._gap = QSpacerItem(0, fonts.px(16))
         self._head = Label("", 22, 600)
@@ -184,28 +170,18 @@ class DropPanel(QWidget):
             way.setVisible(self.height() >= fonts.px(_ROOM_FOR_WAYS))
         self._gap.changeSize(0, fonts.px(16) if room else 0)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if pictures_in(event):
-            event.acceptProposedAction()
-            self._set_over(True)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._set_over(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._set_over(False)
-        found = pictures_in(event)
-        if found:
-            event.acceptProposedAction()
-            self.dropped.emit(found)
+    def light(self, lit: bool) -> None:
+        """A picture is held over it."""
+        self._lit = lit
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.of(self.palette())
-        edge = QPen(colours.accent, 2) if self._over else QPen(colours.line, 1)
+        edge = QPen(colours.accent, 2) if self._lit else QPen(colours.line, 1)
         painter.setPen(edge)
-        painter.setBrush(colours.accent_soft if self._over else colours.surface)
+        painter.setBrush(colours.accent_soft if self._lit else colours.surface)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
 
     def _build(self) -> None:
@@ -222,10 +198,6 @@ class DropPanel(QWidget):
         column.addLayout(_side_by_side(self._camera, self._turn))
         column.addLayout(_side_by_side(self._hint, self._choose))
 
-    def _set_over(self, over: bool) -> None:
-        self._over = over
-        self.update()
-
 
 def _side_by_side(*parts: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
@@ -235,10 +207,3 @@ def _side_by_side(*parts: QWidget) -> QHBoxLayout:
         row.addWidget(part)
     row.addStretch(1)
     return row
-
-
-def pictures_in(event: QDropEvent) -> list[Path]:
-    """The pictures among what is dragged here."""
-    urls = event.mimeData().urls()
-    files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return [file for file in files if file.suffix.lower() in PICTURES]

@@ -13,8 +13,8 @@ import numpy
 import pytest
 import segno
 import shiboken6
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QWindow
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWindow
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -156,7 +156,11 @@ def test_a_picture_can_be_dropped_onto_the_cameras(at_camera: Opener, tmp_path: 
     data.setUrls([QUrl.fromLocalFile(str(file))])
     none, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
 
-    at.picture.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, button, none))
+    panel = at.screen.findChild(CameraPanel)
+    QApplication.sendEvent(panel, QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, button, none))
+    assert at.picture._lit
+    QApplication.sendEvent(panel, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, button, none))
+    assert not at.picture._lit
     at.quiet()
 
     assert at.face.kind is Kind.USED

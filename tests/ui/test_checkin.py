@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import segno
-from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from controllers import checkin, viewing
@@ -18,10 +18,10 @@ from models.refusals import CannotDo
 from tests.ui.gate_window import GateWindow
 from tests.ui.slow_lanes import held
 from ui import asking
+from ui.camera_view import CameraPanel
 from ui.checkin_departures import DepartureStrip, shown
 from ui.checkin_force import ForceDialog
 from ui.checkin_lines import masked
-from ui.checkin_panel import DropPanel
 from ui.confirm import ConfirmDialog
 from ui.pay import PayDialog
 from ui.pulse import pulse
@@ -406,14 +406,28 @@ def test_whatever_takes_the_focus_has_a_name(gate: GateWindow) -> None:
 def test_a_dropped_picture_of_a_code_is_a_scan(gate: GateWindow, tmp_path: Path) -> None:
     file = tmp_path / "screenshot.png"
     segno.make(gate.codes[Kind.ADMIT], error="q").save(str(file), scale=8, border=4)
-    panel = gate.screen.findChild(DropPanel)
+    panel = gate.screen.findChild(CameraPanel)
     assert panel is not None
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file)), QUrl.fromLocalFile(str(tmp_path / "notes.txt"))])
     none, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
-    panel.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, button, none))
+    copy = Qt.DropAction.CopyAction
+    QApplication.sendEvent(panel, QDragEnterEvent(QPoint(5, 5), copy, data, button, none))
+    QApplication.sendEvent(panel, QDropEvent(QPointF(5, 5), copy, data, button, none))
     gate.quiet()
     assert gate.face.kind is Kind.ADMIT
+
+
+def test_what_is_no_picture_is_left_to_others(gate: GateWindow, tmp_path: Path) -> None:
+    panel = gate.screen.findChild(CameraPanel)
+    assert panel is not None
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "orders.csv"))])
+    none, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    held = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, button, none)
+    QApplication.sendEvent(panel, held)
+    assert not held.isAccepted()
+    assert not panel.calm._lit
 
 
 def test_a_picture_without_a_code_says_so(gate: GateWindow, tmp_path: Path) -> None:
@@ -421,7 +435,7 @@ def test_a_picture_without_a_code_says_so(gate: GateWindow, tmp_path: Path) -> N
     blank = QImage(200, 200, QImage.Format.Format_RGB32)
     blank.fill(Qt.GlobalColor.white)
     blank.save(str(file))
-    panel = gate.screen.findChild(DropPanel)
+    panel = gate.screen.findChild(CameraPanel)
     assert panel is not None
     panel.dropped.emit([file])
     gate.quiet()
