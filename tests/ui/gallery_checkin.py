@@ -34,6 +34,7 @@ from ui.checkin import CheckIn
 from ui.checkin_turned_away import TurnedAwayDialog
 from ui.deeds import Deeds
 from ui.main_window import MainWindow
+from ui.scanners import Scanners
 from ui.screens import plan
 from ui.sounds import Sounds
 from ui.voucher import VoucherDialog
@@ -62,8 +63,10 @@ class Stand:
             self.deeds,
             self.clock,
             lambda: self.at_gate,
-            sounds=lambda: self.sounds,
+            lambda: self.scanners,
+            lambda: self.sounds,
         )
+        self.scanners = Scanners()
         self.at_gate, self.sounds = AtGate(at), Sounds(at, FakeLoudspeaker())
         words = ("today", "calendar", "reservations")
         builders = {word: (lambda word=word: Sample(word)) for word in words}
@@ -113,6 +116,7 @@ class Stand:
 
     def close(self) -> None:
         """Everything away."""
+        self.scanners.close()
         self.background.close()
         self.desk.database.close()
         self.window.close()
