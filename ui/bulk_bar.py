@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.refusals import CannotDo
 from ui import actions, fonts, theme
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.chip import Shape
 from ui.widgets.flow import Flow
 from ui.widgets.label import Label
@@ -48,9 +48,9 @@ class BulkBar(QWidget):
         together.setSpacing(fonts.px(9))
         for widget in (self._count, self._what, self._warning, self._wrong):
             together.addWidget(widget)
-        edges = QMargins(fonts.px(20), fonts.px(8), fonts.px(17), fonts.px(7))
+        edges = QMargins(fonts.px(20), fonts.px(8), fonts.px(20), fonts.px(7))
         deeds = (self.tick_off, self.claim, self.export, self.print, self.confirm)
-        Flow(self._told, end=deeds, margins=edges, spacing=2, middle=True).fill(self)
+        Flow(self._told, end=deeds, margins=edges, spacing=APART, below=2, middle=True).fill(self)
         self.setMinimumHeight(fonts.px(56))
         self._connect()
         self.show_count(0)

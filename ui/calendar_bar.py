@@ -15,7 +15,7 @@ from models.calendar_facts import CalendarFilter
 from models.reservations import Status
 from ui import actions, fonts
 from ui.calendar_look import Choices
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.filter_button import FilterButton
 from ui.widgets.label import Label
 from ui.widgets.segmented import Segmented
@@ -109,7 +109,7 @@ class CalendarBar(QWidget):
         head, filters = QHBoxLayout(), QHBoxLayout(self._filters)
         for row in (head, filters):
             row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(2)
+            row.setSpacing(APART)
         self._name.setMinimumWidth(fonts.px(176))
         for widget in (self._name, self._before, self._to_today, self._after, self._jump):
             head.addWidget(widget)
@@ -122,7 +122,7 @@ class CalendarBar(QWidget):
             filters.addWidget(button)
         filters.addStretch(1)
         self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._rows.setContentsMargins(fonts.px(20), fonts.px(6), fonts.px(14), fonts.px(6))
+        self._rows.setContentsMargins(fonts.px(20), fonts.px(6), fonts.px(20), fonts.px(6))
         self._rows.setSpacing(2)
         self._rows.addLayout(head, 1)
         self._rows.addWidget(self._filters)

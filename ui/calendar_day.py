@@ -31,7 +31,7 @@ from ui.calendar_rows import (
     waiting,
 )
 from ui.pulse import pulse
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import Flow
 from ui.widgets.label import Hairline, Label
@@ -217,10 +217,12 @@ class DayPanel(QWidget):
         head.setSpacing(4)
         head.addWidget(self._head)
         head.addWidget(self._text)
-        foot.setContentsMargins(fonts.px(13), fonts.px(6), fonts.px(13), fonts.px(6))
+        foot.setContentsMargins(fonts.px(16), fonts.px(6), fonts.px(16), fonts.px(6))
         foot.setSpacing(fonts.px(4))
-        foot.addWidget(Flow(*self._deeds.values(), spacing=2, middle=True), 1)
-        foot.addWidget(Flow(self._checkin, *self._papers.values(), self._trip, spacing=2, middle=True))
+        foot.addWidget(Flow(*self._deeds.values(), spacing=APART, below=2, middle=True), 1)
+        foot.addWidget(
+            Flow(self._checkin, *self._papers.values(), self._trip, spacing=APART, below=2, middle=True)
+        )
         self._foot = foot
         column.addLayout(head)
         column.addWidget(Hairline())

@@ -12,7 +12,7 @@ from ui import actions, fonts, theme
 from ui.checkin_lines import ScanBook
 from ui.paint.text import paint_text, text_width
 from ui.paint.verdict_marks import paint_verdict_tile
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Hairline, Label
 from ui.widgets.list_table import ListTable
@@ -113,7 +113,8 @@ class LastScans(QWidget):
         column.addWidget(self._table, 1)
         column.addWidget(self._empty, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(fonts.px(13), fonts.px(5), fonts.px(13), fonts.px(5))
+        foot.setContentsMargins(fonts.px(16), fonts.px(5), fonts.px(16), fonts.px(5))
+        foot.setSpacing(APART)
         foot.addWidget(self._undo)
         foot.addStretch(1)
         foot.addWidget(self._sell)

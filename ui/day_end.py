@@ -25,7 +25,7 @@ from ui.pages_dialog import ChooseFile, ChoosePrinter, PagesDialog, choose_file,
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
 from ui.voucher_pages import VoucherPages
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.card import Card
 from ui.widgets.label import Label
 from ui.widgets.notice import Notice
@@ -190,7 +190,7 @@ class DayEndScreen(Screen):
 
     def _build(self) -> None:
         bar = QHBoxLayout()
-        bar.setSpacing(2)
+        bar.setSpacing(APART)
         self._name.setMinimumWidth(fonts.px(210))
         for widget in (self._name, self._before, self._to_today, self._after, self._jump):
             bar.addWidget(widget)

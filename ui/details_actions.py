@@ -20,7 +20,7 @@ from models.reservations import GONE, HOLDERS, Status, Verb
 from ui import actions, fonts, theme
 from ui.deeds import Deeds
 from ui.details_deeds import DeedsDialog
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.label import Label
 from ui.wording.deeds import why_words
 from ui.wording.numbers import money_words
@@ -62,8 +62,8 @@ class ActionBar(QWidget):
         self._button.hide()
         self._button.clicked.connect(self._press_likely)
         row = QHBoxLayout(self)
-        row.setContentsMargins(fonts.px(14), fonts.px(5), fonts.px(17), fonts.px(6))
-        row.setSpacing(2)
+        row.setContentsMargins(fonts.px(17), fonts.px(5), fonts.px(20), fonts.px(6))
+        row.setSpacing(APART)
         row.addWidget(self._back)
         row.addSpacing(10)
         row.addWidget(self._place)

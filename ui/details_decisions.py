@@ -15,7 +15,7 @@ from models.reservations import Status
 from ui import fonts
 from ui.details_rows import Stack
 from ui.history_words import FIELD_WORDS
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.card import Card
 from ui.widgets.chip import Shape
 from ui.widgets.label import Label
@@ -72,7 +72,7 @@ class DecisionsPart(Stack):
     def _answers(self, decision: DecisionFacts, found: Details, channel: str) -> QHBoxLayout:
         """The two answers; where theirs cannot be taken the reason stands beside them."""
         row = QHBoxLayout()
-        row.setSpacing(2)
+        row.setSpacing(APART)
         keep = Button(self.tr("Keep ours"), icon="confirm")
         take = Button(self.tr("Take what {channel} says").format(channel=channel), icon="import")
         keep.clicked.connect(partial(self.kept.emit, decision.id))

@@ -18,7 +18,7 @@ from ui.holiday_list import HolidayList
 from ui.holiday_side import HolidaySide
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Label
@@ -114,7 +114,7 @@ class Holidays(Screen):
         self.remove = Button("", key=actions.cap("remove-day"))
         self.work = Button("", key=actions.cap("work-day"))
         head, left = QHBoxLayout(), QVBoxLayout()
-        head.setSpacing(2)
+        head.setSpacing(APART)
         for widget in (self._name, self.before, self.after):
             head.addWidget(widget)
             if widget is self._name:

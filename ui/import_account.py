@@ -15,7 +15,7 @@ from ui import actions, theme
 from ui.import_files import ImportFile, Stage, field_word, reason_words, saved_words, source_words
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint.text import RIGHT, paint_text
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.card import Card
 from ui.widgets.filter_button import FilterButton
 from ui.widgets.flow import Flow
@@ -121,7 +121,7 @@ class AccountCard(Card):
         self.add(self.lines, 1)
         self.add_stretch()
         edges, end = QMargins(13, 4, 13, 12), (self.leave, self.take)
-        self.add(Flow(self.source, end=end, margins=edges, spacing=2, middle=True))
+        self.add(Flow(self.source, end=end, margins=edges, spacing=APART, below=2, middle=True))
 
     def _show_hint(self, file: ImportFile) -> None:
         """What to know beside the numbers; a refusal of the whole file stands above everything."""

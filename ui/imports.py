@@ -176,7 +176,7 @@ class Imports(Screen):
         self._list = Card(padding=0)
         self._list.add(self.files, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(13, 4, 13, 12)
+        foot.setContentsMargins(16, 4, 16, 12)
         foot.addStretch(1)
         foot.addWidget(self.take_all)
         self._list.add(foot)

@@ -13,7 +13,7 @@ from models.products import NO_DATE, NO_DEPARTURE, OptionFacts, ProductFacts
 from ui import fonts
 from ui.details_rows import FactRow, Stack
 from ui.product_entries import at_left
-from ui.widgets.button import Button, button_row
+from ui.widgets.button import APART, Button, button_row
 from ui.widgets.card import Card
 from ui.widgets.filter_button import FilterButton
 from ui.widgets.label import Label
@@ -114,7 +114,7 @@ class Choice(Card):
         self.add(self._doing)
         self.add(self._facts)
         line = QHBoxLayout()
-        line.setSpacing(2)
+        line.setSpacing(APART)
         line.addWidget(self.pick_product)
         line.addWidget(self.pick_option)
         line.addStretch(1)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import actions, fonts
 from ui.product_draft import Draft
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.flow import Flow
 from ui.widgets.label import Label
 from ui.wording.products import fields_words
@@ -94,6 +94,6 @@ class ProductBar(QWidget):
         words.setSpacing(0)
         words.addWidget(self._name)
         words.addWidget(self._standing)
-        edges = QMargins(fonts.px(18), fonts.px(11), fonts.px(23), 0)
+        edges = QMargins(fonts.px(18), fonts.px(11), fonts.px(26), 0)
         deeds = (self.delete, self.stop, self.discard, self.save)
-        Flow(said, end=deeds, margins=edges, spacing=2, middle=True).fill(self)
+        Flow(said, end=deeds, margins=edges, spacing=APART, below=2, middle=True).fill(self)

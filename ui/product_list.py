@@ -16,7 +16,7 @@ from ui.paint.cells import halves
 from ui.paint.text import RIGHT, paint_text, text_width
 from ui.product_what import paint_photo, photo_pixmap
 from ui.widgets.board import Board
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.label import Label
@@ -90,8 +90,8 @@ class ProductList(Card):
 
     def _build(self) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(12, 10, 9, 8)
-        top.setSpacing(4)
+        top.setContentsMargins(12, 10, 12, 8)
+        top.setSpacing(APART)
         top.addWidget(self.filter, 1)
         top.addWidget(self.new)
         self.add(top)
@@ -99,7 +99,7 @@ class ProductList(Card):
         self.add(self._none)
         self.add(self.rows, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(9, 4, 9, 8)
+        foot.setContentsMargins(12, 4, 12, 8)
         foot.addWidget(self.mapping)
         foot.addStretch(1)
         self.add(foot)

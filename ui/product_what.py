@@ -73,7 +73,7 @@ class WhatPart(Section):
         column.setSpacing(2)
         column.addWidget(self._photo)
         row = QHBoxLayout()
-        row.setSpacing(0)
+        row.setSpacing(6)
         row.addWidget(self._choose)
         row.addWidget(self._remove)
         row.addStretch(1)

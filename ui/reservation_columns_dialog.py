@@ -13,7 +13,7 @@ from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint.text import paint_text
 from ui.reservation_columns import COLUMNS, Layout, title
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.keycap import Keycap
 from ui.widgets.label import Label
@@ -70,7 +70,7 @@ class ColumnsDialog(Dialog):
 
     def _build_moving(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(2)
+        row.setSpacing(APART)
         up = Button(self.tr("Up"), icon="up", key="Alt ↑")
         down = Button(self.tr("Down"), icon="falling", key="Alt ↓")
         up.clicked.connect(lambda: self._move(-1))

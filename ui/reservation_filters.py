@@ -51,11 +51,11 @@ class Filters(QWidget):
         self.payment = FilterButton("", "")
         self.clear = Button("", "ghost", height=28)
         self.sorting = FilterButton("", "")
-        edges = QMargins(17, fonts.px(6), 13, fonts.px(6))
+        edges = QMargins(20, fonts.px(6), 16, fonts.px(6))
         days = (self.departs, self.ordering_days)
         kinds = (self.status, self.product, self.channel, self.payment)
         row = (self.text, *days, *kinds, self.clear)
-        Flow(*row, end=(self.sorting,), margins=edges, spacing=0, middle=True).fill(self)
+        Flow(*row, end=(self.sorting,), margins=edges, spacing=6, below=0, middle=True).fill(self)
         self.setMinimumHeight(fonts.px(46))  # it does not move when a choice comes or goes
         self._connect()
         self.setFocusProxy(self.departs)

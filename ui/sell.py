@@ -154,6 +154,7 @@ class Sell(Screen):
         """Another offer, or the same with other seats: then what was refused or warned of still stands."""
         self.receipt.set_price_in(offer.currency if offer else "")
         self.units.show_offer(offer)
+        self._give_room()
         terms = offer.terms if offer is not None else None
         if terms == self._terms:
             self._show()
@@ -346,6 +347,11 @@ class Sell(Screen):
 
     # building
 
+    def _give_room(self) -> None:
+        """The steps are never cut off at their right: they move up and down only."""
+        needs = self._steps.minimumSizeHint().width()
+        self._page.setMinimumWidth(needs + self._page.verticalScrollBar().sizeHint().width())
+
     def _build(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(fonts.px(20), fonts.px(16), fonts.px(20), fonts.px(16))
@@ -360,7 +366,8 @@ class Sell(Screen):
             inner.addWidget(heading)
             inner.addWidget(part)
         inner.addStretch(1)
-        self._middle.add(scrolled(page), 1)
+        self._steps, self._page = page, scrolled(page)
+        self._middle.add(self._page, 1)
         row.addWidget(self.offers, 40)
         row.addWidget(self._middle, 45)
         row.addWidget(self.receipt, 33)

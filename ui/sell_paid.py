@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import actions, fonts
 from ui.sell_draft import PaidWith
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.field import Field
 from ui.widgets.flow import Flow
 from ui.widgets.label import Labelled
@@ -104,7 +104,9 @@ class SellPaid(QWidget):
         column, fields = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(fonts.px(6))
-        column.addWidget(Flow(*self.buttons.values(), self.deposit_button, spacing=2, even=IN_A_ROW))
+        column.addWidget(
+            Flow(*self.buttons.values(), self.deposit_button, spacing=APART, below=2, even=IN_A_ROW)
+        )
         fields.setSpacing(fonts.px(12))
         fields.addWidget(self._slip)
         fields.addWidget(self._deposit)

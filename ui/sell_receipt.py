@@ -254,8 +254,9 @@ class SellReceipt(QFrame):
         stub.addLayout(_pair(self._to_pay_word, self._to_pay))
         stub.addWidget(self._rest)
         self.received.set_numbers()
-        self.received.setFixedWidth(fonts.px(140))
-        stub.addLayout(_pair(self._received_word, self.received))
+        self.received.setMinimumWidth(fonts.px(90))
+        self.received.setMaximumWidth(fonts.px(140))
+        stub.addLayout(_pair(self._received_word, self.received, 50))
         stub.addLayout(_pair(self._change_word, self._change))
         stub.addWidget(self.notice)
         stub.addWidget(self._reason)
@@ -278,11 +279,11 @@ def _lines_of(draft: Draft) -> list[tuple[str, str]]:
     return lines
 
 
-def _pair(word: Label, what: QWidget) -> QHBoxLayout:
+def _pair(word: Label, what: QWidget, grows: int = 0) -> QHBoxLayout:
     row = QHBoxLayout()
     row.addWidget(word)
     row.addStretch(1)
-    row.addWidget(what)
+    row.addWidget(what, grows)
     return row
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts, theme
@@ -76,3 +76,15 @@ class StepHeading(QWidget):
         self._title.setText(title)
         self._note.setText(note)
         self.setAccessibleName(title)
+        self.setAccessibleDescription(note)
+
+    def minimumSizeHint(self) -> QSize:
+        """The note is left out where large letters need its room."""
+        return QSize(self._needs(), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._note.setVisible(self._needs() + fonts.px(20) + self._note.sizeHint().width() <= self.width())
+
+    def _needs(self) -> int:
+        return fonts.px(26) + self.mark.sizeHint().width() + self._title.sizeHint().width()

@@ -69,7 +69,7 @@ class VoucherPage(QWidget):
         self._was_read = False
         self._read, self._keep = self._question(Lane.READING), self._question(Lane.DESK)
         self._draw, self._logo = self._question(Lane.READING), self._question(Lane.NETWORK)
-        self._form, self._seen = Card(padding=20), Card(padding=12)
+        self._form, self._seen = Card(padding=20), Card(padding=16)
         self.logo, self.no_logo = Button("", icon="file"), Button("", icon="delete")
         self.head, self.accent = ColourField(), ColourField(on_paper=True)
         self.languages, self.first = FilterButton("", ""), FilterButton("", "")

@@ -20,7 +20,7 @@ from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint.cells import paint_two_lines
 from ui.paint.text import paint_text
 from ui.widgets.board import Board
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.label import Label
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
@@ -116,7 +116,7 @@ class MonthFigures(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout(self.turner)
         head.setContentsMargins(0, 0, 8, 0)
-        head.setSpacing(2)
+        head.setSpacing(APART)
         for widget in (self.back, self.title, self.forward):
             head.addWidget(widget)
         stays = self.forward.sizePolicy()

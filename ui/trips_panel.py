@@ -135,7 +135,7 @@ class TripPanel(Card):
             head.addSpacing(fonts.px(4))
             head.addWidget(notice)
             notice.hide()
-        foot.setContentsMargins(fonts.px(16), fonts.px(8), fonts.px(13), fonts.px(8))
+        foot.setContentsMargins(fonts.px(16), fonts.px(8), fonts.px(16), fonts.px(8))
         foot.addWidget(self._sum, 1)
         foot.addWidget(self._button)
         said = QVBoxLayout()

@@ -1,7 +1,8 @@
 """A button with its key on it, in five kinds; hover, pressed, disabled and focus are decided here once.
 
-The face leaves three pixels on every side for the focus ring, so a button is six pixels larger
-than it looks: put buttons two apart to see them eight apart.
+The face is as wide as the button, so that it stands in one line with the labels and fields above and below it.
+Only while it has the keyboard it gives way to the ring round it. Above and below three pixels are always left for
+the ring, so a button is six pixels higher than it looks.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from ui.paint.keycap import keycap_width, paint_keycap
 from ui.paint.text import LEFT, paint_text, text_width
 
 RING = 3
+APART = 8
+"""How far buttons stand from each other in a row."""
 KINDS = frozenset({"plain", "primary", "danger", "on", "ghost"})
 
 
@@ -101,7 +104,7 @@ class Button(QPushButton):
             width += fonts.px(16 + (8 if self.text() else 0))
         if self._key:
             width += fonts.px(10) + keycap_width(self._key) - fonts.px(2)
-        return QSize(math.ceil(width) + 2 * RING, fonts.px(self._height) + 2 * RING)
+        return QSize(math.ceil(width), fonts.px(self._height) + 2 * RING)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -116,16 +119,13 @@ class Button(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.of(self.palette())
-        face = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
+        face = face_of(self)
         fill, edge, ink = self._paints(colours)
         painter.setPen(QPen(edge, 1) if edge is not None else Qt.PenStyle.NoPen)
         painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
         half = 0.5 if edge is not None else 0
         painter.drawRoundedRect(face.adjusted(half, half, -half, -half), 6, 6)
-        if self.hasFocus():
-            painter.setPen(QPen(colours.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        paint_ring(painter, self, colours)
         self._paint_content(painter, face, ink, fill, colours)
 
     @property
@@ -175,11 +175,25 @@ class Button(QPushButton):
             paint_keycap(painter, place, self._key, colours, fill if filled else None)
 
 
-def button_row(*buttons: QWidget | None, spacing: int = 2) -> QHBoxLayout:
-    """Buttons beside each other, eight apart to the eye; None is the gap that takes the rest."""
+def face_of(widget: QWidget) -> QRectF:
+    """Where the face of something is drawn that has a ring round it while it has the keyboard."""
+    side = RING if widget.hasFocus() else 0
+    return QRectF(widget.rect()).adjusted(side, RING, -side, -RING)
+
+
+def paint_ring(painter: QPainter, widget: QWidget, colours: theme.Colours) -> None:
+    """The ring that says where the keyboard is."""
+    if widget.hasFocus():
+        painter.setPen(QPen(colours.accent, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), 8, 8)
+
+
+def button_row(*buttons: QWidget | None) -> QHBoxLayout:
+    """Buttons beside each other, eight apart; None is the gap that takes the rest."""
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(spacing)
+    row.setSpacing(APART)
     for button in buttons:
         if button is None:
             row.addStretch(1)

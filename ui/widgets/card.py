@@ -33,10 +33,10 @@ class Card(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)  # the border is painted below the children
         outer.setSpacing(0)
+        self._padding = padding
         self._heading = self._build_heading()
         outer.addWidget(self._heading)
         self._body = QVBoxLayout()
-        self._padding = padding
         self._body.setSpacing(8)
         outer.addLayout(self._body, 1)
         self.set_heading(title, note, link)
@@ -84,7 +84,8 @@ class Card(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row = self._headline = QHBoxLayout()
-        row.setContentsMargins(16, 4, 9, 4)
+        side = max(16, self._padding)
+        row.setContentsMargins(side, 4, side - 4, 4)
         row.setSpacing(8)
         row.addWidget(self._title)
         row.addWidget(self._note)

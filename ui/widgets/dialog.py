@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePo
 
 from models.refusals import CannotDo
 from ui import fonts, theme
-from ui.widgets.button import Button
+from ui.widgets.button import APART, Button
 from ui.widgets.label import Hairline, Label
 from ui.widgets.notice import Notice
 from ui.widgets.overlay import Overlay
@@ -147,9 +147,9 @@ class Dialog(Overlay):
         said.addWidget(self._notice)
         outer.addLayout(said)
         row = self._foot = QHBoxLayout()
-        row.setContentsMargins(fonts.px(_PAD) - 3, fonts.px(14), fonts.px(_PAD) - 3, fonts.px(24))
+        row.setContentsMargins(fonts.px(_PAD), fonts.px(14), fonts.px(_PAD), fonts.px(24))
         for side in (self._left, self._right):
-            side.setSpacing(2)
+            side.setSpacing(APART)
         row.addLayout(self._left)
         row.addStretch(1)
         row.addLayout(self._right)

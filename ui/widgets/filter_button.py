@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 from ui import fonts, theme
 from ui.icons import paint_icon
 from ui.paint.text import paint_text, text_width
-from ui.widgets.button import RING
+from ui.widgets.button import RING, face_of, paint_ring
 from ui.widgets.choice_menu import ChoiceMenu
 
 _WIDEST = 176
@@ -68,7 +68,7 @@ class FilterButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         value = min(text_width(self._value, 13, 600), fonts.px(_WIDEST))
         width = text_width(self._name, 13, 400) + value + fonts.px(10 + 5 + 6 + 16 + 8)
-        return QSize(math.ceil(width) + 2 * RING, fonts.px(28) + 2 * RING)
+        return QSize(math.ceil(width), fonts.px(28) + 2 * RING)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._on and event.position().x() > self.width() - fonts.px(28):
@@ -95,17 +95,14 @@ class FilterButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.of(self.palette())
-        face = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
+        face = face_of(self)
         ground = colours.accent_soft if self._on else colours.surface
         if self.underMouse() and not self._on:
             ground = colours.hover
         painter.setPen(QPen(colours.accent if self._on else colours.border, 1))
         painter.setBrush(ground)
         painter.drawRoundedRect(face.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        if self.hasFocus():
-            painter.setPen(QPen(colours.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        paint_ring(painter, self, colours)
         self._paint_words(painter, face, colours)
 
     def _paint_words(self, painter: QPainter, face: QRectF, colours: theme.Colours) -> None:
@@ -125,7 +122,7 @@ class FilterButton(QAbstractButton):
     def _open(self) -> None:
         if not self._choices:
             return
-        place = self.mapToGlobal(QPoint(RING, self.height()))
+        place = self.mapToGlobal(QPoint(0, self.height()))
         if self._ticked is not None:
             several = ChoiceMenu(self._choices, self._ticked, self)
             several.chosen.connect(self.chosen)

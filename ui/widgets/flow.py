@@ -1,6 +1,6 @@
 """Things beside each other that go on in the next line where the window is narrow or the letters are large.
 
-They are placed by hand, as in `drafts`: a QLayout written in Python keeps its items beyond their widgets.
+They are placed by hand: a QLayout written in Python keeps its items beyond their widgets.
 """
 
 from __future__ import annotations

@@ -91,7 +91,10 @@ class RailItem(QAbstractButton):
     def set_wide(self, wide: bool) -> None:
         """With the word beside the icon."""
         self._wide = wide
-        self.setFixedHeight(fonts.px(38 if wide else 54))
+        self.setMinimumHeight(fonts.px(30 if wide else 38))
+        self.setMaximumHeight(
+            self.sizeHint().height()
+        )  # large letters in a low window: all of them a little lower
         self.update()
 
     def set_lit(self, lit: bool) -> None:
@@ -138,14 +141,14 @@ class RailItem(QAbstractButton):
 
     def _paint_narrow(self, painter: QPainter, whole: QRectF, colours: theme.Colours) -> None:
         ink = colours.rail_ink if self._lit else colours.rail_text
-        side = fonts.px(20)
-        icon = QRectF(whole.center().x() - side / 2, fonts.px(9), side, side)
+        side, top = fonts.px(20), (whole.height() - fonts.px(40)) / 2 + fonts.px(2)
+        icon = QRectF(whole.center().x() - side / 2, top, side, side)
         paint_icon(painter, icon, self._plan.icon, ink)
-        place = QRectF(0, fonts.px(31), whole.width(), fonts.px(18))
+        place = QRectF(0, top + fonts.px(22), whole.width(), fonts.px(18))
         weight = 600 if self._lit else 500
         size = 11 if text_width(self.text(), 11, weight) <= whole.width() - 6 else 10
         paint_text(painter, place, self.text(), ink, size, weight, CENTER)
-        self._paint_badge(painter, QPointF(whole.center().x() + fonts.px(15), fonts.px(13)), colours)
+        self._paint_badge(painter, QPointF(whole.center().x() + fonts.px(15), top + fonts.px(4)), colours)
 
     def _paint_wide(self, painter: QPainter, whole: QRectF, colours: theme.Colours) -> None:
         ink = colours.rail_ink if self._lit else colours.rail_text

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.paint.text import CENTER, paint_text, text_width
+from ui.widgets.button import RING, face_of, paint_ring
 
 
 class Segmented(QWidget):
@@ -47,16 +48,15 @@ class Segmented(QWidget):
             self.chosen.emit(at)
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(round(self._width(word)) for word in self._words) + 6, fonts.px(34) + 6)
+        return QSize(sum(round(self._width(word)) for word in self._words), fonts.px(34) + 2 * RING)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.of(self.palette())
-        whole = QRectF(self.rect())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.sunken)
-        painter.drawRoundedRect(whole.adjusted(3, 3, -3, -3), 6, 6)
+        painter.drawRoundedRect(face_of(self), 6, 6)
         for number, place in enumerate(self._places()):
             on = number == self._at
             if on:
@@ -65,10 +65,7 @@ class Segmented(QWidget):
                 painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
             ink = colours.ink if on else colours.ink2
             paint_text(painter, place, self._words[number], ink, 13, 600 if on else 500, CENTER)
-        if self.hasFocus():
-            painter.setPen(QPen(colours.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(whole.adjusted(1, 1, -1, -1), 8, 8)
+        paint_ring(painter, self, colours)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for number, place in enumerate(self._places()):
@@ -89,9 +86,10 @@ class Segmented(QWidget):
         return text_width(word, 13, 600) + fonts.px(32)
 
     def _places(self) -> list[QRectF]:
-        places, x = [], 3.0
+        face = face_of(self)
+        places, x, less = [], face.x(), face.width() / max(1, self.width())
         for word in self._words:
-            width = round(self._width(word))
-            places.append(QRectF(x, 3, width, self.height() - 6))
+            width = round(self._width(word)) * less
+            places.append(QRectF(x, face.y(), width, face.height()))
             x += width
         return places
