@@ -54,6 +54,7 @@ SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses=8", "--dist", "worksteal"]
 SHOWN = {
     "desk.png": "today-light.png",
     "calendar.png": "calendar-light.png",
+    "till.png": "sell-light.png",
     "desk-by-night.png": "today-dark.png",
 }
 """The pictures of the README, and from which of the tests' pictures each comes."""

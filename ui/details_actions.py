@@ -65,9 +65,8 @@ class ActionBar(QWidget):
         row.setContentsMargins(fonts.px(17), fonts.px(5), fonts.px(20), fonts.px(6))
         row.setSpacing(APART)
         row.addWidget(self._back)
-        row.addSpacing(10)
+        row.addSpacing(4)
         row.addWidget(self._place)
-        row.addSpacing(fonts.px(10))
         row.addStretch(1)
         for button in (self._more, self._voucher, self._hold, self._cancel):
             row.addWidget(button)

@@ -67,8 +67,10 @@ class PaperDialog(PagesDialog):
         super()._show(shown)
 
 
-class VoucherDialog(PaperDialog):
-    """One reservation's voucher over `host`: P prints, S saves, Esc closes."""
+class ReservationPaper(PaperDialog):
+    """A paper of one reservation over `host`: P prints, S saves, Esc closes. `document` says which."""
+
+    document: Document
 
     def __init__(
         self,
@@ -79,8 +81,30 @@ class VoucherDialog(PaperDialog):
         ask_printer: ChoosePrinter = choose_printer,
         ask_file: ChooseFile = choose_file,
     ) -> None:
-        super().__init__(at, host, Document.VOUCHER, ask_printer=ask_printer, ask_file=ask_file)
+        super().__init__(at, host, self.document, ask_printer=ask_printer, ask_file=ask_file)
         self._reservation_id = reservation_id
+        self._build_options()
+        title, pages = self.names()
+        self.name_it(title.format(number=number_of(reservation_id)), pages)
+        self.ask()
+
+    def names(self) -> tuple[str, str]:
+        """What stands above the pages, and what a screen reader calls them."""
+        raise NotImplementedError
+
+    def _build_options(self) -> None:
+        """What can be chosen beside the paper; nothing unless said otherwise."""
+
+
+class VoucherDialog(ReservationPaper):
+    """One reservation's voucher."""
+
+    document = Document.VOUCHER
+
+    def names(self) -> tuple[str, str]:
+        return self.tr("Voucher of {number}"), self.tr("Pages of the voucher")
+
+    def _build_options(self) -> None:
         self._each = Segmented(
             self.tr("One each"), self.tr("Together"), name=self.tr("One voucher for each ticket, or for all")
         )
@@ -92,9 +116,6 @@ class VoucherDialog(PaperDialog):
         self._one.chosen.connect(self._choose_ticket)
         self._chose_each = False
         self._each.chosen.connect(self._choose_each)
-        title = self.tr("Voucher of {number}").format(number=number_of(reservation_id))
-        self.name_it(title, self.tr("Pages of the voucher"))
-        self.ask()
 
     def draft_on(self, paper: Paper | None) -> MakeDraft:
         each = self._each.at == 0 if self._chose_each else None
@@ -128,23 +149,13 @@ class VoucherDialog(PaperDialog):
         return self.tr("A font is missing. The voucher is valid all the same.")
 
 
-class ReceiptDialog(PaperDialog):
-    """One reservation's receipt, or the slip of what is held, over `host`."""
+class ReceiptDialog(ReservationPaper):
+    """One reservation's receipt, or the slip of what is held."""
 
-    def __init__(
-        self,
-        at: AtDesk,
-        reservation_id: int,
-        host: QWidget,
-        *,
-        ask_printer: ChoosePrinter = choose_printer,
-        ask_file: ChooseFile = choose_file,
-    ) -> None:
-        super().__init__(at, host, Document.RECEIPT, ask_printer=ask_printer, ask_file=ask_file)
-        self._reservation_id = reservation_id
-        title = self.tr("Receipt of {number}").format(number=number_of(reservation_id))
-        self.name_it(title, self.tr("Pages of the receipt"))
-        self.ask()
+    document = Document.RECEIPT
+
+    def names(self) -> tuple[str, str]:
+        return self.tr("Receipt of {number}"), self.tr("Pages of the receipt")
 
     def draft_on(self, paper: Paper | None) -> MakeDraft:
         return asking.receipt_draft(self._reservation_id, paper)
