@@ -13,6 +13,8 @@ from controllers.spooling import Sent
 from models.papers import Paper
 from models.refusals import CannotDo
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
 
 class IntoFile:
     """A way on which papers become the file `path`. Where that is, neither log nor journal is told."""
@@ -39,7 +41,7 @@ def write_whole(path: Path, content: bytes) -> None:
     half = path.with_name(f".{path.name}.part")
     half.unlink(missing_ok=True)  # whoever left it there may let others read it
     try:
-        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(os.open(half, _NEW, 0o600), "wb") as file:
             file.write(content)
         half.replace(path)
     except BaseException:

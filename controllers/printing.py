@@ -112,7 +112,8 @@ class Printout:
 
 def not_known(order: Order, printer: str) -> CannotDo:
     """Whoever prints it again should look first."""
-    return CannotDo("print-unsure", number=order.name, printer=printer)
+    name = order.name if order.document in MARKED else order.document
+    return CannotDo("print-unsure", number=name, printer=printer)
 
 
 def not_withdrawn(ones: Sequence[Printing], told: Fates) -> CannotDo | None:
@@ -217,6 +218,8 @@ def _handed(out: Printout, give: Callable[[], Sent]) -> Printout:
     try:
         return replace(out, sent=give())
     except CannotDo as no:
+        if no.code == "print-unsure":  # broken off in the middle
+            return replace(out, sent=Sent(out.sent.job, Fate.UNSURE))
         return replace(out, trouble=no)
     except Exception as fault:  # carried back with the job, whose copy was taken
         return replace(out, sent=Sent(out.sent.job, Fate.UNSURE), fault=fault)

@@ -46,7 +46,8 @@ class Spooler(Protocol):
     def send(self, pdf: bytes, *, printer: str, paper: Paper, height: float, title: str) -> Sent:
         """Gives it to the printer. `height` of the page in points, for a roll.
 
-        Raises CannotDo("printer-gone"), ("printer-stopped") or ("printer-silent"); then nothing was printed.
+        Raises CannotDo("printer-gone"), ("printer-stopped") or ("printer-silent"); then nothing was printed. What was
+        broken off in the middle is CannotDo("print-unsure").
         """
 
 

@@ -182,8 +182,7 @@ SENTENCES: dict[str, str] = {
         "{number} was printed already: {at} at {counter}, on {printer}. Print it by hand for a copy that says so."
     ),
     "print-unsure": (
-        "It is not known whether {number} came out on {printer}. Look there before you print it again: the next one "
-        "says that it is a reprint."
+        "Nobody knows whether it came out: {number}, on {printer}. Look there before you print it again."
     ),
     "print-stays": (
         "{number} still lies in the queue of {printer} and cannot be taken out there. Nothing more was printed: look "

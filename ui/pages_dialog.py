@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.prints import PrintState
 from models.refusals import CannotDo
 from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
-from ui.printing import printing
+from ui.printing import NOT_KNOWN, printing
 from ui.question import Question
 from ui.voucher_pages import VoucherPages
 from ui.widgets.dialog import Dialog
@@ -103,7 +103,6 @@ class PagesDialog(Dialog):
         self._column.addWidget(self._said)
         self._column.addWidget(self._pages)
         self._said.hide()
-        self._pages.setFixedHeight(self._high())
         self.add(self._column)
         self.add_button(self.tr("Close"), key="Esc")
         self._save = self.add_button(self.tr("Save as PDF…"), key="S", icon="file")
@@ -152,20 +151,32 @@ class PagesDialog(Dialog):
         """Over the window; the pages have the keyboard, so that arrows scroll them."""
         super().open(focus or self._pages)
 
+    def refuse(self, no: CannotDo) -> None:
+        """Beside the buttons; the pages give it room."""
+        self._notice.refuse(no)
+        self._place_pages()
+        super().refuse(no)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._pages.setFixedHeight(self._high())
+        self._place_pages()
         super().resizeEvent(event)
 
     def add_above(self, options: QWidget) -> None:
         """Choices between the title and the pages."""
+        options.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._above = options
         self._column.insertWidget(0, options)
 
-    def _high(self) -> int:
-        """What is left for the pages in the height of the window."""
-        above = [one for one in (self._above, self._said) if one is not None and not one.isHidden()]
-        taken = sum(one.sizeHint().height() + fonts.px(10) for one in above)
-        return max(160, self._host.height() - fonts.px(244) - taken)
+    def _place_pages(self) -> None:
+        """What is said is as high as its words, and the pages have the rest of the window's height."""
+        taken = 0
+        for one in (self._above, self._said, self._notice):
+            if one is None or one.isHidden():
+                continue
+            if isinstance(one, Notice):
+                one.setFixedHeight(one.height_at(self.section_width()))
+            taken += max(one.minimumHeight(), one.minimumSizeHint().height()) + fonts.px(10)
+        self._pages.setFixedHeight(max(fonts.px(140), self._host.height() - fonts.px(236) - taken))
 
     # the pages
 
@@ -179,7 +190,6 @@ class PagesDialog(Dialog):
         self._draft = shown.draft
         self._notice.hide()
         self._said.hide()
-        self._pages.setFixedHeight(self._high())
         self._show_parts(True)
         self._show_pdf(shown.printed.pdf)
         if shown.before is not None:
@@ -212,6 +222,7 @@ class PagesDialog(Dialog):
         self._settle()
 
     def _refused(self, no: CannotDo) -> None:
+        self._is_anew = False
         self._show_parts(False)
         self.refuse(no)
 
@@ -222,6 +233,7 @@ class PagesDialog(Dialog):
     def _settle(self) -> None:
         for button in (self._save, self._other, self._print):
             button.setEnabled(bool(self._pdf) and not self._is_under_way)
+        self._place_pages()
         self._place()
 
     # printing and saving
@@ -300,6 +312,10 @@ class PagesDialog(Dialog):
         elif no.code == "paper-outdated" and self._make is not None:
             self._is_anew = True
             self.ask_pages(self._make, self._lane)
+        elif no.code == NOT_KNOWN:
+            self._say("act", "")
+            self._said.refuse(no)
+            self._settle()
         else:
             self.refuse(no)
 
@@ -332,8 +348,7 @@ class PagesDialog(Dialog):
         old.hide()
         old.deleteLater()
         self._said.show()
-        self._pages.setFixedHeight(self._high())
-        self._place()
+        self._settle()
 
 
 def _copy_words(out: Printout) -> str:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ui.spoolers import Steps
 
 _NO_PRINTER = "printer-not-chosen"
+NOT_KNOWN = "print-unsure"
+"""Not a refusal: somebody has to look at the printer."""
 
 
 @dataclass(frozen=True, slots=True)

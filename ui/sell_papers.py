@@ -55,9 +55,11 @@ class SellPapers(QObject):
         if by_hand or kept.prints_receipt or not established:
             wanted.append((Document.RECEIPT, asking.receipt_draft(sold)))
         wanted = self._left.pop(sold, wanted)
-        if not wanted or not any(kept.printers.values()):
-            self._under_way.discard(sold)
+        if wanted and not any(kept.printers.values()):
             self._at.deeds.tell(self.tr("Nothing was printed: no printer is chosen in the settings."))
+            wanted = []
+        if not wanted:
+            self._under_way.discard(sold)
             return
         batch = _Batch(self, sold, len(wanted))
         for one in wanted:

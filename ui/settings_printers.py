@@ -14,7 +14,7 @@ from models.papers import SUITED, Document, Paper
 from models.refusals import CannotDo
 from models.trial_words import TrialWords
 from ui import asking, fonts, language
-from ui.printing import printing
+from ui.printing import NOT_KNOWN, printing
 from ui.settings_kept import Kept
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -180,7 +180,7 @@ class PrintersPage(QWidget):
         self._say("act" if out.missing else "good", words, missing if out.missing else "")
 
     def _not_printed(self, no: CannotDo) -> None:
-        self._say("stop", "")
+        self._say("act" if no.code == NOT_KNOWN else "stop", "")
         assert self._said is not None
         self._said.refuse(no)
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from controllers.background import Lane
 from ui import asking, language
 from ui.at_desk import AtDesk
 from ui.pages_dialog import ChooseFile, ChoosePrinter, PagesDialog, choose_file, choose_printer
@@ -25,7 +26,8 @@ class SetupSheetDialog(PagesDialog):
     ) -> None:
         super().__init__(at, host, ask_printer=ask_printer, ask_file=ask_file)
         self.name_it(self.tr("Set up a scanner"), self.tr("The sheet with test codes"))
-        self.ask_pages(partial(asking.setup_sheet, sheet_words(), language.spoken()))
+        make = partial(asking.setup_sheet, sheet_words(), language.spoken())
+        self.ask_pages(make, Lane.READING)  # it is drawn at once
 
     def file_name(self) -> str:
         return "scanner-set-up.pdf"

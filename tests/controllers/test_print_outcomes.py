@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import stat
 import sys
 from pathlib import Path
@@ -10,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from controllers import print_log, printing, reservations, spooling
+from controllers import paper_file, print_log, printing, reservations, spooling
 from controllers.counter import set_up_counter
 from controllers.desk import Desk
 from controllers.paper_file import IntoFile
@@ -18,6 +21,7 @@ from controllers.print_log import see_prints
 from controllers.printing import Job, Printout
 from controllers.spooling import Cups
 from controllers.vouchers import day_draft, voucher_draft
+from models.papers import Paper
 from models.prints import PrintState
 from models.refusals import CannotDo
 from models.reservations import Status
@@ -278,6 +282,39 @@ def test_a_file_is_a_copy_and_neither_log_nor_journal_knows_where(
         entries = look.execute(select(JournalEntry.details)).scalars().all()
     assert told is not None
     assert "Sample" not in " ".join((*told, *entries))
+
+
+def test_a_full_disk_leaves_no_half_file_that_others_could_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "voucher.pdf").write_bytes(b"the one before")
+    seen: list[int] = []
+
+    class Full(io.BytesIO):
+        def write(self, _content: object) -> int:
+            seen.extend(stat.S_IMODE(one.stat().st_mode) for one in tmp_path.glob(".*.part"))
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(paper_file.os, "fdopen", lambda fd, _how: os.close(fd) or Full())
+    with pytest.raises(CannotDo, match="file-not-writable"):
+        IntoFile(tmp_path / "voucher.pdf").send(b"new", printer="", paper=Paper.A4, height=0, title="")
+    assert seen == [0o600]
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [
+        ("voucher.pdf", b"the one before")
+    ]
+
+
+def test_what_is_broken_off_in_the_middle_is_not_called_a_failure(
+    desk: Desk, sold: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(*_told: Any, **_how: Any) -> Any:
+        raise CannotDo("print-unsure")
+
+    fake = FakePrinters("Empfang")
+    monkeypatch.setattr(fake, "send", break_off)
+    out = printing.settle(printing.deliver(claimed(desk, sold), fake), desk=desk)
+    assert out.unsure is not None
+    assert states(desk, sold) == [(1, "UNKNOWN")]
 
 
 def test_what_cannot_be_saved_leaves_nothing_behind_and_is_not_counted(

@@ -201,7 +201,7 @@ def test_a_fault_while_sending_is_told_and_the_log_says_that_nobody_knows(
     printing(printers.at).voucher(made)
     printers.quiet()
     assert states(a_desk, made) == ["UNKNOWN"]
-    assert printers.toast.startswith(f"It is not known whether CF-{made} came out on Front desk.")
+    assert printers.toast.startswith(f"Nobody knows whether it came out: CF-{made}, on Front desk.")
     assert [type(error) for error in printers.trouble] == [ZeroDivisionError]
     printers.trouble.clear()
 

@@ -191,7 +191,7 @@ class Dialog(Overlay):
 
         Whether it scrolls is decided here: a bar that comes by itself takes room, and then is needed.
         """
-        width = min(max(fonts.px(self._width), self._foot.minimumSize().width() + 2), self.width() - 40)
+        width = self._wide()
         body, frame = self._body.layout(), self._panel.layout()
         assert body is not None
         assert frame is not None
@@ -203,6 +203,13 @@ class Dialog(Overlay):
         self._edge.setVisible(scrolls)
         self._panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
         self.update()
+
+    def _wide(self) -> int:
+        return min(max(fonts.px(self._width), self._foot.minimumSize().width() + 2), self.width() - 40)
+
+    def section_width(self) -> int:
+        """How wide what a section holds can be."""
+        return self._wide() - 2 - 2 * fonts.px(_PAD)
 
     def _accept(self) -> None:
         if self._stays:

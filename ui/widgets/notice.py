@@ -62,6 +62,12 @@ class Notice(QFrame):
         self.say(head + ("." if dot else ""), rest)
         self.show()
 
+    def height_at(self, width: int) -> int:
+        """How high it is at this width: words that could wrap are counted as they do."""
+        layout = self.layout()
+        assert layout is not None
+        return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

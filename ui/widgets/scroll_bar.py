@@ -12,13 +12,19 @@ _WIDTH = 10
 
 
 class ScrollBar(QScrollBar):
-    """For both directions; set it with setVerticalScrollBar."""
+    """For both directions; set it with setVerticalScrollBar. `bare` shows the ground behind it, whatever that is."""
 
     def __init__(
-        self, orientation: Qt.Orientation = Qt.Orientation.Vertical, parent: QWidget | None = None
+        self,
+        orientation: Qt.Orientation = Qt.Orientation.Vertical,
+        parent: QWidget | None = None,
+        *,
+        bare: bool = False,
     ) -> None:
         super().__init__(orientation, parent)
+        self._bare = bare
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, not bare)
 
     def sizeHint(self) -> QSize:
         upright = self.orientation() is Qt.Orientation.Vertical
@@ -31,7 +37,8 @@ class ScrollBar(QScrollBar):
         slider = QRectF(self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self))
         colours = theme.of(self.palette())
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colours.surface)
+        if not self._bare:
+            painter.fillRect(self.rect(), colours.surface)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         busy = self.underMouse() or self.isSliderDown()

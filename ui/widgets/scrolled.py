@@ -14,7 +14,7 @@ def scrolled(page: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setVerticalScrollBar(ScrollBar())
+    area.setVerticalScrollBar(ScrollBar(bare=True))
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(page)
     area.viewport().setAutoFillBackground(False)

@@ -7,12 +7,12 @@ import datetime as dt
 from PySide6.QtCore import QCoreApplication
 
 from models.money import Money
-from models.papers import Paper
+from models.papers import Document, Paper
 from models.refusals import SENTENCES, CannotDo
 from models.reservations import Status, Verb
 from ui.wording.dates import day_and_time, day_word
 from ui.wording.numbers import money_words
-from ui.wording.papers import paper_word
+from ui.wording.papers import document_word, paper_word
 from ui.wording.statuses import status_word, verb_word
 
 
@@ -34,6 +34,8 @@ def _word(fact: object) -> str:
         return verb_word(fact)
     if isinstance(fact, Paper):
         return paper_word(fact)
+    if isinstance(fact, Document):
+        return document_word(fact)
     if isinstance(fact, Money):
         return money_words(fact)
     if isinstance(fact, dt.datetime):
