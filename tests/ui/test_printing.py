@@ -244,14 +244,26 @@ def test_while_a_paper_is_on_its_way_there_is_no_second_one(printers: Printers, 
     assert dialog._print.isEnabled()
 
 
-def test_another_paper_chosen_meanwhile_stays_shown(printers: Printers, a_desk: Desk) -> None:
+def test_a_slow_printer_holds_up_no_other_paper_and_does_not_put_its_own_in_front(
+    printers: Printers, a_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, send = threading.Event(), FakePrinters.send
+
+    def slowly(self: FakePrinters, pdf: bytes, **how: Any) -> Sent:
+        assert goes_on.wait(20)
+        return send(self, pdf, **how)
+
+    monkeypatch.setattr(FakePrinters, "send", slowly)
     dialog = printers.open(VoucherDialog, a_reservation(a_desk, Status.CONFIRMED))
     assert isinstance(dialog, VoucherDialog)
     printers.qtbot.keyClick(dialog, Qt.Key.Key_P)
     printers.qtbot.keyClick(dialog._which, Qt.Key.Key_Right)
+    printers.qtbot.waitUntil(lambda: dialog.paper is Paper.A5 and bool(dialog._pdf))
+    assert not dialog._print.isEnabled()
+    shown = dialog._pdf
+    goes_on.set()
     printers.quiet()
-    assert dialog.paper is Paper.A5
-    assert dialog._pdf != printers.fake.printed[0].pdf
+    assert dialog._pdf == shown != printers.fake.printed[0].pdf
     assert dialog._print.isEnabled()
 
 
