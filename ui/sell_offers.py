@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF, QSignalBlocker, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from models.money import Money
 from ui import actions, fonts, theme
@@ -33,6 +33,7 @@ translate = QCoreApplication.translate
 
 COLUMNS = (Column("offer", QT_TRANSLATE_NOOP("columns", "Departure"), stretch=True, inset=8),)
 ROW, DIGITS, FEW, SOON_S, NARROW = 60, 9, 3, 3600, 150
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class SellOffers(Card):
@@ -50,6 +51,7 @@ class SellOffers(Card):
         self._now = now
         self._day: dt.date | None = None
         self._today: dt.date | None = None
+        self._ahead: list[QKeyEvent] = []
         self.model_ = RowModel(COLUMNS, lambda offer: (offer.option_id, offer.departs_at), self._say)
         self.rows = Board(self.model_, _Rows(self.model_, now), name="", row_height=ROW, click_opens=False)
         self.model_.setParent(self.rows)
@@ -57,6 +59,7 @@ class SellOffers(Card):
         self.set_mark(self.mark)
         self._none = Label("", 13, 400, "ink2", wrap=True)
         self._none.setContentsMargins(16, 12, 16, 12)
+        self._none.hide()
         self.add(self._none)
         self.add(self.rows, 1)
         self.setFocusProxy(self.rows)
@@ -86,6 +89,13 @@ class SellOffers(Card):
         self.moved.emit(self.offer)
         if lost:
             self.gone.emit(before)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """What somebody typed who was quicker than the first departures: else 1, 2 would sell one of the second."""
+        ahead, self._ahead = self._ahead, []
+        for key in ahead if self.rows.hasFocus() else ():
+            QApplication.sendEvent(QApplication.focusWidget() or self.rows, key)
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
@@ -99,6 +109,10 @@ class SellOffers(Card):
         return say(offer, self._now())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._day is None and (event.key() in _ENTER or event.text().isprintable()):
+            again = QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers(), event.text())
+            self._ahead.append(again)
+            return
         digit = int(event.text()) if event.text().isdecimal() and len(event.text()) == 1 else 0
         if 1 <= digit <= min(DIGITS, self.model_.rowCount()):
             self.rows.go_to(digit - 1)

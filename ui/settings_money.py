@@ -75,7 +75,6 @@ class MoneyPage(QWidget):
 
     def _show(self, rates: Rates) -> None:
         self._rates = rates
-        self.notice.hide()
         clear(self._rows)
         for code, worth in rates.worth.items():
             away = Button(self.tr("Take away"), icon="delete")
@@ -105,7 +104,8 @@ class MoneyPage(QWidget):
         return {code: f"{worth:f}" for code, worth in self._rates.worth.items()}
 
     def _empty(self) -> None:
-        """Ready for the next one."""
+        """Ready for the next one; what was refused before no longer counts."""
+        self.notice.hide()
         for field in (self.code, self.worth):
             field.set_text("")
 

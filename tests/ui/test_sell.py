@@ -124,6 +124,22 @@ def test_two_adults_for_today_are_sold_with_twelve_keys(keys: Keys, at: AtDesk) 
     assert keys.screen.receipt.accessibleName() == f"CF-{row.id} Paid and confirmed."
 
 
+def test_keys_that_are_quicker_than_the_departures_choose_what_they_say(qtbot: QtBot, at: AtDesk) -> None:
+    on_sale(at)
+    screen = Sell(at)
+    keys = Keys(qtbot, shown(qtbot, screen, until=lambda: True))
+    screen.setFocus()
+    qtbot.waitUntil(screen.offers.rows.hasFocus)
+    keys.press(Qt.Key.Key_1, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    assert (screen.offers.offer, screen.who.name.text()) == (None, "")
+    screen.opened()
+    qtbot.waitUntil(lambda: screen.offers.offer is not None)
+    draft = screen.draft
+    assert draft.offer is not None
+    assert (draft.offer.starts, draft.heads, draft.name) == (screen.offers.model_.rows[0].starts, 2, "Kim")
+
+
 def test_what_was_received_shows_the_change_before_and_after(keys: Keys) -> None:
     keys.press(Qt.Key.Key_1, Qt.Key.Key_2, ENTER)
     keys.type("Kim")
