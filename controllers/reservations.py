@@ -251,7 +251,8 @@ def may_overbook(desk: Desk, reason: str) -> None:
 
 def still_theirs(work: Work, row: Any) -> dict[str, Any]:
     """A deed of whoever has claimed it keeps the claim alive: the columns to write with it."""
-    return {"claimed_at": work.now} if row.claimed_by == work.staff_id else {}
+    mine = row.claimed_by is not None and row.claimed_by == work.staff_id
+    return {"claimed_at": work.now} if mine else {}
 
 
 def note_ticked(work: Work, row: Any, ticked: list[str], **told: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from controllers import checkin, reservations, trips
+from controllers import checkin, claims, reservations, trips
 from controllers.closings import undo_closing
 from controllers.desk import Desk
 from controllers.today import see_today
@@ -36,6 +36,7 @@ from tests.controllers.test_trips import (
     send_the_letters,
     statuses,
     the_clock_closes,
+    the_clock_strikes,
     the_key,
 )
 from tests.fakes import StillClock
@@ -143,6 +144,20 @@ def test_the_history_says_what_the_clock_did_and_names_nobody(desk: Desk, clock:
         asked = select(JournalEntry.staff_id, JournalEntry.details).where(JournalEntry.action == "close-trip")
         staff, details = look.execute(asked).one()
     assert (staff, json.loads(details)["by_clock"]) == (None, True)
+
+
+@pytest.mark.parametrize("claimed", [False, True])
+def test_the_clock_keeps_nobody_s_claim_alive(desk: Desk, clock: StillClock, claimed: bool) -> None:
+    a_product(desk)
+    unpaid = a_reservation(desk, Status.AWAITING_PAYMENT, sold_by="octo")
+    if claimed:
+        claims.claim(unpaid, desk=desk)
+    before = reservation(desk, unpaid)
+    clock.forward(hours=1)
+    the_clock_strikes(desk)
+    after = reservation(desk, unpaid)
+    assert after.status is Status.EXPIRED
+    assert (after.claimed_by, after.claimed_at) == (before.claimed_by, before.claimed_at)
 
 
 def test_what_a_person_closed_is_told_as_theirs(desk: Desk, clock: StillClock) -> None:
