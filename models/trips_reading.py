@@ -59,6 +59,7 @@ _ENDS = tuple(
     ).split()
 )
 _OF_TICKETS = case((_R.c.open_dated.is_(True), _USES_LEFT), else_=0).label("uses_left")
+_CLOSED_BY_CLOCK = select(_P.c.id).where(_P.c.trip_closes == TripCloses.CLOCK)
 _CLOSED_BEFORE = exists().where(_L.c.reservation_id == _R.c.id)
 _COLUMNS = (
     *(
@@ -99,8 +100,9 @@ def count_to_close(look: Connection, now: datetime) -> tuple[int, int]:
 
 def ended(look: Connection, now: datetime, *, by_clock: bool = False) -> list[Any]:
     """Confirmed orders whose trip is over, the latest first; those only that the clock may close, if told so."""
-    of = _asked().where(_P.c.trip_closes == TripCloses.CLOCK) if by_clock else _asked()
-    return [row for asked in _both(of, now) for row in look.execute(asked) if _is_over(row, now)]
+    only = (_R.c.product_id.in_(_CLOSED_BY_CLOCK),) if by_clock else ()
+    asked = _both(_asked().where(*only), now, *only)
+    return [row for one in asked for row in look.execute(one) if _is_over(row, now)]
 
 
 def over_on(look: Connection, key: TripKey, now: datetime) -> list[Any]:
@@ -149,10 +151,10 @@ def _asked() -> Select[Any]:
     )
 
 
-def _both(of: Select[Any], now: datetime) -> tuple[Select[Any], Select[Any]]:
+def _both(of: Select[Any], now: datetime, *only: Any) -> tuple[Select[Any], Select[Any]]:
     """What has a day, and tickets; the latest first."""
     dated = of.where(_R.c.sort_at <= now, *_ending(now)).order_by(_R.c.sort_at.desc(), _R.c.id.desc())
-    tickets = of.where(_R.c.id.in_(_tickets(now))).order_by(_R.c.valid_until.desc(), _R.c.id.desc())
+    tickets = of.where(_R.c.id.in_(_tickets(now, *only))).order_by(_R.c.valid_until.desc(), _R.c.id.desc())
     return dated.limit(MOST_LOOKED_AT), tickets.limit(MOST_LOOKED_AT)
 
 
@@ -222,8 +224,7 @@ def _order(shown: ReservationRow, row: Any) -> TripOrder:
 
 def due(look: Connection, now: datetime) -> list[TripKey]:
     """The trips that the clock has to close now."""
-    by_clock = select(_P.c.id).where(_P.c.trip_closes == TripCloses.CLOCK).limit(1)
-    if look.execute(by_clock).first() is None:  # most houses leave it to people
+    if look.execute(_CLOSED_BY_CLOCK.limit(1)).first() is None:  # most houses leave it to people
         return []
     return due_by_clock(ended(look, now, by_clock=True), now)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication, QScreen, QWindow
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class Monitors(QObject):
             signal.connect(self._follow_it)
 
     def _follow_it(self, _where: object) -> None:
-        here = self.of(self._window) if self._window is not None else ""
+        if self._window is None or not isValid(self._window):
+            return
+        here = self.of(self._window)
         if here != self._here:
             self._here = here
             self.changed.emit()
