@@ -26,6 +26,7 @@ from ui.trips_words import (
     numbers_words,
     standing_words,
     tour_words,
+    two_lines,
     when_words,
 )
 from ui.widgets.board import Board
@@ -86,9 +87,9 @@ class _TripRows(RowDelegate):
     def paint_cell(self, painter: QPainter, rect: QRectF, row: Any, key: str, colours: theme.Colours) -> None:
         trip: TripToClose = row
         if key == "tour":
-            rest = standing_words(trip, self._now())
-            second = ", ".join(part for part in (tour_words(trip), rest) if part)
-            paint_two_lines(painter, rect, when_words(trip, self._now()) or tour_words(trip), second, colours)
+            first, tour = two_lines(trip, self._now())
+            second = ", ".join(filter(None, (tour, standing_words(trip, self._now()))))
+            paint_two_lines(painter, rect, first, second, colours)
         else:
             came = figures_words(trip.came, 0) if trip.came else ""
             missing = figures_words(0, trip.missing) if trip.missing else ""

@@ -13,7 +13,7 @@ from models.reservations import Status
 from models.trips import TripKey, TripOrder, TripToClose
 from ui import actions, fonts
 from ui.trips_lists import OrdersTable
-from ui.trips_words import by_itself_words, figures_words, heads_in_words, tour_words, warnings_of, when_words
+from ui.trips_words import by_itself_words, figures_words, heads_in_words, two_lines, warnings_of
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.label import Hairline, Label
@@ -69,8 +69,9 @@ class TripPanel(Card):
         self._trip = trip
         if self._shown != trip.key:
             self.orders.model_.show_rows([])
-        self._when.setText(when_words(trip, self._now()) or tour_words(trip))
-        self._tour.setText(", ".join((tour_words(trip), heads_in_words(trip))))
+        first, tour = two_lines(trip, self._now())
+        self._when.setText(first)
+        self._tour.setText(", ".join(filter(None, (tour, heads_in_words(trip)))))
         warnings, by_itself = warnings_of(trip), by_itself_words(trip, self._now())
         self._warned.say(" ".join(warnings[:1]), " ".join(warnings[1:]))
         self._told.say(by_itself)

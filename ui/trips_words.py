@@ -33,9 +33,20 @@ def tour_words(trip: TripToClose | ClosingMade) -> str:
     if key.day is not None:
         return translate("trips", "Orders without a departure of ours")
     if key.departure_id is None:
-        tickets = translate("trips", "tickets that are spent or out of date")
-        return ", ".join(part for part in (trip.product, tickets) if part)
+        return ", ".join(part for part in (trip.product, _tickets()) if part)
     return ", ".join(part for part in (trip.product, trip.option) if part)
+
+
+def two_lines(trip: TripToClose, now: dt.datetime) -> tuple[str, str]:
+    """When it left, and which trip it was; tickets have no such moment, and begin with their product."""
+    when = when_words(trip, now)
+    if when:
+        return when, tour_words(trip)
+    return (trip.product, _tickets()) if trip.product else (_tickets(), "")
+
+
+def _tickets() -> str:
+    return translate("trips", "tickets that are spent or out of date")
 
 
 def figures_words(came: int, missing: int, stays: int = 0) -> str:

@@ -228,6 +228,20 @@ def test_the_clock_closes_from_the_window_and_says_so(here: DeskWindow, clock: S
     assert "by the clock: 1 redeemed, 1 no-show" in said_rows(screen.made)[0]
 
 
+def test_tickets_that_nobody_used_are_told_by_their_product(here: DeskWindow, clock: StillClock) -> None:
+    a_product(here.desk, "PASS", "Palace Pass", validity="open", valid_days=30)
+    one = a_reservation(here.desk, Status.CONFIRMED, product="Palace Pass")
+    clock.forward(days=40)
+    screen = the_screen(here)
+    said = here.said(screen.panel)
+    assert (said.count("Palace Pass"), said.count("tickets that are spent or out of date, 2 missing")) == (
+        1,
+        1,
+    )
+    here.press(Qt.Key.Key_E)
+    assert statuses(here.desk, [one]) == ["NO_SHOW"]
+
+
 def test_the_history_says_that_it_was_the_clock(here: DeskWindow, clock: StillClock) -> None:
     came, missing = a_trip(here.desk, clock, trip_closes="clock", trip_grace_minutes=0)
     ByTheClock(here.background, here.door, here.window).look()
