@@ -130,6 +130,14 @@ def departing(wanted: Filter, *, quiet: Quiet = as_it_is, quiet_day: Quiet = as_
     return made
 
 
+def departing_between(wanted: Filter) -> tuple[datetime | None, datetime | None]:
+    """The instants between which whatever departs on the wanted days departs, wherever in the world."""
+    return (
+        _earliest(wanted.first_day) if wanted.first_day else None,
+        _latest(wanted.last_day) if wanted.last_day else None,
+    )
+
+
 def zone_of(look: Connection, wanted: Filter) -> str:
     """The operator's zone, in which days of ordering are meant; '' where none are wanted."""
     if wanted.ordered_first is None and wanted.ordered_last is None:

@@ -74,6 +74,16 @@ def stretches(today: int, tomorrow: int) -> tuple[Stretch, Stretch, Stretch]:
     return Stretch(today, tomorrow), Stretch(tomorrow, _LAST), Stretch(_FIRST, today, backwards=True)
 
 
+Row = tuple[int, int, str]
+Rows = Generator[Row, None, None]
+EVERYTHING = Stretch(_FIRST, _LAST)
+
+
+def in_order(look: Connection, words: Words, stretch: Stretch) -> Rows:
+    """Place, id and kept text of everybody with these words, hidden ones too: straight off SQLite's index."""
+    return _from_sqlite(look, words, [stretch])
+
+
 def visible_people(
     look: Connection, words: Words, order: Iterable[Stretch], limit: int, *, only_latin: bool = False
 ) -> list[Candidate]:
@@ -95,10 +105,6 @@ def visible_people(
 def visible_ids(look: Connection, ids: list[int]) -> list[int]:
     """Those of these reservations whose travelers may be seen."""
     return list(look.execute(select(_R.c.id).where(_R.c.id.in_(ids), MAY_SEE)).scalars())
-
-
-Row = tuple[int, int, str]
-Rows = Generator[Row, None, None]
 
 
 def _rows(look: Connection, words: Words, order: list[Stretch], limit: int) -> Rows:
@@ -190,6 +196,18 @@ def _has_grams(words: Words) -> ColumnElement[bool]:
     return _S.c.grams.op("@>", is_comparison=True)(numbers)
 
 
+def has_words(words: Words) -> list[ColumnElement[bool]]:
+    """SQLite's conditions that these words stand in the kept text."""
+    return [func.instr(_S.c.text, word) > 0 for word in words]
+
+
+def with_grams(words: Words) -> Select[Any]:
+    """The ids of those who have the grams of these words, as SQLite's index tells them: they end each place."""
+    grams = table("search_grams", column("rowid"), column("search_grams"))
+    ids = grams.c.rowid.op("&")(2**ID_BITS - 1)
+    return select(ids).where(grams.c.search_grams.op("match")(as_tokens(grams_asked(words))))
+
+
 def holding(look: Connection, words: Words) -> Select[Any]:
     """Place, number and text of every reservation with these words, hidden ones too, in no order."""
     wanted = select(_S.c.place, _S.c.reservation_id, _S.c.text)
@@ -197,11 +215,17 @@ def holding(look: Connection, words: Words) -> Select[Any]:
         grams = table("search_grams", column("rowid"), column("search_grams"))
         found = wanted.join_from(grams, _S, _S.c.place == grams.c.rowid)
         found = found.where(grams.c.search_grams.op("match")(as_tokens(grams_asked(words))))
-        return found.where(*(func.instr(_S.c.text, word) > 0 for word in words))
+        return found.where(*has_words(words))
     # Materialized, so that PostgreSQL does not read the whole table in the hope of soon having met enough.
     found = wanted.where(_has_grams(words))
     kept = found.cte("kept").prefix_with("materialized", dialect="postgresql")
     return select(kept).where(*(kept.c.text.contains(word) for word in words))
+
+
+def are_more(look: Connection, words: Words, limit: int) -> bool:
+    """Whether more than `limit` reservations have these words."""
+    some = holding(look, words).with_only_columns(_S.c.place).limit(limit + 1).subquery()
+    return int(look.execute(select(func.count()).select_from(some)).scalar_one()) > limit
 
 
 def ids_of_people(
