@@ -35,8 +35,8 @@ def pay(
 ) -> Done:
     """Records money the desk took, in whole units of the reservation's currency ('49000', '12.50').
 
-    `handed` is what was put on the counter for it, perhaps more and in another currency; the answer's facts then
-    tell the change. `slip` is the number of the card's or the transfer's slip.
+    `handed` is what was put on the counter for it, perhaps more and in another currency; the answer's facts tell
+    what was paid and the change. `slip` is the number of the card's or the transfer's slip.
     Raises CannotDo("nothing-due"), ("too-much"), ("amount-wrong"), ("currency-not-taken"), or
     ("move-not-allowed") on a dead order.
     """
@@ -53,7 +53,8 @@ def pay(
         taken = Taken(method.strip() or "unknown", handed, slip)
         settled = take_money(work, row, taken, money)
         after = _after_payment(work, row, settled.paid, paid_in_full=settled.paid.minor == due)
-        return replace(after, facts={**after.facts, "change": settled.change.minor})
+        told = {"paid": settled.paid.minor, "currency": row.currency, "change": settled.change.minor}
+        return replace(after, facts={**after.facts, **told})
 
 
 def take_money(work: Work, row: Any, taken: Taken, due: Money) -> Settled:

@@ -266,7 +266,7 @@ class Deeds(QObject):
         from ui.pay import PayDialog
 
         dialog = PayDialog(question, self._over())
-        dialog.accepted.connect(partial(self._send, self._was_done))
+        dialog.accepted.connect(partial(self._send, self._was_paid))
         self._open(dialog)
 
     def _open_undo(self, late: Late) -> None:
@@ -373,6 +373,12 @@ class Deeds(QObject):
     def _was_done(self, done: Done) -> None:
         words = self.tr("{number} is now {status}")
         self._say(words.format(number=done.number, status=status_word(done.status)))
+        self.done.emit(done)
+
+    def _was_paid(self, done: Done) -> None:
+        from ui.pay import paid_words
+
+        self._say(paid_words(done))
         self.done.emit(done)
 
     def _was_ticked_off(self, done: Done) -> None:

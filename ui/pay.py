@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.money import Money, plain
@@ -25,6 +26,7 @@ from ui.widgets.segmented import Segmented
 from ui.wording.channels import channel_mark
 from ui.wording.numbers import money_words
 from ui.wording.orders import what_words
+from ui.wording.statuses import status_word
 
 if TYPE_CHECKING:
     from controllers.reservations import Done
@@ -50,6 +52,13 @@ def look(desk: asking.DeskDoor, reservation_id: int) -> PayQuestion:
         raise CannotDo("nothing-due", number=found.row.number)
     due = Money(sum(one.minor for one in dues), dues[0].currency)
     return PayQuestion(found.row, due, asking.currencies(desk))
+
+
+def paid_words(done: Done) -> str:
+    """'₩58,000 taken, CF-48217 is Confirmed': what was done, and where it stands now."""
+    paid = Money(done.facts["paid"], done.facts["currency"])
+    words = QCoreApplication.translate("pay", "{amount} taken, {number} is {status}")
+    return words.format(amount=money_words(paid), number=done.number, status=status_word(done.status))
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,6 +289,7 @@ def test_payment_takes_what_is_due(here: DeskWindow) -> None:
     here.press(Qt.Key.Key_Return)
     assert paid(here.desk, made) == [(75000, "DONE", "us")]
     assert status(here, made) is Status.UNCONFIRMED
+    assert here.toast == f"₩75,000 taken, CF-{made} is Unconfirmed"
 
 
 def test_payment_says_the_change_of_what_was_received(here: DeskWindow) -> None:
