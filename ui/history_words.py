@@ -127,7 +127,8 @@ def _closed(shape: str, words: str, by_close: str) -> Callable[[str, Facts], His
 
     def say(who: str, facts: Facts) -> HistoryWords:
         if "closing" in facts:
-            return HistoryWords(shape, translate("history", by_close).format(who=who))
+            rule = translate("history", "as its product says") if facts.get("by_clock") else ""
+            return HistoryWords(shape, translate("history", by_close).format(who=who), rule)
         return _plain(shape, words)(who, facts)
 
     return say

@@ -246,8 +246,11 @@ def test_the_history_says_that_it_was_the_clock(here: DeskWindow, clock: StillCl
     came, missing = a_trip(here.desk, clock, trip_closes="clock", trip_grace_minutes=0)
     ByTheClock(here.background, here.door, here.window).look()
     here.quiet()
-    heads = [history_words(see_details(one, desk=here.desk).history[0]).head for one in (came, missing)]
-    assert heads == ["The clock closed the trip: redeemed", "The clock closed the trip: a no-show"]
+    said = [history_words(see_details(one, desk=here.desk).history[0]) for one in (came, missing)]
+    assert [(words.head, words.text) for words in said] == [
+        ("The clock closed the trip: redeemed", "as its product says"),
+        ("The clock closed the trip: a no-show", "as its product says"),
+    ]
 
 
 def test_the_clock_looks_where_nobody_waits_for_it(here: DeskWindow, clock: StillClock) -> None:
