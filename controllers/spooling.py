@@ -24,6 +24,7 @@ from models.refusals import CannotDo
 
 _ANSWERS_S = 15.0
 _PATIENCE_S = 12.0
+_STOPS_S = 3.0
 _MEDIA = {Paper.A4: "A4", Paper.A5: "A5"}
 # What somebody once set for a printer must not make two papers of one, nor two pages one paper.
 _ONCE = ("-n", "1", "-o", "number-up=1", "-o", "sides=one-sided", "-o", "job-sheets=none,none")
@@ -116,8 +117,10 @@ class Cups:
 
     def withdraw(self, job: str, printer: str) -> Fate:
         """Asked afterwards: what began meanwhile may have come out, at least a part of it."""
-        _told("cancel", job)
-        now = self.became(job, printer)
+        told = _told("cancel", job)
+        until = time.monotonic() + (_STOPS_S if told is not None and not told.returncode else 0)
+        while (now := self.became(job, printer)) and now.fate is Fate.WAITS and time.monotonic() < until:
+            time.sleep(0.1)  # a printer may take its time to stop
         return Fate.UNSURE if now is None else now.fate
 
     def _take_back(self, sent: Sent, printer: str) -> Sent:

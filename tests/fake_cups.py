@@ -23,7 +23,7 @@ echo "$@" >> "{0}/asked"
 n=$(cat "{0}/asked" | wc -l)
 cat > "{0}/given-$n.pdf"
 state=COMPLETED
-for how in broken slow stuck; do [ -e "{0}/$how" ] && state=$how; done
+for how in broken slow stuck lingers; do [ -e "{0}/$how" ] && state=$how; done
 [ -e "{0}/stops" ] && {{ state=stuck; touch "{0}/stopped"; }}
 [ -e "{0}/hangs" ] && exec sleep 30
 echo "$4" > "{0}/titles/$2-$n"
@@ -34,6 +34,7 @@ echo "Anfrage-ID ist $2-$n (0 Datei(en))"
 _CANCEL = """#!/bin/sh
 case "$(cat "{0}/jobs/$1")" in
   slow) echo CANCELED > "{0}/jobs/$1" ;;
+  lingers) (sleep 0.4; echo broken > "{0}/jobs/$1") >/dev/null 2>&1 & ;;
   stuck) echo broken > "{0}/jobs/$1" ;;
   *) echo "cancel: Auftrag nicht gefunden" >&2; exit 1 ;;
 esac
@@ -41,6 +42,7 @@ esac
 _STATES = {
     "slow": (JobState.PENDING, False),
     "stuck": (JobState.PROCESSING, True),
+    "lingers": (JobState.PROCESSING, True),
     "broken": (JobState.ABORTED, True),
     "CANCELED": (JobState.CANCELED, False),
     "COMPLETED": (JobState.COMPLETED, True),
@@ -50,8 +52,9 @@ _STATES = {
 class FakeCups:
     """`be` says how its printers are: 'silent' refuses, 'stopped' takes nothing, 'stops' stops in the middle.
 
-    With 'slow' jobs wait before they begin, 'stuck' ones have begun, 'broken' ones are broken off. 'hangs' is `lp` that
-    never answers, 'mumbles' one that tells no number, 'away' a server that does not say what became of a job.
+    With 'slow' jobs wait before they begin, 'stuck' ones have begun, 'lingers' are slow to stop, 'broken' are broken off.
+    'hangs' is `lp` that never answers, 'mumbles' one that tells no number, 'away' a server that does not say what became
+    of a job.
     """
 
     def __init__(self, folder: Path, *names: str) -> None:
@@ -95,7 +98,7 @@ class FakeCups:
     @property
     def waiting(self) -> list[str]:
         """What lies in the queue."""
-        rest = {"slow", "stuck"}
+        rest = {"slow", "stuck", "lingers"}
         return sorted(
             job.name for job in (self.folder / "jobs").iterdir() if job.read_text("utf-8").strip() in rest
         )

@@ -94,7 +94,7 @@ class PagesDialog(Dialog):
         self._make: MakeDraft | None = None
         self._lane = Lane.DESK
         self._is_anew = self._is_under_way = False
-        self._look, self._draw = (Question(at.background, self, lane=one) for one in (Lane.DESK, Lane.PAPER))
+        self._note, self._draw = (Question(at.background, self, lane=one) for one in (Lane.DESK, Lane.PAPER))
         self._read: Question | None = None
         self._pages = VoucherPages()
         self._said = Notice("act", "")
@@ -132,12 +132,12 @@ class PagesDialog(Dialog):
         self._settle()
         if self._read is None:
             self._read = Question(self._at.background, self, lane=lane)
-            self._read.answered.connect(self._look_at)
-            self._look.answered.connect(self._draw_it)
+            self._read.answered.connect(self._note_it)
+            self._note.answered.connect(self._draw_it)
             self._draw.answered.connect(self._show)
-            for question in (self._read, self._look, self._draw):
+            for question in (self._read, self._note, self._draw):
                 question.refused.connect(self._refused)
-        self._look.forget()
+        self._note.forget()
         self._draw.forget()
         self._read.ask(partial(asking.read_draft, self._at.desk, make))
 
@@ -180,8 +180,12 @@ class PagesDialog(Dialog):
 
     # the pages
 
-    def _look_at(self, draft: Draft) -> None:
-        self._look.ask(partial(asking.look_at, self._at.desk, draft))
+    def _note_it(self, looked: Looked) -> None:
+        """Who sees names is journaled before they do; that is a write, whatever lane has read them."""
+        if looked.draft.note is None:
+            self._draw_it(looked)
+        else:
+            self._note.ask(partial(asking.note_looking, self._at.desk, looked))
 
     def _draw_it(self, looked: Looked) -> None:
         self._draw.ask(partial(asking.draw, looked))

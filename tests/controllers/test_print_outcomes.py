@@ -112,14 +112,17 @@ def test_a_printer_that_has_stopped_is_given_nothing(desk: Desk, sold: int, cups
     assert cups.asked == []
 
 
-def test_a_paper_that_has_begun_is_not_called_withdrawn(desk: Desk, sold: int, cups: FakeCups) -> None:
-    cups.be("stuck")
+@pytest.mark.parametrize("how", ["stuck", "lingers"])
+def test_a_paper_that_has_begun_is_not_called_withdrawn(
+    desk: Desk, sold: int, cups: FakeCups, how: str
+) -> None:
+    cups.be(how)
     assert print_it(desk, sold).waits
     with pytest.raises(CannotDo, match="print-unsure"):
         print_it(desk, sold)
     assert len(cups.asked) == 1
     assert states(desk, sold) == [(1, "UNKNOWN")]
-    cups.be("stuck", now=False)
+    cups.be(how, now=False)
     assert "REPRINT 2" in text_of(print_it(desk, sold).pdf)[0]
 
 

@@ -107,18 +107,21 @@ def trial_draft(paper: Paper, word: str, words: TrialWords) -> MakeDraft:
     return make
 
 
-def read_draft(desk: DeskDoor, make: MakeDraft) -> Draft:
-    """Makes it ready to be drawn."""
-    return make(desk())
-
-
-def look_at(desk: DeskDoor, draft: Draft) -> Looked:
-    """Which copies it would be now. A write: the journal keeps that somebody looks at it."""
+def read_draft(desk: DeskDoor, make: MakeDraft) -> Looked:
+    """Makes it ready to be drawn, as the copy it would be now."""
     from controllers import printing
 
     at = desk()
-    printing.note_looking(draft, desk=at)
+    draft = make(at)
     return Looked(draft, printing.expected(draft, desk=at), printing.printed_last(draft, desk=at))
+
+
+def note_looking(desk: DeskDoor, looked: Looked) -> Looked:
+    """A write: the journal keeps that somebody looks at it."""
+    from controllers import printing
+
+    printing.note_looking(looked.draft, desk=desk())
+    return looked
 
 
 def draw(looked: Looked) -> Shown:
