@@ -52,9 +52,9 @@ _STATES = {
 class FakeCups:
     """`be` says how its printers are: 'silent' refuses, 'stopped' takes nothing, 'stops' stops in the middle.
 
-    With 'slow' jobs wait before they begin, 'stuck' ones have begun, 'lingers' are slow to stop, 'broken' are broken off.
-    'hangs' is `lp` that never answers, 'mumbles' one that tells no number, 'away' a server that does not say what became
-    of a job.
+    With 'slow' jobs wait before they begin, 'stuck' ones have begun, 'lingers' are slow to stop, 'broken' are broken
+    off. 'hangs' is `lp` that never answers, 'mumbles' one that tells no number, 'away' a server that does not say what
+    became of a job.
     """
 
     def __init__(self, folder: Path, *names: str) -> None:
