@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QModelIndex, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from ui.paint.text import paint_text, text_width
 from ui.paint.verdict_marks import paint_verdict_tile
 from ui.widgets.button import APART, Button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import Flow
 from ui.widgets.label import Hairline, Label
 from ui.widgets.list_table import ListTable
 from ui.widgets.row_delegate import RowDelegate
@@ -112,13 +113,9 @@ class LastScans(QWidget):
         column.addWidget(Hairline())
         column.addWidget(self._table, 1)
         column.addWidget(self._empty, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(fonts.px(16), fonts.px(5), fonts.px(16), fonts.px(5))
-        foot.setSpacing(APART)
-        foot.addWidget(self._undo)
-        foot.addStretch(1)
-        foot.addWidget(self._sell)
-        column.addLayout(foot)
+        edge = QMargins(fonts.px(16), fonts.px(5), fonts.px(16), fonts.px(5))
+        foot = Flow(self._undo, end=(self._sell,), margins=edge, spacing=APART)
+        column.addWidget(foot)
 
     def _show(self) -> None:
         lines = self._book.lines
