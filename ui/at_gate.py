@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from controllers.background import Lane
 from controllers.scanning import Scan
@@ -85,8 +85,7 @@ class AtGate(QObject):
         if self._stage.waits or self._deeds.are_asking:
             self._queue(scan)
         elif self._stage.has_more:  # it pushes away what is up, but those before it come first
-            self._queue(scan)
-            self._goes_on = True
+            self._goes_on = self._queue(scan) or self._goes_on
             self._go_on()
         else:
             self._judge(scan)
@@ -101,10 +100,6 @@ class AtGate(QObject):
 
         A scan of longer ago, or of before the program started, is asked about first - unless it `is_named` on screen.
         """
-        if not self.book.is_read:
-            once = Qt.ConnectionType.SingleShotConnection
-            self.book.changed.connect(partial(self.take_back, is_named=is_named), once)
-            return
         deeds, line = self._at.deeds, self._last_let_in()
         if line is None or not self.undoes_scan:
             deeds.take_back_last()
@@ -145,12 +140,14 @@ class AtGate(QObject):
         self._turn_of(scan.text)
         self._judging.judge(scan)
 
-    def _queue(self, scan: Scan) -> None:
+    def _queue(self, scan: Scan) -> bool:
         """Behind what is decided; the code that is up, or waits already, is no second scan."""
         up = self._stage.judged
-        if (up is None or not up.is_of(scan.text)) and not self._stage.has_queued(scan.text):
-            self._stage.queue(scan, self._turn_of(scan.text))
-            self.queued.emit()
+        if (up is not None and up.is_of(scan.text)) or self._stage.has_queued(scan.text):
+            return False
+        self._stage.queue(scan, self._turn_of(scan.text))
+        self.queued.emit()
+        return True
 
     def _turn_of(self, text: str) -> int:
         """When this was read: what is answered late keeps its place before what was read after it."""

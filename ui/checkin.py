@@ -27,6 +27,7 @@ from ui.checkin_scans import LastScans
 from ui.checkin_today import TodayWatch
 from ui.checkin_turned_away import TurnedAwayDialog
 from ui.picture_drop import PICTURES
+from ui.scanners import SCANS
 from ui.screen import KeyHint, Screen, hint
 from ui.settings_kept import Kept
 from ui.widgets.field import Field
@@ -195,6 +196,7 @@ class CheckIn(Screen):
         self._strip.show_departures(departures, now)
         self._scans.show_today(self._watch.expected, self._watch.arrived, self._watch.refused)
         self._mode.nearest.show_departure(departures[nearest(departures, now)] if departures else None, now)
+        self._show_undo()  # a minute after it was done a confirmation is not taken back any more
         self.retitled.emit()
 
     # building
@@ -217,6 +219,7 @@ class CheckIn(Screen):
         row.addWidget(self._scans, 427)
         assert isinstance(self._edit, QLineEdit)
         self._edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._edit.setProperty(SCANS, True)
         self._edit.installEventFilter(self)
         self.setFocusProxy(self._field)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut

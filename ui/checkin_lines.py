@@ -105,7 +105,6 @@ class ScanBook(QObject):
         super().__init__(parent)
         self._at = at
         self._lines: tuple[ScanLine, ...] = ()
-        self.is_read = False
         self._question = Question(at.background, self)
         self._question.answered.connect(self._show)
 
@@ -158,7 +157,6 @@ class ScanBook(QObject):
         order = {scan_id: n for n, scan_id in enumerate(kept)}
         newest = sorted(scans, key=lambda scan: (-scan.at.timestamp(), order.get(scan.answer.scan_id, -1)))
         self._lines = tuple(self._line(scan, kept.get(scan.answer.scan_id)) for scan in newest)
-        self.is_read = True
         self.changed.emit()
 
     @staticmethod

@@ -198,6 +198,7 @@ class Deeds(QObject):
         toast = self._say(words, take_back=True, seconds=min(60, round(lasts.total_seconds())))
         if toast is not None:
             toast.taken_back.connect(partial(self._takes.take, taken))
+            toast.taken_back.connect(self.takes_changed)
 
     def tell(self, words: str) -> None:
         """A short word at the foot of the window."""

@@ -31,6 +31,9 @@ from ui.asking import DeskDoor
 from ui.question import Question
 from ui.widgets.key_bar import Standing
 
+SCANS = "scans"
+"""A field that says so is there for codes: whatever a scanner sends is one, and gets an answer, also what is none."""
+
 
 class Scanners(QObject):
     """`scanned` brings a `Scan`, `stands` that a scanner came or went.
@@ -115,7 +118,7 @@ def place_of_focus() -> Place:
     if isinstance(widget, QLineEdit):
         if widget.echoMode() is not QLineEdit.EchoMode.Normal:
             return Place.SECRET
-        return Place.KEYS if widget.isReadOnly() else Place.TEXT
+        return Place.KEYS if widget.isReadOnly() or widget.property(SCANS) else Place.TEXT
     if isinstance(widget, (QTextEdit, QPlainTextEdit, QAbstractSpinBox)):
         written = Place.TEXT if isinstance(widget, QAbstractSpinBox) else Place.LINES
         return Place.KEYS if widget.isReadOnly() else written

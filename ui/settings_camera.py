@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from ui.question import Question
 from ui.scanner_words import shortened
 from ui.settings_kept import Kept
 from ui.widgets.card import Card
+from ui.widgets.chip import Shape
 from ui.widgets.filter_button import FilterButton
 from ui.widgets.label import Label
 from ui.widgets.segmented import Segmented
@@ -47,7 +48,8 @@ class CameraPage(QWidget):
         self.which = FilterButton("", "")
         self._watch_row, self._which_row = SettingRow(self.watches), SettingRow(self.which)
         self._place = QStackedWidget()
-        self.view, self.why = CameraPicture(turns=False), Label("", 13, 400, "ink2", wrap=True)
+        self.view, self.why = CameraPicture(turns=False), Label("", 14, 500, "ink2", wrap=True)
+        self._nothing = QWidget()
         self.read = Label("", 13, 600, wrap=True)
         self._build()
         self.retranslate()
@@ -124,7 +126,7 @@ class CameraPage(QWidget):
         self.why.setText(state_words(standing))
         self.view.show_standing(standing, "")
         if standing.state is not State.SEES:
-            self._place.setCurrentWidget(self.why)
+            self._place.setCurrentWidget(self._nothing)
 
     def _show_picture(self) -> None:
         picture = self.camera.picture
@@ -141,8 +143,15 @@ class CameraPage(QWidget):
     # building
 
     def _build(self) -> None:
-        self._place.addWidget(self.why)
+        self._place.addWidget(self._nothing)
         self._place.addWidget(self.view)
+        nothing = QVBoxLayout(self._nothing)
+        nothing.setSpacing(fonts.px(10))
+        nothing.addStretch(1)
+        nothing.addWidget(Shape("camera", 56), 0, Qt.AlignmentFlag.AlignHCenter)
+        nothing.addWidget(self.why)
+        nothing.addStretch(1)
+        self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._place.setFixedHeight(fonts.px(_HEIGHT))
         for row in (self._watch_row, self._which_row, self._place, self.read):
             self._card.add(row)

@@ -171,6 +171,7 @@ class ScannerPage(QWidget):
         elif Finding.STEADY in told.findings:
             self.patience.set_text(self.tr("Learn its rhythm"))
             self.patience.show()
+        self.patience.set_kind("plain" if self.adopt.isVisibleTo(self) else "primary")
 
     def _say(self, family: str, head: str, text: str = "") -> None:
         self._notices.addWidget(Notice(family, head, text))

@@ -235,8 +235,10 @@ class Wedge:
         first = strays(held)
         person, keys = held[:first], held[first:]
         slowly = self._is_slow and is_slow_scan(keys, place, cut=cut)
-        if not slowly and not is_scan(keys, place, slowest_ms=self.slowest_ms):
-            is_lost = place is Place.KEYS and (lost or self._belongs(held))
+        belongs = place is Place.KEYS and self._belongs(held)
+        looked_at = Place.TEXT if belongs else place  # the next line of a text is no scan by its speed alone
+        if not slowly and not is_scan(keys, looked_at, slowest_ms=self.slowest_ms):
+            is_lost = belongs or (place is Place.KEYS and lost)
             return Outcome(held=True, back=tuple(self._swallow(held) if is_lost else held))
         self._ended = keys[-1]
         return Outcome(

@@ -325,6 +325,11 @@ def test_an_address_and_what_follows_it_are_a_scan_and_a_text() -> None:
         assert bool(desk.through) is (place is Place.TEXT)
 
 
+def test_of_a_foreign_code_where_nothing_can_be_written_the_first_line_is_the_scan() -> None:
+    desk = Desk(lines(CARD), Place.KEYS)
+    assert (desk.texts, desk.through) == (["BEGIN:VCARD"], [])
+
+
 def test_the_last_line_of_a_foreign_code_presses_no_key_of_a_screen() -> None:
     keys = [key for key in lines([CODE, "cx"], gap=3) if key.time_ms < 1000 + 3 * 26 + 3 + 3 * 2]
     assert Desk(keys, Place.KEYS).through == []

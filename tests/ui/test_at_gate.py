@@ -306,6 +306,17 @@ def test_a_new_scan_comes_after_those_that_waited_already(gate: GateWindow) -> N
     assert shown == read
 
 
+def test_the_code_that_is_up_held_up_again_pushes_nothing_away(gate: GateWindow) -> None:
+    take(gate, Kind.COLLECT)
+    for text in ("4711010000000", "4711020000000"):
+        gate.at_gate.take(Scan(text, "wedge"))
+    gate.press(Qt.Key.Key_Escape)
+    gate.quiet()
+    gate.at_gate.take(Scan("4711010000000", "camera"))
+    gate.quiet()
+    assert up(gate) == "4711010000000"
+
+
 def test_what_is_answered_late_keeps_its_place_before_what_was_read_after_it(
     gate: GateWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

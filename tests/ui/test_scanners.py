@@ -201,6 +201,17 @@ def test_a_scan_at_check_in_does_not_touch_the_field(gate: GateWindow) -> None:
     assert gate.lines[0].judged.answer.source == "wedge"
 
 
+def test_a_foreign_code_at_check_in_is_answered_once_and_not_written_into_the_field(gate: GateWindow) -> None:
+    shown: list[str] = []
+    gate.at_gate.shown.connect(lambda judged: shown.append(judged.answer.kind))
+    for text in ("BEGIN:VCARD", "N:Example Anna", "a", "END:VCARD"):
+        gate.handheld.read(text, gap_ms=4, after_ms=0)
+    gate.qtbot.waitUntil(lambda: gate.card is not None and gate.face.kind is Kind.UNKNOWN)
+    gate.quiet()
+    assert shown == [Kind.UNKNOWN]
+    assert gate.screen._field.text() == ""
+
+
 def test_a_scanner_of_another_country_is_understood_and_the_verdict_says_so(gate: GateWindow) -> None:
     gate.handheld.read(gate.codes[Kind.ADMIT], layout="fr")
     gate.qtbot.waitUntil(lambda: gate.card is not None and gate.face.kind is Kind.ADMIT)
