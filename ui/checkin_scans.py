@@ -114,7 +114,7 @@ class LastScans(QWidget):
         column.addWidget(self._table, 1)
         column.addWidget(self._empty, 1)
         edge = QMargins(fonts.px(16), fonts.px(5), fonts.px(16), fonts.px(5))
-        foot = Flow(self._undo, end=(self._sell,), margins=edge, spacing=APART)
+        foot = Flow(self._undo, end=(self._sell,), margins=edge, spacing=APART, below=2)
         column.addWidget(foot)
 
     def _show(self) -> None:

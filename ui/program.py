@@ -255,8 +255,8 @@ class Program(QObject):
         QTimer.singleShot(LATER_MS, self._greet)
 
     def _greet(self) -> None:
-        """From now on a new order is heard, guests are greeted on their screen, and no paper is forgotten."""
-        _ = self.sounds, self.guests
+        """From now on a new order is heard, guests are greeted, the last scans are known, and no paper is forgotten."""
+        _ = self.sounds, self.guests, self.gate
         self._left_prints.look()
 
     def _start_watching(self) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
 
 from controllers import attention, checkin, viewing
 from controllers.answers import Answer, Choice
@@ -416,6 +418,18 @@ def test_a_scan_of_longer_ago_is_named_and_asked_about_before_it_is_taken_back(g
     gate.press(Qt.Key.Key_Return)
     gate.quiet()
     assert gate.lines[0].undone
+
+
+def test_a_scan_of_before_the_program_started_is_asked_about_first(gate: GateWindow, qtbot: QtBot) -> None:
+    take(gate, Kind.ADMIT)
+    again = GateWindow(qtbot, Path(str(gate.desk.database.url.database)), gate.codes)
+    again.window.go("reservations")
+    again.at_gate.take_back()
+    again.quiet()
+    assert again.window.findChild(TakeBackDialog) is not None
+    again.press(Qt.Key.Key_Escape)
+    assert not again.lines[0].undone
+    again.close()
 
 
 def test_two_presses_take_back_two_scans_and_none_twice(gate: GateWindow) -> None:
