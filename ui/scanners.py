@@ -60,6 +60,7 @@ class Scanners(QObject):
         """Be set up as this counter is, now and whenever that is changed."""
         question = Question(background, self)
         question.answered.connect(self.set_up)
+        self.serial.trouble.connect(background.trouble)
         ask = partial(question.ask, partial(asking.counter_settings, desk))
         for changed in (background.changed, background.changed_elsewhere):
             changed.connect(lambda what: ask() if "settings" in what else None)

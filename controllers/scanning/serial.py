@@ -21,8 +21,11 @@ class SerialScanner(QObject):
 
     scanned = Signal(str)
     stands = Signal()
+    trouble = Signal(object)
+    """Something went wrong in the thread that is a bug of ours."""
     _wanted = Signal(str)
     _over = Signal()
+    _broke = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +33,8 @@ class SerialScanner(QObject):
         self._name = ""
         self._thread: threading.Thread | None = None
         self._ends = threading.Event()
+        self._error: Exception | None = None
+        self._broke.connect(self._tell_trouble)
 
     @property
     def name(self) -> str:
@@ -59,15 +64,26 @@ class SerialScanner(QObject):
     # in the line's thread
 
     def _run(self) -> None:
+        """What goes wrong is told, never swallowed."""
+        try:
+            self._live()
+        except Exception as error:  # carried to the window, which shows it
+            self._error = error
+            self._broke.emit()
+
+    def _live(self) -> None:
         line, loop = SerialLine(), QEventLoop()
         line.scanned.connect(self._hear)  # what comes from this thread is queued until the window has time
         line.stands.connect(self._hear_standing)
         self._wanted.connect(line.listen)
         self._over.connect(loop.quit)
+        line.broke.connect(loop.quit)
         line.listen(self._name)
-        if not self._ends.is_set():
+        if not self._ends.is_set() and line.error is None:
             loop.exec()
         line.close()
+        if line.error is not None:
+            raise line.error
 
     # on the window's thread
 
@@ -81,6 +97,13 @@ class SerialScanner(QObject):
     def _hear_standing(self, name: str, line: str) -> None:
         if name and name == self._name:
             self._stand(Line(line))
+
+    @Slot()
+    def _tell_trouble(self) -> None:
+        self._thread = None  # the next port that is named is tried anew
+        self._name = ""
+        self._stand(Line.NONE)
+        self.trouble.emit(self._error)
 
     def _stand(self, line: Line) -> None:
         if line is not self.line:

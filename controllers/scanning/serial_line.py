@@ -7,8 +7,10 @@ a code when Enter, Tab or a moment of silence ends it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QIODeviceBase, QObject, QTimer, Signal, Slot
 
@@ -32,6 +34,20 @@ class Line(Enum):
     """It is there, and the system does not let us have it: another program has, or this user may not."""
 
 
+def _told(work: Callable[..., None]) -> Callable[..., None]:
+    """A fault of ours ends the line and is told by whoever made it: nobody else hears what goes wrong in a thread."""
+
+    @wraps(work)
+    def does(line: SerialLine, *told: Any) -> None:
+        try:
+            work(line, *told)
+        except Exception as error:  # carried to whoever made the line
+            line.error = error
+            line.broke.emit()
+
+    return does
+
+
 class SerialLine(QObject):
     """`scanned` brings each text, `stands` says when `line` has changed: each with the port it is about.
 
@@ -40,10 +56,12 @@ class SerialLine(QObject):
 
     scanned = Signal(str, str)
     stands = Signal(str, str)
+    broke = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.line = Line.NONE
+        self.error: Exception | None = None
         self._name = ""
         self._port: QSerialPort | None = None
         self._read = b""
@@ -56,6 +74,7 @@ class SerialLine(QObject):
         return self._name
 
     @Slot(str)
+    @_told
     def listen(self, name: str) -> None:
         """Listen to this port from now on; '' to none."""
         if name == self._name:
@@ -73,6 +92,7 @@ class SerialLine(QObject):
         self._again.stop()
         self._close()
 
+    @_told
     def _open(self) -> None:
         from PySide6.QtSerialPort import QSerialPort
 
@@ -96,6 +116,7 @@ class SerialLine(QObject):
         if error not in (kinds.NoError, kinds.TimeoutError):
             QTimer.singleShot(0, self, self._lose)  # not while it is speaking
 
+    @_told
     def _lose(self, line: Line = Line.UNPLUGGED) -> None:
         if self._name:
             self._close()
@@ -111,6 +132,7 @@ class SerialLine(QObject):
             port.close()
             port.deleteLater()
 
+    @_told
     def _take(self) -> None:
         if self._port is None:
             return
@@ -123,6 +145,7 @@ class SerialLine(QObject):
         else:
             self._silence.stop()
 
+    @_told
     def _silent(self) -> None:
         """Nothing came for long enough - unless this program was busy, and the rest waits outside."""
         if self._port is not None and self._port.waitForReadyRead(0):

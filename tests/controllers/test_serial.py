@@ -201,3 +201,23 @@ def test_the_program_ends_while_a_line_is_being_opened(
     answered.set()
     made._thread.join(10)
     assert not made._thread.is_alive()
+
+
+@pytest.mark.parametrize("when", ["_open", "_take"])
+def test_what_goes_wrong_beside_the_window_is_told(
+    qtbot: QtBot, beside: SerialScanner, plug: Plug, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    told: list[str] = []
+    beside.trouble.connect(lambda error: told.append(str(error)))
+
+    def breaks(*_: object) -> None:
+        raise LookupError("no such thing")
+
+    monkeypatch.setattr(SerialLine, when, serial_line._told(breaks))
+    plug.put_in()
+    beside.listen(str(plug.name))
+    if when == "_take":
+        qtbot.waitUntil(lambda: beside.line is Line.READY)
+        plug.send(CODE)
+    qtbot.waitUntil(lambda: told == ["no such thing"])
+    assert beside.line is Line.NONE
