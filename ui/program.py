@@ -255,9 +255,13 @@ class Program(QObject):
         QTimer.singleShot(LATER_MS, self._greet)
 
     def _greet(self) -> None:
-        """From now on a new order is heard, guests are greeted, the last scans are known, and no paper is forgotten."""
+        """From now on orders are heard and guests greeted, last scans and papers are known, the first scan is quick."""
+        from controllers.background import Lane
+        from ui import asking
+
         _ = self.sounds, self.guests, self.gate
         self._left_prints.look()
+        self.background.run(Lane.READING, partial(asking.get_ready_for_scans, self.desk))
 
     def _start_watching(self) -> None:
         """Listens to other programs and counters, and for quiet moments, once the first numbers are shown."""

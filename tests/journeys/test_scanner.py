@@ -91,3 +91,8 @@ def test_ctrl_z_takes_the_last_scan_back_on_any_screen(qtbot: QtBot, program: Pr
 
 def notices(page: ScannerPage) -> list[str]:
     return [one.accessibleName() for one in page.findChildren(Notice) if one.isVisible()]
+
+
+def test_what_judges_the_first_scan_is_at_hand_soon_after_the_start(qtbot: QtBot, program: Program) -> None:
+    desk = program.desk()
+    qtbot.waitUntil(lambda: {"code_secrets", "zone"} <= vars(desk).keys(), timeout=PATIENCE_MS)

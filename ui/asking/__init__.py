@@ -36,6 +36,7 @@ from ui.asking.door import DeskDoor
 from ui.asking.gate import (
     at_the_gate,
     count_turned_away,
+    get_ready_for_scans,
     last_scans,
     leave_for_gate,
     let_in_only,
@@ -170,6 +171,7 @@ __all__ = [
     "figures",
     "fill_practice",
     "find",
+    "get_ready_for_scans",
     "guides",
     "here",
     "hidden",

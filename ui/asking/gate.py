@@ -49,6 +49,16 @@ def scan(
     )
 
 
+def get_ready_for_scans(desk: DeskDoor) -> None:
+    """Brings in what judges a scan and words its verdict, so that the first guest of the day need not wait for it."""
+    from controllers import checkin  # noqa: F401 - to have it is all that is wanted
+    from ui.wording.orders import language_word
+
+    at = desk()
+    _ = at.code_secrets, at.zone
+    language_word("ko")  # the names of all languages come with the first
+
+
 def scan_picture(desk: DeskDoor, path: Path, *, look: bool = False) -> list[Answer]:
     """Judges every code in a picture; a picture without one gives UNREADABLE."""
     from controllers import checkin
