@@ -47,9 +47,6 @@ class QtPrinters:
         self._steps(_print_on(printer, pdf, title))
         return Sent()
 
-    def withdraw(self, job: str) -> bool:
-        return False  # Qt hands a paper over for good
-
 
 class ChosenPrinter:
     """A printer that somebody chose in the system's own window, with the settings made there."""
@@ -58,20 +55,12 @@ class ChosenPrinter:
         self._device = device
         self._steps = steps
 
-    @property
-    def name(self) -> str:
-        """What it is called, or the file it writes."""
-        return self._device.printerName() or self._device.outputFileName()
-
     def names(self) -> tuple[str, ...]:
-        return (self.name,)
+        return (self._device.printerName(),)
 
     def send(self, pdf: bytes, *, printer: str, paper: Paper, height: float, title: str) -> Sent:
         self._steps(print_pdf(pdf, self._device))
         return Sent()
-
-    def withdraw(self, job: str) -> bool:
-        return False
 
 
 def _find(found: list[str]) -> Generator[None, None, None]:

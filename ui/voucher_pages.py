@@ -44,28 +44,32 @@ def open_pdf(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
 def print_pdf(pdf: bytes, printer: QPrinter) -> Generator[None, None, None]:
     """Prints every page as large as the paper allows, in steps for the UI thread: a stripe of a page each.
 
-    Raises CannotDo("printer-silent") where the printer takes nothing, or no more.
+    Raises CannotDo("printer-silent") where the printer takes nothing, and ("print-unsure") where it takes no more.
     """
     document, buffer = open_pdf(pdf)
     painter = QPainter()
     if not painter.begin(printer):
-        raise _silent(printer)
+        raise CannotDo("printer-silent", printer=_name(printer))
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # a code's edges stay sharp
     try:
         for number in range(document.pageCount()):
             if number and not printer.newPage():
-                raise _silent(printer)
+                raise _broken_off(printer)
             yield from _print_page(document, number, printer, painter)
     finally:
         painter.end()
         document.close()
         buffer.close()
     if printer.printerState().name in ("Aborted", "Error"):
-        raise _silent(printer)
+        raise _broken_off(printer)
 
 
-def _silent(printer: QPrinter) -> CannotDo:
-    return CannotDo("printer-silent", printer=printer.printerName() or Path(printer.outputFileName()).name)
+def _broken_off(printer: QPrinter) -> CannotDo:
+    return CannotDo("print-unsure", number=printer.docName(), printer=_name(printer))
+
+
+def _name(printer: QPrinter) -> str:
+    return printer.printerName() or Path(printer.outputFileName()).name
 
 
 def _print_page(

@@ -77,4 +77,17 @@ def test_a_printer_qt_does_not_know_is_told_by_name(qtbot: QtBot, monkeypatch: p
     with pytest.raises(CannotDo) as no:
         QtPrinters(at_once).send(b"", printer="Front desk", paper=Paper.A4, height=0, title="")
     assert (no.value.code, no.value.facts) == ("printer-gone", {"printer": "Front desk", "known": "Till"})
-    assert not QtPrinters(at_once).withdraw("1")
+
+
+def test_a_printer_that_stops_between_two_pages_leaves_nobody_sure(qtbot: QtBot, tmp_path: Path) -> None:
+    from controllers.voucher_pdf import fonts, one_at_a_time, paint
+    from controllers.voucher_pdf.marks import Page
+
+    with one_at_a_time:
+        fonts.require("en")
+        two = paint.pdf_of([Page((), 200, 200), Page((), 200, 200)], title="", author="", language="en").pdf
+    device = to_file(tmp_path / "half.pdf", two)
+    device.newPage = lambda: False  # type: ignore[method-assign]
+    with pytest.raises(CannotDo) as no:
+        ChosenPrinter(device, at_once).send(two, printer="", paper=Paper.A4, height=0, title="")
+    assert no.value.code == "print-unsure"
