@@ -6,9 +6,11 @@ from sqlalchemy import Table, update
 
 from controllers.desk import Desk
 from controllers.reservations import Done, still_theirs, take
+from controllers.rights import needs
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import GONE, Status, Verb, move
+from models.rights import Right
 from models.tables import Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -16,6 +18,7 @@ MOST = 160
 """What can be read at a glance, large, with somebody standing there."""
 
 
+@needs(Right.ORDERS)
 def leave_for_gate(reservation_id: int, *, desk: Desk, words: str, seen: int | None = None) -> Done:
     """Keeps the note, or takes it away ('' as its words); the journal says that, and not what it says."""
     words = " ".join(words.split())

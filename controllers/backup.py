@@ -15,16 +15,19 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from controllers.desk import Desk
+from controllers.rights import needs
 from models.base import Base
 from models.bulk import pour
 from models.database import REVISION, Database, migrate_on, sqlite_url
 from models.refusals import CannotDo
+from models.rights import Right
 from models.search.keeping import rebuild
 from models.tables import SearchText
 
 _CHUNK = 1000
 
 
+@needs(Right.BACKUP)
 def backup(file: Path, *, desk: Desk) -> None:
     """Writes a consistent copy; an older file of that name is only replaced by a finished one."""
     half = file.with_name(file.name + ".part")

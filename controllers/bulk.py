@@ -18,10 +18,12 @@ from sqlalchemy import Table, select
 from controllers import claims, reservations
 from controllers.desk import Desk, Work
 from controllers.reservations import Done
+from controllers.rights import needs
 from models.pages import closed_of, rows_of, seats_of
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
+from models.rights import Right
 from models.rows import ReservationRow
 from models.seating import Asking, in_turn, seated
 from models.tables import Reservation
@@ -89,6 +91,7 @@ class BulkDone:
         return tuple(one.id for one in self.done)
 
 
+@needs(Right.ORDERS)
 def preview_confirm(ids: Sequence[int], *, desk: Desk) -> BulkPreview:
     """What confirming these reservations would do, departure by departure; nothing is changed.
 
@@ -119,21 +122,25 @@ def preview_confirm(ids: Sequence[int], *, desk: Desk) -> BulkPreview:
     )
 
 
+@needs(Right.ORDERS)
 def confirm_all(ids: Sequence[int], *, desk: Desk, seen: Mapping[int, int] | None = None) -> BulkDone:
     """Confirms those of these reservations that can be, in the order they were made; nobody is overbooked."""
     return _do_all(ids, "confirm-all", lambda work, row: _confirm(work, row, seen or {}), desk)
 
 
+@needs(Right.ORDERS)
 def unconfirm_all(ids: Sequence[int], *, desk: Desk) -> BulkDone:
     """Takes confirmations back together, each while its letter still waits."""
     return _do_all(ids, "unconfirm-all", reservations.unconfirm_row, desk)
 
 
+@needs(Right.ORDERS)
 def tick_off_all(ids: Sequence[int], *, desk: Desk) -> BulkDone:
     """What was to do at their channels has been done there."""
     return _do_all(ids, "tick-off-all", reservations.tick_off_row, desk)
 
 
+@needs(Right.ORDERS)
 def claim_all(ids: Sequence[int], *, desk: Desk) -> BulkDone:
     """Whoever acts is in charge of them from now on; those that somebody else has stay theirs."""
     return _do_all(ids, "claim-all", claims.claim_row, desk)

@@ -12,7 +12,9 @@ from sqlalchemy import Table, select
 
 from controllers.desk import Desk
 from controllers.reservations import Done, expire
+from controllers.rights import needs
 from controllers.trips import TripClosed, close_by_clock
+from models.rights import Right
 from models.tables import Reservation
 from models.tables.reservations import PAYMENT_AWAITED
 from models.trips import TripKey
@@ -40,6 +42,7 @@ class ByTheClock:
     closed: tuple[TripClosed, ...] = ()
 
 
+@needs(Right.OWN)
 def what_is_due(*, desk: Desk) -> Due:
     """What the time has come for; nothing is written."""
     with desk.reading() as look:
@@ -47,6 +50,7 @@ def what_is_due(*, desk: Desk) -> Due:
         return Due(look.execute(asked).first() is not None, tuple(due(look, desk.now())))
 
 
+@needs(Right.OWN)
 def do_what_is_due(what: Due, *, desk: Desk) -> ByTheClock:
     """Lets unpaid orders lapse and closes trips; what another desk has done meanwhile is left alone."""
     expired = tuple(expire(desk=desk)) if what.lapses else ()

@@ -21,6 +21,7 @@ from controllers.answers import Answer, Choice, Companion
 from controllers.desk import Desk, Work
 from controllers.purchases import bought_with
 from controllers.reservations import is_manager
+from controllers.rights import needs
 from models import codes
 from models.checkin import ADMITTING, SAME_SCAN_S, Facts, Kind, Verdict, facts_of, verdict
 from models.checkin_kept import kept, told_of
@@ -33,6 +34,7 @@ from models.references import number_of
 from models.refusals import CannotDo
 from models.repair import repaired
 from models.reservations import LIVING
+from models.rights import Right
 from models.tables import Reservation, ScanRow
 from models.tickets import TicketCount, TicketState, admissions
 
@@ -42,6 +44,7 @@ _OFFERS_OTHERS = ADMITTING | {Kind.USED}
 MOST_CHOICES = 9
 
 
+@needs(Right.SCAN)
 def scan(
     text: str,
     *,
@@ -76,6 +79,7 @@ def scan(
     return replace(answer, repaired=meant.wrong, message=f"{answer.message} {repair_words(meant.wrong)}")
 
 
+@needs(Right.SCAN)
 def unreadable(source: str, *, desk: Desk, scan_id: str = "", digits_read: int = 0) -> Answer:
     """Keeps that a picture or a burst held no code, and says so."""
     with desk.work() as work:

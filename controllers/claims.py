@@ -11,14 +11,17 @@ from sqlalchemy import Table, select, update
 
 from controllers.desk import Desk, Work
 from controllers.reservations import Done, take
+from controllers.rights import needs
 from models.claims import Claim, of_another, standing
 from models.references import number_of
 from models.refusals import CannotDo
+from models.rights import Right
 from models.tables import Reservation, Staff
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
 
+@needs(Right.ORDERS)
 def claim(reservation_id: int, *, desk: Desk) -> Done:
     """Whoever acts is in charge from now on. Raises CannotDo("claimed") while somebody else is."""
     with desk.work() as work:
@@ -33,6 +36,7 @@ def claim_row(work: Work, row: Any) -> Done:
     return _claim(work, row)
 
 
+@needs(Right.ORDERS)
 def take_over(reservation_id: int, *, desk: Desk) -> Done:
     """Whoever acts is in charge instead of whoever was; nobody is asked, and the journal says from whom."""
     with desk.work() as work:
@@ -44,6 +48,7 @@ def take_over(reservation_id: int, *, desk: Desk) -> Done:
         return _write(work, row, desk.actor.staff_id)
 
 
+@needs(Right.ORDERS)
 def release(reservation_id: int, *, desk: Desk) -> Done:
     """Whoever has claimed it lets it go. Raises CannotDo("not-claimed") where it is not theirs."""
     with desk.work() as work:

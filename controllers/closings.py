@@ -14,6 +14,7 @@ from sqlalchemy import Table, select, update
 
 from controllers.desk import Desk, Work
 from controllers.reservations import Done
+from controllers.rights import needs
 from controllers.trips import portions, put
 from models.closings_reading import left_behind
 from models.deeds import UNDO_WINDOW, overrules
@@ -21,6 +22,7 @@ from models.outbox import STILL_HERE, Letter, LetterState
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
+from models.rights import Right
 from models.tables import ClosedOrder, Closing, OutboxRow, Reservation
 from models.to_do import REDEEM, without
 from models.trips import key_of
@@ -46,6 +48,7 @@ class ClosingUndone:
     channels_told: int
 
 
+@needs(Right.TRIPS)
 def undo_closing(closing_id: int, *, desk: Desk, reason: str = "") -> ClosingUndone:
     """Takes one close back. Raises CannotDo("closing-undone"), ("closing-window-over"), ("closing-letters-left")."""
     with desk.work() as work:

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from controllers import viewing
 from controllers.desk import Desk
+from controllers.rights import needs
 from models.details import Details, PaymentFacts, RefundFacts
+from models.rights import Right
 from models.rows import ReservationRow
 from models.tickets import TicketState
 from models.to_do import deeds
@@ -44,6 +46,7 @@ def row_facts(row: ReservationRow) -> Facts:
     }
 
 
+@needs(Right.TRAVELERS)
 def details_facts(found: Details, desk: Desk) -> Facts:
     """One reservation, whole."""
     zone = found.row.zone

@@ -8,12 +8,15 @@ from typing import Any
 from sqlalchemy import Table, select, update
 
 from controllers.desk import Desk
+from controllers.rights import needs
 from models.counter_settings import CounterSettings, settings_of
+from models.rights import Right
 from models.tables import Counter
 
 _C: Table = Counter.__table__  # type: ignore[assignment]
 
 
+@needs(Right.OWN)
 def counter_settings(*, desk: Desk) -> CounterSettings:
     """How this counter is set up."""
     with desk.reading() as look:
@@ -21,6 +24,7 @@ def counter_settings(*, desk: Desk) -> CounterSettings:
         return settings_of(kept)
 
 
+@needs(Right.COUNTER)
 def set_up_counter(*, desk: Desk, **changes: Any) -> CounterSettings:
     """Changes some settings of this counter; the others stay. The journal says which, and who did it."""
     with desk.work() as work:

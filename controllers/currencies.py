@@ -9,26 +9,27 @@ from sqlalchemy import select, update
 
 from controllers.desk import Desk
 from controllers.payments import tills_rates
-from controllers.reservations import is_manager
+from controllers.rights import needs
 from models.money import is_currency, typed_number
 from models.refusals import CannotDo
+from models.rights import Right
 from models.tables import Operator
 from models.tender import Rates, is_rate
 
 
+@needs(Right.OWN)
 def see_currencies(*, desk: Desk) -> Rates:
     """What the till takes now."""
     with desk.reading() as look:
         return tills_rates(look)
 
 
+@needs(Right.OPERATOR)
 def take_currencies(worth: Mapping[str, str], *, desk: Desk) -> Rates:
     """Takes these currencies from now on: what one whole unit of each is worth in the operator's own, as typed.
 
     A manager's right. Raises CannotDo("currency-unknown") or ("rate-wrong").
     """
-    if not is_manager(desk):
-        raise CannotDo("not-allowed", action="change which currencies are taken", who="a manager")
     with desk.work() as work:
         row = work.connection.execute(select(Operator.currency, Operator.currencies).with_for_update()).one()
         kept = [{"code": code, "worth": rate} for code, rate in _checked(worth, row.currency)]

@@ -6,10 +6,13 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from controllers.desk import Desk, Work
+from controllers.rights import needs
 from models.day_end import DayEnd, day_end
 from models.day_end_reading import day_facts
+from models.rights import Right
 
 
+@needs(Right.REPORTS)
 def see_day_end(day: date | None = None, *, desk: Desk) -> DayEnd:
     """The sheet of a day, today's (on the operator's clock) unless told otherwise, as it stands now."""
     with desk.reading() as look:

@@ -25,6 +25,7 @@ from controllers.following import (
 from controllers.placing import Place, Places, places
 from controllers.receiving import line_rows
 from controllers.reservations import Done, may_overbook, say, take
+from controllers.rights import needs
 from models.catalogue import product_facts
 from models.decisions import AMOUNT, DEPARTURE, OURS, PARTY, STATUS, SUPERSEDED, THEIRS, why_kept
 from models.details_reading import decision_stand
@@ -34,6 +35,7 @@ from models.outbox import CONFIRMATION_WAITS, Letter
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Status, holds_seats
+from models.rights import Right
 from models.tables import Decision, RawRow, Reservation, ReservationLine
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -78,6 +80,7 @@ def _ours(row: Any, question: str) -> Facts:
 # --- deciding ---------------------------------------------------------------------------------
 
 
+@needs(Right.FILES)
 def keep_ours(decision_id: int, *, desk: Desk) -> Done:
     """It stays as it is here; the channel's word is not asked about again."""
     with desk.work() as work:
@@ -85,6 +88,7 @@ def keep_ours(decision_id: int, *, desk: Desk) -> Done:
         return _answer(work, asked, row, OURS)
 
 
+@needs(Right.FILES)
 def take_theirs(decision_id: int, *, desk: Desk, overbook: str = "") -> Done:
     """What the channel says is done here, too.
 
@@ -104,6 +108,7 @@ def take_theirs(decision_id: int, *, desk: Desk, overbook: str = "") -> Done:
         return _answer(work, asked, row, THEIRS, moved)
 
 
+@needs(Right.FILES)
 def preview_theirs(decision_id: int, *, desk: Desk) -> seats.SeatMove | None:
     """The seats that taking theirs would move, None where it moves none; it is the real thing, taken back."""
     moved = None

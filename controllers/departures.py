@@ -14,11 +14,12 @@ from sqlalchemy import Table, select, update
 
 from controllers.desk import Desk, Work
 from controllers.placing import make_departures
-from controllers.reservations import is_manager
+from controllers.rights import needs
 from models.calendar_facts import DepartureKey
 from models.catalogue import timetable
 from models.journal import keyed_digest
 from models.refusals import CannotDo
+from models.rights import Right
 from models.schedule import MOST_SEATS
 from models.tables import Departure, Option, Product
 
@@ -37,24 +38,25 @@ class Changed:
     guide: str
 
 
+@needs(Right.DEPARTURES)
 def close(key: DepartureKey, *, desk: Desk) -> Changed:
     """Stops selling and confirming on a departure. Who is on it stays."""
     return _set_closed(key, True, desk)
 
 
+@needs(Right.DEPARTURES)
 def open_(key: DepartureKey, *, desk: Desk) -> Changed:
     """Sells it again."""
     return _set_closed(key, False, desk)
 
 
+@needs(Right.OVERRULE)
 def change_capacity(key: DepartureKey, capacity: int, *, desk: Desk) -> Changed:
     """Gives a departure another number of seats; a manager's right.
 
     Raises CannotDo("capacity-below-sold") where fewer are wanted than are sold. One that is sold above its
     capacity may get more seats, also while they are not enough yet.
     """
-    if not is_manager(desk):
-        raise CannotDo("not-allowed", action="change how many seats a departure has", who="a manager")
     refuse_no_number_of_seats(capacity)
     with desk.work() as work:
         row = _take(work, key)
@@ -66,6 +68,7 @@ def change_capacity(key: DepartureKey, capacity: int, *, desk: Desk) -> Changed:
         return _changed(row, capacity=capacity)
 
 
+@needs(Right.DEPARTURES)
 def set_guide(key: DepartureKey, name: str, *, desk: Desk) -> Changed:
     """Writes down who guides a departure, '' for nobody yet. The journal keeps a digest, not the name."""
     guide = " ".join(name.split())[:_LONGEST_NAME]

@@ -13,10 +13,12 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from controllers.channels.text import line, paragraph
 from controllers.desk import Desk, Work
+from controllers.rights import needs
 from models.drawer import Amounts, Drawer, MoneyTaken, ShiftClosed, expected_in
 from models.money import Money
 from models.payments import MoneyState
 from models.refusals import CannotDo
+from models.rights import Right
 from models.tables import DrawerMove, Payment, Shift, Staff
 from models.tender import Method
 
@@ -26,6 +28,7 @@ _P: Table = Payment.__table__  # type: ignore[assignment]
 _MOST = 10**13
 
 
+@needs(Right.SELL)
 def see_drawer(*, desk: Desk) -> Drawer | None:
     """The shift that is open at this counter, None where nobody has counted its drawer."""
     with desk.reading() as look:
@@ -33,6 +36,7 @@ def see_drawer(*, desk: Desk) -> Drawer | None:
         return _drawer(look, desk, shift) if shift is not None else None
 
 
+@needs(Right.SELL)
 def open_shift(counted: Mapping[str, int], *, desk: Desk) -> Drawer:
     """Opens a shift with what lies in the drawer. Raises CannotDo("shift-open") or ("count-wrong")."""
     _refuse_no_count(counted)
@@ -54,6 +58,7 @@ def open_shift(counted: Mapping[str, int], *, desk: Desk) -> Drawer:
         return _drawer(work.connection, desk, shift)
 
 
+@needs(Right.SELL)
 def close_shift(counted: Mapping[str, int], *, desk: Desk, note: str = "") -> ShiftClosed:
     """Ends the shift with what was counted; what is missing or too much stands in the journal.
 
@@ -78,6 +83,7 @@ def close_shift(counted: Mapping[str, int], *, desk: Desk, note: str = "") -> Sh
         return closed
 
 
+@needs(Right.SELL)
 def move_cash(money: Money, *, desk: Desk, reason: str) -> Drawer:
     """Puts cash in (above 0) or takes it out without a sale.
 

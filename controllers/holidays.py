@@ -16,9 +16,11 @@ from sqlalchemy import delete, insert, select, update
 from controllers import promises
 from controllers.desk import Desk, Work
 from controllers.reservations import is_manager
+from controllers.rights import needs
 from models.holidays import OfficeDay, calendars, is_known, public_days, region_names
 from models.holidays_reading import closed_between
 from models.refusals import CannotDo
+from models.rights import Right
 from models.tables import ClosedDay, Operator
 
 
@@ -49,6 +51,7 @@ class CalendarChoice:
     regions: tuple[str, ...] = field(default=(), compare=False)
 
 
+@needs(Right.LOOK)
 def see(year: int, *, desk: Desk, language: str = "en") -> OfficeYear:
     """The closed days of a year, with names in a language where the calendar knows them in it."""
     with desk.reading() as look:
@@ -58,6 +61,7 @@ def see(year: int, *, desk: Desk, language: str = "en") -> OfficeYear:
     return OfficeYear(year, calendar, name, days, is_manager(desk))
 
 
+@needs(Right.OWN)
 def between(first: date, last: date, *, desk: Desk, language: str = "en") -> dict[date, str]:
     """Why the office is closed, by day: a public holiday's name, or that of a day of its own."""
     with desk.reading() as look:
@@ -86,6 +90,7 @@ def calendar_name(calendar: str, language: str = "en") -> str:
     return f"{name}, {region_names(country).get(region, region)}" if region else name
 
 
+@needs(Right.CATALOGUE)
 def observe(calendar: str, *, desk: Desk) -> Counted:
     """Observes the holidays of a country or region ('KR', 'DE-BY'), or of none ('').
 
@@ -99,6 +104,7 @@ def observe(calendar: str, *, desk: Desk) -> Counted:
     return done
 
 
+@needs(Right.CATALOGUE)
 def close_day(day: date, name: str, *, desk: Desk) -> Counted:
     """Closes the office on a day of its own. Raises CannotDo("day-closed") where it is closed already."""
     with _changing(desk) as (work, done):
@@ -111,6 +117,7 @@ def close_day(day: date, name: str, *, desk: Desk) -> Counted:
     return done
 
 
+@needs(Right.CATALOGUE)
 def reopen_day(day: date, *, desk: Desk) -> Counted:
     """Takes an own closed day away. Raises CannotDo("no-closed-day") where there is none."""
     with _changing(desk) as (work, done):
@@ -120,6 +127,7 @@ def reopen_day(day: date, *, desk: Desk) -> Counted:
     return done
 
 
+@needs(Right.CATALOGUE)
 def work_on(day: date, *, desk: Desk, worked: bool = True) -> Counted:
     """Works on a holiday of the calendar, or rests on it after all. Raises CannotDo("no-holiday")."""
     with _changing(desk) as (work, done):
@@ -136,8 +144,6 @@ def work_on(day: date, *, desk: Desk, worked: bool = True) -> Counted:
 @contextmanager
 def _changing(desk: Desk) -> Iterator[tuple[Work, Counted]]:
     """A change of the closed days, after which the promises are counted again."""
-    if not is_manager(desk):
-        raise CannotDo("not-allowed", action="change the office's holidays", who="a manager")
     with desk.work() as work:
         done = Counted()
         promises.lock_calendar(work)

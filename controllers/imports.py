@@ -23,10 +23,12 @@ from controllers.channels.raw import Raw
 from controllers.desk import Desk, Work
 from controllers.placing import Places, places
 from controllers.receiving import arrive, existing_digests, receive
+from controllers.rights import needs
 from models.orders import Order, RefusedRow
 from models.references import reference_key
 from models.refusals import CannotDo, sentence
 from models.reservations import GONE
+from models.rights import Right
 from models.tables import HeaderName, Reservation, Sequence
 
 _ONE_AT_A_TIME = select(Sequence).where(Sequence.name == "reservation").with_for_update()
@@ -71,6 +73,7 @@ class _TakenBack(Exception):
     pass
 
 
+@needs(Right.FILES)
 def import_path(path: Path, *, desk: Desk, channel: str = "", dry_run: bool = False) -> Account:
     """Imports a file from disk. Raises CannotDo("file-not-readable") where it cannot be opened."""
     try:
@@ -82,6 +85,7 @@ def import_path(path: Path, *, desk: Desk, channel: str = "", dry_run: bool = Fa
     return import_file(path.name, data, desk=desk, channel=channel, dry_run=dry_run)
 
 
+@needs(Right.FILES)
 def import_file(name: str, data: bytes, *, desk: Desk, channel: str = "", dry_run: bool = False) -> Account:
     """Imports the orders of one file; `channel` names the source where it should not be recognised.
 

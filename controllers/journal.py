@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from controllers.desk import Desk
+from controllers.rights import needs
 from models.journal import link
+from models.rights import Right
 from models.tables import Counter, JournalEntry
 
 
@@ -21,6 +23,7 @@ class Chain:
     broken_at: int | None
 
 
+@needs(Right.JOURNAL)
 def verify(*, desk: Desk) -> list[Chain]:
     """Every counter's chain, from its first entry to the head the counter remembers."""
     with desk.reading() as look:

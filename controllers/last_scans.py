@@ -11,9 +11,11 @@ from sqlalchemy import Table, bindparam, select
 
 from controllers.answers import Answer
 from controllers.desk import Desk
+from controllers.rights import needs
 from models.checkin_kept import told_of
 from models.privacy import may_see
 from models.references import number_of
+from models.rights import Right
 from models.tables import Option, Product, Reservation, ScanRow
 
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
@@ -63,6 +65,7 @@ class Scanned:
     here: str
 
 
+@needs(Right.SCAN)
 def last_scans(*, desk: Desk, most: int = MOST) -> tuple[Scanned, ...]:
     """The last scans of this counter on the operator's day."""
     since, until = span_of_today(desk)
@@ -71,6 +74,7 @@ def last_scans(*, desk: Desk, most: int = MOST) -> tuple[Scanned, ...]:
         return tuple(scanned(row, desk.actor.counter, desk.zone) for row in look.execute(_LAST, asked))
 
 
+@needs(Right.SCAN)
 def span_of_today(desk: Desk) -> tuple[datetime, datetime]:
     """When the operator's day begins and ends. Not up to now: a clock that was put back must hide no scan."""
     zone = ZoneInfo(desk.zone)

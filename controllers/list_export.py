@@ -13,6 +13,7 @@ from pathlib import Path
 from controllers.desk import Desk
 from controllers.exporting import Cell, open_draft
 from controllers.viewing import see_rows
+from models.rights import Right, require
 from models.rows import ReservationRow
 
 AT_ONCE = 500
@@ -44,6 +45,7 @@ class ListExport:
     def __init__(
         self, ids: Sequence[int], columns: Sequence[ExportColumn], path: Path, *, desk: Desk
     ) -> None:
+        require(desk.actor.role, Right.EXPORT)
         self._ids, self._columns, self._desk = ids, tuple(columns), desk
         self._draft = open_draft(path)
         self._draft.write([[column.title for column in columns]])

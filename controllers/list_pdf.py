@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from controllers.desk import Desk, Work
 from controllers.printing import Draft, drawn_already
+from controllers.rights import needs
 from controllers.viewing import see_rows
 from controllers.voucher_pdf import Printed
 from models.papers import Document
 from models.refusals import CannotDo
+from models.rights import Right
 from models.rows import ReservationRow
 from models.vouchers import voucher_language
 
@@ -55,6 +57,7 @@ class Headline:
     practice: str
 
 
+@needs(Right.PRINT)
 def list_draft(
     ids: Sequence[int], columns: Sequence[PrintColumn], headline: Headline, *, desk: Desk, language: str
 ) -> Draft:

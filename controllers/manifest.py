@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from controllers.desk import Desk
 from controllers.exporting import Cell, amount, moment, table_file
 from controllers.printing import Draft
+from controllers.rights import needs
 from models.manifest import DepartureSheet, Guest, Manifest
 from models.manifest_reading import sheets, strays
 from models.papers import Document, Paper
 from models.prints import FIRST, Copy, Order
+from models.rights import Right
 
 if TYPE_CHECKING:
     from controllers.voucher_pdf import Printed
@@ -30,6 +32,7 @@ COLUMNS = (
 """What stands over the columns of the table, in the order in which a guide asks."""
 
 
+@needs(Right.PRINT)
 def manifest(day: date, *, desk: Desk, departure_id: int | None = None, taken_as: str = "view") -> Manifest:
     """The sheet of a day, or of one of its departures, as it is now; `taken_as` tells the journal what for."""
     with desk.work() as work:
@@ -42,6 +45,7 @@ def manifest(day: date, *, desk: Desk, departure_id: int | None = None, taken_as
         return Manifest(day, office.name, office.zone, work.now, made, others, desk.practice)
 
 
+@needs(Right.PRINT)
 def print_manifest(
     day: date, *, desk: Desk, departure_id: int | None = None, language: str = "en"
 ) -> Printed:
@@ -49,6 +53,7 @@ def print_manifest(
     return manifest_draft(day, desk=desk, departure_id=departure_id, language=language).drawn((FIRST,))
 
 
+@needs(Right.PRINT)
 def manifest_draft(day: date, *, desk: Desk, departure_id: int | None = None, language: str = "en") -> Draft:
     """The sheet, ready to be drawn. It says as of when it is; that is what tells one print of it from another."""
     made = manifest(day, desk=desk, departure_id=departure_id)
@@ -63,6 +68,7 @@ def _drawn(made: Manifest, language: str, _copies: tuple[Copy, ...], _paper: Pap
     return manifest_pdf(made, language)
 
 
+@needs(Right.EXPORT)
 def export_manifest(day: date, path: Path, *, desk: Desk, departure_id: int | None = None) -> int:
     """Writes the sheet as CSV or XLSX, by the ending of its name; how many rows it has.
 

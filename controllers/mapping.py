@@ -17,6 +17,7 @@ from controllers.desk import Desk, Work
 from controllers.placing import places
 from controllers.rematching import rematch_for, to_try
 from controllers.reservations import is_manager
+from controllers.rights import needs
 from models.catalogue import catalogue
 from models.mapping import (
     Group,
@@ -31,6 +32,7 @@ from models.mapping import (
 )
 from models.products import Catalogue
 from models.refusals import CannotDo
+from models.rights import Right
 from models.tables import Reservation, Spelling
 from models.tables.reservations import NOWHERE_MATCHED
 
@@ -61,6 +63,7 @@ class Mapped:
     left: tuple[tuple[str, int], ...]
 
 
+@needs(Right.LOOK)
 def see_unmatched_groups(*, desk: Desk) -> Unmatched:
     """What waits to be given a meaning."""
     with desk.reading() as look:
@@ -68,12 +71,14 @@ def see_unmatched_groups(*, desk: Desk) -> Unmatched:
         return Unmatched(groups(look, now), catalogue(look), now, desk.operator(look).zone, is_manager(desk))
 
 
+@needs(Right.LOOK)
 def see_group(key: GroupKey, *, desk: Desk) -> GroupDetails:
     """One group, closer."""
     with desk.reading() as look:
         return group_details(look, key)
 
 
+@needs(Right.CATALOGUE)
 def map_orders(
     key: GroupKey,
     *,
@@ -87,8 +92,6 @@ def map_orders(
     `units` says for a word which unit it means. Raises CannotDo("nothing-to-name") for orders whose channel
     tells neither product nor option.
     """
-    if not is_manager(desk):
-        raise CannotDo("not-allowed", action="say what a channel's words mean", who="a manager")
     with desk.work() as work:
         waiting = list(work.connection.execute(of_group(select(_R.c.id), key)).scalars())
         kept = _teach(work, key, product_id, option_id, units or {})

@@ -17,6 +17,7 @@ from controllers.desk import Desk, Work
 from controllers.placing import make_departures
 from controllers.refunds import keep_payment_status
 from controllers.reservations import Done, is_manager, may_overbook, say, still_theirs, take, to_do_at_channel
+from controllers.rights import needs
 from models.calendar_counting import departures
 from models.catalogue import timetables
 from models.leaving import local_day
@@ -27,6 +28,7 @@ from models.payments import MoneyState
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Status
+from models.rights import Right
 from models.search import keeping
 from models.tables import Departure, Option, Payment, Product, Reservation, ReservationLine, Unit
 from models.to_do import MOVE
@@ -79,6 +81,7 @@ class MovePreview:
     may_overbook: bool
 
 
+@needs(Right.ORDERS)
 def preview_move(reservation_id: int, *, desk: Desk) -> MovePreview:
     """The departures of today that still leave; nothing is changed."""
     with desk.reading() as look:
@@ -95,6 +98,7 @@ def preview_move(reservation_id: int, *, desk: Desk) -> MovePreview:
         )  # fmt: skip
 
 
+@needs(Right.ORDERS)
 def move_today(
     reservation_id: int,
     option_id: int,

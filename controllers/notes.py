@@ -6,13 +6,16 @@ from sqlalchemy import Table, update
 
 from controllers.desk import Desk
 from controllers.reservations import Done, say, still_theirs, take
+from controllers.rights import needs
 from models.references import number_of
 from models.refusals import CannotDo
+from models.rights import Right
 from models.tables import Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
 
+@needs(Right.ORDERS)
 def add_note(reservation_id: int, *, desk: Desk, words: str) -> Done:
     """Adds an internal note; the journal says that there is one, and not what it says."""
     if not words.strip():

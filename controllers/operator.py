@@ -11,8 +11,10 @@ from controllers import promises
 from controllers.channels.text import line, paragraph
 from controllers.desk import Desk
 from controllers.reservations import is_manager
+from controllers.rights import needs
 from models.money import is_currency
 from models.refusals import CannotDo
+from models.rights import Right
 from models.tables import Operator
 
 _O: Table = Operator.__table__  # type: ignore[assignment]
@@ -38,6 +40,7 @@ class OperatorPage:
     may_change: bool
 
 
+@needs(Right.OWN)
 def see_operator(*, desk: Desk) -> OperatorPage:
     """Who the operator is now."""
     with desk.reading() as look:
@@ -46,6 +49,7 @@ def see_operator(*, desk: Desk) -> OperatorPage:
     return OperatorPage(card, tuple(one["code"] for one in row.currencies), is_manager(desk))
 
 
+@needs(Right.OPERATOR)
 def keep_operator(card: OperatorCard, *, desk: Desk) -> OperatorPage:
     """Keeps who the operator is. The journal says which of it changed, and who did it; a manager's right.
 
@@ -53,8 +57,6 @@ def keep_operator(card: OperatorCard, *, desk: Desk) -> OperatorPage:
     told in the operator's own, so with another one they are gone, and have to be told anew. Raises
     CannotDo("zone-unknown"), ("country-unknown") or ("currency-unknown").
     """
-    if not is_manager(desk):
-        raise CannotDo("not-allowed", action="change who the operator is", who="a manager")
     wanted = _checked(card)
     with desk.work() as work:
         promises.lock_calendar(work)

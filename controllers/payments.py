@@ -12,6 +12,7 @@ from controllers.channels.text import line
 from controllers.desk import Desk, Work
 from controllers.refunds import keep_payment_status, payments_of
 from controllers.reservations import Done, confirm_row, confirms_itself, keep, take
+from controllers.rights import needs
 from models.catalogue import product_facts
 from models.money import Money
 from models.orders import Collector
@@ -19,10 +20,12 @@ from models.payments import MoneyState, due_to_us
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import LIVING, Status, Verb, move
+from models.rights import Right
 from models.tables import Operator, Payment
 from models.tender import Rates, Settled, Taken, amount_typed, rates_of, settle
 
 
+@needs(Right.SELL)
 def pay(
     reservation_id: int,
     *,

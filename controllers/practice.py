@@ -22,11 +22,13 @@ from controllers.channels.raw import Raw
 from controllers.desk import Desk, Work
 from controllers.placing import Places, places
 from controllers.receiving import arrive, receive
+from controllers.rights import needs
 from models.money import Money
 from models.orders import Collector, Line, Order
 from models.products import Confirmation, OptionFacts, ProductFacts, Validity
 from models.refusals import CannotDo
 from models.reservations import Status, holds_seats
+from models.rights import Right
 from models.schedule import Schedule
 from models.tables import Product, Reservation
 
@@ -100,6 +102,7 @@ class _Invented(Raw):
         return self._told.reference
 
 
+@needs(Right.DATABASE)
 def fill(
     *, desk: Desk, rows: int = 200, seed: int = 1, progress: Callable[[int], object] | None = None
 ) -> int:

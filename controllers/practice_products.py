@@ -7,6 +7,8 @@ from pathlib import Path
 
 from controllers import products
 from controllers.desk import Desk
+from controllers.rights import needs
+from models.rights import Right
 
 _PLACES = (
     "Bukchon Seongsu Itaewon Namsan Gangneung Sokcho Jeonju Gyeongju Yeosu Tongyeong Andong Incheon Suwon "
@@ -17,6 +19,7 @@ _TIMES = ("09:00", "10:30", "13:00", "14:30", "16:00", "18:30")
 _CAPACITY = 150
 
 
+@needs(Right.DATABASE)
 def invent(options: int, *, desk: Desk) -> None:
     """Saves products with so many options in all, two a product."""
     with tempfile.TemporaryDirectory() as folder:

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, Update, and_, or_, select, update
 
 from controllers.desk import Desk, Work
+from controllers.rights import needs
 from controllers.spooling import Sent
 from models.prints import Fate, Order, Printing
+from models.rights import Right
 from models.tables import Counter, Print, Staff
 from models.tables.paper import CAME_OUT, STILL_OPEN
 
@@ -29,6 +31,7 @@ def printed(look: Connection, order: Order, zone: str = "UTC") -> list[Printing]
     return [_line(row, zone) for row in look.execute(asked)]
 
 
+@needs(Right.LOOK)
 def see_prints(reservation_id: int, *, desk: Desk) -> tuple[Printing, ...]:
     """What was printed of a reservation, the newest first."""
     with desk.reading() as look:
@@ -37,6 +40,7 @@ def see_prints(reservation_id: int, *, desk: Desk) -> tuple[Printing, ...]:
         return tuple(_line(row, zone) for row in look.execute(asked.limit(MOST_SHOWN)))
 
 
+@needs(Right.PRINT)
 def left_open(*, desk: Desk) -> tuple[Printing, ...]:
     """What this counter printed some time ago, and nobody has noted yet what became of it."""
     mine = _P.c.counter_id == desk.actor.counter_id
@@ -45,6 +49,7 @@ def left_open(*, desk: Desk) -> tuple[Printing, ...]:
         return tuple(_line(row, "UTC") for row in look.execute(asked))
 
 
+@needs(Right.PRINT)
 def settle_fates(told: Fates, *, desk: Desk) -> None:
     """Notes what became of them and of all that lay in the same job, where nobody has found out meanwhile."""
     with desk.work() as work:

@@ -23,10 +23,12 @@ from controllers import print_log
 from controllers.counter import counter_settings
 from controllers.desk import Desk, Work
 from controllers.print_log import Fates, printed, update_open
+from controllers.rights import needs
 from controllers.spooling import Queue, Sent, Spooler
 from models.papers import Document, Paper
 from models.prints import MARKED, Copy, Fate, Order, Printing, PrintState, next_copy
 from models.refusals import CannotDo
+from models.rights import Right
 from models.tables import Print, Reservation
 
 if TYPE_CHECKING:
@@ -140,6 +142,7 @@ def drawn_already(document: Document, printed: Printed, note: Callable[[Work], N
     return no_copies_of(document, lambda: printed, note)
 
 
+@needs(Right.PRINT)
 def printer_for(draft: Draft, *, desk: Desk) -> str:
     """The printer of the paper at this counter. Raises CannotDo("printer-not-chosen")."""
     printer = counter_settings(desk=desk).printer_of(draft.paper)
@@ -148,6 +151,7 @@ def printer_for(draft: Draft, *, desk: Desk) -> str:
     return printer
 
 
+@needs(Right.PRINT)
 def note_looking(draft: Draft, *, desk: Desk) -> None:
     """Somebody is about to see it: the journal keeps that, where it was not kept when it was read."""
     if draft.note is not None:
@@ -155,6 +159,7 @@ def note_looking(draft: Draft, *, desk: Desk) -> None:
             draft.note(work)
 
 
+@needs(Right.PRINT)
 def expected(draft: Draft, *, desk: Desk) -> tuple[Copy, ...]:
     """Which copies it would be now: what a preview shows."""
     with desk.reading() as look:
@@ -162,6 +167,7 @@ def expected(draft: Draft, *, desk: Desk) -> tuple[Copy, ...]:
         return _copies(numbers, desk.now(), desk.operator(look).zone)
 
 
+@needs(Right.PRINT)
 def claim(draft: Draft, printer: str, *, desk: Desk, automatic: bool = False) -> Job:
     """Takes the next copy of everything in it. Raises CannotDo("printed-already") for what comes out by itself."""
     with desk.work() as work:
@@ -199,6 +205,7 @@ def deliver(job: Job, spooler: Spooler) -> Printout:
     return _handed(out, give)
 
 
+@needs(Right.PRINT)
 def keep_job(out: Printout, *, desk: Desk) -> Printout:
     """Keeps the queue's number of it: whoever dies while it is followed can ask for it afterwards."""
     with desk.work() as work:
@@ -225,6 +232,7 @@ def _handed(out: Printout, give: Callable[[], Sent]) -> Printout:
         return replace(out, sent=Sent(out.sent.job, Fate.UNSURE), fault=fault)
 
 
+@needs(Right.PRINT)
 def settle(out: Printout, *, desk: Desk) -> Printout:
     """Notes what became of it, unless somebody else has found out already."""
     trouble = out.trouble or out.unsure
@@ -240,6 +248,7 @@ def settle(out: Printout, *, desk: Desk) -> Printout:
     return out
 
 
+@needs(Right.PRINT)
 def waiting_ones(draft: Draft, *, desk: Desk) -> tuple[Printing, ...]:
     """Copies of it that still lie in a queue here; another counter's queue is not ours to take from.
 
@@ -277,6 +286,7 @@ def _unsure(ones: Sequence[Printing]) -> Fates:
     return tuple((one.id, Sent(one.job, Fate.UNSURE)) for one in ones)
 
 
+@needs(Right.PRINT)
 def print_out(
     draft: Draft, spooler: Spooler, *, desk: Desk, printer: str | None = None, automatic: bool = False
 ) -> Printout:
@@ -302,6 +312,7 @@ def print_out(
     return out
 
 
+@needs(Right.PRINT)
 def printed_last(draft: Draft, *, desk: Desk) -> Printing | None:
     """When the same paper came out last; None for many at once, and where a second one is no copy."""
     if len(draft.orders) > 1 or draft.document not in MARKED:

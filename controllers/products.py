@@ -22,6 +22,7 @@ from controllers.products_file import (
 )
 from controllers.rematching import rematch
 from controllers.reservations import is_manager
+from controllers.rights import needs
 from models.catalogue import catalogue
 from models.holidays import OfficeDays
 from models.product_rows import (
@@ -38,6 +39,7 @@ from models.product_rows import (
 from models.products import OptionFacts, folded
 from models.promise import whole_days
 from models.refusals import CannotDo
+from models.rights import Right
 from models.schedule import names_of
 from models.tables import (
     Channel,
@@ -90,12 +92,12 @@ class Saved:
     matched: int
 
 
+@needs(Right.CATALOGUE)
 def save_products(path: Path, *, desk: Desk) -> Saved:
     """Adds and updates what a products file holds, all of it or nothing; then matches waiting orders again.
 
     A manager's right. Raises CannotDo("products-not-readable") with the place where the file is wrong.
     """
-    _only_managers(desk)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -123,6 +125,7 @@ def save_products(path: Path, *, desk: Desk) -> Saved:
         )
 
 
+@needs(Right.CATALOGUE)
 def save_product(
     form: ProductForm,
     *,
@@ -136,7 +139,6 @@ def save_product(
     `seen` is what the screen was showing: where somebody changed the product meanwhile, nothing is
     overwritten. `photo` replaces the picture, None takes it away.
     """
-    _only_managers(desk)
     with desk.work() as work:
         _only_here(work, product_id)
         before = product_content(work.connection, product_id) if product_id is not None else None
@@ -153,9 +155,9 @@ def save_product(
         return SavedProduct(kept, fields, matched)
 
 
+@needs(Right.CATALOGUE)
 def delete_product(product_id: int, *, desk: Desk) -> None:
     """Takes a product away that was never sold. One that was is only not offered any more."""
-    _only_managers(desk)
     with desk.work() as work:
         asked = select(Product.code, Product.name).where(Product.id == product_id)
         row = work.connection.execute(asked.with_for_update()).first()  # who sells it waits, or is waited for
@@ -175,6 +177,7 @@ def delete_product(product_id: int, *, desk: Desk) -> None:
         work.changed.update(("products", "departures"))
 
 
+@needs(Right.LOOK)
 def see_products(*, desk: Desk) -> Products:
     """Every product as the list shows it, and what editing one needs to know."""
     with desk.reading() as look:
@@ -185,12 +188,14 @@ def see_products(*, desk: Desk) -> Products:
         return Products(rows, operator.zone, operator.currency, operator.closed, channels, is_manager(desk))
 
 
+@needs(Right.LOOK)
 def see_uses(product_id: int, *, desk: Desk) -> Uses:
     """What of a product orders were made with, and so has to stay."""
     with desk.reading() as look:
         return uses(look, product_id)
 
 
+@needs(Right.LOOK)
 def see_product(product_id: int, *, desk: Desk) -> ProductPage:
     """One product to be edited."""
     with desk.reading() as look:
@@ -206,6 +211,7 @@ def changed_fields(before: Content | None, after: Content | None) -> tuple[str, 
     return tuple(sorted(name for name in {*before, *after} if before.get(name) != after.get(name)))
 
 
+@needs(Right.LOOK)
 def listed(*, desk: Desk) -> list[dict[str, Any]]:
     """Every product with its options, for the command line and the settings."""
     with desk.reading() as look:
@@ -243,11 +249,6 @@ def _told(option: OptionFacts) -> dict[str, Any]:
     single = [f"{day} {starts:%H:%M}" for day, starts in option.timetable.excepted]
     exceptions = sorted([*(day.isoformat() for day in option.exceptions), *single])
     return {"name": option.name, "rules": rules, "exceptions": exceptions, "offered": option.offered}
-
-
-def _only_managers(desk: Desk) -> None:
-    if not is_manager(desk):
-        raise CannotDo("not-allowed", action="change products", who="a manager")
 
 
 def _save_operator(work: Work, form: OperatorForm) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from controllers.counter import counter_settings
 from controllers.desk import Desk
 from controllers.printing import Draft
+from controllers.rights import needs
 from controllers.voucher_looks import read_look
 from controllers.vouchers import refund_terms
 from models.channels import channel_facts
@@ -26,6 +27,7 @@ from models.prints import Copy, Order
 from models.receipts import Receipt, ReceiptLine, ReceiptPayment
 from models.refusals import CannotDo
 from models.reservations import Status
+from models.rights import Right
 from models.tables import Counter, Payment, Reservation
 from models.voucher_looks import VoucherLook
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from controllers.voucher_pdf import Printed
 
 
+@needs(Right.PRINT)
 def receipt_draft(reservation_id: int, *, desk: Desk, paper: Paper | None = None) -> Draft:
     """The receipt, ready to be drawn. Raises CannotDo("nothing-paid") where we took no money and hold nothing."""
     kept = counter_settings(desk=desk)

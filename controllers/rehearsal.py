@@ -11,11 +11,13 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 
 from controllers.counter import counter_settings
 from controllers.desk import Desk
+from controllers.rights import needs
 from models import rehearsal
 from models.outbox import LetterState
 from models.papers import Paper
 from models.refusals import CannotDo
 from models.rehearsal import Checked, Rehearsed, checked_of
+from models.rights import Right
 from models.tables import Counter, JournalEntry, OutboxRow, Rehearsal, Staff
 from models.vouchers import LANGUAGES
 
@@ -27,6 +29,7 @@ def _this_computer() -> datetime:
     return datetime.now().astimezone()
 
 
+@needs(Right.COUNTER)
 def try_house(
     printers: Iterable[str], *, desk: Desk, here: Callable[[], datetime] = _this_computer
 ) -> tuple[Checked, ...]:
@@ -47,6 +50,7 @@ def try_house(
     )
 
 
+@needs(Right.COUNTER)
 def keep_rehearsal(checked: Sequence[Checked], *, desk: Desk) -> Rehearsed:
     """Keeps how it went, for Today and for the sheet."""
     with desk.work() as work:
@@ -64,6 +68,7 @@ def keep_rehearsal(checked: Sequence[Checked], *, desk: Desk) -> Rehearsed:
         return Rehearsed(desk.actor.counter, desk.actor.staff, work.now, tuple(checked), zone, desk.practice)
 
 
+@needs(Right.COUNTER)
 def last_rehearsal(look: Connection, desk: Desk) -> Rehearsed | None:
     """The last one at this counter."""
     asked = (
@@ -81,6 +86,7 @@ def last_rehearsal(look: Connection, desk: Desk) -> Rehearsed | None:
     return Rehearsed(row.counter, row.staff, row.at, checked_of(row.checked), zone, desk.practice)
 
 
+@needs(Right.COUNTER)
 def see_rehearsal(*, desk: Desk) -> Rehearsed | None:
     """The last rehearsal at this counter."""
     with desk.reading() as look:

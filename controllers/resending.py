@@ -7,16 +7,19 @@ from sqlalchemy import Table, update
 from controllers import letters
 from controllers.desk import Desk
 from controllers.reservations import Done, still_theirs, take
+from controllers.rights import needs
 from models.outbox import STILL_HERE, Letter
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Status
+from models.rights import Right
 from models.tables import Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _HAS_VOUCHER = frozenset({Status.CONFIRMED, Status.CANCEL_REQUESTED, Status.NO_SHOW})
 
 
+@needs(Right.ORDERS)
 def send_again(reservation_id: int, *, desk: Desk) -> Done:
     """Promises the confirmation letter with the valid voucher anew; it leaves at once.
 

@@ -14,6 +14,7 @@ from sqlalchemy import Table, bindparam, insert, select, update
 
 from controllers import letters, refunds, seats, tickets
 from controllers.desk import Desk, Work
+from controllers.rights import needs
 from models import to_do
 from models.catalogue import product_facts
 from models.deeds import Standing, overrules, why_not
@@ -23,6 +24,7 @@ from models.products import Confirmation
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Cause, Moved, Status, Verb, move
+from models.rights import Right
 from models.tables import Message, Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -39,6 +41,7 @@ class Done:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+@needs(Right.ORDERS)
 def confirm(reservation_id: int, *, desk: Desk, seen: int | None = None, overbook: str = "") -> Done:
     """Confirms an order: takes its seats, issues its tickets, promises the letter in 60 s.
 
@@ -79,6 +82,7 @@ def confirm_row(work: Work, row: Any, verb: Verb, *, overbook: str = "") -> Done
     return done(row, moved, **({"overbooked": told["overbooked"]} if "overbooked" in told else {}))
 
 
+@needs(Right.ORDERS)
 def unconfirm(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done:
     """Takes a confirmation back while its letter still waits and nobody has arrived."""
     with desk.work() as work:
@@ -107,6 +111,7 @@ def unconfirm_row(work: Work, row: Any) -> Done:
     return done(row, moved)
 
 
+@needs(Right.ORDERS)
 def hold(reservation_id: int, *, desk: Desk, reason: str, seen: int | None = None) -> Done:
     """Keeps an order waiting; the reason says what is missing."""
     if not reason.strip():
@@ -118,6 +123,7 @@ def hold(reservation_id: int, *, desk: Desk, reason: str, seen: int | None = Non
         return done(row, moved)
 
 
+@needs(Right.ORDERS)
 def cancel(
     reservation_id: int, *, desk: Desk, reason: str, cause: Cause = Cause.OURS, seen: int | None = None
 ) -> Done:
@@ -132,6 +138,7 @@ def cancel(
         return _end(work, row, moved, cause, reason.strip())
 
 
+@needs(Right.ORDERS)
 def withdraw(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done:
     """The traveler steps back before confirmation: free of charge, at any time."""
     with desk.work() as work:
@@ -139,6 +146,7 @@ def withdraw(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Don
         return _end(work, row, move(row.status, Verb.WITHDRAW, number=number_of(row.id)), Cause.THEIRS)
 
 
+@needs(Right.ORDERS)
 def request_cancel(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done:
     """The traveler asks to cancel a confirmed reservation; somebody has to answer."""
     with desk.work() as work:
@@ -148,6 +156,7 @@ def request_cancel(reservation_id: int, *, desk: Desk, seen: int | None = None) 
         return done(row, moved)
 
 
+@needs(Right.ORDERS)
 def accept(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done:
     """Accepts the traveler's cancellation; the refund follows the policy."""
     with desk.work() as work:
@@ -155,6 +164,7 @@ def accept(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done:
         return _end(work, row, move(row.status, Verb.ACCEPT, number=number_of(row.id)), Cause.THEIRS)
 
 
+@needs(Right.ORDERS)
 def decline(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done:
     """Declines the traveler's cancellation: it stays confirmed."""
     with desk.work() as work:
@@ -164,6 +174,7 @@ def decline(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done
         return done(row, moved)
 
 
+@needs(Right.ORDERS)
 def no_show(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done:
     """Marks that nobody came. Only after the departure, and only if nobody did come."""
     with desk.work() as work:
@@ -174,6 +185,7 @@ def no_show(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done
         return done(row, moved)
 
 
+@needs(Right.ORDERS)
 def return_(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done:
     """They came after all: a no-show is confirmed again."""
     with desk.work() as work:
@@ -183,6 +195,7 @@ def return_(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Done
         return done(row, moved)
 
 
+@needs(Right.OWN)
 def expire(*, desk: Desk) -> list[Done]:
     """Lets every order lapse whose time to pay is over."""
     with desk.work(by_clock=True) as work:
@@ -201,6 +214,7 @@ def expire(*, desk: Desk) -> list[Done]:
         return ended
 
 
+@needs(Right.ORDERS)
 def tick_off(reservation_id: int, *, desk: Desk, deed: str = "") -> Done:
     """What was to do at the channel has been done there: one deed, or without a name all of them."""
     with desk.work() as work:

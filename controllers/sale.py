@@ -26,6 +26,7 @@ from controllers.placing import Chosen, places
 from controllers.receiving import arrive, receive
 from controllers.refunds import payments_of
 from controllers.reservations import confirm_row, confirms_itself, keep, may_overbook, say, take
+from controllers.rights import needs
 from models.catalogue import product_facts
 from models.money import Money
 from models.orders import Collector, Line, Order
@@ -33,6 +34,7 @@ from models.payments import MoneyState
 from models.references import number_of, reference_key
 from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
+from models.rights import Right
 from models.sale import (
     COUNTER_MARK,
     Offer,
@@ -87,6 +89,7 @@ class Till:
     zone: str
 
 
+@needs(Right.SELL)
 def till(day: date | None = None, *, desk: Desk) -> Till:
     """What can be sold on a local day, today unless told otherwise."""
     with desk.reading() as look:
@@ -97,6 +100,7 @@ def till(day: date | None = None, *, desk: Desk) -> Till:
         return Till(day, today, read_offers(look, day, now), tills_rates(look), zone)
 
 
+@needs(Right.SELL)
 def sell(
     sale: Sale,
     *,

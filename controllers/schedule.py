@@ -13,10 +13,11 @@ from controllers.desk import Desk, Work
 from controllers.placing import make_departures, places
 from controllers.rematching import rematch
 from controllers.rescheduling import drop_empty
-from controllers.reservations import is_manager
+from controllers.rights import needs
 from models.catalogue import timetable
 from models.refusals import CannotDo
 from models.reservations import LIVING
+from models.rights import Right
 from models.schedule import clock_of, instant
 from models.tables import Departure, Option, Product, Reservation
 
@@ -32,6 +33,7 @@ class Added:
     matched: int
 
 
+@needs(Right.CATALOGUE)
 def add_departure(
     option_id: int, day: date, starts: time, minutes: int, capacity: int, *, desk: Desk
 ) -> Added:
@@ -40,7 +42,6 @@ def add_departure(
     Raises CannotDo("departure-exists") where the option leaves at that instant already, and
     CannotDo("capacity-wrong").
     """
-    _only_managers(desk)
     refuse_no_number_of_seats(capacity)
     with desk.work() as work:
         option = _option(work, option_id)
@@ -61,12 +62,12 @@ def add_departure(
         return Added(departure_id, _rematch(work))
 
 
+@needs(Right.CATALOGUE)
 def remove_departure(departure_id: int, *, desk: Desk) -> None:
     """Takes away a departure that was added by hand.
 
     Raises CannotDo("departure-reserved") where people are expected, and CannotDo("departure-of-rules").
     """
-    _only_managers(desk)
     with desk.work() as work:
         asked = select(_D).where(_D.c.id == departure_id).with_for_update()
         row = work.connection.execute(asked).first()
@@ -83,11 +84,6 @@ def remove_departure(departure_id: int, *, desk: Desk) -> None:
         work.connection.execute(update(_D).where(_D.c.id == departure_id).values(by_hand=False))
         drop_empty(work, [departure_id])
         _record(work, option, "remove-departure", day=row.departs_on.isoformat(), starts=at)
-
-
-def _only_managers(desk: Desk) -> None:
-    if not is_manager(desk):
-        raise CannotDo("not-allowed", action="change departures", who="a manager")
 
 
 def _option(work: Work, option_id: int) -> Any:

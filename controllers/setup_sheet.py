@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from controllers.desk import Desk
+from controllers.rights import needs
 from controllers.scanning.diagnosis import TEST_CODE, TEST_NUMBER
 from controllers.voucher_pdf import Printed
 from models.codes import grouped
+from models.rights import Right
 from models.vouchers import voucher_language
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class SheetWords:
     cures: tuple[tuple[str, str], ...]
 
 
+@needs(Right.COUNTER)
 def setup_sheet(words: SheetWords, *, desk: Desk, language: str) -> Printed:
     """The sheet as a PDF. Refuses (`fonts-missing`) where its language cannot be printed here."""
     from controllers.voucher_pdf import fonts, marks, one_at_a_time, paint, text

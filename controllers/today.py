@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from controllers.desk import Desk
 from controllers.rehearsal import last_rehearsal
+from controllers.rights import needs
 from models.around import Around, around
 from models.figures import Fortnight, Month, fortnight, month
+from models.rights import Right
 from models.today import Today, TodaysDepartures, today, todays_departures
 from models.week import Week, week
 
@@ -23,6 +25,7 @@ class Figures:
     this_month: date
 
 
+@needs(Right.LOOK)
 def see_today(*, desk: Desk) -> Today:
     """What the dashboard shows first."""
     with desk.reading() as look:
@@ -30,18 +33,21 @@ def see_today(*, desk: Desk) -> Today:
         return replace(found, rehearsed=last_rehearsal(look, desk))
 
 
+@needs(Right.LOOK)
 def see_departures(*, desk: Desk) -> TodaysDepartures:
     """Who departs today."""
     with desk.reading() as look:
         return todays_departures(look, desk.now())
 
 
+@needs(Right.OWN)
 def see_around(*, desk: Desk) -> Around:
     """What the frame of the window shows."""
     with desk.reading() as look:
         return around(look, desk.now(), desk.operator(look).zone)
 
 
+@needs(Right.LOOK)
 def see_week(*, desk: Desk) -> Week:
     """The coming seven days."""
     with desk.reading() as look:
@@ -49,6 +55,7 @@ def see_week(*, desk: Desk) -> Week:
         return week(look, desk.now().astimezone(here).date())
 
 
+@needs(Right.LOOK)
 def see_figures(first: date | None = None, *, desk: Desk) -> Figures:
     """The last seven days against the seven before, and the month that begins on `first` (else this one)."""
     with desk.reading() as look:

@@ -10,15 +10,18 @@ from sqlalchemy import Table, select, update
 from controllers.answers import Answer
 from controllers.checkin import Asked, judge
 from controllers.desk import Desk, Work
+from controllers.rights import needs
 from models.checkin import Kind
 from models.references import number_of
 from models.refusals import CannotDo
+from models.rights import Right
 from models.tables import Reservation, ScanRow
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
 
 
+@needs(Right.SCAN)
 def let_in_together(
     text: str,
     others: Sequence[int],

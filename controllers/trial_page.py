@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 from controllers.counter import counter_settings
 from controllers.desk import Desk
 from controllers.printing import Draft
+from controllers.rights import needs
 from controllers.voucher_pdf import Printed
 from models.papers import Document, Paper
 from models.prints import Copy, Order
+from models.rights import Right
 from models.trial_words import TrialWords
 from models.vouchers import voucher_language
 
@@ -32,6 +34,7 @@ class TrialPage:
     words: TrialWords
 
 
+@needs(Right.COUNTER)
 def trial_draft(paper: Paper, *, desk: Desk, words: TrialWords = USUAL, paper_word: str = "") -> Draft:
     """The test page of a paper, for the printer this counter has for it."""
     printer = counter_settings(desk=desk).printer_of(paper)

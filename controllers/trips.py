@@ -16,11 +16,13 @@ from sqlalchemy import Table, insert, select, update
 from controllers import letters
 from controllers.desk import Desk, Work
 from controllers.reservations import Done, to_do_at_channel
+from controllers.rights import needs
 from models.bulk import pour
 from models.outbox import Letter, LetterState
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
+from models.rights import Right
 from models.tables import ClosedOrder, Closing, OutboxRow, Product, Reservation
 from models.to_do import REDEEM
 from models.trips import TripKey, TripOrder, Trips, left_alone, proposed
@@ -61,18 +63,21 @@ class TripClosed:
     stayed: int
 
 
+@needs(Right.TRIPS)
 def see_trips(*, desk: Desk) -> Trips:
     """What is to be closed, and what was closed in the last days."""
     with desk.reading() as look:
         return trips(look, desk.now(), desk.operator(look).zone)
 
 
+@needs(Right.TRIPS)
 def see_trip(key: TripKey, *, desk: Desk) -> tuple[TripOrder, ...]:
     """Who is on a trip that is to be closed."""
     with desk.reading() as look:
         return orders(look, key, desk.now())
 
 
+@needs(Right.TRIPS)
 def close_trip(
     key: TripKey,
     *,
@@ -94,6 +99,7 @@ def close_trip(
         return _close(work, key, became, rows, unseen=len(there) - len(rows))
 
 
+@needs(Right.TRIPS)
 def close_trips(*, desk: Desk) -> Closed:
     """Redeems the arrived of every trip that has ended; the others are only proposed.
 
@@ -107,6 +113,7 @@ def close_trips(*, desk: Desk) -> Closed:
     return Closed(_in_order(redeemed), _in_order(missing))
 
 
+@needs(Right.OWN)
 def close_by_clock(due: Iterable[TripKey], *, desk: Desk) -> tuple[TripClosed, ...]:
     """Closes the trips whose product leaves that to the clock, when their grace time is over.
 

@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, Table, and_, func, select, tuple_
 
 from controllers.desk import Desk
 from controllers.last_scans import SCANS, Scanned, scanned, span_of_today
+from controllers.rights import needs
+from models.rights import Right
 from models.tables import Counter, Reservation, ScanRow, Staff
 from models.tables.tickets import REFUSED
 
@@ -37,12 +39,14 @@ class TurnedAway:
         return self.scan.at, self.scan.answer.scan_id
 
 
+@needs(Right.SCAN)
 def count_turned_away(*, desk: Desk) -> int:
     """How many were refused on the operator's day."""
     with desk.reading() as look:
         return int(look.execute(select(func.count()).select_from(_S).where(_today(desk))).scalar_one())
 
 
+@needs(Right.SCAN)
 def turned_away(*, desk: Desk, after: Place | None = None, most: int = PAGE) -> tuple[TurnedAway, ...]:
     """The newest of them first; `after` goes on below a row."""
     asked = (

@@ -15,12 +15,14 @@ from controllers.answers import Answer
 from controllers.checkin import Asked, at_the_gate, judge
 from controllers.desk import Desk, Work
 from controllers.reservations import Done
+from controllers.rights import needs
 from models import arrivals
 from models.deeds import Standing, why_not
 from models.outbox import Letter
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
+from models.rights import Right
 from models.tables import Reservation, ScanRow
 from models.to_do import REDEEM, without
 
@@ -28,6 +30,7 @@ _R: Table = Reservation.__table__  # type: ignore[assignment]
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
 
 
+@needs(Right.ORDERS)
 def undo(scan_id: str, *, desk: Desk, reason: str = "") -> Done:
     """Takes one arrival back: heads, uses, a redemption it caused and the letter that still waits.
 
@@ -41,6 +44,7 @@ def undo(scan_id: str, *, desk: Desk, reason: str = "") -> Done:
         return replace(first, facts={"heads": heads, "numbers": 1 + len(others)})
 
 
+@needs(Right.SCAN)
 def let_in_only(scan_id: str, heads: int, *, desk: Desk, new_id: str = "") -> Answer:
     """Fewer came than a scan has let in: it is taken back, and so many are let in instead, as a scan of its own."""
     with desk.work() as work:
@@ -65,6 +69,7 @@ def _let_in_with(work: Work, scan_id: str) -> list[str]:
     return list(work.connection.execute(counted.order_by(_S.c.id)).scalars())
 
 
+@needs(Right.SCAN)
 def undo_last(reservation_id: int, *, desk: Desk, reason: str = "") -> Done:
     """Takes back the last thing that happened at the gate: the redemption, or else the last arrival."""
     with desk.work() as work:

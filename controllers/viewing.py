@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from controllers import finding, refunds
 from controllers.desk import Desk
+from controllers.rights import needs
 from models.calendar import days, departure_rows, guides, unmatched_rows
 from models.calendar_facts import CalendarDay, CalendarFilter
 from models.claims import Claim, of_another
@@ -21,6 +22,7 @@ from models.pages import count, count_new, hidden, listing, page, rows_of, searc
 from models.products import ConfirmFrom
 from models.promise import Promise
 from models.reservations import Cause, Status
+from models.rights import Right
 from models.rows import Filter, Key, Listing, Page, ReservationRow
 from models.tables import Channel, Product, Reservation
 
@@ -53,6 +55,7 @@ class CancelPreview:
     now: datetime
 
 
+@needs(Right.LOOK)
 def see_page(wanted: Filter, *, desk: Desk, after: Key | None = None, limit: int = 100) -> Page:
     """One page of the list. A search by personal data is journaled, once, however often it is shown anew."""
     with desk.reading() as look:
@@ -66,36 +69,42 @@ def see_page(wanted: Filter, *, desk: Desk, after: Key | None = None, limit: int
     return found
 
 
+@needs(Right.LOOK)
 def see_all(wanted: Filter, *, desk: Desk) -> Listing:
     """The whole list as it stands now, as ids in order."""
     with desk.reading() as look:
         return listing(look, wanted, desk.now())
 
 
+@needs(Right.LOOK)
 def see_rows(ids: Sequence[int], *, desk: Desk) -> tuple[ReservationRow, ...]:
     """Some rows of a list, by their ids and in their order."""
     with desk.reading() as look:
         return rows_of(look, ids)
 
 
+@needs(Right.LOOK)
 def count_rows(wanted: Filter, *, desk: Desk, most: int | None = None) -> int:
     """How many reservations a filter shows; counting stops at `most`."""
     with desk.reading() as look:
         return count(look, wanted, desk.now(), most=most)
 
 
+@needs(Right.LOOK)
 def count_since(wanted: Filter, known: Listing, *, desk: Desk) -> int:
     """How many belong into a list now that did not when it was made."""
     with desk.reading() as look:
         return count_new(look, wanted, desk.now(), known)
 
 
+@needs(Right.LOOK)
 def see_hidden(wanted: Filter, *, desk: Desk) -> dict[Status, int]:
     """How many cancelled and expired ones a list leaves out."""
     with desk.reading() as look:
         return hidden(look, wanted, desk.now())
 
 
+@needs(Right.LOOK)
 def see_days(
     first: date, last: date, *, desk: Desk, wanted: CalendarFilter = _EVERYTHING
 ) -> dict[date, CalendarDay]:
@@ -104,6 +113,7 @@ def see_days(
         return days(look, first, last, wanted)
 
 
+@needs(Right.LOOK)
 def see_departure(
     departure_id: int, *, desk: Desk, wanted: CalendarFilter = _EVERYTHING
 ) -> tuple[ReservationRow, ...]:
@@ -111,6 +121,7 @@ def see_departure(
     return see_departures([departure_id], desk=desk, wanted=wanted)[departure_id]
 
 
+@needs(Right.LOOK)
 def see_departures(
     departure_ids: Sequence[int], *, desk: Desk, wanted: CalendarFilter = _EVERYTHING
 ) -> dict[int, tuple[ReservationRow, ...]]:
@@ -119,6 +130,7 @@ def see_departures(
         return departure_rows(look, departure_ids, wanted)
 
 
+@needs(Right.LOOK)
 def see_unmatched(
     day: date, *, desk: Desk, wanted: CalendarFilter = _EVERYTHING
 ) -> tuple[ReservationRow, ...]:
@@ -127,12 +139,14 @@ def see_unmatched(
         return unmatched_rows(look, day, wanted)
 
 
+@needs(Right.LOOK)
 def guide_names(*, desk: Desk) -> tuple[str, ...]:
     """Everybody who has guided, by name."""
     with desk.reading() as look:
         return guides(look)
 
 
+@needs(Right.TRAVELERS)
 def see_details(reservation_id: int, *, desk: Desk, reveal: bool = False) -> Details:
     """One reservation. `reveal` is "View information": it is journaled, and shows nothing that is hidden."""
     with desk.reading() as look:
@@ -145,12 +159,14 @@ def see_details(reservation_id: int, *, desk: Desk, reveal: bool = False) -> Det
     return found
 
 
+@needs(Right.LOOK)
 def find(reference: str, *, desk: Desk) -> int:
     """The reservation a number names. Raises CannotDo("not-found") or CannotDo("ambiguous")."""
     with desk.reading() as look:
         return finding.named(look, reference)
 
 
+@needs(Right.LOOK)
 def preview_confirm(reservation_id: int, *, desk: Desk) -> ConfirmPreview:
     """What confirming this reservation would do; nothing is changed."""
     with desk.reading() as look:
@@ -174,6 +190,7 @@ def preview_confirm(reservation_id: int, *, desk: Desk) -> ConfirmPreview:
         )
 
 
+@needs(Right.LOOK)
 def preview_cancel(reservation_id: int, cause: Cause, *, desk: Desk) -> CancelPreview:
     """What cancelling this reservation now would give back; nothing is changed."""
     with desk.reading() as look:
@@ -184,12 +201,14 @@ def preview_cancel(reservation_id: int, cause: Cause, *, desk: Desk) -> CancelPr
         )
 
 
+@needs(Right.OWN)
 def channel_names(*, desk: Desk) -> dict[str, tuple[str, str]]:
     """Every channel's name and two-letter mark, by key."""
     with desk.reading() as look:
         return {row.key: (row.name, row.mark) for row in look.execute(select(Channel))}
 
 
+@needs(Right.OWN)
 def product_names(*, desk: Desk) -> dict[int, str]:
     """Every product's name, by id."""
     with desk.reading() as look:
@@ -198,6 +217,7 @@ def product_names(*, desk: Desk) -> dict[int, str]:
         }
 
 
+@needs(Right.LOOK)
 def ticket_code(number: int, key_version: int, *, desk: Desk) -> str:
     """The 26 digits of a ticket."""
     return code_for(number, version=key_version, secret=desk.code_secrets[key_version])

@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from controllers.desk import Desk, Work
+from controllers.rights import needs
 from models.refusals import CannotDo
+from models.rights import Right
 from models.tables import SavedView, Staff
 
 _V: Table = SavedView.__table__  # type: ignore[assignment]
@@ -39,6 +41,7 @@ class KeptViews:
     arranged: dict[str, Any] | None = None
 
 
+@needs(Right.OWN)
 def see_views(*, desk: Desk) -> KeptViews:
     """The views of whoever is at the desk."""
     with desk.reading() as look:
@@ -48,6 +51,7 @@ def see_views(*, desk: Desk) -> KeptViews:
     return KeptViews(views, arranged)
 
 
+@needs(Right.OWN)
 def save_view(name: str, state: dict[str, Any], *, desk: Desk) -> KeptView:
     """A new view, at the right of the others.
 
@@ -62,6 +66,7 @@ def save_view(name: str, state: dict[str, Any], *, desk: Desk) -> KeptView:
         return KeptView(made, wanted, state)
 
 
+@needs(Right.OWN)
 def change_view(view_id: int, state: dict[str, Any], *, desk: Desk) -> None:
     """What the view holds from now on. Raises CannotDo("view-gone")."""
     with desk.work() as work:
@@ -69,6 +74,7 @@ def change_view(view_id: int, state: dict[str, Any], *, desk: Desk) -> None:
         _record(work, view_id, "change")
 
 
+@needs(Right.OWN)
 def rename_view(view_id: int, name: str, *, desk: Desk) -> None:
     """Another name. Raises CannotDo("view-gone"), ("view-name-missing") and ("view-name-taken")."""
     with desk.work() as work:
@@ -76,6 +82,7 @@ def rename_view(view_id: int, name: str, *, desk: Desk) -> None:
         _record(work, view_id, "rename")
 
 
+@needs(Right.OWN)
 def move_view(view_id: int, steps: int, *, desk: Desk) -> None:
     """So many places to the right, or to the left below zero. Raises CannotDo("view-gone")."""
     with desk.work() as work:
@@ -91,6 +98,7 @@ def move_view(view_id: int, steps: int, *, desk: Desk) -> None:
         _record(work, view_id, "move")
 
 
+@needs(Right.OWN)
 def delete_view(view_id: int, *, desk: Desk) -> None:
     """It is not wanted any more. Raises CannotDo("view-gone")."""
     with desk.work() as work:
@@ -99,6 +107,7 @@ def delete_view(view_id: int, *, desk: Desk) -> None:
         _record(work, view_id, "delete")
 
 
+@needs(Right.OWN)
 def arrange(arranged: dict[str, Any], *, desk: Desk) -> None:
     """Keeps how a person has arranged the views everybody has. How wide a column is, is no deed to be journaled."""
     with desk.work() as work:

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, insert, select, update
 
 from controllers.desk import Desk
+from controllers.rights import needs
 from controllers.scanning.diagnosis import TEST_NUMBER
 from models.papers import Paper
 from models.refusals import CannotDo
+from models.rights import Right
 from models.tables import VoucherLook as Kept
 from models.voucher_looks import VoucherLook, checked, look_of
 from models.vouchers import Symbol, Voucher
@@ -30,9 +32,9 @@ _SAMPLES = {
     "ja": ("見本花子", "茶屋さんぽ", "午後", "青い門の前", (("大人", 2), ("子ども", 1))),
 }
 """Invented people for the preview, in each language."""
-_RIGHT = frozenset({"owner", "manager"})
 
 
+@needs(Right.OWN)
 def see_look(*, desk: Desk) -> VoucherLook:
     """How the vouchers look now."""
     with desk.reading() as look:
@@ -45,11 +47,10 @@ def read_look(look: Connection) -> VoucherLook:
     return look_of(row.look, row.logo) if row is not None else look_of({})
 
 
+@needs(Right.OPERATOR)
 def keep_look(look: VoucherLook, *, desk: Desk) -> VoucherLook:
     """Vouchers look like this from now on. Raises what `models.voucher_looks.checked` refuses, and ("not-allowed")."""
     wanted = checked(look)
-    if desk.actor.role not in _RIGHT:
-        raise CannotDo("not-allowed", action="change how vouchers look", who="a manager")
     with desk.work() as work:
         before = read_look(work.connection)
         if wanted == before:
@@ -65,6 +66,7 @@ def keep_look(look: VoucherLook, *, desk: Desk) -> VoucherLook:
     return wanted
 
 
+@needs(Right.OWN)
 def sample_voucher(look: VoucherLook, language: str, paper: Paper, *, desk: Desk) -> Printed:
     """How a voucher would look: of an invented person, on an invented tour, with a code that lets nobody in.
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from controllers.counter import counter_settings
 from controllers.desk import Desk, Work
 from controllers.printing import Draft
+from controllers.rights import needs
 from controllers.viewing import ticket_code
 from controllers.voucher_looks import read_look
 from models.channels import channel_facts
@@ -24,6 +25,7 @@ from models.prints import FIRST, MOST_AT_ONCE, Copy, Order, PrintState
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import GONE, HOLDERS, Status
+from models.rights import Right
 from models.tables import Channel, Print, Reservation, Ticket
 from models.tickets import TicketState
 from models.voucher_looks import VoucherLook
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from controllers.voucher_pdf import Printed
 
 
+@needs(Right.PRINT)
 def voucher(reservation_id: int, *, desk: Desk) -> Voucher:
     """What the voucher of a reservation says; opening it is journaled.
 
@@ -48,6 +51,7 @@ def voucher(reservation_id: int, *, desk: Desk) -> Voucher:
         return _voucher(work.connection, found, desk)
 
 
+@needs(Right.PRINT)
 def print_voucher(
     reservation_id: int, *, desk: Desk, paper: Paper = Paper.A4, one_each: bool = True
 ) -> Printed:
@@ -55,6 +59,7 @@ def print_voucher(
     return voucher_draft(reservation_id, desk=desk, paper=paper, one_each=one_each).drawn((FIRST,))
 
 
+@needs(Right.PRINT)
 def voucher_draft(
     reservation_id: int,
     *,
@@ -83,6 +88,7 @@ def voucher_draft(
     return Draft((order,), where, _Drawing((made,), dress), check, tickets=labels)
 
 
+@needs(Right.PRINT)
 def day_draft(
     day: date,
     *,

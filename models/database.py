@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
 PATIENCE_S = 10.0
-REVISION = "0009"
+REVISION = "0014"
 """The newest migration; a database that is not there is migrated when it is opened."""
 
 _ONE_LOOK = text("set transaction isolation level repeatable read read only")

@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from models import rights
 from models.reservations import LIVING, Status, Verb, may
-
-OVERRULERS = frozenset({"owner", "manager"})
-"""Roles that may break a promise, sell above the capacity and undo late."""
 
 UNDO_WINDOW = timedelta(hours=24)
 """How long anybody may undo a redemption; later a manager does, with a reason."""
@@ -36,7 +34,7 @@ class Standing:
 
 def overrules(role: str) -> bool:
     """Whether this role may do what others may not."""
-    return role in OVERRULERS
+    return rights.may(role, rights.Right.OVERRULE)
 
 
 def why_not(status: Status, verb: Verb, facts: Standing, now: datetime, role: str) -> str:

@@ -20,7 +20,7 @@ from models.products import TripCloses
 from models.reservations import Status
 from models.rows import ReservationRow
 from models.tables import ClosedOrder, Option, Product, Reservation, Ticket
-from models.tables.reservations import SPENT_TICKET
+from models.tables.reservations import DATED_TICKET, SPENT_TICKET
 from models.tickets import TicketState
 from models.trips import (
     SPENT_AFTER,
@@ -173,9 +173,7 @@ def _tickets(now: datetime, *of: Any) -> Any:
     """The open-dated orders that may be over: those without a use left, and those out of date."""
     spent = (SPENT_TICKET, literal(0) == _USES_LEFT, _R.c.arrived_at <= now - SPENT_AFTER)
     out_of_date = (
-        _R.c.departure_id.is_(None),  # as they are indexed
-        _R.c.status == Status.CONFIRMED,
-        _R.c.open_dated.is_(True),
+        DATED_TICKET,
         _R.c.valid_until < (now + MOST_AHEAD).date(),
     )
     return union(select(_R.c.id).where(*spent, *of), select(_R.c.id).where(*out_of_date, *of))

@@ -200,7 +200,7 @@ def taken(desk: Desk, *rows: dict[str, Any]) -> list[int]:
         return sorted(look.execute(asked).scalars())
 
 
-def somebody_else(desk: Desk, name: str = "Mina", role: str = "reception") -> Desk:
+def somebody_else(desk: Desk, name: str = "Mina", role: str = "front-desk") -> Desk:
     """The same counter with another person at it."""
     with desk.database.transaction() as connection:
         made = connection.execute(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from controllers.desk import Desk
+from controllers.rights import needs
 from models import codes
+from models.rights import Right
 
 
+@needs(Right.SCAN)
 def proof(*, desk: Desk) -> Callable[[str], bool]:
     """How to tell, in any thread and without asking the database again, that a text is a code this desk has made."""
     secrets = dict(desk.code_secrets)

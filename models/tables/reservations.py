@@ -23,6 +23,10 @@ BROKEN_OFF = text("cancelled_at IS NOT NULL AND cause IS NOT NULL")
 """What the dashboard's indexes hold; a query that says the same words is answered from the index alone."""
 
 
+DATED_TICKET = text("open_dated AND status || '' = 'CONFIRMED'")
+"""Open-dated tickets that may still be used; the index of them is asked whose last day is over."""
+
+
 def _only(name: str, which: Any, *columns: str) -> Index:
     """An index of those rows only for which a condition is true, on both databases."""
     return Index(f"ix_reservations_{name}", *columns, sqlite_where=which, postgresql_where=which)
@@ -79,6 +83,7 @@ class Reservation(Base):
         _only("confirmed", CONFIRMED_BY_US, "first_confirmed_at", "status_before", "ordered_at"),
         _only("broken_off", BROKEN_OFF, "cancelled_at", "cause"),
         _only("spent", SPENT_TICKET, "arrived_at", "product_id", "id"),
+        _only("out_of_date", DATED_TICKET, "valid_until", "product_id", "id"),
     )  # fmt: skip
     id: Mapped[int] = given_id()
     channel: Mapped[str] = mapped_column(String(40), ForeignKey("channels.key"))

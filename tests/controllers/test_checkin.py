@@ -496,7 +496,7 @@ def test_a_late_undo_takes_a_manager_with_a_reason(desk: Desk, clock: StillClock
     one = guests(desk, clock, redeem="on arrival")
     checkin.scan(f"CF-{one}", desk=desk)
     send_comment_letter(desk) if why == "letter-has-left" else clock.forward(hours=24, seconds=1)
-    clerk = replace(desk, actor=replace(desk.actor, role="clerk"))
+    clerk = replace(desk, actor=replace(desk.actor, role="front-desk"))
     before = everything(desk)
     for who, reason in ((desk, ""), (clerk, "a slip")):
         with pytest.raises(CannotDo, match=why):

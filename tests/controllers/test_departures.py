@@ -37,7 +37,7 @@ def entries(desk: Desk, action: str) -> list[Any]:
 
 
 def as_clerk(desk: Desk) -> Desk:
-    return replace(desk, actor=replace(desk.actor, role="clerk"))
+    return replace(desk, actor=replace(desk.actor, role="front-desk"))
 
 
 def test_closing_makes_the_row_that_only_the_rules_knew(desk: Desk) -> None:

@@ -105,7 +105,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(desk: Desk) -> None:
     refused("day-closed", lambda: holidays.close_day(NEW_YEAR, "Ours", desk=desk))
     refused("no-closed-day", lambda: holidays.reopen_day(SUNDAY, desk=desk))
     refused("no-holiday", lambda: holidays.work_on(SATURDAY, desk=desk))
-    clerk = Desk(desk.database, replace(desk.actor, role="staff"), desk.practice, desk.clock)
+    clerk = Desk(desk.database, replace(desk.actor, role="front-desk"), desk.practice, desk.clock)
     assert holidays.see(2027, desk=clerk).may_change is False
     for work in (
         lambda: holidays.observe("JP", desk=clerk),

@@ -184,7 +184,7 @@ def test_words_given_another_meaning_mean_the_old_one_no_more(desk: Desk) -> Non
 def test_only_a_manager_gives_words_a_meaning(desk: Desk) -> None:
     a_product(desk)
     taken(desk, direct(product="Night Walk"))
-    clerk = Desk(desk.database, replace(desk.actor, role="staff"), desk.practice, desk.clock)
+    clerk = Desk(desk.database, replace(desk.actor, role="front-desk"), desk.practice, desk.clock)
     refused("not-allowed", lambda: mapping.map_orders(groups(desk)[0].key, product_id=1, desk=clerk))
 
 

@@ -93,7 +93,7 @@ def test_the_code_of_another_product_is_refused(desk: Desk) -> None:
 def test_only_a_manager_changes_products(desk: Desk) -> None:
     a_product(desk)
     told = content(desk)
-    clerk = Desk(desk.database, replace(desk.actor, role="staff"), desk.practice, desk.clock)
+    clerk = Desk(desk.database, replace(desk.actor, role="front-desk"), desk.practice, desk.clock)
     refused("not-allowed", lambda: save(clerk, told))
     refused("not-allowed", lambda: products.delete_product(1, desk=clerk))
     refused("not-allowed", lambda: a_products_file(clerk, {"operator": {"zone": "Asia/Tokyo"}}))

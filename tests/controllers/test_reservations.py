@@ -219,7 +219,7 @@ def test_the_traveler_is_told_the_reason_of_a_cancellation(desk: Desk) -> None:
 def test_breaking_a_promise_takes_a_manager(desk: Desk) -> None:
     a_product(desk)
     confirmed, waiting = a_reservation(desk, S.CONFIRMED), a_reservation(desk)
-    desk.actor = replace(desk.actor, role="clerk")
+    desk.actor = replace(desk.actor, role="front-desk")
     before = everything(desk)
     with pytest.raises(CannotDo, match="not-allowed"):
         reservations.cancel(confirmed, desk=desk, reason="the guide is ill")

@@ -354,7 +354,7 @@ def test_a_file_cannot_skip_a_day_with_people_either(desk: Desk) -> None:
 
 def test_only_a_manager_changes_departures(desk: Desk) -> None:
     option = a_tour(desk)
-    clerk = Desk(desk.database, replace(desk.actor, role="staff"), desk.practice, desk.clock)
+    clerk = Desk(desk.database, replace(desk.actor, role="front-desk"), desk.practice, desk.clock)
     for work in (
         lambda: save(clerk, rules=[rule("10:00")]),
         lambda: schedule.add_departure(option, DAY, time(16), 90, 5, desk=clerk),

@@ -60,7 +60,7 @@ def statuses(desk: Desk, made: list[int]) -> list[str]:
 
 
 def a_clerk(desk: Desk) -> Desk:
-    return replace(desk, actor=replace(desk.actor, role="reception"))
+    return replace(desk, actor=replace(desk.actor, role="front-desk"))
 
 
 def the_clock_strikes(desk: Desk) -> by_the_clock.ByTheClock:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.deeds import OVERRULERS, UNDO_WINDOW, Standing, why_not
+from models.deeds import UNDO_WINDOW, Standing, why_not
 from models.refusals import SENTENCES
 from models.reservations import LIFE, LIVING, Status, Verb, may
 
@@ -27,31 +27,31 @@ def test_where_nothing_else_is_in_the_way_the_table_decides(status: Status, verb
 @pytest.mark.parametrize("status", Status)
 def test_money_is_taken_while_it_is_due_and_the_order_lives(status: Status) -> None:
     lives = status in LIVING and status is not S.REDEEMED
-    assert (why_not(status, V.PAY, EASY, NOW, "reception") == "") is lives
+    assert (why_not(status, V.PAY, EASY, NOW, "front-desk") == "") is lives
     assert why_not(status, V.PAY, replace(EASY, anything_due=False), NOW, "owner") != ""
 
 
 WHY = [
-    (S.CONFIRMED, V.UNCONFIRM, {"arrived": 1}, "reception", "somebody-arrived"),
-    (S.CONFIRMED, V.UNCONFIRM, {"confirmed_by_us": False}, "reception", "confirmed-by-channel"),
-    (S.CONFIRMED, V.UNCONFIRM, {"letter_waits": False}, "reception", "letter-has-left"),
-    (S.CONFIRMED, V.NO_SHOW, {"over": NOW + timedelta(minutes=1)}, "reception", "not-yet-departed"),
-    (S.CONFIRMED, V.NO_SHOW, {"over": None}, "reception", "not-yet-departed"),
-    (S.CONFIRMED, V.NO_SHOW, {"arrived": 2}, "reception", "somebody-arrived"),
-    (S.CONFIRMED, V.CANCEL, {}, "reception", "not-allowed"),
-    (S.UNCONFIRMED, V.CANCEL, {}, "reception", ""),
+    (S.CONFIRMED, V.UNCONFIRM, {"arrived": 1}, "front-desk", "somebody-arrived"),
+    (S.CONFIRMED, V.UNCONFIRM, {"confirmed_by_us": False}, "front-desk", "confirmed-by-channel"),
+    (S.CONFIRMED, V.UNCONFIRM, {"letter_waits": False}, "front-desk", "letter-has-left"),
+    (S.CONFIRMED, V.NO_SHOW, {"over": NOW + timedelta(minutes=1)}, "front-desk", "not-yet-departed"),
+    (S.CONFIRMED, V.NO_SHOW, {"over": None}, "front-desk", "not-yet-departed"),
+    (S.CONFIRMED, V.NO_SHOW, {"arrived": 2}, "front-desk", "somebody-arrived"),
+    (S.CONFIRMED, V.CANCEL, {}, "front-desk", "not-allowed"),
+    (S.UNCONFIRMED, V.CANCEL, {}, "front-desk", ""),
     (S.CONFIRMED, V.REDEEM, {"on_its_day": False}, "owner", "not-its-day"),
-    (S.PENDING, V.HOLD, {}, "reception", "held-already"),
+    (S.PENDING, V.HOLD, {}, "front-desk", "held-already"),
     (S.REDEEMED, V.CANCEL, {}, "owner", "redeemed-is-final"),
-    (S.REDEEMED, V.UNDO, {"comment_left": True}, "reception", "letter-has-left"),
+    (S.REDEEMED, V.UNDO, {"comment_left": True}, "front-desk", "letter-has-left"),
     (
         S.REDEEMED,
         V.UNDO,
         {"redeemed_at": NOW - UNDO_WINDOW - timedelta(seconds=1)},
-        "reception",
+        "front-desk",
         "undo-window-over",
     ),
-    (S.REDEEMED, V.UNDO, {"redeemed_at": NOW - UNDO_WINDOW}, "reception", ""),
+    (S.REDEEMED, V.UNDO, {"redeemed_at": NOW - UNDO_WINDOW}, "front-desk", ""),
     (S.REDEEMED, V.UNDO, {"comment_left": True}, "manager", ""),
     (S.AWAITING_PAYMENT, V.EXPIRE, {}, "owner", "by-the-clock"),
 ]
@@ -70,7 +70,7 @@ def test_every_reason_has_a_sentence() -> None:
         for status in Status
         for verb in Verb
         for facts in (EASY, Standing(), replace(EASY, arrived=1), replace(EASY, confirmed_by_us=False))
-        for role in (*OVERRULERS, "reception")
+        for role in ("owner", "manager", "front-desk")
     }
     assert codes - {""} <= set(SENTENCES)
     assert {status for status, _ in LIFE} < set(Status)

@@ -44,7 +44,7 @@ def status(here: DeskWindow, made: int) -> Status:
 
 def make_receptionist(desk: Desk) -> None:
     at = desk.actor
-    desk.actor = Actor(at.staff_id, at.staff, "reception", at.counter_id, at.counter)
+    desk.actor = Actor(at.staff_id, at.staff, "front-desk", at.counter_id, at.counter)
 
 
 # --- confirming ---------------------------------------------------------------------------------

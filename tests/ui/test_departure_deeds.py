@@ -153,7 +153,7 @@ def test_seats_sold_meanwhile_are_told_beside_the_button(here: DeskWindow) -> No
 
 
 def test_who_may_not_change_seats_is_told_why(here: DeskWindow) -> None:
-    here.desk.actor = replace(here.desk.actor, role="clerk")
+    here.desk.actor = replace(here.desk.actor, role="front-desk")
     into_the_day(here)
     assert not here.button("Seats").isEnabled()
     assert "Only a manager" in here.button("Seats").toolTip()

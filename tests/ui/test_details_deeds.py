@@ -56,7 +56,7 @@ def journal(desk: Desk, one: int) -> list[str]:
 
 def as_receptionist(desk: Desk) -> None:
     at = desk.actor
-    desk.actor = Actor(at.staff_id, at.staff, "reception", at.counter_id, at.counter)
+    desk.actor = Actor(at.staff_id, at.staff, "front-desk", at.counter_id, at.counter)
 
 
 def close_departure(desk: Desk, one: int) -> None:

@@ -162,7 +162,7 @@ def test_who_may_not_change_it_sees_it_and_is_told_whom_to_ask(
     qtbot: QtBot, a_desk: Desk, at: AtDesk
 ) -> None:
     holidays.observe("KR", desk=a_desk)
-    clerk = replace(at, desk=lambda: replace(a_desk, actor=replace(a_desk.actor, role="staff")))
+    clerk = replace(at, desk=lambda: replace(a_desk, actor=replace(a_desk.actor, role="front-desk")))
     screen = opened(qtbot, clerk)
     assert len(rows(screen)) > 10
     assert not any(

@@ -27,6 +27,11 @@ def upgrade() -> None:
         "ix_reservations_spent", "reservations", ["arrived_at", "product_id", "id"],
         sqlite_where=spent, postgresql_where=spent,
     )  # fmt: skip
+    dated = sa.text("open_dated AND status || '' = 'CONFIRMED'")
+    op.create_index(
+        "ix_reservations_out_of_date", "reservations", ["valid_until", "product_id", "id"],
+        sqlite_where=dated, postgresql_where=dated,
+    )  # fmt: skip
 
 
 def _closings() -> None:

@@ -1,0 +1,82 @@
+"""Every use case against every role: let in or refused as the table says, before anything else happens."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+import controllers
+from controllers.desk import Desk
+from models.refusals import CannotDo
+from models.rights import TABLE, Right, Role, may, who_may
+
+FOR_WHOEVER_ASKS = {
+    "controllers.desk.open_desk",
+    "controllers.reservations.is_manager",
+    "controllers.reservations.may_overbook",
+}
+"""Questions about rights themselves, and what stands before anybody is known."""
+
+PEOPLE = [role for role in Role if role is not Role.PROGRAM]
+
+
+def use_cases() -> dict[str, Callable[..., Any]]:
+    """Every public function of the controllers that is told at which desk it is done."""
+    found: dict[str, Callable[..., Any]] = {}
+    for module in pkgutil.walk_packages(controllers.__path__, "controllers."):
+        loaded = importlib.import_module(module.name)
+        for name, one in inspect.getmembers(loaded, inspect.isfunction):
+            mine = one.__module__ == module.name and not name.startswith("_")
+            if mine and "desk" in inspect.signature(one).parameters:
+                found[f"{module.name}.{name}"] = one
+    return found
+
+
+USE_CASES = use_cases()
+
+
+def test_every_use_case_names_the_right_it_needs() -> None:
+    unmarked = {name for name, one in USE_CASES.items() if not hasattr(one, "needs")}
+    assert unmarked <= FOR_WHOEVER_ASKS
+
+
+def test_every_right_is_somebodys_and_the_owner_has_all() -> None:
+    assert set(TABLE) == set(Right)
+    for right in Right:
+        assert Role.OWNER in TABLE[right]
+        assert who_may(right)
+
+
+def test_a_role_nobody_knows_may_nothing() -> None:
+    assert not any(may("", right) or may("boss", right) for right in Right)
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_each_use_case_lets_in_whom_the_table_lets_in(desk: Desk, role: Role) -> None:
+    desk.actor = replace(desk.actor, role=role)
+    for name, use_case in USE_CASES.items():
+        right: Right | None = getattr(use_case, "needs", None)
+        if right is None:
+            continue
+        assert is_let_in(use_case, desk) == (role in TABLE[right]), (name, role)
+
+
+def is_let_in(use_case: Callable[..., Any], desk: Desk) -> bool:
+    """Whether it comes as far as missing what it is about; nothing is done either way."""
+    first = next(iter(inspect.signature(use_case).parameters))
+    try:
+        if first == "desk":
+            use_case(desk, **{"nobody has this": 1})
+        else:
+            use_case(desk=desk, **{"nobody has this": 1})
+    except CannotDo as no:
+        return no.code != "not-allowed"
+    except TypeError:
+        return True
+    raise AssertionError("it was done without what it is about")
