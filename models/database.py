@@ -8,6 +8,7 @@ closed inside one task and never handed to a widget or to another thread.
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, DisconnectionError, OperationalError
 
 from models.refusals import CannotDo
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
+
+    from models.patience import Patience
 
 PATIENCE_S = 10.0
 REVISION = "0014"
@@ -33,6 +36,18 @@ _COLLIDED = ("DeadlockDetected", "SerializationFailure", "LockNotAvailable")
 
 _OVERTAKEN = ("ForeignKeyViolation", "UniqueViolation")
 """Its words for what a rule had seen, and another transaction deleted or made since."""
+
+_NOT_NOW = ("ReadOnlySqlTransaction", "AdminShutdown", "CrashShutdown", "CannotConnectNow")
+"""Its words for a server that is being stopped or started, or has become another one's copy."""
+
+_LINE = {
+    "connect_timeout": 2,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 8_000,
+}
+"""So soon the network itself finds out that nobody is at the other end. `Patience` ends what it cannot see."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -56,7 +71,45 @@ class Database:
         if kind not in ("sqlite", "postgresql"):
             raise CannotDo("address-wrong")
         self.is_sqlite = kind == "sqlite"
-        self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        self._patience: Patience | None = None
+        self._away: CannotDo | None = None
+        self._told = threading.local()
+        if self.is_sqlite:
+            self.engine = _sqlite(self.url)
+        else:
+            from models.patience import Patience
+
+            self._patience = Patience()
+            self.engine = _postgresql(self.url, self._patience)
+
+    # a server that does not answer
+
+    @contextmanager
+    def within(self, seconds: float | None) -> Iterator[None]:
+        """What this thread asks a server inside takes no longer all together; None waits as long as it takes."""
+        if self._patience is None:
+            yield
+            return
+        with self._patience.within(seconds):
+            yield
+
+    def set_away(self, no: CannotDo | None) -> None:
+        """The server is known to be away: whoever waits for it is let go, and whoever asks hears this at once.
+
+        None: it is there again. Called from any thread.
+        """
+        self._away = no
+        if no is not None and self._patience is not None:
+            self._patience.give_up()
+
+    @contextmanager
+    def asking_all_the_same(self) -> Iterator[None]:
+        """For who looks whether the server is back: this thread asks though it is known to be away."""
+        self._told.all_the_same = True
+        try:
+            yield
+        finally:
+            self._told.all_the_same = False
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -100,7 +153,12 @@ class Database:
         """Brings the tables to the newest migration."""
         if self.revision() == REVISION:
             return
-        with self._connected() as connection, self._keys_asleep(connection), connection.begin():
+        with (
+            self.within(None),
+            self._connected() as connection,
+            self._keys_asleep(connection),
+            connection.begin(),
+        ):
             self._say(connection, "BEGIN IMMEDIATE")
             if not self.is_sqlite:
                 connection.execute(_ONE_AT_A_TIME)
@@ -122,7 +180,7 @@ class Database:
 
     def gather_statistics(self) -> None:
         """Lets the database count what its indexes hold, so that it chooses well; worth it after many rows."""
-        with self.engine.connect() as connection:
+        with self.within(None), self.engine.connect() as connection:
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             alone.execute(text("analyze"))
 
@@ -146,14 +204,27 @@ class Database:
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
+        away = self._away
+        if away is not None and not getattr(self._told, "all_the_same", False):
+            raise CannotDo(away.code, **away.facts)
         try:
             connection = self.engine.connect()
         except OperationalError as error:
             raise CannotDo("database-unreachable", where=self.where) from error
         except DatabaseError as error:
             raise CannotDo("database-not-ours", where=self.where) from error
-        with connection:
-            yield connection
+        try:
+            with connection:
+                yield connection
+        except Exception as error:
+            if not self.is_sqlite and _is_away(error):
+                raise self._broken(error) from error
+            raise
+
+    def _broken(self, error: Exception) -> CannotDo:
+        """In the middle of a task: what was asked for last may have been done or not."""
+        silent = _word(error) == "Silent"
+        return CannotDo("database-silent" if silent else "database-broke-off", where=self.where)
 
     @property
     def where(self) -> str:
@@ -216,10 +287,34 @@ def _patiently(work: Any) -> None:
             time.sleep(random.uniform(0.001, 0.004))
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, patience: Patience) -> Engine:
+    """A connection is not tried out before each use, which would cost a round trip: one that was cut shows it."""
+    from models.patience import PatientConnection
+
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 3})
+    told = {name: value for name, value in _LINE.items() if name not in url.query}
+    engine = create_engine(url, connect_args=told)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, words: list[Any], told: dict[str, Any]) -> Any:
+        made = PatientConnection.connect(*words, **told)
+        made.patience = patience
+        return made
+
+    @event.listens_for(engine, "checkout")
+    def look(driver: Any, _record: object, _proxy: object) -> None:
+        if driver.is_cut():
+            raise DisconnectionError("the server has hung up")
+
+    return engine
+
+
+def _is_away(error: BaseException) -> bool:
+    """Whether the connection to a server broke, or the server is one that takes no work at present."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    return _word(error) in _NOT_NOW
 
 
 def _is_unreachable(error: Exception) -> bool:

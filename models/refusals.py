@@ -95,6 +95,16 @@ SENTENCES: dict[str, str] = {
     "move-reason-missing": "Say what the money is for.",
     # the database
     "database-unreachable": "The database {where} does not answer. Check the cable and the address, then try again.",
+    "database-silent": (
+        "The shared database did not answer in time. Whether it did what was asked shows when it answers again."
+    ),
+    "database-broke-off": (
+        "The line to the shared database was cut. Whether it did what was asked shows when it answers again."
+    ),
+    "offline": "The shared database has not answered since {since}. Only check-in goes on until it is back.",
+    "running-already": (
+        "Counterfoil is open on this computer already, with the same data. Go to its window, or close it first."
+    ),
     "database-busy": "Another counter has been writing for a while. Nothing was changed here; try again.",
     "database-newer": "This data was made by a newer Counterfoil. Update this one first.",
     "not-practice": "{where} is not practice data. Nothing was done there.",

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     )
 
 
-_AWAY = ("database-busy", "database-unreachable")
+_AWAY = ("database-busy", "database-unreachable", "database-silent", "database-broke-off", "offline")
 
 
 class Deeds(QObject):

@@ -1,0 +1,123 @@
+"""Waits for a PostgreSQL server only so long, and lets go at once when somebody says that it is away.
+
+A server that was frozen, or whose cable was cut, says nothing any more: neither the network nor psycopg ever
+ends such a wait. Here it ends when the server has been silent for too long, when the time somebody set for the
+whole of a task is over, or when another thread knows better. A connection that was let go is closed: nobody
+can know what would still come over it.
+"""
+
+from __future__ import annotations
+
+import select
+import threading
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg.rows import TupleRow
+
+if TYPE_CHECKING:
+    from psycopg.abc import PQGen
+
+SILENCE_S = 30.0
+"""So long one question may be without any word from the server; who scans or types sets less."""
+
+LOOK_UP_S = 0.05
+"""How often a wait looks up whether it is still worth while."""
+
+
+class Silent(psycopg.OperationalError):
+    """The server did not answer in time. Whether it did what was asked is not known."""
+
+
+class Patience:
+    """How long the threads of one program wait for one server."""
+
+    def __init__(self) -> None:
+        self._told = threading.local()
+        self._times_given_up = 0
+
+    @contextmanager
+    def within(self, seconds: float | None) -> Iterator[None]:
+        """Everything this thread asks inside takes no longer than this all together; None waits for ever."""
+        before = self._until
+        self._told.until = None if seconds is None else monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._told.until = before
+
+    def give_up(self) -> None:
+        """Nobody waits any longer for what was asked before now; called from any thread."""
+        self._times_given_up += 1
+
+    def watch(self) -> Callable[[bool], None]:
+        """Begins a wait; to be called whenever it wakes, with whether the server said something. Raises Silent.
+
+        What has come is taken, however late; nothing new is asked after the time is over.
+        """
+        began, until, heard_at = self._times_given_up, self._until, monotonic()
+        if until is not None and until != _UNTOLD and heard_at > until:
+            raise Silent("no time was left to ask")
+
+        def look(heard: bool) -> None:
+            nonlocal heard_at
+            now = monotonic()
+            if heard:
+                heard_at = now
+                return
+            last = heard_at + SILENCE_S if until == _UNTOLD else until
+            if began != self._times_given_up or (last is not None and now > last):
+                raise Silent("the server did not answer in time")
+
+        return look
+
+    @property
+    def _until(self) -> float | None:
+        found: float | None = getattr(self._told, "until", _UNTOLD)
+        return found
+
+
+_UNTOLD = -1.0
+"""Nobody set a time: only the silence of the server counts."""
+
+
+class PatientConnection(psycopg.Connection[TupleRow]):
+    """A connection that waits as its program's `Patience` says."""
+
+    patience: Patience
+
+    def wait(self, gen: PQGen[Any], interval: float = LOOK_UP_S, timeout: float | None = None) -> Any:
+        """Goes through what is asked of the server. Raises Silent, and then the connection is closed."""
+        if timeout is not None:  # whoever listens for news says how long
+            return super().wait(gen, interval, timeout)
+        try:
+            return super().wait(_watched(gen, self.patience.watch()), LOOK_UP_S)
+        except Silent:
+            self.close()
+            raise
+
+    def is_cut(self) -> bool:
+        """Whether the server hung up on an idle connection. Asks nobody: an idle one has nothing to read."""
+        try:
+            poll = select.poll() if hasattr(select, "poll") else None
+            if poll is None:  # Windows
+                return bool(select.select([self.fileno()], [], [], 0)[0])
+            poll.register(self.fileno(), select.POLLIN)
+            return bool(poll.poll(0))
+        except (psycopg.Error, OSError, ValueError):
+            return True
+
+
+def _watched(gen: PQGen[Any], look: Callable[[bool], None]) -> Generator[Any, Any, Any]:
+    """The same, with a look at the time whenever it wakes."""
+    try:
+        wanted = next(gen)
+        while True:
+            ready = yield wanted
+            look(bool(ready))
+            wanted = gen.send(ready)
+    except StopIteration as over:
+        return over.value
