@@ -12,6 +12,7 @@ from models.refusals import CannotDo
 
 if TYPE_CHECKING:
     from controllers.desk import Desk
+    from controllers.only_copy import OnlyCopy
 
 
 @dataclass
@@ -52,6 +53,12 @@ class Place:
         half = self._settings.with_suffix(".part")
         half.write_text(json.dumps({"database": address}), encoding="utf-8")
         os.replace(half, self._settings)
+
+    def claim(self) -> OnlyCopy:
+        """The data of this place, for one window. Raises CannotDo("running-already") where another one has them."""
+        from controllers.only_copy import OnlyCopy
+
+        return OnlyCopy(self._file.with_suffix(".lock"))
 
     def open(self, counter: str) -> Desk:
         """The desk at this place, with the clock it was told. Raises CannotDo where it cannot be opened."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from controllers.background import Background
     from controllers.desk import Desk
+    from controllers.only_copy import OnlyCopy
     from controllers.place import Place
     from controllers.watching import Watch
     from models.around import Around
@@ -65,6 +66,7 @@ class Program(QObject):
         self._welcome: Overlay | None = None
         self._watch: Watch | None = None
         self._watching: Watching | None = None
+        self._only_copy: OnlyCopy | None = None
 
     @cached_property
     def _door(self) -> Future[Desk]:
@@ -231,6 +233,7 @@ class Program(QObject):
     def _open_door(self) -> Desk:
         """On the desk's lane: imports and opens the database, then lets everybody through."""
         try:
+            self._only_copy = self.place.claim()
             desk = self.place.open(COUNTER)
         except BaseException as error:
             self._door.set_exception(error)
@@ -290,7 +293,11 @@ class Program(QObject):
         from models.refusals import CannotDo
         from ui.wording.refusals import refusal
 
-        if isinstance(error, CannotDo):
+        if isinstance(error, CannotDo) and error.code == "running-already":
+            from ui.trouble import send_away
+
+            send_away(error, self.window)
+        elif isinstance(error, CannotDo):
             self.window.show_offline(self.tr("The desk cannot be opened"), refusal(error))
         else:
             self._show_bug(error)
@@ -422,6 +429,8 @@ class Program(QObject):
             self._door.result().database.close()
         elif not self._door.done():
             self._door.cancel()
+        if self._only_copy is not None:
+            self._only_copy.let_go()
 
 
 def _application() -> QApplication:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +15,9 @@ from ui import fonts
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
 from ui.wording.refusals import refusal
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +44,17 @@ def show_trouble(error: BaseException, host: QWidget) -> Dialog:
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(told))
     close = dialog.add_button(_tr("Go on"), "primary", key="Enter")
     close.clicked.connect(dialog.leave)
+    dialog.open()
+    return dialog
+
+
+def send_away(error: CannotDo, window: MainWindow) -> Dialog:
+    """This window has no place beside the one that is open already: it says so and closes."""
+    dialog = Dialog(_tr("Counterfoil is open already"), window.overlay_host)
+    dialog.add(Label(refusal(error), wrap=True))
+    close = dialog.add_button(_tr("Close this window"), "primary", key="Enter")
+    close.clicked.connect(dialog.leave)
+    dialog.closed.connect(window.close)
     dialog.open()
     return dialog
 
