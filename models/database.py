@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, OperationalError
 
+from models import address
 from models.refusals import CannotDo
 
 if TYPE_CHECKING:
@@ -63,14 +64,8 @@ class Database:
     """One database the desk works on. Raises CannotDo("database-unreachable") where it cannot be opened."""
 
     def __init__(self, url: str | URL) -> None:
-        try:
-            self.url = make_url(url)
-            kind = self.url.get_backend_name()
-        except (ArgumentError, ValueError) as error:
-            raise CannotDo("address-wrong") from error
-        if kind not in ("sqlite", "postgresql"):
-            raise CannotDo("address-wrong")
-        self.is_sqlite = kind == "sqlite"
+        self.url = address.parse(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._patience: Patience | None = None
         self._away: CannotDo | None = None
         self._told = threading.local()
@@ -121,6 +116,9 @@ class Database:
         except Exception as error:
             if _word(error) in _COLLIDED:
                 raise CannotDo("database-busy") from error
+            no = None if self.is_sqlite else self._not_done(error)
+            if no is not None:
+                raise no from error
             raise
 
     @contextmanager
@@ -151,8 +149,11 @@ class Database:
 
     def migrate(self) -> None:
         """Brings the tables to the newest migration."""
-        if self.revision() == REVISION:
+        found = self.revision()
+        if found == REVISION:
             return
+        if found > REVISION:
+            raise CannotDo("database-newer")
         with (
             self.within(None),
             self._connected() as connection,
@@ -210,9 +211,10 @@ class Database:
         try:
             connection = self.engine.connect()
         except OperationalError as error:
-            raise CannotDo("database-unreachable", where=self.where) from error
+            raise self._not_let_in(error) from error
         except DatabaseError as error:
-            raise CannotDo("database-not-ours", where=self.where) from error
+            no = CannotDo("database-not-ours", where=self.where)
+            raise (no if self.is_sqlite else self._not_let_in(error)) from error
         try:
             with connection:
                 yield connection
@@ -226,10 +228,22 @@ class Database:
         silent = _word(error) == "Silent"
         return CannotDo("database-silent" if silent else "database-broke-off", where=self.where)
 
+    def _not_done(self, error: Exception) -> CannotDo | None:
+        from models.unreachable import why_not_done
+
+        return why_not_done(error, self.url)
+
+    def _not_let_in(self, error: Exception) -> CannotDo:
+        if self.is_sqlite:
+            return CannotDo("database-unreachable", where=self.where)
+        from models.unreachable import why_not_let_in
+
+        return why_not_let_in(error, self.url)
+
     @property
     def where(self) -> str:
         """The database in words, without a password."""
-        return self.url.database or "" if self.is_sqlite else self.url.render_as_string(hide_password=True)
+        return self.url.database or "" if self.is_sqlite else address.where(self.url)
 
 
 def migrate_on(connection: Connection, to: str = "head") -> None:
@@ -291,10 +305,8 @@ def _postgresql(url: URL, patience: Patience) -> Engine:
     """A connection is not tried out before each use, which would cost a round trip: one that was cut shows it."""
     from models.patience import PatientConnection
 
-    if url.drivername == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
     told = {name: value for name, value in _LINE.items() if name not in url.query}
-    engine = create_engine(url, connect_args=told)
+    engine = create_engine(address.completed(url), connect_args=told)
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _record: object, words: list[Any], told: dict[str, Any]) -> Any:

@@ -107,6 +107,29 @@ SENTENCES: dict[str, str] = {
     ),
     "database-busy": "Another counter has been writing for a while. Nothing was changed here; try again.",
     "database-newer": "This data was made by a newer Counterfoil. Update this one first.",
+    "host-unknown": "No computer is called {host}. Check the name in the address, and the cable.",
+    "password-wrong": "{where} does not take this name and password. Type them again, or ask who set it up.",
+    "login-ended": "{where} lets {user} in no more. Ask a manager for a new code.",
+    "login-may-not": "{where} does not allow {user} to do this. Ask who set it up for the right to it.",
+    "database-missing": "There is no database called {name} at {host}. Make it there first, or check the address.",
+    "not-let-in": "{host} lets nobody in from this computer as {user}. Whoever set it up allows it in pg_hba.conf.",
+    "database-read-only": "{where} only lets us read at present. Name the server that takes writes, or wait for it.",
+    "server-full": "{where} has no room for one more counter now. Close one, or let it take more connections.",
+    "server-starting": "{where} is being started or stopped. Wait a moment, then try again.",
+    "server-disk-full": "The disk of {where} is full. Nothing was changed; make room there, then try again.",
+    "tls-missing": (
+        "{host} does not speak TLS, so everybody on the way could read along. Let it speak TLS; or, where the way "
+        "is safe, write ?sslmode=disable at the end of the address."
+    ),
+    "tls-name-wrong": (
+        "The certificate that answers is not made out to {host}, so this may be another computer. Write the name "
+        "that stands in the certificate, or have it made anew."
+    ),
+    "tls-outdated": "The certificate of {host} is out of date. Have it renewed; look at this computer's clock, too.",
+    "tls-not-trusted": (
+        "Nobody this computer trusts vouches for the certificate of {host}. Choose the root certificate it was "
+        "signed with: ?sslrootcert=/folder/root.crt at the end of the address."
+    ),
     "not-practice": "{where} is not practice data. Nothing was done there.",
     "no-products": "There is no product to sell yet. Add products first.",
     "settings-not-readable": "The settings in {file} cannot be read. Move that file away and choose again.",
