@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from models.address import hosts, where
+from models.address import completed, hosts, where
 from models.refusals import CannotDo
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ _WORDS = (
         ("invalid connection option", "invalid sslmode", "invalid port", "invalid integer value"),
     ),
     ("tls-name-wrong", ("does not match host name",)),
-    ("tls-outdated", ("certificate has expired", "certificate is not yet valid")),
     (
         "tls-not-trusted",
         (
@@ -45,6 +44,20 @@ _WORDS = (
 )
 """A code, and what is said when it is the reason. The first that fits counts: the surer ones stand first."""
 
+AWAY = frozenset(
+    (
+        "database-unreachable",
+        "database-silent",
+        "database-broke-off",
+        "database-read-only",
+        "host-unknown",
+        "server-full",
+        "server-starting",
+        "tls-outdated",
+    )
+)
+"""Refusals after which a desk that has worked with this server goes on without it, for it may come back."""
+
 _OURS = ("server closed", "timeout", "refused", "could not", "no route", "unreachable", "reset by peer")
 """What the library itself says of a line that broke, always in English."""
 
@@ -62,6 +75,8 @@ def why_not_let_in(error: BaseException, url: URL) -> CannotDo:
     code = next((code for code, words in _WORDS if any(word in said for word in words)), "")
     if not code and _gave_password(error, said):
         code = "password-wrong"
+    if code == "tls-not-trusted" and _is_outdated(url):
+        code = "tls-outdated"
     return CannotDo(code or "database-unreachable", **_facts(url))
 
 
@@ -80,6 +95,13 @@ def _facts(url: URL) -> dict[str, object]:
         "user": url.username or "",
         "name": url.database or "",
     }
+
+
+def _is_outdated(url: URL) -> bool:
+    from models.certificate import is_outdated
+
+    root = str(completed(url).query.get("sslrootcert", ""))
+    return any(is_outdated(host, int(port or 5432), root) for host, port in hosts(url) if host)
 
 
 def _gave_password(error: BaseException, said: str) -> bool:

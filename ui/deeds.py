@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from controllers.background import Background, Lane
+from models import unreachable
 from models.outbox import CONFIRMATION_WAITS
 from models.refusals import CannotDo
 from models.reservations import Verb
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     )
 
 
-_AWAY = ("database-busy", "database-unreachable", "database-silent", "database-broke-off", "offline")
+_AWAY = unreachable.AWAY | {"database-busy", "offline"}
 
 
 class Deeds(QObject):
