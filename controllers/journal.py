@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from controllers.desk import Desk
 from controllers.rights import needs
-from models.journal import link
+from models.chains import Walk
 from models.rights import Right
 from models.tables import Counter, JournalEntry
 
@@ -33,13 +33,9 @@ def verify(*, desk: Desk) -> list[Chain]:
 
 def _walk(look: Connection, counter: Any) -> Chain:
     asked = select(JournalEntry).where(JournalEntry.counter_id == counter.id).order_by(JournalEntry.seq)
-    seq, head = 0, ""
+    walk = Walk(counter.id)
     with look.execution_options(yield_per=1000).execute(asked) as rows:
-        for row in rows:
-            told = (row.at, row.staff_id, row.subject, row.action, row.details)
-            expected = link(head, counter.id, seq + 1, *told)
-            if row.seq != seq + 1 or row.previous_hash != head or row.hash != expected:
-                return Chain(counter.name, seq, seq + 1)
-            seq, head = row.seq, row.hash
-    whole = seq == counter.journal_seq and head == counter.journal_hash
-    return Chain(counter.name, seq, None if whole else seq + 1)
+        walk.over(rows)
+    walk.to_end(counter.journal_seq, counter.journal_hash)
+    first = min((found.seq for found in walk.breaks), default=None)
+    return Chain(counter.name, walk.entries if first is None else first - 1, first)

@@ -6,12 +6,13 @@ amount waits for a decision with both sides shown; contacts and requests are alw
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, select, update
 
+from controllers import erasing
 from controllers.channels.raw import Raw
 from controllers.decisions import ask, ask_contested
 from controllers.desk import Work
@@ -29,6 +30,7 @@ from controllers.following import (
 from controllers.placing import Places, ordered_instant
 from controllers.receiving import order_columns, raw_row
 from controllers.reservations import note_ticked, take
+from models.erasing import Whose
 from models.intake import (
     CONTESTED,
     DEPARTURE_FIELDS,
@@ -122,6 +124,9 @@ def _another_booking(order: Order, row: Any) -> bool:
 def hear(where: Places, reservation_id: int, raw: Raw, order: Order, source: str) -> Heard:
     """Takes in one row about a known reservation."""
     work = where.work
+    forgotten, gone = erasing.marks(work, reservation_id)
+    if forgotten is not None:
+        order = _without_forgotten(work, order, forgotten, gone)
     heard = latest_rows(work, reservation_id, order.via, order.via_reference)
     known = merged_facts(heard)
     last = next((row for row in heard if row.telling == order.telling), None)
@@ -131,7 +136,7 @@ def hear(where: Places, reservation_id: int, raw: Raw, order: Order, source: str
     fields = changed_fields(last.facts if last is not None else known, told) if heard else []
     if last is not None and not fields:
         return Heard()
-    _store(work, reservation_id, raw, order, told, source, last)
+    _store(work, reservation_id, raw, order, told, source, last, whole=forgotten is None)
     merged = {**known, **told}
     row = take(work, reservation_id)
     if not heard:
@@ -238,8 +243,27 @@ def _fill_in(where: Places, row: Any, told: Facts, order: Order) -> None:
 
 
 def _store(
-    work: Work, reservation_id: int, raw: Raw, order: Order, facts: Facts, source: str, last: Any
+    work: Work,
+    reservation_id: int,
+    raw: Raw,
+    order: Order,
+    facts: Facts,
+    source: str,
+    last: Any,
+    *,
+    whole: bool,
 ) -> None:
     if last is not None:
         work.connection.execute(update(_W).where(_W.c.id == last.id).values(latest=False))
-    insert_rows(work, RawRow, [raw_row(reservation_id, raw, order, facts, source, work.now)])
+    row = raw_row(reservation_id, raw, order, facts, source, work.now)
+    if not whole:  # the file still names who was forgotten here
+        row |= {"cells": {}, "digest": ""}
+    insert_rows(work, RawRow, [row])
+
+
+def _without_forgotten(work: Work, order: Order, forgotten: Whose, gone: frozenset[str]) -> Order:
+    """The order as if its file did not know whom we have forgotten."""
+    if forgotten is not Whose.COMPANION:
+        order = replace(order, lead="", email="", phone="", request="", pickup="")
+    kept = tuple(name for name in order.companions if erasing.digest_of(work, name) not in gone)
+    return replace(order, companions=() if forgotten is Whose.EVERYBODY else kept)

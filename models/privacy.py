@@ -25,10 +25,16 @@ def may_see(first_confirmed_at: datetime | None, channel: str, via: str) -> bool
 
 def without_traveler(text: str, known: Iterable[str]) -> str:
     """A free text with known names, addresses and phone numbers replaced."""
-    for name in sorted({n for n in _parts(known) if len(n) > 1}, key=len, reverse=True):
-        text = re.sub(_whole(name), HIDDEN, text, flags=re.IGNORECASE)
+    text = without_names(text, known)
     text = _DOCUMENT.sub(HIDDEN, _EMAIL.sub(HIDDEN, text))
     return _PHONE.sub(lambda found: found.group() if _DATE.match(found.group()) else HIDDEN, text)
+
+
+def without_names(text: str, known: Iterable[str]) -> str:
+    """A free text with known names replaced, and nothing else."""
+    for name in sorted({n for n in _parts(known) if len(n) > 1}, key=len, reverse=True):
+        text = re.sub(_whole(name), HIDDEN, text, flags=re.IGNORECASE)
+    return text
 
 
 def _parts(known: Iterable[str]) -> Iterable[str]:

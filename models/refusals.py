@@ -55,6 +55,12 @@ SENTENCES: dict[str, str] = {
     "decided-already": "Somebody has decided about {number} a moment ago. Look again.",
     "has-ended": "{number} has ended here, so only ours can be kept.",
     "refund-promised": "Money of {number} was promised back, so it cannot come back to life. Ask the channel.",
+    # travelers' data
+    "still-needed": "The traveler of {number} is still needed ({why}). Settle that first, then erase.",
+    "retention-wrong": "{days} is no number of days. Write a whole number from {least} to {most}.",
+    "night-hour-wrong": "{hour} is no hour of the day. Write a whole number from 0 to 23.",
+    "acknowledged-already": "Somebody has looked into this a moment ago. Look again.",
+    "acknowledge-reason-missing": "Say what you found, so that the next person can rely on it.",
     # money
     "nothing-due": "Nothing is due to us on {number}.",
     "amount-wrong": "{amount} is not an amount in {currency}. Write it like {example}.",

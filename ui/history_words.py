@@ -327,6 +327,18 @@ def _sell(who: str, facts: Facts) -> HistoryWords:
     return HistoryWords("sell", said)
 
 
+def _erased(who: str, facts: Facts) -> HistoryWords:
+    head = {
+        "everybody": translate("history", "{who} erased the travelers' data"),
+        "lead": translate("history", "{who} erased the data of who ordered"),
+        "companion": translate("history", "{who} erased a companion's data"),
+    }[facts.get("whose", "everybody")]
+    text = translate("history", "the time to remember them is over")
+    if facts.get("why") == "request":
+        text = translate("history", "on request")
+    return HistoryWords("undo", head.format(who=who), text)
+
+
 _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "receive": _receive,
     "confirm": _confirm,
@@ -375,4 +387,6 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "channel-told": _channel_told,
     "channel-moved": _channel_moved,
     "match": _match,
+    "erase": _erased,
+    "hand-out": _plain("file", QT_TRANSLATE_NOOP("history", "{who} handed out what is known of a traveler")),
 }

@@ -6,6 +6,7 @@ from models.tables.journal import JournalEntry
 from models.tables.letters import Message, OutboxRow, Review
 from models.tables.money import Payment, Refund
 from models.tables.paper import Print, VoucherLook
+from models.tables.privacy import Erasure, JournalBreak, JournalMark, Night
 from models.tables.products import (
     Channel,
     Departure,
@@ -34,11 +35,15 @@ __all__ = [
     "Decision",
     "Departure",
     "DrawerMove",
+    "Erasure",
     "ForeignCode",
     "HeaderName",
+    "JournalBreak",
     "JournalEntry",
+    "JournalMark",
     "Key",
     "Message",
+    "Night",
     "Operator",
     "Option",
     "OutboxRow",

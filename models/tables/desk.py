@@ -33,6 +33,10 @@ class Operator(Base):
     """The calendar observed: 'KR' or 'DE-BY' as the package `holidays` names it, '' for none."""
     currencies: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     """What the till takes besides `currency`, see `models.tender`."""
+    retention_days: Mapped[int | None] = mapped_column()
+    """So many days after the trip its travelers are forgotten; None for never."""
+    night_hour: Mapped[int] = mapped_column(default=3, server_default="3")
+    """From this hour of the operator's day on the night's work is done."""
 
 
 class ClosedDay(Base):

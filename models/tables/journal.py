@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, told
+
+OPENED = text(
+    "action IN ('view', 'search', 'voucher', 'vouchers', 'print', 'manifest', 'export', 'hand-out')"
+)
+"""Entries that tell of a traveler's data having been opened or taken away; there is an index of them alone."""
 
 
 class JournalEntry(Base):
     """One entry. `at` and `details` are canonical text, so that the chain survives a move between databases."""
 
     __tablename__ = "journal"
-    __table_args__ = (Index(None, "subject"),)
+    __table_args__ = (
+        Index(None, "subject"),
+        Index("ix_journal_opened", "at", "counter_id", "seq", sqlite_where=OPENED, postgresql_where=OPENED),
+    )
     counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     at: Mapped[str] = mapped_column(String(32))

@@ -1,0 +1,168 @@
+"""A traveler who is forgotten is gone from every table, and what the house adds up stays as it was."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+
+from controllers import day_end, journal, notes, today, traveler_requests
+from controllers.desk import Desk
+from models.refusals import CannotDo
+from models.reservations import Status
+from models.tables import Message, OutboxRow, Reservation, Review, ScanRow, Traveler
+from models.traveler import Person
+from tests.builders import a_product, a_reservation, everything, kkday_row, reservation, take, teach_headings
+
+LEAD, COMPANION, EMAIL, PHONE = (
+    "Quirina Mustermann",
+    "Balduin Beispiel",
+    "quirina@example.com",
+    "+82 10-5550-1234",
+)
+WORDS = ("quirina", "mustermann", "balduin", "5550")
+
+
+def an_order(desk: Desk, **told: Any) -> int:
+    """A redeemed order of two people, whose words stand wherever words can stand."""
+    a_product(desk)
+    teach_headings(desk)
+    made = a_reservation(
+        desk,
+        Status.REDEEMED,
+        sold_by="kkday",
+        name=LEAD,
+        email=EMAIL,
+        phone=PHONE,
+        notes="Call Quirina",
+        **told,
+    )
+    with desk.work() as work:
+        put = work.connection.execute
+        put(insert(Traveler), {"reservation_id": made, "name": COMPANION})
+        put(
+            insert(Message),
+            {"reservation_id": made, "at": work.now, "direction": "in", "body": f"I am {LEAD}"},
+        )
+        put(
+            insert(Review),
+            {"reservation_id": made, "rating": 5, "words": f"{COMPANION} liked it", "at": work.now},
+        )
+        put(ScanRow.__table__.update().values(text=f"{LEAD}", forced="Quirina was late"))
+        put(OutboxRow.__table__.update().values(address=EMAIL, trouble=f"<{EMAIL}> refused"))
+        from models.search import keeping
+
+        keeping.renew(work.connection, [made])
+    notes.add_note(made, words=f"{LEAD} and {COMPANION} sit in front", desk=desk)
+    return made
+
+
+def people_of(desk: Desk, made: int) -> list[Person]:
+    with desk.reading() as look:
+        found = look.execute(select(Traveler.id).where(Traveler.reservation_id == made)).scalars()
+        return [Person(made), *(Person(made, one) for one in found)]
+
+
+def told_of(desk: Desk) -> str:
+    """Everything in every table as one text. PostgreSQL keeps grams, which are no words."""
+    return "\n".join(row for rows in everything(desk).values() for row in rows).casefold()
+
+
+def forget(desk: Desk, *people: Person) -> int:
+    return traveler_requests.forget(traveler_requests.preview(people, desk=desk), desk=desk)
+
+
+def test_whoever_is_erased_stands_in_no_table_any_more(desk: Desk) -> None:
+    made = an_order(desk)
+    assert all(word in told_of(desk) for word in WORDS)
+    lead, companion = people_of(desk, made)
+    assert forget(desk, lead, companion) == 2
+    assert [word for word in WORDS if word in told_of(desk)] == []
+
+
+def test_a_companion_goes_alone(desk: Desk) -> None:
+    made = an_order(desk)
+    forget(desk, people_of(desk, made)[1])
+    told = told_of(desk)
+    assert "balduin" not in told
+    assert reservation(desk, made).lead == LEAD
+    assert EMAIL in told
+    assert [one.name for one in traveler_requests.find_people(LEAD, desk=desk)] == [LEAD]
+    assert traveler_requests.find_people(COMPANION, desk=desk) == ()
+
+
+def test_who_ordered_goes_and_the_companion_stays(desk: Desk) -> None:
+    made = an_order(desk)
+    forget(desk, people_of(desk, made)[0])
+    told = told_of(desk)
+    assert "quirina" not in told
+    assert "5550" not in told
+    assert "balduin" in told
+    assert traveler_requests.find_people(LEAD, desk=desk) == ()
+
+
+def test_what_the_house_adds_up_stays(desk: Desk) -> None:
+    made = an_order(desk)
+    day = reservation(desk, made).departs_on
+    before = (day_end.see_day_end(day, desk=desk), today.see_figures(desk=desk))
+    forget(desk, *people_of(desk, made))
+    assert (day_end.see_day_end(day, desk=desk), today.see_figures(desk=desk)) == before
+    assert all(chain.broken_at is None for chain in journal.verify(desk=desk))
+
+
+def test_a_file_that_comes_again_does_not_bring_the_person_back(desk: Desk) -> None:
+    a_product(desk)
+    teach_headings(desk)
+    row = kkday_row(name=LEAD, email=EMAIL, phone=PHONE, status="Cancelled", date="2027-01-10 14:00")
+    take(desk, row)
+    with desk.reading() as look:
+        made = look.execute(select(Reservation.id)).scalar_one()
+    forget(desk, Person(made))
+    for again in (row, row | {"notes": f"{LEAD} asks again"}, row | {"phone": "+82 10-5550-9999"}):
+        take(desk, again)
+        assert [word for word in WORDS if word in told_of(desk)] == []
+
+
+def test_a_traveler_who_is_still_needed_is_not_erased(desk: Desk) -> None:
+    a_product(desk)
+    made = a_reservation(desk, Status.CONFIRMED)
+    with pytest.raises(CannotDo, match="still-needed"):
+        forget(desk, Person(made))
+    assert reservation(desk, made).lead == "Anna Sample"
+
+
+def test_an_order_that_changed_after_the_preview_is_left_alone(desk: Desk) -> None:
+    made = an_order(desk)
+    shown = traveler_requests.preview([Person(made)], desk=desk)
+    with pytest.raises(CannotDo, match="changed-meanwhile"):
+        traveler_requests.forget([replace(shown[0], version=shown[0].version - 1)], desk=desk)
+    assert reservation(desk, made).lead == LEAD
+
+
+def test_what_is_handed_out_names_nobody_else(desk: Desk, tmp_path: Path) -> None:
+    made = an_order(desk)
+    lead, companion = people_of(desk, made)
+    traveler_requests.hand_out([lead], tmp_path / "known.csv", desk=desk)
+    told = (tmp_path / "known.csv").read_text("utf-8-sig")
+    assert LEAD in told
+    assert EMAIL in told
+    assert "Balduin" not in told
+    traveler_requests.hand_out([companion], tmp_path / "other.csv", desk=desk)
+    rows = list(csv.reader((tmp_path / "other.csv").read_text("utf-8-sig").splitlines()))
+    assert rows[1][2:] == ["name", COMPANION]
+    assert EMAIL not in (tmp_path / "other.csv").read_text("utf-8-sig")
+
+
+def test_nothing_hidden_is_handed_out(desk: Desk, tmp_path: Path) -> None:
+    a_product(desk)
+    made = a_reservation(
+        desk, Status.UNCONFIRMED, sold_by="kkday", name=LEAD, email=EMAIL, notes=f"For {LEAD}"
+    )
+    traveler_requests.hand_out([Person(made)], tmp_path / "known.csv", desk=desk)
+    told = (tmp_path / "known.csv").read_text("utf-8-sig").casefold()
+    assert "quirina" not in told
+    assert traveler_requests.preview([Person(made)], desk=desk)[0].found.name is None
