@@ -342,6 +342,7 @@ def at_the_gate(work: Work, reservation_id: int) -> Any:
 
 def _facts(work: Work, row: Any, scanned: list[Any], *, replaced: bool) -> Facts:
     kept_settings = work.connection.execute(gate.SET_UP, {"counter": work.desk.actor.counter_id}).scalar()
+    redeems = work.desk.actor.redeems
     return facts_of(
         row.status,
         scanned,
@@ -350,6 +351,7 @@ def _facts(work: Work, row: Any, scanned: list[Any], *, replaced: bool) -> Facts
         replaced=replaced,
         note=bool(row.attention),
         here=str(row.product_id) not in settings_of(kept_settings).not_here,
+        in_group=redeems is None or row.product_id in redeems,
     )
 
 
@@ -377,6 +379,7 @@ def _told(
         forced=answer.forced,
         offers=offers,
         note=facts.note,
+        in_group=facts.in_group or not facts.here,
     )
 
 

@@ -10,7 +10,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -25,6 +25,7 @@ from models.details import Viewpoint
 from models.holidays import OfficeDays
 from models.holidays_reading import office_days
 from models.refusals import CannotDo
+from models.rights import Role
 from models.tables import About, Channel, Counter, JournalEntry, Key, Operator, Sequence, Staff
 from models.watching import OwnEntries
 
@@ -61,13 +62,24 @@ _TEAR_OFF = (
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person who acts, and the counter at which."""
+    """The person who acts, and the counter at which. Replaced as a whole, on the lane that writes.
+
+    Nobody (see `nobody_at`) has no role and may do nothing. `proof` tells which password it was that let them in,
+    `redeems` the products they may redeem where that is not all of them.
+    """
 
     staff_id: int
     staff: str
     role: str
     counter_id: int
     counter: str
+    proof: str = ""
+    redeems: frozenset[int] | None = None
+
+
+def nobody_at(counter_id: int, counter: str) -> Actor:
+    """Who acts at a counter where nobody is signed in."""
+    return Actor(0, "", "", counter_id, counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +100,11 @@ class Work:
     What only the time decides is nobody's deed: `by_clock` it is recorded as the clock's, whoever is signed in.
     """
 
-    def __init__(self, desk: Desk, connection: Connection, *, by_clock: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, connection: Connection, *, by_clock: bool = False, actor: Actor | None = None
+    ) -> None:
         self.desk, self.by_clock = desk, by_clock
+        self.actor = actor or desk.actor
         self.connection = connection
         self.now = desk.now()
         self.changed: set[str] = set()
@@ -99,8 +114,8 @@ class Work:
 
     @property
     def staff_id(self) -> int | None:
-        """Whose deed it is; None is the clock's."""
-        return None if self.by_clock else self.desk.actor.staff_id
+        """Whose deed it is; None is the clock's, or of somebody who has not said who they are."""
+        return None if self.by_clock else self.actor.staff_id or None
 
     def record(self, subject: str, action: str, **details: Any) -> None:
         """Notes what was done; the details carry nothing personal."""
@@ -124,7 +139,7 @@ class Work:
         head = self.desk.head
         rows = self._linked(head) if head else []
         if head is None or not self._move(head, rows):
-            found = self.connection.execute(_HEAD, {"counter": self.desk.actor.counter_id}).one()
+            found = self.connection.execute(_HEAD, {"counter": self.actor.counter_id}).one()
             head = (found.journal_seq, found.journal_hash)
             rows = self._linked(head)
             if not self._move(head, rows):
@@ -135,7 +150,7 @@ class Work:
             self.connection.execute(_KEEP, rows)
         self.head = (rows[-1]["seq"], rows[-1]["hash"])
         self._first = rows[0]["seq"]
-        self.desk.own.add(self.desk.actor.counter_id, self._first, self.head[0])
+        self.desk.own.add(self.actor.counter_id, self._first, self.head[0])
 
     def tell_others(self) -> None:
         """Says to every desk on a shared database what changed; PostgreSQL passes it on with the commit."""
@@ -146,10 +161,10 @@ class Work:
     def take_back(self) -> None:
         """Nothing of it was kept."""
         if self._first:
-            self.desk.own.forget(self.desk.actor.counter_id, self._first)
+            self.desk.own.forget(self.actor.counter_id, self._first)
 
     def _linked(self, head: Head) -> list[dict[str, Any]]:
-        actor = self.desk.actor
+        actor = self.actor
         at = journal.canonical_time(self.now)
         rows = []
         seq, last = head
@@ -161,7 +176,7 @@ class Work:
         return rows
 
     def _move(self, head: Head, rows: list[dict[str, Any]]) -> bool:
-        told = {"counter": self.desk.actor.counter_id, "old_seq": head[0], "old_head": head[1]}
+        told = {"counter": self.actor.counter_id, "old_seq": head[0], "old_head": head[1]}
         told |= {"seq": rows[-1]["seq"], "head": rows[-1]["hash"]}
         return bool(self.connection.execute(_MOVE_HEAD, told).rowcount)
 
@@ -184,12 +199,12 @@ class Desk:
         return self.clock() if self.clock else datetime.now(UTC)
 
     @contextmanager
-    def work(self, *, by_clock: bool = False) -> Iterator[Work]:
-        """One use case: all of it is kept, or nothing."""
+    def work(self, *, by_clock: bool = False, actor: Actor | None = None) -> Iterator[Work]:
+        """One use case: all of it is kept, or nothing. `actor` is who signs in with it."""
         work: Work | None = None
         try:
             with self.database.transaction() as connection:
-                work = Work(self, connection, by_clock=by_clock)
+                work = Work(self, connection, by_clock=by_clock, actor=actor)
                 yield work
                 work.write_journal()
                 work.tell_others()
@@ -221,7 +236,13 @@ class Desk:
             return self
         with self.database.transaction() as connection:
             counter_id = _counter(connection, name)
-        actor = Actor(self.actor.staff_id, self.actor.staff, self.actor.role, counter_id, name)
+        return self._as(replace(self.actor, counter_id=counter_id, counter=name))
+
+    def by_the_clock(self) -> Desk:
+        """The same desk as the clock acts at it, whoever is signed in."""
+        return self._as(replace(nobody_at(self.actor.counter_id, self.actor.counter), role=Role.PROGRAM))
+
+    def _as(self, actor: Actor) -> Desk:
         return Desk(self.database, actor, self.practice, self.clock, self.listeners, own=self.own)
 
     @cached_property
@@ -258,7 +279,9 @@ class Desk:
 def open_desk(
     url: str, *, practice: bool = False, clock: Callable[[], datetime] | None = None, counter: str = "Desk"
 ) -> Desk:
-    """Opens (and where needed makes or migrates) the database, as its owner at one counter.
+    """Opens (and where needed makes or migrates) the database at one counter.
+
+    As its owner where nobody there has a password; else nobody acts before somebody has signed in.
 
     Raises CannotDo("database-unreachable") or CannotDo("not-practice").
     """
@@ -271,7 +294,8 @@ def open_desk(
             if not database.is_sqlite:
                 connection.execute(_FIRST_ONE_FURNISHES)
             _furnish(connection, practice)
-            actor, kind = _actor(connection, counter), "practice" if practice else "real"
+            actor = acting_first(connection, _counter(connection, counter), counter)
+            kind = "practice" if practice else "real"
             kind = connection.execute(select(About.value).where(About.name == "kind")).scalar() or kind
     if practice and kind != "practice":
         raise CannotDo("not-practice", where=database.where)
@@ -287,11 +311,10 @@ def ensure_channel(connection: Connection, key: str) -> None:
 
 def _known_actor(look: Connection, counter: str) -> tuple[Actor | None, str]:
     kind = look.execute(select(About.value).where(About.name == "kind")).scalar() or ""
-    owner = look.execute(select(Staff.id, Staff.name, Staff.role).order_by(Staff.id)).first()
     place = look.execute(select(Counter.id).where(Counter.name == counter)).scalar()
-    if not kind or owner is None or place is None:
+    if not kind or place is None:
         return None, kind
-    return Actor(owner.id, owner.name, owner.role, place, counter), kind
+    return acting_first(look, place, counter), kind
 
 
 def _furnish(connection: Connection, practice: bool) -> None:
@@ -311,10 +334,14 @@ def _furnish(connection: Connection, practice: bool) -> None:
     connection.execute(insert(Channel), [_channel_row(key) for key in KNOWN])
 
 
-def _actor(connection: Connection, counter: str) -> Actor:
-    owner = connection.execute(select(Staff.id, Staff.name, Staff.role).order_by(Staff.id)).first()
-    assert owner is not None
-    return Actor(owner.id, owner.name, owner.role, _counter(connection, counter), counter)
+def acting_first(look: Connection, counter_id: int, counter: str) -> Actor:
+    """Who acts at a counter that was just opened: the owner where nobody has a password, else nobody."""
+    asked = select(Staff.id, Staff.name, Staff.role, Staff.password).where(Staff.active).order_by(Staff.id)
+    people = look.execute(asked).all()
+    if not people or any(person.password for person in people):
+        return nobody_at(counter_id, counter)
+    owner = next((person for person in people if person.role == Role.OWNER), people[0])
+    return Actor(owner.id, owner.name, owner.role, counter_id, counter)
 
 
 def _counter(connection: Connection, name: str) -> int:

@@ -145,6 +145,7 @@ class Facts:
     """What a counter knows about the code in front of it.
 
     `reading` is ADMIT when the code names a reservation of ours, else UNKNOWN, FORGED or UNREADABLE.
+    `here` says that this counter lets in with this product, `in_group` that whoever scans does.
     `heads` and `arrived` count the scanned tickets within the current visit, `balance_minor` is due to us.
     """
 
@@ -152,6 +153,7 @@ class Facts:
     status: Status = Status.CONFIRMED
     replaced: bool = False
     here: bool = True
+    in_group: bool = True
     window: Window = field(default_factory=Window)
     balance_minor: int = 0
     uses: int = 1
@@ -170,6 +172,7 @@ def facts_of(
     replaced: bool = False,
     note: bool = False,
     here: bool = True,
+    in_group: bool = True,
 ) -> Facts:
     """The facts that the scanned tickets of a reservation add up to."""
     uses = max((t.uses for t in scanned), default=1)
@@ -180,6 +183,7 @@ def facts_of(
         status=status,
         replaced=replaced,
         here=here,
+        in_group=in_group,
         window=window,
         balance_minor=balance_minor,
         uses=uses,
@@ -240,7 +244,7 @@ def _standing(facts: Facts) -> Kind | None:
         return Kind.REPLACED
     if facts.status is Status.REDEEMED:
         return Kind.USED if facts.uses == 1 else Kind.NO_USES_LEFT
-    return None if facts.here else Kind.ELSEWHERE
+    return None if facts.here and facts.in_group else Kind.ELSEWHERE
 
 
 def _admission(facts: Facts) -> Kind:

@@ -38,6 +38,8 @@ class Told:
     forced: bool = False
     offers: int = 0
     note: bool = False
+    in_group: bool = True
+    """False where only the redemption group of whoever scans keeps them out."""
 
 
 def message(kind: Kind, told: Told, now: datetime) -> str:
@@ -167,6 +169,8 @@ _SENTENCES = {
     Kind.REPLACED: _replaced,
     Kind.ELSEWHERE: lambda told, _now: (
         f"{told.number} is for another place: it is not admitted at this counter."
+        if told.in_group
+        else f"{told.number} is of a product that your group does not redeem. Call somebody whose group does."
     ),
     Kind.UNKNOWN: _unknown,
     Kind.FORGED: lambda _told, _now: "The check digits do not agree: this is not a code of ours.",

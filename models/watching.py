@@ -26,18 +26,23 @@ EVERYTHING = frozenset(
         "imports",
         "holidays",
         "views",
+        "staff",
     )
 )
 UNWRITTEN = frozenset(("scans", "letters"))
 """What may change without a word in the journal: a refused scan, a letter on its way."""
 
-_LOOKED = frozenset(("view", "voucher", "search", "backup", "manifest", "export", "print"))
+_LOOKED = frozenset(
+    ("view", "voucher", "search", "backup", "manifest", "export", "print", "sign-in", "sign-out", "wrong-try")
+)
 """Actions after which everything is as it was."""
 
 _BY_SUBJECT = {
-    "reservation": EVERYTHING - {"products", "imports", "holidays", "views"},
+    "reservation": EVERYTHING - {"products", "imports", "holidays", "views", "staff"},
     "departure": frozenset(("departures",)),
     "view": frozenset(("views",)),
+    "staff": frozenset(("staff",)),
+    "redeem-group": frozenset(("staff",)),
     "import": frozenset(("imports", "reservations", "departures", "decisions", "letters")),
 }
 _MANY = 1_000  # spans that are remembered; those before are long past

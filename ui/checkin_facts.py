@@ -242,7 +242,9 @@ def _replaced(judged: Judged) -> tuple[str, ...]:
 
 
 def _elsewhere(judged: Judged) -> tuple[str, ...]:
-    found = judged.found
+    found, told = judged.found, judged.answer.told
+    if told is not None and not told.in_group:
+        return (translate("verdicts", "Your group does not redeem it"), say.tour(judged), say.who(judged))
     place = found.meeting_point if found is not None else ""
     where = translate("verdicts", "They meet at {place}").format(place=place) if place else ""
     return (where or translate("verdicts", "Not admitted at this counter"), say.tour(judged), say.who(judged))

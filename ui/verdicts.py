@@ -124,6 +124,8 @@ def words_of(judged: Judged) -> VerdictWords:
     if kind is Kind.CHECK and answer.party is None:  # nobody told how many: a number would be believed
         return VerdictWords(translate("verdicts", "ADMIT"), translate("verdicts", "CHECK"))
     place = found.meeting_point if found is not None else ""
+    if kind is Kind.ELSEWHERE and told is not None and not told.in_group:
+        return VerdictWords(translate("verdicts", "OTHER"), translate("verdicts", "GROUP"))
     if kind is Kind.ELSEWHERE and not 0 < len(place) <= MOST_SIGNS:
         return VerdictWords(translate("verdicts", "OTHER"), translate("verdicts", "PLACE"))
     return verdict_words(

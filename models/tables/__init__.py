@@ -1,6 +1,18 @@
 """The tables, in the order in which they need each other."""
 
-from models.tables.desk import About, ClosedDay, Counter, Key, Operator, SavedView, Sequence, Staff
+from models.tables.desk import (
+    About,
+    ClosedDay,
+    Counter,
+    Key,
+    Operator,
+    Presence,
+    RedeemGroup,
+    SavedView,
+    Sequence,
+    Staff,
+    WrongTry,
+)
 from models.tables.drawer import DrawerMove, Shift
 from models.tables.journal import JournalEntry
 from models.tables.letters import Message, OutboxRow, Review
@@ -49,9 +61,11 @@ __all__ = [
     "OutboxRow",
     "Payment",
     "Photo",
+    "Presence",
     "Print",
     "Product",
     "RawRow",
+    "RedeemGroup",
     "Refund",
     "Rehearsal",
     "Reservation",
@@ -70,4 +84,5 @@ __all__ = [
     "Traveler",
     "Unit",
     "VoucherLook",
+    "WrongTry",
 ]

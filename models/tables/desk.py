@@ -59,6 +59,41 @@ class Staff(Base):
     name: Mapped[str] = mapped_column(String(200), unique=True)
     role: Mapped[str] = mapped_column(String(20), default="owner")
     active: Mapped[bool] = mapped_column(default=True)
+    password: Mapped[str] = told(200)
+    """Its argon2id hash; '' where none was chosen yet."""
+    pin: Mapped[str] = told(200)
+    """The hash of the short number for a quick change of person; '' for none."""
+    first_until: Mapped[datetime | None] = mapped_column(Instant)
+    """The password was given out by a manager and counts until then; its person must choose another one."""
+
+
+class Presence(Base):
+    """When somebody last signed in at a counter: with the password (`proven_at`), or in any way (`at`)."""
+
+    __tablename__ = "presences"
+    staff_id: Mapped[int] = mapped_column(Id, ForeignKey("staff.id"), primary_key=True)
+    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    proven_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class WrongTry(Base):
+    """Wrong tries to sign in. `who` is a keyed digest of the name: unknown names are counted like known ones."""
+
+    __tablename__ = "wrong_tries"
+    who: Mapped[str] = mapped_column(String(24), primary_key=True)
+    wrong: Mapped[int] = mapped_column()
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class RedeemGroup(Base):
+    """These people redeem these products, and no others: ids of staff, and names of products by our number."""
+
+    __tablename__ = "redeem_groups"
+    id: Mapped[int] = own_id()
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    people: Mapped[list[int]] = mapped_column(JSON)
+    products: Mapped[dict[str, str]] = mapped_column(JSON)
 
 
 class SavedView(Base):

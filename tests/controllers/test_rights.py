@@ -20,6 +20,12 @@ FOR_WHOEVER_ASKS = {
     "controllers.desk.open_desk",
     "controllers.reservations.is_manager",
     "controllers.reservations.may_overbook",
+    "controllers.staff.machine.act_as_owner",
+    "controllers.staff.signing_in.leave",
+    "controllers.staff.signing_in.look_again",
+    "controllers.staff.signing_in.needs_signing_in",
+    "controllers.staff.signing_in.people_here",
+    "controllers.staff.signing_in.sign_in",
 }
 """Questions about rights themselves, and what stands before anybody is known."""
 

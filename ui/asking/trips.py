@@ -48,11 +48,11 @@ def what_is_due(desk: DeskDoor) -> Due:
     """What the time has come for."""
     from controllers import by_the_clock
 
-    return by_the_clock.what_is_due(desk=desk())
+    return by_the_clock.what_is_due(desk=desk().by_the_clock())
 
 
 def do_what_is_due(desk: DeskDoor, due: Due) -> ByTheClock:
     """Lets unpaid orders lapse and closes trips, where their time has come."""
     from controllers import by_the_clock
 
-    return by_the_clock.do_what_is_due(due, desk=desk())
+    return by_the_clock.do_what_is_due(due, desk=desk().by_the_clock())
