@@ -191,8 +191,8 @@ def _command(chosen: Namespace) -> int:
 
     place = _place(chosen)
     try:
-        if chosen.command == "restore":
-            told: Any = command_line.restore(place.database, chosen)
+        if chosen.command in command_line.WITHOUT_A_DESK:
+            told: Any = command_line.WITHOUT_A_DESK[chosen.command](place, chosen)
         else:
             desk = place.open("Command line")
             try:

@@ -1,176 +1,366 @@
-"""Copies the whole database into one file while the desk works, and brings such a file back.
+"""Makes copies of the whole database while the desk works: by hand, every day by itself, and as a plain file.
 
-A backup is always a SQLite file with the same tables, keys included, whichever database the desk
-works on; it opens as a desk of its own.
+What a plan asks for is sealed with the passphrase of this computer. Whichever counter comes first on a day claims the
+daily copy, so that one is made and not one for each counter; one that fails is tried again later by whoever looks next.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
-from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Table, insert, or_, select, update
 
-from controllers.desk import Desk
+from controllers import keeping
+from controllers.copying import copy_database, counts_of, half_file, pieces, refusal_of, room
+from controllers.desk import Desk, Work
 from controllers.rights import needs
-from models.base import Base
-from models.bulk import pour
-from models.database import REVISION, Database, migrate_on, sqlite_url
+from controllers.sealed import check_passphrase, seal
+from models.database import Database, sqlite_url
+from models.recovery import NAME, Copied, Plan, Trial, Why, file_name, is_due, is_late, outlived, planned
 from models.refusals import CannotDo
 from models.rights import Right
-from models.search.keeping import rebuild
-from models.tables import SearchText
+from models.tables import BackupPlan, BackupRow, Counter, JournalEntry
 
-_CHUNK = 1000
+PASSPHRASE = "backup"
+FOLDER = "backups"
+DUMP = 1  # the kind of a sealed file; 0 is a copy of ours
+_P: Table = BackupPlan.__table__  # type: ignore[assignment]
+_B: Table = BackupRow.__table__  # type: ignore[assignment]
+_CLAIM, _AGAIN = timedelta(hours=2), timedelta(minutes=30)
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class BackupPage:
+    """What the settings show: the plan, where copies go, who knows the passphrase, the last copies."""
+
+    plan: Plan
+    folder: str
+    has_passphrase: bool
+    where: keeping.Where
+    copies: tuple[Copied, ...]
+    trial: Trial | None
+    zone: str
+    may_change: bool
 
 
 @needs(Right.BACKUP)
-def backup(file: Path, *, desk: Desk) -> None:
-    """Writes a consistent copy; an older file of that name is only replaced by a finished one."""
-    half = file.with_name(file.name + ".part")
+def backup(file: Path, *, desk: Desk, passphrase: str = "") -> None:
+    """Writes a consistent copy; an older file of that name is only replaced by a finished one.
+
+    With a passphrase it is sealed, without one it opens as a desk of its own.
+    """
     live = desk.database.url.database if desk.database.is_sqlite else None
     if live and file.exists() and file.samefile(live):
         raise CannotDo("backup-onto-itself", file=file.name)
-    half.unlink(missing_ok=True)
-    try:
-        if desk.database.is_sqlite:
-            _copy_sqlite(Path(desk.database.url.database or ""), half)
+    if not file.parent.is_dir():
+        raise CannotDo("file-not-writable", file=file.name, why="there is no such folder")
+    with room(desk.home if passphrase else file.parent) as place:
+        plain = place / "copy.sqlite"
+        copy_database(desk.database, plain)
+        if passphrase:
+            check_passphrase(passphrase)
+            with half_file(file) as out:
+                seal(pieces(plain), out, passphrase)
         else:
-            _copy_tables(desk.database, half)
-        os.replace(half, file)
-    except (OSError, sqlite3.Error) as error:
-        raise CannotDo("file-not-writable", file=file.name, why=str(error)) from error
-    finally:
-        half.unlink(missing_ok=True)
+            try:
+                os.replace(plain, file)
+            except OSError as error:
+                raise refusal_of(error, file) from error
     with desk.work() as work:
         work.record("backup", "backup")
 
 
-def restore(file: Path, url: str, *, replace: bool = False) -> None:
-    """Brings a backup back into the database at `url`.
+@needs(Right.BACKUP)
+def back_up(*, desk: Desk, passphrase: str = "") -> Copied:
+    """Makes a copy as the plan says, now. Raises CannotDo for what was in the way; that is kept too."""
+    with desk.reading() as look:
+        plan = plan_of(look)
+    return _make(desk, plan, passphrase or passphrase_of(desk.home), Why.BY_HAND)
 
-    Raises CannotDo("backup-not-ours"), ("database-newer") or, without `replace`, ("already-there").
-    """
-    kind = _check(file)
-    database = Database(url)
+
+@needs(Right.OWN)
+def is_backup_due(*, desk: Desk) -> bool:
+    """Whether the daily copy is still to be made, nobody is at it, and this computer could make it."""
+    with desk.reading() as look:
+        return _due(look, desk) is not None and bool(keeping.kept(PASSPHRASE, desk.home).secret)
+
+
+@needs(Right.OWN)
+def back_up_by_clock(*, desk: Desk) -> Copied | None:
+    """Makes the daily copy, unless another counter was quicker."""
+    passphrase = keeping.kept(PASSPHRASE, desk.home).secret
+    plan = _claim(desk) if passphrase else None
+    if plan is None:
+        return None
     try:
-        _same_kind(database, kind)
-        if database.is_sqlite:
-            _restore_sqlite(file, database, replace)
-        else:
-            _restore_tables(file, database, replace)
-    finally:
-        database.close()
+        made = _make(desk, plan, passphrase, Why.DAILY)
+    except CannotDo:
+        _claim_until(desk, desk.now() + _AGAIN)
+        raise
+    _claim_until(desk, None)
+    return made
 
 
-def _same_kind(database: Database, kind: str) -> None:
-    """Practice data never takes the place of real data, nor the other way round."""
-    if not database.exists() or not database.revision():
-        return
-    with database.reading() as look:
-        here = look.execute(text("select value from about where name = 'kind'")).scalar()
-    database.close()  # the file is about to be written by somebody else
-    if here and here != kind:
-        raise CannotDo("other-kind", here=here, kind=kind)
+@needs(Right.BACKUP)
+def see_backups(*, desk: Desk) -> BackupPage:
+    """The plan, the last copies and the last rehearsal."""
+    from controllers.restoring import last_trial
+
+    found = keeping.kept(PASSPHRASE, desk.home)
+    with desk.reading() as look:
+        plan = plan_of(look)
+        return BackupPage(
+            plan,
+            str(folder_of(plan, desk.home)),
+            bool(found.secret),
+            found.where,
+            _last_copies(look),
+            last_trial(look, desk),
+            desk.operator(look).zone,
+            True,
+        )
 
 
-def _check(file: Path) -> str:
-    """The kind of data in a backup that is whole; a damaged one is refused before anything is touched."""
-    if not file.is_file():
-        raise CannotDo("file-not-readable", file=file.name, why="there is no such file")
+@needs(Right.BACKUP)
+def plan_backups(*, desk: Desk, daily: bool, at: str, keep_days: int, folder: str) -> None:
+    """Keeps when and where copies are made. Raises CannotDo for what cannot be: nothing is changed then."""
+    plan = planned(daily, at, keep_days, folder)
+    if plan.folder:
+        _try_folder(Path(plan.folder))
+    with desk.work() as work:
+        before = plan_of(work.connection)
+        if before == plan:
+            return
+        _keep_plan(work, plan)
+        fields = [
+            name
+            for name in ("daily", "at", "keep_days", "folder")
+            if getattr(before, name) != getattr(plan, name)
+        ]
+        work.record("backup", "plan-backups", fields=fields)
+        work.changed.add("backups")
+
+
+@needs(Right.BACKUP)
+def keep_passphrase(passphrase: str, *, desk: Desk) -> keeping.Where:
+    """Keeps the passphrase of the copies on this computer; '' forgets it. Says where it lies."""
+    if passphrase:
+        check_passphrase(passphrase)
+    where = keeping.keep(PASSPHRASE, passphrase, desk.home)
+    with desk.work() as work:
+        work.record("backup", "keep-passphrase", where=where.value, forgotten=not passphrase)
+        work.changed.add("backups")
+    return where
+
+
+def passphrase_of(home: Path) -> str:
+    """The one this computer keeps. Raises CannotDo("passphrase-unset") where it has none."""
+    found = keeping.kept(PASSPHRASE, home).secret
+    if not found:
+        raise CannotDo("passphrase-unset")
+    return found
+
+
+def plan_of(look: Connection) -> Plan:
+    """The plan as it is kept, or the one everybody begins with."""
+    row = look.execute(select(_P).order_by(_P.c.id).limit(1)).first()
+    return Plan() if row is None else Plan(row.daily, row.at, row.keep_days, row.folder)
+
+
+def folder_of(plan: Plan, home: Path) -> Path:
+    """Where this computer puts its copies."""
+    return Path(plan.folder) if plan.folder else home / FOLDER
+
+
+def newest_copy(folder: Path) -> Path | None:
+    """The newest copy of ours in a folder that could be brought back."""
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as look:
-            revision = look.execute("select version_num from alembic_version").fetchone()
-            kind = look.execute("select value from about where name = 'kind'").fetchone()
-            whole = look.execute("pragma integrity_check(1)").fetchone()[0] == "ok"
-            whole = whole and look.execute("pragma foreign_key_check").fetchone() is None
-    except sqlite3.Error as error:
-        raise CannotDo("backup-not-ours", file=file.name) from error
-    if revision is None or kind is None or not whole:
-        raise CannotDo("backup-damaged" if revision and kind else "backup-not-ours", file=file.name)
-    if revision[0] > REVISION:
-        raise CannotDo("database-newer")
-    return str(kind[0])
+        found = sorted(name for name in os.listdir(folder) if NAME.fullmatch(name) and ".sqlite." in name)
+    except OSError:
+        return None
+    return folder / found[-1] if found else None
 
 
-def _copy_sqlite(source: Path, target: Path, *, alone: bool = True) -> None:
-    """SQLite's own online backup: consistent, while others write. A copy that stands `alone` is one single file."""
-    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
-        here.backup(there)
-        if alone:
-            there.execute("pragma journal_mode=delete")
+def late_since(look: Connection, now: datetime) -> tuple[bool, datetime | None]:
+    """Whether there has been no copy for too long, and since when there is none; None where there never was one."""
+    newest = _newest(look)
+    return is_late(newest, _first_day(look), now), newest
 
 
-def _copy_tables(source: Database, target: Path) -> None:
-    """Every table of another database, from one snapshot of it."""
-    copy = Database(sqlite_url(target))
-    copy.migrate()
+# --- making one ------------------------------------------------------------------------------
+
+
+def _make(desk: Desk, plan: Plan, passphrase: str, why: Why) -> Copied:
+    folder = folder_of(plan, desk.home)
+    row: dict[str, Any] = {"why": why, "folder": str(folder), "counts": {}, "facts": {}, "bytes": 0}
     try:
-        with source.engine.connect() as look:
-            look = look.execution_options(isolation_level="REPEATABLE READ")
-            with copy.transaction() as there:
-                _pour(look, there)
-        with copy.engine.connect() as connection:
+        check_passphrase(passphrase)
+        row |= _written(desk, folder, passphrase)
+    except CannotDo as no:
+        row |= {"problem": no.code, "facts": {name: str(value) for name, value in no.facts.items()}}
+        _tell_failure(desk, row, why)
+        raise
+    _tidy(folder, desk.now(), plan.keep_days)
+    return _record(desk, row, why)
+
+
+def _written(desk: Desk, folder: Path, passphrase: str) -> dict[str, Any]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refusal_of(error, folder / "copy") from error
+    file = _free_name(folder, desk.now(), "sqlite")
+    with room(desk.home) as place:
+        plain = place / "copy.sqlite"
+        copy_database(desk.database, plain)
+        counts = _counted(plain)
+        with half_file(file) as out:
+            seal(pieces(plain), out, passphrase)
+    told: dict[str, Any] = {"file": file.name, "bytes": file.stat().st_size, "counts": counts}
+    return told if desk.database.is_sqlite else told | _dumped(desk, folder, passphrase)
+
+
+def _dumped(desk: Desk, folder: Path, passphrase: str) -> dict[str, Any]:
+    """PostgreSQL's own copy beside ours; why there is none is told, for ours is whole without it."""
+    from controllers.server_dump import dumped, find_program
+
+    file = _free_name(folder, desk.now(), "dump")
+    try:
+        program = find_program(desk.database)
+        with half_file(file) as out:
+            seal(dumped(program, desk.database), out, passphrase, kind=DUMP)
+    except CannotDo as no:
+        return {"facts": {"dump": no.code, **{name: str(value) for name, value in no.facts.items()}}}
+    return {"dump": file.name}
+
+
+def _counted(plain: Path) -> dict[str, int]:
+    copy = Database(sqlite_url(plain))
+    try:
+        with copy.reading() as look:
+            counts = counts_of(look)
+        with copy.engine.connect() as connection:  # a reader turns it into a file with a log beside it
             driver: Any = connection.connection.driver_connection
             driver.execute("pragma journal_mode=delete")
     finally:
         copy.close()
+    return counts
 
 
-def _pour(look: Connection, there: Connection) -> None:
-    """Every table but what is found by, which each kind of database keeps in its own way."""
-    kinds: dict[Any, type[Base]] = {kind.local_table: kind.class_ for kind in Base.registry.mappers}
-    for table in Base.metadata.sorted_tables:
-        if table is SearchText.__table__:
-            continue
-        rows = look.execution_options(yield_per=_CHUNK).execute(select(table))
-        for chunk in rows.mappings().partitions(_CHUNK):
-            pour(there, kinds[table], [dict(row) for row in chunk])
-    rebuild(there)
+def _free_name(folder: Path, now: datetime, ending: str) -> Path:
+    from datetime import UTC
+    from itertools import count
+
+    at = now.astimezone(UTC)
+    names = (folder / file_name(at, ending, number) for number in count())
+    return next(file for file in names if not file.exists())
 
 
-def _restore_sqlite(file: Path, database: Database, replace: bool) -> None:
-    target = Path(database.url.database or "")
-    if target.exists() and not replace:
-        raise CannotDo("already-there", file=target.name)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    half = target.with_name(target.name + ".restoring")
-    half.unlink(missing_ok=True)
+def _tidy(folder: Path, now: datetime, keep_days: int) -> None:
+    from datetime import UTC
+
+    for name in outlived(os.listdir(folder), now.astimezone(UTC), keep_days):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _record(desk: Desk, row: dict[str, Any], why: Why) -> Copied:
+    with desk.work(by_clock=why is Why.DAILY) as work:
+        told = {"at": work.now, "counter_id": desk.actor.counter_id, "staff_id": work.staff_id}
+        made = work.connection.execute(insert(_B).returning(_B.c.id), {**told, **row}).scalar_one()
+        facts = {"problem": row["problem"]} if row.get("problem") else {"bytes": row["bytes"]}
+        work.record("backup", "backup", why=why.value, **facts)
+        work.changed.add("backups")
+        return _copied(made, work.now, desk.actor.counter, row)
+
+
+def _tell_failure(desk: Desk, row: dict[str, Any], why: Why) -> None:
+    """What was in the way of a copy may be in the way of writing that down, too: then the first reason is told."""
     try:
-        _copy_sqlite(file, half)
-        trial = Database(sqlite_url(half))
-        trial.migrate()
-        trial.close()
-        _copy_sqlite(half, target, alone=False)
-    finally:
-        for ending in ("", "-wal", "-shm"):
-            half.with_name(half.name + ending).unlink(missing_ok=True)
+        _record(desk, row, why)
+    except CannotDo:
+        return
 
 
-def _restore_tables(file: Path, database: Database, replace: bool) -> None:
-    if database.revision() and not replace:
-        raise CannotDo("already-there", file=database.where)
-    source = Database(sqlite_url(file))
-    try:
-        with source.reading() as look, database.transaction() as there:  # all of it, or what was there before
-            Base.metadata.drop_all(there)
-            there.execute(text("drop function if exists journal_is_final() cascade"))
-            there.execute(text("drop table if exists alembic_version"))
-            migrate_on(there)
-            _pour(look, there)
-            _set_rolls(there)
-    finally:
-        source.close()
+def _copied(number: int, at: datetime, counter: str, row: dict[str, Any]) -> Copied:
+    return Copied(
+        number,
+        at,
+        counter,
+        Why(row["why"]),
+        row.get("file", ""),
+        row["folder"],
+        row["bytes"],
+        row.get("dump", ""),
+        row.get("problem", ""),
+        dict(row.get("facts", {})),
+    )
 
 
-def _set_rolls(there: Connection) -> None:
-    """Numbers that PostgreSQL counts itself go on after the highest that came."""
-    for table in Base.metadata.sorted_tables:
-        column = table.autoincrement_column
-        if column is not None:
-            name = f"pg_get_serial_sequence('{table.name}', '{column.name}')"
-            highest = f"(select coalesce(max({column.name}), 0) + 1 from {table.name})"
-            there.execute(text(f"select setval({name}, {highest}, false) where {name} is not null"))
+def _try_folder(folder: Path) -> None:
+    """Whether copies can be written there. Raises CannotDo."""
+    if not folder.is_absolute():
+        raise CannotDo("folder-not-whole", folder=str(folder))
+    with room(folder):
+        return
+
+
+# --- the plan, and who makes the daily one ---------------------------------------------------
+
+
+def _due(look: Connection, desk: Desk) -> Plan | None:
+    plan = plan_of(look)
+    claimed = look.execute(select(_P.c.claimed_until).limit(1)).scalar()
+    if claimed is not None and desk.now() < claimed < desk.now() + _CLAIM * 2:  # not one of a clock set back
+        return None
+    return plan if is_due(plan, _newest(look), desk.now(), desk.operator(look).zone) else None
+
+
+def _claim(desk: Desk) -> Plan | None:
+    with desk.work(by_clock=True) as work:
+        plan = _due(work.connection, desk)
+        if plan is None:
+            return None
+        if work.connection.execute(select(_P.c.id)).first() is None:
+            _keep_plan(work, plan)
+        free = or_(
+            _P.c.claimed_until.is_(None),
+            _P.c.claimed_until <= work.now,
+            _P.c.claimed_until >= work.now + _CLAIM * 2,
+        )
+        mine = work.connection.execute(update(_P).where(free).values(claimed_until=work.now + _CLAIM))
+        return plan if mine.rowcount else None
+
+
+def _claim_until(desk: Desk, until: datetime | None) -> None:
+    with desk.work(by_clock=True) as work:
+        work.connection.execute(update(_P).values(claimed_until=until))
+
+
+def _keep_plan(work: Work, plan: Plan) -> None:
+    told = {"daily": plan.daily, "at": plan.at, "keep_days": plan.keep_days, "folder": plan.folder}
+    if not work.connection.execute(update(_P).where(_P.c.id == 1).values(**told)).rowcount:
+        work.connection.execute(insert(_P), {"id": 1, **told})
+
+
+def _newest(look: Connection) -> datetime | None:
+    asked = select(_B.c.at).where(_B.c.problem == "").order_by(_B.c.at.desc()).limit(1)
+    return look.execute(asked).scalar()
+
+
+def _first_day(look: Connection) -> datetime | None:
+    """Since when there is anything that could be lost."""
+    told = look.execute(
+        select(JournalEntry.at).order_by(JournalEntry.counter_id, JournalEntry.seq).limit(1)
+    ).scalar()
+    return datetime.fromisoformat(told) if told else None
+
+
+def _last_copies(look: Connection) -> tuple[Copied, ...]:
+    asked = select(_B, Counter.name.label("counter")).join(Counter, Counter.id == _B.c.counter_id)
+    rows = look.execute(asked.order_by(_B.c.at.desc(), _B.c.id.desc()).limit(_SHOWN)).mappings()
+    return tuple(_copied(row["id"], row["at"], row["counter"], dict(row)) for row in rows)

@@ -12,7 +12,7 @@ import sys
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from controllers import checkin, payments, reservations, trips, undoing, viewing
 from controllers.answers import Answer
@@ -24,6 +24,9 @@ from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Cause, Status
 from models.rows import Filter
+
+if TYPE_CHECKING:
+    from controllers.place import Place
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
 
@@ -105,18 +108,81 @@ def _voucher(desk: Desk, chosen: argparse.Namespace) -> Facts:
 
 
 def _backup(desk: Desk, chosen: argparse.Namespace) -> Facts:
+    """Into a file that is named, or, without one, sealed into the folder of the plan."""
     from controllers import backup
 
-    backup.backup(Path(chosen.file), desk=desk)
-    return {"file": chosen.file, "bytes": Path(chosen.file).stat().st_size}
+    if not chosen.file:
+        made = backup.back_up(desk=desk, passphrase=_passphrase(chosen))
+        where = Path(made.folder)
+        told = {"file": str(where / made.file), "bytes": made.bytes, "sealed": True}
+        if made.dump:
+            return told | {"dump": str(where / made.dump)}
+        no = made.facts.get("dump")
+        return told | ({"no_dump": CannotDo(no, **made.facts).sentence} if no else {})
+    passphrase = _passphrase(chosen) or (backup.passphrase_of(desk.home) if chosen.sealed else "")
+    backup.backup(Path(chosen.file), desk=desk, passphrase=passphrase)
+    return {"file": chosen.file, "bytes": Path(chosen.file).stat().st_size, "sealed": bool(passphrase)}
 
 
-def restore(url: str, chosen: argparse.Namespace) -> Facts:
-    """Brings a backup back into the database at `url`."""
-    from controllers import backup
+def _rehearse_restore(desk: Desk, chosen: argparse.Namespace) -> Facts:
+    from controllers.restoring import rehearse_restore
 
-    backup.restore(Path(chosen.file), url, replace=chosen.replace)
+    tried = rehearse_restore(desk=desk, passphrase=_passphrase(chosen))
+    told: Facts = {
+        "file": tried.file,
+        "seconds": tried.seconds,
+        "counts": tried.counts,
+        "entries": tried.entries,
+    }
+    if tried.problem:
+        refusal = CannotDo(tried.problem, **tried.facts)
+        return {"refused": refusal.code, "message": refusal.sentence, "whole": False, **told}
+    return {"whole": True, **told}
+
+
+def restore(place: Place, chosen: argparse.Namespace) -> Facts:
+    """Brings a backup back into the database of a place, with the passphrase that is typed or kept here."""
+    from controllers import restoring
+    from controllers.sealed import is_sealed
+
+    file = Path(chosen.file)
+    passphrase = _passphrase(chosen) or (_kept_or_typed(place, file) if is_sealed(file) else "")
+    restoring.restore(file, place.database, replace=chosen.replace, passphrase=passphrase)
     return {"file": chosen.file, "restored": True}
+
+
+def unlock(place: Place, chosen: argparse.Namespace) -> Facts:
+    """Writes a sealed file readably, for PostgreSQL's own tools; no database is opened."""
+    from controllers import restoring
+
+    file = Path(chosen.file)
+    restoring.unlock(file, Path(chosen.out), _passphrase(chosen) or _kept_or_typed(place, file))
+    return {"file": chosen.out, "bytes": Path(chosen.out).stat().st_size}
+
+
+def _passphrase(chosen: argparse.Namespace) -> str:
+    """The first line of the file that was named; a passphrase in the words of a command is read by everybody."""
+    if not chosen.passphrase_file:
+        return ""
+    try:
+        return Path(chosen.passphrase_file).read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", "") or "it is no text"
+        raise CannotDo("file-not-readable", file=chosen.passphrase_file, why=why) from error
+
+
+def _kept_or_typed(place: Place, file: Path) -> str:
+    """The passphrase of this computer where it opens the file; else somebody at the keyboard is asked."""
+    from controllers import keeping
+    from controllers.backup import PASSPHRASE
+    from controllers.sealed import opens
+
+    found = keeping.kept(PASSPHRASE, place.folder).secret
+    if (found and opens(file, found)) or not sys.stdin.isatty():
+        return found
+    from getpass import getpass
+
+    return getpass("Passphrase of the backup: ")
 
 
 def _practice_data(desk: Desk, chosen: argparse.Namespace) -> Facts:
@@ -287,6 +353,9 @@ def _is_uuid(text: str) -> bool:
     return True
 
 
+WITHOUT_A_DESK: dict[str, Callable[[Place, argparse.Namespace], Any]] = {"restore": restore, "unlock": unlock}
+"""What must not open the database it is about."""
+
 COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {
     "products": _products,
     "import": _import,
@@ -312,5 +381,6 @@ COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {
     "scan": _scan,
     "verify": _verify,
     "backup": _backup,
+    "rehearse-restore": _rehearse_restore,
     "practice-data": _practice_data,
 }

@@ -21,7 +21,8 @@ class Parser(argparse.ArgumentParser):
 _COMMANDS = frozenset(
     (
         "products import voucher list show confirm hold cancel pay undo close-trips expire scan verify backup "
-        "restore practice-data tour unconfirm withdraw request-cancel accept decline no-show return"
+        "restore rehearse-restore unlock practice-data tour unconfirm withdraw request-cancel accept decline "
+        "no-show return"
     ).split()
 )
 
@@ -120,10 +121,24 @@ def _deeds(add: Any) -> None:
 
 def _keeping(add: Any) -> None:
     add("verify", "walk the journal and say where it was changed")
-    add("backup", "copy the database, keys included").add_argument("file", metavar="FILE")
+    backup = add(
+        "backup", "copy the database, keys included: into FILE, or sealed into the folder of the plan"
+    )
+    backup.add_argument("file", nargs="?", metavar="FILE")
+    backup.add_argument(
+        "--sealed", action="store_true", help="lock FILE with the passphrase of this computer"
+    )
     restore = add("restore", "bring a backup back")
     restore.add_argument("file", metavar="FILE")
     restore.add_argument("--replace", action="store_true")
+    tried = add("rehearse-restore", "try whether the newest backup could be brought back")
+    unlock = add("unlock", "write a sealed backup readably, for PostgreSQL's own tools")
+    unlock.add_argument("file", metavar="FILE")
+    unlock.add_argument("out", metavar="OUT")
+    for command in (backup, restore, tried, unlock):
+        command.add_argument(
+            "--passphrase-file", metavar="FILE", help="a file whose first line is the passphrase"
+        )
     practice = add("practice-data", "fill practice data with invented reservations")
     practice.add_argument("--rows", type=_count, default=200)
     practice.add_argument("--seed", type=int, default=1)

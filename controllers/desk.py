@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, text, update
 
+from controllers.upgrading import bring_up_to_date
 from models import journal
 from models.bulk import pour
 from models.channels import KNOWN, channel_facts
@@ -193,6 +195,18 @@ class Desk:
     head: Head | None = None
     last_search: str = ""
     own: OwnEntries = field(default_factory=OwnEntries)
+    folder: Path | None = None
+
+    @property
+    def home(self) -> Path:
+        """This computer's own folder for the data: for its copies, and for what only this computer knows."""
+        if self.folder is not None:
+            return self.folder
+        if self.database.is_sqlite:
+            return Path(self.database.url.database or "").resolve().parent
+        from controllers.place import own_folder
+
+        return own_folder(practice=self.practice)
 
     def now(self) -> datetime:
         """The time that counts: the real one, or the practice clock's."""
@@ -243,7 +257,9 @@ class Desk:
         return self._as(replace(nobody_at(self.actor.counter_id, self.actor.counter), role=Role.PROGRAM))
 
     def _as(self, actor: Actor) -> Desk:
-        return Desk(self.database, actor, self.practice, self.clock, self.listeners, own=self.own)
+        return Desk(
+            self.database, actor, self.practice, self.clock, self.listeners, own=self.own, folder=self.folder
+        )
 
     @cached_property
     def code_secrets(self) -> dict[int, bytes]:
@@ -277,7 +293,12 @@ class Desk:
 
 
 def open_desk(
-    url: str, *, practice: bool = False, clock: Callable[[], datetime] | None = None, counter: str = "Desk"
+    url: str,
+    *,
+    practice: bool = False,
+    clock: Callable[[], datetime] | None = None,
+    counter: str = "Desk",
+    folder: Path | None = None,
 ) -> Desk:
     """Opens (and where needed makes or migrates) the database at one counter.
 
@@ -286,7 +307,7 @@ def open_desk(
     Raises CannotDo("database-unreachable") or CannotDo("not-practice").
     """
     database = Database(url)
-    database.migrate()
+    bring_up_to_date(database, folder)
     with database.reading() as look:
         actor, kind = _known_actor(look, counter)
     if actor is None:
@@ -299,7 +320,7 @@ def open_desk(
             kind = connection.execute(select(About.value).where(About.name == "kind")).scalar() or kind
     if practice and kind != "practice":
         raise CannotDo("not-practice", where=database.where)
-    return Desk(database, actor, kind == "practice", clock)
+    return Desk(database, actor, kind == "practice", clock, folder=folder)
 
 
 def ensure_channel(connection: Connection, key: str) -> None:

@@ -27,8 +27,13 @@ class Chain:
 def verify(*, desk: Desk) -> list[Chain]:
     """Every counter's chain, from its first entry to the head the counter remembers."""
     with desk.reading() as look:
-        counters = look.execute(select(Counter).order_by(Counter.id)).all()
-        return [_walk(look, counter) for counter in counters]
+        return chains(look)
+
+
+def chains(look: Connection) -> list[Chain]:
+    """The same in any database that is open, a backup's too."""
+    counters = look.execute(select(Counter).order_by(Counter.id)).all()
+    return [_walk(look, counter) for counter in counters]
 
 
 def _walk(look: Connection, counter: Any) -> Chain:

@@ -66,7 +66,7 @@ class Place:
 
         if self.told_now and not (self.practice or self.told_database or self._file.exists()):
             raise CannotDo("now-needs-practice")
-        desk = open_desk(self.database, practice=self.practice, counter=counter)
+        desk = open_desk(self.database, practice=self.practice, counter=counter, folder=self.folder)
         if self.told_now:
             _set_clock(desk, self.told_now)
         return desk

@@ -8,6 +8,7 @@ closed inside one task and never handed to a widget or to another thread.
 from __future__ import annotations
 
 import random
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -49,6 +50,18 @@ _LINE = {
     "tcp_user_timeout": 8_000,
 }
 """So soon the network itself finds out that nobody is at the other end. `Patience` ends what it cannot see."""
+_TROUBLES = {
+    "SQLITE_FULL": "disk-full",
+    "SQLITE_READONLY": "file-read-only",
+    "SQLITE_CANTOPEN": "file-not-opened",
+    "SQLITE_CORRUPT": "database-damaged",
+    "SQLITE_NOTADB": "database-not-ours",
+    "SQLITE_IOERR": "disk-trouble",
+    "58030": "disk-trouble",
+    "XX001": "database-damaged",
+    "XX002": "database-damaged",
+}
+"""How SQLite's names and PostgreSQL's states of what no program can help begin, and what is said then."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -211,9 +224,10 @@ class Database:
         try:
             connection = self.engine.connect()
         except OperationalError as error:
-            raise self._not_let_in(error) from error
+            code = _what_the_disk_says(error)
+            raise (CannotDo(code, where=self.where) if code else self._not_let_in(error)) from error
         except DatabaseError as error:
-            no = CannotDo("database-not-ours", where=self.where)
+            no = CannotDo(_what_the_disk_says(error) or "database-not-ours", where=self.where)
             raise (no if self.is_sqlite else self._not_let_in(error)) from error
         try:
             with connection:
@@ -221,6 +235,9 @@ class Database:
         except Exception as error:
             if not self.is_sqlite and _is_away(error):
                 raise self._broken(error) from error
+            code = _what_the_disk_says(error)
+            if code:
+                raise CannotDo(code, where=self.where) from error
             raise
 
     def _broken(self, error: Exception) -> CannotDo:
@@ -267,6 +284,13 @@ def _word(error: BaseException) -> str:
     return type(getattr(error, "orig", error)).__name__
 
 
+def _what_the_disk_says(error: BaseException) -> str:
+    """The code of a refusal where nobody did anything wrong but the disk or the server's; '' for everything else."""
+    driver = getattr(error, "orig", error)
+    told = getattr(driver, "sqlite_errorname", None) or getattr(driver, "sqlstate", None) or ""
+    return next((code for begin, code in _TROUBLES.items() if told.startswith(begin)), "")
+
+
 def sqlite_url(path: Path) -> str:
     """The address of a SQLite file."""
     return f"sqlite:///{path}"
@@ -286,8 +310,6 @@ def _sqlite(url: URL) -> Engine:
 
 def _patiently(work: Any) -> None:
     """Runs `work`, trying again every 1 to 4 ms while another writer is at it."""
-    import sqlite3
-
     until = time.monotonic() + PATIENCE_S
     while True:
         try:

@@ -168,6 +168,42 @@ SENTENCES: dict[str, str] = {
     "settings-not-readable": "The settings in {file} cannot be read. Move that file away and choose again.",
     "now-needs-practice": "Another time of day can be set on practice data only.",
     "already-there": "{file} is already there. Say --replace to write over it.",
+    "file-read-only": (
+        "The database {where} cannot be written: its folder or file is read-only. Nothing was changed. "
+        "Give this user the right to write there, then try again."
+    ),
+    "file-not-opened": (
+        "The database {where} cannot be opened: its folder is not there, or this user may not use it. "
+        "Choose another folder, or ask who looks after this computer."
+    ),
+    "database-damaged": (
+        "The database {where} is damaged. Nothing was changed. Do not go on with it: restore the newest backup."
+    ),
+    "disk-full": "The disk of {where} is full. Nothing was kept of this; make room there, then try again.",
+    "disk-trouble": "The disk of {where} does not do what it should. Nothing was kept of this; look at the disk first.",
+    "upgrade-failed": (
+        "The data could not be brought from version {before} to {after}, so they were left as they are. "
+        "The former Counterfoil still opens them. A copy lies in {copy}."
+    ),
+    "upgrade-without-backup": (
+        "The data are of an older Counterfoil and are only changed after a backup, which failed: {why} "
+        "Nothing was changed."
+    ),
+    "folder-read-only": "{where} cannot be written. Choose a folder in which this user may write.",
+    "folder-not-whole": "{folder} is no whole path. Write it from its root on.",
+    "passphrase-short": "This passphrase is too short. Take at least {least} letters, best a few words.",
+    "passphrase-unset": "There is no passphrase for backups on this computer yet. Set one first.",
+    "passphrase-missing": "{file} is locked with a passphrase. Type the one it was made with.",
+    "passphrase-wrong": "This is not the passphrase of {file}. Type the one it was made with.",
+    "passphrases-differ": "The two passphrases are not the same. Type it again.",
+    "backup-newer": "{file} was made by a newer Counterfoil. Update this one first.",
+    "no-backup": "There is no backup in {folder} yet. Make one first.",
+    "counts-differ": "The copy holds {found} {what}, and {told} were in it when it was made. Take another copy.",
+    "time-wrong": "{time} is no time of day. Write it like 03:00.",
+    "days-wrong": "{days} is no number of days to keep copies. Write one from 1 to {most}.",
+    "dump-no-tools": "PostgreSQL's tools are not on this computer.",
+    "dump-tools-old": "PostgreSQL's tools here are version {tools}, the server is {server}.",
+    "dump-failed": "pg_dump said: {why}",
     "backup-onto-itself": "{file} is the database itself. Choose another name for the backup.",
     "backup-damaged": "{file} is damaged. Nothing was changed; take another backup.",
     "other-kind": "The backup holds {kind} data, and there is {here} data here. Nothing was changed.",

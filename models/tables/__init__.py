@@ -31,6 +31,7 @@ from models.tables.products import (
     Spelling,
     Unit,
 )
+from models.tables.recovery import BackupPlan, BackupRow, RestoreTrial
 from models.tables.rehearsals import Rehearsal
 from models.tables.reservations import Decision, RawRow, Reservation, ReservationLine, Traveler
 from models.tables.search import SearchText
@@ -39,6 +40,8 @@ from models.tables.trips import ClosedOrder, Closing
 
 __all__ = [
     "About",
+    "BackupPlan",
+    "BackupRow",
     "Channel",
     "ClosedDay",
     "ClosedOrder",
@@ -70,6 +73,7 @@ __all__ = [
     "Rehearsal",
     "Reservation",
     "ReservationLine",
+    "RestoreTrial",
     "Review",
     "Rule",
     "SavedView",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from controllers.backup import restore
 from controllers.desk import Desk, open_desk
+from controllers.restoring import restore
 from tests.bench.desks import NOW
 from tests.bench.million import ROWS, million
 from tests.postgresql import make_data, newest_programs, running

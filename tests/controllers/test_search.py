@@ -15,8 +15,9 @@ from alembic.operations import Operations
 from sqlalchemy import Connection, select
 
 from controllers import checkin, reservations, search, viewing
-from controllers.backup import backup, restore
+from controllers.backup import backup
 from controllers.desk import Desk, open_desk
+from controllers.restoring import restore
 from models.codes import code_for, grouped
 from models.database import sqlite_url
 from models.pages import Filter
