@@ -37,6 +37,18 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """What an answer without the server rests on: `unchecked` are the words of `models.offline.UNCHECKED`.
+
+    `since` the server has not answered, and `synced_at` is when it was last heard.
+    """
+
+    since: datetime
+    synced_at: datetime | None
+    unchecked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the counter is told about one code. `traveler` is '' where the name may not be shown.
 
@@ -66,6 +78,8 @@ class Answer:
     """The reason that overrules the clock, where they wait to be let in with it."""
     choices: tuple[Choice, ...] = ()
     companions: tuple[Companion, ...] = ()
+    alone: Alone | None = None
+    """What was not checked, where the server did not answer in time."""
 
     @property
     def waits(self) -> bool:

@@ -237,6 +237,10 @@ def _judge(work: Work, named: _Named, kept_text: str, asked: Asked) -> Answer:
     words = message(answer.kind, told, work.now)
     facts_kept = {"message": words, "arrived": arrived, "party": row.party, "told": kept(told)}
     did["asked"] = asked.how
+    if named.ticket is not None:
+        did["ticket"] = (
+            named.ticket
+        )  # whoever settles this with other counters' scans must know which was meant
     force = asked.force if answer.forced else ""
     _keep_scan(work, asked, scan_id, kept_text, answer.kind, row.id, admitted, force, facts_kept, did)
     return _answered(

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from controllers import gate, letters
 from controllers.answers import Answer
 from controllers.checkin import Asked, at_the_gate, judge
 from controllers.desk import Desk, Work
+from controllers.offline import settling
 from controllers.reservations import Done
 from controllers.rights import needs
 from models import arrivals
@@ -87,6 +88,12 @@ def undo_last(reservation_id: int, *, desk: Desk, reason: str = "") -> Done:
         raise AssertionError(move(row.status, Verb.UNDO, number=number_of(row.id)))
 
 
+def last_scan(look: Connection, reservation_id: int) -> str:
+    """The scan that `undo_last` would take back, '' where it is none."""
+    redeemed = look.execute(select(_R.c.redeemed_by_scan).where(_R.c.id == reservation_id)).scalar()
+    return redeemed or look.execute(gate.LAST_SCAN, {"id": reservation_id}).scalar() or ""
+
+
 def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
     scanned = work.connection.execute(select(_S).where(_S.c.id == scan_id).with_for_update()).first()
     if scanned is None or not scanned.admitted or scanned.undone_at is not None:
@@ -111,6 +118,8 @@ def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
         done = _back_to(work, row, after or row.status, arrived)
     told = {"heads": scanned.admitted, "scan": scan_id, "by_manager": bool(reason)}
     work.record(f"reservation:{row.id}", "undo-arrival", **told, **({"after": after} if after else {}))
+    if settling.is_mixed(work, row.id):  # another counter's scan may count in its place
+        settling.settle(work, at_the_gate(work, row.id))
     return replace(done, facts={"heads": scanned.admitted, "numbers": 1})
 
 

@@ -214,6 +214,30 @@ SENTENCES: dict[str, str] = {
     "confirmed-by-channel": "{number} was confirmed by its channel, so there is nothing of ours to take back.",
     "backup-not-ours": "{file} is not a backup of Counterfoil.",
     "chain-broken": "The journal of {counter} does not agree from entry {seq} on.",
+    # without the server
+    "offline": (
+        "The server does not answer (since {since}). Scanning and taking back go on; do this when it is back."
+    ),
+    "offline-not-yours": "{number} was let in at another counter. Take it back when the server answers again.",
+    "replica-empty": (
+        "The server does not answer, and this counter has no copy of the days around today yet. Check the cable; "
+        "the copy is made when the server is there."
+    ),
+    "replica-damaged": (
+        "The file {file} is damaged and holds scans that the server does not have yet. Nothing was changed. Keep the "
+        "file, and have whoever looks after this computer save it before you go on."
+    ),
+    "replica-newer": (
+        "The file {file} was made by a newer Counterfoil and holds scans that the server does not have yet. Nothing "
+        "was changed. Update this program; then they are handed over."
+    ),
+    "replica-of-another": (
+        "Scans wait here for another database than {where}. Nothing was handed over. Connect this counter to the "
+        "database it was at."
+    ),
+    "warning-missing": "Write what the gate shall read before anybody with this voucher comes in.",
+    "incident-gone": "This is settled already. Look again at the list.",
+    "ruling-not-offered": "That cannot be decided here. Choose one of: {offered}.",
     # products
     "product-wrong": "{field} is not right: {why}. Nothing was saved.",
     "product-changed-meanwhile": (

@@ -25,6 +25,7 @@ EVERYTHING = frozenset(
         "messages",
         "imports",
         "holidays",
+        "incidents",
         "views",
         "staff",
     )

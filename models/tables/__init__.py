@@ -17,6 +17,7 @@ from models.tables.drawer import DrawerMove, Shift
 from models.tables.journal import JournalEntry
 from models.tables.letters import Message, OutboxRow, Review
 from models.tables.money import Payment, Refund
+from models.tables.offline import HandedOver, Incident
 from models.tables.paper import Print, VoucherLook
 from models.tables.privacy import Erasure, JournalBreak, JournalMark, Night
 from models.tables.products import (
@@ -52,7 +53,9 @@ __all__ = [
     "DrawerMove",
     "Erasure",
     "ForeignCode",
+    "HandedOver",
     "HeaderName",
+    "Incident",
     "JournalBreak",
     "JournalEntry",
     "JournalMark",

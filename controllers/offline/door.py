@@ -1,0 +1,263 @@
+"""The one way to scan and to take back: the server where it answers in time, else this counter's replica.
+
+Both go through the very same use cases with the same scan id, so a server's answer that comes too late is known again
+when the scans are handed over. Once the server has not answered, nobody waits for it any more: `look_after` asks it
+from time to time, hands over what waits, and only then the server is asked about scans again.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import select, text
+
+from controllers import checkin, together, undoing
+from controllers.answers import Alone, Answer
+from controllers.desk import Desk
+from controllers.offline.handing import Handed, hand_over
+from controllers.offline.replica import Replica
+from controllers.offline.waiting import Asking, NoAnswer, is_away
+from controllers.reservations import Done
+from models.database import REVISION
+from models.offline import UNCHECKED
+from models.references import number_of
+from models.refusals import CannotDo
+from models.tables import ScanRow
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+DEADLINE_S = 1.6
+"""So long the first scan waits for the server; with the replica's own answer it stays below two seconds."""
+LOOK_S = 3.0
+"""So long it is waited for a sign of life, while nobody waits for that."""
+_SOME = 100  # scans handed over before a scan at the counter gets its turn
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How the counter stands: `since` the server has not answered, None where it does; how many scans wait for it.
+
+    `synced_at` is when the replica last heard of the server, `trouble` the code of what keeps scans from being
+    handed over, '' for nothing.
+    """
+
+    since: datetime | None
+    waiting: int
+    synced_at: datetime | None
+    unchecked: tuple[str, ...] = ()
+    trouble: str = ""
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether scans are judged by the replica."""
+        return self.since is not None
+
+
+class Door:
+    """Where scans are judged at one counter. `server` is the desk's own; its actor is who acts on both."""
+
+    def __init__(self, server: Desk, replica: Replica, *, deadline_s: float = DEADLINE_S) -> None:
+        """Goes on where the counter stopped: offline, where scans still wait in the replica."""
+        self.server, self.replica = server, replica
+        self.deadline_s = deadline_s
+        self.changed: list[Callable[[State], None]] = []
+        """Whoever wants to hear that the state changed; called on the lane on which it did."""
+        self._asking, self._looking = Asking(server.database), Asking(server.database)
+        self._here: Desk | None = None
+        self._handing = threading.Lock()
+        self._trouble = ""
+        since = replica.told("offline-since")
+        self._since = datetime.fromisoformat(since) if since else None
+        if self._since is None and replica.count_waiting():
+            self._go_offline()
+
+    # --- what is done at the gate ---------------------------------------------------------------
+
+    def scan(self, text: str, *, scan_id: str, **asked: Any) -> Answer:
+        """As `controllers.checkin.scan`; the id is made by whoever scanned."""
+        return self._answer(lambda desk: checkin.scan(text, desk=desk, scan_id=scan_id, **asked))
+
+    def unreadable(self, source: str, *, scan_id: str, digits_read: int = 0) -> Answer:
+        """As `controllers.checkin.unreadable`."""
+        return self._answer(
+            lambda desk: checkin.unreadable(source, desk=desk, scan_id=scan_id, digits_read=digits_read)
+        )
+
+    def let_in_together(
+        self, text: str, others: Sequence[int], *, scan_id: str, **asked: Any
+    ) -> list[Answer]:
+        """As `controllers.together.let_in_together`."""
+        return self._do(
+            lambda desk: together.let_in_together(text, others, desk=desk, scan_id=scan_id, **asked),
+            self._all_alone,
+        )
+
+    def let_in_only(self, scan_id: str, heads: int, *, new_id: str) -> Answer:
+        """As `controllers.undoing.let_in_only`."""
+        return self._answer(
+            lambda desk: undoing.let_in_only(self._own(desk, scan_id), heads, desk=desk, new_id=new_id)
+        )
+
+    def undo(self, scan_id: str, *, reason: str = "") -> Done:
+        """As `controllers.undoing.undo`; without the server one's own scans only."""
+        return self._do(lambda desk: undoing.undo(self._own(desk, scan_id), desk=desk, reason=reason))
+
+    def undo_last(self, reservation_id: int, *, reason: str = "") -> Done:
+        """As `controllers.undoing.undo_last`; without the server one's own scans only."""
+        return self._do(lambda desk: self._undo_last(desk, reservation_id, reason))
+
+    # --- how it stands --------------------------------------------------------------------------
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether scans are judged by the replica. Asks nobody."""
+        return self._since is not None
+
+    def desk(self) -> Desk:
+        """Where everything is read now: the server's desk, or the replica's while that does not answer."""
+        return self._alone() if self.is_offline else self.server
+
+    def state(self) -> State:
+        """How it stands, in facts; reads the replica, never the server."""
+        synced = self.replica.told("replica-synced-at")
+        return State(
+            self._since,
+            self.replica.count_waiting(),
+            datetime.fromisoformat(synced) if synced else None,
+            UNCHECKED if self._since is not None else (),
+            self._trouble,
+        )
+
+    def lost(self) -> None:
+        """Somebody else found that the server does not answer (a list, the line that listens): nobody waits again."""
+        if not self.is_offline and self.replica.is_ready:
+            self._go_offline()
+
+    def look_after(self, *, seconds: float = LOOK_S) -> State:
+        """Called from time to time on a lane where nobody waits: follows the server, or finds that it is back.
+
+        Hands over what waits, and goes online when nothing does any more. Raises nothing that the server's absence
+        explains; what keeps scans from being handed over stands in the state.
+        """
+        try:
+            self._looking.ask(self._sign_of_life, seconds)
+        except NoAnswer:
+            self.lost()
+            return self.state()
+        with self._handing:
+            try:
+                self._come_back() if self.is_offline else self.replica.follow(self.server)
+            except CannotDo as no:
+                self._trouble = "" if is_away(no) else no.code
+                log.warning("the server was not followed: %s", no.code)
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                self.lost()
+        return self.state()
+
+    def close(self) -> None:
+        """Lets go of the threads and of the file; what waits stays there."""
+        self._asking.close()
+        self._looking.close()
+        self.replica.close()
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _answer(self, use_case: Callable[[Desk], Answer]) -> Answer:
+        return self._do(use_case, self._with_what_it_rests_on)
+
+    def _do(self, use_case: Callable[[Desk], T], alone: Callable[[T], T] | None = None) -> T:
+        """By the server in its time, else by the replica."""
+        if not self.is_offline:
+            try:
+                return self._asking.ask(lambda: use_case(self.server), self.deadline_s)
+            except NoAnswer as none:
+                if not self.replica.is_ready:
+                    raise CannotDo("replica-empty") from none
+                log.warning("the server did not answer: %s", none)
+                self._go_offline()
+        with self.replica.turn:
+            if not self.is_offline:  # it came back while somebody waited for their turn
+                return use_case(self.server)
+            self.replica.mark_waiting(True)
+            answer = use_case(self._alone())
+        return alone(answer) if alone else answer
+
+    def _alone(self) -> Desk:
+        """The replica's desk, with whoever acts at the server's."""
+        if self._here is None:
+            actor = self.server.actor
+            self._here = self.replica.desk(actor.counter)
+            self._here.listeners = self.server.listeners
+        self._here.actor = self.server.actor
+        return self._here
+
+    def _with_what_it_rests_on(self, answer: Answer) -> Answer:
+        since = self._since
+        if since is None:
+            return answer
+        synced = self.replica.told("replica-synced-at")
+        heard = datetime.fromisoformat(synced) if synced else None
+        return replace(answer, alone=Alone(since, heard, UNCHECKED))
+
+    def _all_alone(self, answers: list[Answer]) -> list[Answer]:
+        return [self._with_what_it_rests_on(one) for one in answers]
+
+    def _own(self, desk: Desk, scan_id: str) -> str:
+        """A scan that may be taken back here: without the server no other counter's."""
+        if desk is not self.server:
+            with desk.reading() as look:
+                asked = select(ScanRow.counter_id, ScanRow.reservation_id).where(ScanRow.id == scan_id)
+                row = look.execute(asked).first()
+            if row is not None and row.counter_id != desk.actor.counter_id:
+                raise CannotDo("offline-not-yours", number=number_of(row.reservation_id))
+        return scan_id
+
+    def _undo_last(self, desk: Desk, reservation_id: int, reason: str) -> Done:
+        if desk is not self.server:
+            with desk.reading() as look:
+                last = undoing.last_scan(look, reservation_id)
+            if last:
+                self._own(desk, last)
+        return undoing.undo_last(reservation_id, desk=desk, reason=reason)
+
+    def _go_offline(self) -> None:
+        with self.replica.turn:
+            self._since = self.server.now()
+            self.replica.note(offline_since=self._since.isoformat())
+        self._tell()
+
+    def _sign_of_life(self) -> None:
+        with self.server.reading() as look:
+            look.execute(text("select 1"))
+
+    def _come_back(self) -> None:
+        """Hands over until nothing waits, and only then lets scans go to the server; they wait for no more than one."""
+        if self.server.database.revision() != REVISION:
+            self.server.database.migrate()
+        done = Handed()
+        while True:
+            done += hand_over(self.replica, self.server, most=_SOME)
+            with self.replica.turn:
+                if not self.replica.count_waiting():
+                    self._since, self._trouble = None, ""
+                    self.replica.note(offline_since="")
+                    self.replica.mark_waiting(False)
+                    break
+        log.info("handed over %s scans, %s known, %s conflicts", done.taken, done.known, done.conflicts)
+        self._tell()
+        self.replica.follow(self.server)
+
+    def _tell(self) -> None:
+        for listener in list(self.changed):
+            listener(self.state())
+
+
+__all__ = ["DEADLINE_S", "Door", "Handed", "State"]

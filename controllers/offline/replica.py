@@ -1,0 +1,338 @@
+"""The replica: a SQLite file at the counter with what check-in needs when the server does not answer.
+
+It is made whole in a file beside it, which then takes its place in one step; afterwards it follows the heads of the
+counters' chains, which tell what changed. Scans made in it wait until the server has them. As long as one waits, no
+file is ever put in its place, and nothing of the server's is written over what was done here.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Table, and_, func, or_, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from controllers.desk import Desk, open_desk
+from controllers.offline import copying
+from models.bulk import pour
+from models.database import REVISION, Database, sqlite_url
+from models.journal import keyed_digest
+from models.refusals import CannotDo
+from models.tables import About, HandedOver, Operator, ScanRow
+from models.watching import kinds_of
+
+log = logging.getLogger(__name__)
+
+FILE = "replica.sqlite"
+_S: Table = ScanRow.__table__  # type: ignore[assignment]
+_H: Table = HandedOver.__table__  # type: ignore[assignment]
+_WAITS = or_(_H.c.scan_id.is_(None), and_(_S.c.undone_at.is_not(None), _H.c.undone.is_(False)))
+_FROM = _S.outerjoin(_H, _H.c.scan_id == _S.c.id)
+_WAITING = select(_S).select_from(_FROM).where(_WAITS).order_by(_S.c.at, _S.c.id)
+_HOW_MANY = select(func.count()).select_from(_FROM).where(_WAITS)
+_HEADS = text("select id, journal_seq from counters")
+_ENTRIES = text(
+    "select distinct subject, action from journal where counter_id = :counter and seq > :after and seq <= :last"
+)
+_MANY = 500  # changed reservations from which the whole is made anew
+_CATALOGUE = frozenset(("product", "operator", "counter", "staff", "group", "day"))
+"""Subjects of the journal after which the tables that are copied whole are copied again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How big a replica is, when it last heard of the server, and what is in it."""
+
+    size: int
+    synced_at: datetime | None
+    reservations: int
+    waiting: int
+
+
+class Replica:
+    """One counter's replica. Its lock keeps a scan and a change of the file from meeting."""
+
+    def __init__(self, folder: Path, clock: Callable[[], datetime] | None = None) -> None:
+        """Opens the file, makes an empty one, or sets a damaged one aside.
+
+        Raises CannotDo("replica-damaged") and CannotDo("replica-newer") where it cannot be used and holds scans
+        that the server does not have.
+        """
+        self.file = folder / FILE
+        self.clock = clock
+        self.turn = threading.RLock()
+        self.set_aside: Path | None = None
+        folder.mkdir(parents=True, exist_ok=True)
+        self._look_at_file()
+        self.database = self._open()
+
+    # --- what it is -------------------------------------------------------------------------------
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it has been filled, so that somebody can check in on it."""
+        return bool(self.told("replica-synced-at"))
+
+    def told(self, name: str) -> str:
+        """What the replica keeps about itself, '' for nothing."""
+        with self.database.reading() as look:
+            return str(look.execute(select(About.value).where(About.name == name)).scalar() or "")
+
+    def note(self, **told: str) -> None:
+        """Keeps something about it: `offline_since="..."`."""
+        with self.turn, self.database.transaction() as there:
+            copying.note_about(there, **told)
+
+    def age(self) -> Age:
+        """Its size in bytes, how old it is, and how much is in it."""
+        synced = self.told("replica-synced-at")
+        with self.database.reading() as look:
+            many = int(look.execute(text("select count(*) from reservations")).scalar_one())
+        size = sum(p.stat().st_size for p in self._files() if p.exists())
+        return Age(size, datetime.fromisoformat(synced) if synced else None, many, self.count_waiting())
+
+    def desk(self, counter: str) -> Desk:
+        """A desk that stands on it, at a counter; who acts is known as on the server.
+
+        Raises CannotDo("replica-empty") where it was never filled.
+        """
+        if not self.is_ready:
+            raise CannotDo("replica-empty")
+        opened = open_desk(sqlite_url(self.file), clock=self.clock, counter=counter)
+        opened.database.close()
+        return Desk(self.database, opened.actor, opened.practice, self.clock)
+
+    # --- what waits -------------------------------------------------------------------------------
+
+    def count_waiting(self) -> int:
+        """How many scans the server does not have yet, or does not know to be taken back."""
+        with self.database.reading() as look:
+            return int(look.execute(_HOW_MANY).scalar_one())
+
+    def waiting(self, most: int = 0) -> Sequence[Any]:
+        """Those scans in the order of their own times."""
+        with self.database.reading() as look:
+            return look.execute(_WAITING.limit(most) if most else _WAITING).all()
+
+    def has_handed(self, scans: Sequence[Any]) -> None:
+        """The server has these now, as they were when they were handed over."""
+        rows = [
+            {"scan_id": s.id, "at": datetime.now(UTC), "undone": s.undone_at is not None, "against": ""}
+            for s in scans
+        ]
+        with self.turn, self.database.transaction() as there:
+            there.execute(_H.delete().where(_H.c.scan_id.in_([row["scan_id"] for row in rows])))
+            pour(there, HandedOver, rows)
+
+    def prove(self, server: Desk) -> None:
+        """Raises CannotDo("replica-of-another") where this was made from another database."""
+        of = self.told("replica-of")
+        if of and of != _identity(server):
+            raise CannotDo("replica-of-another", where=server.database.where)
+
+    # --- making and following ---------------------------------------------------------------------
+
+    def follow(self, server: Desk) -> bool:
+        """Brings it up to date with the server; whether it is now. While scans wait, it stays as it is.
+
+        Raises CannotDo("replica-of-another") where scans wait for another database. What the server does not
+        answer is raised as it comes.
+        """
+        if self.count_waiting():
+            self.prove(server)
+            return False
+        with server.reading() as look:
+            changes = self._changes(server, look)
+            if changes is None:
+                return self._fill(server, look)
+            return self._put(server, look, *changes)
+
+    def _changes(self, server: Desk, look: Connection) -> tuple[dict[int, int], set[int], bool] | None:
+        """The heads now, the reservations that changed and whether the catalogue did; None for everything."""
+        before = json.loads(self.told("replica-heads") or "null")
+        same = self.told("replica-of") == _identity(server) and self.told("replica-revision") == REVISION
+        if before is None or not same or self.told("replica-day") != _today(server, look).isoformat():
+            return None
+        now = _heads(look)
+        numbers: set[int] = set()
+        catalogue = len(now) != len(before)
+        for counter, last in now.items():
+            after = int(before.get(str(counter), 0))
+            if last < after:
+                return None  # the server was put back to an earlier day
+            if last == after:
+                continue
+            for subject, action in look.execute(_ENTRIES, {"counter": counter, "after": after, "last": last}):
+                word, _, number = subject.partition(":")
+                if word == "reservation" and number.isdigit():
+                    numbers |= {int(number)} if kinds_of(subject, action) else set()
+                elif word in _CATALOGUE or word == "departure":
+                    catalogue = True
+                elif kinds_of(subject, action):
+                    return None
+        return (now, numbers, catalogue) if len(numbers) <= _MANY else None
+
+    def _put(
+        self, server: Desk, look: Connection, heads: dict[int, int], numbers: set[int], catalogue: bool
+    ) -> bool:
+        """Fetches what changed, and only then writes: a scan never waits for the server here."""
+        held = copying.wanted(look, _today(server, look), sorted(numbers)) if numbers else []
+        rows = copying.reservations(look, held) if held else {}
+        if catalogue:
+            rows |= copying.catalogue(look)
+        with self.turn, self.database.transaction() as there:
+            if there.execute(_HOW_MANY).scalar_one():
+                return False
+            copying.replace(there, rows, numbers - set(held))
+            copying.note_about(there, replica_heads=json.dumps(heads), replica_synced_at=_now_text(server))
+        return True
+
+    def _fill(self, server: Desk, look: Connection) -> bool:
+        """Makes it whole in a file beside it, which then takes its place."""
+        part = self.file.with_suffix(".part")
+        _remove(part)
+        made = Database(sqlite_url(part))
+        try:
+            made.migrate()
+            part.chmod(0o600)
+            with made.transaction() as there:
+                _copy_all(server, look, there)
+            with made.engine.connect() as connection:
+                driver: Any = connection.connection.driver_connection
+                driver.execute("pragma wal_checkpoint(truncate)")
+        finally:
+            made.close()
+        return self._take_place(part)
+
+    def _take_place(self, part: Path) -> bool:
+        with self.turn:
+            if self.count_waiting():
+                _remove(part)
+                return False
+            self.database.close()
+            for one in self._files()[1:]:
+                one.unlink(missing_ok=True)
+            os.replace(part, self.file)
+            self.database.close()
+        return True
+
+    def close(self) -> None:
+        """Leaves the file alone."""
+        self.database.close()
+
+    # --- opening ----------------------------------------------------------------------------------
+
+    def _files(self) -> list[Path]:
+        return [self.file, *(self.file.with_name(self.file.name + end) for end in ("-wal", "-shm"))]
+
+    @property
+    def _marker(self) -> Path:
+        return self.file.with_suffix(".waits")
+
+    def mark_waiting(self, waits: bool) -> None:
+        """A sign beside the file that scans wait in it: it can be read where the file cannot."""
+        if waits and not self._marker.exists():
+            self._marker.touch()
+        elif not waits:
+            self._marker.unlink(missing_ok=True)
+
+    def _open(self) -> Database:
+        database = Database(sqlite_url(self.file))
+        try:
+            database.migrate()
+        except (CannotDo, SQLAlchemyError) as error:
+            database.close()
+            raise CannotDo("replica-damaged", file=str(self.file)) from error
+        self.file.chmod(0o600)
+        return database
+
+    def _look_at_file(self) -> None:
+        """Sets a file aside that cannot be used, unless scans wait in it."""
+        if not self.file.exists():
+            return
+        revision, waits, whole = _read_file(self.file)
+        waits = waits or (not whole and self._marker.exists())
+        if whole and revision <= REVISION:
+            return
+        if waits:
+            newer = whole and revision > REVISION
+            raise CannotDo("replica-newer" if newer else "replica-damaged", file=str(self.file))
+        self._put_aside()
+
+    def _put_aside(self) -> None:
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        self.set_aside = self.file.with_name(f"replica-aside-{stamp}.sqlite")
+        for one in self._files():
+            if one.exists():
+                one.rename(self.set_aside.with_name(self.set_aside.name + one.name.removeprefix(FILE)))
+        log.warning("a replica that could not be used was set aside as %s", self.set_aside.name)
+
+
+def _read_file(file: Path) -> tuple[str, bool, bool]:
+    """A file's revision, whether scans wait in it as far as that can be read, and whether it is whole."""
+    revision, waits, whole = "", False, False
+    try:
+        with closing(sqlite3.connect(file, timeout=5)) as look:
+            revision = str(look.execute("select version_num from alembic_version").fetchone()[0])
+            waits = bool(look.execute(_COUNT_BY_HAND).fetchone()[0])
+            whole = look.execute("pragma quick_check(1)").fetchone()[0] == "ok"
+    except (sqlite3.Error, TypeError) as error:
+        log.warning("the replica cannot be read: %s", type(error).__name__)
+    return revision, waits, whole
+
+
+_COUNT_BY_HAND = (
+    "select count(*) from scans left join handed_over on handed_over.scan_id = scans.id "
+    "where handed_over.scan_id is null or (scans.undone_at is not null and not handed_over.undone)"
+)
+
+
+def _copy_all(server: Desk, look: Connection, there: Connection) -> None:
+    today = _today(server, look)
+    numbers = copying.wanted(look, today)
+    copying.replace(there, copying.catalogue(look))
+    copying.replace(there, copying.reservations(look, numbers))
+    kind = look.execute(select(About.value).where(About.name == "kind")).scalar() or "real"
+    copying.note_about(
+        there,
+        kind=str(kind),
+        replica_of=_identity(server),
+        replica_revision=REVISION,
+        replica_day=today.isoformat(),
+        replica_heads=json.dumps(_heads(look)),
+        replica_synced_at=_now_text(server),
+    )
+
+
+def _identity(server: Desk) -> str:
+    """What tells one database from another, wherever it has moved: its own secret, unreadable."""
+    return keyed_digest(server.digest_secret, "replica")
+
+
+def _today(server: Desk, look: Connection) -> Any:
+    zone = str(look.execute(select(Operator.zone)).scalar_one())
+    return server.now().astimezone(ZoneInfo(zone)).date()
+
+
+def _heads(look: Connection) -> dict[int, int]:
+    return {int(counter): int(seq) for counter, seq in look.execute(_HEADS)}
+
+
+def _now_text(server: Desk) -> str:
+    return server.now().astimezone(UTC).isoformat()
+
+
+def _remove(file: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        file.with_name(file.name + end).unlink(missing_ok=True)
