@@ -215,9 +215,6 @@ SENTENCES: dict[str, str] = {
     "backup-not-ours": "{file} is not a backup of Counterfoil.",
     "chain-broken": "The journal of {counter} does not agree from entry {seq} on.",
     # without the server
-    "offline": (
-        "The server does not answer (since {since}). Scanning and taking back go on; do this when it is back."
-    ),
     "offline-not-yours": "{number} was let in at another counter. Take it back when the server answers again.",
     "replica-empty": (
         "The server does not answer, and this counter has no copy of the days around today yet. Check the cable; "

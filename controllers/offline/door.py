@@ -21,13 +21,13 @@ from controllers.answers import Alone, Answer
 from controllers.desk import Desk
 from controllers.offline.handing import Handed, hand_over
 from controllers.offline.replica import Replica
-from controllers.offline.waiting import Asking, NoAnswer, is_away
 from controllers.reservations import Done
 from models.database import REVISION
 from models.offline import UNCHECKED
 from models.references import number_of
 from models.refusals import CannotDo
 from models.tables import ScanRow
+from models.unreachable import AWAY
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -36,7 +36,10 @@ DEADLINE_S = 1.6
 """So long the first scan waits for the server; with the replica's own answer it stays below two seconds."""
 LOOK_S = 3.0
 """So long it is waited for a sign of life, while nobody waits for that."""
-_SOME = 100  # scans handed over before a scan at the counter gets its turn
+_SOME = 100  # scans handed over before it is looked whether any are left
+_NOTHING = Handed()
+_GOES_ON = AWAY | {"offline", "server-disk-full"}
+"""Answers of the server after which scans go on without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,10 @@ class State:
     synced_at: datetime | None
     unchecked: tuple[str, ...] = ()
     trouble: str = ""
+    can_check_in: bool = True
+    is_returning: bool = False
+    handed: Handed = _NOTHING
+    """What was handed over when the counter came back last."""
 
     @property
     def is_offline(self) -> bool:
@@ -68,12 +75,14 @@ class Door:
         self.deadline_s = deadline_s
         self.changed: list[Callable[[State], None]] = []
         """Whoever wants to hear that the state changed; called on the lane on which it did."""
-        self._asking, self._looking = Asking(server.database), Asking(server.database)
         self._here: Desk | None = None
         self._handing = threading.Lock()
         self._trouble = ""
+        self._is_returning, self._handed = False, _NOTHING
         since = replica.told("offline-since")
         self._since = datetime.fromisoformat(since) if since else None
+        if self._since is not None:
+            self.server.database.set_away(_offline(self._since))
         if self._since is None and replica.count_waiting():
             self._go_offline()
 
@@ -132,11 +141,14 @@ class Door:
             datetime.fromisoformat(synced) if synced else None,
             UNCHECKED if self._since is not None else (),
             self._trouble,
+            self.replica.is_ready,
+            self._is_returning,
+            self._handed,
         )
 
     def lost(self) -> None:
         """Somebody else found that the server does not answer (a list, the line that listens): nobody waits again."""
-        if not self.is_offline and self.replica.is_ready:
+        if not self.is_offline:
             self._go_offline()
 
     def look_after(self, *, seconds: float = LOOK_S) -> State:
@@ -146,26 +158,26 @@ class Door:
         explains; what keeps scans from being handed over stands in the state.
         """
         try:
-            self._looking.ask(self._sign_of_life, seconds)
-        except NoAnswer:
-            self.lost()
+            with self.server.database.within(seconds):
+                self._sign_of_life()
+        except CannotDo as no:
+            if no.code in _GOES_ON:
+                self.lost()
+            else:
+                self._trouble = no.code
             return self.state()
         with self._handing:
             try:
-                self._come_back() if self.is_offline else self.replica.follow(self.server)
+                self._trouble = self._follow()
             except CannotDo as no:
-                self._trouble = "" if is_away(no) else no.code
                 log.warning("the server was not followed: %s", no.code)
-            except Exception as error:
-                if not is_away(error):
-                    raise
-                self.lost()
+                self._trouble = "" if no.code in AWAY else no.code
+                if no.code in AWAY:
+                    self.lost()
         return self.state()
 
     def close(self) -> None:
-        """Lets go of the threads and of the file; what waits stays there."""
-        self._asking.close()
-        self._looking.close()
+        """Lets go of the file; what waits stays there."""
         self.replica.close()
 
     # --- inside ---------------------------------------------------------------------------------
@@ -175,20 +187,26 @@ class Door:
 
     def _do(self, use_case: Callable[[Desk], T], alone: Callable[[T], T] | None = None) -> T:
         """By the server in its time, else by the replica."""
-        if not self.is_offline:
-            try:
-                return self._asking.ask(lambda: use_case(self.server), self.deadline_s)
-            except NoAnswer as none:
-                if not self.replica.is_ready:
-                    raise CannotDo("replica-empty") from none
-                log.warning("the server did not answer: %s", none)
-                self._go_offline()
-        with self.replica.turn:
-            if not self.is_offline:  # it came back while somebody waited for their turn
-                return use_case(self.server)
-            self.replica.mark_waiting(True)
-            answer = use_case(self._alone())
-        return alone(answer) if alone else answer
+        while True:
+            if not self.is_offline:
+                try:
+                    with self.server.database.within(self.deadline_s):
+                        return use_case(self.server)
+                except CannotDo as no:
+                    if no.code not in _GOES_ON:
+                        raise
+                    log.warning("the server did not answer: %s", no.code)
+                    self.lost()
+            with self.replica.turn:
+                if self.is_offline:  # else it came back while somebody waited for their turn
+                    answer = self._do_alone(use_case)
+                    return alone(answer) if alone else answer
+
+    def _do_alone(self, use_case: Callable[[Desk], T]) -> T:
+        if not self.replica.is_ready:
+            raise CannotDo("replica-empty")
+        self.replica.mark_waiting(True)
+        return use_case(self._alone())
 
     def _alone(self) -> Desk:
         """The replica's desk, with whoever acts at the server's."""
@@ -230,34 +248,59 @@ class Door:
 
     def _go_offline(self) -> None:
         with self.replica.turn:
+            if self._since is not None:
+                return
             self._since = self.server.now()
+            self.server.database.set_away(_offline(self._since))
             self.replica.note(offline_since=self._since.isoformat())
         self._tell()
 
     def _sign_of_life(self) -> None:
-        with self.server.reading() as look:
+        with self.server.database.asking_all_the_same(), self.server.reading() as look:
             look.execute(text("select 1"))
+
+    def _follow(self) -> str:
+        """Comes back first where it has to; what keeps the replica from following, '' for nothing."""
+        if self.is_offline:
+            with self.server.database.asking_all_the_same():
+                self._come_back()
+            self._tell()
+        self.replica.follow(self.server)
+        return ""
 
     def _come_back(self) -> None:
         """Hands over until nothing waits, and only then lets scans go to the server; they wait for no more than one."""
         if self.server.database.revision() != REVISION:
             self.server.database.migrate()
+        self._is_returning = True
+        try:
+            done = self._hand_over()
+        finally:
+            self._is_returning = False
+        log.info("handed over %s scans, %s known, %s conflicts", done.taken, done.known, done.conflicts)
+
+    def _hand_over(self) -> Handed:
         done = Handed()
         while True:
+            if self.replica.count_waiting():
+                self._tell()
             done += hand_over(self.replica, self.server, most=_SOME)
             with self.replica.turn:
                 if not self.replica.count_waiting():
-                    self._since, self._trouble = None, ""
+                    self._since, self._trouble, self._handed = None, "", done
                     self.replica.note(offline_since="")
                     self.replica.mark_waiting(False)
-                    break
-        log.info("handed over %s scans, %s known, %s conflicts", done.taken, done.known, done.conflicts)
-        self._tell()
-        self.replica.follow(self.server)
+                    self.server.database.set_away(None)
+                    return done
 
     def _tell(self) -> None:
         for listener in list(self.changed):
             listener(self.state())
+
+
+def _offline(since: datetime) -> CannotDo:
+    """What everybody hears who asks the server for anything else; the time as the clock at the counter showed it."""
+    return CannotDo("offline", since=since.astimezone().strftime("%H:%M"))
 
 
 __all__ = ["DEADLINE_S", "Door", "Handed", "State"]

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 20
 """Scans in one transaction: the other counters wait for no more than these."""
+PATIENCE_S = 20.0
+"""So long the server may take for them; it may have to wait for another counter that hands over."""
 
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
 _H: Table = HandedOver.__table__  # type: ignore[assignment]
@@ -75,7 +77,7 @@ def _batches(waiting: Sequence[Any]) -> Iterator[list[Any]]:
 
 def _hand(scans: Sequence[Any], server: Desk) -> Handed:
     done = Handed()
-    with _as_made(scans[0], server).work() as work:
+    with server.database.within(PATIENCE_S), _as_made(scans[0], server).work() as work:
         if not server.database.is_sqlite:
             work.connection.execute(_ONE_AT_A_TIME)
         _lock(work, scans)

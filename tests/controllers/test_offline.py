@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,13 +14,13 @@ from controllers import journal
 from controllers.desk import Desk
 from controllers.offline.door import Door
 from controllers.offline.replica import Replica
-from controllers.offline.waiting import GIVEN_UP
 from controllers.viewing import ticket_code
 from models.checkin import Kind
+from models.database import Database
 from models.offline import UNCHECKED
+from models.refusals import CannotDo
 from models.reservations import Status
 from tests.builders import DEPARTS, a_product, a_reservation, reservation, tickets
-from tests.conftest import PATIENCE_MS
 from tests.fakes import StillClock
 
 IN_TIME = DEPARTS - timedelta(minutes=10)
@@ -36,20 +35,15 @@ def a_code(desk: Desk, one: int, which: int = 0) -> str:
 
 @contextmanager
 def silent(server: Desk) -> Iterator[None]:
-    """Nobody gets an answer: somebody holds what every scan wants, and does not let go."""
-    with server.database.transaction() as held:
-        if not server.database.is_sqlite:
-            held.execute(text("lock table scans, reservations in access exclusive mode"))
+    """Nobody gets an answer from here on: what every scan wants is held, or the line is known to be cut."""
+    if server.database.is_sqlite:
+        server.database.set_away(CannotDo("database-unreachable", where=server.database.where))
         yield
-        for thread in threading.enumerate():
-            if thread.name == GIVEN_UP:  # nothing of it comes about after all
-                thread.join(timeout=PATIENCE_MS / 1000)
-
-
-@pytest.fixture(autouse=True)
-def soon_busy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that stands for the server cannot be cut off; it gives up by itself."""
-    monkeypatch.setattr("models.database.PATIENCE_S", 3 * SOON_S)
+        server.database.set_away(None)
+        return
+    with server.database.transaction() as held:
+        held.execute(text("lock table scans, reservations in access exclusive mode"))
+        yield
 
 
 @pytest.fixture
@@ -61,9 +55,17 @@ def replica(tmp_path: Path, clock: StillClock) -> Iterator[Replica]:
 
 
 @pytest.fixture
-def door(desk: Desk, replica: Replica) -> Iterator[Door]:
-    """The gate of this counter, followed up to now by whoever asks for it."""
-    made = Door(desk, replica, deadline_s=SOON_S)
+def counter(desk: Desk) -> Iterator[Desk]:
+    """The same desk with a line of its own to the server; `desk` sees what is there whatever happens to that."""
+    line = Database(desk.database.url)
+    yield Desk(line, desk.actor, desk.practice, desk.clock)
+    line.close()
+
+
+@pytest.fixture
+def door(counter: Desk, replica: Replica) -> Iterator[Door]:
+    """The gate of this counter."""
+    made = Door(counter, replica, deadline_s=SOON_S)
     yield made
     made.close()
 
@@ -75,11 +77,13 @@ def guests(desk: Desk, clock: StillClock, party: int = 2, **product: object) -> 
     return one
 
 
-def test_a_scan_goes_on_by_the_replica_and_is_handed_over(desk: Desk, door: Door, clock: StillClock) -> None:
+def test_a_scan_goes_on_by_the_replica_and_is_handed_over(
+    desk: Desk, counter: Desk, door: Door, clock: StillClock
+) -> None:
     one = guests(desk, clock)
     code = a_code(desk, one)
     assert not door.look_after().is_offline
-    with silent(desk):
+    with silent(counter):
         answer = door.scan(code, scan_id="a" * 36)
         again = door.scan(code, scan_id="b" * 36)
     assert (answer.kind, answer.admitted) == (Kind.ADMIT, 2)
