@@ -38,7 +38,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     made.show()
     qtbot.waitUntil(lambda: made.is_open and made.window.word == "today", timeout=PATIENCE_MS)
     made.window.activateWindow()
-    qtbot.waitUntil(lambda: "scanners" in made.__dict__ and made.is_quiet(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: made.fittings.has("scanners") and made.is_quiet(), timeout=PATIENCE_MS)
     yield made
     made.window.close()
 
@@ -50,8 +50,8 @@ def test_a_scan_is_answered_over_the_screen_in_front_and_the_key_bar_says_ready(
     ticket = tickets(desk, 10001)
     code = ticket_code(ticket[0].number, ticket[0].key_version, desk=desk) if ticket else "CF-10001"
     Handheld(program.window).read(code)
-    qtbot.waitUntil(lambda: program.gate.judged is not None, timeout=PATIENCE_MS)
-    assert program.gate.judged.answer.source == "wedge"
+    qtbot.waitUntil(lambda: program.fittings.gate.judged is not None, timeout=PATIENCE_MS)
+    assert program.fittings.gate.judged.answer.source == "wedge"
     assert program.window.word == "today"
     bar = program.window.findChild(KeyBar)
     assert "Scanner ready" in bar.accessibleName()
@@ -67,7 +67,7 @@ def test_f9_shows_what_the_scanner_sends_with_the_keyboard_in_the_right_place(
     Handheld(program.window).read(TEST_CODE)
     qtbot.waitUntil(lambda: page.sent[0][1].text() == TEST_CODE)
     qtbot.waitUntil(lambda: notices(page) == ["This scanner is set up right"])
-    assert program.gate.judged is None
+    assert program.fittings.gate.judged is None
 
 
 def test_ctrl_z_takes_the_last_scan_back_on_any_screen(qtbot: QtBot, program: Program) -> None:
@@ -76,15 +76,16 @@ def test_ctrl_z_takes_the_last_scan_back_on_any_screen(qtbot: QtBot, program: Pr
     desk.clock = StillClock(DEPARTS - timedelta(minutes=10))
     Handheld(program.window).read(f"CF-{one}")
     qtbot.waitUntil(
-        lambda: program.gate.judged is not None and program.gate.judged.let_in, timeout=PATIENCE_MS
+        lambda: program.fittings.gate.judged is not None and program.fittings.gate.judged.let_in,
+        timeout=PATIENCE_MS,
     )
     qtbot.keyClick(QApplication.focusWidget() or program.window, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.gate.judged is None and program.is_quiet())
+    qtbot.waitUntil(lambda: program.fittings.gate.judged is None and program.is_quiet())
     assert program.window.word == "today"
     qtbot.keyClick(
         QApplication.focusWidget() or program.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
     )
-    qtbot.waitUntil(lambda: program.gate.book.lines[0].undone, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: program.fittings.gate.book.lines[0].undone, timeout=PATIENCE_MS)
     qtbot.waitUntil(program.is_quiet)
     assert see_details(one, desk=desk).row.arrived == 0
 

@@ -138,7 +138,7 @@ def _play(desk: Any, film: str) -> None:
 
 def _kind(guide: Guide) -> Kind | None:
     """The verdict that is up."""
-    judged = guide.program.gate.judged
+    judged = guide.program.fittings.gate.judged
     return judged.kind if judged is not None else None
 
 
@@ -150,7 +150,7 @@ def _card(guide: Guide) -> Any:
 
 def _leave(guide: Guide) -> None:
     """Esc, until no verdict is up."""
-    if guide.program.gate.judged is not None:
+    if guide.program.fittings.gate.judged is not None:
         card = _card(guide)
         guide.press(_KEY.Key_Escape, card)
         guide.gone(card)

@@ -90,7 +90,7 @@ def print_voucher(guide: Guide) -> str:
     number = guide.here(asking.find, REFERENCE)
     guide.go("details", reservation=number)
     guide.picture("details")
-    guide.program.deeds.voucher(number)
+    guide.program.fittings.deeds.voucher(number)
     dialog = guide.overlay(Dialog, "the voucher")
     guide.picture("voucher")
     dialog.leave()
@@ -111,7 +111,7 @@ def refused_to_cancel(guide: Guide) -> str:
         said = refusal.sentence
     else:
         raise CannotDo("tour-stuck", step="cancelling is refused")
-    guide.program.deeds.cancel(number)
+    guide.program.fittings.deeds.cancel(number)
     guide.settle(0.6)
     guide.picture("cancel-refused")
     guide.leave_overlays()

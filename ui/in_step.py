@@ -1,0 +1,116 @@
+"""Keeps the window in step with what is done here and at other counters, and says so where it cannot."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui.widgets.key_bar import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import tzinfo
+
+    from controllers.watching import Watch
+    from models.around import Around
+    from ui.fittings import Fittings
+    from ui.main_window import MainWindow
+    from ui.question import Question
+    from ui.watching import Watching
+
+
+class InStep(QObject):
+    """Tells the screens what changed, and the frame how many wait. `zone` is the operator's, once it is known."""
+
+    def __init__(
+        self, window: MainWindow, fittings: Fittings, is_open: Callable[[], bool], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.zone: tzinfo | None = None
+        self._window, self._fittings, self._is_open = window, fittings, is_open
+        self._watch: Watch | None = None
+        self._watching: Watching | None = None
+        background = fittings.at.background
+        background.changed.connect(self._hear)
+        background.changed_elsewhere.connect(self._hear_elsewhere)
+        fittings.deeds.done.connect(self.look_around)
+
+    @cached_property
+    def _around(self) -> Question:
+        """Asked so often that the answers may come in another order; a database that is away is told elsewhere."""
+        from ui.question import Question
+
+        made = Question(self._fittings.at.background, self)
+        made.answered.connect(self._show_around)
+        return made
+
+    # others
+
+    def start(self, watch: Watch) -> None:
+        """Listens to other programs and counters, and for quiet moments, once the first numbers are shown."""
+        from ui.quiet_moments import QuietMoments
+        from ui.watching import Watching
+
+        at = self._fittings.at
+        if at.desk().database.is_sqlite:
+            QuietMoments(at.background, at.desk, self)
+        self._watching = Watching(at.background, at.desk(), watch, self)
+        self._watching.lost.connect(self._show_out_of_step)
+        self._watching.found.connect(self.show)
+        self._watching.start()
+
+    def close(self) -> None:
+        """Listens no more."""
+        if self._watching is not None:
+            self._watching.close()
+            self._watching = None
+
+    def show(self) -> None:
+        """The window shows what is so in the database."""
+        local = self._fittings.at.desk().database.is_sqlite
+        words = self.tr("Local file") if local else self.tr("Shared database")
+        self._window.show_standing("sync", Standing(words, "synced", "good"))
+
+    def _show_out_of_step(self) -> None:
+        words = self.tr("The shared database does not answer")
+        self._window.show_standing("sync", Standing(words, "offline", "stop"))
+
+    # what changed
+
+    def _hear(self, changed: frozenset[str]) -> None:
+        """Tell the screens; while somebody waits for a verdict, when it is there."""
+        if self._fittings.has("gate"):
+            self._fittings.gate.when_answered(partial(self._tell, changed))
+        else:
+            self._tell(changed)
+
+    def _tell(self, changed: frozenset[str]) -> None:
+        self._window.refresh(changed)
+        self.look_around()
+
+    def _hear_elsewhere(self, changed: frozenset[str]) -> None:
+        self._window.refresh_quietly(changed)
+        self._fittings.deeds.look_again()
+        self.look_around()
+
+    # the frame
+
+    def look_around(self, *_: object) -> None:
+        """What the frame itself shows: how many wait, and the letters that can still be taken back."""
+        from ui import asking
+
+        if self._is_open():
+            self._around.ask(partial(asking.around, self._fittings.at.desk))
+
+    def _show_around(self, told: Around) -> None:
+        from zoneinfo import ZoneInfo
+
+        self.zone = ZoneInfo(told.zone)
+        if self._fittings.has("sounds"):
+            self._fittings.sounds.tell_around(told)
+        self._window.set_badge("reservations", told.waiting)
+        now = self._fittings.at.now()
+        left = (told.next_letter_at - now).total_seconds() if told.next_letter_at else 0
+        self._window.show_letters(told.letters_leaving, max(0, int(left)))
