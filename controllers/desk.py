@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, text, update
 
@@ -30,6 +30,9 @@ from models.refusals import CannotDo
 from models.rights import Role
 from models.tables import About, Channel, Counter, JournalEntry, Key, Operator, Sequence, Staff
 from models.watching import OwnEntries
+
+if TYPE_CHECKING:
+    from controllers.offline.door import Door
 
 log = logging.getLogger(__name__)
 
@@ -196,6 +199,8 @@ class Desk:
     last_search: str = ""
     own: OwnEntries = field(default_factory=OwnEntries)
     folder: Path | None = None
+    scans: Door | None = None
+    """How scans go on when the shared database does not answer; a file of one's own always does."""
 
     @property
     def home(self) -> Path:

@@ -67,9 +67,22 @@ class Place:
         if self.told_now and not (self.practice or self.told_database or self._file.exists()):
             raise CannotDo("now-needs-practice")
         desk = open_desk(self.database, practice=self.practice, counter=counter, folder=self.folder)
-        if self.told_now:
-            _set_clock(desk, self.told_now)
+        self.set_clock(desk)
         return desk
+
+    def set_clock(self, desk: Desk) -> None:
+        """The time of day it was told, on practice data only; a time without an offset is the operator's."""
+        from zoneinfo import ZoneInfo
+
+        if not self.told_now:
+            return
+        if not desk.practice:
+            raise CannotDo("now-needs-practice")
+        now = datetime.fromisoformat(self.told_now)
+        if now.tzinfo is None:
+            with desk.reading() as look:
+                now = now.replace(tzinfo=ZoneInfo(desk.operator(look).zone))
+        desk.clock = lambda: now
 
     def _kept(self) -> str:
         import json
@@ -96,16 +109,3 @@ def own_folder(*, practice: bool) -> Path:
 
     folder = user_data_path("counterfoil", appauthor=False)
     return folder / "practice" if practice else folder
-
-
-def _set_clock(desk: Desk, told: str) -> None:
-    """Another time of day, on practice data only; a time without an offset is the operator's."""
-    from zoneinfo import ZoneInfo
-
-    if not desk.practice:
-        raise CannotDo("now-needs-practice")
-    now = datetime.fromisoformat(told)
-    if now.tzinfo is None:
-        with desk.reading() as look:
-            now = now.replace(tzinfo=ZoneInfo(desk.operator(look).zone))
-    desk.clock = lambda: now

@@ -41,8 +41,11 @@ class Watch:
         self._desk = desk
         self._file = _File(str(desk.database.url.database)) if desk.database.is_sqlite else None
         self._version = self._file.version() if self._file else 0
-        with desk.reading() as look:
-            self._heads = _heads(look)
+        try:
+            with desk.reading() as look:
+                self._heads = _heads(look)
+        except CannotDo:
+            self._heads = {}  # a server that is away: everything is news when it is back
 
     def look(self) -> frozenset[str]:
         """The kinds of things that others have changed since the last look.

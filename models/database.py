@@ -11,7 +11,7 @@ import random
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,6 +81,8 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._patience: Patience | None = None
         self._away: CannotDo | None = None
+        self.on_silence: Callable[[], None] | None = None
+        """Called, on whatever thread, when a server did not answer somebody."""
         self._told = threading.local()
         if self.is_sqlite:
             self.engine = _sqlite(self.url)
@@ -109,6 +111,11 @@ class Database:
         self._away = no
         if no is not None and self._patience is not None:
             self._patience.give_up()
+
+    def hurry(self, seconds: float) -> None:
+        """The program is being closed: from now on a silent server is waited for no longer than this."""
+        if self._patience is not None:
+            self._patience.silence_s = seconds
 
     @contextmanager
     def asking_all_the_same(self) -> Iterator[None]:
@@ -224,6 +231,7 @@ class Database:
         try:
             connection = self.engine.connect()
         except OperationalError as error:
+            self._tell_silence()
             code = _what_the_disk_says(error)
             raise (CannotDo(code, where=self.where) if code else self._not_let_in(error)) from error
         except DatabaseError as error:
@@ -234,11 +242,16 @@ class Database:
                 yield connection
         except Exception as error:
             if not self.is_sqlite and _is_away(error):
+                self._tell_silence()
                 raise self._broken(error) from error
             code = _what_the_disk_says(error)
             if code:
                 raise CannotDo(code, where=self.where) from error
             raise
+
+    def _tell_silence(self) -> None:
+        if self.on_silence is not None:
+            self.on_silence()
 
     def _broken(self, error: Exception) -> CannotDo:
         """In the middle of a task: what was asked for last may have been done or not."""

@@ -36,6 +36,7 @@ class Patience:
     """How long the threads of one program wait for one server."""
 
     def __init__(self) -> None:
+        self.silence_s = SILENCE_S
         self._told = threading.local()
         self._times_given_up = 0
 
@@ -68,7 +69,7 @@ class Patience:
             if heard:
                 heard_at = now
                 return
-            last = heard_at + SILENCE_S if until == _UNTOLD else until
+            last = heard_at + self.silence_s if until == _UNTOLD else until
             if began != self._times_given_up or (last is not None and now > last):
                 raise Silent("the server did not answer in time")
 

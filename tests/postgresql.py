@@ -10,7 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,47 @@ class Server:
             line.execute(f"create database {name} template {TEMPLATE}{how}")  # type: ignore[arg-type]
 
 
+class OwnServer:
+    """A server that a test may kill, freeze and start again, on the same port and with the same data."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self.server = Server(_free_port())
+        self._programs, self._folder = programs, folder
+        make_data(programs, folder)
+        self.start()
+
+    def start(self) -> None:
+        """It answers when this returns."""
+        self._process = _start(self._programs, self._folder, self.server.port, FORGETFUL)
+        _wait_for(self.server, self._process, self._folder)
+
+    def kill(self) -> None:
+        """The power goes: nothing is brought to its end."""
+        self.thaw()
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(timeout=60)
+
+    def freeze(self) -> None:
+        """It stands still with every connection open; new ones are taken, and nobody answers."""
+        self._tell_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """It goes on where it stood."""
+        self._tell_all(signal.SIGCONT)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and not killed since."""
+        return self._process.poll() is None
+
+    def _tell_all(self, word: signal.Signals) -> None:
+        parent = self._process.pid
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        for one in (parent, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(one, word)
+
+
 def newest_programs() -> Path | None:
     """The folder of the newest server programs of this machine, None where there are none."""
     programs = sorted(glob.glob(SERVERS), key=lambda path: int(Path(path).parent.name.split(".")[0]))
@@ -65,11 +106,7 @@ def make_data(programs: Path, folder: Path) -> None:
 def running(programs: Path, folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
     """The server of a folder, running as a process of ours."""
     port = _free_port()
-    told = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "40"}
-    words = [word for name, value in (told | {**settings}).items() for word in ("-c", f"{name}={value}")]
-    with (folder / "log").open("wb") as log:
-        run = [programs / "postgres", "-D", folder / "data", "-p", str(port), *words]
-        process = subprocess.Popen(run, stdout=log, stderr=log, **_user(folder))  # type: ignore[call-overload]
+    process = _start(programs, folder, port, settings)
     try:
         server = Server(port)
         _wait_for(server, process, folder)
@@ -77,6 +114,14 @@ def running(programs: Path, folder: Path, settings: Mapping[str, str]) -> Iterat
     finally:
         process.send_signal(signal.SIGINT)  # closes every connection at once, and cleanly
         process.wait(timeout=60)
+
+
+def _start(programs: Path, folder: Path, port: int, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    told = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "40"}
+    words = [word for name, value in (told | {**settings}).items() for word in ("-c", f"{name}={value}")]
+    with (folder / "log").open("wb") as log:
+        run = [programs / "postgres", "-D", folder / "data", "-p", str(port), *words]
+        return subprocess.Popen(run, stdout=log, stderr=log, **_user(folder))  # type: ignore[call-overload,no-any-return]
 
 
 def _user(folder: Path) -> dict[str, object]:

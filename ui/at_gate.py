@@ -40,7 +40,7 @@ TYPED, PICTURE = "typed", "picture"
 
 class AtGate(QObject):
     """`shown` brings every `Judged` that is put up, `gone` says that none is; `refused` what could not be judged,
-    `queued` that a scan waits behind what is decided.
+    `queued` that a scan waits behind what is decided; `waits` whether somebody waits for a verdict.
 
     `mode_changed` comes when this counter looks first from now on, or lets in at once; `navigate` asks to be
     taken to a screen.
@@ -49,6 +49,7 @@ class AtGate(QObject):
     shown = Signal(object)
     gone = Signal()
     queued = Signal()
+    waits = Signal(bool)
     mode_changed = Signal()
     refused = Signal(object, object)
     navigate = Signal(str, dict)
@@ -246,6 +247,8 @@ class AtGate(QObject):
 
     def _connect(self) -> None:
         self._judging.judged.connect(self._answered)
+        self._judging.began.connect(lambda: self.waits.emit(True))
+        self._judging.rested.connect(lambda: self.waits.emit(False))
         self._judging.rested.connect(self._do_later)
         self._judging.rested.connect(self._go_on)
         self._judging.replaced.connect(self._took_fewer)

@@ -19,6 +19,7 @@ from models.references import likely_channel
 from models.repair import Wrong
 from models.reservations import Cause, Status
 from ui import checkin_words as say
+from ui.wording.afloat import unchecked_words
 from ui.wording.channels import channel_name
 from ui.wording.dates import clock, duration
 from ui.wording.numbers import money_words
@@ -35,8 +36,14 @@ _GOES = frozenset({"cancel", "accept", "withdraw", "expire"})
 def facts(judged: Judged) -> tuple[str, ...]:
     """At most four, the one that decides first."""
     told = tuple(fact for fact in _FACTS[judged.kind](judged) if fact)
-    scanner = _scanner(judged)
-    return (*told[: MOST - 1], scanner) if scanner else told[:MOST]
+    last = tuple(fact for fact in (_alone(judged), _scanner(judged)) if fact)
+    return (*told[: MOST - len(last)], *last)
+
+
+def _alone(judged: Judged) -> str:
+    """What was not checked, where the server did not answer."""
+    alone = judged.answer.alone
+    return unchecked_words(alone.unchecked) if alone is not None else ""
 
 
 def _scanner(judged: Judged) -> str:

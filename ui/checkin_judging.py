@@ -53,13 +53,15 @@ class How:
 class Judging(QObject):
     """`judged` brings one `Judged`; `refused` a `CannotDo` and the scan it was about (None for a picture).
 
-    `replaced` brings a scan's id and the one that counts instead, `rested` says that nothing is being judged.
+    `replaced` brings a scan's id and the one that counts instead, `began` says that somebody waits for a verdict,
+    `rested` that nobody does.
     """
 
     judged = Signal(object)
     refused = Signal(object, object)
     replaced = Signal(str, object)
     rested = Signal()
+    began = Signal()
     undone = Signal(object, str)
     undo_refused = Signal(object, str)
 
@@ -136,6 +138,7 @@ class Judging(QObject):
 
     def _send(self, scan: Scan, how: How, failed: Callable[[Exception], None], *, look: bool | None) -> None:
         self._sent.append(scan)
+        self.began.emit()
         work = partial(_judge, self._at.desk, scan, how, look)
         self._at.background.run(Lane.DESK, work, self._answered, failed)
 
@@ -216,7 +219,7 @@ def _only(desk: DeskDoor, answer: Answer, heads: int, new_id: str) -> Judged:
 
 def _with_facts(desk: DeskDoor, answer: Answer) -> Judged:
     """The answer is given already; what cannot be read beside it is left out, not waited for."""
-    here = desk()
+    here = asking.at_gate(desk)
     judged = Judged(answer, here.now(), here.actor.counter, here.zone)
     if answer.reservation_id is None:
         return judged

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from controllers.background import Background
+    from ui.afloat import Afloat
     from ui.asking import DeskDoor
     from ui.at_desk import AtDesk
     from ui.at_gate import AtGate
@@ -39,6 +40,7 @@ class Fittings(QObject):
     ) -> None:
         super().__init__(parent)
         self._window, self._background, self._desk, self._now = window, background, desk, now
+        self.afloat: Afloat | None = None
 
     def has(self, word: str) -> bool:
         """Whether this was made already."""
@@ -102,6 +104,8 @@ class Fittings(QObject):
         made.queued.connect(self.sounds.tell_queued)
         made.shown.connect(self.guests.show_verdict)
         made.gone.connect(self.guests.end_verdict)
+        if self.afloat is not None:
+            made.waits.connect(self.afloat.expect)
         made.book.changed.connect(lambda: self.guests.see_scans(made.book.lines))
         return made
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from ui.widgets.key_bar import Standing
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import tzinfo
 
     from controllers.watching import Watch
     from models.around import Around
+    from models.refusals import CannotDo
+    from ui.afloat import Afloat
     from ui.fittings import Fittings
     from ui.main_window import MainWindow
     from ui.question import Question
@@ -32,6 +32,8 @@ class InStep(QObject):
         self._window, self._fittings, self._is_open = window, fittings, is_open
         self._watch: Watch | None = None
         self._watching: Watching | None = None
+        self.afloat: Afloat | None = None
+        """What keeps check-in going while a shared database does not answer; a file of one's own needs none."""
         background = fittings.at.background
         background.changed.connect(self._hear)
         background.changed_elsewhere.connect(self._hear_elsewhere)
@@ -57,25 +59,46 @@ class InStep(QObject):
         if at.desk().database.is_sqlite:
             QuietMoments(at.background, at.desk, self)
         self._watching = Watching(at.background, at.desk(), watch, self)
-        self._watching.lost.connect(self._show_out_of_step)
-        self._watching.found.connect(self.show)
+        if self.afloat is not None:
+            self._watching.lost.connect(self.afloat.look)
         self._watching.start()
+
+    def stay_afloat(self, no_replica: CannotDo | None) -> None:
+        """From now on the window says how it stands towards a shared database, and check-in goes on without it."""
+        from ui.frame_standing import FrameStanding, show_without_replica
+
+        at = self._fittings.at
+        desk = at.desk()
+        if desk.scans is None:
+            show_without_replica(self._window, desk, no_replica)
+            return
+        from ui.afloat import Afloat
+
+        made = self.afloat = self._fittings.afloat = Afloat(at.background, desk, desk.scans, self)
+        FrameStanding(self._window, made, at.deeds, at.now, lambda: self.zone, self)
+        made.came_back.connect(self._come_back)
+        made.start()
+
+    def _come_back(self) -> None:
+        """The shared database answers again: everything is asked anew."""
+        from models.watching import EVERYTHING
+
+        if self._watching is not None:
+            self._watching.ring()
+        self._fittings.at.background.announce_elsewhere(EVERYTHING)
 
     def close(self) -> None:
         """Listens no more."""
+        if self.afloat is not None:
+            self.afloat.close()
         if self._watching is not None:
             self._watching.close()
             self._watching = None
 
-    def show(self) -> None:
-        """The window shows what is so in the database."""
-        local = self._fittings.at.desk().database.is_sqlite
-        words = self.tr("Local file") if local else self.tr("Shared database")
-        self._window.show_standing("sync", Standing(words, "synced", "good"))
-
-    def _show_out_of_step(self) -> None:
-        words = self.tr("The shared database does not answer")
-        self._window.show_standing("sync", Standing(words, "offline", "stop"))
+    def let_go(self) -> None:
+        """Nothing works on the lanes any more."""
+        if self.afloat is not None:
+            self.afloat.let_go()
 
     # what changed
 

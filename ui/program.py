@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from controllers.only_copy import OnlyCopy
     from controllers.place import Place
     from controllers.watching import Watch
+    from models.refusals import CannotDo
     from ui.at_desk import AtDesk
     from ui.fittings import Fittings
     from ui.in_step import InStep
     from ui.screen import Screen
-    from ui.widgets.overlay import Overlay
 
 FIRST = "today"
 COUNTER = "Desk"
@@ -53,9 +53,9 @@ class Program(QObject):
         self.window = MainWindow(plan(builders), now=self._local_now)
         self._timer = QTimer(self)
         self._hook_before = sys.excepthook
-        self._welcome: Overlay | None = None
         self._watch: Watch | None = None
         self._only_copy: OnlyCopy | None = None
+        self._no_replica: CannotDo | None = None
 
     @cached_property
     def _door(self) -> Future[Desk]:
@@ -140,7 +140,9 @@ class Program(QObject):
     def _furnish(self) -> None:
         self._connect()
         if self.place.is_new:
-            self._show_welcome()
+            from ui.first_start import FirstStart
+
+            FirstStart(self.background, self.window, self.place, self.desk, self._open, self).ask()
         else:
             self._open()
 
@@ -152,9 +154,11 @@ class Program(QObject):
 
     def _open_door(self) -> Desk:
         """On the desk's lane: imports and opens the database, then lets everybody through."""
+        from controllers.afloat import open_afloat
+
         try:
             self._only_copy = self.place.claim()
-            desk = self.place.open(COUNTER)
+            desk, self._no_replica = open_afloat(self.place, COUNTER)
         except BaseException as error:
             self._door.set_exception(error)
             raise
@@ -167,7 +171,7 @@ class Program(QObject):
 
     def _be_ready(self, desk: Desk) -> None:
         self.window.set_practice(desk.practice)
-        self._in_step.show()
+        self._in_step.stay_afloat(self._no_replica)
         self.window.show_standing("counter", Standing(desk.actor.counter, "counter"))
         self.window.show_person(desk.actor.staff[:1], desk.actor.staff)
         self._timer.start(AGAIN_MS)
@@ -205,32 +209,6 @@ class Program(QObject):
             self.window.show_offline(self.tr("The desk cannot be opened"), refusal(error))
         else:
             self._show_bug(error)
-
-    # first start
-
-    def _show_welcome(self) -> None:
-        from ui.welcome import Welcome
-
-        self._welcome = Welcome(self.background, self.window.overlay_host)
-        self._welcome.chosen.connect(self._choose)
-        self._welcome.open()
-
-    def _choose(self, kind: str, address: str) -> None:
-        fill = kind == "practice"
-        if fill:
-            self.place.choose_practice()
-        else:
-            self.place.choose_database(address)
-        self.window.set_practice(self.place.practice)
-        if self._welcome is not None:
-            self._welcome.leave()
-            self._welcome = None
-        self._open()
-        if fill:
-            from controllers.background import Lane
-            from ui import asking
-
-            self.background.run(Lane.DESK, partial(asking.fill_practice, self.desk))
 
     # listening
 
@@ -292,6 +270,8 @@ class Program(QObject):
             self._in_step.close()
             self._watch.close()
         self.background.close()
+        if self._watch is not None:
+            self._in_step.let_go()
         if self.is_open:
             self._door.result().database.close()
         elif not self._door.done():

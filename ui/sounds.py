@@ -49,8 +49,10 @@ _OF_KIND = {
 
 
 def sound_of(judged: Judged) -> str:
-    """The sound of a verdict; a code that names several asks to be read, like a note."""
-    return "check" if judged.answer.choices else _OF_KIND[judged.kind]
+    """The sound of a verdict; a code that names several asks to be read, like a note. Without the server it ticks."""
+    if judged.answer.choices:
+        return "check"
+    return "offline" if judged.answer.alone is not None and judged.let_in else _OF_KIND[judged.kind]
 
 
 class Sounds(QObject):

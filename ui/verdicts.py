@@ -105,6 +105,7 @@ def face_of(judged: Judged, *, queued: int = 0) -> VerdictFace:
         clock=clock(local(judged.at, judged.zone), seconds=True),
         closes_in_s=CLOSES_IN_S if goes else None,
         waits=_waits(judged, queued),
+        offline=answer.alone is not None and judged.let_in,
         sign=coin_sign(due.currency) if kind is Kind.COLLECT and due else "",
     )
 
@@ -121,7 +122,9 @@ def words_of(judged: Judged) -> VerdictWords:
     amount = ""
     if kind is Kind.COLLECT:
         amount = money_words(found.row.due) if found is not None and found.row.due else _balance(told)
-    if kind is Kind.CHECK and answer.party is None:  # nobody told how many: a number would be believed
+    if (
+        kind is Kind.CHECK and answer.party is None and answer.alone is None
+    ):  # nobody told how many: a number would be believed
         return VerdictWords(translate("verdicts", "ADMIT"), translate("verdicts", "CHECK"))
     place = found.meeting_point if found is not None else ""
     if kind is Kind.ELSEWHERE and told is not None and not told.in_group:
@@ -136,6 +139,7 @@ def words_of(judged: Judged) -> VerdictWords:
         when=_when(judged),
         day=_day(judged),
         place=place,
+        offline=answer.alone is not None and judged.let_in,
     )
 
 
@@ -151,7 +155,7 @@ def list_words(judged: Judged) -> str:
         return f"{_day(judged)} {words.line}".strip() or words.spoken.capitalize()
     if judged.kind in {Kind.COLLECT, Kind.OUT_OF_DATE, Kind.TOO_EARLY}:
         return f"{words.word.capitalize()} {words.line}".strip()
-    if judged.kind is Kind.CHECK:
+    if judged.kind is Kind.CHECK and judged.answer.alone is None:
         return f"{words.word.capitalize()}, {words.line.lower()}"
     if judged.kind in {Kind.NO_USES_LEFT, Kind.TOO_LATE}:
         return verdict_name(judged.kind)

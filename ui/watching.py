@@ -50,6 +50,12 @@ class Watching(QObject):
         else:
             self._open_line()
 
+    def ring(self) -> None:
+        """The server is back: its line is opened now, not after the pause."""
+        if self._again.isActive():
+            self._tries = 0
+            self._again.start(0)
+
     def close(self) -> None:
         """No more."""
         self._closed = True

@@ -74,15 +74,13 @@ def test_a_frozen_server_holds_a_task_no_longer_than_its_time(shared: Database) 
     assert _ask(shared) == 1
 
 
-def test_who_set_no_time_waits_until_the_server_was_silent_for_too_long(
-    shared: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("models.patience.SILENCE_S", 0.2)
+def test_who_set_no_time_waits_until_the_server_was_silent_for_too_long(shared: Database) -> None:
+    shared.hurry(0.2)
     assert _refusal(lambda: _ask_frozen(shared)) == "database-silent"
 
 
-def test_a_task_may_be_given_all_the_time_it_takes(shared: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.patience.SILENCE_S", 0.1)
+def test_a_task_may_be_given_all_the_time_it_takes(shared: Database) -> None:
+    shared.hurry(0.1)
     with shared.within(None):
         assert _ask(shared, text("select 1 from pg_sleep(0.4)")) == 1
 

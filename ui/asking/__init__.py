@@ -32,7 +32,7 @@ from ui.asking.deciding import (
     tick_off,
     voucher,
 )
-from ui.asking.door import DeskDoor
+from ui.asking.door import DeskDoor, at_gate
 from ui.asking.gate import (
     at_the_gate,
     count_turned_away,
@@ -132,6 +132,7 @@ __all__ = [
     "add_note",
     "around",
     "arrange_views",
+    "at_gate",
     "at_the_gate",
     "calendar_regions",
     "calendars",

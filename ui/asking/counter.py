@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.counter_settings import CounterSettings
 from models.papers import Document
-from ui.asking.door import DeskDoor
+from ui.asking.door import DeskDoor, at_gate
 
 if TYPE_CHECKING:
     from controllers.desk import Desk
@@ -19,7 +19,7 @@ def counter_settings(desk: DeskDoor) -> CounterSettings:
     """How this counter is set up."""
     from controllers import counter
 
-    return counter.counter_settings(desk=desk())
+    return counter.counter_settings(desk=at_gate(desk))
 
 
 def set_up_counter(desk: DeskDoor, **changes: Any) -> CounterSettings:
@@ -40,7 +40,7 @@ def proof(desk: DeskDoor) -> Callable[[str], bool]:
     """How the camera tells a code of ours, which need not be read twice."""
     from controllers.scanning.proof import proof
 
-    return proof(desk=desk())
+    return proof(desk=at_gate(desk))
 
 
 def setup_sheet(words: SheetWords, language: str, desk: Desk) -> Draft:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ui.asking.door import DeskDoor
+from ui.asking.door import DeskDoor, at_gate
 
 if TYPE_CHECKING:
     from controllers.answers import Answer
+    from controllers.desk import Desk
     from controllers.last_scans import Scanned
     from controllers.moving import MovePreview
     from controllers.reservations import Done
@@ -33,20 +35,22 @@ def scan(
     chosen: int | None = None,
 ) -> Answer:
     """Judges a code."""
+    at = desk()
+    asked: dict[str, Any] = {
+        "scan_id": scan_id,
+        "source": source,
+        "heads": heads,
+        "force": force,
+        "look": look,
+        "read": read,
+        "note": note,
+        "chosen": chosen,
+    }
+    if at.scans is not None:
+        return at.scans.scan(text, **asked)
     from controllers import checkin
 
-    return checkin.scan(
-        text,
-        desk=desk(),
-        scan_id=scan_id,
-        source=source,
-        heads=heads,
-        force=force,
-        look=look,
-        read=read,
-        note=note,
-        chosen=chosen,
-    )
+    return checkin.scan(text, desk=at, **asked)
 
 
 def get_ready_for_scans(desk: DeskDoor) -> None:
@@ -54,91 +58,105 @@ def get_ready_for_scans(desk: DeskDoor) -> None:
     from controllers import checkin  # noqa: F401 - to have it is all that is wanted
     from ui.wording.orders import language_word
 
-    at = desk()
+    at = at_gate(desk)
     _ = at.code_secrets, at.zone
     language_word("ko")  # the names of all languages come with the first
 
 
 def scan_picture(desk: DeskDoor, path: Path, *, look: bool = False) -> list[Answer]:
     """Judges every code in a picture; a picture without one gives UNREADABLE."""
-    from controllers import checkin
     from controllers.scanning.picture import read_picture
 
-    at = desk()
     scans = read_picture(path)
     if not scans:
-        return [checkin.unreadable("picture", desk=at)]
-    return [
-        checkin.scan(found.text, desk=at, scan_id=found.id, source="picture", look=look) for found in scans
-    ]
+        return [_unreadable(desk(), "picture")]
+    return [scan(desk, found.text, found.id, "picture", look=look) for found in scans]
+
+
+def _unreadable(at: Desk, source: str) -> Answer:
+    if at.scans is not None:
+        return at.scans.unreadable(source, scan_id=str(uuid.uuid4()))
+    from controllers import checkin
+
+    return checkin.unreadable(source, desk=at)
 
 
 def at_the_gate(desk: DeskDoor, reservation_id: int, kind: Kind) -> Found | None:
     """What a verdict tells of a reservation."""
     from models.gate_found import found_at_gate
 
-    with desk().reading() as look:
+    with at_gate(desk).reading() as look:
         return found_at_gate(look, reservation_id, kind)
 
 
 def let_in_only(desk: DeskDoor, scan_id: str, heads: int, new_id: str) -> Answer:
     """Fewer came than a scan has let in."""
+    at = desk()
+    if at.scans is not None:
+        return at.scans.let_in_only(scan_id, heads, new_id=new_id)
     from controllers import undoing
 
-    return undoing.let_in_only(scan_id, heads, desk=desk(), new_id=new_id)
+    return undoing.let_in_only(scan_id, heads, desk=at, new_id=new_id)
 
 
 def let_in_together(
     desk: DeskDoor, answer: Answer, others: Sequence[int], heads: int | None = None
 ) -> list[Answer]:
     """Lets in everything that was bought together."""
+    at = desk()
+    asked: dict[str, Any] = {
+        "scan_id": answer.scan_id,
+        "source": answer.source,
+        "heads": heads,
+        "note": answer.note,
+        "chosen": answer.reservation_id,
+    }
+    if at.scans is not None:
+        return at.scans.let_in_together(answer.text, others, **asked)
     from controllers import together
 
-    return together.let_in_together(
-        answer.text,
-        others,
-        desk=desk(),
-        scan_id=answer.scan_id,
-        source=answer.source,
-        heads=heads,
-        note=answer.note,
-        chosen=answer.reservation_id,
-    )
+    return together.let_in_together(answer.text, others, desk=at, **asked)
 
 
 def last_scans(desk: DeskDoor) -> tuple[Scanned, ...]:
     """What was scanned at this counter today."""
     from controllers import last_scans as scans
 
-    return scans.last_scans(desk=desk())
+    return scans.last_scans(desk=at_gate(desk))
 
 
 def count_turned_away(desk: DeskDoor) -> int:
     """How many were refused today, at every counter."""
     from controllers import turned_away as refusals
 
-    return refusals.count_turned_away(desk=desk())
+    return refusals.count_turned_away(desk=at_gate(desk))
 
 
 def turned_away(desk: DeskDoor, after: Place | None = None) -> tuple[TurnedAway, ...]:
     """Who was refused today, the newest first."""
     from controllers import turned_away as refusals
 
-    return refusals.turned_away(desk=desk(), after=after)
+    return refusals.turned_away(desk=at_gate(desk), after=after)
 
 
 def undo_scan(desk: DeskDoor, scan_id: str, reason: str = "") -> Done:
     """Takes a scan back, and whoever was let in together with it."""
+    at = desk()
+    if at.scans is not None:
+        return at.scans.undo(scan_id, reason=reason)
     from controllers import undoing
 
-    return undoing.undo(scan_id, desk=desk(), reason=reason)
+    return undoing.undo(scan_id, desk=at, reason=reason)
 
 
 def undo_last(desk: DeskDoor, reservation_id: int, reason: str = "") -> Done:
     """Takes back the last thing that happened at the gate."""
+    at = desk()
+    if at.scans is not None:
+        return at.scans.undo_last(reservation_id, reason=reason)
     from controllers import undoing
 
-    return undoing.undo_last(reservation_id, desk=desk(), reason=reason)
+    return undoing.undo_last(reservation_id, desk=at, reason=reason)
 
 
 def preview_move(desk: DeskDoor, reservation_id: int) -> MovePreview:

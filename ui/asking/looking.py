@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from models.reservations import Cause
-from ui.asking.door import DeskDoor
+from ui.asking.door import DeskDoor, at_gate
 
 if TYPE_CHECKING:
     from controllers.today import Figures
@@ -30,7 +30,7 @@ def todays_departures(desk: DeskDoor) -> TodaysDepartures:
     """Who departs today, and nothing else."""
     from controllers.today import see_departures
 
-    return see_departures(desk=desk())
+    return see_departures(desk=at_gate(desk))
 
 
 def around(desk: DeskDoor) -> Around:
@@ -56,7 +56,7 @@ def figures(desk: DeskDoor, month: date | None = None) -> Figures:
 
 def here(desk: DeskDoor) -> tuple[date, str]:
     """Which day it is at the operator's, and in which zone."""
-    at = desk()
+    at = at_gate(desk)
     with at.reading() as look:
         zone = at.operator(look).zone
     return at.now().astimezone(ZoneInfo(zone)).date(), zone
@@ -66,49 +66,49 @@ def details(desk: DeskDoor, reservation_id: int, *, reveal: bool = False) -> Det
     """One reservation, whole; `reveal` is journaled."""
     from controllers import viewing
 
-    return viewing.see_details(reservation_id, desk=desk(), reveal=reveal)
+    return viewing.see_details(reservation_id, desk=at_gate(desk), reveal=reveal)
 
 
 def find(desk: DeskDoor, reference: str) -> int:
     """The reservation a number names."""
     from controllers import viewing
 
-    return viewing.find(reference, desk=desk())
+    return viewing.find(reference, desk=at_gate(desk))
 
 
 def search(desk: DeskDoor, text: str) -> Finds:
     """What a text finds."""
     from controllers import search as search_
 
-    return search_.find(text, desk=desk())
+    return search_.find(text, desk=at_gate(desk))
 
 
 def nearest(desk: DeskDoor, text: str) -> tuple[Find, ...]:
     """Who is called so but for one letter."""
     from controllers import search as search_
 
-    return search_.nearest(text, desk=desk())
+    return search_.nearest(text, desk=at_gate(desk))
 
 
 def note_search(desk: DeskDoor, text: str, found: int) -> None:
     """Somebody looked for a person."""
     from controllers import search as search_
 
-    search_.note(text, found, desk=desk())
+    search_.note(text, found, desk=at_gate(desk))
 
 
 def channels(desk: DeskDoor) -> dict[str, tuple[str, str]]:
     """Every channel's name and mark, by key."""
     from controllers import viewing
 
-    return viewing.channel_names(desk=desk())
+    return viewing.channel_names(desk=at_gate(desk))
 
 
 def products(desk: DeskDoor) -> dict[int, str]:
     """Every product's name, by id."""
     from controllers import viewing
 
-    return viewing.product_names(desk=desk())
+    return viewing.product_names(desk=at_gate(desk))
 
 
 def preview_confirm(desk: DeskDoor, reservation_id: int) -> ConfirmPreview:

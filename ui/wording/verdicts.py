@@ -72,8 +72,9 @@ def verdict_words(
 
 def _let_in(kind: Kind, heads: int, party: int, offline: bool) -> VerdictWords:
     if offline:
+        admit = translate("verdicts", "ADMIT {heads}").format(heads=heads)
         return VerdictWords(
-            translate("verdicts", "ADMIT {heads}").format(heads=heads), translate("verdicts", "OFFLINE")
+            admit if heads else translate("verdicts", "ADMIT"), translate("verdicts", "OFFLINE")
         )
     if kind is Kind.PARTLY_IN:
         return VerdictWords(
