@@ -189,7 +189,7 @@ def _command(chosen: Namespace) -> int:
     from controllers import command_line
     from models.refusals import CannotDo
 
-    place = _place(chosen)
+    place = chosen.place = _place(chosen)
     try:
         if chosen.command in command_line.WITHOUT_A_DESK:
             told: Any = command_line.WITHOUT_A_DESK[chosen.command](place, chosen)

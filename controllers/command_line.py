@@ -162,13 +162,7 @@ def unlock(place: Place, chosen: argparse.Namespace) -> Facts:
 
 def _passphrase(chosen: argparse.Namespace) -> str:
     """The first line of the file that was named; a passphrase in the words of a command is read by everybody."""
-    if not chosen.passphrase_file:
-        return ""
-    try:
-        return Path(chosen.passphrase_file).read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", "") or "it is no text"
-        raise CannotDo("file-not-readable", file=chosen.passphrase_file, why=why) from error
+    return _first_line(chosen.passphrase_file)
 
 
 def _kept_or_typed(place: Place, file: Path) -> str:
@@ -183,6 +177,44 @@ def _kept_or_typed(place: Place, file: Path) -> str:
     from getpass import getpass
 
     return getpass("Passphrase of the backup: ")
+
+
+def _move_to(desk: Desk, chosen: argparse.Namespace) -> Facts:
+    """Step by step on the standard error, so that somebody who waits sees that it goes on."""
+    from controllers import relocating
+
+    moved = relocating.move_to(
+        chosen.address,
+        desk=desk,
+        place=chosen.place,
+        password=_first_line(chosen.password_file),
+        progress=relocating.Progress(heard=_tell_step),
+    )
+    return {
+        "moved_to": moved.where,
+        "rows": moved.rows,
+        "chains": moved.chains,
+        "password_in": chosen.place.password_kept or None,
+        "backup": str(moved.backup),
+        "tables": [{"table": t.table, "rows": t.rows, "checksum": t.checksum} for t in moved.tables],
+    }
+
+
+def _tell_step(step: str, table: str) -> None:
+    print(f"{step} {table}".rstrip(), file=sys.stderr, flush=True)
+
+
+def _first_line(file: str | None) -> str:
+    """A password, which is never a word of the command itself: everybody on the computer could read that."""
+    if not file:
+        return ""
+    if file == "-":
+        return sys.stdin.readline().rstrip("\r\n")
+    try:
+        return Path(file).read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", "") or "it is no text"
+        raise CannotDo("file-not-readable", file=file, why=why) from error
 
 
 def _practice_data(desk: Desk, chosen: argparse.Namespace) -> Facts:
@@ -382,5 +414,6 @@ COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {
     "verify": _verify,
     "backup": _backup,
     "rehearse-restore": _rehearse_restore,
+    "move-to": _move_to,
     "practice-data": _practice_data,
 }

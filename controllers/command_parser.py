@@ -21,7 +21,7 @@ class Parser(argparse.ArgumentParser):
 _COMMANDS = frozenset(
     (
         "products import voucher list show confirm hold cancel pay undo close-trips expire scan verify backup "
-        "restore rehearse-restore unlock practice-data tour unconfirm withdraw request-cancel accept decline "
+        "restore rehearse-restore unlock move-to practice-data tour unconfirm withdraw request-cancel accept decline "
         "no-show return"
     ).split()
 )
@@ -139,6 +139,13 @@ def _keeping(add: Any) -> None:
         command.add_argument(
             "--passphrase-file", metavar="FILE", help="a file whose first line is the passphrase"
         )
+    move = add("move-to", "move the data from the file on this computer to a shared PostgreSQL server")
+    move.add_argument("address", metavar="ADDRESS", help="postgresql://user@host/name")
+    move.add_argument(
+        "--password-file",
+        metavar="FILE",
+        help="a file whose first line is the password, - for what is typed in",
+    )
     practice = add("practice-data", "fill practice data with invented reservations")
     practice.add_argument("--rows", type=_count, default=200)
     practice.add_argument("--seed", type=int, default=1)

@@ -18,12 +18,10 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, func, select
 
-from models.base import Base
-from models.bulk import pour
+from controllers.pouring import pour_all
 from models.database import Database, sqlite_url
 from models.refusals import CannotDo
-from models.search.keeping import rebuild
-from models.tables import JournalEntry, Payment, Reservation, ScanRow, SearchText, Ticket
+from models.tables import JournalEntry, Payment, Reservation, ScanRow, Ticket
 
 COUNTED = {
     "reservations": Reservation.__table__,
@@ -36,7 +34,7 @@ COUNTED = {
 
 _ROOM = "counterfoil-room-"
 _ABANDONED_S = 24 * 3600
-_CHUNK, _PIECE = 1000, 1 << 20
+_PIECE = 1 << 20
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NOT_OURS = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -109,18 +107,6 @@ def copy_sqlite(source: Path, target: Path, *, alone: bool = True) -> None:
         here.backup(there)
         if alone:
             there.execute("pragma journal_mode=delete")
-
-
-def pour_all(look: Connection, there: Connection) -> None:
-    """Every table but what is found by, which each kind of database keeps in its own way."""
-    kinds: dict[Any, type[Base]] = {kind.local_table: kind.class_ for kind in Base.registry.mappers}
-    for table in Base.metadata.sorted_tables:
-        if table is SearchText.__table__:
-            continue
-        rows = look.execution_options(yield_per=_CHUNK).execute(select(table))
-        for chunk in rows.mappings().partitions(_CHUNK):
-            pour(there, kinds[table], [dict(row) for row in chunk])
-    rebuild(there)
 
 
 def counts_of(look: Connection) -> dict[str, int]:

@@ -26,6 +26,7 @@ from models.database import Database, is_overtaken
 from models.details import Viewpoint
 from models.holidays import OfficeDays
 from models.holidays_reading import office_days
+from models.moved_away import refuse_if_moved
 from models.refusals import CannotDo
 from models.rights import Role
 from models.tables import About, Channel, Counter, JournalEntry, Key, Operator, Sequence, Staff
@@ -312,8 +313,23 @@ def open_desk(
     Raises CannotDo("database-unreachable") or CannotDo("not-practice").
     """
     database = Database(url)
+    try:
+        return _opened(database, practice, clock, counter, folder)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _opened(
+    database: Database,
+    practice: bool,
+    clock: Callable[[], datetime] | None,
+    counter: str,
+    folder: Path | None,
+) -> Desk:
     bring_up_to_date(database, folder)
     with database.reading() as look:
+        refuse_if_moved(look)
         actor, kind = _known_actor(look, counter)
     if actor is None:
         with database.transaction() as connection:

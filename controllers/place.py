@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from controllers.desk import Desk
     from controllers.only_copy import OnlyCopy
 
+PASSWORD = "database"
+"""What the keyring knows the password of the shared database by."""
+
 
 @dataclass
 class Place:
@@ -31,12 +34,15 @@ class Place:
 
     @property
     def database(self) -> str:
-        """The address of the database; its folder is made where it is missing."""
+        """The address of the database, with its password where one is kept; its folder is made where it is missing.
+
+        A keyring may take its time: asked on a lane only.
+        """
         if self.told_database:
             return self.told_database
-        kept = "" if self.practice else self._kept()
-        if kept:
-            return kept
+        kept = {} if self.practice else self._kept()
+        if kept.get("database"):
+            return self._with_password(str(kept["database"]), asked=bool(kept.get("password")))
         self.folder.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{self._file}"
 
@@ -45,14 +51,51 @@ class Place:
         self.folder = self.folder / "practice"
         self.practice = True
 
-    def choose_database(self, address: str) -> None:
-        """Keeps the address of a shared database; '' for a file of our own."""
+    @property
+    def counter(self) -> str:
+        """The counter this computer joined as, '' where nobody said."""
+        return "" if self.practice or self.told_database else str(self._kept().get("counter", ""))
+
+    @property
+    def password_kept(self) -> str:
+        """Where the password of the shared database lies: 'keyring', 'file', or '' where there is none."""
+        return "" if self.practice or self.told_database else str(self._kept().get("password", ""))
+
+    def choose_database(self, address: str, *, counter: str = "") -> None:
+        """Keeps the address of a shared database; '' for a file of our own.
+
+        A password in it goes into the keyring, or where there is none into a file of its own. On a lane only.
+        """
         import json
 
+        told = {"database": address}
+        if address:
+            from models import address as addresses
+
+            url = addresses.parse(address)
+            told["database"] = addresses.as_text(addresses.without_password(url))
+            told["password"] = self.keep_password(addresses.password_in(url))
+            told["counter"] = counter
         self.folder.mkdir(parents=True, exist_ok=True)
         half = self._settings.with_suffix(".part")
-        half.write_text(json.dumps({"database": address}), encoding="utf-8")
+        half.write_text(json.dumps(told), encoding="utf-8")
         os.replace(half, self._settings)
+
+    def keep_password(self, password: str) -> str:
+        """Where it lies from now on; '' forgets it. On a lane only."""
+        from controllers import keeping
+
+        where = keeping.keep(PASSWORD, password, self.folder)
+        return where.value if password else ""
+
+    def _follow(self, address: str) -> None:
+        """A move was cut off at its very end: the file says where its data are, the password was kept before."""
+        from controllers import keeping
+        from models import address as addresses
+
+        found = keeping.kept(PASSWORD, self.folder).secret
+        url = addresses.with_password(addresses.parse(address), found)
+        self.choose_database(addresses.as_text(url))
 
     def claim(self) -> OnlyCopy:
         """The data of this place, for one window. Raises CannotDo("running-already") where another one has them."""
@@ -66,7 +109,17 @@ class Place:
 
         if self.told_now and not (self.practice or self.told_database or self._file.exists()):
             raise CannotDo("now-needs-practice")
-        desk = open_desk(self.database, practice=self.practice, counter=counter, folder=self.folder)
+        try:
+            desk = open_desk(self.database, practice=self.practice, counter=counter, folder=self.folder)
+        except CannotDo as no:
+            if no.code != "moved-away" or self.told_database or self._kept().get("database"):
+                raise
+            self._follow(str(no.facts["where"]))
+            desk = open_desk(self.database, practice=self.practice, counter=counter, folder=self.folder)
+        if self._file.exists() and not desk.database.is_sqlite and not self.told_database:
+            from controllers.relocating import put_aside
+
+            put_aside(self._file)
         self.set_clock(desk)
         return desk
 
@@ -84,15 +137,24 @@ class Place:
                 now = now.replace(tzinfo=ZoneInfo(desk.operator(look).zone))
         desk.clock = lambda: now
 
-    def _kept(self) -> str:
+    def _kept(self) -> dict[str, str]:
         import json
 
         try:
-            return str(json.loads(self._settings.read_text(encoding="utf-8")).get("database") or "")
+            return dict(json.loads(self._settings.read_text(encoding="utf-8")))
         except FileNotFoundError:
-            return ""
-        except (OSError, ValueError, AttributeError) as error:
+            return {}
+        except (OSError, ValueError, TypeError) as error:
             raise CannotDo("settings-not-readable", file=str(self._settings)) from error
+
+    def _with_password(self, address: str, *, asked: bool) -> str:
+        if not asked:
+            return address
+        from controllers import keeping
+        from models import address as addresses
+
+        found = keeping.kept(PASSWORD, self.folder).secret
+        return addresses.as_text(addresses.with_password(addresses.parse(address), found))
 
     @property
     def _file(self) -> Path:

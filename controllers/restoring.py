@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, text
 
 from controllers.backup import folder_of, newest_copy, passphrase_of, plan_of
-from controllers.copying import copy_sqlite, counts_of, pour_all, room, write
+from controllers.copying import copy_sqlite, counts_of, room, write
 from controllers.desk import Desk
 from controllers.journal import chains
+from controllers.pouring import empty, pour_all, set_rolls
 from controllers.rights import needs
 from controllers.sealed import is_sealed, unseal
-from models.base import Base
 from models.database import REVISION, Database, migrate_on, sqlite_url
 from models.recovery import Trial
 from models.refusals import CannotDo
@@ -212,21 +212,9 @@ def _restore_tables(file: Path, database: Database, replace: bool) -> None:
             source.reading() as look,
             database.transaction() as there,
         ):  # all of it, or nothing
-            Base.metadata.drop_all(there)
-            there.execute(text("drop function if exists journal_is_final() cascade"))
-            there.execute(text("drop table if exists alembic_version"))
+            empty(there)
             migrate_on(there)
             pour_all(look, there)
-            _set_rolls(there)
+            set_rolls(there)
     finally:
         source.close()
-
-
-def _set_rolls(there: Connection) -> None:
-    """Numbers that PostgreSQL counts itself go on after the highest that came."""
-    for table in Base.metadata.sorted_tables:
-        column = table.autoincrement_column
-        if column is not None:
-            name = f"pg_get_serial_sequence('{table.name}', '{column.name}')"
-            highest = f"(select coalesce(max({column.name}), 0) + 1 from {table.name})"
-            there.execute(text(f"select setval({name}, {highest}, false) where {name} is not null"))

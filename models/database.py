@@ -136,7 +136,7 @@ class Database:
         except Exception as error:
             if _word(error) in _COLLIDED:
                 raise CannotDo("database-busy") from error
-            no = None if self.is_sqlite else self._not_done(error)
+            no = self._not_done(error)
             if no is not None:
                 raise no from error
             raise
@@ -259,6 +259,10 @@ class Database:
         return CannotDo("database-silent" if silent else "database-broke-off", where=self.where)
 
     def _not_done(self, error: Exception) -> CannotDo | None:
+        if self.is_sqlite:
+            from models.moved_away import refusal_of
+
+            return refusal_of(error)
         from models.unreachable import why_not_done
 
         return why_not_done(error, self.url)

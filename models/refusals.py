@@ -140,6 +140,24 @@ SENTENCES: dict[str, str] = {
     ),
     "database-busy": "Another counter has been writing for a while. Nothing was changed here; try again.",
     "database-newer": "This data was made by a newer Counterfoil. Update this one first.",
+    "moved-away": "These data have moved to {where}, and this file is only kept. Open the desk there.",
+    "on-server-already": "This desk works with {where} already. Only a file on this computer can move.",
+    "move-of-another": "Only the desk's own file can move, not practice data or a database that was named by --db.",
+    "move-stopped": "The move was stopped. The desk goes on with its file, and nothing is left on the server.",
+    "move-differs": (
+        "{table} is not the same on both sides ({here} rows here, {there} there), so nothing was moved. The desk "
+        "goes on with its file."
+    ),
+    "row-not-taken": (
+        "The server does not take a row of {table}: a text too long, or a sign it cannot keep. Nothing was moved; "
+        "the desk goes on with its file."
+    ),
+    "server-too-old": "The server is PostgreSQL {version}; at least {oldest} is needed. Update it first.",
+    "server-not-utf8": "{where} keeps its texts in {encoding}. Make the database anew with the encoding UTF8.",
+    "server-not-empty": "{where} holds tables of something else. Make an empty database for this desk.",
+    "server-has-data": (
+        "{where} holds data of Counterfoil that are not the same as these. Make an empty database, or join that one."
+    ),
     "host-unknown": "No computer is called {host}. Check the name in the address, and the cable.",
     "password-wrong": "{where} does not take this name and password. Type them again, or ask who set it up.",
     "login-ended": "{where} lets {user} in no more. Ask a manager for a new code.",
