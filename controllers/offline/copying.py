@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, or_, select, text
 
+from controllers.desk import Actor
 from models.base import Base
 from models.bulk import pour
 from models.privacy import may_see
@@ -30,6 +31,7 @@ from models.tables import (
     Reservation,
     ReservationLine,
     ScanRow,
+    Staff,
     Ticket,
     Traveler,
 )
@@ -105,6 +107,19 @@ def reservations(look: Connection, numbers: Sequence[int]) -> Rows:
         known = {row["id"] for row in found["departures"]}
         found["departures"] += _rows(look, select(_D).where(_D.c.id.in_(departures - known)))
     return found
+
+
+def of_departure(look: Connection, departure_id: int) -> list[int]:
+    """The reservations of a departure."""
+    return list(look.execute(select(_R.c.id).where(_R.c.departure_id == departure_id)).scalars())
+
+
+def make_known(there: Connection, actor: Actor) -> None:
+    """A person and a counter that the server knows since the last time it was asked."""
+    if there.execute(select(Counter.id).where(Counter.id == actor.counter_id)).first() is None:
+        pour(there, Counter, [{"id": actor.counter_id, "name": actor.counter}])
+    if actor.staff_id and there.execute(select(Staff.id).where(Staff.id == actor.staff_id)).first() is None:
+        pour(there, Staff, [{"id": actor.staff_id, "name": actor.staff, "role": actor.role}])
 
 
 def replace(there: Connection, rows: Rows, gone: Iterable[int] = ()) -> None:

@@ -211,9 +211,10 @@ class Door:
     def _alone(self) -> Desk:
         """The replica's desk, with whoever acts at the server's."""
         if self._here is None:
-            actor = self.server.actor
-            self._here = self.replica.desk(actor.counter)
+            self._here = self.replica.desk(self.server.actor.counter, self.server.actor)
             self._here.listeners = self.server.listeners
+        elif self._here.actor is not self.server.actor:
+            self.replica.make_known(self.server.actor)
         self._here.actor = self.server.actor
         return self._here
 

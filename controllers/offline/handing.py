@@ -81,7 +81,7 @@ def _hand(scans: Sequence[Any], server: Desk) -> Handed:
         if not server.database.is_sqlite:
             work.connection.execute(_ONE_AT_A_TIME)
         _lock(work, scans)
-        people = _who_is_known(work)
+        people = set(work.connection.execute(select(Staff.id)).scalars())
         for scan in scans:
             done += _one(work, scan, people)
     return done
@@ -89,8 +89,14 @@ def _hand(scans: Sequence[Any], server: Desk) -> Handed:
 
 def _as_made(scan: Any, server: Desk) -> Desk:
     """The server's desk as whoever scanned, at the counter where it was; the program brings it."""
+    with server.reading() as look:
+        known = look.execute(select(Counter.name).where(Counter.id == scan.counter_id)).scalar()
+    if known is None:  # the server was put back to a day before this counter
+        at = server.actor.counter_id, server.actor.counter
+    else:
+        at = scan.counter_id, str(known)
     actor = replace(
-        server.actor, staff_id=scan.staff_id or 0, role=Role.PROGRAM.value, counter_id=scan.counter_id
+        server.actor, staff_id=scan.staff_id or 0, role=Role.PROGRAM.value, counter_id=at[0], counter=at[1]
     )
     return Desk(server.database, actor, server.practice, server.clock, server.listeners, own=server.own)
 
@@ -100,10 +106,6 @@ def _lock(work: Work, scans: Sequence[Any]) -> None:
     numbers = {scan.reservation_id for scan in scans if scan.reservation_id is not None}
     asked = select(_R.c.id).where(_R.c.id.in_(numbers)).order_by(_R.c.id)
     work.connection.execute(asked.with_for_update()).all()
-
-
-def _who_is_known(work: Work) -> set[int]:
-    return set(work.connection.execute(select(Staff.id)).scalars())
 
 
 # --- one scan -------------------------------------------------------------------------------------
@@ -159,6 +161,7 @@ def _against(work: Work, row: Any, scan: Any, *, lost: bool) -> str:
 def _keep(work: Work, scan: Any, known: Any, people: set[int], *, lost: bool, against: str) -> None:
     """The scan as the counter made it, also where the server had answered otherwise and too late."""
     values = {column.name: getattr(scan, column.name) for column in _S.columns}
+    values["counter_id"] = work.desk.actor.counter_id
     values["staff_id"] = scan.staff_id if scan.staff_id in people else None
     if lost:
         values["reservation_id"] = None
@@ -168,7 +171,8 @@ def _keep(work: Work, scan: Any, known: Any, people: set[int], *, lost: bool, ag
         work.connection.execute(insert(_H), {"scan_id": scan.id, "against": against, **told})
         return
     if known.admitted == scan.admitted:  # only taken back since: what the server made of it stays
-        values = {"undone_at": scan.undone_at}
+        did = {**known.did, "undo_reason": scan.did.get("undo_reason", "")}
+        values = {"undone_at": scan.undone_at, "did": did}
     work.connection.execute(update(_S).where(_S.c.id == scan.id).values(**values))
     if not work.connection.execute(update(_H).where(_H.c.scan_id == scan.id).values(**told)).rowcount:
         work.connection.execute(insert(_H), {"scan_id": scan.id, "against": against, **told})
@@ -191,8 +195,3 @@ def _tell(work: Work, scan: Any, known: Any, against: str) -> None:
         details["late"] = True
     work.record(about, "hand-over", **details)
     work.changed.add("scans")
-
-
-def counters_known(work: Work) -> set[int]:
-    """The counters that the server has."""
-    return set(work.connection.execute(select(Counter.id)).scalars())

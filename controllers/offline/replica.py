@@ -23,13 +23,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, and_, func, or_, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from controllers.desk import Desk, open_desk
+from controllers.desk import Actor, Desk, open_desk
 from controllers.offline import copying
 from models.bulk import pour
 from models.database import REVISION, Database, sqlite_url
 from models.journal import keyed_digest
 from models.refusals import CannotDo
-from models.tables import About, HandedOver, Operator, ScanRow
+from models.tables import About, Counter, HandedOver, Operator, ScanRow
 from models.watching import kinds_of
 
 log = logging.getLogger(__name__)
@@ -46,8 +46,10 @@ _ENTRIES = text(
     "select distinct subject, action from journal where counter_id = :counter and seq > :after and seq <= :last"
 )
 _MANY = 500  # changed reservations from which the whole is made anew
-_CATALOGUE = frozenset(("product", "operator", "counter", "staff", "group", "day"))
+_CATALOGUE = frozenset(("counter", "staff", "redeem-group"))
 """Subjects of the journal after which the tables that are copied whole are copied again."""
+_TOLD_EACH = frozenset(("import", "scan"))
+"""Subjects whose reservations each have an entry of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Replica:
     """One counter's replica. Its lock keeps a scan and a change of the file from meeting."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime] | None = None) -> None:
-        """Opens the file, makes an empty one, or sets a damaged one aside.
+        """Opens the file where there is one, or sets a damaged one aside.
 
         Raises CannotDo("replica-damaged") and CannotDo("replica-newer") where it cannot be used and holds scans
         that the server does not have.
@@ -86,42 +88,63 @@ class Replica:
 
     def told(self, name: str) -> str:
         """What the replica keeps about itself, '' for nothing."""
+        if not self.file.exists():
+            return ""
         with self.database.reading() as look:
             return str(look.execute(select(About.value).where(About.name == name)).scalar() or "")
 
     def note(self, **told: str) -> None:
-        """Keeps something about it: `offline_since="..."`."""
+        """Keeps something about it, where there is one: `offline_since="..."`."""
+        if not self.file.exists():
+            return
         with self.turn, self.database.transaction() as there:
             copying.note_about(there, **told)
 
     def age(self) -> Age:
         """Its size in bytes, how old it is, and how much is in it."""
+        if not self.is_ready:
+            return Age(0, None, 0, 0)
         synced = self.told("replica-synced-at")
         with self.database.reading() as look:
             many = int(look.execute(text("select count(*) from reservations")).scalar_one())
         size = sum(p.stat().st_size for p in self._files() if p.exists())
         return Age(size, datetime.fromisoformat(synced) if synced else None, many, self.count_waiting())
 
-    def desk(self, counter: str) -> Desk:
+    def desk(self, counter: str, known: Actor | None = None) -> Desk:
         """A desk that stands on it, at a counter; who acts is known as on the server.
 
-        Raises CannotDo("replica-empty") where it was never filled.
+        `known` came in at the server since the replica heard of it last. Raises CannotDo("replica-empty") where it
+        was never filled, or never heard of the counter: a number given out here might be another's there.
         """
         if not self.is_ready:
             raise CannotDo("replica-empty")
+        if known is not None:
+            self.make_known(known)
+        with self.database.reading() as there:
+            if there.execute(select(Counter.id).where(Counter.name == counter)).first() is None:
+                raise CannotDo("replica-empty")
         opened = open_desk(sqlite_url(self.file), clock=self.clock, counter=counter)
         opened.database.close()
         return Desk(self.database, opened.actor, opened.practice, self.clock)
+
+    def make_known(self, actor: Actor) -> None:
+        """Somebody who came in at the server since the replica heard of it last."""
+        with self.turn, self.database.transaction() as there:
+            copying.make_known(there, actor)
 
     # --- what waits -------------------------------------------------------------------------------
 
     def count_waiting(self) -> int:
         """How many scans the server does not have yet, or does not know to be taken back."""
+        if not self.file.exists():
+            return 0
         with self.database.reading() as look:
             return int(look.execute(_HOW_MANY).scalar_one())
 
     def waiting(self, most: int = 0) -> Sequence[Any]:
         """Those scans in the order of their own times."""
+        if not self.file.exists():
+            return ()
         with self.database.reading() as look:
             return look.execute(_WAITING.limit(most) if most else _WAITING).all()
 
@@ -175,11 +198,15 @@ class Replica:
                 continue
             for subject, action in look.execute(_ENTRIES, {"counter": counter, "after": after, "last": last}):
                 word, _, number = subject.partition(":")
-                if word == "reservation" and number.isdigit():
-                    numbers |= {int(number)} if kinds_of(subject, action) else set()
-                elif word in _CATALOGUE or word == "departure":
+                if not kinds_of(subject, action) or word in _TOLD_EACH:
+                    continue
+                if word == "reservation":
+                    numbers.add(int(number))
+                elif word == "departure":
+                    numbers.update(copying.of_departure(look, int(number)))
+                elif word in _CATALOGUE:
                     catalogue = True
-                elif kinds_of(subject, action):
+                else:
                     return None
         return (now, numbers, catalogue) if len(numbers) <= _MANY else None
 
@@ -202,10 +229,8 @@ class Replica:
         """Makes it whole in a file beside it, which then takes its place."""
         part = self.file.with_suffix(".part")
         _remove(part)
-        made = Database(sqlite_url(part))
+        made = _make_empty(part)
         try:
-            made.migrate()
-            part.chmod(0o600)
             with made.transaction() as there:
                 _copy_all(server, look, there)
             with made.engine.connect() as connection:
@@ -249,6 +274,8 @@ class Replica:
 
     def _open(self) -> Database:
         database = Database(sqlite_url(self.file))
+        if not self.file.exists():
+            return database  # it is made when it can be filled
         try:
             database.migrate()
         except (CannotDo, SQLAlchemyError) as error:
@@ -296,6 +323,14 @@ _COUNT_BY_HAND = (
     "select count(*) from scans left join handed_over on handed_over.scan_id = scans.id "
     "where handed_over.scan_id is null or (scans.undone_at is not null and not handed_over.undone)"
 )
+
+
+def _make_empty(file: Path) -> Database:
+    """A new file that only its owner reads, with all tables and nothing in them."""
+    file.touch(0o600)
+    made = Database(sqlite_url(file))
+    made.migrate()
+    return made
 
 
 def _copy_all(server: Desk, look: Connection, there: Connection) -> None:

@@ -1,0 +1,311 @@
+"""A counter whose server does not answer: it goes on by its replica, and hands over what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, update
+
+from controllers import checkin, incidents, journal
+from controllers.desk import Desk, open_desk
+from controllers.offline.door import Door
+from controllers.offline.replica import Replica
+from models.checkin import Kind
+from models.database import Database
+from models.offline import UNCHECKED, Conflict
+from models.refusals import CannotDo
+from models.reservations import Status
+from models.tables import JournalEntry, Key, ScanRow
+from tests.alone import IN_TIME, A, B, a_code, guests, handed_over, ready, scans, silent
+from tests.builders import letters, reservation, somebody_else, tickets
+from tests.fakes import StillClock
+
+# --- going on without the server ----------------------------------------------------------------
+
+
+def test_a_scan_goes_on_by_the_replica_and_is_handed_over(
+    desk: Desk, counter: Desk, door: Door, clock: StillClock
+) -> None:
+    one = guests(desk, clock)
+    code = a_code(desk, one)
+    ready(door)
+    with silent(door):
+        answer = door.scan(code, scan_id=A)
+        again = door.scan(code, scan_id=B)
+        state = door.state()
+    assert (answer.kind, answer.admitted) == (Kind.ADMIT, 2)
+    assert answer.alone is not None
+    assert (answer.alone.since, answer.alone.synced_at, answer.alone.unchecked) == (
+        IN_TIME,
+        IN_TIME,
+        UNCHECKED,
+    )
+    assert again.scan_id == A  # within five seconds it is the same scan
+    assert (state.is_offline, state.waiting, state.since) == (True, 1, IN_TIME)
+    assert reservation(desk, one).arrived_heads == 0
+    clock.forward(minutes=5)
+    state = door.look_after()
+    assert (state.is_offline, state.waiting) == (False, 0)
+    row = reservation(desk, one)
+    assert (row.arrived_heads, row.arrived_at) == (2, IN_TIME)
+    assert [(t.uses_left, t.arrived_heads) for t in tickets(desk, one)] == [(0, 0)]
+    (told,) = handed_over(desk, one)
+    assert (told["scan"], told["scanned_at"]) == (A, "2027-02-01T04:50:00.000000Z")
+    assert all(chain.broken_at is None for chain in journal.verify(desk=desk))
+
+
+def test_after_the_first_nobody_asks_the_server(
+    desk: Desk, counter: Desk, door: Door, clock: StillClock
+) -> None:
+    guests(desk, clock)
+    ready(door).lost()
+    assert door.scan("4711", scan_id=A).alone is not None
+    with pytest.raises(CannotDo, match="offline"), counter.reading():
+        pass
+
+
+def test_a_counter_that_never_had_a_copy_says_so(desk: Desk, counter: Desk, door: Door) -> None:
+    with silent(door), pytest.raises(CannotDo, match="replica-empty"):
+        door.scan("4711", scan_id=A)
+    assert not door.look_after().is_offline
+
+
+def test_who_may_not_scan_may_not_without_the_server_either(
+    desk: Desk, counter: Desk, door: Door, clock: StillClock
+) -> None:
+    guests(desk, clock)
+    ready(door).lost()
+    counter.actor = replace(counter.actor, role="order-clerk")
+    with pytest.raises(CannotDo, match="not-allowed"):
+        door.scan("4711", scan_id=A)
+
+
+def test_what_the_server_refuses_is_no_reason_to_go_on_without_it(
+    desk: Desk, door: Door, clock: StillClock
+) -> None:
+    one = guests(desk, clock)
+    ready(door)
+    door.scan(a_code(desk, one), scan_id=A)
+    with pytest.raises(CannotDo, match="scan-id-used"):
+        door.scan("4711", scan_id=A)
+    assert not door.is_offline
+
+
+def test_refused_scans_are_handed_over_too(desk: Desk, door: Door, clock: StillClock) -> None:
+    guests(desk, clock)
+    ready(door).lost()
+    assert door.scan("nobody has this", scan_id=A).kind is Kind.UNKNOWN
+    assert door.unreadable("picture", scan_id=B).kind is Kind.UNREADABLE
+    assert not door.look_after().is_offline
+    assert sorted(scans(desk)) == [("a", 0, False), ("b", 0, False)]
+
+
+def test_one_takes_back_what_one_let_in_and_the_server_hears_of_both(
+    desk: Desk, door: Door, clock: StillClock
+) -> None:
+    one = guests(desk, clock)
+    ready(door).lost()
+    door.scan(a_code(desk, one), scan_id=A)
+    door.undo(A)
+    clock.forward(seconds=10)
+    door.scan(a_code(desk, one), scan_id=B, heads=1)
+    assert not door.look_after().is_offline
+    assert scans(desk) == [("a", 2, True), ("b", 1, False)]
+    assert reservation(desk, one).arrived_heads == 1
+    assert [told.get("undone_at") for told in handed_over(desk, one)] == ["2027-02-01T04:50:00.000000Z", None]
+
+
+def test_what_was_let_in_before_is_taken_back_without_the_server(
+    desk: Desk, door: Door, clock: StillClock
+) -> None:
+    one = guests(desk, clock)
+    ready(door)
+    door.scan(a_code(desk, one), scan_id=A)
+    ready(door).lost()
+    door.undo_last(one)
+    assert not door.look_after().is_offline
+    assert scans(desk) == [("a", 2, True)]
+    assert (reservation(desk, one).arrived_heads, tickets(desk, one)[0].uses_left) == (0, 1)
+
+
+def test_without_the_server_nobody_takes_back_what_another_counter_let_in(
+    desk: Desk, second_desk: Desk, door: Door, clock: StillClock
+) -> None:
+    one = guests(desk, clock)
+    checkin.scan(a_code(desk, one), desk=second_desk, scan_id=A)
+    ready(door).lost()
+    for undo in (lambda: door.undo(A), lambda: door.undo_last(one), lambda: door.let_in_only(A, 1, new_id=B)):
+        with pytest.raises(CannotDo, match="offline-not-yours"):
+            undo()
+
+
+def test_fewer_came_than_were_let_in(desk: Desk, door: Door, clock: StillClock) -> None:
+    one = guests(desk, clock)
+    ready(door).lost()
+    door.scan(a_code(desk, one), scan_id=A)
+    clock.forward(seconds=10)
+    assert door.let_in_only(A, 1, new_id=B).arrived == 1
+    assert not door.look_after().is_offline
+    assert scans(desk) == [("a", 2, True), ("b", 1, False)]
+    assert reservation(desk, one).arrived_heads == 1
+
+
+def test_an_arrival_that_redeems_promises_its_letter_on_the_server(
+    desk: Desk, door: Door, clock: StillClock
+) -> None:
+    one = guests(desk, clock, redeem="on arrival")
+    ready(door).lost()
+    door.scan(a_code(desk, one), scan_id=A)
+    assert not door.look_after().is_offline
+    row = reservation(desk, one)
+    assert (row.status, row.redeemed_by_scan, row.redeemed_at) == (Status.REDEEMED, A, IN_TIME)
+    assert ("comment", "WAITING") in letters(desk, one)
+
+
+def test_a_redemption_taken_back_without_the_server_is_taken_back_there(
+    desk: Desk, door: Door, clock: StillClock
+) -> None:
+    one = guests(desk, clock, redeem="on arrival")
+    ready(door)
+    door.scan(a_code(desk, one), scan_id=A)
+    assert reservation(desk, one).status is Status.REDEEMED
+    ready(door).lost()
+    door.undo(A)
+    assert not door.look_after().is_offline
+    row = reservation(desk, one)
+    assert (row.status, row.redeemed_at, row.arrived_heads) == (Status.CONFIRMED, None, 0)
+
+
+# --- closed and opened meanwhile ----------------------------------------------------------------
+
+
+def test_it_is_still_offline_after_the_program_was_closed(
+    desk: Desk, counter: Desk, door: Door, clock: StillClock
+) -> None:
+    one = guests(desk, clock)
+    ready(door).lost()
+    door.scan(a_code(desk, one), scan_id=A)
+    folder = door.replica.file.parent
+    door.close()
+    clock.forward(minutes=30)
+    again = Door(counter, Replica(folder, clock))
+    assert (again.state().since, again.state().waiting) == (IN_TIME, 1)
+    assert again.scan(a_code(desk, one), scan_id=B).kind is Kind.USED
+    assert not again.look_after().is_offline
+    assert [told["scan"] for told in handed_over(desk, one)] == [A, B]
+    again.close()
+
+
+def test_it_can_be_opened_though_the_server_is_not_there(
+    desk: Desk, door: Door, clock: StillClock, kind: str
+) -> None:
+    one = guests(desk, clock)
+    code = a_code(desk, one)
+    ready(door).close()
+    replica = Replica(door.replica.file.parent, clock)
+    here = replica.desk("Desk")
+    assert here.actor == desk.actor
+    nowhere = Database("postgresql://nobody@127.0.0.1:9/nothing")
+    again = Door(Desk(nowhere, here.actor, here.practice, clock), replica)
+    assert again.scan(code, scan_id=A).kind is Kind.ADMIT
+    assert again.look_after().waiting == 1
+    again.close()
+    nowhere.close()
+
+
+def test_a_counter_the_copy_never_heard_of_is_given_no_number_there(
+    door: Door, desk: Desk, clock: StillClock
+) -> None:
+    ready(door)
+    with pytest.raises(CannotDo, match="replica-empty"):
+        door.replica.desk("New counter")
+
+
+# --- handing over, whatever comes between -------------------------------------------------------
+
+
+def test_who_stops_between_the_server_and_the_note_hands_over_once(
+    desk: Desk, door: Door, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = guests(desk, clock)
+    ready(door).lost()
+    door.scan(a_code(desk, one), scan_id=A)
+    with monkeypatch.context() as patch:
+        patch.setattr(door.replica, "has_handed", _pulled_out)
+        with pytest.raises(PulledOutError):
+            door.look_after()
+    assert (door.state().waiting, door.is_offline) == (1, True)
+    assert not door.look_after().is_offline
+    assert scans(desk) == [("a", 2, False)]
+    assert len(handed_over(desk, one)) == 1
+    assert reservation(desk, one).arrived_heads == 2
+
+
+class PulledOutError(Exception):
+    """Somebody pulled the plug."""
+
+
+def _pulled_out(*_: object) -> None:
+    raise PulledOutError
+
+
+def test_an_answer_that_came_too_late_is_known_again(desk: Desk, door: Door, clock: StillClock) -> None:
+    one = guests(desk, clock)
+    ready(door).lost()
+    door.scan(a_code(desk, one), scan_id=A)
+    checkin.scan(a_code(desk, one), desk=desk, scan_id=A)  # it was done there all the same
+    assert not door.look_after().is_offline
+    assert (scans(desk), handed_over(desk, one)) == ([("a", 2, False)], [])
+    assert (reservation(desk, one).arrived_heads, incidents.see_incidents(desk=desk)) == (2, ())
+
+
+def test_the_guests_are_in_though_the_server_had_refused_them_too_late(
+    desk: Desk, second_desk: Desk, door: Door, clock: StillClock
+) -> None:
+    one = guests(desk, clock)
+    ready(door).lost()
+    clock.forward(minutes=-1)
+    checkin.scan(a_code(desk, one), desk=second_desk, scan_id=B)
+    clock.set(IN_TIME)
+    door.scan(a_code(desk, one), scan_id=A)
+    assert checkin.scan(a_code(desk, one), desk=desk, scan_id=A).kind is Kind.USED
+    assert not door.look_after().is_offline
+    assert scans(desk) == [("b", 2, False), ("a", 2, False)]
+    (found,) = incidents.see_incidents(desk=desk)
+    assert (found.kind, found.scan.counter, found.heads) == (Conflict.TWICE, "Desk", 2)
+    assert found.other is not None
+    assert found.other.counter == "Second desk"
+
+
+def test_scans_are_not_handed_to_another_database(
+    desk: Desk, door: Door, replica: Replica, clock: StillClock, fresh_sqlite: Callable[[], str]
+) -> None:
+    one = guests(desk, clock)
+    ready(door).lost()
+    door.scan(a_code(desk, one), scan_id=A)
+    other = open_desk(fresh_sqlite(), practice=True, clock=clock)
+    with other.database.transaction() as connection:
+        connection.execute(update(Key).where(Key.version == 0).values(secret=b"another"))
+    strange = Door(other, replica)
+    assert strange.look_after().trouble == "replica-of-another"
+    assert strange.state().waiting == 1
+    other.database.close()
+
+
+def test_a_scan_keeps_its_person_and_the_chain_its_own_order(
+    desk: Desk, counter: Desk, door: Door, clock: StillClock
+) -> None:
+    one = guests(desk, clock)
+    mina = somebody_else(desk)
+    ready(door).lost()
+    counter.actor = replace(mina.actor, counter_id=desk.actor.counter_id, counter=desk.actor.counter)
+    door.scan(a_code(desk, one), scan_id=A)
+    counter.actor = desk.actor
+    assert not door.look_after().is_offline
+    with desk.reading() as look:
+        scan = look.execute(select(ScanRow.staff_id, ScanRow.at)).one()
+        entry = look.execute(select(JournalEntry).where(JournalEntry.action == "hand-over")).one()
+    assert (scan.staff_id, scan.at) == (mina.actor.staff_id, IN_TIME)
+    assert (entry.staff_id, entry.counter_id) == (mina.actor.staff_id, desk.actor.counter_id)
