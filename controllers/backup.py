@@ -213,7 +213,7 @@ def _written(desk: Desk, folder: Path, passphrase: str) -> dict[str, Any]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise refusal_of(error, folder / "copy") from error
+        raise CannotDo("folder-not-usable", file=str(folder), why=error.strerror or str(error)) from error
     file = _free_name(folder, desk.now(), "sqlite")
     with room(desk.home) as place:
         plain = place / "copy.sqlite"

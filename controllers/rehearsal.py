@@ -93,6 +93,16 @@ def see_rehearsal(*, desk: Desk) -> Rehearsed | None:
         return last_rehearsal(look, desk)
 
 
+@needs(Right.OWN)
+def clock_behind_s(look: Connection, desk: Desk) -> float:
+    """How far the clock stands behind what this counter has written already; 0 where it goes on as it should."""
+    mine = select(JournalEntry.at).where(JournalEntry.counter_id == desk.actor.counter_id)
+    last = mine.order_by(JournalEntry.seq.desc()).limit(_LOOKED_BACK).subquery()
+    newest = look.execute(select(func.max(last.c.at))).scalar()
+    behind = _instant(newest) - desk.now() if newest else timedelta(0)
+    return max(0.0, behind.total_seconds())
+
+
 def _letters_waiting(look: Connection) -> int:
     asked = select(func.count()).where(OutboxRow.state == LetterState.WAITING)
     return int(look.execute(asked).scalar_one())
@@ -117,11 +127,7 @@ def _scripts(desk: Desk) -> Checked:
 def _clock(look: Connection, desk: Desk, here: Callable[[], datetime]) -> Checked:
     """A server has a clock of its own; in a file of this computer the journal shows whether the clock went back."""
     if desk.database.is_sqlite:
-        mine = select(JournalEntry.at).where(JournalEntry.counter_id == desk.actor.counter_id)
-        last = mine.order_by(JournalEntry.seq.desc()).limit(_LOOKED_BACK).subquery()
-        newest = look.execute(select(func.max(last.c.at))).scalar()
-        behind = _instant(newest) - desk.now() if newest else timedelta(0)
-        return rehearsal.judge_clock(-max(0.0, behind.total_seconds()), shared=False)
+        return rehearsal.judge_clock(-clock_behind_s(look, desk), shared=False)
     before = here()
     server: Any = look.execute(text("select clock_timestamp()")).scalar_one()
     middle = before + (here() - before) / 2

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from controllers.backup import late_since
 from controllers.desk import Desk
-from controllers.rehearsal import last_rehearsal
+from controllers.rehearsal import clock_behind_s, last_rehearsal
 from controllers.rights import needs
 from models.around import Around, around
 from models.figures import Fortnight, Month, fortnight, month
@@ -30,7 +31,14 @@ def see_today(*, desk: Desk) -> Today:
     """What the dashboard shows first."""
     with desk.reading() as look:
         found = today(look, desk.now(), desk.operator(look).zone)
-        return replace(found, rehearsed=last_rehearsal(look, desk))
+        late, newest = late_since(look, desk.now())
+        return replace(
+            found,
+            rehearsed=last_rehearsal(look, desk),
+            copies_late=late,
+            last_copy=newest,
+            clock_behind_s=clock_behind_s(look, desk),
+        )
 
 
 @needs(Right.LOOK)

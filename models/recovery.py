@@ -82,6 +82,14 @@ def planned(daily: bool, at: str, keep_days: int, folder: str) -> Plan:
     return Plan(daily, f"{told:%H:%M}", keep_days, folder.strip())
 
 
+def days_of(typed: str) -> int:
+    """A number of days as somebody typed it. Raises CannotDo("days-wrong")."""
+    text = typed.strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise CannotDo("days-wrong", days=typed, most=LONGEST_KEPT_DAYS)
+    return int(text)
+
+
 def last_due(plan: Plan, now: datetime, zone: str) -> datetime:
     """The last moment at which a daily copy should have begun."""
     here = now.astimezone(ZoneInfo(zone))

@@ -103,6 +103,11 @@ class Today:
     """Trips that have ended and are still to be closed, and the orders on them."""
     rehearsed: Rehearsed | None = None
     """The last rehearsal at this counter."""
+    copies_late: bool = False
+    last_copy: datetime | None = None
+    """Whether there has been no copy of the data for too long, and when the last one was made."""
+    clock_behind_s: float = 0.0
+    """How far this computer's clock stands behind what was written here already."""
 
     def box(self, key: str) -> Box:
         """The box of a key."""

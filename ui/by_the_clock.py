@@ -1,4 +1,4 @@
-"""Looks every half minute whether the time has decided something: an order lapses, a trip closes by itself."""
+"""Looks every half minute whether the time has decided something: an order lapses, a trip closes, a copy is due."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from controllers.background import Background, Lane
 from ui import asking
 from ui.asking import DeskDoor
+from ui.backups_by_clock import BackupsByClock
 from ui.question import Question
 from ui.wording.bulk import counted
 
@@ -29,6 +30,7 @@ class ByTheClock(QObject):
     def __init__(self, background: Background, desk: DeskDoor, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._backups = BackupsByClock(background, desk, self)
         self._look = Question(background, self)
         self._work = Question(background, self, lane=Lane.DESK)
         self._look.answered.connect(self._do)
@@ -38,6 +40,7 @@ class ByTheClock(QObject):
         """Do what is due; while that is still under way nothing more is asked."""
         if not self._look.is_open and not self._work.is_open:
             self._look.ask(partial(asking.what_is_due, self._desk))
+        self._backups.look()
 
     def _do(self, due: Due) -> None:
         if due:

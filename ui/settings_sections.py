@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ui.marking import QT_TRANSLATE_NOOP
+from ui.settings_backup import BackupsPage
 from ui.settings_camera import CameraPage
 from ui.settings_counter import CounterPage
 from ui.settings_guest import GuestPage
@@ -50,4 +51,5 @@ SECTIONS = (
     Section("vouchers", QT_TRANSLATE_NOOP("settings", "Vouchers"), VoucherPage),
     Section("printers", QT_TRANSLATE_NOOP("settings", "Printers"), PrintersPage),
     Section("rehearsal", QT_TRANSLATE_NOOP("settings", "Rehearsal"), RehearsalPage),
+    Section("backup", QT_TRANSLATE_NOOP("settings", "Backup"), BackupsPage),
 )

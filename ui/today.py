@@ -51,6 +51,7 @@ CONCERNS = frozenset(
         "payments",
         "trips",
         "rehearsals",
+        "backups",
     )
 )
 _MINUTE_BEATS = 60

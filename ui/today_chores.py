@@ -44,6 +44,10 @@ COLUMNS = (
 )
 
 
+CLOCK_TOLD_S = 300
+"""Computers set their clocks by some seconds all the time; so far behind is worth a word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """One line: its shape and family, two lines of words, the verb; a reservation, a list, or a screen
@@ -156,6 +160,8 @@ def matters(today: Today, now: dt.datetime) -> tuple[Matter, ...]:
     decide = [_decide(chore, now) for chore in today.chores if chore.question]
     tell = [_tell(chore, now) for chore in today.chores if not chore.question]
     return (
+        *_clock_behind(today),
+        *_copies_late(today, now),
         *_rehearsed(today),
         *decide,
         *_to_close(today),
@@ -245,6 +251,34 @@ def _rehearsed(today: Today) -> tuple[Matter, ...]:
     to = {"section": "rehearsal"}
     verb = translate("today", "Mend")
     return (Matter("rehearsed", "fault", "stop", words, what, verb, goes="settings", to=to),)
+
+
+def _clock_behind(today: Today) -> tuple[Matter, ...]:
+    """A clock that was set back: what is judged by the time is judged wrong until it is right."""
+    if today.clock_behind_s < CLOCK_TOLD_S:
+        return ()
+    words = translate("today", "This computer's clock is {duration} behind")
+    what = translate("today", "something here was done later than now: set the clock right, nothing is lost")
+    behind = duration(int(today.clock_behind_s))
+    to = {"section": "rehearsal"}
+    verb = translate("today", "Look")
+    return (
+        Matter("clock", "fault", "stop", words.format(duration=behind), what, verb, goes="settings", to=to),
+    )
+
+
+def _copies_late(today: Today, now: dt.datetime) -> tuple[Matter, ...]:
+    """No copy of the data for more than two days."""
+    if not today.copies_late:
+        return ()
+    words = translate("today", "There is no backup of the data yet")
+    what = translate("today", "if this disk breaks, everything is gone")
+    if today.last_copy is not None:
+        age = duration(int((now - today.last_copy).total_seconds()))
+        words = translate("today", "The last backup is {age} old").format(age=age)
+        what = translate("today", "what was done since then is on one disk only")
+    verb, to = translate("today", "Back up"), {"section": "backup"}
+    return (Matter("copies", "fault", "stop", words, what, verb, goes="settings", to=to),)
 
 
 def _to_close(today: Today) -> tuple[Matter, ...]:

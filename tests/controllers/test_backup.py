@@ -166,7 +166,7 @@ def test_what_was_in_the_way_is_kept_and_tried_again_later(
     with pytest.raises(CannotDo):
         back_up_by_clock(desk=alone)
     (failed,) = see_backups(desk=alone).copies
-    assert failed.problem == "file-not-writable"
+    assert failed.problem == "folder-not-usable"
     assert not is_backup_due(desk=alone)
     (alone.home / "backups").unlink()
     clock.forward(minutes=31)

@@ -121,6 +121,15 @@ from ui.asking.paper import (
     voucher_draft,
     voucher_look,
 )
+from ui.asking.recovery import (
+    back_up,
+    back_up_by_clock,
+    backups,
+    is_backup_due,
+    keep_passphrase,
+    plan_backups,
+    rehearse_restore,
+)
 from ui.asking.rehearsal import keep_rehearsal, last_rehearsal, try_house
 from ui.asking.sale import close_shift, currencies, drawer, move_cash, open_shift, sell, take_currencies, till
 from ui.asking.sheets import day_end, day_end_draft, report_draft, sheet_pdf
@@ -134,6 +143,9 @@ __all__ = [
     "arrange_views",
     "at_gate",
     "at_the_gate",
+    "back_up",
+    "back_up_by_clock",
+    "backups",
     "calendar_regions",
     "calendars",
     "cameras",
@@ -177,9 +189,11 @@ __all__ = [
     "here",
     "hidden",
     "hold",
+    "is_backup_due",
     "keep_job",
     "keep_operator",
     "keep_ours",
+    "keep_passphrase",
     "keep_rehearsal",
     "keep_voucher_look",
     "last_rehearsal",
@@ -201,6 +215,7 @@ __all__ = [
     "operator",
     "page",
     "pay",
+    "plan_backups",
     "preview_cancel",
     "preview_confirm",
     "preview_confirm_all",
@@ -211,6 +226,7 @@ __all__ = [
     "read_draft",
     "read_logo",
     "receipt_draft",
+    "rehearse_restore",
     "release",
     "rename_view",
     "reopen_day",
