@@ -59,8 +59,9 @@ def trial_words(trial: Trial, zone: str) -> tuple[str, str]:
         return words.format(when=at), refusal(CannotDo(trial.problem, **trial.facts))
     found = translate(
         "backup",
-        "{file} opened in {seconds} s, was brought up to date and holds {reservations} reservations, {tickets} tickets and "
-        "{payments} payments, as many as when it was made. All {entries} entries of the journal agree.",
+        "{file} opened in {seconds} s, was brought up to date and holds {reservations} reservations, "
+        "{tickets} tickets and {payments} payments, as many as when it was made. "
+        "All {entries} entries of the journal agree.",
     )
     told = {name: number_words(count) for name, count in trial.counts.items()}
     told |= {"entries": number_words(trial.entries), "file": trial.file, "seconds": f"{trial.seconds:.1f}"}
