@@ -87,9 +87,7 @@ def most_of(row: Any) -> int:
 
 def promise_comment_letter(work: Work, row: Any) -> None:
     """The letter that asks for a comment, some hours after the trip; nobody is asked a second time."""
-    if letters.has_left(work, row.id, Letter.COMMENT):
-        return
-    letters.queue(work, row, Letter.COMMENT, waits=letters.comment_waits(row, work.now))
+    letters.queue_first(work, row, Letter.COMMENT, waits=letters.comment_waits(row, work.now))
 
 
 def window_of(row: Any) -> Window:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table
 
 from controllers import finding, gate
 from controllers.admitting import let_in, window_of
@@ -35,11 +35,10 @@ from models.refusals import CannotDo
 from models.repair import repaired
 from models.reservations import LIVING
 from models.rights import Right
-from models.tables import Reservation, ScanRow
+from models.tables import Reservation
 from models.tickets import TicketCount, TicketState, admissions
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
-_S: Table = ScanRow.__table__  # type: ignore[assignment]
 _OFFERS_OTHERS = ADMITTING | {Kind.USED}
 MOST_CHOICES = 9
 
@@ -97,7 +96,10 @@ _NOTHING_TOLD = Told()
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question at the gate: who asks, how many shall come in, and the reason to override the time."""
+    """One question at the gate: who asks, how many shall come in, and the reason to override the time.
+
+    `not_here` are the products that this counter does not let in; judging finds them out.
+    """
 
     text: str
     scan_id: str
@@ -108,6 +110,7 @@ class Asked:
     read: bool = False
     note: str | None = None
     chosen: int | None = None
+    not_here: frozenset[str] = frozenset()
 
     def has_read(self, note: str) -> bool:
         """Whether this very note was read."""
@@ -135,18 +138,14 @@ def judge(work: Work, asked: Asked) -> Answer:
     """Judging inside a transaction that is already under way."""
     named = _read(work, asked)
     kept_text = codes.tidy(asked.text)[:200] if named.row is not None else _kept_text(work, asked.text)
-    known = None
-    if asked.scan_id:
-        known = work.connection.execute(select(_S).where(_S.c.id == asked.scan_id)).first()
-    if known is not None:
-        if known.text != kept_text:
-            raise CannotDo("scan-id-used")
-        if known.undone_at is not None:  # whoever it let in is out again
-            raise CannotDo("changed-meanwhile", number=number_of(known.reservation_id))
-        return _the_same(work, known, asked)
-    bounced = _bounced(work, kept_text, named, asked)
-    if bounced is not None:
-        return _the_same(work, bounced, asked)
+    at_counter = _at_counter(work, kept_text, asked)
+    asked = replace(asked, not_here=frozenset(settings_of(at_counter.settings).not_here))
+    if at_counter.before is not None:
+        before = work.connection.execute(gate.BEFORE, {"id": at_counter.before}).one()
+        if before.id == asked.scan_id:
+            return _asked_again(work, before, kept_text, asked)
+        if _bounced(before, named, asked):
+            return _the_same(work, before, asked)
     if named.fits:
         return _which(work, named, asked)
     if named.row is None:
@@ -199,26 +198,40 @@ def _meant(work: Work, found: list[int]) -> list[int]:
     return [row.id for row in living]
 
 
-def _bounced(work: Work, kept_text: str, named: _Named, asked: Asked) -> Any:
-    """The scan of a moment ago, if this is the same code at the same counter and nothing has changed since."""
+def _at_counter(work: Work, kept_text: str, asked: Asked) -> Any:
+    """How this counter is set up, and the scan before this one, if it may be the same."""
     told = {
+        "scan": asked.scan_id,
         "counter": work.desk.actor.counter_id,
         "since": work.now - timedelta(seconds=SAME_SCAN_S),
         "until": work.now + timedelta(seconds=SAME_SCAN_S),  # the clock may have been put back
         "text": kept_text,
     }
-    before = work.connection.execute(gate.SAME, told).first()
-    if before is None or before.did.get("asked") != asked.how:
-        return None
-    return before if named.row is None or before.did.get("version") == named.row.version else None
+    return work.connection.execute(gate.COUNTER, told).one()
+
+
+def _asked_again(work: Work, known: Any, kept_text: str, asked: Asked) -> Answer:
+    """A retry with the same id, which must mean the same code."""
+    if known.text != kept_text:
+        raise CannotDo("scan-id-used")
+    if known.undone_at is not None:  # whoever it let in is out again
+        raise CannotDo("changed-meanwhile", number=number_of(known.reservation_id))
+    return _the_same(work, known, asked)
+
+
+def _bounced(before: Any, named: _Named, asked: Asked) -> bool:
+    """Whether the same code of a moment ago at the same counter is this very scan: nothing has changed since."""
+    if before.did.get("asked") != asked.how:
+        return False
+    return named.row is None or bool(before.did.get("version") == named.row.version)
 
 
 def _judge(work: Work, named: _Named, kept_text: str, asked: Asked) -> Answer:
     row, heads, scan_id = named.row, asked.heads, asked.scan_id or str(uuid.uuid4())
     valid, scanned = _tickets(work, named)
-    facts = _facts(work, row, scanned, replaced=named.replaced)
+    facts = _facts(work, row, scanned, asked, replaced=named.replaced)
     answer = verdict(facts, work.now, heads=heads, forced=bool(asked.force))
-    companions = _companions(work, row) if answer.kind in _OFFERS_OTHERS else ()
+    companions = _companions(work, row, asked) if answer.kind in _OFFERS_OTHERS else ()
     if answer.admit and (asked.look or not asked.has_read(row.attention)):
         return _offer(work, row, facts, answer, companions, asked, scan_id)
     coming = admissions(
@@ -290,13 +303,13 @@ def _tickets(work: Work, named: _Named) -> tuple[list[Any], list[Any]]:
     return valid, [t for t in valid if named.ticket is None or t.number == named.ticket]
 
 
-def _companions(work: Work, row: Any) -> tuple[Companion, ...]:
+def _companions(work: Work, row: Any, asked: Asked) -> tuple[Companion, ...]:
     """What else was bought with it, and not all in yet: each judged by the same rule."""
     found = []
     for other in bought_with(work, row):
         with_it = work.connection.execute(gate.BESIDE, {"id": other}).one()
         _, scanned = _tickets(work, _Named(with_it))
-        facts = _facts(work, with_it, scanned, replaced=False)
+        facts = _facts(work, with_it, scanned, asked, replaced=False)
         said = verdict(facts, work.now)
         if said.kind is not Kind.USED:
             offers = 0 if facts.note else said.admit
@@ -344,8 +357,7 @@ def at_the_gate(work: Work, reservation_id: int) -> Any:
     return row
 
 
-def _facts(work: Work, row: Any, scanned: list[Any], *, replaced: bool) -> Facts:
-    kept_settings = work.connection.execute(gate.SET_UP, {"counter": work.desk.actor.counter_id}).scalar()
+def _facts(work: Work, row: Any, scanned: list[Any], asked: Asked, *, replaced: bool) -> Facts:
     redeems = work.desk.actor.redeems
     return facts_of(
         row.status,
@@ -354,7 +366,7 @@ def _facts(work: Work, row: Any, scanned: list[Any], *, replaced: bool) -> Facts
         balance_minor=row.balance_minor,
         replaced=replaced,
         note=bool(row.attention),
-        here=str(row.product_id) not in settings_of(kept_settings).not_here,
+        here=str(row.product_id) not in asked.not_here,
         in_group=redeems is None or row.product_id in redeems,
     )
 
@@ -436,7 +448,7 @@ def _the_same(work: Work, before: Any, asked: Asked) -> Answer:
         reference = row.reference
         traveler = row.lead if may_see(row.first_confirmed_at, row.channel, row.via) else ""
         if before.kind in _OFFERS_OTHERS and before.undone_at is None:
-            companions = _companions(work, row)
+            companions = _companions(work, row, asked)
     return Answer(
         before.kind,
         asked.text,

@@ -57,7 +57,6 @@ _MOVE_HEAD = (
 _KEEP = insert(JournalEntry)
 _FIRST_ONE_FURNISHES = text("select pg_advisory_xact_lock(7202)")
 _MANY = 50  # entries from which the driver's own way is faster
-_TELL = text("select pg_notify('counterfoil', :words)")
 _TEAR_OFF = (
     update(Sequence)
     .where(Sequence.name == bindparam("roll"))
@@ -159,10 +158,9 @@ class Work:
         self.desk.own.add(self.actor.counter_id, self._first, self.head[0])
 
     def tell_others(self) -> None:
-        """Says to every desk on a shared database what changed; PostgreSQL passes it on with the commit."""
-        if self.changed and not self.desk.database.is_sqlite:
-            words = " ".join((self.desk.own.name, *sorted(self.changed)))
-            self.connection.execute(_TELL, {"words": words})
+        """Says to every desk on a shared database what changed, after it was kept."""
+        if self.changed:
+            self.desk.database.call_out(" ".join((self.desk.own.name, *sorted(self.changed))))
 
     def take_back(self) -> None:
         """Nothing of it was kept."""
@@ -227,7 +225,6 @@ class Desk:
                 work = Work(self, connection, by_clock=by_clock, actor=actor)
                 yield work
                 work.write_journal()
-                work.tell_others()
         except BaseException as error:
             if work is not None:
                 work.take_back()
@@ -236,6 +233,7 @@ class Desk:
                 raise CannotDo("database-busy") from error
             raise
         self.head = work.head or self.head
+        work.tell_others()
         self.announce(frozenset(work.changed))
 
     @contextmanager

@@ -78,13 +78,21 @@ VALID_TICKETS = (
     .where(_T.c.reservation_id == bindparam("id"), _T.c.state == TicketState.VALID)
     .order_by(_T.c.number)
 )
-SAME = (
-    select(_S)
+_SAME = (
+    select(_S.c.id)
     .where(_S.c.counter_id == bindparam("counter"), _S.c.text == bindparam("text"))
     .where(_S.c.at.between(bindparam("since"), bindparam("until")), _S.c.undone_at.is_(None))
     .order_by(_S.c.at.desc())
     .limit(1)
 )
+_KNOWN = select(_S.c.id).where(_S.c.id == bindparam("scan"))
+COUNTER = select(
+    Counter.settings,
+    func.coalesce(_KNOWN.scalar_subquery(), _SAME.scalar_subquery()).label("before"),
+).where(Counter.id == bindparam("counter"))
+"""How a counter is set up, and which scan was before this one: that of its own id, else one of the same code a moment
+ago. One way to the server, not three."""
+BEFORE = select(_S).where(_S.c.id == bindparam("id"))
 LAST_ARRIVAL = (
     select(_S.c.at, Counter.name)
     .join(Counter, Counter.id == _S.c.counter_id)
@@ -129,5 +137,4 @@ STAMP = (
         )
     })
 )  # fmt: skip
-SET_UP = select(Counter.settings).where(Counter.id == bindparam("counter"))
 KEEP_SCAN = insert(_S)

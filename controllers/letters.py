@@ -5,11 +5,26 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, String, Table, bindparam, cast, exists, func, insert, select, update
 
 from controllers.desk import Work
 from models.outbox import STILL_HERE, Letter, LetterState, first_state, letter_key
 from models.tables import OutboxRow
+
+_O: Table = OutboxRow.__table__  # type: ignore[assignment]
+_TOLD = "key kind reservation_id language address state leave_at made_at body".split()
+_WHAT: dict[str, ColumnElement[Any]] = {name: bindparam(name, type_=_O.c[name].type) for name in _TOLD}
+_WHAT["kind"] = cast(_WHAT["kind"], String)  # told twice, and PostgreSQL guesses another type each time
+_QUEUE_FIRST = insert(_O).from_select(
+    _TOLD,
+    select(*_WHAT.values()).where(
+        ~exists().where(
+            _O.c.reservation_id == _WHAT["reservation_id"],
+            cast(_O.c.kind, String) == _WHAT["kind"],
+            _O.c.state == LetterState.SENT,
+        )
+    ),
+)
 
 
 def queue(
@@ -17,6 +32,12 @@ def queue(
 ) -> None:
     """Promises one letter to the traveler of a reservation, in the transaction of the fact it tells."""
     work.connection.execute(insert(OutboxRow), letter_row(work, row, kind, row.version + 1, waits, body))
+    work.changed.add("letters")
+
+
+def queue_first(work: Work, row: Any, kind: Letter, *, waits: timedelta) -> None:
+    """The same, for a letter that nobody gets a second time: nothing where one has left already."""
+    work.connection.execute(_QUEUE_FIRST, letter_row(work, row, kind, row.version + 1, waits))
     work.changed.add("letters")
 
 

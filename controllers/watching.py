@@ -1,7 +1,7 @@
 """Hears that somebody else changed the database: another window, the command line, another counter.
 
 On a SQLite file one connection, kept for nothing else, is asked whether the file has changed: 10 µs.
-On PostgreSQL a line of its own listens to what every desk says with its commits (`Work.tell_others`).
+On PostgreSQL a line of its own listens to what every desk says after its commits (`Work.tell_others`).
 Both only say "ask again"; what was changed, and that it was not we ourselves, is read from the ends of
 the counters' chains in the journal. A line that was cut, or a pooler that hands no news on, is made up
 for in the same way.

@@ -7,6 +7,7 @@ closed inside one task and never handed to a widget or to another thread.
 
 from __future__ import annotations
 
+import logging
 import random
 import sqlite3
 import threading
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
 
     from models.patience import Patience
 
+log = logging.getLogger(__name__)
+
 PATIENCE_S = 10.0
 REVISION = "0014"
 """The newest migration; a database that is not there is migrated when it is opened."""
 
 _ONE_LOOK = text("set transaction isolation level repeatable read read only")
+_CALL_OUT = "select pg_notify('counterfoil', %s)"
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7201)")
 _COLLIDED = ("DeadlockDetected", "SerializationFailure", "LockNotAvailable")
 """PostgreSQL's words for two transactions that stood in each other's way; nothing was changed."""
@@ -150,6 +154,26 @@ class Database:
                 connection.execute(_ONE_LOOK)
             yield connection
             look.rollback()
+
+    def call_out(self, words: str) -> None:
+        """Says something to everybody who listens to this server; a file has nobody to tell.
+
+        Not within the transaction it tells of: PostgreSQL ends those that call out one after another, each with its
+        wait for the disk and for the replica, and all counters would stand in one queue. What was kept stays kept
+        where nobody could be told: whoever listens looks by itself now and then.
+        """
+        if self.is_sqlite:
+            return
+        try:
+            with self._connected() as connection:
+                driver: Any = connection.connection.driver_connection
+                driver.autocommit = True
+                driver.execute(_CALL_OUT, (words,))
+                driver.autocommit = False
+        except Exception as error:  # the driver's own words, which are not loaded where there is only a file
+            if not isinstance(error, CannotDo) and not hasattr(error, "sqlstate"):
+                raise
+            log.info("nobody was told of a change: %s", type(error).__name__)
 
     def _say(self, connection: Connection, begin: str) -> None:
         """Begins on SQLite ourselves; not by an engine's event, which would slow every statement down."""

@@ -20,6 +20,9 @@ from controllers import checkin
 from controllers.desk import Desk, open_desk
 from models.refusals import CannotDo
 
+DEADLINE_S = 2.0
+"""So long a counter waits for its server before it says that it is away."""
+
 PAUSE_S = 0.05
 """Between two tries of a scan that the server did not answer."""
 
@@ -50,7 +53,8 @@ def _scanned(desk: Desk, scan_id: str, code: str, *, patience_s: float) -> dict[
     while True:
         try:
             tried = time.monotonic()
-            answer = checkin.scan(code, desk=desk, source="wedge", scan_id=scan_id)
+            with desk.database.within(DEADLINE_S):
+                answer = checkin.scan(code, desk=desk, source="wedge", scan_id=scan_id)
             break
         except (CannotDo, SQLAlchemyError) as error:
             words = error.code if isinstance(error, CannotDo) else type(error).__name__

@@ -101,7 +101,9 @@ def counters(
     running = Counters(told, [folder / f"answers-{n}" for n in range(len(told))])
     try:
         for n, scans in enumerate(told):
-            codes = [(scan, code_for(number, version=1, secret=desk.code_secrets[1])) for scan, number in scans]
+            codes = [
+                (scan, code_for(number, version=1, secret=desk.code_secrets[1])) for scan, number in scans
+            ]
             words = {
                 "url": urls[n % len(urls)], "counter": f"Counter {n + 1}", "now": now.isoformat(), "scans": codes,
                 "answers": str(running.files[n]), "patience_s": patience_s, "pause_s": pause_s,
@@ -141,7 +143,11 @@ def _end(process: subprocess.Popen[str]) -> None:
 def _lines(file: Path) -> list[dict[str, Any]]:
     if not file.exists():
         return []
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines(keepends=True) if "\n" in line]
+    return [
+        json.loads(line)
+        for line in file.read_text(encoding="utf-8").splitlines(keepends=True)
+        if "\n" in line
+    ]
 
 
 def what_is_wrong(desk: Desk, told: list[list[Scan]], answers: list[list[dict[str, Any]]]) -> list[str]:
@@ -161,11 +167,17 @@ def what_is_wrong(desk: Desk, told: list[list[Scan]], answers: list[list[dict[st
         tickets = {row.number: row for row in look.execute(whole.join(Reservation))}
     for scan, answer in given.items():
         row = kept.get(scan)
-        if answer["kind"] and (row is None or (row.admitted, row.kind) != (answer["admitted"], answer["kind"])):
+        if answer["kind"] and (
+            row is None or (row.admitted, row.kind) != (answer["admitted"], answer["kind"])
+        ):
             wrong.append(f"the acknowledged scan {scan} was lost, or is another")
     for number in set(ticket_of.values()):
         row = tickets[number]
         if let_in[number] != 1 or row.uses_left or row.arrived_heads != row.heads:
             wrong.append(f"ticket {number} let in {let_in[number]} times, {row.uses_left} uses left")
-    wrong += [f"the chain of {c.counter} is broken at {c.broken_at}" for c in journal.verify(desk=desk) if c.broken_at]
+    wrong += [
+        f"the chain of {c.counter} is broken at {c.broken_at}"
+        for c in journal.verify(desk=desk)
+        if c.broken_at
+    ]
     return wrong

@@ -48,7 +48,7 @@ class OwnServer:
     """A server that a test may kill, freeze and start again, on the same port and with the same data."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
-        self.server = Server(_free_port())
+        self.server = Server(free_port())
         self._programs, self._folder = programs, folder
         make_data(programs, folder)
         self.start()
@@ -92,20 +92,18 @@ def newest_programs() -> Path | None:
 
 
 def make_data(programs: Path, folder: Path) -> None:
-    """An empty server in a folder; PostgreSQL refuses to be root, so root lends it another user."""
-    if os.geteuid() == 0:
-        other = pwd.getpwnam("postgres")
-        os.chown(folder, other.pw_uid, other.pw_gid)
+    """An empty server in a folder."""
+    lend(folder)
     words = ["-D", folder / "data", "-U", "counterfoil", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
     run = [programs / "initdb", *words, "--no-sync"]
-    told = subprocess.run(run, capture_output=True, text=True, **_user(folder))  # type: ignore[call-overload]
+    told = subprocess.run(run, capture_output=True, text=True, **as_other_user(folder))  # type: ignore[call-overload]
     assert told.returncode == 0, told.stderr
 
 
 @contextmanager
 def running(programs: Path, folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
     """The server of a folder, running as a process of ours."""
-    port = _free_port()
+    port = free_port()
     process = _start(programs, folder, port, settings)
     try:
         server = Server(port)
@@ -121,10 +119,18 @@ def _start(programs: Path, folder: Path, port: int, settings: Mapping[str, str])
     words = [word for name, value in (told | {**settings}).items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         run = [programs / "postgres", "-D", folder / "data", "-p", str(port), *words]
-        return subprocess.Popen(run, stdout=log, stderr=log, **_user(folder))  # type: ignore[call-overload,no-any-return]
+        return subprocess.Popen(run, stdout=log, stderr=log, **as_other_user(folder))  # type: ignore[call-overload,no-any-return]
 
 
-def _user(folder: Path) -> dict[str, object]:
+def lend(folder: Path) -> None:
+    """PostgreSQL refuses to be root, so root lends it another user, whose folder this becomes."""
+    if os.geteuid() == 0:
+        other = pwd.getpwnam("postgres")
+        os.chown(folder, other.pw_uid, other.pw_gid)
+
+
+def as_other_user(folder: Path) -> dict[str, object]:
+    """How a process is started that works in a lent folder."""
     user: dict[str, object] = {"cwd": folder, "stdin": subprocess.DEVNULL}
     if os.geteuid() == 0:
         other = pwd.getpwnam("postgres")
@@ -132,7 +138,8 @@ def _user(folder: Path) -> dict[str, object]:
     return user
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody uses yet."""
     with socket.socket() as line:
         line.bind(("127.0.0.1", 0))
         return int(line.getsockname()[1])

@@ -19,14 +19,16 @@ _LOOK = (
     "select r.id, r.status, r.heads, r.arrived_heads, r.email, t.state, t.uses_left from tickets t "
     "join reservations r on r.id = t.reservation_id where t.number = %s"
 )
-_LET_IN = "update tickets set arrived_heads = 0, uses_left = uses_left - 1 where number = %s and uses_left > 0"
+_LET_IN = (
+    "update tickets set arrived_heads = 0, uses_left = uses_left - 1 where number = %s and uses_left > 0"
+)
 _STAMP = (
     "update reservations set status = 'REDEEMED', status_at = %s, version = version + 1, arrived_heads = 2, "
     "arrived_at = %s, redeemed_at = %s, redeemed_by_scan = %s, to_do = '' where id = %s"
 )
 _SCAN = (
-    "insert into scans (id, at, counter_id, staff_id, source, text, kind, reservation_id, admitted, forced, facts, did) "
-    "values (%s, %s, %s, 1, 'wedge', %s, %s, %s, %s, '', %s, %s)"
+    "insert into scans (id, at, counter_id, staff_id, source, text, kind, reservation_id, admitted, forced, "
+    "facts, did) values (%s, %s, %s, 1, 'wedge', %s, %s, %s, %s, '', %s, %s)"
 )
 _ENTRIES = (
     "insert into journal (counter_id, seq, at, staff_id, subject, action, details, previous_hash, hash) values "

@@ -16,12 +16,10 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import select
-
-from controllers import products
-from controllers.desk import Desk, open_desk
-from models.tables import Ticket
-from tests.bench.desks import NOW, PRODUCTS, Clock, direct_file, take
+from controllers.desk import open_desk
+from models.database import sqlite_url
+from tests.bench.desks import NOW
+from tests.bench.stock import stocked
 from tests.counters import PROJECT, Scan, counters, offers, what_is_wrong
 from tests.postgresql import make_data, newest_programs, running
 
@@ -59,11 +57,10 @@ def _on_postgresql(processes: int, tickets: int, shared: int) -> tuple[Pair, Pai
         make_data(programs, folder)
         with running(programs, folder, DURABLE) as server:
             server.tell("create database ours")
-            desk, numbers = _stocked(server.url("ours"), tickets, folder)
-            desk.database.close()
+            numbers = stocked(server.url("ours"), tickets, folder)
             server.tell("vacuum analyze")
             server.tell("create database floor template ours")
-            return _both(desk, numbers, shared, processes, server.url("floor"))
+            return _both(server.url("ours"), numbers, shared, processes, server.url("floor"))
     finally:
         shutil.rmtree(folder)
 
@@ -72,36 +69,26 @@ def _on_postgresql(processes: int, tickets: int, shared: int) -> tuple[Pair, Pai
 def _on_a_file(processes: int, tickets: int, shared: int) -> tuple[Pair, Pair]:
     with tempfile.TemporaryDirectory(prefix="counterfoil-bench-") as told:
         folder = Path(told)
-        desk, numbers = _stocked(f"sqlite:///{folder}/ours.sqlite", tickets, folder)
-        desk.database.close()  # the file's log goes with its last connection
+        ours = sqlite_url(folder / "ours.sqlite")
+        numbers = stocked(ours, tickets, folder)  # the file's log goes with the last connection
         shutil.copy(folder / "ours.sqlite", folder / "floor.sqlite")
-        return _both(desk, numbers, shared, processes, str(folder / "floor.sqlite"))
+        return _both(ours, numbers, shared, processes, str(folder / "floor.sqlite"))
 
 
-def _stocked(url: str, tickets: int, folder: Path) -> tuple[Desk, list[int]]:
-    """A desk with so many tickets of the bench's day."""
-    desk = open_desk(url, practice=True, clock=Clock().now)
-    file = folder / "products.toml"
-    file.write_text(PRODUCTS, encoding="utf-8")
-    products.save_products(file, desk=desk)
-    take(desk, "direct.csv", direct_file(tickets))
-    desk.database.gather_statistics()
-    with desk.reading() as look:
-        return desk, list(look.execute(select(Ticket.number).order_by(Ticket.number)).scalars())
-
-
-def _both(desk: Desk, numbers: list[int], shared: int, processes: int, floor: str) -> tuple[Pair, Pair]:
+def _both(url: str, numbers: list[int], shared: int, processes: int, floor: str) -> tuple[Pair, Pair]:
     told = offers(numbers, shared=shared, counters=processes)
-    ours, floors = _ours(desk, told), _floor(floor, told)
+    ours, floors = _ours(url, told), _floor(floor, told)
     return tuple(zip(ours, floors, strict=True))  # type: ignore[return-value]
 
 
-def _ours(desk: Desk, told: list[list[Scan]]) -> tuple[list[float], list[float]]:
-    url = desk.database.url.render_as_string(hide_password=False)
-    with tempfile.TemporaryDirectory(prefix="counterfoil-bench-") as folder:
-        with counters([url], desk, told, Path(folder), now=NOW) as at_work:
-            at_work.begin()
-            answers = at_work.finish(1800)
+def _ours(url: str, told: list[list[Scan]]) -> tuple[list[float], list[float]]:
+    desk = open_desk(url, practice=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="counterfoil-bench-") as folder,
+        counters([url], desk, told, Path(folder), now=NOW) as at_work,
+    ):
+        at_work.begin()
+        answers = at_work.finish(1800)
     wrong = what_is_wrong(desk, told, answers)
     if wrong:
         raise SystemExit(f"{len(wrong)} things are wrong, the first: {wrong[:3]}")
