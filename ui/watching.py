@@ -166,6 +166,7 @@ class Watching(QObject):
 
     def _wait_for_proof(self, _nothing: object) -> None:
         self._proof.start()
+        self._look()  # whoever changed something may have gone before telling of it
 
     def _judge(self) -> None:
         """Nothing came through: what was proven once is cut, what never was is behind a pooler."""

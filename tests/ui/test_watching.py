@@ -14,6 +14,7 @@ from controllers import reservations
 from controllers.background import Background
 from controllers.desk import Desk
 from controllers.watching import Line, Watch
+from models.database import Database
 from tests.builders import a_product, a_reservation
 from tests.conftest import DATABASES, Slate
 from ui import watching
@@ -111,6 +112,23 @@ def test_behind_a_pooler_that_hands_no_calls_on_it_asks_itself(
         reservations.confirm(order, desk=second_desk)
         qtbot.waitUntil(lambda: bool(ears.heard), timeout=PATIENCE_MS)
     assert ears.lost == []
+
+
+@on_a_server
+def test_what_a_desk_changed_and_could_not_tell_is_found_at_the_next_look(
+    qtbot: QtBot, desk: Desk, second_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "PROVE_AGAIN_MS", 50)
+    a_product(desk)
+    order = a_reservation(desk)
+    with _watching(desk) as ears:
+        qtbot.waitUntil(lambda: ears.watching.listens, timeout=PATIENCE_MS)
+        monkeypatch.setattr(
+            Database, "call_out", lambda _database, _words: None
+        )  # the power went just before
+        reservations.confirm(order, desk=second_desk)
+        qtbot.waitUntil(lambda: bool(ears.heard), timeout=PATIENCE_MS)
+    assert "reservations" in ears.heard[0]
 
 
 # --- the window ---------------------------------------------------------------------------------
