@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import weakref
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -132,6 +133,7 @@ class Line:
         except self._broken as error:
             raise self._cut from error
         self._driver = driver
+        self._hang_up = weakref.finalize(self, driver.close)  # also where nobody is left to take the line
 
     def fileno(self) -> int:
         """What becomes readable when there is something to hear."""
@@ -165,7 +167,7 @@ class Line:
 
     def close(self) -> None:
         """Hangs up."""
-        self._driver.close()
+        self._hang_up()
 
     @property
     def _cut(self) -> CannotDo:

@@ -134,7 +134,7 @@ SENTENCES: dict[str, str] = {
     "database-broke-off": (
         "The line to the shared database was cut. Whether it did what was asked shows when it answers again."
     ),
-    "offline": "The shared database has not answered since {since}. Only check-in goes on until it is back.",
+    "offline": "The shared database does not answer. Only check-in goes on until it is back.",
     "running-already": (
         "Counterfoil is open on this computer already, with the same data. Go to its window, or close it first."
     ),

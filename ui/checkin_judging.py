@@ -219,8 +219,7 @@ def _only(desk: DeskDoor, answer: Answer, heads: int, new_id: str) -> Judged:
 
 def _with_facts(desk: DeskDoor, answer: Answer) -> Judged:
     """The answer is given already; what cannot be read beside it is left out, not waited for."""
-    here = asking.at_gate(desk)
-    judged = Judged(answer, here.now(), here.actor.counter, here.zone)
+    judged = Judged(answer, *asking.here_at_gate(desk))
     if answer.reservation_id is None:
         return judged
     try:

@@ -46,6 +46,7 @@ class ScanLine:
     what: str
     sign: str
     undone: bool = False
+    offline: bool = False
     judged: Judged | None = field(default=None, compare=False)
 
 
@@ -80,6 +81,7 @@ def _line(told: Judged, what: str, *, judged: Judged | None = None) -> ScanLine:
         answer.traveler or answer.number or masked(answer.text),
         what,
         _sign(answer),
+        offline=told.answer.alone is not None,
         judged=judged,
     )
 

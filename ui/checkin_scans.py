@@ -141,7 +141,7 @@ class _Lines(RowDelegate):
         place = rect.adjusted(fonts.px(8), 0, -fonts.px(8), 0)
         tile = QRectF(place.x(), place.center().y() - side / 2, side, side)
         painter.setOpacity(0.5 if row.undone else 1)
-        paint_verdict_tile(painter, tile, row.kind, colours, sign=row.sign)
+        paint_verdict_tile(painter, tile, row.kind, colours, offline=row.offline, sign=row.sign)
         painter.setOpacity(1)
         left = tile.right() + fonts.px(12)
         split = left + _words_width(place.right() - left)

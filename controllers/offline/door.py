@@ -132,6 +132,22 @@ class Door:
         """Where everything is read now: the server's desk, or the replica's while that does not answer."""
         return self._alone() if self.is_offline else self.server
 
+    def read(self, look: Callable[[Desk], T]) -> T:
+        """What check-in shows beside a verdict, from the server, or from the replica while that does not answer.
+
+        It may take its time: whoever looks after the server lets go of it when that says nothing any more.
+        """
+        if not self.is_offline:
+            try:
+                return look(self.server)
+            except CannotDo as no:
+                if no.code not in _GOES_ON:
+                    raise
+                self.lost()
+        if not self.replica.is_ready:
+            raise CannotDo("replica-empty")
+        return look(self._alone())
+
     def state(self) -> State:
         """How it stands, in facts; reads the replica, never the server."""
         synced = self.replica.told("replica-synced-at")
@@ -267,6 +283,9 @@ class Door:
                 self._come_back()
             self._tell()
         self.replica.follow(self.server)
+        if self.replica.is_ready:
+            here = self._alone()
+            _ = here.code_secrets, here.zone  # the first scan without the server need not wait for them
         return ""
 
     def _come_back(self) -> None:

@@ -17,7 +17,6 @@ from controllers.place import Place
 from controllers.scanning import Scan
 from controllers.viewing import see_details
 from models.checkin import Kind
-from models.reservations import Verb
 from tests.fakes import StillClock
 from tests.postgresql import SERVERS, OwnServer, newest_programs
 from tests.ui.gate_desk import NOW, a_gate, an_order
@@ -154,10 +153,11 @@ def test_a_killed_server_is_said_scans_go_on_and_are_handed_over_when_it_is_back
     assert counter.arrived(order)
 
 
-def test_a_frozen_server_holds_up_no_scan_though_a_deed_waits_for_it(counter: Counter) -> None:
+@pytest.mark.parametrize("busy", [False, True], ids=["the first thing", "behind a deed"])
+def test_a_frozen_server_holds_up_no_scan(counter: Counter, busy: bool) -> None:
     counter.server.freeze()
-    counter.program.fittings.deeds.do(Verb.CONFIRM, 10001)
-    counter.program.fittings.deeds.claim(10001)  # a write that is on its way to nobody
+    if busy:
+        counter.program.fittings.deeds.claim(10001)  # on its way to nobody, on the lane of the scans
     counter.scan(Kind.ADMIT)
     assert "OFFLINE" in counter.verdict
     assert counter.standing.is_offline

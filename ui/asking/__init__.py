@@ -32,11 +32,12 @@ from ui.asking.deciding import (
     tick_off,
     voucher,
 )
-from ui.asking.door import DeskDoor, at_gate
+from ui.asking.door import DeskDoor
 from ui.asking.gate import (
     at_the_gate,
     count_turned_away,
     get_ready_for_scans,
+    here_at_gate,
     last_scans,
     leave_for_gate,
     let_in_only,
@@ -141,7 +142,6 @@ __all__ = [
     "add_note",
     "around",
     "arrange_views",
-    "at_gate",
     "at_the_gate",
     "back_up",
     "back_up_by_clock",
@@ -187,6 +187,7 @@ __all__ = [
     "get_ready_for_scans",
     "guides",
     "here",
+    "here_at_gate",
     "hidden",
     "hold",
     "is_backup_due",

@@ -19,7 +19,7 @@ def counter_settings(desk: DeskDoor) -> CounterSettings:
     """How this counter is set up."""
     from controllers import counter
 
-    return counter.counter_settings(desk=at_gate(desk))
+    return at_gate(desk, lambda at: counter.counter_settings(desk=at))
 
 
 def set_up_counter(desk: DeskDoor, **changes: Any) -> CounterSettings:
@@ -40,7 +40,7 @@ def proof(desk: DeskDoor) -> Callable[[str], bool]:
     """How the camera tells a code of ours, which need not be read twice."""
     from controllers.scanning.proof import proof
 
-    return proof(desk=at_gate(desk))
+    return at_gate(desk, lambda at: proof(desk=at))
 
 
 def setup_sheet(words: SheetWords, language: str, desk: Desk) -> Draft:

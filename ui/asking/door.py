@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from controllers.desk import Desk
+
+T = TypeVar("T")
 
 DeskDoor = Callable[[], "Desk"]
 """Gives the desk, waiting for it where it is still being opened. Call it on a lane only."""
 
 
-def at_gate(desk: DeskDoor) -> Desk:
-    """Where check-in reads: the desk, or this counter's replica while the shared database does not answer."""
+def at_gate(desk: DeskDoor, look: Callable[[Desk], T]) -> T:
+    """What check-in reads: from the desk, or from this counter's replica while the shared database does not answer."""
     at = desk()
-    return at.scans.desk() if at.scans is not None else at
+    return look(at) if at.scans is None else at.scans.read(look)

@@ -58,8 +58,7 @@ def get_ready_for_scans(desk: DeskDoor) -> None:
     from controllers import checkin  # noqa: F401 - to have it is all that is wanted
     from ui.wording.orders import language_word
 
-    at = at_gate(desk)
-    _ = at.code_secrets, at.zone
+    at_gate(desk, lambda at: (at.code_secrets, at.zone))
     language_word("ko")  # the names of all languages come with the first
 
 
@@ -85,8 +84,16 @@ def at_the_gate(desk: DeskDoor, reservation_id: int, kind: Kind) -> Found | None
     """What a verdict tells of a reservation."""
     from models.gate_found import found_at_gate
 
-    with at_gate(desk).reading() as look:
-        return found_at_gate(look, reservation_id, kind)
+    def find(at: Desk) -> Found | None:
+        with at.reading() as look:
+            return found_at_gate(look, reservation_id, kind)
+
+    return at_gate(desk, find)
+
+
+def here_at_gate(desk: DeskDoor) -> tuple[datetime, str, str]:
+    """The time, the counter and the operator's zone of a verdict."""
+    return at_gate(desk, lambda at: (at.now(), at.actor.counter, at.zone))
 
 
 def let_in_only(desk: DeskDoor, scan_id: str, heads: int, new_id: str) -> Answer:
@@ -122,21 +129,21 @@ def last_scans(desk: DeskDoor) -> tuple[Scanned, ...]:
     """What was scanned at this counter today."""
     from controllers import last_scans as scans
 
-    return scans.last_scans(desk=at_gate(desk))
+    return at_gate(desk, lambda at: scans.last_scans(desk=at))
 
 
 def count_turned_away(desk: DeskDoor) -> int:
     """How many were refused today, at every counter."""
     from controllers import turned_away as refusals
 
-    return refusals.count_turned_away(desk=at_gate(desk))
+    return at_gate(desk, lambda at: refusals.count_turned_away(desk=at))
 
 
 def turned_away(desk: DeskDoor, after: Place | None = None) -> tuple[TurnedAway, ...]:
     """Who was refused today, the newest first."""
     from controllers import turned_away as refusals
 
-    return refusals.turned_away(desk=at_gate(desk), after=after)
+    return at_gate(desk, lambda at: refusals.turned_away(desk=at, after=after))
 
 
 def undo_scan(desk: DeskDoor, scan_id: str, reason: str = "") -> Done:

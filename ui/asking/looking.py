@@ -10,6 +10,7 @@ from models.reservations import Cause
 from ui.asking.door import DeskDoor, at_gate
 
 if TYPE_CHECKING:
+    from controllers.desk import Desk
     from controllers.today import Figures
     from controllers.viewing import CancelPreview, ConfirmPreview
     from models.around import Around
@@ -30,7 +31,7 @@ def todays_departures(desk: DeskDoor) -> TodaysDepartures:
     """Who departs today, and nothing else."""
     from controllers.today import see_departures
 
-    return see_departures(desk=at_gate(desk))
+    return at_gate(desk, lambda at: see_departures(desk=at))
 
 
 def around(desk: DeskDoor) -> Around:
@@ -56,59 +57,64 @@ def figures(desk: DeskDoor, month: date | None = None) -> Figures:
 
 def here(desk: DeskDoor) -> tuple[date, str]:
     """Which day it is at the operator's, and in which zone."""
-    at = at_gate(desk)
-    with at.reading() as look:
-        zone = at.operator(look).zone
-    return at.now().astimezone(ZoneInfo(zone)).date(), zone
+
+    def look(at: Desk) -> tuple[date, str]:
+        with at.reading() as reading:
+            zone = at.operator(reading).zone
+        return at.now().astimezone(ZoneInfo(zone)).date(), zone
+
+    return at_gate(desk, look)
 
 
 def details(desk: DeskDoor, reservation_id: int, *, reveal: bool = False) -> Details:
     """One reservation, whole; `reveal` is journaled."""
     from controllers import viewing
 
-    return viewing.see_details(reservation_id, desk=at_gate(desk), reveal=reveal)
+    if reveal:  # the journal that tells who looked is the server's
+        return viewing.see_details(reservation_id, desk=desk(), reveal=True)
+    return at_gate(desk, lambda at: viewing.see_details(reservation_id, desk=at))
 
 
 def find(desk: DeskDoor, reference: str) -> int:
     """The reservation a number names."""
     from controllers import viewing
 
-    return viewing.find(reference, desk=at_gate(desk))
+    return at_gate(desk, lambda at: viewing.find(reference, desk=at))
 
 
 def search(desk: DeskDoor, text: str) -> Finds:
     """What a text finds."""
     from controllers import search as search_
 
-    return search_.find(text, desk=at_gate(desk))
+    return at_gate(desk, lambda at: search_.find(text, desk=at))
 
 
 def nearest(desk: DeskDoor, text: str) -> tuple[Find, ...]:
     """Who is called so but for one letter."""
     from controllers import search as search_
 
-    return search_.nearest(text, desk=at_gate(desk))
+    return at_gate(desk, lambda at: search_.nearest(text, desk=at))
 
 
 def note_search(desk: DeskDoor, text: str, found: int) -> None:
     """Somebody looked for a person."""
     from controllers import search as search_
 
-    search_.note(text, found, desk=at_gate(desk))
+    at_gate(desk, lambda at: search_.note(text, found, desk=at))
 
 
 def channels(desk: DeskDoor) -> dict[str, tuple[str, str]]:
     """Every channel's name and mark, by key."""
     from controllers import viewing
 
-    return viewing.channel_names(desk=at_gate(desk))
+    return at_gate(desk, lambda at: viewing.channel_names(desk=at))
 
 
 def products(desk: DeskDoor) -> dict[int, str]:
     """Every product's name, by id."""
     from controllers import viewing
 
-    return viewing.product_names(desk=at_gate(desk))
+    return at_gate(desk, lambda at: viewing.product_names(desk=at))
 
 
 def preview_confirm(desk: DeskDoor, reservation_id: int) -> ConfirmPreview:
