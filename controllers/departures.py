@@ -51,15 +51,18 @@ def open_(key: DepartureKey, *, desk: Desk) -> Changed:
 
 
 @needs(Right.OVERRULE)
-def change_capacity(key: DepartureKey, capacity: int, *, desk: Desk) -> Changed:
+def change_capacity(key: DepartureKey, capacity: int, *, desk: Desk, seen: int | None = None) -> Changed:
     """Gives a departure another number of seats; a manager's right.
 
     Raises CannotDo("capacity-below-sold") where fewer are wanted than are sold. One that is sold above its
-    capacity may get more seats, also while they are not enough yet.
+    capacity may get more seats, also while they are not enough yet. CannotDo("seats-changed-meanwhile") where it
+    had another number than was `seen` by whoever decided.
     """
     refuse_no_number_of_seats(capacity)
     with desk.work() as work:
         row = _take(work, key)
+        if seen is not None and row.capacity not in (seen, capacity):
+            raise CannotDo("seats-changed-meanwhile", now=row.capacity)
         if capacity < min(row.seats_taken, row.capacity):
             raise CannotDo("capacity-below-sold", sold=row.seats_taken, capacity=capacity)
         if capacity != row.capacity:
@@ -69,11 +72,16 @@ def change_capacity(key: DepartureKey, capacity: int, *, desk: Desk) -> Changed:
 
 
 @needs(Right.DEPARTURES)
-def set_guide(key: DepartureKey, name: str, *, desk: Desk) -> Changed:
-    """Writes down who guides a departure, '' for nobody yet. The journal keeps a digest, not the name."""
+def set_guide(key: DepartureKey, name: str, *, desk: Desk, seen: str | None = None) -> Changed:
+    """Writes down who guides a departure, '' for nobody yet. The journal keeps a digest, not the name.
+
+    Raises CannotDo("guide-changed-meanwhile") where it was another than was `seen` by whoever decided.
+    """
     guide = " ".join(name.split())[:_LONGEST_NAME]
     with desk.work() as work:
         row = _take(work, key)
+        if seen is not None and row.guide not in (seen, guide):
+            raise CannotDo("guide-changed-meanwhile", now=row.guide, named=row.guide or "–")
         if guide != row.guide:
             digest = keyed_digest(desk.digest_secret, guide) if guide else ""
             _keep(work, row, "guide", {"guide": digest}, guide=guide)

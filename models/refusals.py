@@ -255,6 +255,12 @@ SENTENCES: dict[str, str] = {
     "ruling-not-offered": "That cannot be decided here. Choose one of: {offered}.",
     # products
     "product-wrong": "{field} is not right: {why}. Nothing was saved.",
+    "seats-changed-meanwhile": (
+        "Somebody else gave it {now} seats a moment ago. Nothing was changed; press again to give it yours."
+    ),
+    "guide-changed-meanwhile": (
+        "Somebody else wrote down another guide a moment ago: {named}. Nothing was changed; press again for yours."
+    ),
     "product-changed-meanwhile": (
         "{name} was changed by somebody else a moment ago. Nothing was saved; look at theirs, then decide."
     ),

@@ -33,7 +33,7 @@ EVERYTHING = frozenset(
 UNWRITTEN = frozenset(("scans", "letters"))
 """What may change without a word in the journal: a refused scan, a letter on its way."""
 
-_LOOKED = frozenset(
+LOOKED = frozenset(
     ("view", "voucher", "search", "backup", "manifest", "export", "print", "sign-in", "sign-out", "wrong-try")
 )
 """Actions after which everything is as it was."""
@@ -51,7 +51,7 @@ _MANY = 1_000  # spans that are remembered; those before are long past
 
 def kinds_of(subject: str, action: str) -> frozenset[str]:
     """What an entry of the journal changed."""
-    if action in _LOOKED:
+    if action in LOOKED:
         return frozenset()
     return _BY_SUBJECT.get(subject.partition(":")[0], EVERYTHING)
 

@@ -27,6 +27,7 @@ from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
     from controllers.bulk import BulkDone, BulkPreview, DepartureSeats
+    from models.rows import ReservationRow
 
 _MOST_LINES = 40
 """More departures or refusals than this are told by their number."""
@@ -46,6 +47,11 @@ class BulkConfirmDialog(Dialog):
         self._not_now = self.add_button(self.tr("Not now"), key="Esc")
         self._confirm = self.add_button("", "primary", key="Enter")
         self.show_question(preview)
+
+    @property
+    def rows(self) -> tuple[ReservationRow, ...]:
+        """The orders that would be confirmed."""
+        return self._preview.rows
 
     @property
     def confirms(self) -> int:

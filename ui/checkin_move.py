@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from controllers.background import Lane
+from models.meanwhile import subjects
 from models.refusals import CannotDo
 from ui import asking
 from ui.at_desk import AtDesk
@@ -42,6 +43,7 @@ class MoveDialog(Dialog):
     def __init__(self, question: MovePreview, host: QWidget) -> None:
         super().__init__(" ", host, subtitle=f"{question.product}. {_booked(question)}", stays=True)
         self.question = question
+        self.about = subjects("reservation", question.reservation_id)
         self._offered = question.offered[:MOST]
         self._at, self._busy = next((n for n, one in enumerate(self._offered) if one.has_room), 0), False
         self._title.setText(self.tr("Move {number} to today?").format(number=question.number))

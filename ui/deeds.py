@@ -17,13 +17,14 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from controllers.background import Background, Lane
-from models import unreachable
+from models.meanwhile import subjects
 from models.outbox import CONFIRMATION_WAITS
 from models.refusals import CannotDo
 from models.reservations import Verb
 from models.rows import ReservationRow
 from ui import asking
 from ui.asking import DeskDoor
+from ui.open_question import OpenQuestion
 from ui.taking_back import TakingBack
 from ui.widgets.overlay import stands
 from ui.widgets.toast import Toast
@@ -37,22 +38,12 @@ if TYPE_CHECKING:
     from controllers.bulk import BulkDone, BulkPreview
     from controllers.reservations import Done
     from models.around import Around
-    from ui.bulk_confirm import BulkConfirmDialog
-    from ui.cancel import CancelDialog
     from ui.cancel_question import CancelQuestion
-    from ui.confirm import ConfirmDialog
     from ui.confirm_question import ConfirmQuestion
-    from ui.hold import HoldDialog, Late, UndoDialog
-    from ui.pay import PayDialog, PayQuestion
+    from ui.hold import Late
+    from ui.pay import PayQuestion
     from ui.take_back import TakeBackDialog
-    from ui.take_theirs import TakeDialog, TakeQuestion
-
-    Asked = (
-        BulkConfirmDialog | ConfirmDialog | CancelDialog | HoldDialog | UndoDialog | PayDialog | TakeDialog
-    )
-
-
-_AWAY = unreachable.AWAY | {"database-busy", "offline"}
+    from ui.take_theirs import TakeQuestion
 
 
 class Deeds(QObject):
@@ -74,9 +65,7 @@ class Deeds(QObject):
         super().__init__(parent)
         self._background, self._desk, self._now = background, desk, now
         self.host: QWidget | None = None
-        self._dialog: Asked | None = None
-        self._sent: list[Asked] = []  # those whose answer has not come yet
-        self._asking = False
+        self._question = OpenQuestion(background, desk, lambda: self.host, self._say_no, self.refused.emit)
         self._toast: Toast | None = None
         self._takes = TakingBack(now)
         self._take_back_dialog: TakeBackDialog | None = None
@@ -87,29 +76,31 @@ class Deeds(QObject):
         """Ask whether to take the seats."""
         from ui import confirm_question
 
-        self._ask(partial(confirm_question.look, self._desk, reservation_id), self._open_confirm)
+        self._question.ask(partial(confirm_question.look, self._desk, reservation_id), self._open_confirm)
 
     def confirm_all(self, ids: Sequence[int]) -> None:
         """Ask whether to take the seats of several."""
-        self._ask(partial(asking.preview_confirm_all, self._desk, tuple(ids)), self._open_confirm_all)
+        self._question.ask(
+            partial(asking.preview_confirm_all, self._desk, tuple(ids)), self._open_confirm_all
+        )
 
     def hold(self, reservation_id: int) -> None:
         """Ask what is missing."""
         from ui import hold
 
-        self._ask(partial(hold.look, self._desk, reservation_id), self._open_hold)
+        self._question.ask(partial(hold.look, self._desk, reservation_id), self._open_hold)
 
     def cancel(self, reservation_id: int, verb: Verb | None = None) -> None:
         """Ask how it ends: cancelled by us, accepted or declined, or (as `verb` says) withdrawn."""
         from ui import cancel_question
 
-        self._ask(partial(cancel_question.look, self._desk, reservation_id, verb), self._open_cancel)
+        self._question.ask(partial(cancel_question.look, self._desk, reservation_id, verb), self._open_cancel)
 
     def pay(self, reservation_id: int) -> None:
         """Ask how much was taken, and how."""
         from ui import pay
 
-        self._ask(partial(pay.look, self._desk, reservation_id), self._open_pay)
+        self._question.ask(partial(pay.look, self._desk, reservation_id), self._open_pay)
 
     def voucher(self, reservation_id: int) -> None:
         """Somebody shows the voucher; whoever can listens to `voucher_wanted`."""
@@ -160,7 +151,7 @@ class Deeds(QObject):
         from ui import take_theirs
 
         work = partial(take_theirs.look, self._desk, decision_id, reservation_id)
-        self._ask(work, self._open_take, lane=Lane.DESK)
+        self._question.ask(work, self._open_take, lane=Lane.DESK)
 
     def tick_off_all(self, ids: Sequence[int]) -> None:
         """What was to do at the channels of several has been done there."""
@@ -190,7 +181,7 @@ class Deeds(QObject):
     @property
     def is_asking(self) -> bool:
         """Whether a question is open, or on its way."""
-        return self._asking or self._is_open()
+        return self._question.is_asking
 
     def offer_to_take_back(self, words: str, undo: Callable[[], object], lasts: timedelta) -> None:
         """Say what was done; its link, or Ctrl+Z while it lasts, calls `undo`."""
@@ -205,117 +196,75 @@ class Deeds(QObject):
         """A short word at the foot of the window."""
         self._say(words)
 
+    def tell_for_long(self, words: str) -> None:
+        """The same for what must be read before one goes on."""
+        self._say(words, seconds=60)
+
     def look_again(self) -> None:
         """Others changed something: the question that is open shows what is so now."""
-        from ui import open_question
-
-        dialog = self._dialog
-        if dialog is not None and stands(dialog):
-            open_question.look_again(
-                self._background, self._desk, dialog, partial(self._waits, dialog), self._cannot_any_more
-            )
+        self._question.look_again()
 
     # asking
-
-    def _ask(self, work: Callable[[], Any], show: Callable[[Any], None], lane: Lane = Lane.READING) -> None:
-        """One question at a time: while one is open or on its way, another is not heard."""
-        if self.host is None or self._asking or self._is_open():
-            return
-        self._asking = True
-        self._background.run(lane, work, show, self._cannot_ask)
-
-    def _cannot_ask(self, error: Exception) -> None:
-        self._asking = False
-        self._say_no(error)
-
-    def _is_open(self) -> bool:
-        return stands(self._dialog)
-
-    def _open(self, dialog: Asked) -> None:
-        self._asking, self._dialog = False, dialog
-        dialog.ask()
 
     def _open_confirm(self, question: ConfirmQuestion) -> None:
         from ui.confirm import ConfirmDialog
 
-        dialog = ConfirmDialog(question, self._over())
-        dialog.accepted.connect(partial(self._send, self._was_confirmed))
+        dialog = ConfirmDialog(question, self._question.over())
+        dialog.accepted.connect(partial(self._question.send, self._was_confirmed))
         dialog.hold_wanted.connect(self._hold_instead)
-        self._open(dialog)
+        self._question.open(dialog)
 
     def _open_confirm_all(self, preview: BulkPreview) -> None:
         from ui.bulk_confirm import BulkConfirmDialog
 
-        dialog = BulkConfirmDialog(preview, self._over())
-        dialog.accepted.connect(partial(self._send, self._were_confirmed))
-        self._open(dialog)
+        dialog = BulkConfirmDialog(preview, self._question.over())
+        dialog.accepted.connect(partial(self._question.send, self._were_confirmed))
+        self._question.open(dialog)
 
     def _open_hold(self, row: ReservationRow) -> None:
         from ui.hold import HoldDialog
 
-        dialog = HoldDialog(row, self._over())
-        dialog.accepted.connect(partial(self._send, self._was_done))
-        self._open(dialog)
+        dialog = HoldDialog(row, self._question.over())
+        dialog.accepted.connect(partial(self._question.send, self._was_done))
+        self._question.open(dialog)
 
     def _open_cancel(self, question: CancelQuestion) -> None:
         from ui.cancel import CancelDialog
 
-        dialog = CancelDialog(question, self._over())
-        dialog.chosen.connect(partial(self._send, self._was_done))
-        self._open(dialog)
+        dialog = CancelDialog(question, self._question.over())
+        dialog.chosen.connect(partial(self._question.send, self._was_done))
+        self._question.open(dialog)
 
     def _open_pay(self, question: PayQuestion) -> None:
         from ui.pay import PayDialog
 
-        dialog = PayDialog(question, self._over())
-        dialog.accepted.connect(partial(self._send, self._was_paid))
-        self._open(dialog)
+        dialog = PayDialog(question, self._question.over())
+        dialog.accepted.connect(partial(self._question.send, self._was_paid))
+        self._question.open(dialog)
 
     def _open_undo(self, late: Late) -> None:
         from ui.hold import UndoDialog
 
-        dialog = UndoDialog(late, self._over())
-        dialog.accepted.connect(partial(self._send, self._was_undone))
-        self._open(dialog)
+        dialog = UndoDialog(late, self._question.over())
+        dialog.accepted.connect(partial(self._question.send, self._was_undone))
+        self._question.open(dialog)
 
     def _open_take(self, question: TakeQuestion) -> None:
         from ui.take_theirs import TakeDialog
 
-        dialog = TakeDialog(question, self._over())
-        dialog.accepted.connect(partial(self._send, self._was_decided))
-        self._open(dialog)
-
-    def _over(self) -> QWidget:
-        assert self.host is not None, "whoever makes the window says where its dialogs lie"
-        return self.host
+        dialog = TakeDialog(question, self._question.over())
+        dialog.accepted.connect(partial(self._question.send, self._was_decided))
+        self._question.open(dialog)
 
     def _hold_instead(self) -> None:
         from ui.confirm import ConfirmDialog
 
-        dialog = self._dialog
+        dialog = self._question.dialog
         if isinstance(dialog, ConfirmDialog):
             dialog.leave()
             self._open_hold(dialog.row)
 
     # doing
-
-    def _send(self, done: Callable[[Any], None]) -> None:
-        """Do what the open dialog asks for; the answer finds this dialog, whichever is open by then."""
-        dialog = self._dialog
-        if dialog is not None:
-            self._sent.append(dialog)
-            heard, refused = partial(self._close_and, dialog, done), partial(self._refuse_in, dialog)
-            self._write(dialog.deed(self._desk), heard, refused)
-
-    def _waits(self, dialog: Asked) -> bool:
-        """Whether nothing has been asked for yet that is still to be answered."""
-        return dialog not in self._sent
-
-    def _close_and(self, dialog: Asked, done: Callable[[Any], None], answer: Any) -> None:
-        self._sent.remove(dialog)
-        if stands(dialog):
-            dialog.leave()
-        done(answer)
 
     def _write(
         self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
@@ -348,11 +297,12 @@ class Deeds(QObject):
 
     def ask_to_take_back(self, reservation_id: int, why: str, undo: Callable[[], object]) -> None:
         """Name it and say why it is asked, before `undo` is called."""
-        if self.host is None or self._is_open() or stands(self._take_back_dialog):
+        if self.host is None or self._question.is_open or stands(self._take_back_dialog):
             return
         from ui.take_back import TakeBackDialog
 
         self._take_back_dialog = dialog = TakeBackDialog(reservation_id, why, self.host)
+        dialog.about = subjects("reservation", reservation_id)
         dialog.accepted.connect(undo)
         dialog.open()
 
@@ -431,37 +381,10 @@ class Deeds(QObject):
         from ui import hold
 
         late = ("undo-window-over", "letter-has-left")
-        if isinstance(error, CannotDo) and error.code in late and not self._is_open():
-            self._ask(partial(hold.look_late, self._desk, reservation_id, error), self._open_undo)
+        if isinstance(error, CannotDo) and error.code in late and not self._question.is_open:
+            self._question.ask(partial(hold.look_late, self._desk, reservation_id, error), self._open_undo)
         else:
             self._say_no(error)
-
-    def _refuse_in(self, dialog: Asked, error: Exception) -> None:
-        """Beside the button, with everything read anew; at the foot where the dialog was left meanwhile."""
-        from ui import open_question
-
-        self._sent.remove(dialog)
-        if not stands(dialog):
-            self._say_no(error)
-        elif self._is_ours(error):
-            dialog.set_busy(False)  # what was written there is not lost by a fault of ours
-        else:
-            assert isinstance(error, CannotDo)
-            dialog.refuse(error)
-            self.refused.emit(error)
-            open_question.look_again(
-                self._background, self._desk, dialog, partial(self._waits, dialog), self._cannot_any_more,
-                quietly=True,
-            )  # fmt: skip
-
-    def _cannot_any_more(self, dialog: Asked, error: Exception) -> None:
-        """It was changed so that this cannot be done at all now; a database that is away may be back soon."""
-        if stands(dialog) and isinstance(error, CannotDo) and error.code in _AWAY:
-            dialog.refuse(error)
-            return
-        if stands(dialog):
-            dialog.leave()
-        self._say_no(error)
 
     def _is_ours(self, error: Exception) -> bool:
         """A bug of ours is not the world's refusal: it goes to whoever listens for trouble."""

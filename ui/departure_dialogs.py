@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.calendar_facts import CalendarLine
+from models.meanwhile import subjects
 from models.refusals import CannotDo
 from ui import asking
 from ui.paint.seats import Seats
@@ -35,6 +36,8 @@ class DepartureDialog(Dialog):
         subtitle = f"{line.product}. {what_leaves(line)}"
         super().__init__(title, host, subtitle=subtitle, width=480, stays=True)
         self.line = line
+        self.seen: object = None  # what stood there, in what can be overwritten
+        self.about = subjects("departure", line.departure_id)
 
     def deed(self, desk: asking.DeskDoor) -> Callable[[], Changed]:
         """What is to be done, on a lane."""
@@ -44,10 +47,16 @@ class DepartureDialog(Dialog):
         """Open it."""
         self.open()
 
+    def refuse(self, no: CannotDo) -> None:
+        """What stands there now was read: whoever presses again has seen it."""
+        if no.code in ("seats-changed-meanwhile", "guide-changed-meanwhile"):
+            self.seen = no.facts["now"]
+        super().refuse(no)
+
     def _do(self, desk: asking.DeskDoor, word: str, value: str | int = "") -> Callable[[], Changed]:
         key = self.line.key
         assert key is not None, "orders without a departure have nothing to change"
-        return partial(asking.do_with_departure, desk, word, key, value)
+        return partial(asking.do_with_departure, desk, word, key, value, self.seen)
 
 
 class CloseDialog(DepartureDialog):
@@ -106,7 +115,7 @@ class CapacityDialog(DepartureDialog):
 
     def __init__(self, line: CalendarLine, host: QWidget, *, may_change: bool) -> None:
         super().__init__(" ", line, host)
-        self._may = may_change
+        self._may, self.seen = may_change, line.capacity
         self._title.setText(self.tr("How many seats?"))
         self.setAccessibleName(self._title.text())
         self._field = Field(height=40, size=18)
@@ -187,6 +196,7 @@ class GuideDialog(DepartureDialog):
 
     def __init__(self, line: CalendarLine, host: QWidget, known: tuple[str, ...]) -> None:
         super().__init__(" ", line, host)
+        self.seen = line.guide
         self._title.setText(self.tr("Who guides it?"))
         self.setAccessibleName(self._title.text())
         self._field = Field(self.tr("Nobody yet"), height=40)

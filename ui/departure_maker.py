@@ -30,9 +30,12 @@ class DepartureMaker(Question):
         self.answered.connect(self._close)
         self.refused.connect(self._refuse)
 
-    def open(self, host: QWidget, what: str, option_id: int, **known: Any) -> None:
-        """Ask for a departure of an option; `known` stands in the fields already."""
+    def open(
+        self, host: QWidget, what: str, option_id: int, about: frozenset[str] = frozenset(), **known: Any
+    ) -> None:
+        """Ask for a departure of an option; `known` stands in the fields already, `about` names its product."""
         self._dialog = DepartureDialog(host, what, **known)
+        self._dialog.about = about
         self._dialog.asked.connect(partial(self._add, option_id))
         self._dialog.ask()
 

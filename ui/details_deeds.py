@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from models.meanwhile import subjects
 from models.reservations import Verb
 from ui import actions
 from ui.widgets.action_row import ActionRow
@@ -54,6 +55,7 @@ class DeedsDialog(Dialog):
     def __init__(self, found: Details, host: QWidget) -> None:
         super().__init__(" ", host, subtitle=what_words(found.row))
         self._found = found
+        self.about = subjects("reservation", found.row.id)
         words = self.tr("{number} is {status}").format(
             number=found.number, status=status_word(found.row.status)
         )

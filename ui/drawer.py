@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
+from models.meanwhile import subjects
 from models.money import Money
 from models.refusals import CannotDo
 from models.tender import Method, Rates, amount_typed
@@ -62,6 +63,7 @@ class DrawerDialog(Dialog):
 
     def _show_drawer(self, drawer: Drawer | None) -> None:
         self._drawer = drawer
+        self.about = subjects("counter", self._at.desk().actor.counter_id)
         for widget in (self._moves, self._note):
             widget.setVisible(drawer is not None)
         self._ask_for(drawer.expected if drawer is not None else {})

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.afloat import Afloat
     from ui.fittings import Fittings
     from ui.main_window import MainWindow
+    from ui.meanwhile import Meanwhile, Open
     from ui.question import Question
     from ui.watching import Watching
 
@@ -48,6 +49,19 @@ class InStep(QObject):
         made.answered.connect(self._show_around)
         return made
 
+    @cached_property
+    def _meanwhile(self) -> Meanwhile:
+        """What says in open questions what others do to the same thing."""
+        from ui.meanwhile import Meanwhile
+
+        at = self._fittings.at
+        return Meanwhile(at.background, at.desk, lambda: self._window.overlay_host, self, self._pages)
+
+    def _pages(self) -> list[Open]:
+        screen = self._window.screen_in_front
+        tell = self._fittings.deeds.tell_for_long
+        return [(screen.about(), tell)] if screen is not None and screen.about() else []
+
     # others
 
     def start(self, watch: Watch) -> None:
@@ -62,6 +76,7 @@ class InStep(QObject):
         if self.afloat is not None:
             self._watching.lost.connect(self.afloat.look)
         self._watching.start()
+        self._meanwhile.start()
 
     def stay_afloat(self, no_replica: CannotDo | None) -> None:
         """From now on the window says how it stands towards a shared database, and check-in goes on without it."""
@@ -116,6 +131,7 @@ class InStep(QObject):
     def _hear_elsewhere(self, changed: frozenset[str]) -> None:
         self._window.refresh_quietly(changed)
         self._fittings.deeds.look_again()
+        self._meanwhile.look()
         self.look_around()
 
     # the frame

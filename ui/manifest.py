@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from controllers.background import Lane
+from models.meanwhile import subjects
 from ui import asking, language
 from ui.at_desk import AtDesk
 from ui.pages_dialog import ChooseFile, ChoosePrinter, PagesDialog, choose_file, choose_printer
@@ -44,6 +45,7 @@ class ManifestDialog(PagesDialog):
     ) -> None:
         super().__init__(at, host, ask_printer=ask_printer, ask_file=ask_file)
         self._day, self._line, self._ask_table = day, line, ask_table
+        self.about = subjects("departure", line.departure_id if line is not None else None)
         self._table = Path()
         self._which = Segmented(self.tr("This departure"), self.tr("Whole day"), name=self.tr("Which sheet"))
         self._export = self.add_button(self.tr("Export…"), key="E", icon="reports")

@@ -13,8 +13,9 @@ class LeaveDialog(Dialog):
 
     thrown_away = Signal()
 
-    def __init__(self, host: QWidget, name: str) -> None:
+    def __init__(self, host: QWidget, name: str, about: frozenset[str] = frozenset()) -> None:
         super().__init__(" ", host, subtitle=" ", width=520)
+        self.about = about
         title = self.tr("Save what was changed?")
         self._title.setText(title)
         self.setAccessibleName(title)
@@ -32,8 +33,9 @@ class LeaveDialog(Dialog):
 class DeleteDialog(Dialog):
     """`accepted` to delete it."""
 
-    def __init__(self, host: QWidget, name: str) -> None:
+    def __init__(self, host: QWidget, name: str, about: frozenset[str] = frozenset()) -> None:
         super().__init__(" ", host, subtitle=" ", width=520)
+        self.about = about
         title = self.tr("Delete {name}?").format(name=name)
         self._title.setText(title)
         self.setAccessibleName(title)

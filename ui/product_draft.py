@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from models.meanwhile import subjects
+
 if TYPE_CHECKING:
     from controllers.products_file import Fault, Path
     from models.product_rows import ByHand, ProductPage
@@ -115,6 +117,11 @@ class Draft(QObject):
     def is_dirty(self) -> bool:
         """Whether something would be lost."""
         return bool(self.changes)
+
+    @property
+    def about(self) -> frozenset[str]:
+        """How the journal names the product that is changed here."""
+        return subjects("product", self.product_id)
 
     @property
     def shown_photo(self) -> bytes | None:

@@ -94,6 +94,9 @@ class Products(Screen):
             hint("back", self.tr("to the list")),
         )
 
+    def about(self) -> frozenset[str]:
+        return self.draft.about if self.draft.is_dirty else frozenset()
+
     def opened(self, *, product: int | None = None, **_what: Any) -> None:
         if product is not None:
             self._wanted = product
@@ -106,10 +109,9 @@ class Products(Screen):
             self._ask_page(self.draft.product_id)
 
     def may_leave(self, go_on: Callable[[], object]) -> bool:
-        if not self.draft.is_dirty:
-            return True
-        self._ask_to_leave(go_on)
-        return False
+        if self.draft.is_dirty:
+            self._ask_to_leave(go_on)
+        return not self.draft.is_dirty
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
@@ -148,17 +150,15 @@ class Products(Screen):
 
     def _build(self) -> None:
         self._loading, self._nothing = Loading(), EmptyState("", shape="products")
-        self._pages = QStackedWidget()
-        whole = QWidget()
-        column = QVBoxLayout(whole)
+        self._pages, self._whole = QStackedWidget(), QWidget()
+        column = QVBoxLayout(self._whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.page, 1)
         self.notice.hide()
-        for page in (self._loading, whole, self._nothing):
+        for page in (self._loading, self._whole, self._nothing):
             self._pages.addWidget(page)
-        self._whole = whole
         self._pages.setBackgroundRole(QPalette.ColorRole.Window)
         row = QHBoxLayout(self)
         row.setContentsMargins(fonts.px(16), 0, 0, 0)
@@ -168,7 +168,6 @@ class Products(Screen):
         left.addWidget(self.list)
         row.addLayout(left)
         right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(self.notice)
         right.addWidget(self._pages)
         row.addLayout(right, 1)
@@ -400,7 +399,7 @@ class Products(Screen):
         rules = option["rules"] or [NEW_RULE]
         like = {key: rules[0][key] for key in ("minutes", "capacity") if isinstance(rules[0][key], int)}
         name = f"{self.draft.get(('name',))}, {option['name']}"
-        self.maker.open(self._host, name, self.draft.options[option["was"]], **like)
+        self.maker.open(self._host, name, self.draft.options[option["was"]], self.draft.about, **like)
 
     def _departures_changed(self, _made: object) -> None:
         if self.draft.product_id is not None:
@@ -410,7 +409,7 @@ class Products(Screen):
 
     def _ask_to_leave(self, go_on: Callable[[], object]) -> None:
         name = str(self.draft.get(("name",)) or "") or self.tr("The new product")
-        dialog = LeaveDialog(self._host, name)
+        dialog = LeaveDialog(self._host, name, self.draft.about)
         dialog.thrown_away.connect(partial(self._throw_away, go_on))
         dialog.accepted.connect(partial(self._save_then, go_on))
         dialog.open()
@@ -425,7 +424,7 @@ class Products(Screen):
 
     def _ask_to_delete(self) -> None:
         if self.draft.product_id is not None:
-            dialog = DeleteDialog(self._host, str(self.draft.get(("name",))))
+            dialog = DeleteDialog(self._host, str(self.draft.get(("name",))), self.draft.about)
             dialog.accepted.connect(self._delete)
             dialog.open()
 

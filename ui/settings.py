@@ -40,6 +40,9 @@ class Settings(Screen):
     def title(self) -> str:
         return self.tr("Settings")
 
+    def about(self) -> frozenset[str]:
+        return frozenset(("operator", "operator:1")) | self.kept.about
+
     def subtitle(self) -> str:
         return self.tr("of this counter, kept at once")
 

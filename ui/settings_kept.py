@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from controllers.background import Lane
 from models.counter_settings import CounterSettings
+from models.meanwhile import subjects
 from ui import asking
 from ui.at_desk import AtDesk
 from ui.question import Question
@@ -27,6 +28,7 @@ class Kept(QObject):
         super().__init__(parent)
         self.at = at
         self.settings = CounterSettings()
+        self._about: frozenset[str] = frozenset()
         self._look = Question(at.background, self)
         self._change = Question(at.background, self, lane=Lane.DESK)
         for question in (self._look, self._change):
@@ -42,6 +44,12 @@ class Kept(QObject):
         if any(getattr(self.settings, name) != value for name, value in changes.items()):
             self._change.ask(partial(asking.set_up_counter, self.at.desk, **changes))
 
+    @property
+    def about(self) -> frozenset[str]:
+        """How the journal names this counter, once its settings were read."""
+        return self._about
+
     def _tell(self, settings: CounterSettings) -> None:
         self.settings = settings
+        self._about = subjects("counter", self.at.desk().actor.counter_id)
         self.told.emit(settings)

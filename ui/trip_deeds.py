@@ -99,6 +99,7 @@ class UndoClosingDialog(Dialog):
 
     def __init__(self, closing: ClosingMade, host: QWidget) -> None:
         super().__init__(" ", host, subtitle=" ", width=520)
+        self.about = frozenset((closing.key.word,))
         self._title.setText(self.tr("Take this close back?"))
         self._subtitle.setText(tour_words(closing))
         self.setAccessibleName(self._title.text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from models.meanwhile import subjects
 from models.papers import SUITED, Document, Paper
 from models.references import number_of
 from ui import asking, fonts
@@ -83,6 +84,7 @@ class ReservationPaper(PaperDialog):
     ) -> None:
         super().__init__(at, host, self.document, ask_printer=ask_printer, ask_file=ask_file)
         self._reservation_id = reservation_id
+        self.about = subjects("reservation", reservation_id)
         self._build_options()
         title, pages = self.names()
         self.name_it(title.format(number=number_of(reservation_id)), pages)

@@ -18,6 +18,7 @@ from ui.calendar import Calendar
 from ui.deeds import Deeds
 from ui.details import DetailsScreen
 from ui.main_window import MainWindow
+from ui.meanwhile import Meanwhile
 from ui.reservations import Reservations
 from ui.screen import Screen
 from ui.screens import plan
@@ -62,6 +63,8 @@ class DeskWindow:
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
         self.deeds.host = self.window.overlay_host
+        self.meanwhile = Meanwhile(self.background, self.door, lambda: self.deeds.host, self.window)
+        self.meanwhile.start()
         self.search = Search(self.at, self.window)
         self.window.go("today")
         self.window.show()
@@ -74,6 +77,7 @@ class DeskWindow:
     def _hear_elsewhere(self, changed: frozenset[str]) -> None:
         self.window.refresh_quietly(changed)
         self.deeds.look_again()
+        self.meanwhile.look()
 
     @property
     def keyboard(self) -> QWidget:

@@ -88,6 +88,7 @@ from ui.asking.looking import (
     todays_departures,
     week,
 )
+from ui.asking.meanwhile import done_by_others
 from ui.asking.office import (
     calendar_regions,
     calendars,
@@ -177,6 +178,7 @@ __all__ = [
     "do",
     "do_what_is_due",
     "do_with_departure",
+    "done_by_others",
     "draw",
     "drawer",
     "everything",

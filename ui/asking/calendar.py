@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.calendar_facts import CalendarDay, CalendarFilter, DepartureKey
 from models.rows import ReservationRow
@@ -67,14 +67,16 @@ def guides(desk: DeskDoor) -> tuple[str, ...]:
     return viewing.guide_names(desk=desk())
 
 
-def do_with_departure(desk: DeskDoor, word: str, key: DepartureKey, value: str | int = "") -> Changed:
-    """Closes or opens a departure, changes its seats or its guide."""
+def do_with_departure(
+    desk: DeskDoor, word: str, key: DepartureKey, value: str | int = "", seen: Any = None
+) -> Changed:
+    """Closes or opens a departure, changes its seats or its guide; `seen` is what stood there."""
     from controllers import departures
 
     if word == "seats":
-        return departures.change_capacity(key, int(value), desk=desk())
+        return departures.change_capacity(key, int(value), desk=desk(), seen=seen)
     if word == "guide":
-        return departures.set_guide(key, str(value), desk=desk())
+        return departures.set_guide(key, str(value), desk=desk(), seen=seen)
     return {"close": departures.close, "open": departures.open_}[word](key, desk=desk())
 
 

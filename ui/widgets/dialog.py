@@ -41,7 +41,7 @@ class Dialog(Overlay):
         self._panel = _Panel(self)
         self._title = Label(title, 20, 600, wrap=True)
         self._subtitle = Label(subtitle, 14, 400, "ink2", wrap=True)
-        self._notice = Notice("stop", "")
+        self._notice, self._news = Notice("stop", ""), Notice("act", "")
         self._rule, self._edge = Hairline(), Hairline()
         self._corner = QHBoxLayout()
         self._sections = QVBoxLayout()
@@ -93,6 +93,12 @@ class Dialog(Overlay):
         self._notice.refuse(no)
         self._place()
 
+    def tell_meanwhile(self, words: str) -> None:
+        """Say what another counter did to what is asked about; what was typed stays."""
+        self._news.say(words, self.tr("What you typed is still here. Look again, then decide."))
+        self._news.show()
+        self._place()
+
     def set_busy(self, busy: bool) -> None:
         """While the work is under way the primary button cannot be pressed again."""
         if self._primary is not None:
@@ -140,11 +146,12 @@ class Dialog(Overlay):
         outer.addWidget(self._rule)
         outer.addWidget(self._build_body(), 1)
         outer.addWidget(self._edge)
-        for widget in (self._rule, self._edge, self._notice):
+        for widget in (self._rule, self._edge, self._notice, self._news):
             widget.hide()
         said = QVBoxLayout()
         said.setContentsMargins(fonts.px(_PAD), 0, fonts.px(_PAD), 0)
         said.addWidget(self._notice)
+        said.addWidget(self._news)
         outer.addLayout(said)
         row = self._foot = QHBoxLayout()
         row.setContentsMargins(fonts.px(_PAD), fonts.px(14), fonts.px(_PAD), fonts.px(24))

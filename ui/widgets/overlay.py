@@ -18,6 +18,9 @@ class Overlay(QWidget):
 
     closed = Signal()
 
+    about: frozenset[str] = frozenset()
+    """What it asks about, as the journal names it; whoever opens it says so, and hears what others do to it."""
+
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._host = host
@@ -53,6 +56,9 @@ class Overlay(QWidget):
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
         self.deleteLater()
+
+    def tell_meanwhile(self, words: str) -> None:
+        """Another counter changed what this is about: override to show it."""
 
     def _hand_on(self) -> None:
         """Whoever lies above and would give the focus back to this one gives it to what had it before."""
