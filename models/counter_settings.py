@@ -14,6 +14,7 @@ from models import keyboards
 from models.papers import SUITED, Document, Paper
 
 LOUDEST = 100
+LONGEST_IDLE = 240
 QUICKEST_MS, SLOWEST_MS = 30, 60
 SLOWEST_RHYTHM_MS = 200
 """A scanner slower than `SLOWEST_MS` is told from a person by its rhythm, down to this."""
@@ -52,6 +53,9 @@ class CounterSettings:
     one_each: bool = True
     """Where each person has a ticket: a voucher for each, or one for all of them."""
 
+    idle_minutes: int = 10
+    """So long nobody touches anything until whoever is there is signed out; 0 for never."""
+
     def paper_for(self, document: Document) -> Paper:
         """The paper a document is printed on: the one chosen, else the first suited one that has a printer."""
         suited = SUITED[document]
@@ -85,6 +89,8 @@ def settings_of(kept: object) -> CounterSettings:
         del believed["scanner_layout"]
     if not QUICKEST_MS <= believed.get("scanner_gap_ms", QUICKEST_MS) <= SLOWEST_MS:
         del believed["scanner_gap_ms"]
+    if not 0 <= believed.get("idle_minutes", 0) <= LONGEST_IDLE:
+        del believed["idle_minutes"]
     rhythm, swing = believed.get("scanner_rhythm_ms", 0), believed.get("scanner_swing_ms", 0)
     if not (SLOWEST_MS < rhythm <= SLOWEST_RHYTHM_MS and 0 < swing <= rhythm // 4):
         believed |= {"scanner_rhythm_ms": 0, "scanner_swing_ms": 0}

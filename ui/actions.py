@@ -45,6 +45,8 @@ ACTIONS: dict[str, Spec] = {
     "go-trips": Spec(QT_TRANSLATE_NOOP("actions", "Close trips"), ("Ctrl+E",), "trip"),
     "find": Spec(QT_TRANSLATE_NOOP("actions", "Find"), ("Ctrl+K", "Ctrl+F"), "find"),
     "all-keys": Spec(QT_TRANSLATE_NOOP("actions", "All keys"), ("F1",), "key"),
+    "change-person": Spec(QT_TRANSLATE_NOOP("actions", "Change person"), ("F10",), "person"),
+    "lock": Spec(QT_TRANSLATE_NOOP("actions", "Lock"), ("Ctrl+L",), "lock"),
     "refresh": Spec(QT_TRANSLATE_NOOP("actions", "Ask again"), ("F5",)),
     "quit": Spec(QT_TRANSLATE_NOOP("actions", "Quit"), ("Ctrl+Q",)),
     # moving about

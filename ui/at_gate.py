@@ -63,6 +63,8 @@ class AtGate(QObject):
         self._later: list[Callable[[], object]] = []
         self._turns: dict[str, int] = {}  # of the codes that were read and not shown yet
         self._read, self._goes_on = 0, False
+        self.guard: Callable[[], bool] = lambda: True
+        """Asked before anything is judged: False where nobody is signed in, which it then says itself."""
         self._settings = Question(at.background, self)
         self._set_up = Question(at.background, self, lane=Lane.DESK)
         self._connect()
@@ -83,6 +85,8 @@ class AtGate(QObject):
 
     def take(self, scan: Scan) -> None:
         """Judge what was read, wherever in the window one is; the same scan twice changes nothing."""
+        if not self.guard():
+            return
         if self._stage.waits or self._deeds.are_asking:
             self._queue(scan)
         elif self._stage.has_more:  # it pushes away what is up, but those before it come first
@@ -93,6 +97,8 @@ class AtGate(QObject):
 
     def take_pictures(self, files: list[Path]) -> None:
         """Every code in these pictures."""
+        if not self.guard():
+            return
         for file in files:
             self._judging.picture(file)
 

@@ -312,6 +312,10 @@ class DetailsScreen(Screen):
         self._revealing = True
         self._ask(reveal=True)
 
+    def hide_personal(self) -> None:
+        self._revealing = False
+        self._hide_again()
+
     def _hide_again(self) -> None:
         """Nobody looks any more: the traveler's data leave the screen, and the next look is journaled anew."""
         shown = self._reveal_.contact is not None

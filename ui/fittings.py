@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.guest_screen import GuestScreen
     from ui.left_prints import LeftPrints
     from ui.main_window import MainWindow
+    from ui.people import People
     from ui.scanners import Scanners
     from ui.sounds import Sounds
 
@@ -48,6 +49,8 @@ class Fittings(QObject):
 
     def close(self) -> None:
         """Let go of what is outside this window: scanners, and the guests' screen."""
+        if self.has("people"):
+            self.people.close()
         if self.has("scanners"):
             self.scanners.close()
         if self.has("guests"):
@@ -99,6 +102,8 @@ class Fittings(QObject):
         from ui.at_gate import AtGate
 
         made = AtGate(self.at, self)
+        made.guard = self.people.lets_scan
+        made.shown.connect(self.people.look_alive)
         made.navigate.connect(lambda word, what: self._window.go(word, **what))
         made.shown.connect(self.sounds.tell)
         made.queued.connect(self.sounds.tell_queued)
@@ -108,6 +113,13 @@ class Fittings(QObject):
             made.waits.connect(self.afloat.expect)
         made.book.changed.connect(lambda: self.guests.see_scans(made.book.lines))
         return made
+
+    @cached_property
+    def people(self) -> People:
+        """Who works at this window, from the moment the desk is open."""
+        from ui.people import People
+
+        return People(self._background, self._desk, self._window)
 
     @cached_property
     def sounds(self) -> Sounds:

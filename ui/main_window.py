@@ -7,7 +7,7 @@ changed while a screen was not in front is told to it when it comes back.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
     navigated = Signal(str)
     take_back = Signal()
     person_pressed = Signal()
+    lock_pressed = Signal()
     closing = Signal()
 
     def __init__(
@@ -62,6 +63,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self._plans = {plan.word: plan for plan in plans}
+        self._offered = self._plans
+        self.is_shut = False
+        """While nobody is signed in no screen asks; whoever comes is told that everything may have changed."""
         self._screens: dict[str, Screen] = {}
         self._stale: dict[str, frozenset[str]] = {}
         self._stale_quietly: dict[str, frozenset[str]] = {}
@@ -95,6 +99,16 @@ class MainWindow(QMainWindow):
         return self._frame.content
 
     @property
+    def lock_host(self) -> QWidget:
+        """What the question who works here lies over: above everything that lies over the screens."""
+        return self._frame
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of all screens."""
+        return tuple(self._plans)
+
+    @property
     def search_field(self) -> QWidget:
         """The search box, for the list of finds to stand under."""
         return self._bar.search
@@ -103,15 +117,18 @@ class MainWindow(QMainWindow):
 
     def go(self, word: str, **what: Any) -> None:
         """Bring a screen to the front, built if it was never visited, and tell it what to open."""
-        if word not in self._plans:
+        if word not in self._offered:
             return
         front = self.screen_in_front
         if front is not None and self._word != word and not front.may_leave(partial(self.go, word, **what)):
             return
-        screen = self._screen(word)
         if self._word and self._word != word:
             self._trail.append(self._word)
             self._keep_focus()
+        self._bring(word, what)
+
+    def _bring(self, word: str, what: dict[str, Any]) -> None:
+        screen = self._screen(word)
         self._word = word
         self._stack.setCurrentWidget(screen)
         self._rail.light(self._plans[word].rail)
@@ -127,7 +144,7 @@ class MainWindow(QMainWindow):
         The same row is there, and the keyboard is where it was.
         """
         front = self.screen_in_front
-        word = self._trail[-1] if self._trail else next(iter(self._plans))
+        word = self._trail[-1] if self._trail else self._first
         if word != self._word and (front is None or front.may_leave(self.back)):
             left = front.leaves() if front else {}
             del self._trail[-1:]
@@ -136,6 +153,32 @@ class MainWindow(QMainWindow):
             kept = self._focus.pop(word, None)
             if kept is not None and isValid(kept) and kept.isVisible() and kept.isEnabled():
                 kept.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer(self, words: Collection[str]) -> bool:
+        """Let people go to these screens and to no others; whether the one in front may stay there.
+
+        One that may not is left as it is, with all that was typed there, and the first of those that are offered
+        comes to the front.
+        """
+        self._offered = {word: self._plans[word] for word in self._plans if word in words}
+        self._rail.offer(self._offered)
+        for action in self._actions:
+            place = action.objectName().removeprefix("go-")
+            action.setEnabled(place not in self._plans or place in self._offered)
+        self._trail = [word for word in self._trail if word in self._offered]
+        stays = self._word in self._offered or not self._word
+        if not stays and self._offered:
+            self._bring(self._first, {})
+        return stays
+
+    def hide_personal(self) -> None:
+        """Whoever worked here has left: no screen shows what only they had opened."""
+        for screen in self._screens.values():
+            screen.hide_personal()
+
+    @property
+    def _first(self) -> str:
+        return next(iter(self._offered or self._plans))
 
     def _keep_focus(self) -> None:
         """Who has the keyboard on the screen that is being left."""
@@ -153,6 +196,8 @@ class MainWindow(QMainWindow):
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Tell the screen in front what changed; the others learn it when they come back."""
+        if self.is_shut:
+            return
         for word, screen in self._screens.items():
             if word == self._word:
                 screen.refresh(changed)
@@ -161,6 +206,8 @@ class MainWindow(QMainWindow):
 
     def refresh_quietly(self, changed: frozenset[str]) -> None:
         """The same for what was changed elsewhere: nothing moves under the cursor."""
+        if self.is_shut:
+            return
         for word, screen in self._screens.items():
             if word == self._word:
                 screen.refresh_quietly(changed)
@@ -308,11 +355,13 @@ class MainWindow(QMainWindow):
         self._actions += [
             actions.make("find", self, self.focus_search),
             actions.make("all-keys", self, self.show_all_keys),
+            actions.make("change-person", self, self.person_pressed.emit),
+            actions.make("lock", self, self.lock_pressed.emit),
             actions.make("quit", self, self.close),
         ]
 
     def _window_keys(self) -> tuple[KeyHint, ...]:
-        reached = [f"go-{word}" for word in self._plans if f"go-{word}" in actions.ACTIONS]
+        reached = [f"go-{word}" for word in self._offered if f"go-{word}" in actions.ACTIONS]
         places = tuple(hint(action, actions.text(action)) for action in reached)
         return (
             *places,
@@ -320,6 +369,8 @@ class MainWindow(QMainWindow):
             hint("undo"),
             hint("back"),
             hint("repair-scanner"),
+            hint("change-person"),
+            hint("lock"),
             hint("all-keys"),
             hint("quit"),
         )

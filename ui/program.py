@@ -173,7 +173,7 @@ class Program(QObject):
         self.window.set_practice(desk.practice)
         self._in_step.stay_afloat(self._no_replica)
         self.window.show_standing("counter", Standing(desk.actor.counter, "counter"))
-        self.window.show_person(desk.actor.staff[:1], desk.actor.staff)
+        self.fittings.people.begin(desk.actor)
         self._timer.start(AGAIN_MS)
         self._timer.timeout.connect(self.fittings.clock.look)
         _ = self.fittings.scanners  # from now on they are heard

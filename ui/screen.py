@@ -76,6 +76,9 @@ class Screen(QWidget):
         """What the screen one goes back to may want to know, told to its `opened`: what was shown here last."""
         return {}
 
+    def hide_personal(self) -> None:
+        """Whoever worked here has left: what they had opened of a traveler's data is hidden again."""
+
     def refresh(self, changed: frozenset[str]) -> None:
         """These kinds of things were changed here; ask again if they are shown.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from models.rights import Right, may
 from ui import actions
 from ui.screen import Screen
 
@@ -38,6 +39,26 @@ UNDER = {
     "trips": "today",
 }
 """Screens without a place of their own in the rail, and where they belong."""
+
+
+NEEDS = {
+    "checkin": Right.SCAN,
+    "sell": Right.SELL,
+    "reports": Right.REPORTS,
+    "products": Right.CATALOGUE,
+    "mapping": Right.CATALOGUE,
+    "holidays": Right.CATALOGUE,
+    "settings": Right.OWN,
+    "imports": Right.FILES,
+    "trips": Right.TRIPS,
+    "incidents": Right.INCIDENTS,
+}
+"""The right without which a screen has nothing to offer; the others show reservations."""
+
+
+def is_open_to(role: str, word: str) -> bool:
+    """Whether somebody of this role is offered a screen."""
+    return may(role, NEEDS.get(word, Right.LOOK))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
@@ -53,6 +55,11 @@ class Rail(QWidget):
         """Show where we are."""
         for name, item in self._items.items():
             item.set_lit(name == word)
+
+    def offer(self, words: Collection[str]) -> None:
+        """Show only these places."""
+        for name, item in self._items.items():
+            item.setVisible(name in words)
 
     def set_badge(self, word: str, count: int) -> None:
         """How many things wait there; 0 for no badge."""

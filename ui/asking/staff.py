@@ -1,0 +1,128 @@
+"""Signs people in and out, and asks who there is and for which products they redeem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ui.asking.door import DeskDoor
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from controllers.desk import Actor
+    from controllers.staff.groups import Group
+    from controllers.staff.people import Invited, Oneself, Person
+    from controllers.staff.signing_in import Here, SignedIn
+
+
+def sign_in(desk: DeskDoor, name: str, secret: str, new_password: str = "") -> tuple[Actor, SignedIn]:
+    """Lets somebody in by password or PIN; who acts now."""
+    from controllers.staff import signing_in
+
+    told = signing_in.sign_in(name, secret, desk=desk(), new_password=new_password)
+    return desk().actor, told
+
+
+def leave(desk: DeskDoor, why: str) -> None:
+    """Nobody is signed in any more."""
+    from controllers.staff import signing_in
+
+    signing_in.leave(why, desk=desk())
+
+
+def look_again(desk: DeskDoor) -> Actor:
+    """Who acts after managers have changed something."""
+    from controllers.staff import signing_in
+
+    return signing_in.look_again(desk=desk())
+
+
+def who_may_change(desk: DeskDoor) -> tuple[bool, tuple[Here, ...], tzinfo]:
+    """Whether anybody has a password here, who may change by PIN, and the zone in which times are told."""
+    from zoneinfo import ZoneInfo
+
+    from controllers.staff import signing_in
+
+    at = desk()
+    return signing_in.needs_signing_in(desk=at), signing_in.people_here(desk=at), ZoneInfo(at.zone)
+
+
+def people(desk: DeskDoor) -> tuple[tuple[Person, ...], tuple[Group, ...]]:
+    """Everybody, and the redemption groups."""
+    from controllers.staff import groups
+    from controllers.staff import people as people_
+
+    return people_.see_people(desk=desk()), groups.see_groups(desk=desk())
+
+
+def oneself(desk: DeskDoor) -> Oneself:
+    """Whoever asks."""
+    from controllers.staff import people as people_
+
+    return people_.see_oneself(desk=desk())
+
+
+def invite(desk: DeskDoor, name: str, role: str) -> Invited:
+    """Takes somebody new on."""
+    from controllers.staff import people as people_
+
+    return people_.invite(name, role, desk=desk())
+
+
+def change_person(
+    desk: DeskDoor,
+    staff_id: int,
+    *,
+    role: str | None = None,
+    active: bool | None = None,
+    name: str | None = None,
+) -> None:
+    """Changes somebody."""
+    from controllers.staff import people as people_
+
+    people_.change_person(staff_id, desk=desk(), role=role, active=active, name=name)
+
+
+def give_first_password(desk: DeskDoor, staff_id: int) -> Invited:
+    """A new first password for somebody who forgot theirs."""
+    from controllers.staff import people as people_
+
+    return people_.give_first_password(staff_id, desk=desk())
+
+
+def let_try_again(desk: DeskDoor, staff_id: int) -> None:
+    """Whoever was wrong too often need not wait."""
+    from controllers.staff import people as people_
+
+    people_.let_try_again(staff_id, desk=desk())
+
+
+def choose_password(desk: DeskDoor, old: str, new: str) -> None:
+    """One's own password."""
+    from controllers.staff import people as people_
+
+    people_.choose_password(old, new, desk=desk())
+
+
+def choose_pin(desk: DeskDoor, password: str, pin: str) -> None:
+    """One's own PIN."""
+    from controllers.staff import people as people_
+
+    people_.choose_pin(password, pin, desk=desk())
+
+
+def keep_group(
+    desk: DeskDoor, name: str, people: Iterable[int], products: Iterable[int], group_id: int | None = None
+) -> int:
+    """Makes or changes a redemption group."""
+    from controllers.staff import groups
+
+    return groups.keep_group(name, people, products, desk=desk(), group_id=group_id)
+
+
+def drop_group(desk: DeskDoor, group_id: int) -> None:
+    """Takes a redemption group away."""
+    from controllers.staff import groups
+
+    groups.drop_group(group_id, desk=desk())
