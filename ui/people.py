@@ -38,20 +38,19 @@ _SIGNS_OF_LIFE = frozenset(
 )
 
 
+_AS_ANOTHER = EVERYTHING | {"settings"}
+"""What somebody else may see differently; while nobody was there, nothing of it could be asked."""
+
+
 class People(QObject):
     """`came` brings who acts from now on. `is_locked` while nobody does."""
 
     came = Signal(object)
 
-    def __init__(
-        self,
-        background: Background,
-        desk: asking.DeskDoor,
-        window: MainWindow,
-        zone: Callable[[], tzinfo | None],
-    ) -> None:
+    def __init__(self, background: Background, desk: asking.DeskDoor, window: MainWindow) -> None:
         super().__init__(window)
-        self._background, self._desk, self._window, self._zone = background, desk, window, zone
+        self._background, self._desk, self._window = background, desk, window
+        self._zone: tzinfo = UTC
         self._now: Actor | None = None
         self._last: Actor | None = None
         self._asked: SignIn | None = None
@@ -72,7 +71,6 @@ class People(QObject):
     def begin(self, actor: Actor) -> None:
         """The desk is open; `actor` is who acts at it, or nobody."""
         self._take(actor)
-        self._settings.ask(partial(asking.counter_settings, self._desk))
         self._look_who()
         if not actor.role:
             self._ask_for_somebody()
@@ -132,13 +130,13 @@ class People(QObject):
         self._last = actor
         self._window.offer([word for word in self._window.words if is_open_to(actor.role, word)])
         self._window.show_person(_initials(actor.staff), actor.staff)
-        self.look_alive()
+        self._settings.ask(partial(asking.counter_settings, self._desk))
         self.came.emit(actor)
 
     def _let_in(self, actor: Actor, told: SignedIn) -> None:
         self._asked = None
         self._take(actor)
-        self._background.announce(EVERYTHING)
+        self._background.announce(_AS_ANOTHER)
         words = self.tr("{name} works here now.").format(name=told.name)
         if told.last_at is not None:
             when = day_and_time(told.last_at.astimezone(self._zone))
@@ -164,7 +162,7 @@ class People(QObject):
         if actor.role:
             if self._now.role:  # nobody comes back by a look
                 self._take(actor)
-                self._background.announce(EVERYTHING)
+                self._background.announce(_AS_ANOTHER)
         elif self._now.role:
             self._lose()
             if self._asked is not None:

@@ -51,7 +51,7 @@ class SignIn(Overlay):
         super().__init__(host)
         self._area, self.shut = area, shut
         self._zone: tzinfo | None = None
-        self._counter = ""
+        self._counter, self._is_start = "", False
         self._desk = desk
         self._ask = Question(background, self, lane=Lane.DESK)
         self._panel = _Panel(self)
@@ -75,7 +75,7 @@ class SignIn(Overlay):
 
     def begin(self, counter: str, name: str = "") -> None:
         """Ask, at this counter; `name` stands there already."""
-        self._counter = counter
+        self._counter, self._is_start = counter, self.shut and not name
         self.name.set_text(name)
         self.retranslate()
         self.open(self.secret if name else self.name)
@@ -86,7 +86,7 @@ class SignIn(Overlay):
         """Who may change by PIN, the last one first; the first is chosen where nobody is named yet."""
         self._zone = zone
         for person in here[:MOST_ROWS]:
-            row = PickRow(person.name, self.tr("by PIN"), key=person.initials)
+            row = PickRow(person.name, self.tr("by PIN"))
             row.clicked.connect(partial(self._pick, person.name))
             row.stepped.connect(self._step)
             self.rows.append(row)
@@ -116,8 +116,10 @@ class SignIn(Overlay):
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self._head.setText(self.tr("Sign in") if self.shut else self.tr("Who works here now?"))
-        words = self.tr("At {counter}. Whatever was open stays as it was.").format(counter=self._counter)
-        self._text.setText(words)
+        words = self.tr("At {counter}. Whatever was open stays as it was.")
+        if self._is_start:
+            words = self.tr("At {counter}. Type your name, then your password or PIN.")
+        self._text.setText(words.format(counter=self._counter))
         for label, text in zip(
             self._labels,
             (self.tr("Name"), self.tr("Password or PIN"), self.tr("Your own password"), self.tr("Once more")),
@@ -126,7 +128,7 @@ class SignIn(Overlay):
             label.set_text(text)
         self.enter.set_text(self.tr("Sign in"))
         self.back.set_text(self.tr("Back"))
-        self.setAccessibleName(f"{self._head.text()}. {words}")
+        self.setAccessibleName(f"{self._head.text()}. {self._text.text()}")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -188,7 +190,7 @@ class SignIn(Overlay):
 
     def _send(self) -> None:
         """Enter: to the first field that is empty, or in."""
-        fields = [self.name, self.secret, *((self.new, self.again) if not self.new.isHidden() else ())]
+        fields = [self.name, self.secret, *((self.new, self.again) if self.asks_new else ())]
         empty = next((field for field in fields if not field.text()), None)
         if empty is not None:
             empty.setFocus()
@@ -217,6 +219,7 @@ class SignIn(Overlay):
         if no.code == "password-first":
             self._ask_new(True)
             self.notice.hide()
+            self._labels[1].set_text(self.tr("The password you were given"))
             self._text.setText(
                 self.tr("Choose a password of your own. The one you were given is used up with it.")
             )
@@ -274,8 +277,8 @@ class SignIn(Overlay):
         row.addWidget(self.back)
         row.addStretch(1)
         row.addWidget(self.enter)
-        self.back.setVisible(not self.shut)
         column.addLayout(row)
+        self.back.setVisible(not self.shut)
         self._panel.installEventFilter(self)
 
     def _connect(self) -> None:

@@ -39,13 +39,6 @@ class Here:
     """Somebody who may change to this counter by PIN."""
 
     name: str
-    initials: str
-
-
-def initials_of(name: str) -> str:
-    """Two letters for a name: of the first word and of the last."""
-    words = name.split()
-    return "".join(word[:1] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 def sign_in(name: str, secret: str, *, desk: Desk, new_password: str = "") -> SignedIn:
@@ -104,7 +97,7 @@ def people_here(*, desk: Desk) -> tuple[Here, ...]:
         .limit(MOST_HERE)
     )
     with desk.reading() as look:
-        return tuple(Here(row.name, initials_of(row.name)) for row in look.execute(asked))
+        return tuple(Here(row.name) for row in look.execute(asked))
 
 
 def needs_signing_in(*, desk: Desk) -> bool:

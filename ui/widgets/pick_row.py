@@ -30,7 +30,7 @@ class PickRow(ActionRow):
     def set_picked(self, picked: bool) -> None:
         """It is the one, or not any more."""
         self._picked = picked
-        name = f"{self.text()} ({self.key})"
+        name = f"{self.text()} ({self.key})" if self.key else self.text()
         self.setAccessibleName(self.tr("{row}, chosen").format(row=name) if picked else name)
         self.update()
 

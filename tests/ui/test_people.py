@@ -1,0 +1,288 @@
+"""People at the running desk: signing in, changing by PIN without losing anything, locking, and new rights at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+import app
+from controllers.desk import Desk
+from controllers.place import Place
+from controllers.scanning import Scan
+from controllers.staff import people, signing_in
+from models.reservations import Status
+from models.rights import Role
+from tests.builders import a_product, a_reservation
+from tests.conftest import DATABASES, NOW
+from tests.staff import OWNER, OWNERS_PASSWORD, PASSWORD, PIN, cheapest_hashes, with_owner, with_staff
+from ui.program import Program
+from ui.sign_in import SignIn
+from ui.widgets.dialog import Dialog
+from ui.widgets.label import Label
+from ui.widgets.notice import Notice
+from ui.widgets.toast import Toast
+
+__all__ = ["cheapest_hashes"]
+PATIENCE_MS = 30_000
+
+
+class ProgramOfMany:
+    """The running program, with a staff, and a second desk on the same database."""
+
+    def __init__(self, qtbot: QtBot, place: Place, staff: Callable[[Desk], object]) -> None:
+        self.qtbot, self.place = qtbot, place
+        self.other = place.open("Desk")
+        self.other.clock = lambda: NOW
+        a_product(self.other, capacity=40)
+        self.order = a_reservation(self.other, Status.CONFIRMED)
+        staff(self.other)
+        self.program = Program(place, app.SCREENS)
+        self.program.show()
+        self.wait(lambda: self.program.is_open)
+        self.program.desk().clock = lambda: NOW
+        self.window = self.program.window
+        self.window.activateWindow()
+        self.quiet()
+
+    def wait(self, until: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(until()), timeout=PATIENCE_MS)
+
+    def quiet(self) -> None:
+        for _ in range(3):
+            QApplication.processEvents()
+            self.wait(self.program.is_quiet)
+
+    @property
+    def asked(self) -> SignIn | None:
+        found = [one for one in self.window.findChildren(SignIn) if one.isVisible()]
+        return found[-1] if found else None
+
+    @property
+    def keyboard(self) -> QWidget:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.qtbot.keyClick(self.keyboard, key, modifier)
+        self.quiet()
+
+    def type(self, text: str) -> None:
+        self.qtbot.keyClicks(self.keyboard, text)
+        QApplication.processEvents()
+
+    def sign_in(self, name: str, secret: str) -> None:
+        assert self.asked is not None
+        self.asked.name.set_text(name)
+        self.asked.secret.setFocus()
+        self.type(secret)
+        self.press(Qt.Key.Key_Return)
+
+    def said(self, where: QWidget | None = None) -> str:
+        place = where or self.window
+        shown = [one for one in place.findChildren(QWidget) if one.isVisible()]
+        return "\n".join(one.text() if isinstance(one, Label) else one.accessibleName() for one in shown)
+
+    def in_rail(self) -> set[str]:
+        return {word for word, item in self.window._rail._items.items() if not item.isHidden()}
+
+    @property
+    def actor(self) -> Any:
+        return self.program.desk().actor
+
+
+@pytest.fixture
+def many(
+    qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., ProgramOfMany]]:
+    made: list[ProgramOfMany] = []
+
+    def make(staff: Callable[[Desk], object], kind: str = "sqlite") -> ProgramOfMany:
+        address = request.getfixturevalue("fresh_postgresql")() if kind == "postgresql" else ""
+        made.append(ProgramOfMany(qtbot, Place(tmp_path, practice=True, told_database=address), staff))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.window.close()
+        one.other.database.close()
+
+
+def mina(desk: Desk) -> int:
+    return with_staff(desk, "Mina Example", pin=PIN)
+
+
+def both(desk: Desk) -> None:
+    """The owner has a PIN, too, and Mina."""
+    with_owner(desk)
+    people.choose_pin(OWNERS_PASSWORD, "9173", desk=desk)
+    mina(desk)
+
+
+def test_without_a_password_nobody_is_asked(many: Any) -> None:
+    at = many(lambda desk: None)
+    assert at.asked is None
+    assert at.actor.role == Role.OWNER
+    at.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert at.asked is None, "nobody could come in again"
+    at.press(Qt.Key.Key_F10)
+    assert at.window.word == "settings"
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_the_window_is_covered_until_somebody_signs_in(many: Any, kind: str) -> None:
+    at = many(mina, kind)
+    at.wait(lambda: at.asked is not None)
+    cover = at.asked
+    assert cover.geometry() == at.window.overlay_host.geometry()
+    at.press(Qt.Key.Key_Escape)
+    at.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert (at.asked, at.window.word) == (cover, "today"), "no key reaches what lies below"
+    at.sign_in("mina example", "not the password")
+    assert "do not go together" in at.said(cover)
+    at.sign_in("mina example", PASSWORD)
+    assert at.asked is None
+    assert (at.actor.staff, at.actor.role) == ("Mina Example", Role.FRONT_DESK)
+    assert at.window._bar.person.accessibleName() == "Mina Example"
+    assert any("Last signed in" in one.accessibleName() for one in at.window.findChildren(Toast))
+    assert at.in_rail() == {"today", "calendar", "reservations", "checkin", "sell", "reports", "settings"}
+
+
+def test_somebody_new_chooses_a_password_of_their_own(many: Any) -> None:
+    given = []
+    at = many(
+        lambda desk: given.append(people.invite("Mina Example", Role.CLERK, desk=with_owner(desk)).password)
+    )
+    at.wait(lambda: at.asked is not None)
+    at.sign_in("Mina Example", given[0])
+    assert at.asked.asks_new
+    for text in (PASSWORD, PASSWORD + "x"):
+        at.type(text)
+        at.press(Qt.Key.Key_Return)
+    assert "not the same" in at.said(at.asked)
+    at.asked.again.set_text(PASSWORD)
+    at.asked.again.setFocus()
+    at.press(Qt.Key.Key_Return)
+    assert at.asked is None
+    assert at.actor.role == Role.CLERK
+
+
+def test_a_pin_changes_the_person_and_leaves_everything_as_it_is(many: Any) -> None:
+    at = many(both)
+    at.sign_in("Mina Example", PASSWORD)
+    at.window.go("details", reservation=at.order)
+    at.quiet()
+    at.press(Qt.Key.Key_G)
+    dialog = next(one for one in at.window.findChildren(Dialog) if one.isVisible())
+    field = at.keyboard
+    at.type("The boat is out of order")
+    at.program.fittings.people.change_person()
+    at.quiet()
+    assert [row.text() for row in at.asked.rows] == [OWNER]
+    at.type("9173")
+    at.press(Qt.Key.Key_Return)
+    assert at.actor.staff == OWNER
+    assert (at.asked, at.window.word) == (None, "details")
+    assert dialog.isVisible()
+    assert at.keyboard is field
+    assert at.in_rail() >= {"products", "holidays"}
+
+
+def test_f10_opens_the_change_on_any_screen_and_esc_keeps_who_is_there(many: Any) -> None:
+    at = many(both)
+    at.sign_in("Mina Example", PASSWORD)
+    for word in ("calendar", "checkin", "sell", "settings"):
+        at.window.go(word)
+        at.quiet()
+        at.press(Qt.Key.Key_F10)
+        assert at.asked is not None, word
+        at.press(Qt.Key.Key_Escape)
+        assert at.asked is None
+    assert at.actor.staff == "Mina Example"
+
+
+def test_a_locked_desk_shows_nothing_and_lets_nobody_in(many: Any) -> None:
+    at = many(both)
+    at.sign_in("Mina Example", PASSWORD)
+    at.window.go("details", reservation=at.order)
+    at.quiet()
+    at.press(Qt.Key.Key_V)
+    at.quiet()
+    assert at.window.screen_in_front._reveal_.contact is not None
+    at.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert at.asked.shut
+    assert at.actor.role == ""
+    assert at.window.screen_in_front._reveal_.contact is None, "the traveler's data are hidden again"
+    at.program.fittings.gate.take(Scan(f"CF-{at.order}", "hid"))
+    at.quiet()
+    assert "nobody was let in" in at.said(at.asked)
+    with at.other.reading() as look:
+        from models.tables import ScanRow
+
+        assert look.execute(ScanRow.__table__.select()).all() == []
+    at.type(PIN)
+    at.press(Qt.Key.Key_Return)
+    assert (at.actor.staff, at.window.word, at.asked) == ("Mina Example", "details", None)
+
+
+def test_a_while_in_which_nobody_touches_anything_locks(many: Any) -> None:
+    at = many(both)
+    at.sign_in("Mina Example", PASSWORD)
+    keeper = at.program.fittings.people
+    assert keeper._idle.isActive()
+    assert keeper._idle.interval() == 10 * 60_000
+    keeper._idle.timeout.emit()
+    at.quiet()
+    assert at.asked.shut
+    assert at.actor.role == ""
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_what_a_manager_changes_is_there_at_once(many: Any, kind: str) -> None:
+    at = many(both, kind)
+    at.sign_in("Mina Example", PASSWORD)
+    at.window.go("reservations")
+    at.quiet()
+    signing_in.sign_in(OWNER, OWNERS_PASSWORD, desk=at.other)
+    people.change_person(at.actor.staff_id, desk=at.other, role=Role.REDEEM)
+    at.wait(lambda: at.actor.role == Role.REDEEM)
+    at.wait(lambda: at.window.word == "checkin")
+    assert at.in_rail() == {"checkin", "settings"}
+    at.window.go("reservations")
+    at.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert at.window.word == "checkin"
+    people.change_person(at.actor.staff_id, desk=at.other, active=False)
+    at.wait(lambda: at.asked is not None and at.asked.shut)
+    assert "You were signed out." in at.said(at.asked)
+    assert at.actor.role == ""
+
+
+def test_redeem_only_begins_at_check_in(many: Any) -> None:
+    at = many(lambda desk: with_staff(desk, "Mina Example", Role.REDEEM))
+    at.sign_in("Mina Example", PASSWORD)
+    assert at.window.word == "checkin"
+
+
+def test_whoever_may_less_sees_no_dialog_of_the_person_before(many: Any) -> None:
+    def staff(desk: Desk) -> None:
+        both(desk)
+        with_staff(desk, "Max Muster", Role.REDEEM, pin="2580")
+
+    at = many(staff)
+    at.sign_in(OWNER, OWNERS_PASSWORD)
+    at.window.go("details", reservation=at.order)
+    at.quiet()
+    at.press(Qt.Key.Key_G)
+    assert [one for one in at.window.findChildren(Dialog) if one.isVisible()]
+    at.program.fittings.people.change_person()
+    at.quiet()
+    at.sign_in("Max Muster", "2580")
+    assert at.window.word == "checkin"
+    assert not [one for one in at.window.findChildren(Dialog) if one.isVisible()]
+    assert not at.window.findChildren(Notice) or "right to" not in at.said(at.window.screen_in_front)
