@@ -168,7 +168,7 @@ class DetailsScreen(Screen):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._hide_again()
+        self.hide_personal()
 
     # building
 
@@ -211,7 +211,7 @@ class DetailsScreen(Screen):
         self._left.reveal_wanted.connect(self._reveal)
         self._left.notes.written.connect(self._keep_note)
         self._left.notes.left.connect(self.setFocus)
-        self._reveal_.hidden.connect(self._hide_again)
+        self._reveal_.hidden.connect(self.hide_personal)
         self._finding.answered.connect(self._open_found)
         self._finding.refused.connect(self._show_nothing)
         self._standing.tick_wanted.connect(self._tick_off)
@@ -313,11 +313,8 @@ class DetailsScreen(Screen):
         self._ask(reveal=True)
 
     def hide_personal(self) -> None:
-        self._revealing = False
-        self._hide_again()
-
-    def _hide_again(self) -> None:
         """Nobody looks any more: the traveler's data leave the screen, and the next look is journaled anew."""
+        self._revealing = False
         shown = self._reveal_.contact is not None
         self._reveal_.forget()
         if shown or self._left.shows_contact:
