@@ -14,7 +14,7 @@ from __future__ import annotations
 import csv
 import re
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -66,10 +66,10 @@ def table_file(path: Path) -> Iterator[Table]:
         raise
 
 
-def open_draft(path: Path) -> Draft:
-    """The same for who writes it bit by bit, with other work between."""
-    if path.suffix.lower() not in KINDS:
-        raise CannotDo("ending-unknown", file=path.name, endings=list(KINDS))
+def open_draft(path: Path, kinds: Sequence[str] = KINDS) -> Draft:
+    """The same for who writes it bit by bit, with other work between; `kinds` are the endings that fit."""
+    if path.suffix.lower() not in kinds:
+        raise CannotDo("ending-unknown", file=path.name, endings=list(kinds))
     return Draft(path)
 
 
@@ -81,9 +81,7 @@ class Draft:
         self.kind = path.suffix.lower().lstrip(".")
         self._forgotten = weakref.finalize(self, _remove, self._draft)
         with _as_refusal(path):
-            self.table: Table = (
-                _Workbook(self._draft) if path.suffix.lower() == ".xlsx" else _Csv(self._draft)
-            )
+            self.table: Table = _TABLES[self.kind](self._draft)
 
     def write(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Some rows more."""
@@ -159,6 +157,22 @@ class _Csv:
         return "" if cell is None else cell
 
 
+class _Lines:
+    """One text a line, as it is: for programs that read every line alone."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w", encoding="utf-8", newline="\n")
+
+    def write(self, cells: Sequence[Cell]) -> None:
+        self._file.write(f"{cells[0]}\n")
+
+    def close(self) -> None:
+        self._file.close()
+
+    def drop(self) -> None:
+        self._file.close()
+
+
 class _Workbook:
     """One sheet after the other, each written as it comes, so that a long list needs no memory."""
 
@@ -217,3 +231,6 @@ class _Workbook:
         made.data_type = "s"  # a text, whatever it begins with,
         made.quotePrefix = True  # and it stays one when somebody edits it
         return made
+
+
+_TABLES: dict[str, Callable[[Path], Table]] = {"csv": _Csv, "xlsx": _Workbook, "jsonl": _Lines}

@@ -17,6 +17,8 @@ from models.rights import Right, require
 from models.rows import ReservationRow
 
 AT_ONCE = 500
+NAMED = 1_000
+"""So many reservations of a list are named in the journal; of a longer one only the number is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class ListExport:
         """Journal it, then let the file have its name: no list leaves the house unnoted."""
         with self._desk.work() as work:
             keys = [column.key for column in self._columns]
-            work.record("list", "export", rows=self._rows, columns=keys, kind=self._draft.kind)
+            told = named(self._ids)
+            work.record("list", "export", rows=self._rows, columns=keys, kind=self._draft.kind, **told)
         made = Exported(self._draft.finish(), self._rows)
         self._over = True
         return made
@@ -81,3 +84,8 @@ class ListExport:
         if not self._over:
             self._over = True
             self._draft.abandon()
+
+
+def named(ids: Sequence[int]) -> dict[str, list[int]]:
+    """The reservations of a list as the journal names them, so that each can tell who took it out of the house."""
+    return {"reservations": [int(one) for one in ids]} if len(ids) <= NAMED else {}

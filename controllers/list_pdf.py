@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from controllers.desk import Desk, Work
+from controllers.list_export import named
 from controllers.printing import Draft, drawn_already
 from controllers.rights import needs
 from controllers.viewing import see_rows
@@ -71,12 +72,12 @@ def list_draft(
         row for at in range(0, len(ids), _AT_ONCE) for row in see_rows(ids[at : at + _AT_ONCE], desk=desk)
     ]
     printed = _printed(rows, columns, headline, desk, voucher_language(language))
-    note = partial(_note_taken, len(rows), [column.key for column in columns])
+    note = partial(_note_taken, [row.id for row in rows], [column.key for column in columns])
     return drawn_already(Document.LIST, printed, note)
 
 
-def _note_taken(rows: int, columns: list[str], work: Work) -> None:
-    work.record("list", "print", rows=rows, columns=columns)
+def _note_taken(ids: list[int], columns: list[str], work: Work) -> None:
+    work.record("list", "print", rows=len(ids), columns=columns, **named(ids))
 
 
 def _printed(

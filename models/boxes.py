@@ -33,7 +33,8 @@ from models.outbox import LetterState
 from models.payments import MoneyState
 from models.reservations import HOLDERS, Status
 from models.rows import Filter
-from models.tables import Decision, OutboxRow, Refund, Reservation
+from models.tables import Decision, JournalBreak, OutboxRow, Refund, Reservation
+from models.tables.privacy import UNACKNOWLEDGED
 from models.tables.reservations import ANSWER_WANTED, SOMETHING_TO_DO
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -50,6 +51,8 @@ BOXES = (
     "refunds",
 )
 """In the order in which they stand."""
+RARE = ("journal",)
+"""What is hardly ever there: such a box stands behind the others, and only while it has something."""
 
 _OF_STATUS = {
     Status.UNCONFIRMED: "unconfirmed",
@@ -75,11 +78,11 @@ class Box:
 
 def boxes(look: Connection, now: datetime, day: date) -> tuple[Box, ...]:
     """All of them, the empty ones too; `day` is today at the operator's."""
-    found = {key: Box(key, opens=opens_of(key, day)) for key in BOXES}
+    found = {key: Box(key, opens=opens_of(key, day)) for key in (*BOXES, *RARE)}
     for row in look.execute(union_all(*_answers(now), _departing(day), *_others(day))):
         for key in _keys(row):
             found[key] = _with(found[key], row)
-    return tuple(found.values())
+    return tuple(box for box in found.values() if box.count or box.key not in RARE)
 
 
 def opens_of(key: str, day: date) -> Filter:
@@ -138,6 +141,7 @@ def _others(day: date) -> list[Select[Any]]:
         _counted("letters", OutboxRow.made_at).where(OutboxRow.state == LetterState.FAILED),
         _counted("refunds", Refund.made_at).where(Refund.state == MoneyState.FAILED),
         _counted("refunds", Refund.made_at, broken=func.count()).where(refund_overdue(day)),
+        _counted("journal", JournalBreak.found_at).where(UNACKNOWLEDGED),
     ]
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ui.asking import DeskDoor
     from ui.at_desk import AtDesk
     from ui.at_gate import AtGate
+    from ui.by_night import ByNight
     from ui.by_the_clock import ByTheClock
     from ui.deeds import Deeds
     from ui.guest_screen import GuestScreen
@@ -88,6 +89,13 @@ class Fittings(QObject):
         made = ByTheClock(self._background, self._desk, self)
         made.done.connect(self.deeds.tell)
         return made
+
+    @cached_property
+    def night(self) -> ByNight:
+        """What looks the journal over and forgets travelers, once a night."""
+        from ui.by_night import ByNight
+
+        return ByNight(self._background, self._desk, self)
 
     @cached_property
     def left_prints(self) -> LeftPrints:

@@ -176,6 +176,7 @@ class Program(QObject):
         self.fittings.people.begin(desk.actor)
         self._timer.start(AGAIN_MS)
         self._timer.timeout.connect(self.fittings.clock.look)
+        self._timer.timeout.connect(self.fittings.night.look)
         _ = self.fittings.scanners  # from now on they are heard
         QTimer.singleShot(200, self._in_step.look_around)
         QTimer.singleShot(200, self._start_watching)

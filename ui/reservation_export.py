@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -43,6 +43,23 @@ def choose_place(parent: QWidget, name: str, chosen: Callable[[str], None]) -> N
     choose_file(parent, name, chosen, _FILTERS[Path(name).suffix])
 
 
+class Stepwise(Protocol):
+    """Something that is written some rows at a time."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every row is written."""
+
+    def step(self) -> int:
+        """Write some rows; how many by now."""
+
+    def finish(self) -> Exported:
+        """Let the file have its name."""
+
+    def abandon(self) -> None:
+        """Leave nothing behind."""
+
+
 class ExportJob(QObject):
     """One export under way, a step after the other; `went` brings how many rows have been looked at.
 
@@ -56,10 +73,10 @@ class ExportJob(QObject):
     def __init__(self, background: Background) -> None:
         super().__init__(background)
         self._background = background
-        self._export: ListExport | None = None
+        self._export: Stepwise | None = None
         self._given_up = False
 
-    def start(self, begin: Callable[[], ListExport]) -> None:
+    def start(self, begin: Callable[[], Stepwise]) -> None:
         """Open the file and go on until it is whole."""
         self._background.run(Lane.READING, begin, self._begun, self._failed)
 
@@ -67,7 +84,7 @@ class ExportJob(QObject):
         """Stop after the step that is under way."""
         self._given_up = True
 
-    def _begun(self, export: ListExport) -> None:
+    def _begun(self, export: Stepwise) -> None:
         self._export = export
         self._go_on(0)
 

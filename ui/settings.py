@@ -34,6 +34,7 @@ class Settings(Screen):
         self.retranslate()
         self._tabs.chosen.connect(self._show)
         self.kept.refused.connect(self._refuse)
+        self.kept.reservation_wanted.connect(self._open_reservation)
         self.kept.told.connect(lambda _settings: self._notice.hide())
         self._show(0)
 
@@ -80,6 +81,9 @@ class Settings(Screen):
             page.setMaximumWidth(fonts.px(WIDEST))
             self._stack.addWidget(scrolled(page))
         self._stack.setCurrentIndex(list(self._pages).index(at))
+
+    def _open_reservation(self, number: int) -> None:
+        self.navigate.emit("details", {"reservation": number})
 
     def _refuse(self, no: CannotDo) -> None:
         self._notice.refuse(no)

@@ -23,6 +23,7 @@ class Kept(QObject):
 
     told = Signal(object)
     refused = Signal(object)
+    reservation_wanted = Signal(int)  # a page leads to an order
 
     def __init__(self, at: AtDesk, parent: QObject) -> None:
         super().__init__(parent)

@@ -17,6 +17,7 @@ from ui.settings_guest import GuestPage
 from ui.settings_money import MoneyPage
 from ui.settings_operator import OperatorPage
 from ui.settings_printers import PrintersPage
+from ui.settings_privacy import PrivacyPage
 from ui.settings_rehearsal import RehearsalPage
 from ui.settings_scanner import ScannerPage
 from ui.settings_sounds import SoundsPage
@@ -50,6 +51,7 @@ SECTIONS = (
     Section("scanner", QT_TRANSLATE_NOOP("settings", "Scanner"), ScannerPage),
     Section("vouchers", QT_TRANSLATE_NOOP("settings", "Vouchers"), VoucherPage),
     Section("printers", QT_TRANSLATE_NOOP("settings", "Printers"), PrintersPage),
+    Section("privacy", QT_TRANSLATE_NOOP("settings", "Privacy"), PrivacyPage),
     Section("rehearsal", QT_TRANSLATE_NOOP("settings", "Rehearsal"), RehearsalPage),
     Section("backup", QT_TRANSLATE_NOOP("settings", "Backup"), BackupsPage),
 )

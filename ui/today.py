@@ -52,6 +52,7 @@ CONCERNS = frozenset(
         "trips",
         "rehearsals",
         "backups",
+        "journal",
     )
 )
 _MINUTE_BEATS = 60
@@ -238,7 +239,9 @@ class Today(Screen):
     # going elsewhere, and answering
 
     def _open_box(self, key: str) -> None:
-        if self._facts is not None:
+        if key == "journal":
+            self.navigate.emit("settings", {"section": "privacy"})
+        elif self._facts is not None:
             self._open_list(self._facts.box(key).opens, box_title(key))
 
     def _open_list(self, wanted: Filter, title: str) -> None:

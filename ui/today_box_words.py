@@ -33,8 +33,12 @@ _SHAPES = {
     "unmatched": "fault",
     "letters": "letters",
     "refunds": "cash",
+    "journal": "fault",
 }
-_STOP, _ACT = frozenset(("overdue", "to-cancel", "letters", "refunds")), frozenset(("decisions", "unmatched"))
+_STOP, _ACT = (
+    frozenset(("overdue", "to-cancel", "letters", "refunds", "journal")),
+    frozenset(("decisions", "unmatched")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ def box_title(key: str) -> str:
         "unmatched": translate("today", "Unmatched"),
         "letters": translate("today", "Failed letters"),
         "refunds": translate("today", "Failed refunds"),
+        "journal": translate("today", "Broken journal"),
     }[key]
 
 
@@ -110,6 +115,7 @@ def _meaning(box: Box, today: Today, now: dt.datetime) -> tuple[str, str]:
         "unmatched": translate("today", "no seats are counted"),
         "letters": translate("today", "not delivered"),
         "refunds": _refunds(box),
+        "journal": translate("today", "a manager looks into it"),
     }
     return words[box.key], "stop" if box.key in _STOP else "act" if box.key in _ACT else ""
 

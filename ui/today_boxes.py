@@ -1,5 +1,5 @@
-"""The boxes of the dashboard: two rows of five (narrower ones under each other), each a number with what it
-means; one key opens its list."""
+"""The boxes of the dashboard: two rows (narrower ones under each other), each a number with what it means; one key
+opens its list. A box that is hardly ever there stands behind the others, without a key."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Boxes(QWidget):
         self._faces: tuple[Face, ...] = ()
         self._at, self._under = 0, -1
         self._height = _LOW
-        self._across = ACROSS
+        self._across, self._rows = ACROSS, BOXES // ACROSS
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -60,6 +60,8 @@ class Boxes(QWidget):
         """Other numbers; the cursor stays where it is."""
         if faces != self._faces:
             self._faces = faces
+            self._at = min(self._at, max(0, len(faces) - 1))
+            self._spread()
             self._say()
 
     def set_low(self, low: bool) -> None:
@@ -81,14 +83,16 @@ class Boxes(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        across = ACROSS if self.width() >= fonts.px(_ROOM) * ACROSS else ACROSS_TIGHT
-        if across != self._across:
-            self._across = across
-            self.updateGeometry()
+        self._spread()
 
-    @property
-    def _rows(self) -> int:
-        return -(-BOXES // self._across)
+    def _spread(self) -> None:
+        """In two rows where there is room for them."""
+        wide = max(ACROSS, -(-len(self._faces) // 2))
+        before = (self._across, self._rows)
+        self._across = wide if self.width() >= fonts.px(_ROOM) * wide else ACROSS_TIGHT
+        self._rows = -(-max(BOXES, len(self._faces)) // self._across)
+        if before != (self._across, self._rows):
+            self.updateGeometry()
 
     # keyboard and mouse
 
@@ -161,13 +165,14 @@ class Boxes(QWidget):
             painter.setPen(QPen(colours.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(inside, 6, 6)
-        paint_face(painter, place, face, str((number + 1) % 10), colours)
+        key = str((number + 1) % 10) if number < BOXES else ""
+        paint_face(painter, place, face, key, colours)
 
     def _places(self) -> list[QRectF]:
         width, height = self.width() / self._across, self.height() / self._rows
         return [
             QRectF(number % self._across * width, number // self._across * height, width, height)
-            for number in range(BOXES)
+            for number in range(max(BOXES, len(self._faces)))
         ]
 
     def _number_at(self, x: int, y: int) -> int:
@@ -204,8 +209,9 @@ def paint_face(painter: QPainter, place: QRectF, face: Face, key: str, colours: 
     status = face.shape in theme.FAMILY_OF
     family = "gone" if face.quiet and status else "stop" if face.key == "overdue" else ""
     paint_shape(painter, shape, face.shape, family, colours)
-    cap = keycap_width(key)
-    paint_keycap(painter, QRectF(right - cap, head.y(), cap, head.height()), key, colours)
+    cap = keycap_width(key) if key else 0.0
+    if key:
+        paint_keycap(painter, QRectF(right - cap, head.y(), cap, head.height()), key, colours)
     name = head.adjusted(side + fonts.px(7), 0, -cap - fonts.px(6), 0)
     paint_text(painter, name, face.name, colours.ink3 if face.quiet else colours.ink2, 13, 500)
     _paint_number(painter, QRectF(left, head.bottom(), right - left, fonts.px(34)), face, colours)

@@ -66,8 +66,10 @@ def test_who_is_hidden_on_screen_is_hidden_in_the_file(desk: Desk, tmp_path: Pat
 
 def test_an_export_is_journaled_without_anybodys_name(desk: Desk, tmp_path: Path) -> None:
     a_product(desk)
-    exported(desk, [a_reservation(desk)], tmp_path / "list.csv")
-    assert journaled(desk) == [{"columns": ["number", "customer", "amount"], "kind": "csv", "rows": 1}]
+    made = a_reservation(desk)
+    exported(desk, [made], tmp_path / "list.csv")
+    told = {"columns": ["number", "customer", "amount"], "kind": "csv", "reservations": [made], "rows": 1}
+    assert journaled(desk) == [told]
 
 
 def test_an_export_given_up_leaves_nothing(desk: Desk, tmp_path: Path) -> None:

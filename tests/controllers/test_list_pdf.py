@@ -75,11 +75,12 @@ def test_who_is_hidden_on_screen_is_hidden_on_paper(desk: Desk) -> None:
 
 def test_whoever_looks_at_a_list_is_journaled(desk: Desk) -> None:
     a_product(desk)
-    pages(desk, [a_reservation(desk)])
+    made = a_reservation(desk)
+    pages(desk, [made])
     with desk.reading() as look:
         asked = select(JournalEntry.details).where(JournalEntry.action == "print")
         told = json.loads(look.execute(asked).scalar_one())
-    assert told == {"columns": ["traveler", "pax"], "rows": 1}
+    assert told == {"columns": ["traveler", "pax"], "reservations": [made], "rows": 1}
 
 
 def test_more_than_can_be_carried_is_refused(a_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from controllers import journal, nights, notes, retention
+from controllers import journal, journal_breaks, nights, notes, retention, today
 from controllers.desk import Desk
+from models.refusals import CannotDo
 from models.reservations import Status
 from models.tables import JournalBreak, JournalMark, Night, Reservation
 from tests.builders import a_product, a_reservation, reservation
@@ -227,3 +228,29 @@ def test_what_was_scanned_and_fitted_nobody_is_forgotten_too(desk: Desk) -> None
         a_night(desk)
     with desk.reading() as look:
         assert look.execute(select(ScanRow.text)).scalars().all() == [""]
+
+
+def test_a_break_is_let_go_by_a_manager_with_a_reason(desk: Desk) -> None:
+    some_notes(desk)
+    tamper(desk, "update journal set action = 'cancel' where seq = 4")
+    a_night(desk)
+    state = journal_breaks.see_journal(desk=desk)
+    assert [(one.counter, one.entry, one.kind) for one in state.breaks] == [("Desk", 4, "changed")]
+    with pytest.raises(CannotDo, match="acknowledge-reason-missing"):
+        journal_breaks.acknowledge(state.breaks[0].id, "  ", desk=desk)
+    assert boxes_of(desk) == {"journal": 1}
+    left = journal_breaks.acknowledge(state.breaks[0].id, "The disk was repaired", desk=desk)
+    assert left.breaks == ()
+    assert boxes_of(desk) == {}
+    forward(desk, days=7)
+    a_night(desk)
+    assert boxes_of(desk) == {}
+    tamper(desk, "update journal set action = 'redeem' where seq = 4")
+    forward(desk, days=7)
+    a_night(desk)
+    assert boxes_of(desk) == {"journal": 1}  # the same entry was changed once more
+
+
+def boxes_of(desk: Desk) -> dict[str, int]:
+    found = today.see_today(desk=desk).boxes
+    return {box.key: box.count for box in found if box.key == "journal"}
