@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import asking, fonts
@@ -80,7 +81,7 @@ class JournalExportDialog(Dialog):
         for words, field in ((self.tr("From"), self.first), (self.tr("To"), self.last)):
             field.setAccessibleName(words)
             row.addWidget(Labelled(words, field))
-        row.addWidget(self.counter)
+        row.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         self.add(row)
         self._said.setSpacing(fonts.px(10))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -105,8 +105,8 @@ class OpenedDialog(Dialog):
         self._order = Labelled(self.tr("Reservation"), self.order)
         self.order.setAccessibleName(self.tr("Reservation"))
         row.addWidget(self._order)
-        row.addWidget(self.person)
-        row.addWidget(self.period)
+        for button in (self.person, self.period):  # on the line of the field, not of its label
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         self.add(row)
         height = max(fonts.px(180), min(fonts.px(46 * ROWS + 34), host.height() - fonts.px(330)))

@@ -57,12 +57,12 @@ def keeps_words(shown: Preview) -> str:
 def stays_words(stays: Iterable[Stays]) -> str:
     """Why somebody cannot be erased yet."""
     words = {
-        Stays.UNANSWERED: translate("privacy", "the order still waits for an answer"),
-        Stays.TRIP_AHEAD: translate("privacy", "the trip is still ahead"),
-        Stays.REFUND_OWED: translate("privacy", "a refund is still owed"),
-        Stays.TO_DECIDE: translate("privacy", "a newer file is still to be decided about"),
+        Stays.UNANSWERED: translate("privacy", "The order still waits for an answer"),
+        Stays.TRIP_AHEAD: translate("privacy", "The trip is still ahead"),
+        Stays.REFUND_OWED: translate("privacy", "A refund is still owed"),
+        Stays.TO_DECIDE: translate("privacy", "A newer file is still to be decided about"),
     }
-    return ", ".join(words[one] for one in stays)
+    return ". ".join(words[one] for one in stays) + "."
 
 
 def _listed(words: dict[str, str], counted: Iterable[Goes]) -> str:

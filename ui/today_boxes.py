@@ -207,7 +207,7 @@ def paint_face(painter: QPainter, place: QRectF, face: Face, key: str, colours: 
     side = fonts.px(14)
     shape = QRectF(left, head.center().y() - side / 2, side, side)
     status = face.shape in theme.FAMILY_OF
-    family = "gone" if face.quiet and status else "stop" if face.key == "overdue" else ""
+    family = "gone" if face.quiet and status else "stop" if face.key in ("overdue", "journal") else ""
     paint_shape(painter, shape, face.shape, family, colours)
     cap = keycap_width(key) if key else 0.0
     if key:
