@@ -29,7 +29,7 @@ def quickly_made(empty_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tables of a replica need not be made anew for every test."""
 
     def copied(file: Path) -> Database:
-        shutil.copyfile(empty_file, file)
+        shutil.copy(empty_file, file)
         return Database(sqlite_url(file))
 
     monkeypatch.setattr("controllers.offline.replica._make_empty", copied)
