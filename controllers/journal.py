@@ -10,8 +10,11 @@ from sqlalchemy import Connection, select
 from controllers.desk import Desk
 from controllers.rights import needs
 from models.chains import Walk
+from models.journal import link
 from models.rights import Right
 from models.tables import Counter, JournalEntry
+
+_LAST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,22 @@ def verify(*, desk: Desk) -> list[Chain]:
     """Every counter's chain, from its first entry to the head the counter remembers."""
     with desk.reading() as look:
         return chains(look)
+
+
+@needs(Right.OWN)
+def verify_end(*, desk: Desk) -> Chain:
+    """The last entries of this counter's chain, against the head it remembers: what is looked at after a crash."""
+    with desk.reading() as look:
+        counter = look.execute(select(Counter).where(Counter.id == desk.actor.counter_id)).one()
+        mine = select(JournalEntry).where(JournalEntry.counter_id == counter.id)
+        last = look.execute(mine.order_by(JournalEntry.seq.desc()).limit(_LAST)).all()
+    seq, head = counter.journal_seq, counter.journal_hash
+    for row in last:
+        told = (row.at, row.staff_id, row.subject, row.action, row.details)
+        if (row.seq, row.hash) != (seq, head) or link(row.previous_hash, counter.id, seq, *told) != head:
+            return Chain(counter.name, len(last), seq)
+        seq, head = seq - 1, row.previous_hash
+    return Chain(counter.name, len(last), None if len(last) == _LAST or seq == 0 else seq)
 
 
 def chains(look: Connection) -> list[Chain]:

@@ -6,7 +6,6 @@ whatever a screen has asked meanwhile is answered when the door opens.
 
 from __future__ import annotations
 
-import faulthandler
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui import fonts, language, theme
+from ui.after_crash import AfterCrash
 from ui.main_window import MainWindow
 from ui.screens import plan
 from ui.widgets.key_bar import Standing
@@ -55,6 +55,7 @@ class Program(QObject):
         self._hook_before = sys.excepthook
         self._watch: Watch | None = None
         self._only_copy: OnlyCopy | None = None
+        self._after_crash = AfterCrash()
         self._no_replica: CannotDo | None = None
 
     @cached_property
@@ -158,6 +159,7 @@ class Program(QObject):
 
         try:
             self._only_copy = self.place.claim()
+            self._after_crash.begin(self.place.folder)
             desk, self._no_replica = open_afloat(self.place, COUNTER)
         except BaseException as error:
             self._door.set_exception(error)
@@ -191,6 +193,7 @@ class Program(QObject):
         _ = fittings.sounds, fittings.guests, fittings.gate
         fittings.left_prints.look()
         self._timer.timeout.connect(fittings.left_prints.look)
+        self._after_crash.tell(fittings.at, self.window.overlay_host)
         self.background.run(Lane.READING, partial(asking.get_ready_for_scans, self.desk))
 
     def _start_watching(self) -> None:
@@ -225,7 +228,6 @@ class Program(QObject):
         actions.make("undo", self.window, self._undo)
         actions.make("repair-scanner", self.window, self._try_scanner)
         self._hook_before, sys.excepthook = sys.excepthook, self._hook
-        faulthandler.enable()
 
     def _start_search(self, text: str) -> None:
         """The first letter in the search box makes what answers it; from then on it hears by itself."""
@@ -277,6 +279,7 @@ class Program(QObject):
             self._door.result().database.close()
         elif not self._door.done():
             self._door.cancel()
+        self._after_crash.end()
         if self._only_copy is not None:
             self._only_copy.let_go()
 

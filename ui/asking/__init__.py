@@ -147,6 +147,7 @@ from ui.asking.recovery import (
     keep_passphrase,
     plan_backups,
     rehearse_restore,
+    verify_end,
 )
 from ui.asking.rehearsal import keep_rehearsal, last_rehearsal, try_house
 from ui.asking.sale import close_shift, currencies, drawer, move_cash, open_shift, sell, take_currencies, till
@@ -325,6 +326,7 @@ __all__ = [
     "undo_last",
     "undo_scan",
     "unmatched",
+    "verify_end",
     "views",
     "voucher",
     "voucher_draft",

@@ -8,6 +8,7 @@ from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
     from controllers.backup import BackupPage
+    from controllers.journal import Chain
     from models.recovery import Copied, Trial
 
 
@@ -51,6 +52,13 @@ def rehearse_restore(desk: DeskDoor) -> Trial:
     from controllers import restoring
 
     return restoring.rehearse_restore(desk=desk())
+
+
+def verify_end(desk: DeskDoor) -> Chain:
+    """Whether the last entries of this counter's journal agree."""
+    from controllers import journal
+
+    return journal.verify_end(desk=desk())
 
 
 def is_backup_due(desk: DeskDoor) -> bool:

@@ -1,0 +1,121 @@
+"""Notes what is under way, and says at the next start what was going on when the program ended by itself."""
+
+from __future__ import annotations
+
+import faulthandler
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from controllers.diary import Crash, Diary
+    from controllers.journal import Chain
+    from ui.at_desk import AtDesk
+
+
+class AfterCrash:
+    """`begin` on the lane that opens the desk, `tell` once everything is shown, `end` when the window is closed."""
+
+    def __init__(self) -> None:
+        self._diary: Diary | None = None
+
+    def begin(self, folder: Path) -> None:
+        """From now on the next start can say what was going on. A folder that takes no notes keeps no desk closed."""
+        from controllers import diary
+
+        try:
+            self._diary = diary.Diary(folder)
+        except OSError:
+            return
+        diary.current = self._diary
+        faulthandler.enable(self._diary.details)
+
+    def tell(self, at: AtDesk, host: QWidget) -> None:
+        """Where the last program was not closed: look the journal over, and say what is known."""
+        from controllers.background import Lane
+        from ui import asking
+
+        crash = self._diary.before if self._diary is not None else None
+        if crash is not None:
+            look = partial(asking.verify_end, at.desk)
+            at.background.run(Lane.READING, look, partial(show_crash, host, crash))
+
+    def end(self) -> None:
+        """The program ends as it should."""
+        from controllers import diary
+
+        if self._diary is None:
+            return
+        if diary.current is self._diary:
+            diary.current = None
+        faulthandler.disable()
+        self._diary.close()
+        self._diary = None
+
+
+def show_crash(host: QWidget, crash: Crash, chain: Chain) -> None:
+    """What was going on, that nothing half done was kept, and where the details are."""
+    from PySide6.QtGui import QGuiApplication
+
+    from ui.widgets.dialog import Dialog
+    from ui.widgets.label import Label
+    from ui.wording.dates import day_and_time
+
+    began = _tr("The program that was started {when} was not closed: it broke, was ended, or the power went.")
+    words = [began.format(when=day_and_time(crash.began.astimezone())), going_words(crash), kept_words(chain)]
+    details = _details(crash)
+    if details:
+        words.append(_tr("The details lie in {file}.").format(file=crash.details))
+    dialog = Dialog(
+        _tr("Counterfoil ended by itself last time"), host, subtitle=_tr("Nothing half done was kept.")
+    )
+    for one in words:
+        dialog.add(Label(one, wrap=True), line=False)
+    copy = dialog.add_button(_tr("Copy details"), "plain", key="C")
+    told = "\n".join([*words, *(f"{one.since.isoformat()} {one.name}" for one in crash.going), details])
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(told))
+    close = dialog.add_button(_tr("Go on"), "primary", key="Enter")
+    close.clicked.connect(dialog.leave)
+    dialog.open()
+
+
+def going_words(crash: Crash) -> str:
+    """What was under way, in words a colleague understands."""
+    if not crash.going:
+        return _tr("Nothing was under way just then.")
+    deeds = dict.fromkeys(QCoreApplication.translate("rights", one.right) for one in crash.going)
+    words = _tr("Under way just then: {deeds}. Look whether it is there; if not, do it again.")
+    return words.format(deeds=", ".join(deeds))
+
+
+def kept_words(chain: Chain) -> str:
+    """What the journal says about it."""
+    if chain.broken_at is None:
+        words = _tr(
+            "What the screen had confirmed is in the database, and anything else is not there at all. "
+            "The last {count} entries of this counter's journal were looked over and agree."
+        )
+        return words.format(count=chain.entries)
+    words = _tr(
+        "The journal of this counter does not agree from entry {seq} on. Call whoever looks after this desk."
+    )
+    return words.format(seq=chain.broken_at)
+
+
+def _details(crash: Crash) -> str:
+    """What the crash itself left, as far as anybody reads it."""
+    try:
+        return (
+            Path(crash.details).read_text(encoding="utf-8", errors="replace")[:20_000]
+            if crash.details
+            else ""
+        )
+    except OSError:
+        return ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("crash", text)
