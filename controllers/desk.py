@@ -44,14 +44,14 @@ Head = tuple[int, str]
 
 _COUNTERS: Table = Counter.__table__  # type: ignore[assignment]
 _HEAD = (
-    select(Counter.journal_seq, Counter.journal_hash)
+    select(Counter.journal_seq, Counter.journal_hash, Counter.ended_at)
     .where(Counter.id == bindparam("counter"))
     .with_for_update()
 )
 _MOVE_HEAD = (
     update(_COUNTERS)
     .where(_COUNTERS.c.id == bindparam("counter"), _COUNTERS.c.journal_seq == bindparam("old_seq"))
-    .where(_COUNTERS.c.journal_hash == bindparam("old_head"))
+    .where(_COUNTERS.c.journal_hash == bindparam("old_head"), _COUNTERS.c.ended_at.is_(None))
     .values(journal_seq=bindparam("seq"), journal_hash=bindparam("head"))
 )
 _KEEP = insert(JournalEntry)
@@ -145,6 +145,8 @@ class Work:
         rows = self._linked(head) if head else []
         if head is None or not self._move(head, rows):
             found = self.connection.execute(_HEAD, {"counter": self.actor.counter_id}).one()
+            if found.ended_at is not None:
+                raise CannotDo("counter-ended", counter=self.actor.counter)
             head = (found.journal_seq, found.journal_hash)
             rows = self._linked(head)
             if not self._move(head, rows):
@@ -351,10 +353,12 @@ def ensure_channel(connection: Connection, key: str) -> None:
 
 def _known_actor(look: Connection, counter: str) -> tuple[Actor | None, str]:
     kind = look.execute(select(About.value).where(About.name == "kind")).scalar() or ""
-    place = look.execute(select(Counter.id).where(Counter.name == counter)).scalar()
+    place = look.execute(select(Counter.id, Counter.ended_at).where(Counter.name == counter)).first()
     if not kind or place is None:
         return None, kind
-    return acting_first(look, place, counter), kind
+    if place.ended_at is not None:
+        raise CannotDo("counter-ended", counter=counter)
+    return acting_first(look, place.id, counter), kind
 
 
 def _furnish(connection: Connection, practice: bool) -> None:

@@ -81,6 +81,19 @@ class Place:
         half.write_text(json.dumps(told), encoding="utf-8")
         os.replace(half, self._settings)
 
+    @property
+    def choices(self) -> str:
+        """What was chosen so far, for `choose_again`."""
+        return self._settings.read_text(encoding="utf-8") if self._settings.exists() else ""
+
+    def choose_again(self, choices: str) -> None:
+        """What was chosen before something went wrong."""
+        if choices:
+            self._settings.write_text(choices, encoding="utf-8")
+        else:
+            self.keep_password("")
+            self._settings.unlink(missing_ok=True)
+
     def keep_password(self, password: str) -> str:
         """Where it lies from now on; '' forgets it. On a lane only."""
         from controllers import keeping

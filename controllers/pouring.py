@@ -52,6 +52,7 @@ def empty(there: Connection) -> None:
     """Takes away everything of ours."""
     Base.metadata.drop_all(there)
     there.execute(text("drop function if exists journal_is_final() cascade"))
+    there.execute(text("drop function if exists counterfoil_joined(text)"))
     there.execute(text("drop table if exists alembic_version"))
 
 

@@ -140,9 +140,6 @@ class Database:
         except Exception as error:
             if _word(error) in _COLLIDED:
                 raise CannotDo("database-busy") from error
-            no = self._not_done(error)
-            if no is not None:
-                raise no from error
             raise
 
     @contextmanager
@@ -269,8 +266,9 @@ class Database:
                 self._tell_silence()
                 raise self._broken(error) from error
             code = _what_the_disk_says(error)
-            if code:
-                raise CannotDo(code, where=self.where) from error
+            no = CannotDo(code, where=self.where) if code else self._not_done(error)
+            if no is not None:
+                raise no from error
             raise
 
     def _tell_silence(self) -> None:

@@ -158,6 +158,13 @@ SENTENCES: dict[str, str] = {
     "server-has-data": (
         "{where} holds data of Counterfoil that are not the same as these. Make an empty database, or join that one."
     ),
+    "counter-name-missing": "Say what the new counter shall be called.",
+    "counter-is-here": "{counter} is the counter you stand at. Choose another name.",
+    "counter-ended": "The access of {counter} was ended by a manager. Ask for a new code.",
+    "joining-needs-server": "Further counters need a shared database. Move this desk to a server first.",
+    "joining-elsewhere": "The login of this counter may let nobody in. Make the code where the desk moved from.",
+    "code-not-taken": "This code is not taken: it was used, is older than half an hour, or mistyped. Ask for another.",
+    "code-of-another-login": "This code belongs to the login {login}. Copy the address that came with it.",
     "host-unknown": "No computer is called {host}. Check the name in the address, and the cable.",
     "password-wrong": "{where} does not take this name and password. Type them again, or ask who set it up.",
     "login-ended": "{where} lets {user} in no more. Ask a manager for a new code.",

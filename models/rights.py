@@ -45,6 +45,7 @@ class Right(StrEnum):
     JOURNAL = "read the journal"
     BACKUP = "make backups"
     DATABASE = "move the database or bring one back"
+    JOINING = "let further counters join"
     PRIVACY = "hand out or erase what is known of a traveler"
     INCIDENTS = "decide what two counters did against each other"
 
@@ -75,6 +76,7 @@ TABLE: dict[Right, frozenset[Role]] = {
     Right.JOURNAL: _LEADS,
     Right.BACKUP: _LEADS,
     Right.DATABASE: frozenset((Role.OWNER,)),
+    Right.JOINING: _LEADS,
     Right.PRIVACY: _LEADS,
     Right.INCIDENTS: _LEADS,
 }

@@ -14,6 +14,7 @@ from models.tables.desk import (
     WrongTry,
 )
 from models.tables.drawer import DrawerMove, Shift
+from models.tables.joining import Joining
 from models.tables.journal import JournalEntry
 from models.tables.letters import Message, OutboxRow, Review
 from models.tables.money import Payment, Refund
@@ -56,6 +57,7 @@ __all__ = [
     "HandedOver",
     "HeaderName",
     "Incident",
+    "Joining",
     "JournalBreak",
     "JournalEntry",
     "JournalMark",

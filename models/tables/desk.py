@@ -120,6 +120,8 @@ class Counter(Base):
     journal_seq: Mapped[int] = mapped_column(default=0)
     journal_hash: Mapped[str] = told(64)
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When a manager ended its access: from then on it writes nothing any more."""
 
 
 class Key(Base):

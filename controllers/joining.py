@@ -1,0 +1,226 @@
+"""Lets a further counter join a shared database: a manager makes a code for it, and its computer takes it up once."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Table, func, insert, select, update
+
+from controllers import counter_logins
+from controllers.desk import Actor, Desk, Work
+from controllers.rights import needs
+from models import address as addresses
+from models.database import Database
+from models.joining import VALID, Way, as_made, code_hash, new_code
+from models.refusals import CannotDo
+from models.rights import Right, Role
+from models.tables import Counter, Joining
+
+if TYPE_CHECKING:
+    from controllers.place import Place
+
+log = logging.getLogger(__name__)
+_J: Table = Joining.__table__  # type: ignore[assignment]
+_C: Table = Counter.__table__  # type: ignore[assignment]
+_OPEN = (_J.c.used_at.is_(None), _J.c.ended_at.is_(None), _J.c.expires_at > func.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What the new counter is told. `is_local`: the address holds on this computer only, another name is needed."""
+
+    counter: str
+    code: str
+    address: str
+    way: Way
+    expires_at: datetime
+    is_local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CounterLine:
+    """A counter of this database: its own login, until when its code waits, since when it is out."""
+
+    id: int
+    name: str
+    is_here: bool
+    login: str = ""
+    joined_at: datetime | None = None
+    waits_until: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """How the new counter got in, and where its password lies: 'keyring', 'file' or ''."""
+
+    counter: str
+    way: Way
+    password_in: str
+
+
+@needs(Right.JOINING)
+def make_code(counter: str, *, desk: Desk) -> Code:
+    """A code for this counter, good once and for half an hour; an earlier one ends. Only its hash is kept.
+
+    Made for a counter that had joined, it is for another computer at the same place: the old one is out.
+    """
+    name = " ".join(counter.split())
+    if not name:
+        raise CannotDo("counter-name-missing")
+    if desk.database.is_sqlite:
+        raise CannotDo("joining-needs-server")
+    if name == desk.actor.counter:
+        raise CannotDo("counter-is-here", counter=name)
+    with desk.work() as work:
+        _may_let_in(work.connection)
+        counter_id = _opened_again(work.connection, name)
+        made = _made(work, counter_id)
+        work.record(f"counter:{counter_id}", "make-code", way=made["way"].value)
+        work.changed.add("counters")
+    url = addresses.without_password(desk.database.url)
+    if made["login"]:
+        url = url.set(username=made["login"])
+    told = addresses.as_text(url)
+    return Code(name, made["code"], told, made["way"], made["until"], addresses.is_local(url))
+
+
+@needs(Right.JOINING)
+def see_counters(*, desk: Desk) -> tuple[CounterLine, ...]:
+    """Every counter of this database, and how it stands with its access."""
+    with desk.reading() as look:
+        now = look.execute(select(func.now())).scalar_one() if not desk.database.is_sqlite else None
+        newest: dict[int, Any] = {
+            row.counter_id: row for row in look.execute(select(_J).order_by(_J.c.id)).all()
+        }
+        counters = look.execute(select(_C.c.id, _C.c.name, _C.c.ended_at).order_by(_C.c.name)).all()
+    return tuple(_line(row, newest.get(row.id), now, desk) for row in counters)
+
+
+@needs(Right.JOINING)
+def end_access(counter_id: int, *, desk: Desk) -> None:
+    """The counter gets in no more, and writes nothing where it still is in; a code that waits is void."""
+    if counter_id == desk.actor.counter_id:
+        raise CannotDo("counter-is-here", counter=desk.actor.counter)
+    with desk.work() as work:
+        row = work.connection.execute(select(_C).where(_C.c.id == counter_id).with_for_update()).first()
+        if row is None:
+            raise CannotDo("not-found", reference=counter_id)
+        mine = _J.c.counter_id == counter_id
+        logins = work.connection.execute(select(_J.c.login).where(mine, _J.c.login != "")).scalars().all()
+        if logins:
+            _may_let_in(work.connection)
+        for login in sorted(set(logins)):
+            counter_logins.end_login(work.connection, login)
+        work.connection.execute(update(_J).where(mine, _J.c.ended_at.is_(None)).values(ended_at=func.now()))
+        work.connection.execute(update(_C).where(_C.c.id == counter_id).values(ended_at=work.now))
+        work.record(f"counter:{counter_id}", "end-access", own_login=bool(logins))
+        work.changed.add("counters")
+
+
+def join(address: str, code: str, *, place: Place) -> Joined:
+    """At the new counter: takes the code up, keeps address and password of its own here. Nothing is kept else.
+
+    An address with a password in it is one that all counters share; then the code only says which one this is.
+    """
+    url = addresses.parse(address)
+    if url.get_backend_name() != "postgresql":
+        raise CannotDo("address-wrong")
+    typed = addresses.password_in(url)
+    bare = addresses.without_password(url)
+    database = Database(addresses.with_password(bare, typed or as_made(code)))
+    before = place.choices
+    try:
+        with database.transaction() as connection:
+            found, password = _taken_up(connection, code, typed)
+            kept = addresses.with_password(bare, password)
+            place.choose_database(addresses.as_text(kept), counter=found.name)
+    except BaseException as error:
+        place.choose_again(before)
+        if isinstance(error, CannotDo) and not typed and error.code in ("password-wrong", "login-ended"):
+            raise CannotDo("code-not-taken") from error
+        raise
+    finally:
+        database.close()
+    _record(kept, found)
+    way = Way.OWN_LOGIN if found.login else Way.SHARED_LOGIN
+    return Joined(found.name, way, place.password_kept)
+
+
+def _taken_up(connection: Connection, code: str, typed: str) -> tuple[Any, str]:
+    """The counter of a code that ends with this, and the password it comes in with from now on."""
+    asked = select(_J.c.id, _J.c.login, _J.c.counter_id, _C.c.name).join(_C, _C.c.id == _J.c.counter_id)
+    found = connection.execute(asked.where(_J.c.code_hash == code_hash(code), *_OPEN)).first()
+    if found is None:
+        raise CannotDo("code-not-taken")
+    if not found.login:
+        used = connection.execute(update(_J).where(_J.c.id == found.id, *_OPEN).values(used_at=func.now()))
+        if not used.rowcount:
+            raise CannotDo("code-not-taken")
+        return found, typed
+    if connection.execute(select(func.session_user())).scalar() != found.login:
+        raise CannotDo("code-of-another-login", login=found.login)
+    password = secrets.token_urlsafe(32)
+    if not counter_logins.choose_password(connection, found.login, password):
+        raise CannotDo("code-not-taken")
+    return found, password
+
+
+def _record(url: Any, found: Any) -> None:
+    """The first entry of the new counter, written with what it will come in with every morning."""
+    database = Database(url)
+    try:
+        desk = Desk(database, Actor(0, "", Role.PROGRAM, found.counter_id, found.name))
+        with desk.work(by_clock=True) as work:
+            work.record(f"counter:{found.counter_id}", "join", own_login=bool(found.login))
+            work.changed.add("counters")
+    finally:
+        database.close()
+
+
+def _may_let_in(connection: Connection) -> None:
+    """A counter with a login of its own has no right to make others; whoever owns the tables has."""
+    user = connection.execute(select(func.session_user())).scalar()
+    if connection.execute(select(_J.c.id).where(_J.c.login == user)).first() is not None:
+        raise CannotDo("joining-elsewhere")
+
+
+def _opened_again(connection: Connection, name: str) -> int:
+    known = connection.execute(select(_C.c.id).where(_C.c.name == name)).scalar()
+    if known is None:
+        return int(connection.execute(insert(_C).returning(_C.c.id), {"name": name}).scalar_one())
+    connection.execute(update(_C).where(_C.c.id == known).values(ended_at=None))
+    return int(known)
+
+
+def _made(work: Work, counter_id: int) -> dict[str, Any]:
+    connection, code = work.connection, new_code()
+    now = connection.execute(select(func.now())).scalar_one()
+    until = now + VALID
+    earlier = (_J.c.counter_id == counter_id, _J.c.ended_at.is_(None))
+    connection.execute(update(_J).where(*earlier).values(ended_at=func.now()))
+    own = counter_logins.may_make_logins(connection)
+    login = counter_logins.make_login(connection, counter_id, code, until.isoformat()) if own else ""
+    row = {"counter_id": counter_id, "code_hash": code_hash(code), "login": login, "made_by": work.staff_id}
+    connection.execute(insert(_J), {**row, "made_at": now, "expires_at": until})
+    way = Way.OWN_LOGIN if own else Way.SHARED_LOGIN
+    return {"code": code, "login": login, "way": way, "until": until}
+
+
+def _line(row: Any, last: Any, now: datetime | None, desk: Desk) -> CounterLine:
+    waits = None
+    if last is not None and now is not None and last.used_at is None and last.ended_at is None:
+        waits = last.expires_at if last.expires_at > now else None
+    return CounterLine(
+        row.id,
+        row.name,
+        row.id == desk.actor.counter_id,
+        last.login if last is not None else "",
+        last.used_at if last is not None else None,
+        waits,
+        row.ended_at,
+    )
