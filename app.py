@@ -58,7 +58,10 @@ def _show_desk(place: Place) -> int:
         return _take_tour(folder)
     from ui.program import Program
 
-    return Program(place, SCREENS).run()
+    code = Program(place, SCREENS).run()
+    if place.starts_again:
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    return code
 
 
 def _today(at: Any) -> Any:

@@ -26,6 +26,8 @@ class Place:
     practice: bool = False
     told_database: str = ""
     told_now: str = ""
+    starts_again: bool = False
+    """Whether the program is to be started anew when its window is closed: the data are elsewhere now."""
 
     @property
     def is_new(self) -> bool:

@@ -256,8 +256,8 @@ class Database:
             code = _what_the_disk_says(error)
             raise (CannotDo(code, where=self.where) if code else self._not_let_in(error)) from error
         except DatabaseError as error:
-            no = CannotDo(_what_the_disk_says(error) or "database-not-ours", where=self.where)
-            raise (no if self.is_sqlite else self._not_let_in(error)) from error
+            ours = CannotDo(_what_the_disk_says(error) or "database-not-ours", where=self.where)
+            raise (ours if self.is_sqlite else self._not_let_in(error)) from error
         try:
             with connection:
                 yield connection

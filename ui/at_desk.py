@@ -11,6 +11,7 @@ from controllers.background import Background
 from ui.asking import DeskDoor
 
 if TYPE_CHECKING:
+    from controllers.place import Place
     from ui.at_gate import AtGate
     from ui.deeds import Deeds
     from ui.scanners import Scanners
@@ -29,12 +30,17 @@ def _no_sounds() -> Sounds:
     raise LookupError("whoever makes the window also makes its sounds")
 
 
+def _no_place() -> Place:
+    raise LookupError("whoever opens the desk also knows its place")
+
+
 @dataclass(frozen=True, slots=True)
 class AtDesk:
     """Handed to each screen's constructor. `now` is the practice clock's time where practice has one.
 
     `gate` gives what judges scans, `scanners` what hears the handheld ones, `sounds` what is heard at this counter;
-    each is made when first needed.
+    each is made when first needed. `place` is
+    where the data of this computer live.
     """
 
     background: Background
@@ -44,3 +50,4 @@ class AtDesk:
     gate: Callable[[], AtGate] = _no_gate
     scanners: Callable[[], Scanners] = _no_scanners
     sounds: Callable[[], Sounds] = _no_sounds
+    place: Callable[[], Place] = _no_place

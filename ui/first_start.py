@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from controllers.background import Background, Lane
 from ui import asking
 from ui.asking import DeskDoor
-from ui.welcome import Welcome
+from ui.welcome import JOINED, PRACTICE, Welcome
 
 if TYPE_CHECKING:
     from controllers.place import Place
@@ -33,21 +33,32 @@ class FirstStart(QObject):
         super().__init__(parent)
         self._background, self._window, self._place = background, window, place
         self._desk, self._open_desk = desk, open_desk
-        self._welcome = Welcome(background, window.overlay_host)
-        self._welcome.chosen.connect(self._choose)
 
-    def ask(self) -> None:
-        """Over the window."""
-        self._welcome.open()
+    def ask(self, no: Exception | None = None) -> None:
+        """Over the window; again, where what was chosen could not be kept."""
+        welcome = Welcome(self._background, self._window.overlay_host, join_it=self._join)
+        welcome.chosen.connect(self._choose)
+        welcome.open()
+        if no is not None:
+            welcome.refuse(no)
+
+    def _join(self, address: str, code: str) -> str:
+        """On a lane: takes a code up; the name of the counter this has become."""
+        from controllers import joining
+
+        return joining.join(address, code, place=self._place).counter
 
     def _choose(self, kind: str, address: str) -> None:
-        fill = kind == "practice"
-        if fill:
+        if kind == JOINED:
+            self._begin()
+        elif kind == PRACTICE:
             self._place.choose_practice()
-        else:
-            self._place.choose_database(address)
-        self._window.set_practice(self._place.practice)
-        self._welcome.leave()
-        self._open_desk()
-        if fill:
+            self._begin()
             self._background.run(Lane.DESK, partial(asking.fill_practice, self._desk))
+        else:  # a keyring may ask its user something: not on the UI thread
+            keep = partial(self._place.choose_database, address)
+            self._background.run(Lane.NETWORK, keep, lambda _nothing: self._begin(), self.ask)
+
+    def _begin(self) -> None:
+        self._window.set_practice(self._place.practice)
+        self._open_desk()

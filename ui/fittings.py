@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from controllers.background import Background
+    from controllers.place import Place
     from ui.afloat import Afloat
     from ui.asking import DeskDoor
     from ui.at_desk import AtDesk
@@ -38,10 +39,12 @@ class Fittings(QObject):
         background: Background,
         desk: DeskDoor,
         now: Callable[[], datetime],
+        place: Place,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._window, self._background, self._desk, self._now = window, background, desk, now
+        self._place = place
         self.afloat: Afloat | None = None
 
     def has(self, word: str) -> bool:
@@ -79,6 +82,7 @@ class Fittings(QObject):
             lambda: self.gate,
             lambda: self.scanners,
             lambda: self.sounds,
+            lambda: self._place,
         )
 
     @cached_property

@@ -76,7 +76,7 @@ class Program(QObject):
         """What this desk is fitted with, each made when it is first needed."""
         from ui.fittings import Fittings
 
-        return Fittings(self.window, self.background, self.desk, self.now, self)
+        return Fittings(self.window, self.background, self.desk, self.now, self.place, self)
 
     @cached_property
     def _in_step(self) -> InStep:
@@ -160,7 +160,7 @@ class Program(QObject):
         try:
             self._only_copy = self.place.claim()
             self._after_crash.begin(self.place.folder)
-            desk, self._no_replica = open_afloat(self.place, COUNTER)
+            desk, self._no_replica = open_afloat(self.place, self.place.counter or COUNTER)
         except BaseException as error:
             self._door.set_exception(error)
             raise

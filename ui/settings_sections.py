@@ -13,6 +13,7 @@ from ui.marking import QT_TRANSLATE_NOOP
 from ui.settings_backup import BackupsPage
 from ui.settings_camera import CameraPage
 from ui.settings_counter import CounterPage
+from ui.settings_database import DatabasePage
 from ui.settings_guest import GuestPage
 from ui.settings_money import MoneyPage
 from ui.settings_operator import OperatorPage
@@ -53,5 +54,6 @@ SECTIONS = (
     Section("printers", QT_TRANSLATE_NOOP("settings", "Printers"), PrintersPage),
     Section("privacy", QT_TRANSLATE_NOOP("settings", "Privacy"), PrivacyPage),
     Section("rehearsal", QT_TRANSLATE_NOOP("settings", "Rehearsal"), RehearsalPage),
+    Section("database", QT_TRANSLATE_NOOP("settings", "Database"), DatabasePage),
     Section("backup", QT_TRANSLATE_NOOP("settings", "Backup"), BackupsPage),
 )

@@ -19,12 +19,12 @@ from ui.welcome_choice import Choice
 from ui.widgets.button import Button
 from ui.widgets.card import paint_card
 from ui.widgets.field import Field
-from ui.widgets.label import Hairline, Label
+from ui.widgets.label import Hairline, Label, Labelled
 from ui.widgets.notice import Notice
 from ui.widgets.overlay import Overlay
 
 EXAMPLE = "postgresql://desk@server/counterfoil"
-PRACTICE, EMPTY, POSTGRESQL = "practice", "empty", "postgresql"
+PRACTICE, EMPTY, POSTGRESQL, JOINED = "practice", "empty", "postgresql", "joined"
 _KINDS = (PRACTICE, EMPTY, POSTGRESQL)
 
 
@@ -35,22 +35,37 @@ def try_address(address: str) -> None:
     open_desk(address).database.close()
 
 
+def _no_code(_address: str, _code: str) -> str:
+    raise LookupError("whoever asks where the data live also knows how to join")
+
+
 class Welcome(Overlay):
-    """`chosen` brings 'practice', 'empty' or 'postgresql', and the address where there is one."""
+    """`chosen` brings 'practice', 'empty', 'postgresql' or 'joined', and the address where there is one to keep.
+
+    With a code nothing is tried before: the address is good for joining, and for nothing else until then.
+    """
 
     chosen = Signal(str, str)
 
     def __init__(
-        self, background: Background, host: QWidget, *, try_it: Callable[[str], None] = try_address
+        self,
+        background: Background,
+        host: QWidget,
+        *,
+        try_it: Callable[[str], None] = try_address,
+        join_it: Callable[[str, str], str] = _no_code,
     ) -> None:
         super().__init__(host)
-        self._background, self._try_it = background, try_it
+        self._background, self._try_it, self._join_it = background, try_it, join_it
         self._tried = ""
         self._opening = False
         self._panel = _Panel(self)
         self._head, self._text = Label("", 28, 700), Label("", 14, 400, "ink2", wrap=True)
         self._choices = [Choice(kind, str(number)) for number, kind in enumerate(_KINDS, start=1)]
         self._address = Field(icon="synced", height=40, size=14)
+        self.password, self.code = Field(height=40, size=14), Field(height=40, size=14)
+        self.password.set_secret(True)
+        self._more = (Labelled("", self.password), Labelled("", self.code))
         self._try = Button("", key="Enter", height=40)
         self._notice = Notice("stop", "")
         self._good = Notice("good", "")
@@ -78,12 +93,14 @@ class Welcome(Overlay):
         shared.say(
             self.tr("Shared database"),
             self.tr("PostgreSQL, for several counters at once."),
-            self.tr("You need its address from whoever set it up."),
+            self.tr("You need its address, and a code from a manager's counter."),
         )
         self._address.set_placeholder(EXAMPLE)
         self._address.setAccessibleName(self.tr("Address of the PostgreSQL database"))
         self._label.setText(self.tr("Address, for example {address}").format(address=EXAMPLE))
-        self._try.set_text(self.tr("Try it"))
+        self._more[0].set_text(self.tr("Password, where you were told one"))
+        self._more[1].set_text(self.tr("Code, where you were told one"))
+        self._say_try()
         self._use.set_text(self.tr("Work with this database"))
         self.setAccessibleName(f"{self._head.text()}. {self._text.text()}")
 
@@ -130,7 +147,7 @@ class Welcome(Overlay):
 
     def _enter(self) -> None:
         """Enter tries what was typed; once it has answered, Enter takes it."""
-        if self._tried and self._tried == self._address.text().strip():
+        if self._tried:
             self._take()
         else:
             self._begin_trying()
@@ -147,13 +164,31 @@ class Welcome(Overlay):
             return
         self._try.setEnabled(False)
         self._try.set_text(self.tr("Asking…"))
+        told, code = self._told(), self.code.text().strip()
+        if code:
+            join = partial(_joined, self._join_it, *told, code)
+            self._background.run(Lane.NETWORK, join, self._has_joined, self._does_not)
+            return
         self._background.run(
-            Lane.NETWORK, partial(_tried, self._try_it, address), self._answers, self._does_not
+            Lane.NETWORK, partial(_tried, self._try_it, *told), self._answers, self._does_not
         )
 
-    def _answers(self, address: str) -> None:
+    def _told(self) -> tuple[str, str]:
+        return self._address.text().strip(), self.password.text()
+
+    def _has_joined(self, _counter: str) -> None:
         self._end_trying()
-        if address != self._address.text().strip():
+        self._leave_with(JOINED, "")
+
+    def refuse(self, error: Exception) -> None:
+        """What was chosen could not be kept."""
+        self._show_address(True)
+        self._does_not(error)
+
+    def _answers(self, tried: tuple[str, tuple[str, str]]) -> None:
+        self._end_trying()
+        address, told = tried
+        if told != self._told() or self.code.text().strip():
             return
         self._tried = address
         self._good.say(self.tr("It answers."), self.tr("Press Enter to work with it from now on."))
@@ -169,11 +204,16 @@ class Welcome(Overlay):
 
     def _end_trying(self) -> None:
         self._try.setEnabled(True)
-        self._try.set_text(self.tr("Try it"))
+        self._say_try()
+
+    def _say_try(self) -> None:
+        joins = bool(self.code.text().strip())
+        self._try.set_text(self.tr("Join") if joins else self.tr("Try it"))
 
     def _typed(self) -> None:
         self._tried = ""
         self._notice.hide()
+        self._say_try()
         self._settle()
 
     def _take(self) -> None:
@@ -217,6 +257,11 @@ class Welcome(Overlay):
         row.addWidget(self._address, 1)
         row.addWidget(self._try)
         below.addLayout(row)
+        secrets = QHBoxLayout()
+        secrets.setSpacing(fonts.px(12))
+        for labelled in self._more:
+            secrets.addWidget(labelled, 1)
+        below.addLayout(secrets)
         below.addWidget(self._notice)
         below.addWidget(self._good)
         below.addWidget(self._use, 0, Qt.AlignmentFlag.AlignRight)
@@ -226,8 +271,9 @@ class Welcome(Overlay):
     def _connect(self) -> None:
         for choice in self._choices:
             choice.clicked.connect(partial(self._choose, choice.kind))
-        self._address.entered.connect(self._enter)
-        self._address.changed.connect(self._typed)
+        for field in (self._address, self.password, self.code):
+            field.entered.connect(self._enter)
+            field.changed.connect(self._typed)
         self._try.clicked.connect(self._begin_trying)
         self._use.clicked.connect(self._take)
 
@@ -240,9 +286,21 @@ class Welcome(Overlay):
         self._panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
 
 
-def _tried(try_it: Callable[[str], None], address: str) -> str:
+def _tried(try_it: Callable[[str], None], typed: str, password: str) -> tuple[str, tuple[str, str]]:
+    """On a lane: the address in full, and what was typed for it."""
+    address = _in_full(typed, password)
     try_it(address)
-    return address
+    return address, (typed, password)
+
+
+def _joined(join_it: Callable[[str, str], str], typed: str, password: str, code: str) -> str:
+    return join_it(_in_full(typed, password), code)
+
+
+def _in_full(typed: str, password: str) -> str:
+    from models import address
+
+    return address.as_text(address.with_password(address.parse(typed), password)) if password else typed
 
 
 class _Panel(QWidget):

@@ -16,6 +16,7 @@ from ui.asking.calendar import (
     unmatched,
 )
 from ui.asking.counter import cameras, counter_settings, proof, set_up_counter, setup_sheet
+from ui.asking.database import database_page, end_access, make_code, move_to, new_progress, try_server
 from ui.asking.deciding import (
     add_note,
     cancel,
@@ -205,6 +206,7 @@ __all__ = [
     "count_turned_away",
     "counter_settings",
     "currencies",
+    "database_page",
     "day_end",
     "day_end_draft",
     "day_vouchers",
@@ -220,6 +222,7 @@ __all__ = [
     "draw",
     "drawer",
     "drop_group",
+    "end_access",
     "everything",
     "export_journal",
     "export_manifest",
@@ -257,11 +260,14 @@ __all__ = [
     "let_in_together",
     "let_try_again",
     "look_again",
+    "make_code",
     "manifest_draft",
     "move_cash",
+    "move_to",
     "move_today",
     "move_view",
     "nearest",
+    "new_progress",
     "next_of_night",
     "note_looking",
     "note_search",
@@ -320,6 +326,7 @@ __all__ = [
     "trip",
     "trips",
     "try_house",
+    "try_server",
     "turned_away",
     "unconfirm_all",
     "undo_closing",

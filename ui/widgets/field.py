@@ -77,6 +77,10 @@ class Field(QFrame):
         """Show dots instead of letters."""
         self._edit.setEchoMode(QLineEdit.EchoMode.Password if secret else QLineEdit.EchoMode.Normal)
 
+    def set_read_only(self) -> None:
+        """It can be marked and copied, and not be changed."""
+        self._edit.setReadOnly(True)
+
     def set_numbers(self) -> None:
         """Write from the right, as amounts are."""
         self._edit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
