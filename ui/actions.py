@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from ui.marking import QT_TRANSLATE_NOOP
+from ui.widgets.tip import set_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ def retranslate(action: QAction) -> None:
     word = action.objectName()
     action.setText(text(word))
     shown = cap(word)
-    action.setToolTip(f"{text(word)} ({shown})" if shown else text(word))
+    set_tip(action, f"{text(word)} ({shown})" if shown else text(word))
 
 
 def _say(words: str) -> str:

@@ -14,6 +14,7 @@ from ui.widgets.button import APART, Button
 from ui.widgets.chip import Shape
 from ui.widgets.flow import Flow
 from ui.widgets.label import Label
+from ui.widgets.tip import set_tip
 from ui.wording.bulk import leaving_words, short_words, travelers_words
 from ui.wording.numbers import number_words
 from ui.wording.refusals import refusal
@@ -99,7 +100,7 @@ class BulkBar(QWidget):
     def _say(self, what: str, wrong: str) -> None:
         self._what.setText(what)
         self._wrong.setText(wrong)
-        self._wrong.setToolTip(wrong)
+        set_tip(self._wrong, wrong)
         for widget in (self._warning, self._wrong):
             widget.setVisible(bool(wrong))
 

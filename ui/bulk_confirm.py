@@ -22,6 +22,7 @@ from ui.widgets.chip import Shape
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
 from ui.widgets.notice import Notice
+from ui.widgets.tip import set_tip
 from ui.wording.bulk import counted, departure_words, left_out_words, travelers_words
 from ui.wording.numbers import number_words
 
@@ -161,7 +162,7 @@ class DepartureLine(QWidget):
         self._seats = Seats(bill.taken, bill.after, bill.capacity)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{when}, {what}, {self._figures()}. {self._rest()}")
-        self.setToolTip(what)
+        set_tip(self, what)
 
     def sizeHint(self) -> QSize:
         return QSize(fonts.px(560), fonts.px(58))

@@ -19,6 +19,7 @@ from ui.widgets.button import APART, Button
 from ui.widgets.filter_button import FilterButton
 from ui.widgets.label import Label
 from ui.widgets.segmented import Segmented
+from ui.widgets.tip import set_tip
 from ui.wording.channels import channel_name
 from ui.wording.dates import day_range, long_day, month_name
 from ui.wording.statuses import status_word
@@ -86,13 +87,13 @@ class CalendarBar(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self._to_today.set_text(self.tr("Today"))
-        self._to_today.setToolTip(f"{actions.text('to-today')} ({actions.cap('to-today')})")
+        set_tip(self._to_today, f"{actions.text('to-today')} ({actions.cap('to-today')})")
         for button, word in (
             (self._before, "previous-page"),
             (self._after, "next-page"),
             (self._jump, "jump-to-day"),
         ):
-            button.setToolTip(f"{actions.text(word)} ({actions.cap(word)})")
+            set_tip(button, f"{actions.text(word)} ({actions.cap(word)})")
             button.setAccessibleName(actions.text(word))
         self._view.set_words(self.tr("Month"), self.tr("Week"), self.tr("Day"))
         self._view.set_name(self.tr("Shown span"))

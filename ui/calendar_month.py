@@ -27,6 +27,7 @@ from ui.calendar_cell import DayDelegate
 from ui.calendar_names import Names
 from ui.months import first_of, month_step, span
 from ui.paint.text import paint_text
+from ui.widgets.tip import plain
 from ui.wording.dates import long_day, weekday
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ class MonthModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.UserRole:
             return self.cell(index.row(), index.column())
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return self._say(self.cell(index.row(), index.column()))
+            said = self._say(self.cell(index.row(), index.column()))
+            return plain(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
     def _say(self, cell: Cell) -> str:

@@ -14,6 +14,7 @@ from ui import fonts, theme
 from ui.calendar_month import Index, say_day, say_line
 from ui.calendar_week_cell import ROW_HEIGHT, WeekDelegate, paint_day_head
 from ui.widgets.scroll_bar import ScrollBar
+from ui.widgets.tip import plain
 from ui.wording.dates import long_day
 
 if TYPE_CHECKING:
@@ -102,9 +103,9 @@ class WeekModel(QAbstractTableModel):
             return self.slot(index.row(), index.column())
         if role in _SAY:
             slot = self.slot(index.row(), index.column())
-            if slot.line is not None:
-                return f"{long_day(slot.day)}, {say_line(slot.line)}"
-            return long_day(slot.day)
+            line = f", {say_line(slot.line)}" if slot.line is not None else ""
+            said = f"{long_day(slot.day)}{line}"
+            return plain(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
     def headerData(
@@ -113,7 +114,8 @@ class WeekModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and role in (Qt.ItemDataRole.DisplayRole, *_SAY):
             facts = self.facts(section)
             day = long_day(self.monday + dt.timedelta(days=section))
-            return say_day(facts, self.note(section)) if facts else day
+            said = say_day(facts, self.note(section)) if facts else day
+            return plain(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
 

@@ -27,6 +27,7 @@ from ui.widgets.label import Label
 from ui.widgets.notice import Notice
 from ui.widgets.segmented import Segmented
 from ui.widgets.text_area import TextArea
+from ui.widgets.tip import set_tip
 from ui.wording.channels import channel_mark, channel_name
 from ui.wording.dates import day_word
 from ui.wording.numbers import money_words
@@ -243,7 +244,7 @@ class CancelDialog(Dialog):
         else:
             if may(self.row.status, Verb.WITHDRAW):
                 theirs = self.add_button(self.tr("They withdrew"))
-                theirs.setToolTip(self.tr("The traveler stepped back: free of charge, no message"))
+                set_tip(theirs, self.tr("The traveler stepped back: free of charge, no message"))
                 theirs.clicked.connect(lambda: self._choose(Verb.WITHDRAW))
             self._go = self.add_button(self.tr("Tell them and cancel"), "danger", key="Ctrl Enter")
         self.accepted.connect(lambda: self._choose(verb))

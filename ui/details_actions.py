@@ -22,6 +22,7 @@ from ui.deeds import Deeds
 from ui.details_deeds import DeedsDialog
 from ui.widgets.button import APART, Button
 from ui.widgets.label import Label
+from ui.widgets.tip import set_tip
 from ui.wording.deeds import why_words
 from ui.wording.numbers import money_words
 from ui.wording.orders import local
@@ -145,7 +146,7 @@ class ActionBar(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self._back.set_text(self.tr("Back"))
-        self._more.setToolTip(actions.text("all-deeds"))
+        set_tip(self._more, actions.text("all-deeds"))
         self._more.setAccessibleName(actions.text("all-deeds"))
         self._voucher.set_text(self.tr("Voucher"))
         self._hold.set_text(self.tr("Hold…"))

@@ -14,6 +14,7 @@ from ui.details_rows import Heading, Stack
 from ui.history_words import HistoryWords, history_words
 from ui.paint.text import paint_text
 from ui.widgets.chip import paint_shape
+from ui.widgets.tip import set_tip
 from ui.wording.dates import clock, day_word
 from ui.wording.orders import local
 
@@ -74,7 +75,7 @@ class HistoryRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         said = ". ".join(part for part in (self._when, self._words.head, text, line.counter) if part)
         self.setAccessibleName(said)
-        self.setToolTip(said)
+        set_tip(self, said)
 
     def sizeHint(self) -> QSize:
         return QSize(fonts.px(240), fonts.px(43))

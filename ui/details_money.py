@@ -17,6 +17,7 @@ from ui.details_rows import FactRow, Heading, Stack, section_line
 from ui.details_tiers import TierBar, tier_spans
 from ui.widgets.button import Button
 from ui.widgets.label import Label
+from ui.widgets.tip import set_tip
 from ui.wording.channels import channel_name
 from ui.wording.dates import day_and_time, day_word
 from ui.wording.numbers import money_words
@@ -151,7 +152,7 @@ class MoneyPart(Stack):
         parts = [row.accessibleName(), tier_words(refund.tier)]
         if not by_us:
             parts.append(self.tr("The channel holds this money; nothing is paid from here"))
-        row.setToolTip(". ".join(parts))
+        set_tip(row, ". ".join(parts))
         return row
 
     def _refund_words(self, refund: RefundFacts) -> str:

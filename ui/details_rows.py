@@ -14,6 +14,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.chip import paint_shape
 from ui.widgets.label import Hairline, Label
+from ui.widgets.tip import set_tip
 
 ROW = 35
 
@@ -101,7 +102,7 @@ class FactRow(QWidget):
     def _say(self) -> None:
         said = ", ".join(part for part in (self._head, self._text, self._right) if part)
         self.setAccessibleName(said)
-        self.setToolTip(said)
+        set_tip(self, said)
 
     def sizeHint(self) -> QSize:
         return QSize(fonts.px(260), fonts.px(ROW))
@@ -151,7 +152,7 @@ class Fact(QWidget):
         self._name, self._value, self._ink = name, value, ink
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{name}: {value}")
-        self.setToolTip(value)
+        set_tip(self, value)
 
     def sizeHint(self) -> QSize:
         width = max(text_width(self._name, 12, 400), text_width(self._value, 14, 600))

@@ -17,6 +17,7 @@ from ui.calendar_paint import shown_status
 from ui.details_notes import NOTE, NotesPart
 from ui.details_rows import FactRow, Heading, Panel, Stack, section_line, wrapped
 from ui.widgets.notice import Notice
+from ui.widgets.tip import set_tip
 from ui.wording.dates import clock, countdown, day_and_time, day_word
 from ui.wording.orders import hidden_words, local
 from ui.wording.verdicts import verdict_name
@@ -224,7 +225,7 @@ class TravelersPanel(Panel):
         if scan.undone:
             right = self.tr("undone")
         row = FactRow(verdict_name(Kind(scan.kind)), text, right, shape="checkin")
-        row.setToolTip(scan.message)
+        set_tip(row, scan.message)
         return row
 
     def _message(self, message: MessageFacts) -> list[QWidget]:

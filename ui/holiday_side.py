@@ -17,6 +17,7 @@ from ui.widgets.field import Field
 from ui.widgets.label import Label, Labelled
 from ui.widgets.notice import Notice
 from ui.widgets.scroll_bar import ScrollBar
+from ui.widgets.tip import set_tip
 from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class HolidaySide(QScrollArea):
         why = "" if year.may_change else self.tr("Ask a manager to change the office's holidays")
         for button in (self.choose, self.add):
             button.setEnabled(year.may_change)
-            button.setToolTip(why)
+            set_tip(button, why)
         if self.day.day().year != year.year:
             self.day.show_day(date(year.year, 1, 1))
 

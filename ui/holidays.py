@@ -23,6 +23,7 @@ from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.overlay import stands
+from ui.widgets.tip import set_tip
 from ui.wording.dates import day_word
 from ui.wording.numbers import number_words
 
@@ -247,8 +248,8 @@ class Holidays(Screen):
         self.work.setEnabled(may and day is not None and day.public)
         self.remove.setEnabled(may and day is not None and not day.public)
         own, public = self.tr("Only own closed days are taken away"), self.tr("This is no public holiday")
-        self.remove.setToolTip("" if self.remove.isEnabled() else own)
-        self.work.setToolTip("" if self.work.isEnabled() else public)
+        set_tip(self.remove, "" if self.remove.isEnabled() else own)
+        set_tip(self.work, "" if self.work.isEnabled() else public)
 
     def _turn(self, years: int) -> None:
         self._year = min(2100, max(1990, self._year + years))

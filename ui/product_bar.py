@@ -10,6 +10,7 @@ from ui.product_draft import Draft
 from ui.widgets.button import APART, Button
 from ui.widgets.flow import Flow
 from ui.widgets.label import Label
+from ui.widgets.tip import set_tip
 from ui.wording.products import fields_words
 
 
@@ -57,7 +58,7 @@ class ProductBar(QWidget):
         self._name.setText(name)
         self._standing.setText(self._standing_words(offered))
         for label in (self._name, self._standing):
-            label.setToolTip(label.text())
+            set_tip(label, label.text())
         self._standing.set_ink("act" if draft.is_dirty else "ink3")
         self.save.set_text(actions.text("save"))
         self.discard.set_text(self.tr("Discard"))

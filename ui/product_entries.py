@@ -15,6 +15,7 @@ from ui.widgets.field import Field
 from ui.widgets.label import Label
 from ui.widgets.segmented import Segmented
 from ui.widgets.text_area import TextArea
+from ui.widgets.tip import set_tip
 
 if TYPE_CHECKING:
     from controllers.products_file import Path
@@ -174,7 +175,7 @@ def remove_button(text: str, remove: Callable[[], object]) -> Button:
     """A small button that takes a row away; `text` says which."""
     made = Button("", icon="delete", height=34)
     made.setAccessibleName(text)
-    made.setToolTip(text)
+    set_tip(made, text)
     made.clicked.connect(lambda _checked=False: remove())
     return made
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.paint.keycap import keycap_width, paint_keycap
@@ -22,6 +22,7 @@ from ui.paint.text import paint_text, text_width
 from ui.today_box_words import Face
 from ui.widgets.card import paint_card
 from ui.widgets.chip import paint_shape
+from ui.widgets.tip import show_tip
 
 translate = QCoreApplication.translate
 
@@ -133,7 +134,7 @@ class Boxes(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):  # what is cut off is told whole
             number = self._number_at(event.pos().x(), event.pos().y())
-            QToolTip.showText(event.globalPos(), self._faces[number].words if number >= 0 else "", self)
+            show_tip(event.globalPos(), self._faces[number].words if number >= 0 else "", self)
             return True
         return super().event(event)
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from models.money import Money
 from ui import fonts, theme
 from ui.icons import paint_icon
 from ui.paint.bars import paint_bar_legend, paint_paired_bars
 from ui.paint.text import paint_text, text_width
+from ui.widgets.tip import show_tip
 from ui.wording.dates import day_range, day_word, duration, weekday
 from ui.wording.numbers import money_words, number_words, percent
 
@@ -106,7 +107,7 @@ class Chart(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and self._panel is not None:
-            QToolTip.showText(event.globalPos(), self._panel.words, self)
+            show_tip(event.globalPos(), self._panel.words, self)
             return True
         return super().event(event)
 

@@ -24,6 +24,7 @@ from ui.widgets.button import APART, Button
 from ui.widgets.label import Label
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
+from ui.widgets.tip import set_tip
 from ui.wording.dates import duration, month_name
 from ui.wording.numbers import number_words, percent
 
@@ -111,7 +112,7 @@ class MonthFigures(QWidget):
         self.back.setAccessibleName(actions.text("previous-page"))
         self.forward.setAccessibleName(actions.text("next-page"))
         for button, word in ((self.back, "previous-page"), (self.forward, "next-page")):
-            button.setToolTip(f"{actions.text(word)} ({actions.cap(word)})")
+            set_tip(button, f"{actions.text(word)} ({actions.cap(word)})")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout(self.turner)

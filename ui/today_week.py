@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from models.reservations import Status
 from ui import fonts, theme
@@ -26,6 +26,7 @@ from ui.paint.status_marks import paint_status_mark
 from ui.paint.text import RIGHT, paint_text, text_width
 from ui.widgets.field import clear_ground
 from ui.widgets.scroll_bar import ScrollBar
+from ui.widgets.tip import show_tip
 from ui.wording.dates import long_day, weekday
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ class WeekLines(QWidget):
         if isinstance(event, QHelpEvent):  # a long name is told whole
             at = event.pos().y() // self._line_height
             line = self._lines[at] if 0 <= at < len(self._lines) else None
-            QToolTip.showText(event.globalPos(), f"{line.product} {line.option}" if line else "", self)
+            show_tip(event.globalPos(), f"{line.product} {line.option}" if line else "", self)
             return True
         return super().event(event)
 

@@ -10,6 +10,7 @@ from ui import fonts, theme
 from ui.icons import paint_icon
 from ui.paint.cells import paint_two_lines
 from ui.paint.keycap import keys_width, paint_keys
+from ui.widgets.tip import set_tip
 
 
 class ActionRow(QAbstractButton):
@@ -33,7 +34,7 @@ class ActionRow(QAbstractButton):
     def forbid(self, reason: str) -> None:
         """Grey, with a lock, saying which right or which step is missing."""
         self.setEnabled(False)
-        self.setToolTip(reason)
+        set_tip(self, reason)
         self.setAccessibleDescription(reason)
 
     def sizeHint(self) -> QSize:

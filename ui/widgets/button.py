@@ -17,6 +17,7 @@ from ui import fonts, theme
 from ui.icons import paint_icon
 from ui.paint.keycap import keycap_width, paint_keycap
 from ui.paint.text import LEFT, paint_text, text_width
+from ui.widgets.tip import set_tip
 
 RING = 3
 APART = 8
@@ -81,14 +82,14 @@ class Button(QPushButton):
     def forbid(self, reason: str) -> None:
         """Grey, with a lock, saying which right or which step is missing."""
         self.setEnabled(False)
-        self.setToolTip(reason)
+        set_tip(self, reason)
         self.setAccessibleDescription(reason)
         self.updateGeometry()
 
     def allow(self) -> None:
         """Usable again."""
         self.setEnabled(True)
-        self.setToolTip("")
+        set_tip(self, "")
         self.setAccessibleDescription("")
         self.updateGeometry()
 

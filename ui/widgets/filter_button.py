@@ -13,6 +13,7 @@ from ui.icons import paint_icon
 from ui.paint.text import paint_text, text_width
 from ui.widgets.button import RING, face_of, paint_ring
 from ui.widgets.choice_menu import ChoiceMenu
+from ui.widgets.tip import set_tip
 
 _WIDEST = 176
 """A longer value is cut off; the tooltip says it whole."""
@@ -44,7 +45,7 @@ class FilterButton(QAbstractButton):
         """Show a choice; `on` marks it as narrowing the list, with a cross to clear it."""
         self._value, self._on, self._name = value, on, name or self._name
         self.setAccessibleName(f"{self._name}: {value}")
-        self.setToolTip(value if text_width(value, 13, 600) > fonts.px(_WIDEST) else "")
+        set_tip(self, value if text_width(value, 13, 600) > fonts.px(_WIDEST) else "")
         self.updateGeometry()
         self.update()
 

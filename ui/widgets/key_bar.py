@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.icons import paint_icon
 from ui.paint.keycap import keys_width, paint_keys
 from ui.paint.text import paint_text, text_width
 from ui.screen import KeyHint
+from ui.widgets.tip import show_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class KeyBar(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.accessibleName(), self)
+            show_tip(event.globalPos(), self.accessibleName(), self)
             return True
         return super().event(event)
 

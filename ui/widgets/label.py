@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts, theme
+from ui.widgets.tip import set_tip
 
 
 class Label(QLabel):
@@ -65,7 +66,7 @@ class FittingLabel(Label):
         """The same thing, the longest first."""
         self._wordings = wordings
         self.setAccessibleName(wordings[0])
-        self.setToolTip(wordings[0] if len(wordings) > 1 else "")
+        set_tip(self, wordings[0] if len(wordings) > 1 else "")
         self._fit()
         self.updateGeometry()
 

@@ -13,6 +13,7 @@ from ui.icons import paint_icon
 from ui.paint.counterfoil import counterfoil
 from ui.paint.text import CENTER, RIGHT, paint_text, text_width
 from ui.screens import AT_THE_FOOT, ScreenPlan
+from ui.widgets.tip import set_tip
 
 NARROW, WIDE = 84, 216
 
@@ -120,7 +121,7 @@ class RailItem(QAbstractButton):
         self.setText(word)
         waiting = self.tr("{count} waiting").format(count=self._badge) if self._badge else ""
         self.setAccessibleName(f"{word}, {waiting}" if waiting else word)
-        self.setToolTip(f"{word} ({actions.cap(self._plan.action)})")
+        set_tip(self, f"{word} ({actions.cap(self._plan.action)})")
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QToolTip,
 )
 
 from ui import fonts, theme
 from ui.paint.cells import paint_awaited, paint_tick_box
 from ui.paint.text import paint_text
 from ui.widgets.row_model import RowModel
+from ui.widgets.tip import show_tip
 
 EDGE = 3
 PAD = 8
@@ -77,7 +77,7 @@ class RowDelegate(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip:
             return False
         words = index.data(Qt.ItemDataRole.AccessibleTextRole) if index.isValid() else None
-        QToolTip.showText(event.globalPos(), str(words or ""), view)
+        show_tip(event.globalPos(), str(words or ""), view)
         return True
 
     @staticmethod

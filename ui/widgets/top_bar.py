@@ -14,6 +14,7 @@ from ui.paint.text import CENTER, paint_text, text_width
 from ui.pulse import pulse
 from ui.widgets.field import Field
 from ui.widgets.letters_pill import LettersPill
+from ui.widgets.tip import set_tip
 from ui.wording.dates import clock
 
 _EDGE = 20
@@ -58,7 +59,7 @@ class TopBar(QWidget):
         self.search.setVisible(search)
         whole = f"{title}, {subtitle}" if subtitle else title
         self.setAccessibleName(whole)
-        self.setToolTip(subtitle)
+        set_tip(self, subtitle)
         self._place()
         self.update()
 
@@ -146,7 +147,7 @@ class PersonButton(QAbstractButton):
         """Another person."""
         self._initials = initials
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        set_tip(self, name)
         self.update()
 
     def sizeHint(self) -> QSize:

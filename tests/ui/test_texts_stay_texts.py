@@ -1,0 +1,55 @@
+"""Whatever people type or channels send is shown as it was written: nothing of it is markup, nothing is run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+from pytestqt.qtbot import QtBot
+
+import ui
+from ui.widgets.label import Label
+from ui.widgets.tip import plain
+
+MARKUP = (
+    "<img src='file:///etc/passwd'>",
+    "<b>bold</b>",
+    "a &lt; b",
+    "Kim & <Sons>",
+    "{0} {name} %s %1",
+    "ordinary",
+)
+UI = Path(ui.__file__).parent
+
+
+@pytest.mark.parametrize("words", MARKUP)
+def test_a_tip_shows_exactly_the_words(qtbot: QtBot, words: str) -> None:
+    told = plain(words)
+    shown = QTextDocument()
+    if "<" in told or "&" in told:  # what Qt takes for markup, it reads as such
+        shown.setHtml(told)
+    else:
+        shown.setPlainText(told)
+    assert shown.toPlainText() == words
+
+
+def test_a_label_never_reads_markup(qtbot: QtBot) -> None:
+    for words in MARKUP:
+        label = Label(words)
+        qtbot.addWidget(label)
+        assert label.textFormat() is Qt.TextFormat.PlainText
+        assert label.text() == words
+
+
+def test_only_one_place_hands_qt_a_tip_or_a_label_of_its_own() -> None:
+    for path in UI.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if path.name != "tip.py":
+            assert not re.search(r"\.setToolTip\(|QToolTip\.|setWhatsThis\(", text), path
+        if path.name != "label.py":
+            assert not re.search(
+                r"QLabel\(|QMessageBox|QTextEdit\(|QTextBrowser|QStaticText|setHtml", text
+            ), path
