@@ -129,7 +129,8 @@ class Line:
             pooled.detach()
             driver.rollback()
             driver.autocommit = True
-            driver.execute("listen counterfoil")
+            if not driver.is_pooled:  # a pooler would keep the calls to itself; then `prove` is not heard
+                driver.execute("listen counterfoil")
         except self._broken as error:
             raise self._cut from error
         self._driver = driver

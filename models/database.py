@@ -373,6 +373,7 @@ def _postgresql(url: URL, patience: Patience) -> Engine:
     def connect(_dialect: object, _record: object, words: list[Any], told: dict[str, Any]) -> Any:
         made = PatientConnection.connect(*words, **told)
         made.patience = patience
+        made.find_out_who_answers()
         return made
 
     @event.listens_for(engine, "checkout")

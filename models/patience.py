@@ -89,6 +89,20 @@ class PatientConnection(psycopg.Connection[TupleRow]):
     """A connection that waits as its program's `Patience` says."""
 
     patience: Patience
+    is_pooled = False
+    """Whether a pooler stands between, which lends another of its connections for every transaction."""
+
+    def find_out_who_answers(self) -> None:
+        """Asks the server's process for its number: a pooler has told one of its own.
+
+        What was prepared on one connection is not there on the next one lent, so that through a pooler nothing is.
+        """
+        self.autocommit = True
+        answer = self.execute("select pg_backend_pid()").fetchone()
+        self.autocommit = False
+        self.is_pooled = answer is None or answer[0] != self.info.backend_pid
+        if self.is_pooled:
+            self.prepare_threshold = None
 
     def wait(self, gen: PQGen[Any], interval: float = LOOK_UP_S, timeout: float | None = None) -> Any:
         """Goes through what is asked of the server. Raises Silent, and then the connection is closed."""

@@ -1,7 +1,8 @@
 """One counter as a process of its own: opens the desk, waits until all are there, and scans what it is told.
 
 It is started by `tests.counters`; what it was answered it writes into a file, a line for each scan as soon as it
-is acknowledged, so that whoever looks on knows at any moment what must never be lost.
+is acknowledged, so that whoever looks on knows at any moment what must never be lost. Where it has a folder it keeps
+a replica there, as a counter in the program does, and goes on without its server.
 """
 
 from __future__ import annotations
@@ -9,22 +10,22 @@ from __future__ import annotations
 import gc
 import json
 import sys
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from controllers import checkin
+from controllers.answers import Answer
 from controllers.desk import Desk, open_desk
-from models.refusals import CannotDo
 
-DEADLINE_S = 2.0
-"""So long a counter waits for its server before it says that it is away."""
+BEAT_S, AGAIN_S, LOOK_S = 2.0, 0.5, 1.0
+"""How often the window looks after its server while it is there and while it is away, and for how long."""
 
-PAUSE_S = 0.05
-"""Between two tries of a scan that the server did not answer."""
+Scan = Callable[[str, str], Answer]
 
 
 def main(file: str) -> None:
@@ -36,35 +37,63 @@ def main(file: str) -> None:
     assert desk.code_secrets
     assert desk.zone
     gc.disable()  # as at the desk
-    print("ready", flush=True)
-    if not sys.stdin.readline():
-        return
-    with Path(told["answers"]).open("w", encoding="utf-8") as answers:
-        for scan_id, code in told["scans"]:
-            answers.write(json.dumps(_scanned(desk, scan_id, code, patience_s=told["patience_s"])) + "\n")
-            answers.flush()
-            time.sleep(told["pause_s"])
+    answers = Path(told["answers"])
+    with _way_in(desk, told["replica"], answers.with_suffix(".states")) as scan:
+        print("ready", flush=True)
+        if not sys.stdin.readline():
+            return
+        with answers.open("w", encoding="utf-8") as out:
+            for scan_id, code in told["scans"]:
+                out.write(json.dumps(_scanned(scan, scan_id, code)) + "\n")
+                out.flush()
+                time.sleep(told["pause_s"])
     desk.database.close()
 
 
-def _scanned(desk: Desk, scan_id: str, code: str, *, patience_s: float) -> dict[str, Any]:
-    """One scan; where the server does not answer, the same scan again with the same id."""
-    began, troubles = time.monotonic(), []
-    while True:
-        try:
-            tried = time.monotonic()
-            with desk.database.within(DEADLINE_S):
-                answer = checkin.scan(code, desk=desk, source="wedge", scan_id=scan_id)
-            break
-        except (CannotDo, SQLAlchemyError) as error:
-            words = error.code if isinstance(error, CannotDo) else type(error).__name__
-            troubles.append([words, round(time.monotonic() - tried, 3)])
-            if time.monotonic() - began > patience_s:
-                return {"id": scan_id, "trouble": troubles, "kind": "", "admitted": 0, "began": began}
-            time.sleep(PAUSE_S)
-    ended = time.monotonic()
-    told = {"id": scan_id, "kind": answer.kind.value, "admitted": answer.admitted, "trouble": troubles}
-    return told | {"began": began, "ended": ended, "reservation": answer.reservation_id}
+def _scanned(scan: Scan, scan_id: str, code: str) -> dict[str, Any]:
+    """One scan, and when it was asked and answered."""
+    began = time.monotonic()
+    answer = scan(scan_id, code)
+    told = {"id": scan_id, "kind": answer.kind.value, "admitted": answer.admitted, "began": began}
+    return told | {"ended": time.monotonic(), "alone": answer.alone is not None}
+
+
+@contextmanager
+def _way_in(desk: Desk, replica: str, states: Path) -> Iterator[Scan]:
+    """Straight to the database, or through the door of a counter with a replica, until nothing waits any more."""
+    if not replica:
+        yield lambda scan_id, code: checkin.scan(code, desk=desk, source="wedge", scan_id=scan_id)
+        return
+    from controllers.offline.door import Door
+    from controllers.offline.replica import Replica
+
+    door = Door(desk, Replica(Path(replica), desk.clock))
+    with states.open("w", encoding="utf-8") as out:
+        door.changed.append(
+            lambda state: print(
+                json.dumps([time.monotonic(), state.is_offline, state.waiting]), file=out, flush=True
+            )
+        )
+        door.look_after(seconds=30)
+        over = threading.Event()
+        keeper = threading.Thread(target=_look_after, args=(door, over))
+        keeper.start()
+        yield lambda scan_id, code: door.scan(code, scan_id=scan_id, source="wedge")
+        _wait_until_handed_over(door)
+        over.set()
+        keeper.join()
+    door.close()
+
+
+def _look_after(door: Any, over: threading.Event) -> None:
+    while not over.wait(AGAIN_S if door.is_offline else BEAT_S):
+        door.look_after(seconds=LOOK_S)
+
+
+def _wait_until_handed_over(door: Any) -> None:
+    until = time.monotonic() + 60
+    while door.is_offline and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 class _Clock:

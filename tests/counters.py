@@ -74,6 +74,10 @@ class Counters:
         """What was acknowledged until now, counter by counter."""
         return [_lines(file) for file in self.files]
 
+    def states(self) -> list[list[tuple[float, bool, int]]]:
+        """When each counter found that it is without its server or has it again, and how many scans waited."""
+        return [_lines(file.with_suffix(".states")) for file in self.files]
+
     def acknowledged(self) -> int:
         """How many scans were answered until now."""
         return sum(file.read_bytes().count(b"\n") for file in self.files if file.exists())
@@ -94,10 +98,13 @@ def counters(
     folder: Path,
     *,
     now: datetime,
-    patience_s: float = 60.0,
     pause_s: float = 0.0,
+    replicas: bool = False,
 ) -> Iterator[Counters]:
-    """Processes that stand ready: each at one of the addresses, with a name of its own. They end with the block."""
+    """Processes that stand ready: each at one of the addresses, with a name of its own. They end with the block.
+
+    `pause_s` is between two scans; with `replicas` each goes on without its server where it has to.
+    """
     running = Counters(told, [folder / f"answers-{n}" for n in range(len(told))])
     try:
         for n, scans in enumerate(told):
@@ -106,7 +113,8 @@ def counters(
             ]
             words = {
                 "url": urls[n % len(urls)], "counter": f"Counter {n + 1}", "now": now.isoformat(), "scans": codes,
-                "answers": str(running.files[n]), "patience_s": patience_s, "pause_s": pause_s,
+                "answers": str(running.files[n]), "pause_s": pause_s,
+                "replica": str(folder / f"replica-{n}") if replicas else "",
             }  # fmt: skip
             (folder / f"told-{n}").write_text(json.dumps(words), encoding="utf-8")
             running.processes.append(_start(folder / f"told-{n}"))
@@ -140,7 +148,7 @@ def _end(process: subprocess.Popen[str]) -> None:
         pipe.close()
 
 
-def _lines(file: Path) -> list[dict[str, Any]]:
+def _lines(file: Path) -> list[Any]:
     if not file.exists():
         return []
     return [
@@ -156,8 +164,6 @@ def what_is_wrong(desk: Desk, told: list[list[Scan]], answers: list[list[dict[st
     if [len(scans) for scans in told] != [len(given) for given in answers]:
         wrong.append("scans without an answer")
     given = {answer["id"]: answer for counter in answers for answer in counter}
-    if nobody := [answer for answer in given.values() if not answer["kind"]]:
-        wrong.append(f"{len(nobody)} scans refused, the first for {nobody[0]['trouble'][:3]}")
     ticket_of = {scan: number for scans in told for scan, number in scans}
     let_in = Count(ticket_of[scan] for scan, answer in given.items() if answer["admitted"])
     with desk.reading() as look:
@@ -167,9 +173,7 @@ def what_is_wrong(desk: Desk, told: list[list[Scan]], answers: list[list[dict[st
         tickets = {row.number: row for row in look.execute(whole.join(Reservation))}
     for scan, answer in given.items():
         row = kept.get(scan)
-        if answer["kind"] and (
-            row is None or (row.admitted, row.kind) != (answer["admitted"], answer["kind"])
-        ):
+        if row is None or (row.admitted, row.kind) != (answer["admitted"], answer["kind"]):
             wrong.append(f"the acknowledged scan {scan} was lost, or is another")
     for number in set(ticket_of.values()):
         row = tickets[number]
