@@ -364,14 +364,15 @@ def _patiently(work: Any) -> None:
 
 def _postgresql(url: URL, patience: Patience) -> Engine:
     """A connection is not tried out before each use, which would cost a round trip: one that was cut shows it."""
-    from models.patience import PatientConnection
+    from models.nodes import Nodes
 
+    nodes = Nodes()
     told = {name: value for name, value in _LINE.items() if name not in url.query}
     engine = create_engine(address.completed(url), connect_args=told)
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _record: object, words: list[Any], told: dict[str, Any]) -> Any:
-        made = PatientConnection.connect(*words, **told)
+        made = nodes.connect(words, told)
         made.patience = patience
         made.find_out_who_answers()
         return made

@@ -1,0 +1,57 @@
+"""Goes to the servers an address names, one after another, and passes over those that said nothing a moment ago.
+
+libpq would ask them in order every time. A computer that has died or stands still takes two seconds to be given up,
+and while it is the first of three, whoever looks whether another has taken its place would never come that far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from time import monotonic
+from typing import Any
+
+import psycopg
+
+from models.patience import PatientConnection
+
+PASSED_OVER_S = 10.0
+"""So long nobody goes to a server again that did not answer, while there are others."""
+
+_Node = tuple[str, str]
+
+
+class Nodes:
+    """The servers of one address, and which of them did not answer lately."""
+
+    def __init__(self) -> None:
+        self._silent: dict[_Node, float] = {}
+
+    def connect(self, words: Iterable[Any], told: dict[str, Any]) -> PatientConnection:
+        """A connection to the first that is what the address asks for. Raises the driver's OperationalError."""
+        nodes = _named(told)
+        if len(nodes) < 2:
+            return PatientConnection.connect(*words, **told)
+        failures: list[psycopg.OperationalError] = []
+        for host, port in self._worth_asking(nodes):
+            try:
+                return PatientConnection.connect(*words, **told | {"host": host, "port": port})
+            except psycopg.OperationalError as error:
+                if isinstance(error, psycopg.errors.ConnectionTimeout):
+                    self._silent[host, port] = monotonic()
+                failures.append(error)
+        raise type(failures[-1])("\n".join(map(str, failures)))
+
+    def _worth_asking(self, nodes: list[_Node]) -> list[_Node]:
+        now = monotonic()
+        heard = [node for node in nodes if now - self._silent.get(node, -PASSED_OVER_S) >= PASSED_OVER_S]
+        return heard or nodes
+
+
+def _named(told: dict[str, Any]) -> list[_Node]:
+    """Host and port of each; nothing where the address says it in a way that is libpq's own affair."""
+    if "hostaddr" in told or "service" in told:
+        return []
+    hosts, ports = str(told.get("host", "")).split(","), str(told.get("port", "")).split(",")
+    if len(ports) == 1:
+        ports *= len(hosts)
+    return list(zip(hosts, ports, strict=True)) if len(ports) == len(hosts) else []
