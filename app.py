@@ -142,6 +142,12 @@ def _trips(at: Any) -> Any:
     return TripsScreen(at)
 
 
+def _incidents(at: Any) -> Any:
+    from ui.incidents import Incidents
+
+    return Incidents(at)
+
+
 SCREENS = {
     "today": _today,
     "calendar": _calendar,
@@ -156,6 +162,7 @@ SCREENS = {
     "holidays": _holidays,
     "settings": _settings,
     "trips": _trips,
+    "incidents": _incidents,
 }
 """Every screen by its word, built when it is first visited."""
 

@@ -21,7 +21,17 @@ from models.privacy import may_see, without_traveler
 from models.rehearsal import Rehearsed
 from models.reservations import HOLDERS, Status
 from models.rows import ReservationRow
-from models.tables import Decision, Departure, Operator, Option, Payment, Product, Reservation, Traveler
+from models.tables import (
+    Decision,
+    Departure,
+    Incident,
+    Operator,
+    Option,
+    Payment,
+    Product,
+    Reservation,
+    Traveler,
+)
 from models.tables.reservations import ANSWER_WANTED, PAYMENT_AWAITED, SOMETHING_TO_DO
 from models.trips_reading import count_to_close
 
@@ -101,6 +111,8 @@ class Today:
     has_products: bool
     to_close: tuple[int, int] = (0, 0)
     """Trips that have ended and are still to be closed, and the orders on them."""
+    disagreements: tuple[int, datetime | None] = (0, None)
+    """What counters did against each other and nobody has decided yet, and since when that is known."""
     rehearsed: Rehearsed | None = None
     """The last rehearsal at this counter."""
     copies_late: bool = False
@@ -138,8 +150,15 @@ def today(look: Connection, now: datetime, zone: str) -> Today:
         to_collect_count=sum(n for _, _, n in collect),
         awaiting_payment=_awaiting_payment(look),
         to_close=count_to_close(look, now),
+        disagreements=_disagreements(look),
         has_products=look.execute(select(Product.id).limit(1)).first() is not None,
     )
+
+
+def _disagreements(look: Connection) -> tuple[int, datetime | None]:
+    found = type_coerce(func.min(Incident.found_at), Instant)
+    row = look.execute(select(func.count(), found).where(Incident.decided_at.is_(None))).one()
+    return int(row[0]), row[1]
 
 
 # --- what waits for an answer ---------------------------------------------------------------

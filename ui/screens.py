@@ -37,6 +37,7 @@ UNDER = {
     "departure": "calendar",
     "imports": "reservations",
     "trips": "today",
+    "incidents": "today",
 }
 """Screens without a place of their own in the rail, and where they belong."""
 

@@ -50,6 +50,7 @@ CONCERNS = frozenset(
         "refunds",
         "payments",
         "trips",
+        "incidents",
         "rehearsals",
         "backups",
         "journal",

@@ -162,6 +162,7 @@ def matters(today: Today, now: dt.datetime) -> tuple[Matter, ...]:
     return (
         *_clock_behind(today),
         *_copies_late(today, now),
+        *_disagreements(today),
         *_rehearsed(today),
         *decide,
         *_to_close(today),
@@ -239,6 +240,20 @@ def _awaiting_payment(today: Today) -> tuple[Matter, ...]:
             title=translate("today", "Awaiting payment"),
         ),
     )
+
+
+def _disagreements(today: Today) -> tuple[Matter, ...]:
+    """What counters did against each other while one of them was alone."""
+    count, since = today.disagreements
+    if not count:
+        return ()
+    words = counted(
+        count,
+        translate("today", "Two counters disagree about 1 scan"),
+        translate("today", "Counters disagree about {count} scans"),
+    )
+    what, verb = translate("today", "one was without the server"), translate("today", "Decide")
+    return (Matter("incidents", "conflict", "stop", words, what, verb, since, goes="incidents"),)
 
 
 def _rehearsed(today: Today) -> tuple[Matter, ...]:

@@ -52,6 +52,7 @@ from ui.asking.gate import (
     undo_last,
     undo_scan,
 )
+from ui.asking.incidents import decide_incident, incidents
 from ui.asking.lists import (
     arrange_views,
     change_view,
@@ -211,6 +212,7 @@ __all__ = [
     "day_end_draft",
     "day_vouchers",
     "days",
+    "decide_incident",
     "delete_view",
     "departure",
     "departures",
@@ -238,6 +240,7 @@ __all__ = [
     "here_at_gate",
     "hidden",
     "hold",
+    "incidents",
     "invite",
     "is_backup_due",
     "journal_counters",

@@ -1,0 +1,26 @@
+"""Asks what two counters did against each other while one was alone, and does what a manager decides about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.offline import Ruling
+from ui.asking.door import DeskDoor
+
+if TYPE_CHECKING:
+    from controllers.incidents import IncidentRow, Place
+    from controllers.reservations import Done
+
+
+def incidents(desk: DeskDoor, after: Place | None = None) -> tuple[IncidentRow, ...]:
+    """Those that wait for a decision, the newest scan first."""
+    from controllers.incidents import see_incidents
+
+    return see_incidents(desk=desk(), after=after)
+
+
+def decide_incident(desk: DeskDoor, incident_id: str, ruling: Ruling, words: str = "") -> Done:
+    """Does what was decided."""
+    from controllers.incidents import decide_incident as decide
+
+    return decide(incident_id, ruling, desk=desk(), words=words)
