@@ -11,6 +11,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,19 @@ _BUNDLES = (
 """Where systems keep the authorities they trust, in one file."""
 
 _SECRET = ("password", "sslpassword", "passfile")
+
+
+class Way(StrEnum):
+    """How safe the way to a server is."""
+
+    LOCAL = "local"
+    """Nothing leaves this computer."""
+    PROVEN = "proven"
+    """Encrypted, and the server proves that it is the one that was named."""
+    ENCRYPTED = "encrypted"
+    """Encrypted, but anybody could be at the other end."""
+    OPEN = "open"
+    """Whoever is on the way may read along."""
 
 
 def parse(text: str | URL) -> URL:
@@ -70,6 +84,16 @@ def is_local(url: URL) -> bool:
     if "service" in url.query:
         return False
     return all(_is_here(host) for host in _listed(url, "hostaddr") or [host for host, _ in hosts(url)])
+
+
+def way_to(url: URL) -> Way:
+    """What an address asks for; a server that does less is refused."""
+    if is_local(url):
+        return Way.LOCAL
+    mode = str(completed(url).query["sslmode"])
+    if mode == "verify-full":
+        return Way.PROVEN
+    return Way.ENCRYPTED if mode in ("require", "verify-ca") else Way.OPEN
 
 
 def hosts(url: URL) -> list[tuple[str, str]]:

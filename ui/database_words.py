@@ -22,11 +22,23 @@ def where_words(page: DatabasePage) -> str:
     if page.is_file:
         return translate("database", "In one file on this computer: {file}").format(file=page.where)
     words = translate("database", "On a shared server: {where}").format(where=page.where)
-    if page.is_local:
-        return f"{words}. " + translate("database", "It stands in this computer.")
-    return f"{words}. " + translate(
-        "database", "The way there is encrypted, and the server proves by its certificate who it is."
-    )
+    return f"{words}. {_way_words(page.way)}"
+
+
+def _way_words(way: str) -> str:
+    return {
+        "local": translate("database", "It stands in this computer."),
+        "proven": translate(
+            "database", "The way there is encrypted, and the server proves by its certificate who it is."
+        ),
+        "encrypted": translate(
+            "database",
+            "The way there is encrypted, but the address does not ask the server to prove who it is.",
+        ),
+        "open": translate(
+            "database", "The address allows a way that is not encrypted: whoever is on it could read along."
+        ),
+    }[way]
 
 
 def password_words(page: DatabasePage) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
@@ -45,7 +45,7 @@ class CountersCard(Card):
         self._about = Label("", 13, 400, "ink2", wrap=True)
         self._rows, self.ends = QVBoxLayout(), dict[str, Button]()
         self.name = Field(height=40)
-        self._line = Labelled("", self.name)
+        self._name_label = Label("", 12, 500, "ink2")
         self.make = Button("", "primary", height=40)
         self.notice, self.told = Notice("stop", ""), CodeTold()
         self._build()
@@ -63,7 +63,8 @@ class CountersCard(Card):
         self._about.setText(
             self.tr("A new counter is told an address and a code, which it types in on its first start.")
         )
-        self._line.set_text(self.tr("Name of the new counter"))
+        self._name_label.setText(self.tr("Name of the new counter"))
+        self.name.setAccessibleName(self._name_label.text())
         self.make.set_text(self.tr("Make a code"))
         if self._page is not None:
             self.show_page(self._page)
@@ -139,8 +140,9 @@ class CountersCard(Card):
         self.add(self._rows)
         row = QHBoxLayout()
         row.setSpacing(fonts.px(8))
-        row.addWidget(self._line, 1)
-        row.addWidget(self.make, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.name, 1)
+        row.addWidget(self.make)
+        self.add(self._name_label)
         self.add(row)
         for widget in (self.notice, self.told):
             self.add(widget)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.refusals import CannotDo
@@ -16,7 +16,7 @@ from ui.database_words import password_words, step_words, where_words
 from ui.question import Question
 from ui.settings_counters import CountersCard
 from ui.settings_kept import Kept
-from ui.widgets.button import Button, button_row
+from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.label import Label, Labelled
@@ -254,7 +254,12 @@ class MoveCard(Card):
             self.add(widget)
         self.notice.hide()
         self.good.hide()
-        self.add(button_row(self.try_button, self.start, self.stop_button, self.again))
+        end = QHBoxLayout()
+        end.setSpacing(fonts.px(8))
+        end.addStretch(1)
+        for button in (self.try_button, self.start, self.stop_button, self.again):
+            end.addWidget(button)
+        self.add(end)
 
     def _connect(self) -> None:
         self.address.entered.connect(self._begin_trying)

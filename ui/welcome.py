@@ -281,8 +281,16 @@ class Welcome(Overlay):
         width = min(fonts.px(640), self.width() - 40)
         layout = self._panel.layout()
         assert layout is not None
+        others = self._choices[:2]
+        for choice in others:
+            choice.show()
         layout.activate()
-        height = min(layout.totalHeightForWidth(width), self.height() - 20)
+        most = self.height() - 20
+        if layout.totalHeightForWidth(width) > most and not self._below.isHidden():
+            for choice in others:  # large letters: what was chosen needs the room, Esc leads back
+                choice.hide()
+            layout.activate()
+        height = min(layout.totalHeightForWidth(width), most)
         self._panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
 
 

@@ -51,6 +51,20 @@ def test_less_is_taken_from_whoever_says_so() -> None:
     assert completed("postgresql://desk@server.example/c?sslmode=disable")["sslmode"] == "disable"
 
 
+@pytest.mark.parametrize(
+    ("asks", "way"),
+    [
+        ("", "proven"),
+        ("?sslmode=require", "encrypted"),
+        ("?sslmode=prefer", "open"),
+        ("?sslmode=disable", "open"),
+    ],
+)
+def test_how_safe_the_way_is_can_be_told(asks: str, way: str) -> None:
+    assert address.way_to(address.parse(f"postgresql://desk@server.example/c{asks}")) == way
+    assert address.way_to(address.parse(f"postgresql://desk@localhost/c{asks}")) == "local"
+
+
 def test_a_chosen_root_certificate_is_the_only_one_that_counts() -> None:
     told = completed("postgresql://desk@server.example/c?sslrootcert=/etc/own.crt")
     assert told["sslrootcert"] == "/etc/own.crt"

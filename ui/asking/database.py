@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DatabasePage:
-    """Where the data are, where the password lies ('' for none), and the counters a manager sees."""
+    """Where the data are, where the password lies ('' for none), and the counters a manager sees.
+
+    `way` says how safe the way there is: see `models.address.way_to`.
+    """
 
     where: str
     is_file: bool
     is_practice: bool
-    is_local: bool
+    way: str
     password_in: str
     zone: str
     may_move: bool
@@ -40,7 +43,7 @@ def database_page(desk: DeskDoor, place: Place) -> DatabasePage:
         at.database.where,
         at.database.is_sqlite,
         at.practice,
-        at.database.is_sqlite or address.is_local(url),
+        address.Way.LOCAL if at.database.is_sqlite else address.way_to(url),
         place.password_kept,
         at.zone,
         may(at.actor.role, Right.DATABASE),
