@@ -47,6 +47,14 @@ BENCHES: dict[str, Bench] = {
     "redeem_sqlite": Bench("redeem:redeem_sqlite", "<= 12x, <= 1.5 ms"),
     "redeem_pg_16": Bench("redeem_many:redeem_pg", "p99 <= 4x"),
     "redeem_pg_16_rate": Bench("redeem_many:redeem_pg_rate", "ms for one scan, all together: <= 4x"),
+    **{
+        f"redeem_pg_{n}_rate": Bench(
+            "redeem_many:redeem_pg_rate",
+            "for docs/scaling.md",
+            {"processes": n, "tickets": 4_000, "shared": 400},
+        )
+        for n in (1, 4, 32, 64)
+    },
     "redeem_sqlite_4": Bench("redeem_many:redeem_sqlite", "p99 <= 4x"),
     "redeem_sqlite_4_rate": Bench("redeem_many:redeem_sqlite_rate", "ms for one scan, all together: <= 4x"),
     "scan_offline": Bench("alone:scan_offline", "<= 50 ms each"),

@@ -94,12 +94,14 @@ def _judge_times(
         firsts += alone[:1]
         nexts += alone[1:]
     back = [max((at for at, offline, _ in counter if not offline), default=promoted_at) for counter in states]
+    found = [counter[1][0] - promoted_at for counter in states if len(counter) > 1]
     nexts.sort()
     median = nexts[len(nexts) // 2] if nexts else 0.0
     print(
         f"\npromoted after {promoted_at - lost_at:.1f} s; {len(firsts) + len(nexts)} scans without a server: the first "
         f"{max(firsts, default=0):.2f} s at most, the next {median * 1000:.0f} ms (median), "
-        f"{(nexts[-1] if nexts else 0) * 1000:.0f} at most; all online {max(back) - promoted_at:.2f} s after promotion"
+        f"{(nexts[-1] if nexts else 0) * 1000:.0f} at most; the server found again "
+        f"{max(found, default=0):.2f} s after promotion, all handed over and online {max(back) - promoted_at:.2f} s"
     )
     assert len(firsts) == COUNTERS, "a counter did not go on without its server"
     assert max(firsts) <= FIRST_S
