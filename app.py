@@ -196,16 +196,18 @@ def _take_tour(folder: Path) -> int:
 
 
 def _command(chosen: Namespace) -> int:
-    from controllers import command_line
+    from controllers import command_line, command_staff
     from models.refusals import CannotDo
 
     place = chosen.place = _place(chosen)
     try:
         if chosen.command in command_line.WITHOUT_A_DESK:
+            command_staff.require_machine(place)
             told: Any = command_line.WITHOUT_A_DESK[chosen.command](place, chosen)
         else:
             desk = place.open("Command line")
             try:
+                command_staff.act(desk, chosen)
                 told = command_line.COMMANDS[chosen.command](desk, chosen)
             finally:
                 desk.database.close()

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from controllers import checkin, payments, reservations, trips, undoing, viewing
+from controllers import checkin, command_staff, payments, reservations, trips, undoing, viewing
 from controllers.answers import Answer
 from controllers.command_facts import Facts, details_facts, row_facts
 from controllers.desk import Desk
@@ -416,4 +416,5 @@ COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {
     "rehearse-restore": _rehearse_restore,
     "move-to": _move_to,
     "practice-data": _practice_data,
+    command_staff.RESET: command_staff.reset,
 }

@@ -22,7 +22,7 @@ _COMMANDS = frozenset(
     (
         "products import voucher list show confirm hold cancel pay undo close-trips expire scan verify backup "
         "restore rehearse-restore unlock move-to practice-data tour unconfirm withdraw request-cancel accept decline "
-        "no-show return"
+        "no-show return reset-owner-password"
     ).split()
 )
 
@@ -48,6 +48,9 @@ def parser(*, commands: bool = True) -> Parser:
         "--now", metavar="ISO", type=_instant, help="another time of day, on practice data only"
     )
     words.add_argument("--json", action="store_true", help="answer in JSON")
+    words.add_argument(
+        "--as", dest="as_name", default="", metavar="NAME", help="sign in as NAME; the password is asked for"
+    )
     if commands:
         _add_commands(words)
     return words
@@ -59,6 +62,9 @@ def _add_commands(words: Parser) -> None:
     def add(name: str, told: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=told, description=told)
         made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON")
+        made.add_argument(
+            "--as", dest="as_name", default=argparse.SUPPRESS, metavar="NAME", help="sign in as NAME"
+        )
         return made
 
     _files(add)
@@ -149,6 +155,7 @@ def _keeping(add: Any) -> None:
     practice = add("practice-data", "fill practice data with invented reservations")
     practice.add_argument("--rows", type=_count, default=200)
     practice.add_argument("--seed", type=int, default=1)
+    add("reset-owner-password", "a new password for an owner (--as NAME), for who owns the data folder")
     add("tour", "do one whole life of a reservation and leave pictures of it").add_argument(
         "folder", metavar="DIR"
     )
