@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models.refusals import CannotDo
-from ui import fonts
+from models.rights import may
+from ui import asking, fonts
 from ui.at_desk import AtDesk
+from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
 from ui.settings_kept import Kept
-from ui.settings_sections import SECTIONS
+from ui.settings_sections import SECTIONS, Section
 from ui.widgets.notice import Notice
 from ui.widgets.scrolled import scrolled
 from ui.widgets.tabs import Tab, Tabs
@@ -26,13 +29,16 @@ class Settings(Screen):
     def __init__(self, at: AtDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kept = Kept(at, self)
-        self._pages: dict[int, QWidget] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._sections: tuple[Section, ...] = SECTIONS
+        self._who = Question(at.background, self)
         self._tabs = Tabs("", margin=24)
         self._stack = QStackedWidget()
         self._notice = Notice("stop", "")
         self._build()
         self.retranslate()
         self._tabs.chosen.connect(self._show)
+        self._who.answered.connect(self._offer)
         self.kept.refused.connect(self._refuse)
         self.kept.reservation_wanted.connect(self._open_reservation)
         self.kept.told.connect(lambda _settings: self._notice.hide())
@@ -51,19 +57,21 @@ class Settings(Screen):
         return (KeyHint(("←", "→"), self.tr("section")), KeyHint(("Tab",), self.tr("next")), hint("back"))
 
     def opened(self, *, section: str = "", **_what: Any) -> None:
-        words = [one.word for one in SECTIONS]
+        words = [one.word for one in self._sections]
         if section in words:
             self._tabs.choose(words.index(section))
         self.kept.ask()
+        self._who.ask(partial(asking.my_role, self.kept.at.desk))
 
     def refresh(self, changed: frozenset[str]) -> None:
-        if "settings" in changed:
+        if changed & {"settings", "staff"}:
             self.kept.ask()
+            self._who.ask(partial(asking.my_role, self.kept.at.desk))
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self._tabs.set_name(self.tr("Sections of the settings"))
-        self._tabs.show_tabs(*(Tab(one.title) for one in SECTIONS))
+        self._tabs.show_tabs(*(Tab(one.title) for one in self._sections))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -73,14 +81,29 @@ class Settings(Screen):
     @property
     def page(self) -> QWidget:
         """The page that is shown."""
-        return self._pages[self._tabs.at]
+        return self._pages[self._sections[self._tabs.at].word]
 
     def _show(self, at: int) -> None:
-        if at not in self._pages:
-            page = self._pages[at] = SECTIONS[at].build(self.kept)
+        section = self._sections[at]
+        if section.word not in self._pages:
+            page = self._pages[section.word] = section.build(self.kept)
             page.setMaximumWidth(fonts.px(WIDEST))
             self._stack.addWidget(scrolled(page))
-        self._stack.setCurrentIndex(list(self._pages).index(at))
+        self._stack.setCurrentIndex(list(self._pages).index(section.word))
+
+    def _offer(self, role: str) -> None:
+        """The sections for whoever works here now; the one in front stays where it is offered."""
+        offered = tuple(one for one in SECTIONS if may(role, one.needs))
+        if not offered or offered == self._sections:
+            return
+        front = self._sections[self._tabs.at]
+        self._sections = offered
+        self.retranslate()
+        at = offered.index(front) if front in offered else 0
+        if at == self._tabs.at:
+            self._show(at)
+        else:
+            self._tabs.choose(at)
 
     def _open_reservation(self, number: int) -> None:
         self.navigate.emit("details", {"reservation": number})

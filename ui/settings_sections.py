@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from models.rights import Right
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.settings_backup import BackupsPage
 from ui.settings_camera import CameraPage
@@ -22,6 +23,7 @@ from ui.settings_privacy import PrivacyPage
 from ui.settings_rehearsal import RehearsalPage
 from ui.settings_scanner import ScannerPage
 from ui.settings_sounds import SoundsPage
+from ui.settings_staff import StaffPage
 from ui.settings_voucher import VoucherPage
 
 if TYPE_CHECKING:
@@ -30,11 +32,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One tab: `word` opens it (`opened(section="counter")`), `name` stands on it."""
+    """One tab: `word` opens it (`opened(section="counter")`), `name` stands on it, `needs` who is offered it."""
 
     word: str
     name: str
     build: Callable[[Kept], QWidget]
+    needs: Right = Right.COUNTER
 
     @property
     def title(self) -> str:
@@ -44,6 +47,7 @@ class Section:
 
 SECTIONS = (
     Section("counter", QT_TRANSLATE_NOOP("settings", "Counter"), CounterPage),
+    Section("staff", QT_TRANSLATE_NOOP("settings", "Staff"), StaffPage, Right.OWN),
     Section("camera", QT_TRANSLATE_NOOP("settings", "Camera"), CameraPage),
     Section("guests", QT_TRANSLATE_NOOP("settings", "Second screen"), GuestPage),
     Section("sounds", QT_TRANSLATE_NOOP("settings", "Sounds"), SoundsPage),

@@ -15,7 +15,7 @@ import app
 from controllers.desk import Desk
 from controllers.place import Place
 from controllers.scanning import Scan
-from controllers.staff import people, signing_in
+from controllers.staff import groups, people, signing_in
 from models.reservations import Status
 from models.rights import Role
 from tests.builders import a_product, a_reservation
@@ -24,6 +24,7 @@ from tests.staff import OWNER, OWNERS_PASSWORD, PASSWORD, PIN, cheapest_hashes, 
 from ui.program import Program
 from ui.sign_in import SignIn
 from ui.widgets.dialog import Dialog
+from ui.widgets.filter_button import FilterButton
 from ui.widgets.label import Label
 from ui.widgets.notice import Notice
 from ui.widgets.toast import Toast
@@ -261,6 +262,65 @@ def test_what_a_manager_changes_is_there_at_once(many: Any, kind: str) -> None:
     at.wait(lambda: at.asked is not None and at.asked.shut)
     assert "You were signed out." in at.said(at.asked)
     assert at.actor.role == ""
+
+
+def test_the_staff_page_invites_changes_and_groups(many: Any) -> None:
+    at = many(lambda desk: None)
+    at.window.go("settings", section="staff")
+    at.quiet()
+    page = at.window.screen_in_front.page
+    at.wait(lambda: not page.people.isHidden())
+    assert page.lock.isHidden(), "without a password there is nothing to lock"
+    page.people.name.set_text("Mina Example")
+    page.people.invite.click()
+    at.quiet()
+    assert "password of your own first" in at.said(page.people)
+    for field in (page.you.new, page.you.again):
+        field.set_text(OWNERS_PASSWORD)
+    page.you.keep.click()
+    at.quiet()
+    assert (at.asked, page.lock.isHidden(), page.you.new.text()) == (None, False, "")
+    page.people.role.chosen.emit(Role.REDEEM)
+    page.people.invite.click()
+    at.quiet()
+    assert "First password of Mina Example" in at.said(page.people)
+    told = people.see_people(desk=at.program.desk())
+    mina = next(one for one in told if one.name == "Mina Example")
+    assert (mina.role, mina.invited_until is not None) == (Role.REDEEM, True)
+    page.people.wanted.emit("change", {"staff_id": 1, "role": Role.CLERK})
+    at.quiet()
+    assert "last owner" in at.said(page.people)
+    page.groups.name.set_text("Pier")
+    page.groups.make.click()
+    at.quiet()
+    row = page.groups.rows.itemAt(0).widget()
+    who, what = row.findChildren(FilterButton)
+    who.chosen.emit(frozenset({mina.id}))
+    at.quiet()
+    who, what = page.groups.rows.itemAt(0).widget().findChildren(FilterButton)
+    what.chosen.emit(frozenset({1}))
+    at.quiet()
+    kept = groups.see_groups(desk=at.program.desk())
+    assert [(one.name, one.people, set(one.products)) for one in kept] == [("Pier", (mina.id,), {"1"})]
+    page.lock.minutes.choose(1)
+    at.quiet()
+    assert at.program.fittings.people._idle.interval() == 3 * 60_000
+
+
+def test_redeem_only_sees_nothing_of_the_settings_but_themselves(many: Any) -> None:
+    at = many(lambda desk: with_staff(desk, "Mina Example", Role.REDEEM))
+    at.sign_in("Mina Example", PASSWORD)
+    at.window.go("settings", section="staff")
+    at.quiet()
+    page = at.window.screen_in_front.page
+    assert [one.word for one in at.window.screen_in_front._sections] == ["staff"]
+    assert page.people.isHidden()
+    assert page.lock.isHidden()
+    page.you.old.set_text(PASSWORD)
+    page.you.pin.set_text(PIN)
+    page.you.keep_pin.click()
+    at.quiet()
+    assert people.see_oneself(desk=at.program.desk()).has_pin
 
 
 def test_redeem_only_begins_at_check_in(many: Any) -> None:

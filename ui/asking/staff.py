@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from models.rights import Right, may
 from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from controllers.desk import Actor
     from controllers.staff.groups import Group
     from controllers.staff.people import Invited, Oneself, Person
@@ -40,27 +42,54 @@ def look_again(desk: DeskDoor) -> Actor:
 
 def who_may_change(desk: DeskDoor) -> tuple[bool, tuple[Here, ...], tzinfo]:
     """Whether anybody has a password here, who may change by PIN, and the zone in which times are told."""
-    from zoneinfo import ZoneInfo
-
     from controllers.staff import signing_in
 
     at = desk()
     return signing_in.needs_signing_in(desk=at), signing_in.people_here(desk=at), ZoneInfo(at.zone)
 
 
-def people(desk: DeskDoor) -> tuple[tuple[Person, ...], tuple[Group, ...]]:
-    """Everybody, and the redemption groups."""
-    from controllers.staff import groups
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    """What the staff page shows: oneself, and for who may change them everybody, the groups and the products."""
+
+    you: Oneself
+    may_change: bool
+    may_set_up: bool
+    locks: bool
+    zone: tzinfo
+    people: tuple[Person, ...] = ()
+    groups: tuple[Group, ...] = ()
+    products: dict[int, str] = field(default_factory=dict)
+
+
+def my_role(desk: DeskDoor) -> str:
+    """What whoever works here may."""
+    return desk().actor.role
+
+
+def staff_page(desk: DeskDoor) -> StaffPage:
+    """Who asks, and whom they may change."""
+    from controllers import viewing
+    from controllers.staff import groups, signing_in
     from controllers.staff import people as people_
 
-    return people_.see_people(desk=desk()), groups.see_groups(desk=desk())
-
-
-def oneself(desk: DeskDoor) -> Oneself:
-    """Whoever asks."""
-    from controllers.staff import people as people_
-
-    return people_.see_oneself(desk=desk())
+    at = desk()
+    you = people_.see_oneself(desk=at)
+    page = StaffPage(
+        you,
+        may(you.role, Right.STAFF),
+        may(you.role, Right.COUNTER),
+        signing_in.needs_signing_in(desk=at),
+        ZoneInfo(at.zone),
+    )
+    if not page.may_change:
+        return page
+    return replace(
+        page,
+        people=people_.see_people(desk=at),
+        groups=groups.see_groups(desk=at),
+        products=viewing.product_names(desk=at),
+    )
 
 
 def invite(desk: DeskDoor, name: str, role: str) -> Invited:
