@@ -51,7 +51,7 @@ class SignIn(Overlay):
         super().__init__(host)
         self._area, self.shut = area, shut
         self._zone: tzinfo | None = None
-        self._counter, self._is_start = "", False
+        self._counter, self._is_start, self._is_placing = "", False, False
         self._desk = desk
         self._ask = Question(background, self, lane=Lane.DESK)
         self._panel = _Panel(self)
@@ -91,7 +91,6 @@ class SignIn(Overlay):
             row.stepped.connect(self._step)
             self.rows.append(row)
             self._list.addWidget(row)
-            row.show()
         if self.rows and not self.name.text() and not self.secret.text():
             self._pick(here[0].name)
         else:
@@ -243,8 +242,6 @@ class SignIn(Overlay):
             label.setVisible(asked)
         self._labels[0].setEnabled(not asked)
         self._labels[1].setEnabled(not asked)
-        for row in self.rows:
-            row.setVisible(not asked)
         self._place()
 
     def _give_up(self) -> None:
@@ -291,12 +288,30 @@ class SignIn(Overlay):
         self._ask.refused.connect(self._refuse)
 
     def _place(self) -> None:
+        """In the middle; in a low window with large letters the list is as short as it must be."""
+        layout = self._panel.layout()
+        if layout is None or self._is_placing:
+            return
+        self._is_placing = True
+        width, most = min(fonts.px(WIDE), self.width() - 24), max(0, self.height() - 12)
+        height = self._height(width, shown=0 if self.asks_new else len(self.rows))
+        for shown in range(len(self.rows) - 1, -1, -1):
+            if height <= most:
+                break
+            height = self._height(width, shown=shown)
+        height = min(height, most)
+        self._panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+        self._is_placing = False
+
+    def _height(self, width: int, *, shown: int) -> int:
+        """How high the card is with so many of the people; an arrow key reaches the others."""
+        for number, row in enumerate(self.rows):
+            row.setVisible(number < shown)
         layout = self._panel.layout()
         assert layout is not None
-        width = min(fonts.px(WIDE), self.width() - 24)
+        layout.invalidate()
         layout.activate()
-        height = min(layout.totalHeightForWidth(width), max(0, self.height() - 12))
-        self._panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+        return layout.totalHeightForWidth(width)
 
 
 class _Panel(QWidget):
