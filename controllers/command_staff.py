@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from controllers.command_facts import Facts
 from controllers.desk import Desk
+from controllers.rights import needs
 from controllers.staff import machine, signing_in
 from models.refusals import CannotDo
+from models.rights import Right
 
 if TYPE_CHECKING:
     from controllers.place import Place
@@ -39,6 +41,7 @@ def act(desk: Desk, chosen: argparse.Namespace) -> None:
         machine.act_as_owner(desk=desk)
 
 
+@needs(Right.DATABASE)
 def reset(desk: Desk, chosen: argparse.Namespace) -> Facts:
     """A first password for an owner who lost theirs; shown once."""
     given = machine.reset_owner_password(chosen.as_name, desk=desk)

@@ -20,6 +20,7 @@ FOR_WHOEVER_ASKS = {
     "controllers.desk.open_desk",
     "controllers.reservations.is_manager",
     "controllers.reservations.may_overbook",
+    "controllers.command_staff.act",
     "controllers.staff.machine.act_as_owner",
     "controllers.staff.signing_in.leave",
     "controllers.staff.signing_in.look_again",
