@@ -34,6 +34,7 @@ def leave_for_gate(reservation_id: int, *, desk: Desk, words: str, seen: int | N
                 .where(_R.c.id == row.id)
                 .values(attention=words, version=row.version + 1, **still_theirs(work, row))
             )
-            work.record(f"reservation:{row.id}", "attention", there=bool(words))
+            told = {"before": work.digest(row.attention), "after": work.digest(words)}
+            work.record(f"reservation:{row.id}", "attention", there=bool(words), **told)
             work.changed.add("reservations")
         return Done(row.id, number_of(row.id), row.status)

@@ -44,7 +44,9 @@ def take_over(reservation_id: int, *, desk: Desk) -> Done:
         other = of_another(claim_of(work, row), desk.actor.staff_id, work.now)
         if other is None:
             return _claim(work, row)
-        work.record(f"reservation:{row.id}", "take-over", from_staff=other.staff_id)
+        work.record(
+            f"reservation:{row.id}", "take-over", from_staff=other.staff_id, to_staff=desk.actor.staff_id
+        )
         return _write(work, row, desk.actor.staff_id)
 
 
@@ -56,7 +58,7 @@ def release(reservation_id: int, *, desk: Desk) -> Done:
         held = standing(claim_of(work, row), work.now)
         if held is None or held.staff_id != desk.actor.staff_id:
             raise CannotDo("not-claimed", number=number_of(row.id))
-        work.record(f"reservation:{row.id}", "release")
+        work.record(f"reservation:{row.id}", "release", from_staff=row.claimed_by)
         return _write(work, row, None)
 
 
@@ -69,7 +71,7 @@ def claim_of(work: Work, row: Any) -> Claim | None:
 
 
 def _claim(work: Work, row: Any) -> Done:
-    work.record(f"reservation:{row.id}", "claim")
+    work.record(f"reservation:{row.id}", "claim", to_staff=work.desk.actor.staff_id)
     return _write(work, row, work.desk.actor.staff_id)
 
 

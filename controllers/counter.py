@@ -10,6 +10,7 @@ from sqlalchemy import Table, select, update
 from controllers.desk import Desk
 from controllers.rights import needs
 from models.counter_settings import CounterSettings, settings_of
+from models.journal import differences
 from models.rights import Right
 from models.tables import Counter
 
@@ -34,6 +35,7 @@ def set_up_counter(*, desk: Desk, **changes: Any) -> CounterSettings:
         after = replace(before, **changes)
         if after != before:
             work.connection.execute(update(_C).where(mine).values(settings=after.as_kept()))
-            work.record(f"counter:{desk.actor.counter_id}", "set-up", fields=sorted(changes))
+            told = differences(before.as_kept(), after.as_kept())
+            work.record(f"counter:{desk.actor.counter_id}", "set-up", **told)
             work.changed.add("settings")
         return after

@@ -146,6 +146,7 @@ def _open(work: Work, decision_id: int) -> tuple[Any, Any]:
 def _answer(work: Work, asked: Any, row: Any, answer: str, moved: seats.SeatMove | None = None) -> Done:
     work.connection.execute(update(_D).where(_D.c.id == asked.id).values(decided_at=work.now, answer=answer))
     facts: dict[str, Any] = moved.told() if moved else {}
+    facts |= {"ours": asked.ours, "theirs": asked.theirs}
     if moved and moved.over and moved.after > moved.before:
         facts["overbooked"] = moved.over
     work.record(f"reservation:{row.id}", "decide", question=asked.question, answer=answer, **facts)

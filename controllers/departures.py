@@ -17,7 +17,6 @@ from controllers.placing import make_departures
 from controllers.rights import needs
 from models.calendar_facts import DepartureKey
 from models.catalogue import timetable
-from models.journal import keyed_digest
 from models.refusals import CannotDo
 from models.rights import Right
 from models.schedule import MOST_SEATS
@@ -83,8 +82,8 @@ def set_guide(key: DepartureKey, name: str, *, desk: Desk, seen: str | None = No
         if seen is not None and row.guide not in (seen, guide):
             raise CannotDo("guide-changed-meanwhile", now=row.guide, named=row.guide or "–")
         if guide != row.guide:
-            digest = keyed_digest(desk.digest_secret, guide) if guide else ""
-            _keep(work, row, "guide", {"guide": digest}, guide=guide)
+            told = {"before": work.digest(row.guide), "after": work.digest(guide)}
+            _keep(work, row, "guide", told, guide=guide)
         return _changed(row, guide=guide)
 
 
@@ -98,7 +97,7 @@ def _set_closed(key: DepartureKey, closed: bool, desk: Desk) -> Changed:
     with desk.work() as work:
         row = _take(work, key)
         if closed != row.closed:
-            told = {"sold": row.seats_taken, "capacity": row.capacity}
+            told = {"before": row.closed, "after": closed, "sold": row.seats_taken, "capacity": row.capacity}
             _keep(work, row, "close" if closed else "open", told, closed=closed)
         return _changed(row, closed=closed)
 

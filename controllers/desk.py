@@ -128,6 +128,10 @@ class Work:
             details["by_clock"] = True
         self._entries.append(journal.Entry(subject, action, details))
 
+    def digest(self, value: object) -> str:
+        """A personal value as the journal may hold it, '' for none: the same value has the same digest."""
+        return journal.keyed_digest(self.desk.digest_secret, value) if value else ""
+
     def tear_off(self, roll: str, count: int = 1) -> int:
         """The first of `count` fresh numbers from a roll."""
         end = self.connection.execute(_TEAR_OFF, {"roll": roll, "n": count}).scalar_one()

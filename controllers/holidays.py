@@ -99,8 +99,9 @@ def observe(calendar: str, *, desk: Desk) -> Counted:
     if calendar and not is_known(calendar):
         raise CannotDo("calendar-unknown", calendar=calendar)
     with _changing(desk) as (work, done):
+        before = work.connection.execute(select(Operator.holidays)).scalar_one()
         work.connection.execute(update(Operator).where(Operator.id == 1).values(holidays=calendar))
-        work.record("operator", "observe", calendar=calendar)
+        work.record("operator", "observe", before=before, after=calendar)
     return done
 
 
@@ -113,7 +114,7 @@ def close_day(day: date, name: str, *, desk: Desk) -> Counted:
             raise CannotDo("day-closed", day=day.isoformat(), name=known.name or day.isoformat())
         _forget(work, day)
         work.connection.execute(insert(ClosedDay), {"day": day, "name": name.strip()[:200], "worked": False})
-        work.record("operator", "close-day", day=day.isoformat())
+        work.record("operator", "close-day", day=day.isoformat(), name=work.digest(name.strip()))
     return done
 
 

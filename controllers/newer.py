@@ -6,6 +6,7 @@ amount waits for a decision with both sides shown; contacts and requests are alw
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,6 +36,7 @@ from models.intake import (
     CONTESTED,
     DEPARTURE_FIELDS,
     MONEY_FIELDS,
+    PERSONAL,
     Facts,
     Step,
     behind,
@@ -153,10 +155,28 @@ def hear(where: Places, reservation_id: int, raw: Raw, order: Order, source: str
     names = tuple(fields) if heard else ("status",)
     if not fields and step is Step.NOTHING:
         return Heard()
+    sides = _sides(work, names, last.facts if last is not None else known, told)
     work.record(
-        f"reservation:{reservation_id}", "channel-told", fields=sorted(names), waits=waits, source=source
+        f"reservation:{reservation_id}",
+        "channel-told",
+        fields=sorted(names),
+        waits=waits,
+        source=source,
+        **sides,
     )
     return Heard(names, waits)
+
+
+def _sides(work: Work, names: Iterable[str], before: Facts, after: Facts) -> dict[str, Facts]:
+    """What a channel told before and tells now; of what is personal only a keyed digest."""
+
+    def told(name: str, value: Any) -> Any:
+        return work.digest(value) if name in PERSONAL else value
+
+    return {
+        "before": {name: told(name, before.get(name)) for name in names},
+        "after": {name: told(name, after.get(name)) for name in names},
+    }
 
 
 # --- status ---------------------------------------------------------------------------------

@@ -26,5 +26,5 @@ def add_note(reservation_id: int, *, desk: Desk, words: str) -> Done:
         kept = still_theirs(work, row)
         if kept:
             work.connection.execute(update(_R).where(_R.c.id == row.id).values(**kept))
-        work.record(f"reservation:{row.id}", "note")
+        work.record(f"reservation:{row.id}", "note", words=work.digest(words.strip()))
         return Done(row.id, number_of(row.id), row.status)

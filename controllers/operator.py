@@ -12,6 +12,7 @@ from controllers.channels.text import line, paragraph
 from controllers.desk import Desk
 from controllers.reservations import is_manager
 from controllers.rights import needs
+from models.journal import differences
 from models.money import is_currency
 from models.refusals import CannotDo
 from models.rights import Right
@@ -65,7 +66,8 @@ def keep_operator(card: OperatorCard, *, desk: Desk) -> OperatorPage:
         if changed:
             values = {**changed, "currencies": []} if "currency" in changed else changed
             work.connection.execute(update(_O).values(**values))
-            work.record("operator", "operator", fields=sorted(changed))
+            told = {name: getattr(before, name) for name in changed}
+            work.record("operator", "operator", **differences(told, changed))
             work.changed.update(("settings", "holidays"))
     desk.__dict__.pop("zone", None)  # the clock of the gate reads it again
     return see_operator(desk=desk)

@@ -25,6 +25,7 @@ from controllers.reservations import is_manager
 from controllers.rights import needs
 from models.catalogue import catalogue
 from models.holidays import OfficeDays
+from models.journal import differences
 from models.product_rows import (
     Content,
     ProductPage,
@@ -255,6 +256,8 @@ def _save_operator(work: Work, form: OperatorForm) -> None:
     promises.lock_calendar(work)
     before = work.desk.operator(work.connection)
     told = form.model_dump(exclude={"closed_days"}, exclude_unset=True)
+    columns = [getattr(Operator, name) for name in told] or [Operator.id]
+    was = dict(work.connection.execute(select(*columns)).one()._mapping)
     if told:
         work.connection.execute(update(Operator).where(Operator.id == 1).values(**told))
     if "closed_days" in form.model_fields_set:
@@ -267,7 +270,10 @@ def _save_operator(work: Work, form: OperatorForm) -> None:
     if before.closed != after.closed:
         promises.count_again(work, before.closed, after.closed, after.zone)
     work.changed.add("holidays")
-    work.record("operator", "operator", fields=sorted(form.model_fields_set))
+    now = dict(work.connection.execute(select(*columns)).one()._mapping)
+    closed = {"closed_days": [one.day.isoformat() for one in form.closed_days]}
+    told_anew = closed if "closed_days" in form.model_fields_set else {}
+    work.record("operator", "operator", **differences(was, {**now, **told_anew}))
 
 
 def _save_heading(work: Work, form: ColumnForm, file: str) -> None:
@@ -323,7 +329,8 @@ def _save_product(work: Work, form: ProductForm, known: int | None) -> int:
     spell(work, form.known_as, product_id=product_id)
     save_options(work, product_id, form.option, currency)
     after = product_content(work.connection, product_id)
-    work.record(f"product:{product_id}", "product", code=form.code, fields=changed_fields(before, after))
+    told = differences(before or {}, after or {})
+    work.record(f"product:{product_id}", "product", code=form.code, **told)
     return product_id
 
 

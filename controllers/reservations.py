@@ -310,7 +310,10 @@ def keep(work: Work, row: Any, moved: Moved, *, told: dict[str, Any] | None = No
             **values,
         )
     )
-    work.record(f"reservation:{row.id}", moved.verb, before=moved.before, after=moved.after, **(told or {}))
+    told = dict(told or {})
+    if values.get("reason"):
+        told["reason"] = work.digest(values["reason"])
+    work.record(f"reservation:{row.id}", moved.verb, before=moved.before, after=moved.after, **told)
     work.changed.add("reservations")
 
 

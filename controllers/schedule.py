@@ -58,7 +58,7 @@ def add_departure(
             departure_id = _row_at(work, option_id, at).id
         else:
             departure_id = _adopt(work, row, columns)
-        _record(work, option, "add-departure", day=day.isoformat(), starts=f"{starts:%H:%M}")
+        _record(work, option, "add-departure", day=day.isoformat(), starts=f"{starts:%H:%M}", after=capacity)
         return Added(departure_id, _rematch(work))
 
 

@@ -62,7 +62,7 @@ def save_view(name: str, state: dict[str, Any], *, desk: Desk) -> KeptView:
         place = len(work.connection.execute(_mine(desk)).all())
         told = {"staff_id": desk.actor.staff_id, "name": wanted, "place": place, "state": state}
         made = work.connection.execute(insert(_V).returning(_V.c.id), told).scalar_one()
-        _record(work, made, "save")
+        _record(work, made, "save", (wanted, state))
         return KeptView(made, wanted, state)
 
 
@@ -71,15 +71,16 @@ def change_view(view_id: int, state: dict[str, Any], *, desk: Desk) -> None:
     """What the view holds from now on. Raises CannotDo("view-gone")."""
     with desk.work() as work:
         _change(work, view_id, state=state)
-        _record(work, view_id, "change")
+        _record(work, view_id, "change", state)
 
 
 @needs(Right.OWN)
 def rename_view(view_id: int, name: str, *, desk: Desk) -> None:
     """Another name. Raises CannotDo("view-gone"), ("view-name-missing") and ("view-name-taken")."""
     with desk.work() as work:
-        _change(work, view_id, name=_free_name(work, name, but=view_id))
-        _record(work, view_id, "rename")
+        wanted = _free_name(work, name, but=view_id)
+        _change(work, view_id, name=wanted)
+        _record(work, view_id, "rename", wanted)
 
 
 @needs(Right.OWN)
@@ -95,7 +96,7 @@ def move_view(view_id: int, steps: int, *, desk: Desk) -> None:
         order.insert(to, view_id)
         for place, each in enumerate(order):
             _change(work, each, place=place)
-        _record(work, view_id, "move")
+        _record(work, view_id, "move", to)
 
 
 @needs(Right.OWN)
@@ -153,7 +154,7 @@ def _names(look: Connection, desk: Desk, but: int) -> set[str]:
     return {row.name.casefold() for row in look.execute(_mine(desk)) if row.id != but}
 
 
-def _record(work: Work, view_id: int, action: str) -> None:
-    """The name stays out: people call views after people."""
-    work.record(f"view:{view_id}", f"view-{action}")
+def _record(work: Work, view_id: int, action: str, told: object = "") -> None:
+    """Name and filters stay out, but for a digest: people call views after people, and search for them."""
+    work.record(f"view:{view_id}", f"view-{action}", after=work.digest(told))
     work.changed.add("views")

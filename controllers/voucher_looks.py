@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, insert, select, update
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from controllers.desk import Desk
 from controllers.rights import needs
 from controllers.scanning.diagnosis import TEST_NUMBER
+from models.journal import differences
 from models.papers import Paper
 from models.refusals import CannotDo
 from models.rights import Right
@@ -59,9 +61,7 @@ def keep_look(look: VoucherLook, *, desk: Desk) -> VoucherLook:
         done = work.connection.execute(update(_K).where(_K.c.id == _OURS).values(**values))
         if not done.rowcount:
             work.connection.execute(insert(_K), {"id": _OURS, **values})
-        names = ("head", "accent", "terms", "languages", "logo")
-        fields = [name for name in names if getattr(before, name) != getattr(wanted, name)]
-        work.record("operator:1", "voucher-look", fields=fields)
+        work.record("operator:1", "voucher-look", **differences(_told(before), _told(wanted)))
         work.changed.add("voucher-look")
     return wanted
 
@@ -119,3 +119,9 @@ def logo_of(image: bytes, name: str) -> bytes:
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
         raise CannotDo("picture-not-readable", file=name, why=str(error) or "no picture") from error
     return out.getvalue()
+
+
+def _told(look: VoucherLook) -> dict[str, Any]:
+    """A look as the journal tells it: of the logo only which one it was."""
+    logo = sha256(look.logo).hexdigest()[:16] if look.logo else ""
+    return {**look.as_kept(), "logo": logo}

@@ -336,7 +336,7 @@ def sqlite_url(path: Path) -> str:
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": 0.01})
+    engine = create_engine(url, connect_args={"timeout": 0.01}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(driver: Any, _record: object) -> None:
@@ -368,7 +368,7 @@ def _postgresql(url: URL, patience: Patience) -> Engine:
 
     nodes = Nodes()
     told = {name: value for name, value in _LINE.items() if name not in url.query}
-    engine = create_engine(address.completed(url), connect_args=told)
+    engine = create_engine(address.completed(url), connect_args=told, hide_parameters=True)
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _record: object, words: list[Any], told: dict[str, Any]) -> Any:

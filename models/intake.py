@@ -23,6 +23,8 @@ Facts = dict[str, Any]
 DEPARTURE_FIELDS = frozenset({"products", "options", "departs_on", "starts", "departs_at", "open_dated"})
 PARTY_FIELDS = frozenset({"lines", "party"})
 MONEY_FIELDS = frozenset({"amount", "balance", "paid", "payment_word", "collector"})
+PERSONAL = frozenset({"lead", "companions", "email", "phone", "request", "pickup", "voucher_codes"})
+"""What tells who travels; the journal holds only digests of it."""
 CONTESTED = DEPARTURE_FIELDS | PARTY_FIELDS
 """What may not change under a confirmed reservation without a person."""
 

@@ -52,6 +52,16 @@ def link(
     return hashlib.sha256(told.encode()).hexdigest()
 
 
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What was changed, as the journal tells it: each field's value before and after, None where there was none."""
+    names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+    return {
+        "fields": names,
+        "before": {name: before.get(name) for name in names},
+        "after": {name: after.get(name) for name in names},
+    }
+
+
 def keyed_digest(secret: bytes, value: object) -> str:
     """A personal value as the journal may hold it: comparable, not readable."""
     return hmac.new(secret, str(value).encode("utf-8"), hashlib.sha256).hexdigest()[:24]

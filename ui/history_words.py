@@ -13,6 +13,7 @@ from models.papers import Document
 from models.prints import Copy
 from models.reservations import Cause, Status
 from models.sale import Way
+from ui.history_house import HOUSE
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.theme import ARRIVED
 from ui.wording.channels import channel_name
@@ -44,9 +45,16 @@ def history_words(line: HistoryLine) -> HistoryWords:
     if line.facts.get("by_clock"):
         who = translate("history", "The clock")
     say = _SAY.get(line.action)
-    if say is None:
-        return HistoryWords("info", f"{who}: {line.action}")
-    return say(who, line.facts)
+    if say is not None:
+        return say(who, line.facts)
+    shape, words = HOUSE.get(line.action, ("info", ""))
+    said = translate("history", words).format(who=who) if words else f"{who}: {line.action}"
+    return HistoryWords(shape, said, _fields(line.facts.get("fields", [])))
+
+
+def has_words(action: str) -> bool:
+    """Whether somebody has given this action words."""
+    return action in _SAY or action in HOUSE
 
 
 def cause_words(cause: str) -> str:

@@ -1,0 +1,127 @@
+"""What leaves the house, and what is logged, holds nothing that whoever asks may not see: tried with every role."""
+
+from __future__ import annotations
+
+import csv
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
+
+from controllers import checkin, day_end, imports, manifest, search, traveler_requests, vouchers
+from controllers.desk import Desk
+from controllers.journal_export import JournalExport, Period
+from controllers.list_export import ExportColumn, ListExport
+from models.privacy import without_rows
+from models.refusals import CannotDo
+from models.reservations import Status
+from models.rights import Right, Role, may
+from models.tables import Traveler
+from models.traveler import Person
+from tests.builders import DAY, a_product, a_reservation
+
+HIDDEN = {
+    "name": "VERBORGEN, QUIRINA",
+    "email": "quirina@example.com",
+    "phone": "+47 00001111",
+    "notes": "Quirina sings",
+}
+TRACES = ("quirina", "verborgen", "00001111")
+PEOPLE = [role for role in Role if role is not Role.PROGRAM]
+Way = Callable[[Desk, int, Path], object]
+
+
+def by_list(desk: Desk, one: int, path: Path) -> None:
+    columns = [ExportColumn("customer", "Customer", lambda row: row.traveler or "")]
+    job = ListExport([one], columns, path, desk=desk)
+    job.step()
+    job.finish()
+
+
+def by_journal(desk: Desk, _one: int, path: Path) -> None:
+    job = JournalExport(Period(), path, lambda line: line.action, desk=desk)
+    while not job.is_over:
+        job.step()
+    job.finish()
+
+
+def by_sheet(desk: Desk, _one: int, path: Path) -> None:
+    manifest.export_manifest(DAY, path, desk=desk)
+
+
+def by_request(desk: Desk, one: int, path: Path) -> None:
+    traveler_requests.hand_out([Person(one)], path, desk=desk)
+
+
+def by_voucher(desk: Desk, one: int, path: Path) -> None:
+    try:
+        path.write_text(repr(vouchers.voucher(one, desk=desk)), "utf-8")
+    except CannotDo as no:
+        if no.code == "not-allowed":
+            raise
+        path.write_text(str(no), "utf-8")
+
+
+def by_day_end(desk: Desk, _one: int, path: Path) -> None:
+    path.write_text(repr(day_end.see_day_end(DAY, desk=desk)), "utf-8")
+
+
+WAYS: dict[str, tuple[Way, Right]] = {
+    "list": (by_list, Right.EXPORT),
+    "journal": (by_journal, Right.JOURNAL),
+    "day sheet": (by_sheet, Right.EXPORT),
+    "request": (by_request, Right.PRIVACY),
+    "voucher": (by_voucher, Right.TRAVELERS),
+    "day end": (by_day_end, Right.REPORTS),
+}
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_nothing_hidden_leaves_the_house_whoever_takes_it(a_desk: Desk, role: Role, tmp_path: Path) -> None:
+    a_product(a_desk)
+    hidden = a_reservation(a_desk, Status.UNCONFIRMED, sold_by="kkday", date=f"{DAY} 14:00", **HIDDEN)
+    a_desk.actor = replace(a_desk.actor, role=role)
+    for number, (name, (take_out, right)) in enumerate(WAYS.items()):
+        path = tmp_path / f"{number}.csv"
+        if not may(role, right):
+            with pytest.raises(CannotDo, match="not-allowed"):
+                take_out(a_desk, hidden, path)
+            assert not path.exists(), name
+            continue
+        take_out(a_desk, hidden, path)
+        told = path.read_text("utf-8-sig").casefold()
+        assert [trace for trace in TRACES if trace in told] == [], name
+
+
+def test_a_fault_of_the_database_does_not_tell_whom_it_was_about(desk: Desk) -> None:
+    with pytest.raises(DBAPIError) as fault, desk.database.transaction() as connection:
+        connection.execute(insert(Traveler), {"reservation_id": None, "name": HIDDEN["name"]})
+    told = "".join(traceback.format_exception(fault.value))
+    assert "null" in told.casefold()
+    assert "QUIRINA" not in without_rows(told)
+
+
+def test_nothing_that_is_logged_names_a_traveler(
+    a_desk: Desk, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    a_product(a_desk)
+    one = a_reservation(a_desk, Status.CONFIRMED, sold_by="kkday", **HIDDEN)
+    search.find("Quirina", desk=a_desk)
+    checkin.scan("Quirina Verborgen", desk=a_desk)
+    traveler_requests.find_people("Quirina", desk=a_desk)
+    by_request(a_desk, one, tmp_path / "known.csv")
+    file = tmp_path / "broken.csv"
+    with file.open("w", newline="", encoding="utf-8") as out:
+        csv.writer(out).writerows([["Order Number", "Customer"], ["1", "Quirina Verborgen"]])
+    refuses: Any = pytest.raises(CannotDo)
+    with refuses:
+        imports.import_path(file, desk=a_desk)
+    told = "\n".join(record.getMessage() for record in caplog.records).casefold()
+    assert [trace for trace in TRACES if trace in told] == []
