@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Table, select, update
 
 from controllers import promises
 from controllers.channels.text import line, paragraph
-from controllers.desk import Desk
+from controllers.desk import Desk, Work
 from controllers.reservations import is_manager
 from controllers.rights import needs
 from models.journal import differences
@@ -66,11 +68,16 @@ def keep_operator(card: OperatorCard, *, desk: Desk) -> OperatorPage:
         if changed:
             values = {**changed, "currencies": []} if "currency" in changed else changed
             work.connection.execute(update(_O).values(**values))
-            told = {name: getattr(before, name) for name in changed}
-            work.record("operator", "operator", **differences(told, changed))
+            was = {name: getattr(before, name) for name in changed}
+            work.record("operator", "operator", **differences(as_told(work, was), as_told(work, changed)))
             work.changed.update(("settings", "holidays"))
     desk.__dict__.pop("zone", None)  # the clock of the gate reads it again
     return see_operator(desk=desk)
+
+
+def as_told(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the journal tells of an operator: one who works alone is a person, so name and contact only as digests."""
+    return {name: work.digest(one) if name in ("name", "contact") else one for name, one in values.items()}
 
 
 def _checked(card: OperatorCard) -> OperatorCard:

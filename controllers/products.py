@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from controllers import promises
 from controllers.channels.recognition import adapter_named
 from controllers.desk import Desk, Work
+from controllers.operator import as_told
 from controllers.photos import read_photo, thumb_of
 from controllers.placing import places
 from controllers.product_parts import delete_option, save_options, spell
@@ -273,7 +274,9 @@ def _save_operator(work: Work, form: OperatorForm) -> None:
     now = dict(work.connection.execute(select(*columns)).one()._mapping)
     closed = {"closed_days": [one.day.isoformat() for one in form.closed_days]}
     told_anew = closed if "closed_days" in form.model_fields_set else {}
-    work.record("operator", "operator", **differences(was, {**now, **told_anew}))
+    work.record(
+        "operator", "operator", **differences(as_told(work, was), as_told(work, {**now, **told_anew}))
+    )
 
 
 def _save_heading(work: Work, form: ColumnForm, file: str) -> None:

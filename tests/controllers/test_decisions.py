@@ -82,7 +82,9 @@ def test_keeping_ours_changes_nothing_but_the_question(desk: Desk) -> None:
     decisions.keep_ours(question(desk, one), desk=desk)
     assert everything(desk, but=untouched) == before
     assert asked(desk, one) == []
-    assert last(desk, one) == ("decide", {"question": "departure", "answer": "ours"})
+    action, told = last(desk, one)
+    assert (action, told["question"], told["answer"]) == ("decide", "departure", "ours")
+    assert (told["ours"]["departs_on"], told["theirs"]["departs_on"]) == ("2027-02-01", "2027-02-02")
 
 
 def test_a_question_is_answered_once(desk: Desk) -> None:

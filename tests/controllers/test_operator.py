@@ -19,7 +19,9 @@ def test_a_manager_keeps_who_the_operator_is_and_the_journal_says_what_changed(d
     )
     assert (kept.card.name, kept.card.zone, desk.zone) == ("Example  Tours", "Asia/Tokyo", "Asia/Tokyo")
     told = str(everything(desk)["journal"])
-    assert '{"fields":["contact","name","zone"]}' in told
+    assert '"fields":["contact","name","zone"]' in told
+    assert '"zone":"Asia/Seoul"' in told
+    assert '"zone":"Asia/Tokyo"' in told
     assert "Example" not in told
 
 
