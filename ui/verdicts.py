@@ -99,7 +99,9 @@ def face_of(judged: Judged, *, queued: int = 0) -> VerdictFace:
         facts=facts(judged),
         note=answer.note if kind is Kind.CHECK else "",
         keys=keys_of(judged),
-        units=say.units(found) if kind is Kind.ADMIT and whole and found is not None else (),
+        units=say.units(found)
+        if kind is Kind.ADMIT and whole and found is not None and answer.alone is None
+        else (),
         departure=judged.departure,
         counter=judged.counter,
         clock=clock(local(judged.at, judged.zone), seconds=True),

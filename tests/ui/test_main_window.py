@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.gallery_windows import Sample, a_window
-from ui import actions
+from ui import actions, fonts, language
 from ui.main_window import MainWindow
 from ui.screen import Screen
 from ui.screens import plan
@@ -178,3 +178,11 @@ def test_whatever_takes_the_focus_has_a_name(window: MainWindow, word: str) -> N
         and not widget.accessibleName()
     ]
     assert not nameless
+
+
+def test_the_offline_band_grows_with_the_letters(window: MainWindow, qapp: QApplication) -> None:
+    band = window.findChild(OfflineBand)
+    assert band is not None
+    language.apply(qapp, "en", scale=1.5)
+    window.show_offline("Offline since 10:20. Check-in goes on.", "7 scans wait.")
+    assert band.height() >= fonts.px(62)

@@ -24,6 +24,7 @@ class OfflineBand(QWidget):
     def say(self, head: str, text: str) -> None:
         """'Offline since 10:20. Check-in goes on.' and '7 scans wait. Not checked: …'."""
         self._head, self._text = head, text
+        self.setFixedHeight(fonts.px(62))  # the letters may have grown since
         self.setAccessibleName(f"{head} {text}")
         self.show()
         self.update()
