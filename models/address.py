@@ -58,9 +58,12 @@ def parse(text: str | URL) -> URL:
     except (ArgumentError, ValueError, TypeError) as error:
         raise CannotDo("address-wrong") from error
     if kind == "postgres":
-        return url.set(drivername="postgresql")
-    if kind not in ("sqlite", "postgresql"):
+        url = url.set(drivername="postgresql")
+    elif kind not in ("sqlite", "postgresql"):
         raise CannotDo("address-wrong")
+    typed = url.query.get("password")
+    if typed:  # where the library hides it, whoever prints an address
+        url = url.difference_update_query(["password"]).set(password=str(typed))
     return url
 
 
@@ -126,7 +129,7 @@ def without_password(url: URL) -> URL:
 
 def password_in(url: URL) -> str:
     """The password an address was typed with, '' where it has none."""
-    return str(url.password or url.query.get("password") or "")
+    return str(url.password or "")
 
 
 def with_password(url: URL, password: str) -> URL:

@@ -77,7 +77,7 @@ def test_a_chosen_root_certificate_is_the_only_one_that_counts() -> None:
 def test_no_password_is_in_what_is_kept_or_said(text: str) -> None:
     url = address.parse(text)
     assert address.password_in(url) == "Secret-1"
-    assert "Secret-1" not in address.as_text(address.without_password(url)) + address.where(url)
+    assert "Secret-1" not in address.as_text(address.without_password(url)) + address.where(url) + repr(url)
     assert address.hosts(address.parse(address.as_text(address.without_password(url)))) == address.hosts(url)
 
 
