@@ -167,6 +167,8 @@ def _fit(part: type[Base], row: dict[str, Any], seen: set[int]) -> dict[str, Any
     """A row as it may lie at a counter, None where it stays away."""
     if part is OutboxRow:
         return row | {"body": {}, "address": ""}
+    if part is Message and row["direction"] != "note":
+        return None
     if part in (Traveler, Message) and row["reservation_id"] not in seen:
         return None
     return row

@@ -150,11 +150,10 @@ class Door:
 
     def state(self) -> State:
         """How it stands, in facts; reads the replica, never the server."""
-        synced = self.replica.told("replica-synced-at")
         return State(
             self._since,
             self.replica.count_waiting(),
-            datetime.fromisoformat(synced) if synced else None,
+            self.replica.synced_at,
             UNCHECKED if self._since is not None else (),
             self._trouble,
             self.replica.is_ready,
@@ -238,9 +237,7 @@ class Door:
         since = self._since
         if since is None:
             return answer
-        synced = self.replica.told("replica-synced-at")
-        heard = datetime.fromisoformat(synced) if synced else None
-        return replace(answer, alone=Alone(since, heard, UNCHECKED))
+        return replace(answer, alone=Alone(since, self.replica.synced_at, UNCHECKED))
 
     def _all_alone(self, answers: list[Answer]) -> list[Answer]:
         return [self._with_what_it_rests_on(one) for one in answers]

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,6 +46,9 @@ _ENTRIES = text(
     "select distinct subject, action from journal where counter_id = :counter and seq > :after and seq <= :last"
 )
 _MANY = 500  # changed reservations from which the whole is made anew
+_NOTED_EVERY = timedelta(seconds=30)
+_KEPT_ASIDE = timedelta(days=30)
+"""So long a file that was set aside is kept: there are travelers in it."""
 _CATALOGUE = frozenset(("counter", "staff", "redeem-group"))
 """Subjects of the journal after which the tables that are copied whole are copied again."""
 _TOLD_EACH = frozenset(("import", "scan"))
@@ -75,7 +78,9 @@ class Replica:
         self.clock = clock
         self.turn = threading.RLock()
         self.set_aside: Path | None = None
+        self._heard_at: datetime | None = None
         folder.mkdir(parents=True, exist_ok=True)
+        self._forget_old_asides()
         self._look_at_file()
         self.database = self._open()
 
@@ -84,7 +89,15 @@ class Replica:
     @property
     def is_ready(self) -> bool:
         """Whether it has been filled, so that somebody can check in on it."""
-        return bool(self.told("replica-synced-at"))
+        return self.synced_at is not None
+
+    @property
+    def synced_at(self) -> datetime | None:
+        """When it was last as the server is, None for never."""
+        if self._heard_at is None:
+            kept = self.told("replica-synced-at")
+            self._heard_at = datetime.fromisoformat(kept) if kept else None
+        return self._heard_at
 
     def told(self, name: str) -> str:
         """What the replica keeps about itself, '' for nothing."""
@@ -104,11 +117,10 @@ class Replica:
         """Its size in bytes, how old it is, and how much is in it."""
         if not self.is_ready:
             return Age(0, None, 0, 0)
-        synced = self.told("replica-synced-at")
         with self.database.reading() as look:
             many = int(look.execute(text("select count(*) from reservations")).scalar_one())
         size = sum(p.stat().st_size for p in self._files() if p.exists())
-        return Age(size, datetime.fromisoformat(synced) if synced else None, many, self.count_waiting())
+        return Age(size, self.synced_at, many, self.count_waiting())
 
     def desk(self, counter: str, known: Actor | None = None) -> Desk:
         """A desk that stands on it, at a counter; who acts is known as on the server.
@@ -218,12 +230,21 @@ class Replica:
         rows = copying.reservations(look, held) if held else {}
         if catalogue:
             rows |= copying.catalogue(look)
-        with self.turn, self.database.transaction() as there:
-            if there.execute(_HOW_MANY).scalar_one():
-                return False
-            copying.replace(there, rows, numbers - set(held))
-            copying.note_about(there, replica_heads=json.dumps(heads), replica_synced_at=_now_text(server))
+        if rows or numbers or not self._was_noted_lately(server.now()):
+            with self.turn, self.database.transaction() as there:
+                if there.execute(_HOW_MANY).scalar_one():
+                    return False
+                copying.replace(there, rows, numbers - set(held))
+                copying.note_about(
+                    there, replica_heads=json.dumps(heads), replica_synced_at=_now_text(server)
+                )
+        self._heard_at = server.now()
         return True
+
+    def _was_noted_lately(self, now: datetime) -> bool:
+        """Whether the disk need not be troubled only to say that nothing was new."""
+        kept = self.told("replica-synced-at")
+        return bool(kept) and abs(now - datetime.fromisoformat(kept)) < _NOTED_EVERY
 
     def _fill(self, server: Desk, look: Connection) -> bool:
         """Makes it whole in a file beside it, which then takes its place."""
@@ -249,7 +270,7 @@ class Replica:
             for one in self._files()[1:]:
                 one.unlink(missing_ok=True)
             os.replace(part, self.file)
-            self.database.close()
+            self._heard_at = None
         return True
 
     def close(self) -> None:
@@ -296,6 +317,12 @@ class Replica:
             newer = whole and revision > REVISION
             raise CannotDo("replica-newer" if newer else "replica-damaged", file=str(self.file))
         self._put_aside()
+
+    def _forget_old_asides(self) -> None:
+        before = (datetime.now(UTC) - _KEPT_ASIDE).timestamp()
+        for one in self.file.parent.glob("replica-aside-*"):
+            if one.stat().st_mtime < before:
+                one.unlink()
 
     def _put_aside(self) -> None:
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")

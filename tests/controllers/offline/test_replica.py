@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -185,6 +186,9 @@ def test_nothing_is_written_over_what_waits(
 
 # --- what becomes of it -------------------------------------------------------------------------
 
+ON_ANY = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+"""What becomes of the file has nothing to do with the kind of server."""
+
 
 def broken(file: Path) -> None:
     """A disk that forgot half of it."""
@@ -193,6 +197,7 @@ def broken(file: Path) -> None:
     file.write_bytes(bytes(content))
 
 
+@ON_ANY
 def test_a_broken_copy_is_set_aside_and_made_anew(desk: Desk, replica: Replica, clock: StillClock) -> None:
     one = guests(desk, clock)
     replica.follow(desk)
@@ -207,6 +212,7 @@ def test_a_broken_copy_is_set_aside_and_made_anew(desk: Desk, replica: Replica, 
     again.close()
 
 
+@ON_ANY
 def test_a_broken_copy_in_which_scans_wait_is_left_alone(desk: Desk, door: Door, clock: StillClock) -> None:
     one = guests(desk, clock)
     ready(door).lost()
@@ -225,6 +231,7 @@ def at_revision(file: Path, revision: str) -> None:
         there.execute("update alembic_version set version_num = ?", [revision])
 
 
+@ON_ANY
 def test_a_copy_of_a_newer_program_is_set_aside_unless_scans_wait(
     desk: Desk, door: Door, clock: StillClock
 ) -> None:
@@ -243,6 +250,7 @@ def test_a_copy_of_a_newer_program_is_set_aside_unless_scans_wait(
     again.close()
 
 
+@ON_ANY
 def test_a_copy_of_an_older_program_is_brought_up_and_filled_anew(
     desk: Desk, door: Door, clock: StillClock
 ) -> None:
@@ -262,6 +270,7 @@ def test_a_copy_of_an_older_program_is_brought_up_and_filled_anew(
     back.close()
 
 
+@ON_ANY
 def test_what_was_cut_off_while_it_was_made_is_made_again(
     desk: Desk, replica: Replica, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,6 +286,30 @@ def test_what_was_cut_off_while_it_was_made_is_made_again(
 
 def _cut(*_: object) -> None:
     raise OSError("the cable")
+
+
+@ON_ANY
+def test_what_was_set_aside_is_not_kept_for_ever(desk: Desk, replica: Replica, clock: StillClock) -> None:
+    folder = replica.file.parent
+    old, new = folder / "replica-aside-1.sqlite", folder / "replica-aside-2.sqlite"
+    for one in (old, new):
+        one.touch()
+    os.utime(old, (0, 0))
+    Replica(folder, clock).close()
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+@ON_ANY
+def test_where_nothing_is_new_the_disk_is_left_alone(desk: Desk, replica: Replica, clock: StillClock) -> None:
+    replica.follow(desk)
+    noted = replica.told("replica-synced-at")
+    clock.forward(seconds=2)
+    assert replica.follow(desk)
+    assert replica.told("replica-synced-at") == noted
+    assert replica.synced_at == clock()
+    clock.forward(minutes=1)
+    replica.follow(desk)
+    assert replica.told("replica-synced-at") != noted
 
 
 def test_who_was_forgotten_on_the_server_is_forgotten_here(
