@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Table, func, insert, or_, select, update
 
 from controllers import erasing
 from controllers.desk import Desk, Work
-from controllers.retention import next_scans, next_travelers
+from controllers.retention import next_scans, next_travelers, still_due
 from controllers.rights import needs
 from models.chains import Break, Walk
 from models.erasing import RETENTION
@@ -207,13 +207,15 @@ def _forget_on(look: Connection, night: Any, days: int | None, now: datetime) ->
 
 
 def _keep_forgotten(work: Work, part: Forget) -> None:
-    if part.scans:
+    if part.scans and work.connection.execute(select(Operator.retention_days)).scalar_one() is not None:
         work.connection.execute(update(_S).where(_S.c.id.in_(part.scans)).values(text=""))
+    if part.scans:
         return
     of_it = update(_N).where(_N.c.night == part.night, _N.c.place == part.before)
-    values = {"place": part.place, "erased": _N.c.erased + len(part.reservation_ids)}
-    if work.connection.execute(of_it.values(**values)).rowcount and part.reservation_ids:
-        erasing.erase(work, part.reservation_ids, RETENTION)
+    due = still_due(work.connection, part.reservation_ids, work.now)  # somebody may have changed it meanwhile
+    values = {"place": part.place, "erased": _N.c.erased + len(due)}
+    if work.connection.execute(of_it.values(**values)).rowcount and due:
+        erasing.erase(work, due, RETENTION)
 
 
 def _change(work: Work, night: date, values: dict[str, Any]) -> None:

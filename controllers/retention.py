@@ -110,6 +110,16 @@ def _due_among(look: Connection, places: Sequence[tuple[int, int]], days: int, n
     return Found(tuple(due), places[-1][0])
 
 
+def still_due(look: Connection, ids: Sequence[int], now: datetime) -> tuple[int, ...]:
+    """Those of these whose travelers are to be forgotten as it is set and as they stand at this moment."""
+    days = look.execute(select(_O.c.retention_days)).scalar_one()
+    if days is None:
+        return ()
+    rows = look.execute(select(_R).where(_R.c.id.in_(ids)).with_for_update()).all()
+    open_ = stands(look, ids)
+    return tuple(row.id for row in rows if is_due(row, days, now) and not why_stays(row, open_[row.id], now))
+
+
 def next_scans(look: Connection, days: int, now: datetime) -> tuple[str, ...]:
     """Scans that fitted no order and still tell what was scanned or typed; the index of refusals finds them."""
     asked = (

@@ -188,6 +188,21 @@ def test_an_order_that_nobody_has_answered_keeps_its_traveler(desk: Desk) -> Non
     assert leads(desk) == ["Anna Sample", ""]  # unanswered, and cancelled
 
 
+def test_nobody_is_forgotten_whom_the_setting_spares_meanwhile(desk: Desk) -> None:
+    a_product(desk)
+    a_reservation(desk, Status.REDEEMED)
+    retention.keep_retention(10, 3, desk=desk)
+    forward(desk, days=100)
+    part = nights.next_part(desk=desk)
+    while part is not None and not isinstance(part, nights.Forget):
+        nights.keep_part(part, desk=desk)
+        part = nights.next_part(desk=desk)
+    assert isinstance(part, nights.Forget)
+    retention.keep_retention(None, 3, desk=desk)
+    nights.keep_part(part, desk=desk)
+    assert leads(desk) == ["Anna Sample"]
+
+
 def test_many_are_forgotten_in_slices(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retention, "AT_ONCE", 2)
     monkeypatch.setattr(retention, "LOOKED_AT", 3)
