@@ -318,6 +318,12 @@ def is_overtaken(error: BaseException) -> bool:
     return _word(error) in _OVERTAKEN
 
 
+def is_no_text(error: BaseException) -> bool:
+    """Whether a text held what no database keeps: a zero among its letters, or half of one."""
+    driver = getattr(error, "orig", error)
+    return isinstance(driver, UnicodeEncodeError) or (_word(error) == "DataError" and "NUL" in str(driver))
+
+
 def _word(error: BaseException) -> str:
     """The driver's own word for an error; where many rows are poured in, it comes without SQLAlchemy's."""
     return type(getattr(error, "orig", error)).__name__

@@ -138,6 +138,7 @@ SENTENCES: dict[str, str] = {
     "running-already": (
         "Counterfoil is open on this computer already, with the same data. Go to its window, or close it first."
     ),
+    "text-not-kept": "This text holds signs that cannot be kept. Type it again without them; nothing was changed.",
     "database-busy": "Another counter has been writing for a while. Nothing was changed here; try again.",
     "database-newer": "This data was made by a newer Counterfoil. Update this one first.",
     "moved-away": "These data have moved to {where}, and this file is only kept. Open the desk there.",

@@ -12,19 +12,26 @@ from controllers import (
     claims,
     departures,
     notes,
+    products,
     reservations,
     viewing,
 )
 from controllers.desk import Desk
+from controllers.products_file import product_form
 from controllers.watching import Watch
 from models.refusals import CannotDo
+from models.reservations import Status
 from tests.builders import DAY, a_product, a_reservation, somebody_else
 from tests.ui.desk_window import DeskWindow
 from ui.bulk_confirm import BulkConfirmDialog
 from ui.cancel import CancelDialog
 from ui.confirm import ConfirmDialog
 from ui.departure_dialogs import CapacityDialog, CloseDialog, GuideDialog
+from ui.details_deeds import DeedsDialog
+from ui.gate_note import GateNoteDialog
 from ui.hold import HoldDialog
+from ui.pay import PayDialog
+from ui.product_dialogs import DeleteDialog, LeaveDialog
 from ui.take_back import TakeBackDialog
 from ui.watching import Watching
 from ui.widgets.dialog import Dialog
@@ -99,8 +106,10 @@ def _cancel(two: Two, made: int) -> None:
     reservations.cancel(made, reason="The boat is in dock.", desk=two.mina)
 
 
-def _pay(two: Two, made: int) -> None:
-    two.ask("pay", made)
+def _product(two: Two, _made: int) -> None:
+    page = products.see_product(1, desk=two.mina)
+    form = product_form(page.content | {"meeting_point": "Pier 2"})
+    products.save_product(form, desk=two.mina, product_id=1)
 
 
 Ask, Change = Callable[[Two, int], None], Callable[[Two, int], None]
@@ -119,6 +128,34 @@ CASES: dict[type[Dialog], tuple[Ask, Change, str]] = {
         _departure_dialog(CapacityDialog, may_change=True),
         _seats,
         "Mina changed the number of seats",
+    ),
+    GateNoteDialog: (
+        lambda two, made: GateNoteDialog(
+            viewing.see_details(made, desk=two.here.desk).row, "", two.here.window.overlay_host
+        ).ask(),
+        _note,
+        "Mina added a note",
+    ),
+    DeedsDialog: (
+        lambda two, made: DeedsDialog(
+            viewing.see_details(made, desk=two.here.desk), two.here.window.overlay_host
+        ).ask(),
+        _claim,
+        "Mina took it on",
+    ),
+    DeleteDialog: (
+        lambda two, _made: DeleteDialog(
+            two.here.window.overlay_host, "Tea House Walk", frozenset(("product:1",))
+        ).open(),
+        _product,
+        "Mina changed the product",
+    ),
+    LeaveDialog: (
+        lambda two, _made: LeaveDialog(
+            two.here.window.overlay_host, "Tea House Walk", frozenset(("product:1",))
+        ).open(),
+        _product,
+        "Mina changed the product",
     ),
     GuideDialog: (_departure_dialog(GuideDialog, known=()), _close, "Mina closed it for sale"),
 }
@@ -182,3 +219,12 @@ def test_what_somebody_only_looks_at_is_not_told(two: Two) -> None:
     two.here.qtbot.waitUntil(lambda: two.here.meanwhile._heads != heads, timeout=PATIENCE_MS)
     two.here.quiet()
     assert "Mina" not in two.here.notices()
+
+
+def test_whoever_takes_money_is_told(two: Two) -> None:
+    made = a_reservation(two.here.desk, Status.AWAITING_PAYMENT)
+    two.here.quiet()
+    two.ask("pay", made)
+    assert isinstance(two.here.dialog, PayDialog)
+    _note(two, made)
+    two.told("Mina added a note")

@@ -11,7 +11,9 @@ from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
 import ui
+from ui.widgets.field import Field
 from ui.widgets.label import Label
+from ui.widgets.text_area import TextArea
 from ui.widgets.tip import plain
 
 MARKUP = (
@@ -53,3 +55,12 @@ def test_only_one_place_hands_qt_a_tip_or_a_label_of_its_own() -> None:
             assert not re.search(
                 r"QLabel\(|QMessageBox|QTextEdit\(|QTextBrowser|QStaticText|setHtml", text
             ), path
+
+
+def test_what_is_pasted_along_and_is_no_letter_is_left_out(qtbot: QtBot) -> None:
+    for field in (Field(), TextArea()):
+        qtbot.addWidget(field)
+        field.set_text("before\x00after \ud800 한글 👍")
+        assert "\x00" not in field.text()
+        field.text().encode()
+        assert "한글 👍" in field.text()

@@ -50,7 +50,7 @@ class Field(QFrame):
 
     def text(self) -> str:
         """What stands in it."""
-        return self._edit.text()
+        return only_text(self._edit.text())
 
     def set_text(self, text: str) -> None:
         """Put this text in it."""
@@ -143,3 +143,10 @@ def clear_ground(widget: QWidget) -> None:
     only = QPalette()
     only.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
     widget.setPalette(only)
+
+
+def only_text(typed: str) -> str:
+    """Without what is pasted along and is no letter: zeros, and halves of letters. No database keeps them."""
+    if typed.isascii() and "\x00" not in typed:
+        return typed
+    return typed.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")

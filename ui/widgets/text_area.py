@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts, theme
-from ui.widgets.field import clear_ground, paint_frame
+from ui.widgets.field import clear_ground, only_text, paint_frame
 from ui.widgets.scroll_bar import ScrollBar
 
 
@@ -38,7 +38,7 @@ class TextArea(QFrame):
 
     def text(self) -> str:
         """What stands in it."""
-        return self._edit.toPlainText()
+        return only_text(self._edit.toPlainText())
 
     def set_text(self, text: str) -> None:
         """Put this text in it."""
