@@ -164,9 +164,13 @@ class Database:
         try:
             with self._connected() as connection:
                 driver: Any = connection.connection.driver_connection
-                driver.autocommit = True
-                driver.execute(_CALL_OUT, (words,))
-                driver.autocommit = False
+                try:
+                    driver.autocommit = True
+                    driver.execute(_CALL_OUT, (words,))
+                    driver.autocommit = False
+                except BaseException:
+                    connection.invalidate()  # nobody may work on one that keeps every statement by itself
+                    raise
         except Exception as error:  # the driver's own words, which are not loaded where there is only a file
             if not isinstance(error, CannotDo) and not hasattr(error, "sqlstate"):
                 raise
@@ -380,7 +384,11 @@ def _postgresql(url: URL, patience: Patience) -> Engine:
     def connect(_dialect: object, _record: object, words: list[Any], told: dict[str, Any]) -> Any:
         made = nodes.connect(words, told)
         made.patience = patience
-        made.find_out_who_answers()
+        try:
+            made.find_out_who_answers()
+        except BaseException:
+            made.close()
+            raise
         return made
 
     @event.listens_for(engine, "checkout")

@@ -76,7 +76,10 @@ class Node:
         found = [process.pid for process in self.processes if process.poll() is None]
         with suppress(OSError, ValueError):
             main = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-            found += [main, *_children(main)]
+            if (
+                Path(f"/proc/{main}/cwd").readlink() == self.folder / "data"
+            ):  # else the number is another's by now
+                found += [main, *_children(main)]
         return found
 
     def signal(self, what: signal.Signals) -> None:

@@ -99,15 +99,24 @@ def _ours(url: str, told: list[list[Scan]]) -> tuple[list[float], list[float]]:
 def _floor(where: str, told: list[list[Scan]]) -> tuple[list[float], list[float]]:
     with tempfile.TemporaryDirectory(prefix="counterfoil-bench-") as folder:
         started = [_floor_process(Path(folder) / str(n), where, n, scans) for n, scans in enumerate(told)]
-        for process in started:
-            assert process.stdout is not None
-            process.stdout.readline()
-        for process in started:
-            assert process.stdin is not None
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        spans = [json.loads(process.communicate(timeout=1800)[0]) for process in started]
-    return _times(spans)
+        try:
+            return _times(_at_once(started))
+        finally:
+            for process in started:
+                process.kill()
+                process.wait()
+
+
+def _at_once(started: list[subprocess.Popen[str]]) -> list[list[tuple[float, float]]]:
+    """Lets them begin when all are ready; when each of their scans began and ended."""
+    for process in started:
+        assert process.stdout is not None
+        process.stdout.readline()
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return [json.loads(process.communicate(timeout=1800)[0]) for process in started]
 
 
 def _floor_process(file: Path, where: str, counter: int, scans: list[Scan]) -> subprocess.Popen[str]:

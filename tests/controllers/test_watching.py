@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from select import select
 
 import psycopg
 import pytest
+from sqlalchemy import update
 
 from controllers import checkin, holidays, reservations
 from controllers.desk import Desk
 from controllers.viewing import see_details
 from controllers.watching import NOTHING, Line, Watch
+from models.database import Database
 from models.refusals import CannotDo
+from models.tables import Reservation
 from models.watching import UNWRITTEN
-from tests.builders import a_product, a_reservation, an_operator
+from tests.builders import a_product, a_reservation, an_operator, reservation
 from tests.conftest import DATABASES, Slate
 
 LONG_S, A_FEW = 20.0, 5
@@ -177,3 +181,18 @@ def _hear_until_cut(line: Line) -> None:
     for _ in range(A_FEW):
         assert select([line], [], [], LONG_S)[0], "nobody called"
         line.hear()
+
+
+@on_a_server
+def test_a_call_the_server_refuses_is_no_fault_and_leaves_nothing_half_kept(
+    desk: Desk,
+) -> None:
+    a_product(desk)
+    order = a_reservation(desk)
+    own = Database(desk.database.url)  # with one connection, which is used again if it is not let go
+    own.call_out("x" * 9_000)  # longer than a call may be
+    with suppress(ZeroDivisionError), own.transaction() as connection:
+        connection.execute(update(Reservation).where(Reservation.id == order).values(reference="half"))
+        raise ZeroDivisionError
+    own.close()
+    assert reservation(desk, order).reference != "half"
