@@ -75,6 +75,11 @@ class Afloat(QObject):
         """How it stands now."""
         return self._standing
 
+    @property
+    def where(self) -> str:
+        """The shared database, without a password."""
+        return self._desk.database.where
+
     def start(self) -> None:
         """From now on."""
         self.look()

@@ -49,11 +49,16 @@ class FrameStanding(QObject):
         """As it stands now."""
         stands, zone, now = self._afloat.standing, self._zone(), self._now()
         if stands.is_offline:
-            self._window.show_offline(*words.band_words(stands, zone, now))
+            head, text = words.band_words(stands, zone, now)
+            self._window.show_offline(head, self._trouble(stands.trouble) or text)
         else:
             self._window.show_online()
         icon, family = ("offline", "stop") if stands.is_offline else ("synced", "good")
         self._window.show_standing("sync", Standing(words.bar_words(stands, zone, now), icon, family))
+
+    def _trouble(self, code: str) -> str:
+        """What keeps scans from being handed over, '' for nothing but the server's absence."""
+        return refusal(CannotDo(code, where=self._afloat.where)) if code else ""
 
     def _tell(self, handed: Handed) -> None:
         self._deeds.tell(words.handed_words(handed.taken, handed.conflicts))
