@@ -20,6 +20,7 @@ from ui.widgets.label import Label, Labelled
 from ui.widgets.notice import Notice
 from ui.widgets.segmented import Segmented
 from ui.widgets.setting_row import SettingRow
+from ui.widgets.tip import set_tip
 from ui.wording.dates import day_and_time
 from ui.wording.roles import role_word
 
@@ -298,7 +299,7 @@ class GroupsCard(StaffCard):
         )
         away = Button("", icon="delete")
         away.setAccessibleName(self.tr("Take the group {name} away").format(name=group.name))
-        away.setToolTip(away.accessibleName())
+        set_tip(away, away.accessibleName())
         away.clicked.connect(lambda _checked=False: self.wanted.emit("drop-group", {"group_id": group.id}))
         all_three = QWidget()
         all_three.setLayout(button_row(who, what, away))
