@@ -7,15 +7,17 @@ daily copy, so that one is made and not one for each counter; one that fails is 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, or_, select, update
 
 from controllers import keeping
-from controllers.copying import copy_database, counts_of, half_file, pieces, refusal_of, room
+from controllers.copying import copy_database, counts_of, half_file, pieces, refusal_of, room, sweep_halves
 from controllers.desk import Desk, Work
 from controllers.rights import needs
 from controllers.sealed import check_passphrase, seal
@@ -253,19 +255,17 @@ def _counted(plain: Path) -> dict[str, int]:
 
 
 def _free_name(folder: Path, now: datetime, ending: str) -> Path:
-    from datetime import UTC
-    from itertools import count
-
     at = now.astimezone(UTC)
     names = (folder / file_name(at, ending, number) for number in count())
     return next(file for file in names if not file.exists())
 
 
 def _tidy(folder: Path, now: datetime, keep_days: int) -> None:
-    from datetime import UTC
-
+    """Old copies go; one that cannot be deleted stays, and the new one counts all the same."""
+    sweep_halves(folder)
     for name in outlived(os.listdir(folder), now.astimezone(UTC), keep_days):
-        (folder / name).unlink(missing_ok=True)
+        with suppress(OSError):
+            (folder / name).unlink()
 
 
 def _record(desk: Desk, row: dict[str, Any], why: Why) -> Copied:

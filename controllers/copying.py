@@ -33,7 +33,7 @@ COUNTED = {
 """What is counted in a copy, and again when it is tried."""
 
 _ROOM = "counterfoil-room-"
-_ABANDONED_S = 24 * 3600
+_ABANDONED_S = 6 * 3600
 _PIECE = 1 << 20
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NOT_OURS = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -47,7 +47,7 @@ def room(folder: Path) -> Iterator[Path]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
+        _sweep(folder, f"{_ROOM}*")
         made = Path(tempfile.mkdtemp(prefix=_ROOM, dir=folder))
     except OSError as error:
         raise refusal_of(error, folder) from error
@@ -136,10 +136,8 @@ def _copy_tables(source: Database, target: Path) -> None:
     copy = Database(sqlite_url(target))
     copy.migrate()
     try:
-        with source.within(None), source.engine.connect() as look:
-            look = look.execution_options(isolation_level="REPEATABLE READ")
-            with copy.transaction() as there:
-                pour_all(look, there)
+        with source.within(None), source.reading() as look, copy.transaction() as there:
+            pour_all(look, there)
         with copy.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             driver.execute("pragma journal_mode=delete")
@@ -147,12 +145,17 @@ def _copy_tables(source: Database, target: Path) -> None:
         copy.close()
 
 
-def _sweep(folder: Path) -> None:
+def sweep_halves(folder: Path) -> None:
+    """Takes away what programs that were ended left half written among the copies."""
+    _sweep(folder, "counterfoil-*.sealed.part")
+
+
+def _sweep(folder: Path, pattern: str) -> None:
     until = time.time() - _ABANDONED_S
-    for left in folder.glob(f"{_ROOM}*"):
+    for left in folder.glob(pattern):
         with _whatever_happens():
             if left.stat().st_mtime < until:
-                shutil.rmtree(left, ignore_errors=True)
+                shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()
 
 
 @contextmanager

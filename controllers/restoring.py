@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import tempfile
 import time
@@ -26,6 +27,7 @@ from models.rights import Right
 from models.search.keeping import rebuild
 from models.tables import BackupRow, Counter, RestoreTrial, SearchText
 
+log = logging.getLogger(__name__)
 _B: Table = BackupRow.__table__  # type: ignore[assignment]
 _T: Table = RestoreTrial.__table__  # type: ignore[assignment]
 
@@ -129,8 +131,7 @@ def _tried(plain: Path, name: str, place: Path) -> dict[str, Any]:
     copy_sqlite(plain, trial)
     database = Database(sqlite_url(trial))
     try:
-        revision = database.revision()
-        database.migrate()
+        revision = _brought_up_to_date(database, name)
         with database.reading() as look:
             walked = chains(look)
             counts = counts_of(look)
@@ -140,6 +141,19 @@ def _tried(plain: Path, name: str, place: Path) -> dict[str, Any]:
     if broken is not None:
         raise CannotDo("chain-broken", counter=broken.counter, seq=broken.broken_at)
     return {"counts": counts, "entries": sum(one.entries for one in walked), "from_revision": revision}
+
+
+def _brought_up_to_date(copy: Database, name: str) -> str:
+    """Migrates a copy; the version it came from. Raises CannotDo("copy-not-migrated") for whatever is in the way."""
+    before = copy.revision()
+    try:
+        copy.migrate()
+    except CannotDo:
+        raise
+    except Exception as error:  # whatever a migration stumbles over
+        log.exception("a copy of version %s cannot be migrated", before)
+        raise CannotDo("copy-not-migrated", file=name, before=before, after=REVISION) from error
+    return before
 
 
 def _compare(found: dict[str, Any], desk: Desk, name: str) -> None:
@@ -194,7 +208,7 @@ def _restore_sqlite(file: Path, database: Database, replace: bool) -> None:
         half = place / "restoring.sqlite"
         copy_sqlite(file, half)
         trial = Database(sqlite_url(half))
-        trial.migrate()
+        _brought_up_to_date(trial, file.name)
         with trial.transaction() as there:
             if there.execute(select(SearchText.reservation_id).limit(1)).first() is None:
                 rebuild(there)  # one that was poured out of an older server comes without it

@@ -35,7 +35,7 @@ def see_today(*, desk: Desk) -> Today:
         return replace(
             found,
             rehearsed=last_rehearsal(look, desk),
-            copies_late=late,
+            copies_late=late and not desk.practice,
             last_copy=newest,
             clock_behind_s=clock_behind_s(look, desk),
         )

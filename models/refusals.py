@@ -224,6 +224,9 @@ SENTENCES: dict[str, str] = {
     "passphrases-differ": "The two passphrases are not the same. Type it again.",
     "backup-newer": "{file} was made by a newer Counterfoil. Update this one first.",
     "no-backup": "There is no backup in {folder} yet. Make one first.",
+    "copy-not-migrated": (
+        "{file} opens, but cannot be brought from version {before} to {after}. Nothing was changed; take another copy."
+    ),
     "counts-differ": "The copy holds {found} {what}, and {told} were in it when it was made. Take another copy.",
     "time-wrong": "{time} is no time of day. Write it like 03:00.",
     "days-wrong": "{days} is no number of days to keep copies. Write one from 1 to {most}.",

@@ -245,6 +245,33 @@ def resealed(plain: Path, file: Path) -> None:
         sealed.seal([plain.read_bytes()], out, PHRASE)
 
 
+def test_a_copy_that_cannot_be_migrated_is_told(alone: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    back_up(desk=alone)
+
+    def stumble(_database: Any) -> None:
+        raise RuntimeError("stumbled")
+
+    monkeypatch.setattr("models.database.Database.migrate", stumble)
+    tried = rehearse_restore(desk=alone)
+    assert tried.problem == "copy-not-migrated"
+    assert "opens, but cannot be brought" in CannotDo(tried.problem, **tried.facts).sentence
+
+
+def test_what_a_killed_program_left_half_written_goes(alone: Desk) -> None:
+    folder = alone.home / "backups"
+    folder.mkdir(parents=True)
+    for name in ("counterfoil-20270101-000000.sqlite.sealed.part", "photo.part"):
+        (folder / name).write_text("")
+        os.utime(folder / name, (0, 0))
+    room = alone.home / "counterfoil-room-abc"
+    room.mkdir()
+    (room / "copy.sqlite").write_text("")
+    os.utime(room, (0, 0))
+    back_up(desk=alone)
+    assert [name for name in copies(alone) if name.endswith(".part")] == ["photo.part"]
+    assert not room.exists()
+
+
 def test_without_a_copy_there_is_nothing_to_rehearse(alone: Desk) -> None:
     with pytest.raises(CannotDo) as no:
         rehearse_restore(desk=alone)

@@ -162,6 +162,7 @@ def test_today_says_that_there_is_no_backup_and_that_the_clock_is_behind(
     at: AtDesk, clock: StillClock
 ) -> None:
     desk = at.desk()
+    desk.practice = False  # practice data may be lost
     a_product(desk)
     assert [one.key for one in matters(see_today(desk=desk), desk.now())] == []
     clock.forward(hours=49)
