@@ -232,7 +232,7 @@ SENTENCES: dict[str, str] = {
     "days-wrong": "{days} is no number of days to keep copies. Write one from 1 to {most}.",
     "dump-no-tools": "PostgreSQL's tools are not on this computer.",
     "dump-tools-old": "PostgreSQL's tools here are version {tools}, the server is {server}.",
-    "dump-failed": "pg_dump said: {why}",
+    "dump-failed": "PostgreSQL could not write its copy: {why}",
     "backup-onto-itself": "{file} is the database itself. Choose another name for the backup.",
     "backup-damaged": "{file} is damaged. Nothing was changed; take another backup.",
     "other-kind": "The backup holds {kind} data, and there is {here} data here. Nothing was changed.",
