@@ -63,7 +63,6 @@ HOUSE: dict[str, tuple[str, str]] = {
     "keep-group": ("person", QT_TRANSLATE_NOOP("history", "{who} changed a group for check-in")),
     "drop-group": ("person", QT_TRANSLATE_NOOP("history", "{who} took a group for check-in away")),
     # many counters, backups and the night
-    "hand-over": ("synced", QT_TRANSLATE_NOOP("history", "Scans made offline were handed over")),
     "decide-incident": ("conflict", QT_TRANSLATE_NOOP("history", "{who} decided what two counters did")),
     "no-refund": ("cash", QT_TRANSLATE_NOOP("history", "{who} decided that nothing goes back")),
     "make-code": ("key", QT_TRANSLATE_NOOP("history", "{who} made a code for a further counter")),

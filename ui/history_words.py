@@ -216,6 +216,19 @@ def _undo_arrival(who: str, facts: Facts) -> HistoryWords:
     return HistoryWords("undo", head, "; ".join(filter(None, parts)))
 
 
+def _handed_over(who: str, facts: Facts) -> HistoryWords:
+    """What a counter did while it was alone, told when the server heard of it."""
+    heads = facts.get("heads", 0)
+    if facts.get("undone_at"):
+        head = translate("history", "{who} had let in {heads} without the server, and taken it back")
+    elif heads:
+        head = translate("history", "{who} had let in {heads} without the server")
+    else:
+        head = translate("history", "{who} had turned somebody away without the server")
+    against = translate("history", "it goes against what happened meanwhile") if facts.get("against") else ""
+    return HistoryWords(ARRIVED if heads else "info", head.format(who=who, heads=heads), against)
+
+
 def _moved(who: str, facts: Facts) -> HistoryWords:
     more = ""
     if facts.get("costs_more"):
@@ -377,6 +390,7 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "undo": _back("undo", QT_TRANSLATE_NOOP("history", "{who} took the redemption back")),
     "arrive": _arrive,
     "undo-arrival": _undo_arrival,
+    "hand-over": _handed_over,
     "tick-off": _tick_off,
     "move": _moved,
     "attention": _attention,

@@ -59,6 +59,19 @@ def test_each_sentence_can_be_said(action: str) -> None:
     assert said.text == "status, zone"
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"heads": 2}, "Mina had let in 2 without the server"),
+        ({"heads": 2, "undone_at": "x"}, "Mina had let in 2 without the server, and taken it back"),
+        ({"heads": 0}, "Mina had turned somebody away without the server"),
+    ],
+)
+def test_what_was_done_without_the_server_is_told_as_what_it_was(facts: dict[str, object], said: str) -> None:
+    told = history_words(HistoryLine(datetime(2027, 1, 15, tzinfo=UTC), "Mina", "Desk", "hand-over", facts))
+    assert told.head == said
+
+
 def test_a_change_tells_before_and_after() -> None:
     told = differences({"name": "A", "zone": "UTC"}, {"name": "B", "zone": "UTC", "new": 1})
     assert told == {

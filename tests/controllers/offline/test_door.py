@@ -22,6 +22,9 @@ from tests.alone import IN_TIME, A, B, a_code, guests, handed_over, ready, scans
 from tests.builders import letters, reservation, somebody_else, tickets
 from tests.fakes import StillClock
 
+ON_ANY = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+"""What has nothing to do with the kind of server."""
+
 # --- going on without the server ----------------------------------------------------------------
 
 
@@ -56,6 +59,7 @@ def test_a_scan_goes_on_by_the_replica_and_is_handed_over(
     assert all(chain.broken_at is None for chain in journal.verify(desk=desk))
 
 
+@ON_ANY
 def test_after_the_first_nobody_asks_the_server(
     desk: Desk, counter: Desk, door: Door, clock: StillClock
 ) -> None:
@@ -72,6 +76,7 @@ def test_a_counter_that_never_had_a_copy_says_so(desk: Desk, counter: Desk, door
     assert not door.look_after().is_offline
 
 
+@ON_ANY
 def test_who_may_not_scan_may_not_without_the_server_either(
     desk: Desk, counter: Desk, door: Door, clock: StillClock
 ) -> None:
@@ -82,6 +87,7 @@ def test_who_may_not_scan_may_not_without_the_server_either(
         door.scan("4711", scan_id=A)
 
 
+@ON_ANY
 def test_what_the_server_refuses_is_no_reason_to_go_on_without_it(
     desk: Desk, door: Door, clock: StillClock
 ) -> None:
@@ -130,6 +136,7 @@ def test_what_was_let_in_before_is_taken_back_without_the_server(
     assert (reservation(desk, one).arrived_heads, tickets(desk, one)[0].uses_left) == (0, 1)
 
 
+@ON_ANY
 def test_without_the_server_nobody_takes_back_what_another_counter_let_in(
     desk: Desk, second_desk: Desk, door: Door, clock: StillClock
 ) -> None:
@@ -141,6 +148,7 @@ def test_without_the_server_nobody_takes_back_what_another_counter_let_in(
             undo()
 
 
+@ON_ANY
 def test_fewer_came_than_were_let_in(desk: Desk, door: Door, clock: StillClock) -> None:
     one = guests(desk, clock)
     ready(door).lost()
@@ -181,6 +189,7 @@ def test_a_redemption_taken_back_without_the_server_is_taken_back_there(
 # --- closed and opened meanwhile ----------------------------------------------------------------
 
 
+@ON_ANY
 def test_it_is_still_offline_after_the_program_was_closed(
     desk: Desk, counter: Desk, door: Door, clock: StillClock
 ) -> None:
@@ -198,6 +207,7 @@ def test_it_is_still_offline_after_the_program_was_closed(
     again.close()
 
 
+@ON_ANY
 def test_it_can_be_opened_though_the_server_is_not_there(
     desk: Desk, door: Door, clock: StillClock, kind: str
 ) -> None:
@@ -215,6 +225,7 @@ def test_it_can_be_opened_though_the_server_is_not_there(
     nowhere.close()
 
 
+@ON_ANY
 def test_a_counter_the_copy_never_heard_of_is_given_no_number_there(
     door: Door, desk: Desk, clock: StillClock
 ) -> None:
