@@ -9,21 +9,30 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from models.rights import Right, may
-from ui.asking.door import DeskDoor
+from ui.asking.door import DeskDoor, at_gate
 
 if TYPE_CHECKING:
-    from controllers.desk import Actor
+    from controllers.desk import Actor, Desk
     from controllers.staff.groups import Group
     from controllers.staff.people import Invited, Oneself, Person
     from controllers.staff.signing_in import Here, SignedIn
 
 
 def sign_in(desk: DeskDoor, name: str, secret: str, new_password: str = "") -> tuple[Actor, SignedIn]:
-    """Lets somebody in by password or PIN; who acts now."""
+    """Lets somebody in by password or PIN; who acts now.
+
+    Without the server it is judged by what this counter's replica knows; a new password wants the server.
+    """
     from controllers.staff import signing_in
 
-    told = signing_in.sign_in(name, secret, desk=desk(), new_password=new_password)
-    return desk().actor, told
+    at = desk()
+
+    def prove(where: Desk) -> tuple[Actor, SignedIn]:
+        told = signing_in.sign_in(name, secret, desk=where, new_password=new_password)
+        return where.actor, told
+
+    at.actor, told = prove(at) if new_password else at_gate(desk, prove)
+    return at.actor, told
 
 
 def leave(desk: DeskDoor, why: str) -> None:
@@ -44,8 +53,12 @@ def who_may_change(desk: DeskDoor) -> tuple[bool, tuple[Here, ...], tzinfo]:
     """Whether anybody has a password here, who may change by PIN, and the zone in which times are told."""
     from controllers.staff import signing_in
 
-    at = desk()
-    return signing_in.needs_signing_in(desk=at), signing_in.people_here(desk=at), ZoneInfo(at.zone)
+    return at_gate(
+        desk,
+        lambda at: (
+            signing_in.needs_signing_in(desk=at), signing_in.people_here(desk=at), ZoneInfo(at.zone)
+        ),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from controllers import checkin, incidents, journal
 from controllers.desk import Desk, open_desk
 from controllers.offline.door import Door
 from controllers.offline.replica import Replica
+from controllers.staff import signing_in
 from models.checkin import Kind
 from models.database import Database
 from models.offline import UNCHECKED, Conflict
@@ -21,6 +22,10 @@ from models.tables import JournalEntry, Key, ScanRow
 from tests.alone import IN_TIME, A, B, a_code, guests, handed_over, ready, scans, silent
 from tests.builders import letters, reservation, somebody_else, tickets
 from tests.fakes import StillClock
+from tests.staff import PASSWORD, PIN, cheapest_hashes, with_staff
+from ui import asking
+
+__all__ = ["cheapest_hashes"]
 
 ON_ANY = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 """What has nothing to do with the kind of server."""
@@ -320,3 +325,39 @@ def test_a_scan_keeps_its_person_and_the_chain_its_own_order(
         entry = look.execute(select(JournalEntry).where(JournalEntry.action == "hand-over")).one()
     assert (scan.staff_id, scan.at) == (mina.actor.staff_id, IN_TIME)
     assert (entry.staff_id, entry.counter_id) == (mina.actor.staff_id, desk.actor.counter_id)
+
+
+# --- people -------------------------------------------------------------------------------------
+
+
+def test_a_locked_counter_is_opened_and_scans_though_the_server_is_away(
+    desk: Desk, counter: Desk, door: Door, clock: StillClock
+) -> None:
+    code = a_code(desk, guests(desk, clock))
+    mina = with_staff(desk, "Mina Example", pin=PIN)
+    counter.scans = door
+    ready(door)
+    signing_in.leave("idle", desk=counter)
+    door.lost()
+    with pytest.raises(CannotDo, match="not-allowed"):
+        door.scan(code, scan_id=A)
+    with pytest.raises(CannotDo, match="sign-in-wrong"):
+        asking.sign_in(lambda: counter, "Mina Example", "another password")
+    needed, who, _ = asking.who_may_change(lambda: counter)
+    assert (needed, [one.name for one in who]) == (True, ["Mina Example"])
+    actor, told = asking.sign_in(lambda: counter, "Mina Example", PIN)
+    assert (actor.staff, told.name, counter.actor) == ("Mina Example", "Mina Example", actor)
+    answer = door.scan(code, scan_id=B)
+    assert (answer.kind, answer.alone is not None) == (Kind.ADMIT, True)
+    door.look_after()
+    with desk.reading() as look:
+        assert look.execute(select(ScanRow.staff_id)).scalars().all() == [mina]
+
+
+@ON_ANY
+def test_a_new_password_wants_the_server(desk: Desk, counter: Desk, door: Door, clock: StillClock) -> None:
+    with_staff(desk, "Mina Example", pin=PIN)
+    counter.scans = door
+    ready(door).lost()
+    with pytest.raises(CannotDo, match="offline"):
+        asking.sign_in(lambda: counter, "Mina Example", PASSWORD, "another long password")
