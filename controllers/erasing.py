@@ -21,6 +21,7 @@ from models.search import keeping
 from models.tables import (
     Decision,
     Erasure,
+    Incident,
     Message,
     OutboxRow,
     RawRow,
@@ -40,6 +41,7 @@ _KEPT: dict[type, tuple[str, ...]] = {
     ScanRow: ("text", "forced", "facts"),
     Decision: ("ours", "theirs"),
     Review: ("words",),
+    Incident: ("words",),
 }
 """Where words of a traveler may stand beside the order itself."""
 

@@ -30,7 +30,7 @@ class HandedOver(Base):
 
 
 class Incident(Base):
-    """One conflict: which scan, what speaks against it, and how somebody decided. Nothing of it is personal."""
+    """One conflict: which scan, what speaks against it, and how somebody decided; only `words` are free."""
 
     __tablename__ = "incidents"
     __table_args__ = (

@@ -14,7 +14,7 @@ from controllers import day_end, journal, notes, today, traveler_requests
 from controllers.desk import Desk
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.tables import Message, OutboxRow, Reservation, Review, ScanRow, Traveler
+from models.tables import Incident, Message, OutboxRow, Reservation, Review, ScanRow, Traveler
 from models.traveler import Person
 from tests.builders import a_product, a_reservation, everything, kkday_row, reservation, take, teach_headings
 
@@ -52,6 +52,13 @@ def an_order(desk: Desk, **told: Any) -> int:
             insert(Review),
             {"reservation_id": made, "rating": 5, "words": f"{COMPANION} liked it", "at": work.now},
         )
+        put(
+            insert(Incident),
+            {
+                "id": "one", "kind": "twice", "at": work.now, "found_at": work.now, "scan_id": "one",
+                "reservation_id": made, "facts": {}, "words": f"{COMPANION} showed a copy",
+            },
+        )  # fmt: skip
         put(ScanRow.__table__.update().values(text=f"{LEAD}", forced="Quirina was late"))
         put(OutboxRow.__table__.update().values(address=EMAIL, trouble=f"<{EMAIL}> refused"))
         from models.search import keeping
