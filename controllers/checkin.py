@@ -15,10 +15,11 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from controllers import finding, gate
+from controllers import gate
 from controllers.admitting import let_in, window_of
 from controllers.answers import Answer, Choice, Companion
 from controllers.desk import Desk, Work
+from controllers.naming import Named, at_the_gate, named_by
 from controllers.purchases import bought_with
 from controllers.reservations import is_manager
 from controllers.rights import needs
@@ -33,14 +34,12 @@ from models.privacy import may_see
 from models.references import number_of
 from models.refusals import CannotDo
 from models.repair import repaired
-from models.reservations import LIVING
 from models.rights import Right
 from models.tables import Reservation
-from models.tickets import TicketCount, TicketState, admissions
+from models.tickets import TicketCount, admissions
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _OFFERS_OTHERS = ADMITTING | {Kind.USED}
-MOST_CHOICES = 9
 
 
 @needs(Right.SCAN)
@@ -84,14 +83,11 @@ def unreadable(source: str, *, desk: Desk, scan_id: str = "", digits_read: int =
     with desk.work() as work:
         asked = Asked("", scan_id, source)
         return _refuse_unknown(
-            work, _Named(reading=Kind.UNREADABLE, told=Told(digits_read=digits_read)), asked, ""
+            work, Named(reading=Kind.UNREADABLE, told=Told(digits_read=digits_read)), asked, ""
         )
 
 
 # --- judging --------------------------------------------------------------------------------
-
-
-_NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +118,9 @@ class Asked:
         return [self.heads, bool(self.force)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What a text names: a reservation (and perhaps one ticket of it), or why nothing. `fits`: which of these?"""
-
-    row: Any = None
-    ticket: int | None = None
-    replaced: bool = False
-    reading: Kind = Kind.ADMIT
-    told: Told = _NOTHING_TOLD
-    fits: tuple[int, ...] = ()
-
-
 def judge(work: Work, asked: Asked) -> Answer:
     """Judging inside a transaction that is already under way."""
-    named = _read(work, asked)
+    named = named_by(work, asked.text, asked.chosen)
     kept_text = codes.tidy(asked.text)[:200] if named.row is not None else _kept_text(work, asked.text)
     at_counter = _at_counter(work, kept_text, asked)
     asked = replace(asked, not_here=frozenset(settings_of(at_counter.settings).not_here))
@@ -151,51 +135,6 @@ def judge(work: Work, asked: Asked) -> Answer:
     if named.row is None:
         return _refuse_unknown(work, named, asked, kept_text)
     return _judge(work, named, kept_text, asked)
-
-
-def _read(work: Work, asked: Asked) -> _Named:
-    """Finds out what the text names."""
-    text = asked.text
-    digits = codes.digits_of(text)
-    if digits is not None:
-        reading = codes.read(digits, work.desk.code_secrets)
-        if isinstance(reading, codes.Genuine):
-            row = work.connection.execute(gate.BY_TICKET, {"number": reading.ticket}).first()
-            if row is None:
-                return _Named(reading=Kind.UNKNOWN, told=Told(no_row=True))
-            return _Named(row, reading.ticket, row.ticket_state is not TicketState.VALID)
-        return _Named(reading=Kind.FORGED if isinstance(reading, codes.Forged) else Kind.UNKNOWN)
-    found = finding.all_named(work.connection, text)
-    if asked.chosen in found:
-        found = [asked.chosen]
-    elif len(found) > 1:
-        found = _meant(work, found)
-    if len(found) == 1:
-        return _Named(at_the_gate(work, found[0]))
-    tidy = codes.tidy(text)
-    if not found and (not tidy or (tidy.isdigit() and 14 <= len(tidy) < codes.LENGTH)):
-        return _Named(reading=Kind.UNREADABLE, told=Told(digits_read=len(tidy)))
-    told = Told(numbers=tuple(number_of(i) for i in found))
-    return _Named(reading=Kind.UNKNOWN, told=told, fits=tuple(found[:MOST_CHOICES]))
-
-
-def _meant(work: Work, found: list[int]) -> list[int]:
-    """Of several reservations one reference names: those that live, the nearest departure first.
-
-    The only one of today is meant, and of one purchase (the same reference at the same channel for the same
-    departure) whoever is not in yet: the others are offered with it.
-    """
-    rows = work.connection.execute(gate.MEANT.where(_R.c.id.in_(found)).order_by(_R.c.id)).all()
-    living = [row for row in rows if row.status in LIVING]
-    near = [r for r in living if r.departs_at and abs(r.departs_at - work.now) < timedelta(hours=12)]
-    if near and len({(r.channel, r.reference_key, r.departs_at) for r in near}) == 1:
-        outside = [r for r in near if r.arrived_heads < r.heads]
-        return [(outside or near)[0].id]
-    if not living:
-        return [rows[0].id]
-    far = timedelta.max
-    living.sort(key=lambda r: (abs(r.departs_at - work.now) if r.departs_at else far, r.id))
-    return [row.id for row in living]
 
 
 def _at_counter(work: Work, kept_text: str, asked: Asked) -> Any:
@@ -219,14 +158,14 @@ def _asked_again(work: Work, known: Any, kept_text: str, asked: Asked) -> Answer
     return _the_same(work, known, asked)
 
 
-def _bounced(before: Any, named: _Named, asked: Asked) -> bool:
+def _bounced(before: Any, named: Named, asked: Asked) -> bool:
     """Whether the same code of a moment ago at the same counter is this very scan: nothing has changed since."""
     if before.did.get("asked") != asked.how:
         return False
     return named.row is None or bool(before.did.get("version") == named.row.version)
 
 
-def _judge(work: Work, named: _Named, kept_text: str, asked: Asked) -> Answer:
+def _judge(work: Work, named: Named, kept_text: str, asked: Asked) -> Answer:
     row, heads, scan_id = named.row, asked.heads, asked.scan_id or str(uuid.uuid4())
     valid, scanned = _tickets(work, named)
     facts = _facts(work, row, scanned, asked, replaced=named.replaced)
@@ -297,7 +236,7 @@ def _answered(
     )  # fmt: skip
 
 
-def _tickets(work: Work, named: _Named) -> tuple[list[Any], list[Any]]:
+def _tickets(work: Work, named: Named) -> tuple[list[Any], list[Any]]:
     """All valid tickets of the reservation, and those that were scanned."""
     valid = list(work.connection.execute(gate.VALID_TICKETS, {"id": named.row.id}))
     return valid, [t for t in valid if named.ticket is None or t.number == named.ticket]
@@ -308,7 +247,7 @@ def _companions(work: Work, row: Any, asked: Asked) -> tuple[Companion, ...]:
     found = []
     for other in bought_with(work, row):
         with_it = work.connection.execute(gate.BESIDE, {"id": other}).one()
-        _, scanned = _tickets(work, _Named(with_it))
+        _, scanned = _tickets(work, Named(with_it))
         facts = _facts(work, with_it, scanned, asked, replaced=False)
         said = verdict(facts, work.now)
         if said.kind is not Kind.USED:
@@ -347,14 +286,6 @@ def _keep_scan(
     }
     work.connection.execute(gate.KEEP_SCAN, row)
     work.changed.add("scans")
-
-
-def at_the_gate(work: Work, reservation_id: int) -> Any:
-    """A reservation with what the gate must know of it, locked until the transaction ends."""
-    row = work.connection.execute(gate.AT_THE_GATE, {"id": reservation_id}).first()
-    if row is None:
-        raise CannotDo("not-found", reference=number_of(reservation_id))
-    return row
 
 
 def _facts(work: Work, row: Any, scanned: list[Any], asked: Asked, *, replaced: bool) -> Facts:
@@ -406,7 +337,7 @@ def _kept_text(work: Work, text: str) -> str:
     return f"{start}… {keyed_digest(work.desk.digest_secret, tidy)[:16]}" if tidy else ""
 
 
-def _refuse_unknown(work: Work, named: _Named, asked: Asked, kept_text: str) -> Answer:
+def _refuse_unknown(work: Work, named: Named, asked: Asked, kept_text: str) -> Answer:
     kind, told = named.reading, named.told
     words = message(kind, told, work.now)
     scan_id = asked.scan_id or str(uuid.uuid4())
@@ -415,7 +346,7 @@ def _refuse_unknown(work: Work, named: _Named, asked: Asked, kept_text: str) -> 
     return Answer(kind, asked.text, words, scan_id, asked.source, told=told)
 
 
-def _which(work: Work, named: _Named, asked: Asked) -> Answer:
+def _which(work: Work, named: Named, asked: Asked) -> Answer:
     """A question is no refusal: nothing is written, and the same id is the scan of whoever is meant."""
     words, scan_id = message(named.reading, named.told, work.now), asked.scan_id or str(uuid.uuid4())
     choices = _choices(work, named.fits)

@@ -10,8 +10,8 @@ from sqlalchemy import Table, delete, func, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from controllers import refunds
-from controllers.checkin import at_the_gate
 from controllers.desk import Desk, Work
+from controllers.naming import at_the_gate
 from controllers.offline.settling import settle
 from controllers.reservations import Done, confirm_row, may_overbook, say, take
 from controllers.rights import needs

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Table, select, update
 
 from controllers import gate, letters
 from controllers.answers import Answer
-from controllers.checkin import Asked, at_the_gate, judge
+from controllers.checkin import Asked, judge
 from controllers.desk import Desk, Work
+from controllers.naming import at_the_gate
 from controllers.offline import settling
 from controllers.reservations import Done
 from controllers.rights import needs
