@@ -128,7 +128,8 @@ def _arrivals(work: Work, reservation_id: int) -> dict[str, Any]:
     """Who is in by the scans that still count, as if the undone ones had never been."""
     arrived, arrived_at = 0, None
     for scan in work.connection.execute(gate.ARRIVALS, {"id": reservation_id}):
-        arrived, arrived_at = arrivals.in_now(scan.did["most"], arrived, scan.admitted), scan.at
+        most = arrivals.belonged(scan.did, scan.admitted)
+        arrived, arrived_at = arrivals.in_now(most, arrived, scan.admitted), scan.at
     return {"arrived_heads": arrived, "arrived_at": arrived_at}
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+
+def belonged(did: Mapping[str, Any], admitted: int) -> int:
+    """How many belonged to the party when a scan let so many in.
+
+    One that did not note it yet let in some of a party of at least these and those who were in before them.
+    """
+    return int(did.get("most", did.get("arrived_before", 0) + admitted))
 
 
 def in_now(most: int, arrived: int, admitted: int) -> int:

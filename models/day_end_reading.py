@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, and_, case, func, or_, select
 
+from models.arrivals import belonged
 from models.day_end import DayFacts, MovedAt, OrderAt, RefundAt, SaleAt, ScanAt, ShiftAt, TakenAt, TripAt
 from models.money import Money
 from models.orders import Collector
@@ -187,7 +188,7 @@ def _scan(
         row.undone_at is not None,
         without_traveler(str(row.did.get("undo_reason") or ""), known),
         on_day,
-        row.did["most"] if row.admitted else 0,
+        belonged(row.did, row.admitted) if row.admitted else 0,
     )
 
 

@@ -17,6 +17,7 @@ from controllers.admitting import promise_comment_letter, window_of
 from controllers.desk import Work
 from controllers.reservations import to_do_at_channel
 from models import offline
+from models.arrivals import belonged
 from models.offline import COUNTING, Admitted, Clash, Conflict, Settled, incident_id
 from models.outbox import Letter
 from models.products import RedeemWhen
@@ -92,7 +93,7 @@ def settle(work: Work, row: Any) -> tuple[Clash, ...]:
 def _admitted(row: Any, ruled: bool) -> Admitted:
     heads = row.did.get("wanted", sum(heads for _, heads, _ in row.did.get("tickets", ())))
     against = Conflict(row.against) if row.against else None
-    most = row.did.get("most", row.admitted)
+    most = belonged(row.did, row.admitted)
     return Admitted(row.id, row.at, heads, row.admitted, most, row.did.get("ticket"), against, ruled)
 
 

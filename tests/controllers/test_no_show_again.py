@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
-from controllers import checkin, reservations, undoing
+from controllers import checkin, day_end, reservations, undoing
 from controllers.desk import Desk
 from models.reservations import Status
-from tests.builders import DEPARTS, a_product, a_reservation, reservation, tickets
+from models.tables import ScanRow
+from tests.builders import DAY, DEPARTS, a_product, a_reservation, reservation, tickets
 from tests.fakes import StillClock
 
 IN_TIME = DEPARTS - timedelta(minutes=10)
@@ -63,3 +65,23 @@ def test_a_cancellation_they_have_asked_for_since_stays_asked_for(desk: Desk, cl
     reservations.request_cancel(one, desk=desk)
     assert undoing.undo(scan.scan_id, desk=desk).status is Status.CANCEL_REQUESTED
     assert reservation(desk, one).arrived_heads == 0
+
+
+def test_scans_that_did_not_note_the_party_yet_are_taken_back_and_counted_all_the_same(
+    desk: Desk, clock: StillClock
+) -> None:
+    a_product(desk)
+    one = a_reservation(desk, Status.CONFIRMED, party=3)
+    clock.set(IN_TIME)
+    for heads in (1, 2):
+        last = checkin.scan(f"CF-{one}", desk=desk, heads=heads).scan_id
+        clock.forward(seconds=6)
+    with desk.work() as work:
+        for scan_id, did in work.connection.execute(select(ScanRow.id, ScanRow.did)).all():
+            older = {key: value for key, value in did.items() if key != "most"}
+            work.connection.execute(update(ScanRow).where(ScanRow.id == scan_id).values(did=older))
+    ended = day_end.see_day_end(DAY, desk=desk)
+    assert [trip.in_by_orders for trip in ended.trips] == [3]
+    assert not [finding for finding in ended.findings if finding.code == "in-differs"]
+    undoing.undo(last, desk=desk)
+    assert reservation(desk, one).arrived_heads == 1
