@@ -1,4 +1,7 @@
-"""Reads what was scanned at this counter today, the newest first: it is still there when the program starts again."""
+"""Reads what was scanned at this counter today, the newest first: it is still there when the program starts again.
+
+Whoever only redeems sees what they scanned themselves, and of it what belongs to the products they let in with.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,15 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, or_, select, true
 
 from controllers.answers import Answer
-from controllers.desk import Desk
+from controllers.desk import Actor, Desk
 from controllers.rights import needs
 from models.checkin_kept import told_of
 from models.privacy import may_see
 from models.references import number_of
-from models.rights import Right
+from models.rights import Right, Role
 from models.tables import Option, Product, Reservation, ScanRow
 
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
@@ -70,8 +73,9 @@ def last_scans(*, desk: Desk, most: int = MOST) -> tuple[Scanned, ...]:
     """The last scans of this counter on the operator's day."""
     since, until = span_of_today(desk)
     asked = {"counter": desk.actor.counter_id, "since": since, "until": until, "most": most}
+    theirs = _LAST.where(may_be_seen(desk.actor))
     with desk.reading() as look:
-        return tuple(scanned(row, desk.actor.counter, desk.zone) for row in look.execute(_LAST, asked))
+        return tuple(scanned(row, desk.actor.counter, desk.zone) for row in look.execute(theirs, asked))
 
 
 @needs(Right.SCAN)
@@ -81,6 +85,16 @@ def span_of_today(desk: Desk) -> tuple[datetime, datetime]:
     day = desk.now().astimezone(zone).date()
     begins, ends = (datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1)))
     return begins.astimezone(UTC), ends.astimezone(UTC)
+
+
+def may_be_seen(actor: Actor) -> ColumnElement[bool]:
+    """Which of `SCANS` whoever acts here is shown. A code that nobody knows belongs to no product."""
+    if actor.role != Role.REDEEM:
+        return true()
+    own = _S.c.staff_id == actor.staff_id
+    if actor.redeems is None:
+        return own
+    return and_(own, or_(_S.c.reservation_id.is_(None), _R.c.product_id.in_(actor.redeems)))
 
 
 def scanned(row: Any, counter: str, zone: str) -> Scanned:

@@ -1,6 +1,7 @@
 """Counts and lists who was refused at the gate today, at every counter: it is data for the manager.
 
-Both are answered from an index that holds the refusals only, so that a year of scans makes neither slower.
+Whoever only redeems counts and sees their own. Both are answered from an index that holds the refusals only, so that
+a year of scans makes neither slower.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Table, and_, func, select, tuple_
 
 from controllers.desk import Desk
-from controllers.last_scans import SCANS, Scanned, scanned, span_of_today
+from controllers.last_scans import SCANS, Scanned, may_be_seen, scanned, span_of_today
 from controllers.rights import needs
-from models.rights import Right
+from models.rights import Right, Role
 from models.tables import Counter, Reservation, ScanRow, Staff
 from models.tables.tickets import REFUSED
 
@@ -42,8 +43,11 @@ class TurnedAway:
 @needs(Right.SCAN)
 def count_turned_away(*, desk: Desk) -> int:
     """How many were refused on the operator's day."""
+    counted = select(func.count()).select_from(_S).where(_today(desk))
+    if desk.actor.role == Role.REDEEM:
+        counted = counted.outerjoin(_R, _R.c.id == _S.c.reservation_id).where(may_be_seen(desk.actor))
     with desk.reading() as look:
-        return int(look.execute(select(func.count()).select_from(_S).where(_today(desk))).scalar_one())
+        return int(look.execute(counted).scalar_one())
 
 
 @needs(Right.SCAN)
@@ -53,7 +57,7 @@ def turned_away(*, desk: Desk, after: Place | None = None, most: int = PAGE) -> 
         SCANS.add_columns(_C.c.name.label("counter"), _P.c.name.label("staff"), _R.c.arrived_at)
         .outerjoin(_C, _C.c.id == _S.c.counter_id)
         .outerjoin(_P, _P.c.id == _S.c.staff_id)
-        .where(_today(desk))
+        .where(_today(desk), may_be_seen(desk.actor))
         .order_by(_S.c.at.desc(), _S.c.id.desc())
         .limit(most)
     )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from controllers import checkin, undoing
 from controllers.desk import Desk
 from controllers.last_scans import last_scans
-from controllers.turned_away import count_turned_away
+from controllers.turned_away import count_turned_away, turned_away
 from models.checkin import Kind
 from models.reservations import Status
-from tests.builders import DEPARTS, a_product, a_reservation, kkday_row, taken
+from models.rights import Role
+from tests.builders import DEPARTS, a_product, a_reservation, direct_row, kkday_row, reservation, taken
 from tests.fakes import StillClock
+from tests.staff import cheapest_hashes, with_staff
+
+__all__ = ["cheapest_hashes"]
 
 IN_TIME = DEPARTS - timedelta(minutes=10)
 
@@ -75,3 +80,26 @@ def test_who_was_never_confirmed_has_no_name_here(desk: Desk, clock: StillClock)
     assert [(scan.answer.number, scan.answer.traveler) for scan in last_scans(desk=desk)] == [
         (f"CF-{one}", "")
     ]
+
+
+def test_whoever_only_redeems_sees_their_own_and_of_their_products(desk: Desk, clock: StillClock) -> None:
+    ours, theirs = (
+        taken(desk, direct_row(product=product, time="14:00", status="confirmed"))[0]
+        for product in ("Tea House Walk", "Night Walk")
+        if a_product(desk, product[:3].upper(), product)
+    )
+    mine = reservation(desk, ours).product_id
+    mina = with_staff(desk, "Mina Example", Role.REDEEM)
+    clock.set(IN_TIME)
+    checkin.scan("NOBODY", desk=desk)
+    redeemer = replace(desk, actor=replace(desk.actor, staff_id=mina, role=Role.REDEEM))
+    in_group = replace(redeemer, actor=replace(redeemer.actor, redeems=frozenset((mine,))))
+    for text in (f"CF-{ours}", f"CF-{theirs}", "SOMETHING"):
+        clock.forward(minutes=1)
+        checkin.scan(text, desk=in_group)
+    assert len(last_scans(desk=desk)) == 4
+    assert [scan.answer.reservation_id for scan in last_scans(desk=redeemer)] == [None, theirs, ours]
+    assert [scan.answer.reservation_id for scan in last_scans(desk=in_group)] == [None, ours]
+    refused = (desk, redeemer, in_group)
+    assert [count_turned_away(desk=one) for one in refused] == [3, 2, 1]
+    assert [len(turned_away(desk=one)) for one in refused] == [3, 2, 1]
