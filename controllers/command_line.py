@@ -14,9 +14,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from controllers import checkin, command_staff, payments, reservations, trips, undoing, viewing
+from controllers import (
+    checkin,
+    command_joining,
+    command_staff,
+    payments,
+    reservations,
+    trips,
+    undoing,
+    viewing,
+)
 from controllers.answers import Answer
 from controllers.command_facts import Facts, details_facts, row_facts
+from controllers.command_secrets import first_line
 from controllers.desk import Desk
 from controllers.reservations import Done
 from models.codes import tidy
@@ -162,7 +172,7 @@ def unlock(place: Place, chosen: argparse.Namespace) -> Facts:
 
 def _passphrase(chosen: argparse.Namespace) -> str:
     """The first line of the file that was named; a passphrase in the words of a command is read by everybody."""
-    return _first_line(chosen.passphrase_file)
+    return first_line(chosen.passphrase_file)
 
 
 def _kept_or_typed(place: Place, file: Path) -> str:
@@ -187,7 +197,7 @@ def _move_to(desk: Desk, chosen: argparse.Namespace) -> Facts:
         chosen.address,
         desk=desk,
         place=chosen.place,
-        password=_first_line(chosen.password_file),
+        password=first_line(chosen.password_file),
         progress=relocating.Progress(heard=_tell_step),
     )
     return {
@@ -202,19 +212,6 @@ def _move_to(desk: Desk, chosen: argparse.Namespace) -> Facts:
 
 def _tell_step(step: str, table: str) -> None:
     print(f"{step} {table}".rstrip(), file=sys.stderr, flush=True)
-
-
-def _first_line(file: str | None) -> str:
-    """A password, which is never a word of the command itself: everybody on the computer could read that."""
-    if not file:
-        return ""
-    if file == "-":
-        return sys.stdin.readline().rstrip("\r\n")
-    try:
-        return Path(file).read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", "") or "it is no text"
-        raise CannotDo("file-not-readable", file=file, why=why) from error
 
 
 def _practice_data(desk: Desk, chosen: argparse.Namespace) -> Facts:
@@ -385,7 +382,11 @@ def _is_uuid(text: str) -> bool:
     return True
 
 
-WITHOUT_A_DESK: dict[str, Callable[[Place, argparse.Namespace], Any]] = {"restore": restore, "unlock": unlock}
+WITHOUT_A_DESK: dict[str, Callable[[Place, argparse.Namespace], Any]] = {
+    "restore": restore,
+    "unlock": unlock,
+    **command_joining.WITHOUT_A_DESK,
+}
 """What must not open the database it is about."""
 
 COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {
@@ -417,4 +418,5 @@ COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {
     "move-to": _move_to,
     "practice-data": _practice_data,
     command_staff.RESET: command_staff.reset,
+    **command_joining.COMMANDS,
 }

@@ -22,7 +22,7 @@ _COMMANDS = frozenset(
     (
         "products import voucher list show confirm hold cancel pay undo close-trips expire scan verify backup "
         "restore rehearse-restore unlock move-to practice-data tour unconfirm withdraw request-cancel accept decline "
-        "no-show return reset-owner-password"
+        "no-show return reset-owner-password counter-code join"
     ).split()
 )
 
@@ -145,6 +145,18 @@ def _keeping(add: Any) -> None:
         command.add_argument(
             "--passphrase-file", metavar="FILE", help="a file whose first line is the passphrase"
         )
+    _sharing(add)
+    practice = add("practice-data", "fill practice data with invented reservations")
+    practice.add_argument("--rows", type=_count, default=200)
+    practice.add_argument("--seed", type=int, default=1)
+    add("reset-owner-password", "a new password for an owner (--as NAME), for who owns the data folder")
+    add("tour", "do one whole life of a reservation and leave pictures of it").add_argument(
+        "folder", metavar="DIR"
+    )
+
+
+def _sharing(add: Any) -> None:
+    """From one counter to many."""
     move = add("move-to", "move the data from the file on this computer to a shared PostgreSQL server")
     move.add_argument("address", metavar="ADDRESS", help="postgresql://user@host/name")
     move.add_argument(
@@ -152,12 +164,19 @@ def _keeping(add: Any) -> None:
         metavar="FILE",
         help="a file whose first line is the password, - for what is typed in",
     )
-    practice = add("practice-data", "fill practice data with invented reservations")
-    practice.add_argument("--rows", type=_count, default=200)
-    practice.add_argument("--seed", type=int, default=1)
-    add("reset-owner-password", "a new password for an owner (--as NAME), for who owns the data folder")
-    add("tour", "do one whole life of a reservation and leave pictures of it").add_argument(
-        "folder", metavar="DIR"
+    codes = add("counter-code", "a code for each further counter, good once and for half an hour")
+    codes.add_argument("names", nargs="+", metavar="NAME", help="what the counter is called")
+    join = add("join", "this computer becomes a counter of a shared database")
+    join.add_argument("address", metavar="ADDRESS", help="as counter-code tells it")
+    join.add_argument(
+        "code", nargs="?", default="", metavar="CODE", help="better left out: then it is asked for, or read"
+    )
+    for name, what in (("--code-file", "code"), ("--password-file", "password all counters share")):
+        join.add_argument(
+            name, metavar="FILE", help=f"a file whose first line is the {what}, - for what is typed in"
+        )
+    join.add_argument(
+        "--replace", action="store_true", help="though this computer works with a server already"
     )
 
 

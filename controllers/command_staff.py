@@ -7,10 +7,10 @@ arguments are seen by everybody on the machine.
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from controllers.command_facts import Facts
+from controllers.command_secrets import typed_in
 from controllers.desk import Desk
 from controllers.rights import needs
 from controllers.staff import machine, signing_in
@@ -32,7 +32,7 @@ def require_machine(place: Place) -> None:
 def act(desk: Desk, chosen: argparse.Namespace) -> None:
     """Somebody acts at the desk from now on, or the command is refused. Rights are judged by what it does."""
     if chosen.as_name and chosen.command != RESET:
-        signing_in.sign_in(chosen.as_name, _password(chosen.as_name), desk=desk)
+        signing_in.sign_in(chosen.as_name, typed_in(f"Password of {chosen.as_name}: "), desk=desk)
         return
     if chosen.command == RESET:
         require_machine(chosen.place)
@@ -46,11 +46,3 @@ def reset(desk: Desk, chosen: argparse.Namespace) -> Facts:
     """A first password for an owner who lost theirs; shown once."""
     given = machine.reset_owner_password(chosen.as_name, desk=desk)
     return {"name": given.name, "first_password": given.password, "counts_until": given.until.isoformat()}
-
-
-def _password(name: str) -> str:
-    if sys.stdin is not None and sys.stdin.isatty():
-        from getpass import getpass
-
-        return getpass(f"Password of {name}: ")
-    return sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from controllers import counter_logins
 from controllers.desk import Actor, Desk, Work
 from controllers.rights import needs
 from models import address as addresses
-from models.database import Database
+from models.database import REVISION, Database
 from models.joining import VALID, Way, as_made, code_hash, new_code
 from models.refusals import CannotDo
 from models.rights import Right, Role
@@ -122,25 +123,27 @@ def end_access(counter_id: int, *, desk: Desk) -> None:
         work.changed.add("counters")
 
 
-def join(address: str, code: str, *, place: Place) -> Joined:
+def join(address: str, code: str, *, place: Place, replace: bool = False) -> Joined:
     """At the new counter: takes the code up, keeps address and password of its own here. Nothing is kept else.
 
-    An address with a password in it is one that all counters share; then the code only says which one this is.
+    An address with a password in it is one that all counters share; then the code only says which one this is. A
+    computer that has data, or joined before, is left as it is; the latter joins anew where that is said (`replace`).
     """
+    before = _may_join(place, replace)
     url = addresses.parse(address)
     if url.get_backend_name() != "postgresql":
         raise CannotDo("address-wrong")
     typed = addresses.password_in(url)
     bare = addresses.without_password(url)
     database = Database(addresses.with_password(bare, typed or as_made(code)))
-    before = place.choices
     try:
         with database.transaction() as connection:
+            _fits(connection)
             found, password = _taken_up(connection, code, typed)
             kept = addresses.with_password(bare, password)
             place.choose_database(addresses.as_text(kept), counter=found.name)
     except BaseException as error:
-        place.choose_again(before)
+        place.choose_again(*before)
         if isinstance(error, CannotDo) and not typed and error.code in ("password-wrong", "login-ended"):
             raise CannotDo("code-not-taken") from error
         raise
@@ -149,6 +152,29 @@ def join(address: str, code: str, *, place: Place) -> Joined:
     _record(kept, found)
     way = Way.OWN_LOGIN if found.login else Way.SHARED_LOGIN
     return Joined(found.name, way, place.password_kept)
+
+
+def _may_join(place: Place, replace: bool) -> tuple[str, str]:
+    """What this computer works with so far, and its password, for the way back."""
+    if place.told_database or place.practice:
+        raise CannotDo("join-of-another")
+    if not place.choices:
+        if not place.is_new:
+            raise CannotDo("join-has-data", folder=place.folder)
+        return "", ""
+    now = addresses.parse(place.database)
+    if now.get_backend_name() == "postgresql" and not replace:
+        raise CannotDo("joined-already", where=addresses.where(now))
+    return place.choices, addresses.password_in(now)
+
+
+def _fits(connection: Connection) -> None:
+    """There is a desk to join, of the same age as this program."""
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        raise CannotDo("no-desk-there", where=addresses.where(connection.engine.url))
+    found = str(connection.execute(text("select version_num from alembic_version")).scalar() or "")
+    if found != REVISION:
+        raise CannotDo("database-newer" if found > REVISION else "database-older")
 
 
 def _taken_up(connection: Connection, code: str, typed: str) -> tuple[Any, str]:
@@ -171,13 +197,18 @@ def _taken_up(connection: Connection, code: str, typed: str) -> tuple[Any, str]:
 
 
 def _record(url: Any, found: Any) -> None:
-    """The first entry of the new counter, written with what it will come in with every morning."""
+    """The first entry of the new counter, written with what it will come in with every morning.
+
+    It has joined by now, and its code is used up: a server that falls silent here takes nothing of that back.
+    """
     database = Database(url)
     try:
         desk = Desk(database, Actor(0, "", Role.PROGRAM, found.counter_id, found.name))
         with desk.work(by_clock=True) as work:
             work.record(f"counter:{found.counter_id}", "join", own_login=bool(found.login))
             work.changed.add("counters")
+    except (CannotDo, SQLAlchemyError):
+        log.exception("that the counter joined is not in the journal")
     finally:
         database.close()
 

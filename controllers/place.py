@@ -88,9 +88,10 @@ class Place:
         """What was chosen so far, for `choose_again`."""
         return self._settings.read_text(encoding="utf-8") if self._settings.exists() else ""
 
-    def choose_again(self, choices: str) -> None:
+    def choose_again(self, choices: str, password: str = "") -> None:
         """What was chosen before something went wrong."""
         if choices:
+            self.keep_password(password)
             self._settings.write_text(choices, encoding="utf-8")
         else:
             self.keep_password("")

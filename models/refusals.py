@@ -141,6 +141,9 @@ SENTENCES: dict[str, str] = {
     "text-not-kept": "This text holds signs that cannot be kept. Type it again without them; nothing was changed.",
     "database-busy": "Another counter has been writing for a while. Nothing was changed here; try again.",
     "database-newer": "This data was made by a newer Counterfoil. Update this one first.",
+    "database-older": (
+        "The shared data are of an older Counterfoil. Start this version at the desk that moved them there first."
+    ),
     "moved-away": "These data have moved to {where}, and this file is only kept. Open the desk there.",
     "on-server-already": "This desk works with {where} already. Only a file on this computer can move.",
     "move-of-another": "Only the desk's own file can move, not practice data or a database that was named by --db.",
@@ -165,6 +168,19 @@ SENTENCES: dict[str, str] = {
     "joining-needs-server": "Further counters need a shared database. Move this desk to a server first.",
     "joining-elsewhere": "The login of this counter may let nobody in. Make the code where the desk moved from.",
     "code-not-taken": "This code is not taken: it was used, is older than half an hour, or mistyped. Ask for another.",
+    "code-missing": "Say the code, too: type it when it is asked for, or name a file with --code-file.",
+    "join-of-another": "Only the desk's own data folder joins, not practice data or a database that was named by --db.",
+    "join-has-data": (
+        "{folder} holds the data of a desk already, and nothing of it was changed. Join on another computer or with "
+        "another folder (--data); or move these data to a server (move-to)."
+    ),
+    "joined-already": (
+        "This computer works with {where} already, and nothing was changed. Say --replace to let it join anew."
+    ),
+    "no-desk-there": (
+        "{where} holds no data of Counterfoil yet. Check the name at the end of the address, or move the first desk "
+        "there."
+    ),
     "code-of-another-login": "This code belongs to the login {login}. Copy the address that came with it.",
     "host-unknown": "No computer is called {host}. Check the name in the address, and the cable.",
     "password-wrong": "{where} does not take this name and password. Type them again, or ask who set it up.",

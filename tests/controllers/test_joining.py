@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy import text, update
 
+from app import main
 from controllers.desk import Desk, open_desk
 from controllers.joining import end_access, join, make_code, see_counters
 from controllers.journal import verify
@@ -23,6 +27,9 @@ from models.tables import Joining
 from tests.builders import a_product, a_reservation
 from tests.postgresql import Server
 from tests.secured_server import asking_for_passwords
+from tests.staff import OWNER, OWNERS_PASSWORD, PASSWORD, cheapest_hashes, with_owner, with_staff
+
+__all__ = ["cheapest_hashes"]
 
 pytestmark = pytest.mark.postgres
 _numbers = count(1)
@@ -33,29 +40,37 @@ def server() -> Iterator[Server]:
     with asking_for_passwords() as server:
         server.tell("create role boss login createrole password 'Boss-1'")
         server.tell("create role plain login password 'Plain-1'")
+        for user in ("boss", "plain"):
+            server.tell(f"create database {user}_template owner {user}")
+            desk = open_desk(address_of(server, user, f"{user}_template"))
+            a_product(desk)
+            desk.database.close()
         yield server
 
 
-def the_owners(server: Server, user: str, password: str) -> Iterator[Desk]:
+def address_of(server: Server, user: str, name: str) -> str:
+    return f"postgresql://{user}:{user.title()}-1@127.0.0.1:{server.port}/{name}"
+
+
+def the_owners(server: Server, user: str) -> Iterator[Desk]:
+    """A copy of the desk that was made once; what is left in it goes with its server."""
     name = f"shop_{next(_numbers)}"
-    server.tell(f"create database {name} owner {user}")
-    desk = open_desk(f"postgresql://{user}:{password}@127.0.0.1:{server.port}/{name}")
-    a_product(desk)
+    server.copy(name, f"{user}_template", owner=user)
+    desk = open_desk(address_of(server, user, name))
     yield desk
     desk.database.close()
-    server.tell(f"drop database {name} with (force)")
 
 
 @pytest.fixture
 def boss(server: Server) -> Iterator[Desk]:
     """A desk whose login may make others."""
-    yield from the_owners(server, "boss", "Boss-1")
+    yield from the_owners(server, "boss")
 
 
 @pytest.fixture
 def plain(server: Server) -> Iterator[Desk]:
     """A desk whose login may not."""
-    yield from the_owners(server, "plain", "Plain-1")
+    yield from the_owners(server, "plain")
 
 
 def a_place(tmp_path: Path, name: str = "new") -> Place:
@@ -259,3 +274,126 @@ def test_who_works_at_the_front_desk_lets_nobody_in(a_desk: Desk) -> None:
         with pytest.raises(CannotDo) as no:
             attempt()
         assert no.value.code == "not-allowed"
+
+
+# --- on the command line ---------------------------------------------------------------------
+
+Say = Callable[..., tuple[int, Any]]
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Say:
+    """Says words to the program, with lines on the standard input."""
+
+    def say(*words: str, lines: str = "") -> tuple[int, Any]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+        code = main(["--json", *words])
+        told = capsys.readouterr()
+        return code, json.loads(told.out)
+
+    return say
+
+
+def in_full(desk: Desk) -> str:
+    return addresses.as_text(desk.database.url)
+
+
+def test_an_operator_makes_codes_and_a_computer_joins_with_one_that_stands_in_no_command(
+    boss: Desk, tmp_path: Path, say: Say
+) -> None:
+    done, made = say("--db", in_full(boss), "counter-code", "Harbour", "Market", " ")
+    assert done == 1, "one of them has no name"
+    assert [one.get("counter") for one in made] == ["Harbour", "Market", " "]
+    assert made[2]["refused"] == "counter-name-missing"
+    here = ("--data", str(tmp_path / "new"))
+    assert say(*here, "join", made[0]["address"], lines=f"{new_code()}\n")[1]["refused"] == "code-not-taken"
+    assert say(*here, "join", made[0]["address"])[1]["refused"] == "code-missing"
+    done, joined = say(*here, "join", made[0]["address"], lines=f"{made[0]['code'].lower()}\n")
+    assert (done, joined) == (0, {"counter": "Harbour", "way": "own-login", "password_in": "file"})
+    assert made[0]["code"] not in "".join(
+        file.read_text() for file in (tmp_path / "new").iterdir() if file.suffix == ".json"
+    )
+    actions = [(row.action, row.name) for row in entries(boss)]
+    assert ("make-code", "Command line") in actions
+    assert ("join", "Harbour") in actions
+    assert say(*here, "verify")[0] == 0, "and it works there"
+
+
+def entries(desk: Desk) -> list[Any]:
+    with desk.reading() as look:
+        asked = "select j.action, c.name from journal j join counters c on c.id = j.counter_id"
+        return list(look.execute(text(asked)).all())
+
+
+def test_a_shared_password_is_read_from_a_file_and_the_code_from_the_input(
+    plain: Desk, tmp_path: Path, say: Say
+) -> None:
+    made = say("--db", in_full(plain), "counter-code", "Harbour")[1]
+    secret = tmp_path / "password"
+    secret.write_text("Plain-1\n")
+    words = ("--data", str(tmp_path / "new"), "join", made["address"], "--password-file", str(secret))
+    assert say(*words, "--code-file", "-", lines=made["code"])[1]["way"] == "shared-login"
+
+
+def test_a_code_on_the_command_line_is_made_by_who_may(boss: Desk, say: Say) -> None:
+    with_owner(boss)
+    with_staff(boss, "Mina Example", Role.FRONT_DESK)
+    words = ("--db", in_full(boss), "counter-code", "Harbour", "--as")
+    assert say(*words, "Mina Example", lines=PASSWORD)[1]["refused"] == "not-allowed"
+    assert len(say(*words, OWNER, lines=OWNERS_PASSWORD)[1]["code"]) == 19
+
+
+def test_a_computer_that_has_data_or_has_joined_stays_as_it_is_unless_it_is_said(
+    boss: Desk, tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_code("Harbour", desk=boss)
+    Place(tmp_path / "old").open("Desk").database.close()
+    join_there = ("join", made.address, made.code)
+    assert say("--data", str(tmp_path / "old"), *join_there)[1]["refused"] == "join-has-data"
+    assert say("--practice", "--data", str(tmp_path / "old"), *join_there)[1]["refused"] == "join-of-another"
+    place = a_place(tmp_path)
+    join(made.address, made.code, place=place)
+    password = addresses.password_in(addresses.parse(place.database))
+    here = ("--data", str(place.folder))
+    again = make_code("Market", desk=boss)
+    words = ("join", again.address, again.code)
+    assert say(*here, *words)[1]["refused"] == "joined-already"
+
+    def cut(*_: object) -> None:
+        raise CannotDo("database-broke-off", where="there")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("controllers.joining.counter_logins.choose_password", cut)
+        assert say(*here, *words, "--replace")[1]["refused"] == "database-broke-off"
+    assert addresses.password_in(addresses.parse(place.database)) == password, (
+        "what was there before works on"
+    )
+    window = place.claim()
+    assert say(*here, *words, "--replace")[1]["refused"] == "running-already"
+    window.let_go()
+    assert say(*here, *words, "--replace")[1]["counter"] == "Market"
+
+
+def test_a_code_that_was_taken_up_counts_though_the_server_goes_away_right_after(
+    boss: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise CannotDo("database-unreachable", where="there")
+
+    made, place = make_code("Harbour", desk=boss), a_place(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(Desk, "work", gone)
+        assert join(made.address, made.code, place=place).counter == "Harbour"
+    desk = place.open(place.counter)
+    assert desk.actor.counter == "Harbour"
+    desk.database.close()
+
+
+def test_an_address_without_a_desk_or_with_an_older_one_says_so(
+    server: Server, boss: Desk, tmp_path: Path
+) -> None:
+    assert refused(address_of(server, "boss", "postgres"), new_code(), a_place(tmp_path)) == "no-desk-there"
+    made = make_code("Harbour", desk=boss)
+    with boss.database.transaction() as connection:
+        connection.execute(text("update alembic_version set version_num = '0001'"))
+    assert refused(made.address, made.code, a_place(tmp_path)) == "database-older"

@@ -1,0 +1,71 @@
+"""The commands by which further counters join: a code for each, and the new computer that takes it up.
+
+A code is a first password, so it need not stand among the words of a command, where everybody on the computer could
+read it: it is asked for at the terminal, or read as one line from the standard input or from a file.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from controllers import joining
+from controllers.command_facts import Facts
+from controllers.command_secrets import first_line, typed_in
+from controllers.desk import Desk
+from models import address as addresses
+from models.refusals import CannotDo
+
+if TYPE_CHECKING:
+    from controllers.place import Place
+
+
+def join(place: Place, chosen: argparse.Namespace) -> Facts:
+    """This computer becomes a counter of a shared database. A window that is open here is closed first."""
+    only_copy = place.claim()
+    try:
+        joined = joining.join(_address(chosen), _code(chosen), place=place, replace=chosen.replace)
+    finally:
+        only_copy.let_go()
+    return {"counter": joined.counter, "way": joined.way.value, "password_in": joined.password_in}
+
+
+def _make_codes(desk: Desk, chosen: argparse.Namespace) -> Any:
+    """A code for each of these counters: one an object, several a list. One that is refused leaves the others alone."""
+    told = [_one_code(desk, name) for name in chosen.names]
+    return told[0] if len(told) == 1 else told
+
+
+def _one_code(desk: Desk, name: str) -> Facts:
+    try:
+        made = joining.make_code(name, desk=desk)
+    except CannotDo as refusal:
+        return {"refused": refusal.code, "message": refusal.sentence, "counter": name}
+    return {
+        "counter": made.counter,
+        "address": made.address,
+        "code": made.code,
+        "way": made.way.value,
+        "counts_until": made.expires_at.isoformat(),
+        "reaches_only_this_computer": made.is_local,
+    }
+
+
+def _address(chosen: argparse.Namespace) -> str:
+    """In full: with the password all counters share, where there is one."""
+    password = first_line(chosen.password_file)
+    return addresses.as_text(addresses.with_password(addresses.parse(chosen.address), password))
+
+
+def _code(chosen: argparse.Namespace) -> str:
+    if chosen.code:
+        return str(chosen.code)
+    typed = first_line(chosen.code_file) if chosen.code_file else typed_in("Code: ")
+    if not typed.strip():
+        raise CannotDo("code-missing")
+    return typed
+
+
+WITHOUT_A_DESK: dict[str, Callable[[Place, argparse.Namespace], Any]] = {"join": join}
+COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {"counter-code": _make_codes}
