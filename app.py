@@ -28,7 +28,9 @@ def main(words: list[str] | None = None) -> int:
     """The whole program; answers with the exit code."""
     if str(PROJECT) not in sys.path:
         sys.path.insert(0, str(PROJECT))
-    words = sys.argv[1:] if words is None else words
+    if words is None:
+        words = sys.argv[1:]
+        sys.excepthook = _tell_fault
     from controllers.command_parser import parse
 
     chosen = parse(words)
@@ -190,6 +192,13 @@ def _take_tour(folder: Path) -> int:
         print(f"{folder} cannot be used: {error.strerror}. Choose another folder.", file=sys.stderr)
         return REFUSED
     return DONE
+
+
+def _tell_fault(*fault: Any) -> None:
+    """A fault of ours, without the data a database quotes to explain it."""
+    from models.faults import tell_fault
+
+    tell_fault(*fault)
 
 
 # --- the command line ------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from controllers.pouring import Rows, chunks, empty, pour_all, poured_tables, se
 from controllers.rights import needs
 from models import address as addresses
 from models.database import REVISION, Database, migrate_on
+from models.faults import fault_words
 from models.moved_away import MOVED_TO, seal, unseal
 from models.refusals import CannotDo
 from models.relocating import Tally
@@ -362,8 +363,8 @@ def _record(desk: Desk, target: Database, moved: Moved) -> None:
                 "database", "move", rows=moved.rows, tables=len(moved.tables), backup=moved.backup.name
             )
         target.gather_statistics()
-    except (CannotDo, SQLAlchemyError):
-        log.exception("the move is not in the journal")
+    except (CannotDo, SQLAlchemyError) as error:
+        log.error("the move is not in the journal\n%s", fault_words(error))
 
 
 def _take_away(target: Database) -> None:

@@ -21,6 +21,7 @@ from controllers.pouring import empty, pour_all, set_rolls
 from controllers.rights import needs
 from controllers.sealed import is_sealed, unseal
 from models.database import REVISION, Database, migrate_on, sqlite_url
+from models.faults import fault_words
 from models.recovery import Trial
 from models.refusals import CannotDo
 from models.rights import Right
@@ -151,7 +152,7 @@ def _brought_up_to_date(copy: Database, name: str) -> str:
     except CannotDo:
         raise
     except Exception as error:  # whatever a migration stumbles over
-        log.exception("a copy of version %s cannot be migrated", before)
+        log.error("a copy of version %s cannot be migrated\n%s", before, fault_words(error))
         raise CannotDo("copy-not-migrated", file=name, before=before, after=REVISION) from error
     return before
 

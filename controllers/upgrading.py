@@ -14,6 +14,7 @@ from sqlalchemy import MetaData, insert, select
 from controllers.copying import copy_database, half_file
 from controllers.server_dump import dumped, find_program
 from models.database import REVISION, Database, migrate_on, sqlite_url
+from models.faults import fault_words
 from models.refusals import CannotDo
 from models.tables import SearchText
 
@@ -39,7 +40,7 @@ def bring_up_to_date(database: Database, folder: Path | None = None) -> None:
     except CannotDo:
         raise
     except Exception as error:  # whatever a migration stumbles over: its transaction was taken back
-        log.exception("the migration from %s failed", revision)
+        log.error("the migration from %s failed\n%s", revision, fault_words(error))
         raise CannotDo("upgrade-failed", before=revision, after=REVISION, copy=str(copy)) from error
 
 

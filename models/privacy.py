@@ -15,7 +15,6 @@ HIDDEN = "•••"
 _EMAIL = re.compile(r"[^\s<>()@,;]+@[^\s<>()@,;]+")
 _PHONE = re.compile(r"(?<![\w-])\+?\d[\d\s().-]{6,}\d(?![\w-])")
 _DOCUMENT = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{1,2}\d{7,9}(?![A-Za-z0-9-])")
-_ROW_QUOTED = re.compile(r"DETAIL:.*")
 _DATE = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}")
 
 
@@ -36,11 +35,6 @@ def without_names(text: str, known: Iterable[str]) -> str:
     for name in sorted({n for n in _parts(known) if len(n) > 1}, key=len, reverse=True):
         text = re.sub(_whole(name), HIDDEN, text, flags=re.IGNORECASE)
     return text
-
-
-def without_rows(fault: str) -> str:
-    """What a database said of a fault, without the row it quotes to explain it."""
-    return _ROW_QUOTED.sub("DETAIL: " + HIDDEN, fault)
 
 
 def _parts(known: Iterable[str]) -> Iterable[str]:

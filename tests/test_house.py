@@ -34,6 +34,8 @@ PINNED = {entry["name"]: entry for entry in ENTRY.finditer(LOCK)}
 SOME_CALLS = 1000
 # Other threads and caches come and go with a reference or two; the fault takes one with every call.
 A_FEW = 20
+ROOMS = ("models", "controllers", "ui")
+_TELLING = ("exception", "format_exception", "format_exc", "print_exception", "print_exc", "__excepthook__")
 
 
 def _plain(requirement: str) -> str:
@@ -123,6 +125,22 @@ def test_no_screen_walks_the_focus_chain() -> None:
         if isinstance(node, ast.Attribute) and node.attr in ("nextInFocusChain", "previousInFocusChain")
     ]
     assert guilty == []
+
+
+def test_no_fault_is_logged_with_what_it_quotes() -> None:
+    """A database explains a fault with the row it stumbled over; `models.faults.fault_words` leaves that out."""
+    guilty = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in [ROOT / "app.py", *(one for room in ROOMS for one in sorted((ROOT / room).rglob("*.py")))]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and path.name != "faults.py" and _tells_all_of_a_fault(node)
+    ]
+    assert guilty == []
+
+
+def _tells_all_of_a_fault(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    return (name in _TELLING and bool(call.args)) or any(word.arg == "exc_info" for word in call.keywords)
 
 
 # --- the bench ----------------------------------------------------------------------------------

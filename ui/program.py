@@ -256,7 +256,9 @@ class Program(QObject):
     # trouble
 
     def _hook(self, kind: Any, error: Any, trace: Any) -> None:
-        sys.__excepthook__(kind, error, trace)
+        from models.faults import tell_fault
+
+        tell_fault(kind, error, trace)
         self._show_bug(error)
 
     def _show_bug(self, error: BaseException) -> None:

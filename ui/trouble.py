@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from models.privacy import without_rows
+from models.faults import fault_words
 from models.refusals import CannotDo
 from ui import fonts
 from ui.widgets.dialog import Dialog
@@ -27,7 +26,7 @@ def show_trouble(error: BaseException, host: QWidget) -> Dialog:
     """Shows a refusal nobody answered for in its sentence, and anything else as our bug."""
     if isinstance(error, CannotDo):
         return _say_no(error, host)
-    told = without_rows("".join(traceback.format_exception(error)))
+    told = fault_words(error)
     _log.error("a fault of ours: %s", type(error).__name__)
     dialog = Dialog(_tr("Something in Counterfoil broke"), host, subtitle=_tr("Nothing half done was kept."))
     dialog.add(

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import csv
 import logging
-import traceback
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, insert, text, update
+from sqlalchemy.exc import StatementError
 
 from controllers import checkin, day_end, imports, manifest, search, traveler_requests, vouchers
 from controllers.desk import Desk
 from controllers.journal_export import JournalExport, Period
 from controllers.list_export import ExportColumn, ListExport
-from models.privacy import without_rows
+from models.bulk import pour
+from models.faults import fault_words, tell_fault
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.rights import Right, Role, may
-from models.tables import Traveler
+from models.tables import Reservation, Traveler
 from models.traveler import Person
 from tests.builders import DAY, a_product, a_reservation
 
@@ -99,12 +101,41 @@ def test_nothing_hidden_leaves_the_house_whoever_takes_it(a_desk: Desk, role: Ro
         assert [trace for trace in TRACES if trace in told] == [], name
 
 
-def test_a_fault_of_the_database_does_not_tell_whom_it_was_about(desk: Desk) -> None:
-    with pytest.raises(DBAPIError) as fault, desk.database.transaction() as connection:
-        connection.execute(insert(Traveler), {"reservation_id": None, "name": HIDDEN["name"]})
-    told = "".join(traceback.format_exception(fault.value))
-    assert "null" in told.casefold()
-    assert "QUIRINA" not in without_rows(told)
+_LINES_OF_A_NAME = {"reservation_id": None, "name": "\n".join(HIDDEN.values())}
+_UNREADABLE = {"it": f"{HIDDEN['name']} is no number and no JSON"}
+_IS_NO = {True: text("select json(:it)"), False: text("select cast(:it as integer)")}
+_OF_A_DATABASE = (StatementError, psycopg.Error, sqlite3.Error)
+FAULTS: dict[str, Callable[[Connection], object]] = {
+    "null": lambda at: at.execute(insert(Traveler), _LINES_OF_A_NAME),
+    "travelers": lambda at: pour(at, Traveler, [_LINES_OF_A_NAME]),
+    "foreign key": lambda at: at.execute(update(Reservation).values(channel=HIDDEN["name"])),
+    "lookuperror": lambda at: at.execute(update(Reservation).values(status=HIDDEN["name"])),
+    "error": lambda at: at.execute(_IS_NO[at.dialect.name == "sqlite"], _UNREADABLE),
+}
+
+
+@pytest.mark.parametrize("said", FAULTS)
+def test_a_fault_does_not_tell_whom_it_was_about(desk: Desk, said: str) -> None:
+    a_product(desk)
+    a_reservation(desk, Status.CONFIRMED, sold_by="kkday")
+    with pytest.raises(_OF_A_DATABASE) as fault, desk.database.transaction() as connection:
+        FAULTS[said](connection)
+    told = fault_words(fault.value).casefold()
+    assert said in told
+    assert "test_privacy_roles.py" in told
+    assert [trace for trace in TRACES if trace in told] == []
+
+
+def test_what_goes_to_the_standard_error_quotes_nobody(capfd: pytest.CaptureFixture[str]) -> None:
+    try:
+        raise ValueError(
+            f"cannot read {HIDDEN['name']!r}\nDETAIL:  {HIDDEN['email']}\nand more: {HIDDEN['phone']}"
+        )
+    except ValueError as error:
+        tell_fault(type(error), error, error.__traceback__)
+    told = capfd.readouterr().err.casefold()
+    assert "valueerror: cannot read" in told
+    assert [trace for trace in TRACES if trace in told] == []
 
 
 def test_nothing_that_is_logged_names_a_traveler(
