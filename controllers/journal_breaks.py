@@ -25,6 +25,7 @@ class OpenBreak:
     """An entry that nobody has looked into yet."""
 
     id: int
+    counter_id: int
     counter: str
     entry: int
     kind: Wrong
@@ -88,5 +89,6 @@ def _open(look: Connection) -> tuple[OpenBreak, ...]:
         .limit(_MOST)
     )
     return tuple(
-        OpenBreak(row.id, row.name, row.seq, Wrong(row.kind), row.found_at) for row in look.execute(asked)
+        OpenBreak(row.id, row.counter_id, row.name, row.seq, Wrong(row.kind), row.found_at)
+        for row in look.execute(asked)
     )

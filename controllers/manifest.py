@@ -40,9 +40,9 @@ def manifest(day: date, *, desk: Desk, departure_id: int | None = None, taken_as
         made = sheets(work.connection, day, departure_id)
         about = f"departure:{departure_id}" if departure_id is not None else f"day:{day.isoformat()}"
         others = strays(work.connection, day) if departure_id is None else ()
-        ids = [guest.id for sheet in made for guest in sheet.guests] + [guest.id for guest in others]
-        work.record(about, "manifest", taken_as=taken_as, reservations=ids)
-        return Manifest(day, office.name, office.zone, work.now, made, others, desk.practice)
+        found = Manifest(day, office.name, office.zone, work.now, made, others, desk.practice)
+        work.record(about, "manifest", taken_as=taken_as, reservations=list(found.reservations))
+        return found
 
 
 @needs(Right.PRINT)
@@ -59,7 +59,7 @@ def manifest_draft(day: date, *, desk: Desk, departure_id: int | None = None, la
     made = manifest(day, desk=desk, departure_id=departure_id)
     key = f"manifest:{day.isoformat()}:{departure_id or 'all'}"
     order = Order(Document.MANIFEST, key, day.isoformat())
-    return Draft((order,), Paper.A4, partial(_drawn, made, language))
+    return Draft((order,), Paper.A4, partial(_drawn, made, language), guests=made.reservations)
 
 
 def _drawn(made: Manifest, language: str, _copies: tuple[Copy, ...], _paper: Paper) -> Printed:

@@ -54,6 +54,14 @@ class Draft:
     """The tickets that could be on it: their numbers, and what each is called."""
     left_out: int = 0
     """How many more there would be, that were printed before."""
+    guests: tuple[int, ...] = ()
+    """Whose reservations stand on it where it is no order's own paper."""
+
+    @property
+    def reservations(self) -> tuple[int, ...]:
+        """Every reservation that stands on it."""
+        own = (order.reservation_id for order in self.orders)
+        return (*(one for one in own if one is not None), *self.guests)
 
     def drawn(self, copies: tuple[Copy, ...]) -> Printed:
         """As a PDF."""

@@ -109,6 +109,12 @@ class Manifest:
     practice: bool = False
 
     @property
+    def reservations(self) -> tuple[int, ...]:
+        """Everybody who stands on it, by our number of the order."""
+        everybody = [guest for sheet in self.sheets for guest in sheet.guests] + list(self.strays)
+        return tuple(guest.id for guest in everybody)
+
+    @property
     def expected(self) -> tuple[Guest, ...]:
         """Everybody the guides wait for."""
         return tuple(guest for sheet in self.sheets for guest in sheet.expected)

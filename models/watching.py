@@ -34,7 +34,21 @@ UNWRITTEN = frozenset(("scans", "letters"))
 """What may change without a word in the journal: a refused scan, a letter on its way."""
 
 LOOKED = frozenset(
-    ("view", "voucher", "search", "backup", "manifest", "export", "print", "sign-in", "sign-out", "wrong-try")
+    (
+        "view",
+        "voucher",
+        "vouchers",
+        "search",
+        "backup",
+        "manifest",
+        "export",
+        "hand-out",
+        "print",
+        "print-day-end",
+        "sign-in",
+        "sign-out",
+        "wrong-try",
+    )
 )
 """Actions after which everything is as it was."""
 

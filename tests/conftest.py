@@ -314,5 +314,11 @@ def a_desk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, cloc
     return _open(slate, clock, "Desk")
 
 
+@pytest.fixture
+def a_second_desk(a_desk: Desk, sqlite_slate: Slate, clock: StillClock) -> Desk:
+    """Another counter on the same file."""
+    return _open(sqlite_slate, clock, "Second desk")
+
+
 def _open(slate: Slate, clock: StillClock, counter: str) -> Desk:
     return open_desk(slate.address, practice=True, clock=clock, counter=counter)

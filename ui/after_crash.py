@@ -72,6 +72,7 @@ def show_crash(host: QWidget, crash: Crash, chain: Chain) -> None:
     dialog = Dialog(
         _tr("Counterfoil ended by itself last time"), host, subtitle=_tr("Nothing half done was kept.")
     )
+    dialog.alone = "It tells what was so before this start."
     for one in words:
         dialog.add(Label(one, wrap=True), line=False)
     copy = dialog.add_button(_tr("Copy details"), "plain", key="C")

@@ -17,6 +17,8 @@ from ui.wording.dates import long_day
 class JumpDialog(Dialog):
     """`picked` brings the day."""
 
+    alone = "It asks for a day, and nobody changes days."
+
     picked = Signal(object)
 
     def __init__(self, host: QWidget, today: dt.date) -> None:

@@ -77,6 +77,8 @@ def source_word(source: str) -> str:
 class TurnedAwayDialog(Dialog):
     """`chosen` brings the reservation to open. More is read when the end of the list is near."""
 
+    alone = "A scan that was refused stays refused: the list only grows, and nothing is decided here."
+
     chosen = Signal(int)
 
     def __init__(self, at: AtDesk, host: QWidget) -> None:

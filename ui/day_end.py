@@ -234,6 +234,8 @@ class DayEndScreen(Screen):
 class DayEndDialog(PagesDialog):
     """The sheet, to be printed or saved; the journal keeps that somebody did."""
 
+    alone = "The sheet tells how the day stood when it was counted, and the time of that stands on it."
+
     def __init__(
         self,
         at: AtDesk,

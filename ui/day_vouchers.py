@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from controllers.background import Lane
+from models.meanwhile import subjects
 from models.papers import Document, Paper
 from ui import asking
 from ui.asking.paper import MakeDraft, Shown
@@ -37,6 +38,7 @@ class DayVouchersDialog(PaperDialog):
         super().__init__(at, host, Document.VOUCHER, ask_printer=ask_printer, ask_file=ask_file)
         self._day = day
         self._departure_id = line.departure_id if line is not None else None
+        self.about = subjects("departure", self._departure_id)
         self._whose = Segmented(
             self.tr("Not printed yet"), self.tr("All again"), name=self.tr("Which vouchers")
         )

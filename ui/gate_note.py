@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from controllers.background import Lane
-from models.meanwhile import subjects
 from models.refusals import CannotDo
 from models.rows import ReservationRow
 from ui import asking
@@ -33,7 +32,6 @@ class GateNoteDialog(OrderReasonDialog):
     def __init__(self, row: ReservationRow, words: str, host: QWidget) -> None:
         super().__init__(row, host)
         self._stood = words
-        self.about = subjects("reservation", row.id)
         self._area.set_text(words)
         self._settle()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.deeds import overrules
+from models.meanwhile import subjects
 from models.outbox import Letter, LetterState
 from models.refusals import CannotDo
 from models.reservations import Verb, move
@@ -123,6 +124,7 @@ class OrderReasonDialog(ReasonDialog):
     def __init__(self, row: ReservationRow, host: QWidget) -> None:
         self.row = row
         super().__init__(host, what_words(row))
+        self.about = subjects("reservation", row.id)
         self.set_corner(ChannelMark(channel_mark(row.channel), row.reference or row.number))
 
 

@@ -39,6 +39,7 @@ class CountryDialog(Dialog):
 
     def __init__(self, host: QWidget, choices: Sequence[CalendarChoice], chosen: str) -> None:
         super().__init__(" ", host, width=520, stays=True)
+        self.about = frozenset(("operator",))
         self._all: list[CalendarChoice] = list(choices)
         self._country: CalendarChoice | None = None
         self.field = Field(self.tr("Type a name"), name=self.tr("Find in the list"), icon="find")

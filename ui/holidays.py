@@ -270,7 +270,6 @@ class Holidays(Screen):
     def _open_dialog(self, choices: tuple[CalendarChoice, ...]) -> None:
         chosen = self._shown.calendar if self._shown else ""
         self._dialog = dialog = CountryDialog(self._desk.deeds.host or self, choices, chosen)
-        dialog.about = frozenset(("operator",))
         dialog.picked.connect(self.observe)
         dialog.regions_wanted.connect(self._ask_regions)
         dialog.ask()

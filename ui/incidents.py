@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.background import Lane
+from models.meanwhile import subjects
 from models.offline import Ruling
 from models.refusals import CannotDo
 from ui import actions, asking, fonts
@@ -156,7 +157,7 @@ class Incidents(Screen):
         host = self._at.deeds.host
         if host is None:
             return
-        dialog = self._dialog = WordsDialog(ruling, host)
+        dialog = self._dialog = WordsDialog(ruling, host, one)
         dialog.accepted.connect(lambda: self._send(one, ruling, dialog.reason))
         dialog.ask()
 
@@ -232,9 +233,10 @@ class Incidents(Screen):
 class WordsDialog(ReasonDialog):
     """What is read at the gate, or the reason for overbooking."""
 
-    def __init__(self, ruling: Ruling, host: QWidget) -> None:
+    def __init__(self, ruling: Ruling, host: QWidget, one: IncidentRow) -> None:
         self._ruling = ruling
         super().__init__(host)
+        self.about = subjects("reservation", one.reservation_id)
 
     def title(self) -> str:
         if self._ruling is Ruling.WARN:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.chains import Wrong
+from models.meanwhile import subjects
 from models.refusals import CannotDo
 from ui import asking, fonts
 from ui.at_desk import AtDesk
@@ -42,6 +43,7 @@ class BreakDialog(Dialog):
 
     def __init__(self, at: AtDesk, host: QWidget, one: OpenBreak) -> None:
         super().__init__(" ", host, width=600, stays=True)
+        self.about = subjects("counter", one.counter_id)
         self._title.setText(break_words(one))
         self.setAccessibleName(self._title.text())
         self.reason = TextArea()

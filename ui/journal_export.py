@@ -44,6 +44,8 @@ def choose_place(parent: QWidget, name: str, chosen: object) -> None:
 class JournalExportDialog(Dialog):
     """The file lies there, and the dialog says so, before it is closed."""
 
+    alone = "The journal only grows: the file holds what stands in it when it is written."
+
     def __init__(self, at: AtDesk, host: QWidget, *, ask_file: ChooseFile = choose_place) -> None:
         super().__init__(" ", host, width=620, stays=True)
         self._at, self._ask_file = at, ask_file

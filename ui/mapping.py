@@ -13,6 +13,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from controllers.background import Lane
+from models.meanwhile import subjects
 from models.refusals import CannotDo
 from ui import actions, fonts, mapping_asks
 from ui.at_desk import AtDesk
@@ -218,14 +219,15 @@ class Mapping(Screen):
         self.ask()
 
     def _ask_departure(self, wanted: WantedDeparture) -> None:
-        group, option = self.groups.row, self.choice.option
-        if group is None or option is None:
+        group, product, option = self.groups.row, self.choice.product, self.choice.option
+        if group is None or product is None or option is None:
             return
         like = option.rules[0] if option.rules else None
         self.maker.open(
             self._at.deeds.host or self.window(),
             called(group),
             option.id,
+            subjects("product", product.id),
             day=wanted.day,
             starts=wanted.starts,
             minutes=like.minutes if like else 120,

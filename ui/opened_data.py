@@ -66,6 +66,8 @@ class Opening:
 class OpenedDialog(Dialog):
     """`chosen` brings the reservation to open. More is read when the end of the list is near."""
 
+    alone = "What was opened stays opened: the journal only grows, and nothing is decided here."
+
     chosen = Signal(int)
 
     def __init__(self, at: AtDesk, host: QWidget, *, reservation_id: int | None = None) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from controllers.background import Lane
+from models.meanwhile import subjects
 from models.prints import PrintState
 from models.refusals import CannotDo
 from ui import actions, asking, fonts
@@ -157,6 +158,12 @@ class PagesDialog(Dialog):
         self._place_pages()
         super().refuse(no)
 
+    def tell_meanwhile(self, words: str) -> None:
+        self._news.say(words, self.tr("The pages show how it was when they were drawn."))
+        self._news.show()
+        self._place_pages()
+        self._place()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_pages()
         super().resizeEvent(event)
@@ -170,7 +177,7 @@ class PagesDialog(Dialog):
     def _place_pages(self) -> None:
         """What is said is as high as its words, and the pages have the rest of the window's height."""
         taken = 0
-        for one in (self._above, self._said, self._notice):
+        for one in (self._above, self._said, self._notice, self._news):
             if one is None or one.isHidden():
                 continue
             if isinstance(one, Notice):
@@ -192,6 +199,7 @@ class PagesDialog(Dialog):
 
     def _show(self, shown: Shown) -> None:
         self._draft = shown.draft
+        self.about = self.about | subjects("reservation", *shown.draft.reservations)
         self._notice.hide()
         self._said.hide()
         self._show_parts(True)

@@ -38,9 +38,9 @@ class ColumnsDialog(Dialog):
 
     picked = Signal(object)
 
-    def __init__(self, layout: Layout, usual: Layout, host: QWidget) -> None:
+    def __init__(self, layout: Layout, usual: Layout, host: QWidget, about: frozenset[str]) -> None:
         super().__init__(" ", host, width=460, stays=True)
-        self._layout, self._usual = layout, usual
+        self._layout, self._usual, self.about = layout, usual, about
         self._title.setText(self.tr("Which columns, in which order?"))
         self.setAccessibleName(self._title.text())
         self._model = RowModel(_COLUMNS, lambda offer: offer.key, self._say)

@@ -17,6 +17,8 @@ from ui.widgets.label import Labelled
 class DaysDialog(Dialog):
     """`picked` brings the days from the first to the last."""
 
+    alone = "It asks for two days, and the list behind it follows by itself."
+
     picked = Signal(object)
 
     def __init__(self, host: QWidget, first: date, last: date, *, of: str = "departs") -> None:

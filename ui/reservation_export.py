@@ -120,6 +120,8 @@ class ExportJob(QObject):
 class ExportDialog(Dialog):
     """`count` rows, the ids of which `ids` tells on a lane; `own` are the columns of the list as it is shown."""
 
+    alone = "The file holds its orders as they stand when it is written; nothing of them is decided here."
+
     def __init__(
         self,
         at: AtDesk,

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from controllers.background import Lane
+from models.meanwhile import subjects
 from models.refusals import CannotDo
 from ui import actions, asking
 from ui.at_desk import AtDesk
@@ -68,7 +69,8 @@ class Keeping(QObject):
 
     def ask_columns(self) -> None:
         """Which columns, in which order."""
-        dialog = ColumnsDialog(self._showing.layout, self._showing.usual_layout(), self._host())
+        showing = self._showing
+        dialog = ColumnsDialog(showing.layout, showing.usual_layout(), self._host(), self._about())
         dialog.picked.connect(self._take_columns)
         dialog.ask()
 
@@ -111,6 +113,7 @@ class Keeping(QObject):
         view = self._showing.view
         title = self.tr("Delete the view “{name}”?").format(name=view.title)
         dialog = Dialog(title, self._host(), subtitle=self.tr("The reservations stay; only the view goes."))
+        dialog.about = self._about()
         dialog.add_button(self.tr("Keep it"), key="Esc")
         dialog.add_button(self.tr("Delete it"), "danger", key="Enter")
         dialog.accepted.connect(lambda: self._write(partial(asking.delete_view, self._at.desk, view.kept), 0))
@@ -141,6 +144,7 @@ class Keeping(QObject):
 
     def _ask_name(self, title: str, name: str, work: Callable[[str], Callable[[], object]]) -> None:
         dialog = Dialog(title, self._host(), width=460, stays=True)
+        dialog.about = self._about()
         field = Field(self.tr("For example: Boats, next week"), name=self.tr("Name of the view"))
         field.set_text(name)
         field.select_all()
@@ -170,6 +174,10 @@ class Keeping(QObject):
             self._dialog.refuse(error)
         else:
             self.refused.emit(error)
+
+    def _about(self) -> frozenset[str]:
+        """The view in front, which its owner may change at another counter; nobody changes those everybody has."""
+        return subjects("view", self._showing.view.kept or None)
 
     def _host(self) -> QWidget:
         return self._at.deeds.host or self._owner.window()

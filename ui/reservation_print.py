@@ -28,6 +28,8 @@ Ids = Callable[[], "array[int]"]
 class PrintDialog(PagesDialog):
     """`title` says which list, `about` what it was narrowed to, `ids` (called on a lane) which rows."""
 
+    alone = "The list is printed as it was read, and the time of that stands on every page."
+
     def __init__(
         self,
         at: AtDesk,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.joining import Way
+from models.meanwhile import subjects
 from models.refusals import CannotDo
 from ui import asking, fonts
 from ui.database_words import counter_words
@@ -110,6 +111,7 @@ class CountersCard(Card):
         host = self.window()
         words = self.tr("End the access of {counter}?").format(counter=line.name)
         dialog = Dialog(words, getattr(host, "overlay_host", host))
+        dialog.about = subjects("counter", line.id)
         more = (
             self.tr(
                 "It gets in no more, and what it is doing is refused from now on. It needs a new code to return."

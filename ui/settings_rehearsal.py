@@ -219,6 +219,8 @@ class RehearsalLine(QWidget):
 class RehearsalDialog(PagesDialog):
     """The sheet of a rehearsal: to be printed, or kept as a file with its date."""
 
+    alone = "The sheet tells of a rehearsal that was held; nobody changes what came of it."
+
     def __init__(
         self,
         at: AtDesk,

@@ -16,6 +16,8 @@ from ui.scanner_words import sheet_words
 class SetupSheetDialog(PagesDialog):
     """P prints, S saves, Esc closes."""
 
+    alone = "The sheet is the same at every counter and on every day."
+
     def __init__(
         self,
         at: AtDesk,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
+from models.meanwhile import subjects
 from models.refusals import CannotDo
 from ui import asking, fonts, theme
 from ui.at_desk import AtDesk
@@ -117,6 +119,7 @@ class TravelerRequestDialog(Dialog):
 
     def _show(self, found: tuple[PersonFound, ...]) -> None:
         self._model.show_rows(found)
+        self.about = _orders(found)
         self._model.tick_all(False)
         if found:
             self.list.go_to(0)
@@ -161,6 +164,7 @@ class TravelerRequestDialog(Dialog):
 
     def _were_forgotten(self, people: int) -> None:
         self._model.show_rows(())
+        self.about = frozenset()
         words = counted(people, self.tr("1 person is erased"), self.tr("{count} people are erased"))
         self._said.addWidget(
             Notice("good", words, self.tr("A file that comes again does not bring them back."))
@@ -176,6 +180,7 @@ class ForgetDialog(Dialog):
     def __init__(self, at: AtDesk, host: QWidget, shown: tuple[Preview, ...]) -> None:
         super().__init__(" ", host, width=640, stays=True)
         self._at, self.shown = at, shown
+        self.about = _orders(one.found for one in shown)
         words = counted(len(shown), self.tr("Erase this person?"), self.tr("Erase these {count} people?"))
         self._title.setText(words)
         self.setAccessibleName(words)
@@ -232,6 +237,10 @@ class _Rows(RowDelegate):
     def paint_cell(self, painter: QPainter, rect: QRectF, row: Any, key: str, colours: theme.Colours) -> None:
         first, second = _cell(row, key)
         paint_two_lines(painter, rect, first, second, colours)
+
+
+def _orders(found: Iterable[PersonFound]) -> frozenset[str]:
+    return subjects("reservation", *(one.person.reservation_id for one in found))
 
 
 def _cell(row: PersonFound, key: str) -> tuple[str, str]:

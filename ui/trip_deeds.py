@@ -58,17 +58,17 @@ class TripDeeds(QObject):
         if host is None or stands(self._dialog):
             return
         dialog = UndoClosingDialog(closing, host)
-        dialog.accepted.connect(partial(self._undo, closing.id))
+        dialog.accepted.connect(partial(self._undo, closing.id, dialog.about))
         self._dialog = dialog
         dialog.open()
 
-    def _undo(self, closing_id: int, reason: str = "") -> None:
+    def _undo(self, closing_id: int, about: frozenset[str], reason: str = "") -> None:
         work = partial(asking.undo_closing, self._at.desk, closing_id, reason)
-        not_undone = partial(self._not_undone, closing_id)
+        not_undone = partial(self._not_undone, closing_id, about)
         self._at.background.run(Lane.DESK, work, self._was_undone, not_undone)
 
     def _was_closed(self, done: TripClosed) -> None:
-        undo = partial(self._undo, done.closing_id)
+        undo = partial(self._undo, done.closing_id, frozenset((done.key.word,)))
         self._at.deeds.offer_to_take_back(closed_words(done), undo, BY_ONE_KEY)
         self.closed.emit(done)
 
@@ -78,7 +78,7 @@ class TripDeeds(QObject):
         self._at.deeds.tell(undone_words(done))
         self.undone.emit(done)
 
-    def _not_undone(self, closing_id: int, error: Exception) -> None:
+    def _not_undone(self, closing_id: int, about: frozenset[str], error: Exception) -> None:
         """Too late for anybody, but not for a manager with a reason."""
         host = self._at.deeds.host
         if not isinstance(error, CannotDo):
@@ -86,8 +86,8 @@ class TripDeeds(QObject):
         elif isinstance(self._dialog, LateUndoDialog) and stands(self._dialog):
             self._dialog.refuse(error)
         elif error.code in LATE and host is not None:
-            late = LateUndoDialog(error, host)
-            late.accepted.connect(lambda: self._undo(closing_id, late.reason))
+            late = LateUndoDialog(error, host, about)
+            late.accepted.connect(lambda: self._undo(closing_id, about, late.reason))
             self._dialog = late
             late.ask()
         else:
@@ -124,8 +124,9 @@ class UndoClosingDialog(Dialog):
 class LateUndoDialog(ReasonDialog):
     """A close that left letters behind, or is a day old: a manager's step, kept in the journal."""
 
-    def __init__(self, no: CannotDo, host: QWidget) -> None:
+    def __init__(self, no: CannotDo, host: QWidget, about: frozenset[str]) -> None:
         super().__init__(host, refusal(no))
+        self.about = about
 
     def title(self) -> str:
         return self.tr("Take the close back with a reason?")

@@ -29,6 +29,7 @@ def show_trouble(error: BaseException, host: QWidget) -> Dialog:
     told = fault_words(error)
     _log.error("a fault of ours: %s", type(error).__name__)
     dialog = Dialog(_tr("Something in Counterfoil broke"), host, subtitle=_tr("Nothing half done was kept."))
+    dialog.alone = "It tells of a fault, and asks nothing."
     dialog.add(
         Label(
             _tr("You can go on working. Please send the details to whoever looks after this desk."), wrap=True
@@ -51,6 +52,7 @@ def show_trouble(error: BaseException, host: QWidget) -> Dialog:
 def send_away(error: CannotDo, window: MainWindow) -> Dialog:
     """This window has no place beside the one that is open already: it says so and closes."""
     dialog = Dialog(_tr("Counterfoil is open already"), window.overlay_host)
+    dialog.alone = "It says why this window closes, and asks nothing."
     dialog.add(Label(refusal(error), wrap=True))
     close = dialog.add_button(_tr("Close this window"), "primary", key="Enter")
     close.clicked.connect(dialog.leave)
@@ -61,6 +63,7 @@ def send_away(error: CannotDo, window: MainWindow) -> Dialog:
 
 def _say_no(error: CannotDo, host: QWidget) -> Dialog:
     dialog = Dialog(_tr("That was not possible"), host)
+    dialog.alone = "It tells of a refusal, and asks nothing."
     dialog.add(Label(refusal(error), wrap=True))
     close = dialog.add_button(_tr("Go on"), "primary", key="Enter")
     close.clicked.connect(dialog.leave)

@@ -15,7 +15,6 @@ from shiboken6 import isValid
 
 from controllers.background import Lane
 from models.checkin import Kind
-from models.meanwhile import subjects
 from models.refusals import CannotDo
 from models.reservations import Verb
 from ui import asking
@@ -134,7 +133,6 @@ class VerdictDeeds(QObject):
         if judged.found is None:
             return
         self._dialog = dialog = ForceDialog(judged.found.row, self._over())
-        dialog.about = subjects("reservation", judged.found.row.id)
         dialog.accepted.connect(partial(self._force, judged, dialog))
         dialog.ask()
 

@@ -18,11 +18,9 @@ from controllers import (
 )
 from controllers.desk import Desk
 from controllers.products_file import product_form
-from controllers.watching import Watch
 from models.refusals import CannotDo
-from models.reservations import Status
-from tests.builders import DAY, a_product, a_reservation, somebody_else
-from tests.ui.desk_window import DeskWindow
+from tests.builders import a_reservation
+from tests.ui.two_desks import PATIENCE_MS, Two
 from ui.bulk_confirm import BulkConfirmDialog
 from ui.cancel import CancelDialog
 from ui.confirm import ConfirmDialog
@@ -30,48 +28,16 @@ from ui.departure_dialogs import CapacityDialog, CloseDialog, GuideDialog
 from ui.details_deeds import DeedsDialog
 from ui.gate_note import GateNoteDialog
 from ui.hold import HoldDialog
-from ui.pay import PayDialog
 from ui.product_dialogs import DeleteDialog, LeaveDialog
 from ui.take_back import TakeBackDialog
-from ui.watching import Watching
 from ui.widgets.dialog import Dialog
-
-PATIENCE_MS = 20_000
-
-
-class Two:
-    """A window here, and Mina at another counter; the window listens as it does in the program."""
-
-    def __init__(self, qtbot: QtBot, desk: Desk, second: Desk) -> None:
-        a_product(desk)
-        self.here = DeskWindow(qtbot, desk)
-        self.mina = somebody_else(second, role="manager")
-        self.here.quiet()
-        self.watching = Watching(self.here.background, desk, Watch(desk), self.here.window)
-        self.watching.start()
-
-    def line(self) -> Any:
-        """The departure of the day."""
-        return viewing.see_days(DAY, DAY, desk=self.here.desk)[DAY].lines[0]
-
-    def ask(self, word: str, *args: Any, **facts: Any) -> None:
-        """One of the deeds."""
-        getattr(self.here.deeds, word)(*args, **facts)
-        self.here.quiet()
-
-    def told(self, words: str) -> None:
-        """The open question says this."""
-        self.here.qtbot.waitUntil(
-            lambda: self.here.dialog is not None and words in self.here.notices(), timeout=PATIENCE_MS
-        )
 
 
 @pytest.fixture
 def two(qtbot: QtBot, desk: Desk, second_desk: Desk) -> Iterator[Two]:
     made = Two(qtbot, desk, second_desk)
     yield made
-    made.watching.close()
-    made.here.close()
+    made.close()
 
 
 def _departure_dialog(kind: Callable[..., Dialog], **more: Any) -> Callable[[Two, int], None]:
@@ -219,12 +185,3 @@ def test_what_somebody_only_looks_at_is_not_told(two: Two) -> None:
     two.here.qtbot.waitUntil(lambda: two.here.meanwhile._heads != heads, timeout=PATIENCE_MS)
     two.here.quiet()
     assert "Mina" not in two.here.notices()
-
-
-def test_whoever_takes_money_is_told(two: Two) -> None:
-    made = a_reservation(two.here.desk, Status.AWAITING_PAYMENT)
-    two.here.quiet()
-    two.ask("pay", made)
-    assert isinstance(two.here.dialog, PayDialog)
-    _note(two, made)
-    two.told("Mina added a note")

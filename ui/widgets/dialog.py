@@ -31,6 +31,9 @@ class Dialog(Overlay):
     accepted = Signal()
     rejected = Signal()
 
+    alone = ""
+    """Why nothing that others do changes what it asks; said where there is nothing for `about` to name."""
+
     def __init__(
         self, title: str, host: QWidget, *, subtitle: str = "", width: int = 560, stays: bool = False
     ) -> None:

@@ -42,6 +42,7 @@ class KeyList(QWidget):
 def show_keys(host: QWidget, title: str, screen: tuple[KeyHint, ...], window: tuple[KeyHint, ...]) -> Dialog:
     """Lay the list of keys over the window."""
     dialog = Dialog(translate("keys", "Keys"), host)
+    dialog.alone = "Keys are the same at every counter."
     if screen:
         dialog.add(KeyList(title, screen))
     dialog.add(KeyList(translate("keys", "Everywhere"), window))
