@@ -56,6 +56,7 @@ HOUSE: dict[str, tuple[str, str]] = {
     "unlock": ("key", QT_TRANSLATE_NOOP("history", "{who} let somebody try again")),
     "invite": ("person", QT_TRANSLATE_NOOP("history", "{who} invited somebody")),
     "change": ("person", QT_TRANSLATE_NOOP("history", "{who} changed what somebody may do")),
+    "rename-person": ("person", QT_TRANSLATE_NOOP("history", "{who} gave somebody another name")),
     "change-password": ("key", QT_TRANSLATE_NOOP("history", "{who} changed a password")),
     "change-pin": ("key", QT_TRANSLATE_NOOP("history", "{who} changed a PIN")),
     "drop-pin": ("key", QT_TRANSLATE_NOOP("history", "{who} took a PIN away")),

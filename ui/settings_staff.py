@@ -13,11 +13,13 @@ from models.counter_settings import CounterSettings
 from models.refusals import CannotDo
 from ui import asking, fonts
 from ui.question import Question
+from ui.rename_person import RenameDialog
 from ui.settings_kept import Kept
 from ui.settings_staff_cards import (
     CHANGE,
     FRESH,
     IDLE,
+    RENAME,
     UNLOCK,
     GroupsCard,
     LockCard,
@@ -25,6 +27,7 @@ from ui.settings_staff_cards import (
     StaffCard,
     YouCard,
 )
+from ui.widgets.overlay import stands
 
 if TYPE_CHECKING:
     from controllers.staff.people import Invited
@@ -41,6 +44,7 @@ class StaffPage(QWidget):
         self._look, self._change = Question(background, self), Question(background, self, lane=Lane.DESK)
         self._asked: StaffCard | None = None
         self._told: Told | None = None
+        self._rename: RenameDialog | None = None
         self.you, self.people, self.groups, self.lock = YouCard(), PeopleCard(), GroupsCard(), LockCard()
         self._deeds: dict[str, Any] = {
             "password": asking.choose_password,
@@ -97,13 +101,26 @@ class StaffPage(QWidget):
         self.groups.show_groups(told.groups, told.people, told.products)
 
     def _do(self, card: StaffCard, word: str, told: dict[str, Any]) -> None:
-        if not self._change.is_open:
+        if word == RENAME:
+            self._ask_name(**told)
+        elif not self._change.is_open:
             self._asked = card
             self._change.ask(partial(self._deeds[word], self._kept.at.desk, **told))
+
+    def _ask_name(self, staff_id: int, name: str) -> None:
+        at = self._kept.at
+        self._rename = dialog = RenameDialog(staff_id, name, at.deeds.host or self.window())
+        dialog.accepted.connect(
+            lambda: self._do(self.people, CHANGE, {"staff_id": staff_id, "name": dialog.name})
+        )
+        dialog.ask()
 
     def _was_done(self, result: Invited | object) -> None:
         from controllers.staff.people import Invited
 
+        if self._rename is not None and stands(self._rename):
+            self._rename.leave()
+        self._rename = None
         for card in (self.you, self.people, self.groups):
             card.notice.hide()
         self.people.given.hide()
@@ -121,7 +138,10 @@ class StaffPage(QWidget):
         until = no.facts.get("until")
         if until is not None and self._told is not None:
             no = CannotDo(no.code, until=until.astimezone(self._told.zone))  # type: ignore[attr-defined]
-        card.notice.refuse(no)
+        if self._rename is not None and stands(self._rename):
+            self._rename.refuse(no)
+        else:
+            card.notice.refuse(no)
 
     def _forget(self) -> None:
         """Somebody else looks now: nothing that was shown or typed to the person before stays."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from controllers.staff.people import Invited, Oneself, Person
 
 IDLE = (0, 3, 10, 30)
-CHANGE, FRESH, UNLOCK = "change", "fresh", "unlock"
+CHANGE, FRESH, UNLOCK, RENAME = "change", "fresh", "unlock", "rename"
 
 
 class StaffCard(Card):
@@ -210,7 +210,7 @@ class PeopleCard(StaffCard):
 
     def _deeds(self, person: Person) -> list[tuple[str, object]]:
         who: dict[str, Any] = {"staff_id": person.id}
-        found: list[tuple[str, object]] = []
+        found: list[tuple[str, object]] = [(self.tr("Rename"), (RENAME, {**who, "name": person.name}))]
         if person.active:
             found.append((self.tr("New first password"), (FRESH, who)))
             if person.waits_until is not None:

@@ -247,9 +247,10 @@ def _write_member(work: Work, before: Member, after: Member) -> None:
         told["role"] = [before.role, after.role]
     if after.active != before.active:
         told["active"] = [before.active, after.active]
+    if told:
+        work.record(f"staff:{after.id}", "change", **told)
     if after.name != before.name:
-        told["fields"] = ["name"]
-    work.record(f"staff:{after.id}", "change", **told)
+        work.record(f"staff:{after.id}", "rename-person", fields=["name"])
     work.changed.add("staff")
 
 

@@ -245,6 +245,28 @@ def test_the_last_owner_is_neither_disabled_nor_made_less(desk: Desk) -> None:
     assert desk.actor.role == Role.MANAGER
 
 
+def test_whoever_has_another_name_signs_in_with_it_also_the_last_owner(desk: Desk) -> None:
+    mina, owner = with_staff(desk, "Mina Example"), desk.actor.staff_id
+    people.change_person(owner, desk=desk, name=" Olga  Example ")
+    assert (desk.actor.staff, desk.actor.role) == ("Olga Example", Role.OWNER)
+    refused("staff-name-taken", lambda: people.change_person(mina, desk=desk, name="olga example"))
+    refused("staff-name-wrong", lambda: people.change_person(mina, desk=desk, name="Mina\x07"))
+    people.change_person(mina, desk=desk, name="Mina Muster")
+    with desk.reading() as look:
+        told = look.execute(
+            select(JournalEntry.subject, JournalEntry.details)
+            .where(JournalEntry.action == "rename-person")
+            .order_by(JournalEntry.seq)
+        ).all()
+    assert [(row.subject, row.details) for row in told] == [
+        (f"staff:{owner}", '{"fields":["name"]}'),
+        (f"staff:{mina}", '{"fields":["name"]}'),
+    ]
+    refused("sign-in-wrong", lambda: signing_in.sign_in("Mina Example", PASSWORD, desk=desk))
+    assert signing_in.sign_in("Mina Muster", PASSWORD, desk=desk).name == "Mina Muster"
+    refused("not-allowed", lambda: people.change_person(mina, desk=desk, name="Mina Sample"))
+
+
 def test_two_owners_who_remove_each_other_at_once_leave_one(desk: Desk, second_desk: Desk) -> None:
     mina = with_staff(desk, "Mina Example", Role.OWNER)
     owner = desk.actor.staff_id

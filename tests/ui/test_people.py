@@ -22,6 +22,7 @@ from tests.builders import a_product, a_reservation
 from tests.conftest import DATABASES, NOW
 from tests.staff import OWNER, OWNERS_PASSWORD, PASSWORD, PIN, cheapest_hashes, with_owner, with_staff
 from ui.program import Program
+from ui.rename_person import RenameDialog
 from ui.sign_in import SignIn
 from ui.widgets.dialog import Dialog
 from ui.widgets.filter_button import FilterButton
@@ -305,6 +306,28 @@ def test_the_staff_page_invites_changes_and_groups(many: Any) -> None:
     page.lock.minutes.choose(1)
     at.quiet()
     assert at.program.fittings.people._idle.interval() == 3 * 60_000
+
+
+def test_the_staff_page_renames_also_the_last_owner(many: Any) -> None:
+    at = many(lambda desk: with_staff(desk, "Mina Example"))
+    at.sign_in(OWNER, OWNERS_PASSWORD)
+    at.window.go("settings", section="staff")
+    at.quiet()
+    page = at.window.screen_in_front.page
+    _role, more = page.people.rows.itemAt(1).widget().findChildren(FilterButton)
+    word, deed = more.choices[0]
+    more.chosen.emit(deed)
+    at.quiet()
+    (dialog,) = (one for one in at.window.findChildren(RenameDialog) if one.isVisible())
+    assert (word, dialog.name) == ("Rename", OWNER)
+    at.type("mina example")  # what stood there is marked, and goes
+    at.press(Qt.Key.Key_Return)
+    assert "already. Choose another name." in at.said(dialog)
+    dialog._field.set_text("<b>Olga</b> {0}")
+    at.press(Qt.Key.Key_Return)
+    assert at.actor.staff == "<b>Olga</b> {0}"
+    assert "<b>Olga</b> {0}" in at.said(page.people)
+    assert not [one for one in at.window.findChildren(RenameDialog) if one.isVisible()]
 
 
 def test_redeem_only_sees_nothing_of_the_settings_but_themselves(many: Any) -> None:
