@@ -41,7 +41,7 @@ class Lane(StrEnum):
     LIFELINE = "lifeline"
 
 
-_WIDTHS = {Lane.DESK: 1, Lane.READING: 2, Lane.NETWORK: 4, Lane.PAPER: 4, Lane.LIFELINE: 1}
+_WIDTHS = {Lane.DESK: 1, Lane.READING: 2, Lane.NETWORK: 4, Lane.PAPER: 4, Lane.LIFELINE: 3}
 
 
 class Background(QObject):

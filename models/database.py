@@ -382,7 +382,7 @@ def _postgresql(url: URL, patience: Patience) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _record: object, words: list[Any], told: dict[str, Any]) -> Any:
-        made = nodes.connect(words, told)
+        made = patience.connect(lambda: nodes.connect(words, told))
         made.patience = patience
         try:
             made.find_out_who_answers()

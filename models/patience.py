@@ -69,11 +69,27 @@ class Patience:
             if heard:
                 heard_at = now
                 return
-            last = heard_at + self.silence_s if until == _UNTOLD else until
+            silent = heard_at + self.silence_s
+            last = silent if until == _UNTOLD else until and min(until, silent)
             if began != self._times_given_up or (last is not None and now > last):
                 raise Silent("the server did not answer in time")
 
         return look
+
+    def connect(self, connecting: Callable[[], PatientConnection]) -> PatientConnection:
+        """Waits for a new connection no longer than for anything else. Raises Silent, or what stood in its way.
+
+        Looking up a name, and greeting one server after another, end by themselves only after seconds each, and
+        nothing can end them before: so they go on where nobody waits for them, and what comes too late is closed.
+        """
+        look, attempt = self.watch(), _Attempt(connecting)
+        try:
+            while not attempt.over.wait(LOOK_UP_S):
+                look(False)
+        except Silent:
+            attempt.let_go()
+            raise
+        return attempt.result()
 
     @property
     def _until(self) -> float | None:
@@ -83,6 +99,44 @@ class Patience:
 
 _UNTOLD = -1.0
 """Nobody set a time: only the silence of the server counts."""
+
+
+class _Attempt:
+    """A connection that is being made on a thread of its own; `over` when there is one, or none will come."""
+
+    def __init__(self, connecting: Callable[[], PatientConnection]) -> None:
+        self.over = threading.Event()
+        self._lock = threading.Lock()
+        self._made: PatientConnection | None = None
+        self._error: BaseException | None = None
+        self._is_wanted = True
+        threading.Thread(target=self._run, args=(connecting,), name="connecting", daemon=True).start()
+
+    def let_go(self) -> None:
+        """Nobody waits for it any more."""
+        with self._lock:
+            self._is_wanted = False
+            if self._made is not None:
+                self._made.close()
+
+    def result(self) -> PatientConnection:
+        """What came of it, once it is over."""
+        if self._made is None:
+            assert self._error is not None
+            raise self._error
+        return self._made
+
+    def _run(self, connecting: Callable[[], PatientConnection]) -> None:
+        try:
+            made = connecting()
+            with self._lock:
+                self._made = made
+                if not self._is_wanted:
+                    made.close()
+        except BaseException as error:  # carried to whoever waits
+            self._error = error
+        finally:
+            self.over.set()
 
 
 class PatientConnection(psycopg.Connection[TupleRow]):

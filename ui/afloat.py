@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
 BEAT_MS, AGAIN_MS = 2_000, 500
 """How often it is asked whether the server answers, while it does and while it does not."""
-LOOK_S = 1.0
-"""So long an answer may take. Half of what the first scan may wait."""
+LOOK_S, PULSE_S = 3.0, 1.0
+"""So long an answer may take: while nobody waits for a verdict, and half of what a first scan may wait where one does.
+
+A server that is slow for a moment makes nobody's work stop in the middle as long as the gate is quiet.
+"""
 IMPATIENT_MS = 250
 """A scan that takes longer makes us ask at once, whatever it waits behind."""
 CLOSING_S = 2.0
@@ -63,8 +66,9 @@ class Afloat(QObject):
         self._standing = Standing()
         self._states: deque[State] = deque()
         self._looking = self._once_more = self._closed = False
+        self._feeling: set[float] = set()
         self._beat = self._timer(BEAT_MS, self.look)
-        self._impatient = self._timer(IMPATIENT_MS, self.look)
+        self._impatient = self._timer(IMPATIENT_MS, self._feel_pulse)
         self._told.connect(self._take_told, Qt.ConnectionType.QueuedConnection)
         self._heard_nothing.connect(self.look, Qt.ConnectionType.QueuedConnection)
         door.changed.append(self._hear)
@@ -88,11 +92,12 @@ class Afloat(QObject):
         """Ask the server now, and bring the replica up to date."""
         if self._closed:
             return
+        self._beat.start(BEAT_MS)
         if self._looking:
             self._once_more = True
+            self._feel_pulse(LOOK_S)  # what it is at may wait long for a server that is gone
             return
         self._looking = True
-        self._beat.stop()
         work = partial(self._door.look_after, seconds=LOOK_S)
         self._background.run(Lane.LIFELINE, work, self._looked, self._not_looked)
 
@@ -117,6 +122,23 @@ class Afloat(QObject):
         self._door.close()
 
     # on the UI thread
+
+    def _feel_pulse(self, seconds: float = PULSE_S) -> None:
+        """Whether the server answers at all, beside whatever is asked of it."""
+        if seconds in self._feeling or self._closed or self._standing.is_offline:
+            return
+        self._feeling.add(seconds)
+        work = partial(self._door.feel_pulse, seconds=seconds)
+        self._background.run(
+            Lane.LIFELINE, work, partial(self._felt, seconds), partial(self._not_felt, seconds)
+        )
+
+    def _felt(self, seconds: float, _nothing: None) -> None:
+        self._feeling.discard(seconds)
+
+    def _not_felt(self, seconds: float, error: Exception) -> None:
+        self._feeling.discard(seconds)
+        self._background.trouble.emit(error)
 
     def _looked(self, state: State) -> None:
         self._looking = False

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from time import monotonic
 
 import pytest
 from sqlalchemy import Connection, text
 
 from models.database import Database
-from models.patience import Patience, Silent
+from models.patience import Patience, PatientConnection, Silent
 from models.refusals import CannotDo
 from tests.conftest import PATIENCE_MS
 from tests.postgresql import Server
@@ -156,3 +157,55 @@ def test_a_line_that_is_cut_in_the_middle_says_so_and_keeps_nothing(
 
     assert _refusal(cut) == "database-broke-off"
     assert _ask(shared, text("select to_regclass('half_done')")) is None
+
+
+def test_who_must_call_anew_several_servers_that_stand_still_waits_no_longer_than_its_time() -> None:
+    with ExitStack() as calls:
+        still = [calls.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(3)]
+        where = ",".join(f"127.0.0.1:{one.getsockname()[1]}" for one in still)
+        shared = Database(f"postgresql://counterfoil@{where}/x")
+        with shared.within(0.1):
+            assert _refusal(lambda: _ask(shared)) == "database-unreachable"
+        assert "connecting" in {
+            thread.name for thread in threading.enumerate()
+        }  # it still waits; nobody else does
+        shared.close()
+
+
+def test_who_calls_a_server_is_let_go_when_it_is_known_to_be_away_and_a_late_line_is_closed() -> None:
+    patience, called, answers, heard = Patience(), threading.Event(), threading.Event(), []
+
+    class Line:
+        closed = threading.Event()
+
+        def close(self) -> None:
+            self.closed.set()
+
+    def connecting() -> PatientConnection:
+        called.set()
+        answers.wait(PATIENCE_MS / 1000)
+        return Line()  # type: ignore[return-value]
+
+    def call() -> None:
+        with pytest.raises(Silent):
+            patience.connect(connecting)
+        heard.append("let go")
+
+    waiter = threading.Thread(target=call)
+    waiter.start()
+    assert called.wait(PATIENCE_MS / 1000)
+    patience.give_up()
+    waiter.join(PATIENCE_MS / 1000)
+    assert heard == ["let go"]
+    answers.set()
+    assert Line.closed.wait(PATIENCE_MS / 1000)
+
+
+def test_a_program_that_is_being_closed_waits_no_longer_for_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    patience = Patience()
+    patience.silence_s = 2.0
+    with patience.within(20):
+        look = patience.watch()
+    monkeypatch.setattr("models.patience.monotonic", lambda: monotonic() + 3)
+    with pytest.raises(Silent):
+        look(False)
