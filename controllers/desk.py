@@ -284,7 +284,7 @@ class Desk:
     def digest_secret(self) -> bytes:
         """The secret under which personal values are digested for the journal."""
         with self.reading() as look:
-            return bytes(look.execute(select(Key.secret).where(Key.version == DIGEST_KEY)).scalar_one())
+            return read_digest_secret(look)
 
     @cached_property
     def zone(self) -> str:
@@ -348,6 +348,11 @@ def _opened(
     if practice and kind != "practice":
         raise CannotDo("not-practice", where=database.where)
     return Desk(database, actor, kind == "practice", clock, folder=folder)
+
+
+def read_digest_secret(look: Connection) -> bytes:
+    """The digest secret of the database that is looked at: each has its own, and keeps it wherever it moves."""
+    return bytes(look.execute(select(Key.secret).where(Key.version == DIGEST_KEY)).scalar_one())
 
 
 def ensure_channel(connection: Connection, key: str) -> None:

@@ -277,6 +277,10 @@ SENTENCES: dict[str, str] = {
         "Scans wait here for another database than {where}. Nothing was handed over. Connect this counter to the "
         "database it was at."
     ),
+    "database-changed": (
+        "Another database answers at {where} than the one this counter was at. Nothing was handed over. If that is "
+        "right, close Counterfoil and open it again; if not, have whoever looks after the server put it right."
+    ),
     "warning-missing": "Write what the gate shall read before anybody with this voucher comes in.",
     "incident-gone": "This is settled already. Look again at the list.",
     "ruling-not-offered": "That cannot be decided here. Choose one of: {offered}.",

@@ -10,15 +10,17 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select, text
+from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound, ProgrammingError
 
 from controllers import checkin, together, undoing
 from controllers.answers import Alone, Answer
-from controllers.desk import Desk
+from controllers.desk import Desk, read_digest_secret
 from controllers.offline.handing import Handed, hand_over
 from controllers.offline.replica import Replica
 from controllers.reservations import Done
@@ -172,14 +174,7 @@ class Door:
         Hands over what waits, and goes online when nothing does any more. Raises nothing that the server's absence
         explains; what keeps scans from being handed over stands in the state.
         """
-        try:
-            with self.server.database.within(seconds):
-                self._sign_of_life()
-        except CannotDo as no:
-            if no.code in _GOES_ON:
-                self.lost()
-            else:
-                self._trouble = no.code
+        if not self._feel_pulse(seconds):
             return self.state()
         with self._handing:
             try:
@@ -190,6 +185,11 @@ class Door:
                 if no.code in AWAY:
                     self.lost()
         return self.state()
+
+    def feel_pulse(self, *, seconds: float) -> None:
+        """Only whether the server answers: for when somebody waits, and what else looks after it takes its time."""
+        if not self.is_offline:
+            self._feel_pulse(seconds)
 
     def close(self) -> None:
         """Lets go of the file; what waits stays there."""
@@ -269,9 +269,28 @@ class Door:
             self.replica.note(offline_since=self._since.isoformat())
         self._tell()
 
+    def _feel_pulse(self, seconds: float) -> bool:
+        try:
+            with self.server.database.within(seconds):
+                self._sign_of_life()
+        except CannotDo as no:
+            self._trouble = "" if no.code in _GOES_ON else no.code
+            if no.code in _GOES_ON or no.code == "database-changed":
+                self.lost()
+            return False
+        return True
+
     def _sign_of_life(self) -> None:
-        with self.server.database.asking_all_the_same(), self.server.reading() as look:
-            look.execute(text("select 1"))
+        """Whether the server answers, and is the one at which this desk was opened: an address may lead elsewhere."""
+        found = b""
+        with (
+            suppress(ProgrammingError, NoResultFound),  # one in which nothing of ours is
+            self.server.database.asking_all_the_same(),
+            self.server.reading() as look,
+        ):
+            found = read_digest_secret(look)
+        if not found or vars(self.server).setdefault("digest_secret", found) != found:
+            raise CannotDo("database-changed", where=self.server.database.where)
 
     def _follow(self) -> str:
         """Comes back first where it has to; what keeps the replica from following, '' for nothing."""

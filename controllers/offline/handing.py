@@ -58,11 +58,9 @@ def hand_over(replica: Replica, server: Desk, *, most: int = 0) -> Handed:
     Raises CannotDo("replica-of-another") where the server is not the one it was made from. Whatever the server
     does not answer leaves the rest waiting.
     """
-    replica.prove(server)
     done = Handed()
-    waiting = replica.waiting(most)
-    for some in _batches(waiting):
-        done += _hand(some, server)
+    for some in _batches(replica.waiting(most)):
+        done += _hand(replica, some, server)
         replica.has_handed(some)
     return done
 
@@ -75,9 +73,10 @@ def _batches(waiting: Sequence[Any]) -> Iterator[list[Any]]:
             yield scans[first : first + AT_ONCE]
 
 
-def _hand(scans: Sequence[Any], server: Desk) -> Handed:
+def _hand(replica: Replica, scans: Sequence[Any], server: Desk) -> Handed:
     done = Handed()
     with server.database.within(PATIENCE_S), _as_made(scans[0], server).work() as work:
+        replica.prove(work.connection, server.database.where)
         if not server.database.is_sqlite:
             work.connection.execute(_ONE_AT_A_TIME)
         _lock(work, scans)

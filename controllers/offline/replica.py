@@ -1,8 +1,8 @@
 """The replica: a SQLite file at the counter with what check-in needs when the server does not answer.
 
-It is made whole in a file beside it, which then takes its place in one step; afterwards it follows the heads of the
-counters' chains, which tell what changed. Scans made in it wait until the server has them. As long as one waits, no
-file is ever put in its place, and nothing of the server's is written over what was done here.
+It is made whole in a file beside it, whose content then takes its place in one transaction; afterwards it follows the
+heads of the counters' chains, which tell what changed. Scans made in it wait until the server has them. As long as one
+waits, nothing is ever put in its place, and nothing of the server's is written over what was done here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, and_, func, or_, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from controllers.desk import Actor, Desk, open_desk
+from controllers.desk import Actor, Desk, open_desk, read_digest_secret
 from controllers.offline import copying
 from models.bulk import pour
 from models.database import REVISION, Database, sqlite_url
@@ -170,11 +170,14 @@ class Replica:
             there.execute(_H.delete().where(_H.c.scan_id.in_([row["scan_id"] for row in rows])))
             pour(there, HandedOver, rows)
 
-    def prove(self, server: Desk) -> None:
-        """Raises CannotDo("replica-of-another") where this was made from another database."""
+    def prove(self, look: Connection, where: str) -> None:
+        """Raises CannotDo("replica-of-another") where this was made from another database than the one looked at.
+
+        What answers at an address may be another one since the program was started, so it is asked each time.
+        """
         of = self.told("replica-of")
-        if of and of != _identity(server):
-            raise CannotDo("replica-of-another", where=server.database.where)
+        if of and of != _identity(look):
+            raise CannotDo("replica-of-another", where=where)
 
     # --- making and following ---------------------------------------------------------------------
 
@@ -184,10 +187,10 @@ class Replica:
         Raises CannotDo("replica-of-another") where scans wait for another database. What the server does not
         answer is raised as it comes.
         """
-        if self.count_waiting():
-            self.prove(server)
-            return False
         with server.reading() as look:
+            if self.count_waiting():
+                self.prove(look, server.database.where)
+                return False
             changes = self._changes(server, look)
             if changes is None:
                 return self._fill(server, look)
@@ -196,7 +199,7 @@ class Replica:
     def _changes(self, server: Desk, look: Connection) -> tuple[dict[int, int], set[int], bool] | None:
         """The heads now, the reservations that changed and whether the catalogue did; None for everything."""
         before = json.loads(self.told("replica-heads") or "null")
-        same = self.told("replica-of") == _identity(server) and self.told("replica-revision") == REVISION
+        same = self.told("replica-of") == _identity(look) and self.told("replica-revision") == REVISION
         if before is None or not same or self.told("replica-day") != _today(server, look).isoformat():
             return None
         now = _heads(look)
@@ -247,7 +250,7 @@ class Replica:
         return bool(kept) and abs(now - datetime.fromisoformat(kept)) < _NOTED_EVERY
 
     def _fill(self, server: Desk, look: Connection) -> bool:
-        """Makes it whole in a file beside it, which then takes its place."""
+        """Makes it whole in a file beside it, whose content then takes the place of what was there."""
         part = self.file.with_suffix(".part")
         _remove(part)
         made = _make_empty(part)
@@ -262,16 +265,27 @@ class Replica:
         return self._take_place(part)
 
     def _take_place(self, part: Path) -> bool:
+        """In one transaction of the file that is there: somebody may have it open, and go on working in it.
+
+        A file that took another's name would leave them with one that nobody finds again, and what they keep in it.
+        """
         with self.turn:
             if self.count_waiting():
                 _remove(part)
                 return False
-            self.database.close()
-            for one in self._files()[1:]:
-                one.unlink(missing_ok=True)
-            os.replace(part, self.file)
+            if self.file.exists():
+                self._take_over(part)
+                _remove(part)
+            else:
+                os.replace(part, self.file)
             self._heard_at = None
         return True
+
+    def _take_over(self, part: Path) -> None:
+        with closing(sqlite3.connect(part)) as new, self.database.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            new.backup(driver)
+        self.database.write_back()
 
     def close(self) -> None:
         """Leaves the file alone."""
@@ -369,7 +383,7 @@ def _copy_all(server: Desk, look: Connection, there: Connection) -> None:
     copying.note_about(
         there,
         kind=str(kind),
-        replica_of=_identity(server),
+        replica_of=_identity(look),
         replica_revision=REVISION,
         replica_day=today.isoformat(),
         replica_heads=json.dumps(_heads(look)),
@@ -377,9 +391,9 @@ def _copy_all(server: Desk, look: Connection, there: Connection) -> None:
     )
 
 
-def _identity(server: Desk) -> str:
+def _identity(look: Connection) -> str:
     """What tells one database from another, wherever it has moved: its own secret, unreadable."""
-    return keyed_digest(server.digest_secret, "replica")
+    return keyed_digest(read_digest_secret(look), "replica")
 
 
 def _today(server: Desk, look: Connection) -> Any:
