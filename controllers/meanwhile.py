@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from controllers.desk import Desk
+from controllers.desk import Desk, Work
 from controllers.rights import needs
 from models.details import HistoryLine
-from models.meanwhile import News, TheirDeed, tells
+from models.meanwhile import News, TheirDeed, clashes, tells
+from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import Counter, JournalEntry, Staff
 
@@ -32,6 +34,40 @@ def done_by_others(heads: Mapping[int, int] | None, about: Collection[str], *, d
                 for span in desk.own.others(counter, heads.get(counter, 0) + 1, last):
                     done += _entries(look, counter, span, about)
     return News(now, tuple(sorted(done, key=lambda one: one.line.at)))
+
+
+def refuse_overwriting(
+    work: Work,
+    subject: str,
+    action: str,
+    seen: Mapping[str, Any],
+    now: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+) -> None:
+    """Raises CannotDo("kept-meanwhile") where somebody changed what would be overwritten, since it was `seen`.
+
+    It says who it was and at which counter, and which of it is another now; nothing is kept then.
+    """
+    fields = clashes(seen, now, wanted)
+    if not fields:
+        return
+    who, counter = last_hand(work.connection, subject, action)
+    raise CannotDo("kept-meanwhile", who=who, counter=counter, fields=fields, now=dict(now))
+
+
+def last_hand(look: Connection, subject: str, action: str) -> tuple[str, str]:
+    """Who did this last to it, and at which counter."""
+    asked = (
+        select(Staff.name, Counter.name)
+        .select_from(JournalEntry)
+        .join(Counter, Counter.id == JournalEntry.counter_id)
+        .outerjoin(Staff, Staff.id == JournalEntry.staff_id)
+        .where(JournalEntry.subject == subject, JournalEntry.action == action)
+        .order_by(JournalEntry.at.desc(), JournalEntry.seq.desc())
+        .limit(1)
+    )
+    row = look.execute(asked).first()
+    return (row[0] or "Somebody", row[1]) if row is not None else ("Somebody", "–")
 
 
 def _entries(

@@ -12,6 +12,7 @@ from sqlalchemy import Table, select, update
 from controllers import promises
 from controllers.channels.text import line, paragraph
 from controllers.desk import Desk, Work
+from controllers.meanwhile import refuse_overwriting
 from controllers.reservations import is_manager
 from controllers.rights import needs
 from models.journal import differences
@@ -53,17 +54,21 @@ def see_operator(*, desk: Desk) -> OperatorPage:
 
 
 @needs(Right.OPERATOR)
-def keep_operator(card: OperatorCard, *, desk: Desk) -> OperatorPage:
+def keep_operator(card: OperatorCard, *, desk: Desk, seen: OperatorCard | None = None) -> OperatorPage:
     """Keeps who the operator is. The journal says which of it changed, and who did it; a manager's right.
 
     Prices and departures of products keep the currency and the zone they have. The rates of other currencies are
     told in the operator's own, so with another one they are gone, and have to be told anew. Raises
-    CannotDo("zone-unknown"), ("country-unknown") or ("currency-unknown").
+    CannotDo("zone-unknown"), ("country-unknown") or ("currency-unknown"), and ("kept-meanwhile") where somebody else
+    has changed it since it was `seen`.
     """
     wanted = _checked(card)
     with desk.work() as work:
         promises.lock_calendar(work)
-        before = work.connection.execute(select(_O)).one()
+        before = work.connection.execute(select(_O).with_for_update()).one()
+        if seen is not None:
+            now = {name: getattr(before, name) for name in asdict(seen)}
+            refuse_overwriting(work, "operator", "operator", asdict(seen), now, asdict(wanted))
         changed = {name: value for name, value in asdict(wanted).items() if value != getattr(before, name)}
         if changed:
             values = {**changed, "currencies": []} if "currency" in changed else changed

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Table, func, select, update
 
 from controllers.desk import Desk
+from controllers.meanwhile import refuse_overwriting
 from controllers.placing import FAR_AWAY
 from controllers.rights import needs
 from controllers.traveler_requests import stands
@@ -57,18 +58,26 @@ def see_retention(*, desk: Desk) -> Retention:
 
 
 @needs(Right.PRIVACY)
-def keep_retention(days: int | None, night_hour: int, *, desk: Desk) -> Retention:
-    """Keeps it. Raises CannotDo("retention-wrong") for no number of days, or no hour."""
+def keep_retention(
+    days: int | None, night_hour: int, *, desk: Desk, seen: Retention | None = None
+) -> Retention:
+    """Keeps it. Raises CannotDo("retention-wrong") for no number of days, or no hour.
+
+    CannotDo("kept-meanwhile") where somebody else has changed it since it was `seen`.
+    """
     if days is not None and not LEAST_DAYS <= days <= MOST_DAYS:
         raise CannotDo("retention-wrong", days=days, least=LEAST_DAYS, most=MOST_DAYS)
     if not 0 <= night_hour <= 23:
         raise CannotDo("night-hour-wrong", hour=night_hour)
     with desk.work() as work:
-        row = work.connection.execute(select(_O.c.retention_days, _O.c.night_hour)).one()
-        if (row.retention_days, row.night_hour) != (days, night_hour):
+        row = work.connection.execute(select(_O.c.retention_days, _O.c.night_hour).with_for_update()).one()
+        before = {"days": row.retention_days, "night_hour": row.night_hour}
+        after = {"days": days, "night_hour": night_hour}
+        if seen is not None:
+            was = {"days": seen.days, "night_hour": seen.night_hour}
+            refuse_overwriting(work, "operator", "retention", was, before, after)
+        if before != after:
             work.connection.execute(update(_O).values(retention_days=days, night_hour=night_hour))
-            before = {"days": row.retention_days, "night_hour": row.night_hour}
-            after = {"days": days, "night_hour": night_hour}
             work.record("operator", "retention", before=before, after=after)
             work.changed.add("settings")
     return see_retention(desk=desk)

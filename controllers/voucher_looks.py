@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, insert, select, update
 
 from controllers.desk import Desk
+from controllers.meanwhile import refuse_overwriting
 from controllers.rights import needs
 from controllers.scanning.diagnosis import TEST_NUMBER
 from models.journal import differences
 from models.papers import Paper
 from models.refusals import CannotDo
 from models.rights import Right
+from models.tables import Operator
 from models.tables import VoucherLook as Kept
 from models.voucher_looks import VoucherLook, checked, look_of
 from models.vouchers import Symbol, Voucher
@@ -50,11 +52,19 @@ def read_look(look: Connection) -> VoucherLook:
 
 
 @needs(Right.OPERATOR)
-def keep_look(look: VoucherLook, *, desk: Desk) -> VoucherLook:
-    """Vouchers look like this from now on. Raises what `models.voucher_looks.checked` refuses, and ("not-allowed")."""
+def keep_look(look: VoucherLook, *, desk: Desk, seen: VoucherLook | None = None) -> VoucherLook:
+    """Vouchers look like this from now on. Raises what `models.voucher_looks.checked` refuses, and ("not-allowed").
+
+    CannotDo("kept-meanwhile") where somebody else has changed the look since it was `seen`.
+    """
     wanted = checked(look)
     with desk.work() as work:
+        work.connection.execute(
+            select(Operator.id).with_for_update()
+        )  # a look that is usual has no row to lock
         before = read_look(work.connection)
+        if seen is not None:
+            refuse_overwriting(work, "operator:1", "voucher-look", _told(seen), _told(before), _told(wanted))
         if wanted == before:
             return before
         values = {"look": wanted.as_kept(), "logo": wanted.logo or None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.watching import LOOKED
 
@@ -36,3 +36,9 @@ def subjects(kind: str, *ids: int | None) -> frozenset[str]:
 def tells(action: str) -> bool:
     """Whether this changed anything: who only looks or prints changes nothing."""
     return action not in LOOKED
+
+
+def clashes(seen: Mapping[str, Any], now: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[str, ...]:
+    """What somebody else changed since it was seen, and what is wanted would overwrite; what both want is no clash."""
+    names = dict.fromkeys((*now, *wanted, *seen))
+    return tuple(one for one in names if now.get(one) not in (seen.get(one), wanted.get(one)))

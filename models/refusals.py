@@ -286,6 +286,10 @@ SENTENCES: dict[str, str] = {
     "ruling-not-offered": "That cannot be decided here. Choose one of: {offered}.",
     # products
     "product-wrong": "{field} is not right: {why}. Nothing was saved.",
+    "kept-meanwhile": (
+        "{who} changed this meanwhile, at {counter}: {fields}. Nothing of yours was kept yet. Press again to keep "
+        "yours, or take theirs."
+    ),
     "seats-changed-meanwhile": (
         "Somebody else gave it {now} seats a moment ago. Nothing was changed; press again to give it yours."
     ),

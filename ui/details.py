@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from controllers.background import Lane
 from models.claims import standing
+from models.meanwhile import subjects
 from models.refusals import CannotDo
 from models.to_do import deeds
 from ui import actions, asking, fonts
@@ -57,17 +58,7 @@ if TYPE_CHECKING:
 DECISIONS = "decisions"
 KEYED = ("confirm", "pay", "open-checkin", "cancel")
 CONCERNS = frozenset(
-    {
-        "reservations",
-        "departures",
-        "scans",
-        "letters",
-        "decisions",
-        "products",
-        "refunds",
-        "payments",
-        "messages",
-    }
+    "reservations departures scans letters decisions products refunds payments messages".split()
 )
 
 
@@ -124,6 +115,13 @@ class DetailsScreen(Screen):
             hint("hold", rare=True),
             hint("refresh", rare=True),
         )
+
+    def about(self) -> frozenset[str]:
+        return subjects("reservation", self._id) if self._left.notes.is_begun else frozenset()
+
+    def tell_meanwhile(self, words: str) -> bool:
+        self._left.notes.tell_meanwhile(words)
+        return True
 
     def opened(self, **what: Any) -> None:
         wanted = what.get("reservation")
@@ -359,8 +357,8 @@ class DetailsScreen(Screen):
     def _say_who_changed_it(self, found: Details) -> None:
         """Somebody else changed what is looked at: who it was, and at which counter."""
         before, quietly, self._quietly = self._found, self._quietly, False
-        if before is None or before.row.id != found.row.id or not quietly:
-            return
+        if before is None or before.row.id != found.row.id or not quietly or self._left.notes.is_begun:
+            return  # beside a note that is being written it is said there
         if before.row.version != found.row.version and found.history:
             line = found.history[0]
             words = self.tr("Changed at {counter}. {what}")

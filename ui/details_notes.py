@@ -60,12 +60,13 @@ class NotesPart(QWidget):
         self._area = NoteArea(rows=2)
         self._hint = Label("", 12, 400, "ink3", wrap=True)
         self._keep = Button("", key=actions.cap("keep-note"), icon="note")
-        self._no = Notice("stop", "")
+        self._no, self._news = Notice("stop", ""), Notice("act", "")
         self._notes = Stack()
         self._of = 0  # the reservation the field is about
         self._drafts: dict[int, str] = {}  # what was not kept yet, by reservation
         self._writing: set[int] = set()  # those whose note is on its way
         self._no.hide()
+        self._news.hide()
         foot = QHBoxLayout()
         foot.setContentsMargins(0, fonts.px(4), 0, fonts.px(6))
         foot.addWidget(self._hint, 1)
@@ -78,6 +79,7 @@ class NotesPart(QWidget):
         column.addWidget(self._area)
         column.addLayout(foot)
         column.addWidget(self._no)
+        column.addWidget(self._news)
         column.addWidget(self._notes)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +108,16 @@ class NotesPart(QWidget):
         self._notes.fill(*(part for one in notes for part in self._note(one, zone, today)))
 
     @property
+    def is_begun(self) -> bool:
+        """Whether a note is being written."""
+        return bool(self._area.text().strip())
+
+    def tell_meanwhile(self, words: str) -> None:
+        """Another counter changed the reservation the note is about; the note stays until it is kept or emptied."""
+        self._news.say(words, self.tr("Your note is still here. Look again, then keep it."))
+        self._news.show()
+
+    @property
     def has_keyboard(self) -> bool:
         """Whether somebody is in the field."""
         focus = QApplication.focusWidget()
@@ -119,6 +131,7 @@ class NotesPart(QWidget):
         self._of = reservation_id
         self._area.set_text(self._drafts.get(reservation_id, ""))
         self._no.hide()
+        self._news.hide()
         self._settle()
 
     def keep(self, reservation_id: int, words: str) -> bool:
@@ -148,7 +161,9 @@ class NotesPart(QWidget):
         return [FactRow(who, "", when, shape="note", line=False), wrapped(note.body)]
 
     def _settle(self, _typed: str = "") -> None:
-        if self._area.text().strip():
+        if not self.is_begun:
+            self._news.hide()
+        if self.is_begun:
             self._keep.allow()
             self._keep.setEnabled(self._of not in self._writing)
         else:

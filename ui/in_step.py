@@ -58,9 +58,9 @@ class InStep(QObject):
         return Meanwhile(at.background, at.desk, lambda: self._window.overlay_host, self, self._pages)
 
     def _pages(self) -> list[Open]:
-        screen = self._window.screen_in_front
-        tell = self._fittings.deeds.tell_for_long
-        return [(screen.about(), tell)] if screen is not None and screen.about() else []
+        from ui.meanwhile import page_in_front
+
+        return page_in_front(self._window.screen_in_front, self._fittings.deeds.tell_for_long)
 
     # others
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from controllers.background import Background, Lane
 from models.refusals import CannotDo
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from models.meanwhile import News
+    from ui.screen import Screen
 
 Tell = Callable[[str], object]
 Open = tuple[frozenset[str], Tell]
@@ -88,6 +90,17 @@ class Meanwhile(QObject):
         if self._again:
             self._again = False
             self.look()
+
+
+def page_in_front(screen: Screen | None, tell: Tell) -> list[Open]:
+    """The screen that is in front, where something is edited on it; `tell` says it for those that do not themselves."""
+    about = screen.about() if screen is not None else frozenset()
+    return [(about, partial(_tell_page, screen, tell))] if screen is not None and about else []
+
+
+def _tell_page(screen: Screen, tell: Tell, words: str) -> None:
+    if not (isValid(screen) and screen.tell_meanwhile(words)):
+        tell(words)
 
 
 def _tell_overlay(overlay: Overlay, words: str) -> None:

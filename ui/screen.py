@@ -50,6 +50,10 @@ class Screen(QWidget):
         """What is edited here right now, as the journal names it: who edits hears what others do to it."""
         return frozenset()
 
+    def tell_meanwhile(self, _words: str) -> bool:
+        """Another counter changed it: whether the screen says so itself, beside what is typed. Else the window does."""
+        return False
+
     def title(self) -> str:
         """The large word at the top left."""
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
@@ -14,6 +15,7 @@ from ui import asking, fonts
 from ui.details_rows import clear
 from ui.question import Question
 from ui.settings_kept import Kept
+from ui.settings_theirs import Theirs
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
@@ -23,12 +25,12 @@ from ui.widgets.setting_row import SettingRow
 
 
 class MoneyPage(QWidget):
-    """A row for each currency, and a line to add one; Enter keeps it."""
+    """A row for each currency, and a line to add one; Enter keeps it. What others kept meanwhile is not overwritten."""
 
     def __init__(self, kept: Kept, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kept = kept
-        self._rates = Rates("", {})
+        self._rates = self._seen = Rates("", {})
         self._look = Question(kept.at.background, self)
         self._change = Question(kept.at.background, self, lane=Lane.DESK)
         self._card = Card(padding=20)
@@ -37,13 +39,14 @@ class MoneyPage(QWidget):
         self.code, self.worth = Field(), Field()
         self._code, self._worth = Labelled("", self.code), Labelled("", self.worth)
         self.add_button = Button("", icon="plus")
-        self.notice = Notice("stop", "")
+        self.notice, self.theirs = Notice("stop", ""), Theirs()
         self._build()
         self.retranslate()
         for question in (self._look, self._change):
             question.answered.connect(self._show)
             question.refused.connect(self._refuse)
         self._change.answered.connect(lambda _rates: self._empty())
+        self.theirs.taken.connect(self._empty)
         self.worth.entered.connect(self._add)
         self.code.entered.connect(self.worth.setFocus)
         self.add_button.clicked.connect(self._add)
@@ -75,6 +78,7 @@ class MoneyPage(QWidget):
 
     def _show(self, rates: Rates) -> None:
         self._rates = rates
+        self._seen = self._known_of(rates)
         clear(self._rows)
         for code, worth in rates.worth.items():
             away = Button(self.tr("Take away"), icon="delete")
@@ -87,6 +91,14 @@ class MoneyPage(QWidget):
             row.show()
         self.retranslate()
 
+    def _known_of(self, rates: Rates) -> Rates:
+        """Of a currency that is typed at this moment whoever types knows what was told when they began."""
+        typed = self.code.text().strip().upper()
+        worth = {code: one for code, one in rates.worth.items() if code != typed}
+        if typed in self._seen.worth:
+            worth[typed] = self._seen.worth[typed]
+        return Rates(rates.own, worth)
+
     def _add(self) -> None:
         code = self.code.text().strip().upper()
         self._send({**self._told(), code: self.worth.text()})
@@ -98,19 +110,37 @@ class MoneyPage(QWidget):
 
     def _send(self, worth: dict[str, str]) -> None:
         if not self._change.is_open:
-            self._change.ask(partial(asking.take_currencies, self._kept.at.desk, worth))
+            self._change.ask(partial(asking.take_currencies, self._kept.at.desk, worth, self._seen))
 
     def _told(self) -> dict[str, str]:
         return {code: f"{worth:f}" for code, worth in self._rates.worth.items()}
 
     def _empty(self) -> None:
         """Ready for the next one; what was refused before no longer counts."""
-        self.notice.hide()
+        for widget in (self.notice, self.theirs):
+            widget.hide()
         for field in (self.code, self.worth):
             field.set_text("")
+        self._seen = self._rates
 
     def _refuse(self, no: CannotDo) -> None:
-        self.notice.refuse(no)
+        if not self.theirs.refuse(no, self._words):
+            self.notice.refuse(no)
+            return
+        self.notice.hide()
+        now = dict(no.facts["now"])  # type: ignore[call-overload]
+        own = now.pop("own")
+        rates = Rates(own, {code: Decimal(worth) for code, worth in now.items()})
+        self._show(rates)
+        self._seen = rates  # theirs is in sight now
+
+    def _words(self, code: str, now: object) -> str:
+        if code == "own":
+            return self.tr("prices are in {currency} now").format(currency=now)
+        if now is None:
+            return self.tr("{currency} is not taken any more").format(currency=code)
+        words = self.tr("1 {currency} is {worth} now")
+        return words.format(currency=code, worth=f"{Decimal(str(now)):,f}")
 
     def _build(self) -> None:
         line = QHBoxLayout()
@@ -126,6 +156,7 @@ class MoneyPage(QWidget):
         self._card.add(self._rows)
         self._card.add(line)
         self._card.add(self.notice)
+        self._card.add(self.theirs)
         self.notice.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

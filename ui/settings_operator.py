@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from models.refusals import CannotDo
 from ui import asking, fonts
 from ui.question import Question
 from ui.settings_kept import Kept
+from ui.settings_theirs import Theirs
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
@@ -20,24 +22,26 @@ from ui.widgets.label import Label, Labelled
 from ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from controllers.operator import OperatorCard
     from controllers.operator import OperatorPage as Operator
 
 NAMES = ("name", "contact", "country", "zone", "currency")
 
 
 class OperatorPage(QWidget):
-    """Five lines and a button; Enter in a line keeps them all."""
+    """Five lines and a button; Enter in a line keeps them, but never over what others kept unseen."""
 
     def __init__(self, kept: Kept, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kept = kept
         self._told: Operator | None = None
+        self._seen: OperatorCard | None = None  # what whoever types here knows of
         self._look = Question(kept.at.background, self)
         self._change = Question(kept.at.background, self, lane=Lane.DESK)
         self._card, self._about = Card(padding=20), Label("", 13, 400, "ink2", wrap=True)
         self.fields = {name: Field() for name in NAMES}
         self._lines = {name: Labelled("", field) for name, field in self.fields.items()}
-        self.means, self.notice = Notice("act", ""), Notice("stop", "")
+        self.means, self.notice, self.theirs = Notice("act", ""), Notice("stop", ""), Theirs()
         self.keep_button = Button("", "primary")
         self._build()
         self.retranslate()
@@ -45,6 +49,7 @@ class OperatorPage(QWidget):
             field.changed.connect(lambda _text: self._say_meaning())
             field.entered.connect(self._keep)
         self.keep_button.clicked.connect(self._keep)
+        self.theirs.taken.connect(self._take_theirs)
         self._look.answered.connect(self._show)
         self._change.answered.connect(self._was_kept)
         for question in (self._look, self._change):
@@ -81,10 +86,14 @@ class OperatorPage(QWidget):
 
     def _show(self, told: Operator) -> None:
         """What is kept; a line in which somebody has typed meanwhile stays as it is."""
-        before, self._told = self._told, told
+        self._told = told
+        seen = self._seen or told.card
         for name, field in self.fields.items():
-            if before is None or field.text() == getattr(before.card, name):
-                field.set_text(getattr(told.card, name))
+            now = getattr(told.card, name)
+            if self._seen is None or field.text() in (getattr(seen, name), now):
+                field.set_text(now)
+                seen = replace(seen, **{name: now})
+        self._seen = seen
         if told.may_change:
             self.keep_button.allow()
         else:
@@ -92,9 +101,15 @@ class OperatorPage(QWidget):
         self._say_meaning()
 
     def _was_kept(self, told: Operator) -> None:
-        self.notice.hide()
-        self._told = None
+        for widget in (self.notice, self.theirs):
+            widget.hide()
+        self._seen = None
         self._show(told)
+
+    def _take_theirs(self) -> None:
+        """What was typed here is given up."""
+        self._seen = None
+        self._ask()
 
     def _keep(self) -> None:
         from controllers.operator import OperatorCard
@@ -102,10 +117,18 @@ class OperatorPage(QWidget):
         if self._told is None or self._change.is_open:
             return
         card = OperatorCard(**{name: field.text() for name, field in self.fields.items()})
-        self._change.ask(partial(asking.keep_operator, self._kept.at.desk, card))
+        self._change.ask(partial(asking.keep_operator, self._kept.at.desk, card, self._seen))
 
     def _refuse(self, no: CannotDo) -> None:
-        self.notice.refuse(no)
+        if not self.theirs.refuse(no, self._words):
+            self.notice.refuse(no)
+        elif self._seen is not None:
+            self._seen = replace(self._seen, **no.facts["now"])  # type: ignore[arg-type]  # theirs is in sight now
+            self.notice.hide()
+
+    def _words(self, name: str, now: object) -> str:
+        words = self.tr("{field} is “{now}” now")
+        return words.format(field=self.fields[name].accessibleName(), now=now)
 
     def _say_meaning(self) -> None:
         """What else changes with it."""
@@ -144,7 +167,7 @@ class OperatorPage(QWidget):
         for name in ("name", "contact"):
             self._card.add(self._lines[name])
         self._card.add(short)
-        for widget in (self.means, self.notice):
+        for widget in (self.means, self.notice, self.theirs):
             self._card.add(widget)
             widget.hide()
         end = QHBoxLayout()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from ui import asking, fonts
 from ui.question import Question
 from ui.settings_journal import JournalCard
 from ui.settings_kept import Kept
+from ui.settings_theirs import Theirs
 from ui.widgets.button import Button, button_row
 from ui.widgets.card import Card
 from ui.widgets.field import Field
@@ -87,6 +89,7 @@ class RetentionCard(Card):
         super().__init__(padding=20)
         self._kept = kept
         self._set: Retention | None = None
+        self._seen: Retention | None = None  # what whoever types here knows of
         self._look = Question(kept.at.background, self)
         self._count = Question(kept.at.background, self)
         self._change = Question(kept.at.background, self, lane=Lane.DESK)
@@ -95,7 +98,7 @@ class RetentionCard(Card):
         self.days.set_numbers()
         self.hour.set_numbers()
         self._days, self._hour = Labelled("", self.days), Labelled("", self.hour)
-        self.means, self.notice = Notice("act", ""), Notice("stop", "")
+        self.means, self.notice, self.theirs = Notice("act", ""), Notice("stop", ""), Theirs()
         self.keep_button = Button("", "primary")
         self._wait = QTimer(self, interval=WAIT_MS, singleShot=True)
         self._build()
@@ -138,7 +141,7 @@ class RetentionCard(Card):
         fields.addWidget(self._hour)
         fields.addStretch(1)
         self.add(_row(fields))
-        for widget in (self.means, self.notice):
+        for widget in (self.means, self.notice, self.theirs):
             self.add(widget)
             widget.hide()
         self.add(_row(button_row(None, self.keep_button)))
@@ -154,11 +157,15 @@ class RetentionCard(Card):
             field.entered.connect(self._keep)
         self._wait.timeout.connect(self._ask_meaning)
         self.keep_button.clicked.connect(self._keep)
+        self.theirs.taken.connect(self._take_theirs)
+        self._kept.told.connect(lambda _settings: self.ask())
 
     def _show(self, found: Retention) -> None:
-        first, self._set = self._set is None, found
-        if first:
+        """What is kept; a line in which somebody has typed meanwhile stays as it is."""
+        self._set = found
+        if self._seen is None or self._typed() in (_pair(self._seen), _pair(found)):
             self._put(found)
+            self._seen = found
         if found.may_change:
             self.keep_button.allow()
         else:
@@ -166,14 +173,22 @@ class RetentionCard(Card):
         self.told.emit()
 
     def _put(self, found: Retention) -> None:
-        self.days.set_text("" if found.days is None else str(found.days))
-        self.hour.set_text(str(found.night_hour))
+        for field, words in zip((self.days, self.hour), _pair(found), strict=True):
+            field.set_text(words)
 
     def _was_kept(self, found: Retention) -> None:
-        self.notice.hide()
-        self.means.hide()
-        self._set = None
+        for widget in (self.notice, self.means, self.theirs):
+            widget.hide()
+        self._seen = None
         self._show(found)
+
+    def _take_theirs(self) -> None:
+        """What was typed here is given up."""
+        self._seen = None
+        self.ask()
+
+    def _typed(self) -> tuple[str, str]:
+        return self.days.text().strip(), self.hour.text().strip()
 
     def _keep(self) -> None:
         if self._set is None or self._change.is_open:
@@ -185,10 +200,24 @@ class RetentionCard(Card):
             return
         for field in (self.days, self.hour):
             field.set_wrong(False)
-        self._change.ask(partial(asking.keep_retention, self._kept.at.desk, days, hour))
+        self._change.ask(partial(asking.keep_retention, self._kept.at.desk, days, hour, self._seen))
 
     def _refuse(self, no: CannotDo) -> None:
-        self.notice.refuse(no)
+        if not self.theirs.refuse(no, self._words):
+            self.notice.refuse(no)
+        elif self._seen is not None:
+            self._seen = replace(self._seen, **no.facts["now"])  # type: ignore[arg-type]  # theirs is in sight now
+            self.notice.hide()
+
+    def _words(self, name: str, now: object) -> str:
+        if name == "days":
+            words = self.tr("travelers are remembered for {count} days after the trip now")
+            return (
+                words.format(count=now)
+                if now is not None
+                else self.tr("travelers are remembered for ever now")
+            )
+        return self.tr("the night's work begins at {hour} o'clock now").format(hour=now)
 
     def _ask_meaning(self) -> None:
         days = self._number(self.days.text())
@@ -214,6 +243,11 @@ class RetentionCard(Card):
         if not text:
             return None
         return int(text) if text.isdecimal() else -1
+
+
+def _pair(found: Retention) -> tuple[str, str]:
+    """As it stands in the two lines."""
+    return "" if found.days is None else str(found.days), str(found.night_hour)
 
 
 def _row(layout: QHBoxLayout) -> QWidget:

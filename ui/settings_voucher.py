@@ -24,6 +24,7 @@ from ui import actions, asking, fonts
 from ui.question import Question
 from ui.settings_colour import ColourField
 from ui.settings_kept import Kept
+from ui.settings_theirs import Theirs
 from ui.voucher_pages import VoucherPages
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -67,6 +68,7 @@ class VoucherPage(QWidget):
         self._at, self._choose = kept.at, choose
         self._kept_look, self.look = VoucherLook(), VoucherLook()
         self._was_read = False
+        self._read_theirs = self._question(Lane.READING)
         self._read, self._keep = self._question(Lane.READING), self._question(Lane.DESK)
         self._draw, self._logo = self._question(Lane.READING), self._question(Lane.NETWORK)
         self._form, self._seen = Card(padding=20), Card(padding=16)
@@ -78,7 +80,7 @@ class VoucherPage(QWidget):
         self.terms = TextArea(rows=5)
         self.keep_button = Button("", "primary", key=actions.cap("save"))
         self._state = Label("", 12, 400, "ink2", wrap=True)
-        self.notice = Notice("stop", "")
+        self.notice, self.theirs = Notice("stop", ""), Theirs()
         self.pages = VoucherPages()
         self._rows = [
             SettingRow(one)
@@ -90,7 +92,9 @@ class VoucherPage(QWidget):
         self._build()
         self._connect()
         self.retranslate()
-        self._read.ask(partial(asking.voucher_look, self._at.desk))
+        ask = partial(asking.voucher_look, self._at.desk)
+        kept.told.connect(lambda _settings: self._read.ask(ask))
+        self._read.ask(ask)
 
     @property
     def is_changed(self) -> bool:
@@ -131,10 +135,9 @@ class VoucherPage(QWidget):
 
     def _have_read(self, look: VoucherLook) -> None:
         """What is kept; what somebody has begun here is not overwritten."""
-        begun = self._was_read and self.is_changed
-        self._kept_look, self._was_read = look, True
-        if not begun:
-            self.look = look
+        if not (self._was_read and self.is_changed):
+            self._kept_look = self.look = look
+        self._was_read = True
         self._show()
         self._draw_soon()
 
@@ -204,15 +207,37 @@ class VoucherPage(QWidget):
     def keep(self) -> None:
         """Vouchers look like this from now on."""
         if self.is_changed and not self._keep.is_open:
-            self._keep.ask(partial(asking.keep_voucher_look, self._at.desk, self.look))
+            self._keep.ask(partial(asking.keep_voucher_look, self._at.desk, self.look, self._kept_look))
 
     def _was_kept(self, look: VoucherLook) -> None:
-        self.look = look
-        self._have_read(look)
+        self._take(look)
         self._state.setText(self.tr("Kept. The next voucher looks like this."))
 
+    def _take(self, look: VoucherLook) -> None:
+        self.theirs.hide()
+        self._was_read = False
+        self._have_read(look)
+
     def _refuse(self, no: CannotDo) -> None:
-        self.notice.refuse(no)
+        if self.theirs.refuse(no, self._words):
+            self._read_theirs.ask(partial(asking.voucher_look, self._at.desk))
+        else:
+            self.notice.refuse(no)
+
+    def _see_theirs(self, look: VoucherLook) -> None:
+        """From now on it is known here; what was begun is still to be kept."""
+        self._kept_look = look
+        self._show()
+
+    def _words(self, name: str, _now: object) -> str:
+        words = {
+            "logo": self.tr("another logo"),
+            "head": self.tr("another head"),
+            "accent": self.tr("other headings"),
+            "languages": self.tr("other languages"),
+            "terms": self.tr("other terms"),
+        }
+        return words.get(name, name)
 
     # building
 
@@ -239,6 +264,7 @@ class VoucherPage(QWidget):
         self._form.add(self.language)
         self._form.add(self.terms)
         self._form.add(self.notice)
+        self._form.add(self.theirs)
         keeping = QHBoxLayout()
         keeping.setSpacing(fonts.px(8))
         keeping.addWidget(self.keep_button)
@@ -262,6 +288,8 @@ class VoucherPage(QWidget):
 
     def _connect(self) -> None:
         self._read.answered.connect(self._have_read)
+        self._read_theirs.answered.connect(self._see_theirs)
+        self.theirs.taken.connect(lambda: self._take(self._kept_look))
         self._keep.answered.connect(self._was_kept)
         self._draw.answered.connect(self._drawn)
         self._logo.answered.connect(lambda logo: self._change(logo=logo))

@@ -18,7 +18,7 @@ from ui.calendar import Calendar
 from ui.deeds import Deeds
 from ui.details import DetailsScreen
 from ui.main_window import MainWindow
-from ui.meanwhile import Meanwhile
+from ui.meanwhile import Meanwhile, Open, page_in_front
 from ui.reservations import Reservations
 from ui.screen import Screen
 from ui.screens import plan
@@ -63,13 +63,18 @@ class DeskWindow:
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
         self.deeds.host = self.window.overlay_host
-        self.meanwhile = Meanwhile(self.background, self.door, lambda: self.deeds.host, self.window)
+        self.meanwhile = Meanwhile(
+            self.background, self.door, lambda: self.deeds.host, self.window, self._pages
+        )
         self.meanwhile.start()
         self.search = Search(self.at, self.window)
         self.window.go("today")
         self.window.show()
         qtbot.waitExposed(self.window)
         self.window.activateWindow()
+
+    def _pages(self) -> list[Open]:
+        return page_in_front(self.window.screen_in_front, self.deeds.tell_for_long)
 
     def _hear(self, changed: frozenset[str]) -> None:
         self.window.refresh(changed)

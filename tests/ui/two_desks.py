@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,8 @@ from controllers.desk import Desk
 from controllers.watching import Watch
 from tests.builders import DAY, a_product, somebody_else
 from tests.ui.desk_window import DeskWindow
+from ui.at_desk import AtDesk
+from ui.screen import Screen
 from ui.watching import Watching
 
 PATIENCE_MS = 20_000
@@ -19,9 +22,9 @@ PATIENCE_MS = 20_000
 class Two:
     """A window here, and Mina at another counter; the window listens as it does in the program."""
 
-    def __init__(self, qtbot: QtBot, desk: Desk, second: Desk) -> None:
+    def __init__(self, qtbot: QtBot, desk: Desk, second: Desk, **screens: Callable[[AtDesk], Screen]) -> None:
         a_product(desk)
-        self.here = DeskWindow(qtbot, desk)
+        self.here = DeskWindow(qtbot, desk, screens)
         self.second = second
         self.mina = somebody_else(second, role="manager")
         self.here.quiet()

@@ -94,11 +94,11 @@ def operator(desk: DeskDoor) -> OperatorPage:
     return operator_.see_operator(desk=desk())
 
 
-def keep_operator(desk: DeskDoor, card: OperatorCard) -> OperatorPage:
-    """Keeps who the operator is."""
+def keep_operator(desk: DeskDoor, card: OperatorCard, seen: OperatorCard | None) -> OperatorPage:
+    """Keeps who the operator is, if nobody has changed it since it was seen."""
     from controllers import operator as operator_
 
-    return operator_.keep_operator(card, desk=desk())
+    return operator_.keep_operator(card, desk=desk(), seen=seen)
 
 
 def write_back(desk: DeskDoor) -> None:

@@ -197,8 +197,8 @@ def read_logo(path: Path) -> bytes:
     return voucher_looks.logo_of(image, path.name)
 
 
-def keep_voucher_look(desk: DeskDoor, look: VoucherLook) -> VoucherLook:
-    """Vouchers look like this from now on."""
+def keep_voucher_look(desk: DeskDoor, look: VoucherLook, seen: VoucherLook) -> VoucherLook:
+    """Vouchers look like this from now on, if nobody has changed the look since it was seen."""
     from controllers import voucher_looks
 
-    return voucher_looks.keep_look(look, desk=desk())
+    return voucher_looks.keep_look(look, desk=desk(), seen=seen)

@@ -73,11 +73,11 @@ def retention(desk: DeskDoor) -> Retention:
     return retention_.see_retention(desk=desk())
 
 
-def keep_retention(desk: DeskDoor, days: int | None, night_hour: int) -> Retention:
-    """Keeps how long travelers are remembered."""
+def keep_retention(desk: DeskDoor, days: int | None, night_hour: int, seen: Retention | None) -> Retention:
+    """Keeps how long travelers are remembered, if nobody has changed it since it was seen."""
     from controllers import retention as retention_
 
-    return retention_.keep_retention(days, night_hour, desk=desk())
+    return retention_.keep_retention(days, night_hour, desk=desk(), seen=seen)
 
 
 def count_retained(desk: DeskDoor, days: int) -> int:

@@ -82,8 +82,8 @@ def currencies(desk: DeskDoor) -> Rates:
     return currencies_.see_currencies(desk=desk())
 
 
-def take_currencies(desk: DeskDoor, worth: Mapping[str, str]) -> Rates:
-    """Takes these from now on."""
+def take_currencies(desk: DeskDoor, worth: Mapping[str, str], seen: Rates) -> Rates:
+    """Takes these from now on, if nobody has changed one since they were seen."""
     from controllers import currencies as currencies_
 
-    return currencies_.take_currencies(worth, desk=desk())
+    return currencies_.take_currencies(worth, desk=desk(), seen=seen)
