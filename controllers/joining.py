@@ -16,6 +16,7 @@ from controllers.desk import Actor, Desk, Work
 from controllers.rights import needs
 from models import address as addresses
 from models.database import REVISION, Database
+from models.faults import fault_words
 from models.joining import VALID, Way, as_made, code_hash, new_code
 from models.refusals import CannotDo
 from models.rights import Right, Role
@@ -207,8 +208,8 @@ def _record(url: Any, found: Any) -> None:
         with desk.work(by_clock=True) as work:
             work.record(f"counter:{found.counter_id}", "join", own_login=bool(found.login))
             work.changed.add("counters")
-    except (CannotDo, SQLAlchemyError):
-        log.exception("that the counter joined is not in the journal")
+    except (CannotDo, SQLAlchemyError) as error:
+        log.error("that the counter joined is not in the journal\n%s", fault_words(error))
     finally:
         database.close()
 

@@ -9,6 +9,7 @@ import pytest
 from controllers import currencies, operator, sale
 from controllers.desk import Desk
 from models.refusals import CannotDo
+from models.tender import Rates
 from tests.builders import DAY, a_product, everything, somebody_else
 
 
@@ -51,3 +52,21 @@ def test_who_may_not_is_refused(desk: Desk) -> None:
     assert not operator.see_operator(desk=other).may_change
     with pytest.raises(CannotDo, match="not-allowed"):
         operator.keep_operator(operator.see_operator(desk=desk).card, desk=other)
+
+
+def test_what_another_counter_kept_since_it_was_seen_is_not_overwritten(
+    desk: Desk, second_desk: Desk
+) -> None:
+    seen = operator.see_operator(desk=desk).card
+    operator.keep_operator(replace(seen, name="Theirs Muster"), desk=second_desk)
+    ours = replace(seen, name="Ours Example")
+    with pytest.raises(CannotDo, match="kept-meanwhile") as no:
+        operator.keep_operator(ours, desk=desk, seen=seen)
+    assert (no.value.facts["counter"], no.value.facts["fields"]) == ("Second desk", ("name",))
+    theirs = operator.see_operator(desk=desk).card
+    assert theirs.name == "Theirs Muster"
+    assert operator.keep_operator(ours, desk=desk, seen=theirs).card.name == "Ours Example"
+    currencies.take_currencies({"USD": "1300"}, desk=second_desk)
+    with pytest.raises(CannotDo, match="kept-meanwhile"):
+        currencies.take_currencies({"JPY": "9.1"}, desk=desk, seen=Rates("KRW", {}))
+    assert currencies.see_currencies(desk=desk).currencies == ("KRW", "USD")
