@@ -80,7 +80,10 @@ class Place:
             told["counter"] = counter
         self.folder.mkdir(parents=True, exist_ok=True)
         half = self._settings.with_suffix(".part")
-        half.write_text(json.dumps(told), encoding="utf-8")
+        with half.open("w", encoding="utf-8") as file:
+            file.write(json.dumps(told))
+            file.flush()
+            os.fsync(file.fileno())  # after a power cut the new name must not stand for an empty file
         os.replace(half, self._settings)
 
     @property

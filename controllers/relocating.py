@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
-from sqlalchemy import URL, Connection, Table, func, inspect, select, text
+from sqlalchemy import URL, Connection, Table, bindparam, func, inspect, select, text
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from controllers import journal
@@ -34,7 +34,7 @@ from models.moved_away import MOVED_TO, seal, unseal
 from models.refusals import CannotDo
 from models.relocating import Tally
 from models.rights import Right
-from models.tables import JournalEntry, Key
+from models.tables import Counter, JournalEntry, Key
 
 if TYPE_CHECKING:
     from controllers.place import Place
@@ -273,8 +273,11 @@ def _moved(
 def _poured(
     look: Connection, there: Connection, desk: Desk, told: Progress
 ) -> tuple[tuple[Compared, ...], int]:
-    """What was compared, and how many chains are whole. A move that was cut off at its end need not pour again."""
-    if inspect(there).get_table_names() and _was_used(there):
+    """What was compared, and how many chains are whole. What a move that was cut off left there is poured anew.
+
+    But never what somebody has worked with there since: that is compared, and found to differ.
+    """
+    if inspect(there).get_table_names() and _was_used(there) and not _knows_all_of(look, there):
         ours = _tallied(look, lambda table, rows: told.tell(Step.POURING, table.name, len(rows)))
     else:
         empty(there)
@@ -287,6 +290,19 @@ def _poured(
     count = _whole_chains(there)
     told.tell(Step.SWITCHING)
     return compared, count
+
+
+def _knows_all_of(look: Connection, there: Connection) -> bool:
+    """Whether everything that was ever done there is in this desk's journal too: each chain's end is found in it."""
+    heads = there.execute(select(Counter.id, Counter.journal_seq, Counter.journal_hash))
+    here = select(JournalEntry.hash).where(
+        JournalEntry.counter_id == bindparam("counter"), JournalEntry.seq == bindparam("seq")
+    )
+    return all(
+        look.execute(here, {"counter": counter, "seq": seq}).scalar() == head
+        for counter, seq, head in heads
+        if seq
+    )
 
 
 def _pour(look: Connection, there: Connection, told: Progress) -> dict[str, Tally]:
