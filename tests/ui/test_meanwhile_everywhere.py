@@ -32,14 +32,16 @@ from controllers import (
     views,
 )
 from controllers.desk import Desk
+from controllers.staff import people
 from models.chains import Wrong
 from models.meanwhile import subjects
 from models.offline import Conflict, Ruling
 from models.refusals import CannotDo
 from models.reservations import Status
+from models.rights import Role
 from models.tables import JournalBreak
 from models.tender import Rates
-from tests.builders import DAY, DEPARTS, a_reservation, kkday_row, take, taken, teach_headings
+from tests.builders import DAY, DEPARTS, a_reservation, kkday_row, somebody_else, take, taken, teach_headings
 from tests.fakes import StillClock
 from tests.ui.test_meanwhile import CASES as ON_BOTH_DATABASES
 from tests.ui.test_meanwhile import _product
@@ -56,6 +58,7 @@ from ui.incidents import WordsDialog
 from ui.journal_break import BreakDialog
 from ui.manifest import ManifestDialog
 from ui.pay import PayDialog
+from ui.rename_person import RenameDialog
 from ui.reservation_columns import Layout
 from ui.reservation_columns_dialog import ColumnsDialog
 from ui.reservations import Reservations
@@ -136,8 +139,8 @@ def _request(two: Two, made: int) -> None:
 
 def _forget(two: Two, made: int) -> None:
     desk = two.here.desk
-    people = traveler_requests.find_people(f"CF-{made}", desk=desk)
-    shown = traveler_requests.preview([people[0].person], desk=desk)
+    found = traveler_requests.find_people(f"CF-{made}", desk=desk)
+    shown = traveler_requests.preview([found[0].person], desk=desk)
     ForgetDialog(two.here.at, two.over, shown).ask()
 
 
@@ -149,6 +152,13 @@ def _break(two: Two) -> int:
     (one,) = journal_breaks.see_journal(desk=desk).breaks
     BreakDialog(two.here.at, two.over, one).ask()
     return one.id
+
+
+def _person(two: Two) -> int:
+    anna = somebody_else(two.here.desk, "Anna").actor.staff_id
+    assert anna is not None
+    RenameDialog(anna, "Anna", two.over).ask()
+    return anna
 
 
 def _columns(two: Two) -> int:
@@ -201,6 +211,10 @@ def _reopen_trip(two: Two, _made: int) -> None:
 
 def _look_into(two: Two, break_id: int) -> None:
     journal_breaks.acknowledge(break_id, "The disk was repaired", desk=two.mina)
+
+
+def _other_role(two: Two, staff_id: int) -> None:
+    people.change_person(staff_id, role=Role.REDEEM, desk=two.second)
 
 
 def _rename(two: Two, view_id: int) -> None:
@@ -308,6 +322,7 @@ CASES: dict[str, tuple[type[Dialog], Ask, Callable[[Two, int], None], str]] = {
         "Owner gave the view another name",
     ),
     "a new departure": (DepartureDialog, _new_departure, _product, "Mina changed the product"),
+    "another name for somebody": (RenameDialog, _person, _other_role, "Owner changed this person"),
     "drawer": (DrawerDialog, _drawer, _open_shift, "Mina opened the drawer"),
     "holidays": (CountryDialog, _country, _close_day, "Mina closed a day"),
 }
