@@ -201,7 +201,8 @@ class Desk:
     clock: Callable[[], datetime] | None = None
     listeners: list[Callable[[frozenset[str]], None]] = field(default_factory=list)
     head: Head | None = None
-    last_search: str = ""
+    last_search: tuple[int, str] = field(default=(0, ""), repr=False)
+    """Whose search was journaled last, and for what: shown anew it is not noted once more."""
     own: OwnEntries = field(default_factory=OwnEntries)
     folder: Path | None = None
     scans: Door | None = None

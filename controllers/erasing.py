@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 
+from controllers import traces
 from controllers.desk import Work
 from models import erasing
 from models.erasing import Whose
@@ -19,6 +20,8 @@ from models.journal import keyed_digest
 from models.outbox import STILL_HERE, LetterState
 from models.search import keeping
 from models.tables import (
+    ClosedOrder,
+    Closing,
     Decision,
     Erasure,
     Incident,
@@ -34,11 +37,13 @@ from models.tables import (
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _T: Table = Traveler.__table__  # type: ignore[assignment]
 _E: Table = Erasure.__table__  # type: ignore[assignment]
+_C: Table = Closing.__table__  # type: ignore[assignment]
+_L: Table = ClosedOrder.__table__  # type: ignore[assignment]
 _KEPT: dict[type, tuple[str, ...]] = {
     RawRow: ("cells", "facts"),
     OutboxRow: ("address", "body", "trouble", "state"),
     Message: ("body", "direction"),
-    ScanRow: ("text", "forced", "facts"),
+    ScanRow: ("text", "forced", "facts", "did"),
     Decision: ("ours", "theirs"),
     Review: ("words",),
     Incident: ("words",),
@@ -50,9 +55,13 @@ def erase(work: Work, reservation_ids: Sequence[int], why: str) -> int:
     """Forgets everybody of these orders; how many orders there were."""
     rows = work.connection.execute(select(_R).where(_R.c.id.in_(reservation_ids)).with_for_update()).all()
     companions = _companions(work, reservation_ids)
+    everybody: list[str] = []
     for row in rows:
         names = [name for _, name in companions[row.id]]
-        _Forgetting(work, row, Whose.EVERYBODY, (row.lead, row.email, row.phone, *names)).keep(why, names)
+        known = (row.lead, row.email, row.phone, *names)
+        _Forgetting(work, row, Whose.EVERYBODY, known).keep(why, names)
+        everybody += known
+    traces.take_out(work, everybody)
     work.connection.execute(delete(_T).where(_T.c.reservation_id.in_(reservation_ids)))
     keeping.forget(work.connection, reservation_ids)
     work.changed.add("reservations")
@@ -64,11 +73,13 @@ def erase_one(work: Work, row: Any, traveler_id: int | None, why: str) -> None:
     companions = dict(_companions(work, [row.id])[row.id])
     if traveler_id is None:
         whose = Whose.LEAD if companions else Whose.EVERYBODY
-        _Forgetting(work, row, whose, (row.lead, row.email, row.phone)).keep(why, [])
+        known: tuple[str, ...] = (row.lead, row.email, row.phone)
+        _Forgetting(work, row, whose, known).keep(why, [])
     else:
-        name = companions[traveler_id]
-        _Forgetting(work, row, Whose.COMPANION, (name,)).keep(why, [name])
+        known = (companions[traveler_id],)
+        _Forgetting(work, row, Whose.COMPANION, known).keep(why, known)
         work.connection.execute(delete(_T).where(_T.c.id == traveler_id))
+    traces.take_out(work, known)
     keeping.renew(work.connection, [row.id])
     work.changed.add("reservations")
 
@@ -110,6 +121,7 @@ class _Forgetting:
         self._order()
         for table, columns in _KEPT.items():
             self._others(table.__table__, columns)  # type: ignore[attr-defined]
+        self._closings()
         marks_ = erasing.marks_of(self._whose, self._row.lead, companions)
         self._remember(why, {(whose, self._digest(name)) for whose, name in marks_})
         self._work.record(
@@ -146,7 +158,17 @@ class _Forgetting:
             of_them = update(table).where(key == bindparam("_key"))
             self._work.connection.execute(of_them.values({n: bindparam(n) for n in names}), changes)
 
+    def _closings(self) -> None:
+        """Why a closing of its trip was taken back."""
+        asked = select(_C.c.id, _C.c.undo_reason).join(_L, _L.c.closing_id == _C.c.id)
+        asked = asked.where(_L.c.reservation_id == self._row.id, _C.c.undo_reason != "")
+        for one in self._work.connection.execute(asked).all():
+            left = self._words(one.undo_reason)
+            self._work.connection.execute(update(_C).where(_C.c.id == one.id).values(undo_reason=left))
+
     def _without(self, table: str, before: dict[str, Any]) -> dict[str, Any]:
+        if "did" in before:
+            before = before | {"did": self._undone(before["did"])}
         if table == "raw_rows":
             cells = {} if self._all else erasing.within(before["cells"], self._words)
             facts = erasing.facts_without(before["facts"], self._whose, self._is_gone)
@@ -163,8 +185,12 @@ class _Forgetting:
             return {**before, "body": ""}
         if table == "scans" and self._all:
             return {**before, "text": "", "forced": self._words(before["forced"])}
-        kept = ("state", "direction", "address")
+        kept = ("state", "direction", "address", "did")
         return {n: one if n in kept else erasing.within(one, self._words) for n, one in before.items()}
+
+    def _undone(self, did: dict[str, Any]) -> dict[str, Any]:
+        """What a scan did stays; why it was taken back is what somebody wrote."""
+        return did | {"undo_reason": self._words(did["undo_reason"])} if did.get("undo_reason") else did
 
     def _free(self, text: str) -> str:
         """Of facts only names are taken out: a number of an order looks like one of a telephone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from controllers import counter_logins
 from controllers.desk import Actor, Desk, Work
 from controllers.rights import needs
+from controllers.staff.signing_in import role_now
 from models import address as addresses
 from models.database import REVISION, Database
 from models.faults import fault_words
@@ -36,7 +37,7 @@ class Code:
     """What the new counter is told. `is_local`: the address holds on this computer only, another name is needed."""
 
     counter: str
-    code: str
+    code: str = field(repr=False)
     address: str
     way: Way
     expires_at: datetime
@@ -79,6 +80,7 @@ def make_code(counter: str, *, desk: Desk) -> Code:
     if name == desk.actor.counter:
         raise CannotDo("counter-is-here", counter=name)
     with desk.work() as work:
+        role_now(work, Right.JOINING)
         _may_let_in(work.connection)
         counter_id = _opened_again(work.connection, name)
         made = _made(work, counter_id)
@@ -109,6 +111,7 @@ def end_access(counter_id: int, *, desk: Desk) -> None:
     if counter_id == desk.actor.counter_id:
         raise CannotDo("counter-is-here", counter=desk.actor.counter)
     with desk.work() as work:
+        role_now(work, Right.JOINING)
         row = work.connection.execute(select(_C).where(_C.c.id == counter_id).with_for_update()).first()
         if row is None:
             raise CannotDo("not-found", reference=counter_id)

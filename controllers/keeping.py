@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ class Where(StrEnum):
 class Kept:
     """A secret and where it lies; '' where there is none."""
 
-    secret: str = ""
+    secret: str = field(default="", repr=False)
     where: Where = Where.KEYRING
 
 

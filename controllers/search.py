@@ -31,6 +31,6 @@ def note(text: str, found: int, *, desk: Desk) -> None:
     The list that shows the same text afterwards does not note it once more.
     """
     searched = text.strip().casefold()
-    desk.last_search = searched
+    desk.last_search = (desk.actor.staff_id, searched)
     with desk.work() as work:
         work.record("search", "search", text=keyed_digest(desk.digest_secret, searched), found=found)

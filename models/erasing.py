@@ -8,13 +8,14 @@ name is taken out of what was written. Amounts, days, products, statuses and num
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from models.leaving import over_at
-from models.privacy import without_names, without_traveler
+from models.privacy import HIDDEN, without_names, without_traveler
 from models.products import folded
 from models.reservations import LIVING, Status
 
@@ -103,6 +104,34 @@ def words_without(text: str, whose: Whose, known: Iterable[str]) -> str:
     if whose is Whose.COMPANION:
         return without_names(text, known)
     return without_traveler(text, known)
+
+
+def without_whole_names(text: str, known: Iterable[str]) -> str:
+    """A text that belongs to no order, without these people where they are told in full.
+
+    A single word in Latin letters is no full name: it is left where it may be a word like any other.
+    """
+    for name in known:
+        parts = [re.escape(part) for part in re.split(r"[\s,]+", name.strip()) if part]
+        for ordered in (parts, parts[::-1]) if _is_full(name, parts) else ():
+            whole = r"[\s,]+".join(ordered)
+            text = re.sub(
+                whole if _runs_on(name) else rf"(?<!\w){whole}(?!\w)", HIDDEN, text, flags=re.IGNORECASE
+            )
+    return text
+
+
+def _is_full(name: str, parts: Sequence[str]) -> bool:
+    return len(parts) > 1 or "@" in name or (len(name) > 1 and not name.isascii()) or _is_number(name)
+
+
+def _is_number(name: str) -> bool:
+    return sum(sign.isdigit() for sign in name) > 6
+
+
+def _runs_on(name: str) -> bool:
+    """Whether it is written without spaces, so that a title may follow it at once: 김민지님."""
+    return not name.isascii() and len(name) > 2
 
 
 def within(value: Any, change: Callable[[str], str]) -> Any:

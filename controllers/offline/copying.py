@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, and_, delete, or_, select, text
 from controllers.desk import Actor
 from models.base import Base
 from models.bulk import pour
-from models.privacy import may_see
+from models.privacy import may_see, without_traveler
 from models.reservations import Status
 from models.search import keeping
 from models.tables import (
@@ -160,7 +160,10 @@ def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _masked(row: dict[str, Any]) -> dict[str, Any]:
-    return row | dict.fromkeys(_HIDDEN, "")
+    """Without the traveler, also in what staff wrote about them."""
+    known = [row[name] for name in ("lead", "email", "phone") if row[name]]
+    words = {name: without_traveler(row[name], known) for name in ("attention", "reason")}
+    return row | dict.fromkeys(_HIDDEN, "") | words
 
 
 def _fit(part: type[Base], row: dict[str, Any], seen: set[int]) -> dict[str, Any] | None:
@@ -169,6 +172,11 @@ def _fit(part: type[Base], row: dict[str, Any], seen: set[int]) -> dict[str, Any
         return row | {"body": {}, "address": ""}
     if part is Message and row["direction"] != "note":
         return None
+    if part is ScanRow and row["reservation_id"] not in seen:
+        return row | {
+            "forced": "",
+            "did": {key: one for key, one in row["did"].items() if key != "undo_reason"},
+        }
     if part in (Traveler, Message) and row["reservation_id"] not in seen:
         return None
     return row

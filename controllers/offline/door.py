@@ -22,6 +22,7 @@ from controllers import checkin, together, undoing
 from controllers.answers import Alone, Answer
 from controllers.desk import Desk, read_digest_secret
 from controllers.offline.handing import Handed, hand_over
+from controllers.offline.looks import hand_over_looks
 from controllers.offline.replica import Replica
 from controllers.reservations import Done
 from models.database import REVISION
@@ -310,7 +311,9 @@ class Door:
             self.server.database.migrate()
         self._is_returning = True
         try:
+            hand_over_looks(self.replica, self.server)
             done = self._hand_over()
+            hand_over_looks(self.replica, self.server)  # of the last moment; no scan waits for it any more
         finally:
             self._is_returning = False
         log.info("handed over %s scans, %s known, %s conflicts", done.taken, done.known, done.conflicts)

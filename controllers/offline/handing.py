@@ -75,7 +75,7 @@ def _batches(waiting: Sequence[Any]) -> Iterator[list[Any]]:
 
 def _hand(replica: Replica, scans: Sequence[Any], server: Desk) -> Handed:
     done = Handed()
-    with server.database.within(PATIENCE_S), _as_made(scans[0], server).work() as work:
+    with server.database.within(PATIENCE_S), as_done_by(scans[0], server).work() as work:
         replica.prove(work.connection, server.database.where)
         if not server.database.is_sqlite:
             work.connection.execute(_ONE_AT_A_TIME)
@@ -86,8 +86,8 @@ def _hand(replica: Replica, scans: Sequence[Any], server: Desk) -> Handed:
     return done
 
 
-def _as_made(scan: Any, server: Desk) -> Desk:
-    """The server's desk as whoever scanned, at the counter where it was; the program brings it."""
+def as_done_by(scan: Any, server: Desk) -> Desk:
+    """The server's desk as whoever acted, at the counter where it was; the program brings it."""
     with server.reading() as look:
         known = look.execute(select(Counter.name).where(Counter.id == scan.counter_id)).scalar()
     if known is None:  # the server was put back to a day before this counter

@@ -9,7 +9,7 @@ from sqlalchemy import Table, delete, insert, select, update
 
 from controllers.desk import Desk, Work
 from controllers.rights import needs
-from controllers.staff.signing_in import look_again
+from controllers.staff.signing_in import look_again, role_now
 from models.refusals import CannotDo
 from models.rights import Right
 from models.staff import LONGEST_NAME, folded
@@ -45,6 +45,7 @@ def keep_group(
     if not tidy or len(tidy) > LONGEST_NAME:
         raise CannotDo("group-name-wrong", most=LONGEST_NAME)
     with desk.work() as work:
+        role_now(work, Right.STAFF)
         _is_free(work, tidy, group_id)
         members, theirs = _known_people(work, people), _known_products(work, products)
         row = {"name": tidy, "people": members, "products": theirs}
@@ -62,6 +63,7 @@ def keep_group(
 def drop_group(group_id: int, *, desk: Desk) -> None:
     """Takes a group away: its people redeem what their other groups hold, or everything."""
     with desk.work() as work:
+        role_now(work, Right.STAFF)
         if work.connection.execute(delete(_G).where(_G.c.id == group_id)).rowcount:
             work.record(f"redeem-group:{group_id}", "drop-group")
             work.changed.add("staff")

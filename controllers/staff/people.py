@@ -5,7 +5,7 @@ At least one owner stays, also when two managers are at it at once: whoever chan
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from controllers.desk import Desk, Work
 from controllers.rights import needs
 from controllers.staff.passwords import agrees, hash_of, proof_of
-from controllers.staff.signing_in import look_again
+from controllers.staff.signing_in import look_again, role_now
 from controllers.staff.wrong_tries import WrongTries, forget_tries
 from models.refusals import CannotDo
 from models.rights import Right, Role
@@ -56,7 +56,7 @@ class Invited:
     id: int
     name: str
     role: str
-    password: str
+    password: str = field(repr=False)
     until: datetime
 
 
@@ -97,10 +97,11 @@ def invite(name: str, role: str, *, desk: Desk) -> Invited:
     password = make_first_password()
     kept = hash_of(password)
     with desk.work() as work:
+        by = _hold_owners(work)
         _may_be_joined(work)
         others = work.connection.execute(select(_S.c.name)).scalars().all()
         tidy = check_name(name, others)
-        check_change(work.actor.role, None, Member(0, tidy, role, True), owners=1)
+        check_change(by, None, Member(0, tidy, role, True), owners=1)
         until = work.now + FIRST_PASSWORD_LASTS
         row = {"name": tidy, "role": role, "active": True, "password": kept, "pin": "", "first_until": until}
         made = int(work.connection.execute(insert(_S).values(row).returning(_S.c.id)).scalar_one())
@@ -120,7 +121,7 @@ def change_person(
 ) -> None:
     """Changes what is given. Raises CannotDo: "last-owner", "not-allowed", "staff-gone", "staff-name-taken"."""
     with desk.work() as work:
-        row, owners = _held(work, staff_id)
+        row, owners, by = _held(work, staff_id)
         before = _member(row)
         if name is not None:
             others = work.connection.execute(select(_S.c.name).where(_S.c.id != staff_id)).scalars().all()
@@ -131,7 +132,7 @@ def change_person(
             before.role if role is None else role,
             before.active if active is None else active,
         )
-        check_change(work.actor.role, before, after, owners)
+        check_change(by, before, after, owners)
         if after != before:
             _write_member(work, before, after)
     look_again(desk=desk)
@@ -144,8 +145,8 @@ def give_first_password(staff_id: int, *, desk: Desk) -> Invited:
     kept = hash_of(password)
     with desk.work() as work:
         _may_be_joined(work)
-        row, owners = _held(work, staff_id)
-        check_change(work.actor.role, _member(row), _member(row), owners)
+        row, owners, by = _held(work, staff_id)
+        check_change(by, _member(row), _member(row), owners)
         if staff_id == work.actor.staff_id:
             raise CannotDo("own-password-oneself")
         until = work.now + FIRST_PASSWORD_LASTS
@@ -161,8 +162,8 @@ def give_first_password(staff_id: int, *, desk: Desk) -> Invited:
 def let_try_again(staff_id: int, *, desk: Desk) -> None:
     """Whoever was wrong too often need not wait any longer."""
     with desk.work() as work:
-        row, owners = _held(work, staff_id)
-        check_change(work.actor.role, _member(row), _member(row), owners)
+        row, owners, by = _held(work, staff_id)
+        check_change(by, _member(row), _member(row), owners)
         forget_tries(work, row.name)
         work.record(f"staff:{staff_id}", "unlock")
         work.changed.add("staff")
@@ -220,14 +221,22 @@ def _member(row: Any) -> Member:
 # --- changing -------------------------------------------------------------------------------
 
 
-def _held(work: Work, staff_id: int) -> tuple[Any, int]:
-    """The person and how many active owners there are, all of them locked until the end."""
-    wanted = (_S.c.id == staff_id) | (_S.c.role == Role.OWNER)
+def _held(work: Work, staff_id: int) -> tuple[Any, int, str]:
+    """The person, how many active owners there are, and by which role one acts; all locked until the end."""
+    wanted = (_S.c.id == staff_id) | (_S.c.id == work.actor.staff_id) | (_S.c.role == Role.OWNER)
     rows = work.connection.execute(select(_S).where(wanted).order_by(_S.c.id).with_for_update()).all()
+    by = role_now(work, Right.STAFF)
     row = next((one for one in rows if one.id == staff_id), None)
     if row is None:
         raise CannotDo("staff-gone")
-    return row, sum(1 for one in rows if one.role == Role.OWNER and one.active)
+    return row, sum(1 for one in rows if one.role == Role.OWNER and one.active), by
+
+
+def _hold_owners(work: Work) -> str:
+    """Nobody else invites or renames anybody meanwhile: no two people of one name. By which role one acts."""
+    some = (_S.c.id == work.actor.staff_id) | (_S.c.role == Role.OWNER)
+    work.connection.execute(select(_S.c.id).where(some).order_by(_S.c.id).with_for_update()).all()
+    return role_now(work, Right.STAFF)
 
 
 def _may_be_joined(work: Work) -> None:

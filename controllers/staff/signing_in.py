@@ -16,6 +16,7 @@ from controllers.desk import Actor, Desk, Work, acting_first, nobody_at
 from controllers.staff.passwords import agrees, hash_of, is_outdated, proof_of
 from controllers.staff.wrong_tries import WrongTries, forget_tries
 from models.refusals import CannotDo
+from models.rights import Right, Role, require, who_may
 from models.staff import PIN_FOLLOWS, check_password, folded, looks_like_pin, redeemable
 from models.tables import Counter, Presence, RedeemGroup, Staff
 
@@ -85,6 +86,23 @@ def look_again(*, desk: Desk) -> Actor:
     return now
 
 
+def role_now(work: Work, right: Right) -> str:
+    """The role by which somebody acts in what changes who may do what: as it is kept now, not as it was heard last.
+
+    The person is held until the end. Raises CannotDo("not-allowed") where they may not any more.
+    """
+    actor = work.actor
+    if not actor.staff_id:
+        return actor.role
+    asked = select(_S.c.active, _S.c.role, _S.c.password).where(_S.c.id == actor.staff_id)
+    row = work.connection.execute(asked.with_for_update()).first()
+    if row is None or not row.active or proof_of(row.password) != actor.proof:
+        raise CannotDo("not-allowed", action=right.value, who=who_may(right))
+    lesser: str = max(actor.role, row.role, key=list(Role).index)
+    require(lesser, right)
+    return lesser
+
+
 def people_here(*, desk: Desk) -> tuple[Here, ...]:
     """Who may change to this counter by PIN, the last one first; whoever is there already is not among them."""
     since = desk.now() - PIN_FOLLOWS
@@ -129,6 +147,9 @@ def _let_in(
     """All of it, or the person who was there stays there."""
     with desk.work(actor=_actor_of(person, desk.actor, renewed or person.password)) as work:
         _still_as_proven(work, person)
+        WrongTries(desk, person.name, by_pin=by_pin).refuse_if_waiting(
+            work.connection
+        )  # tried at many counters
         if renewed:
             kept = {"password": renewed, **({"first_until": None} if chosen else {})}
             work.connection.execute(update(_S).where(_S.c.id == person.id).values(kept))

@@ -34,7 +34,11 @@ class WrongTries:
     def refuse_while_waiting(self) -> None:
         """Raises CannotDo("sign-in-wait") where there were too many: nothing is compared then."""
         with self._at.reading() as look:
-            until = self.until(look)
+            self.refuse_if_waiting(look)
+
+    def refuse_if_waiting(self, look: Connection) -> None:
+        """The same, inside of something that is under way."""
+        until = self.until(look)
         if until is not None:
             raise CannotDo("sign-in-wait", until=until)
 

@@ -10,11 +10,22 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from controllers import day_end, journal, notes, today, traveler_requests
+from controllers import day_end, drawer, journal, notes, today, traveler_requests, views
 from controllers.desk import Desk
+from models.money import Money
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.tables import Incident, Message, OutboxRow, Reservation, Review, ScanRow, Traveler
+from models.tables import (
+    ClosedOrder,
+    Closing,
+    Incident,
+    Message,
+    OutboxRow,
+    Reservation,
+    Review,
+    ScanRow,
+    Traveler,
+)
 from models.traveler import Person
 from tests.builders import a_product, a_reservation, everything, kkday_row, reservation, take, teach_headings
 
@@ -59,12 +70,24 @@ def an_order(desk: Desk, **told: Any) -> int:
                 "reservation_id": made, "facts": {}, "words": f"{COMPANION} showed a copy",
             },
         )  # fmt: skip
-        put(ScanRow.__table__.update().values(text=f"{LEAD}", forced="Quirina was late"))
+        put(
+            ScanRow.__table__.update().values(
+                text=f"{LEAD}", forced="Quirina was late", did={"undo_reason": "Balduin came", "tickets": []}
+            )
+        )
+        trip = {"trip": "departure:1", "at": work.now, "counter_id": work.actor.counter_id}
+        closing = put(insert(Closing).returning(Closing.id), trip | {"undo_reason": "Quirina is on board"})
+        closed = {"closing_id": closing.scalar_one(), "reservation_id": made, "became": Status.REDEEMED}
+        put(insert(ClosedOrder), closed)
         put(OutboxRow.__table__.update().values(address=EMAIL, trouble=f"<{EMAIL}> refused"))
         from models.search import keeping
 
         keeping.renew(work.connection, [made])
     notes.add_note(made, words=f"{LEAD} and {COMPANION} sit in front", desk=desk)
+    views.save_view(f"Group of {COMPANION}", {}, desk=desk)
+    views.save_view(f"Group of {LEAD}", {}, desk=desk)
+    drawer.open_shift({"KRW": 50_000}, desk=desk)
+    drawer.move_cash(Money(-5_000, "KRW"), reason="Taxi for Mustermann, Quirina", desk=desk)
     return made
 
 
@@ -89,6 +112,17 @@ def test_whoever_is_erased_stands_in_no_table_any_more(desk: Desk) -> None:
     lead, companion = people_of(desk, made)
     assert forget(desk, lead, companion) == 2
     assert [word for word in WORDS if word in told_of(desk)] == []
+
+
+def test_lists_that_were_called_after_guests_keep_names_of_their_own(desk: Desk) -> None:
+    made = an_order(desk)
+    views.save_view("Balduin", {}, desk=desk)
+    forget(desk, *people_of(desk, made))
+    assert [one.name for one in views.see_views(desk=desk).views] == [
+        "Group of ••• 2",
+        "Group of •••",
+        "Balduin",  # may be anybody's, and a word like any other
+    ]
 
 
 def test_a_companion_goes_alone(desk: Desk) -> None:

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from controllers import checkin, reservations, today, viewing, vouchers
 from controllers.desk import Desk
 from models.pages import Filter
 from models.refusals import CannotDo
 from models.reservations import Status
+from models.tables import JournalEntry
 from tests.builders import (
     DAY,
     DEPARTS,
@@ -19,6 +21,7 @@ from tests.builders import (
     a_reservation,
     kkday_row,
     reservation,
+    somebody_else,
     take,
 )
 from tests.fakes import StillClock
@@ -167,6 +170,20 @@ def test_looking_at_contacts_and_opening_the_voucher_is_noted_and_a_row_in_a_lis
     viewing.see_details(one, desk=desk, reveal=True)
     vouchers.voucher(one, desk=desk)
     assert actions(desk, one) == ["voucher", "view", *before]
+
+
+def test_the_same_search_by_another_person_is_noted_too(desk: Desk) -> None:
+    a_product(desk)
+    a_reservation(desk, Status.CONFIRMED)
+    wanted = Filter(text="Anna")
+    for _ in range(2):
+        viewing.see_page(wanted, desk=desk)
+    desk.actor = somebody_else(desk).actor
+    viewing.see_page(wanted, desk=desk)
+    with desk.reading() as look:
+        asked = select(JournalEntry.staff_id).where(JournalEntry.action == "search")
+        noted = look.execute(asked).scalars().all()
+    assert len(noted) == len(set(noted)) == 2
 
 
 def test_the_voucher_lets_its_party_in(desk: Desk, clock: StillClock) -> None:

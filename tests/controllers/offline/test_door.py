@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, update
 
-from controllers import checkin, incidents, journal
+from controllers import checkin, incidents, journal, search
 from controllers.desk import Desk, open_desk
 from controllers.offline.door import Door
 from controllers.offline.replica import Replica
@@ -352,6 +352,41 @@ def test_a_locked_counter_is_opened_and_scans_though_the_server_is_away(
     door.look_after()
     with desk.reading() as look:
         assert look.execute(select(ScanRow.staff_id)).scalars().all() == [mina]
+
+
+def test_who_was_looked_up_and_who_tried_to_sign_in_is_told_to_the_server(
+    desk: Desk, counter: Desk, door: Door, clock: StillClock
+) -> None:
+    guests(desk, clock)
+    mina = with_staff(desk, "Mina Example", pin=PIN)
+    counter.scans = door
+    ready(door)
+    signing_in.leave("idle", desk=counter)
+    with silent(door):
+        door.lost()
+        with pytest.raises(CannotDo, match="sign-in-wrong"):
+            asking.sign_in(lambda: counter, "Mina Example", "another password")
+        asking.sign_in(lambda: counter, "Mina Example", PIN)
+        counter.actor = replace(counter.actor, role="front-desk")
+        search.note("Anna Sample", 1, desk=door.desk())
+        clock.forward(minutes=5)
+    door.look_after()
+    assert _told_alone(desk) == [("wrong-try", None), ("sign-in", mina), ("search", mina)]
+    with silent(door):
+        door.lost()
+        search.note("Anna Sample", 1, desk=door.desk())
+    door.look_after()
+    door.look_after()
+    assert _told_alone(desk)[3:] == [("search", mina)], "each is told once"
+    assert all(chain.broken_at is None for chain in journal.verify(desk=desk))
+
+
+def _told_alone(desk: Desk) -> list[tuple[str, int | None]]:
+    """What was looked at and tried at a counter that was alone, as the server's journal has it."""
+    with desk.reading() as look:
+        asked = select(JournalEntry).where(JournalEntry.details.contains("alone_at"))
+        rows = look.execute(asked.order_by(JournalEntry.counter_id, JournalEntry.seq)).all()
+    return [(row.action, row.staff_id) for row in rows]
 
 
 @ON_ANY

@@ -87,6 +87,10 @@ def test_who_was_never_confirmed_has_no_name_on_the_counters_disk(
     a_product(desk)
     one = a_reservation(desk, Status.UNCONFIRMED, sold_by="kkday", name="Anna Example")
     clock.set(IN_TIME)
+    with desk.work() as work:
+        work.connection.execute(
+            update(Reservation).values(attention="Call Anna Example", reason="Anna Example asks")
+        )
     replica.follow(desk)
     assert reservation(desk, one).lead == "Anna Example"
     assert b"Anna Example" not in replica.file.read_bytes()
