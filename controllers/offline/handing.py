@@ -22,7 +22,7 @@ from models import journal
 from models.checkin import facts_of, verdict
 from models.offline import Clash, Conflict, objection
 from models.rights import Role
-from models.tables import Counter, HandedOver, Reservation, ScanRow, Staff, Ticket
+from models.tables import Counter, HandedOver, Incident, Reservation, ScanRow, Staff, Ticket
 from models.tickets import TicketState
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ PATIENCE_S = 20.0
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
 _H: Table = HandedOver.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
+_I: Table = Incident.__table__  # type: ignore[assignment]
 _T: Table = Ticket.__table__  # type: ignore[assignment]
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7203)")
 
@@ -121,13 +122,21 @@ def _one(work: Work, scan: Any, people: set[int]) -> Handed:
     against = _against(work, row, scan, lost=lost)
     _keep(work, scan, known, people, lost=lost, against=against)
     clashes: tuple[Clash, ...] = ()
-    if lost and scan.admitted and scan.undone_at is None:
-        clashes = (Clash(Conflict.UNKNOWN, scan.id, scan.admitted),)
-        list_conflicts(work, None, clashes, {scan.id: scan}, {})
+    if lost:
+        clashes = _list_unknown(work, scan)
     elif row is not None and (scan.admitted or (known is not None and known.admitted)):
         clashes = settle(work, row)
     _tell(work, scan, known, against)
     return Handed(taken=1, conflicts=sum(one.scan_id == scan.id for one in clashes))
+
+
+def _list_unknown(work: Work, scan: Any) -> tuple[Clash, ...]:
+    """Whom the server does not know was let in; it is off the list again where it was taken back."""
+    counts = scan.admitted and scan.undone_at is None
+    clashes = (Clash(Conflict.UNKNOWN, scan.id, scan.admitted),) if counts else ()
+    kept = {one.id: one for one in work.connection.execute(select(_I).where(_I.c.scan_id == scan.id))}
+    list_conflicts(work, None, clashes, {scan.id: scan}, kept)
+    return clashes
 
 
 def _agrees(known: Any, scan: Any) -> bool:

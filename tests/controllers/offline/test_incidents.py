@@ -12,6 +12,7 @@ from controllers import checkin, incidents, moving, reservations, undoing
 from controllers import tickets as issuing
 from controllers.desk import Desk
 from controllers.offline.door import Door
+from controllers.offline.handing import hand_over
 from models.checkin import Kind
 from models.offline import Conflict, Ruling
 from models.orders import Collector
@@ -279,6 +280,20 @@ def test_who_is_unknown_to_a_server_of_an_earlier_day_is_listed(
     found = the_only(desk)
     assert (found.kind, found.reservation_id, found.offered) == (Conflict.UNKNOWN, None, (Ruling.KEEP,))
     incidents.decide_incident(found.id, Ruling.KEEP, desk=desk)
+    assert listed(desk) == []
+
+
+def test_who_is_unknown_and_was_taken_back_since_is_off_the_list(
+    desk: Desk, door: Door, clock: StillClock
+) -> None:
+    one = let_in_alone(desk, door, clock)
+    with closing(sqlite3.connect(door.replica.file)) as file, file:  # as if the server had been put back
+        file.execute("update scans set reservation_id = ?", [one + 1])
+    hand_over(door.replica, desk)
+    assert listed(desk) == [(Conflict.UNKNOWN, "a", 2)]
+    with closing(sqlite3.connect(door.replica.file)) as file, file:
+        file.execute("update scans set undone_at = at")
+    hand_over(door.replica, desk)
     assert listed(desk) == []
 
 
