@@ -1,4 +1,4 @@
-"""The commands by which further counters join: a code for each, and the new computer that takes it up.
+"""The commands from one counter to many: the move to a server, codes for counters, and the computer that takes one up.
 
 A code is a first password, so it need not stand among the words of a command, where everybody on the computer could
 read it: it is asked for at the terminal, or read as one line from the standard input or from a file.
@@ -7,6 +7,8 @@ read it: it is asked for at the terminal, or read as one line from the standard 
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -67,5 +69,38 @@ def _code(chosen: argparse.Namespace) -> str:
     return typed
 
 
+def _move_to(desk: Desk, chosen: argparse.Namespace) -> Facts:
+    """Step by step on the standard error, so that somebody who waits sees that it goes on. Ctrl+C stops it."""
+    from controllers import relocating
+
+    progress = relocating.Progress(heard=_tell_step)
+    before = signal.signal(signal.SIGINT, lambda *_: progress.stop())
+    try:
+        moved = relocating.move_to(
+            chosen.address,
+            desk=desk,
+            place=chosen.place,
+            password=first_line(chosen.password_file),
+            progress=progress,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return {
+        "moved_to": moved.where,
+        "rows": moved.rows,
+        "chains": moved.chains,
+        "password_in": chosen.place.password_kept or None,
+        "backup": str(moved.backup),
+        "tables": [{"table": t.table, "rows": t.rows, "checksum": t.checksum} for t in moved.tables],
+    }
+
+
+def _tell_step(step: str, table: str) -> None:
+    print(f"{step} {table}".rstrip(), file=sys.stderr, flush=True)
+
+
 WITHOUT_A_DESK: dict[str, Callable[[Place, argparse.Namespace], Any]] = {"join": join}
-COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {"counter-code": _make_codes}
+COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {
+    "counter-code": _make_codes,
+    "move-to": _move_to,
+}

@@ -189,31 +189,6 @@ def _kept_or_typed(place: Place, file: Path) -> str:
     return getpass("Passphrase of the backup: ")
 
 
-def _move_to(desk: Desk, chosen: argparse.Namespace) -> Facts:
-    """Step by step on the standard error, so that somebody who waits sees that it goes on."""
-    from controllers import relocating
-
-    moved = relocating.move_to(
-        chosen.address,
-        desk=desk,
-        place=chosen.place,
-        password=first_line(chosen.password_file),
-        progress=relocating.Progress(heard=_tell_step),
-    )
-    return {
-        "moved_to": moved.where,
-        "rows": moved.rows,
-        "chains": moved.chains,
-        "password_in": chosen.place.password_kept or None,
-        "backup": str(moved.backup),
-        "tables": [{"table": t.table, "rows": t.rows, "checksum": t.checksum} for t in moved.tables],
-    }
-
-
-def _tell_step(step: str, table: str) -> None:
-    print(f"{step} {table}".rstrip(), file=sys.stderr, flush=True)
-
-
 def _practice_data(desk: Desk, chosen: argparse.Namespace) -> Facts:
     from controllers import practice
 
@@ -415,7 +390,6 @@ COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {
     "verify": _verify,
     "backup": _backup,
     "rehearse-restore": _rehearse_restore,
-    "move-to": _move_to,
     "practice-data": _practice_data,
     command_staff.RESET: command_staff.reset,
     **command_joining.COMMANDS,

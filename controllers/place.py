@@ -131,6 +131,8 @@ class Place:
         try:
             desk = open_desk(self.database, practice=self.practice, counter=counter, folder=self.folder)
         except CannotDo as no:
+            if no.code == "password-wrong" and self._keyring_is_shut:
+                raise CannotDo("keyring-shut") from no
             if no.code != "moved-away" or self.told_database or self._kept().get("database"):
                 raise
             self._follow(str(no.facts["where"]))
@@ -174,6 +176,13 @@ class Place:
 
         found = keeping.kept(PASSWORD, self.folder).secret
         return addresses.as_text(addresses.with_password(addresses.parse(address), found))
+
+    @property
+    def _keyring_is_shut(self) -> bool:
+        """Whether the password was put into the keyring, and the keyring does not hand it out."""
+        from models import address as addresses
+
+        return self.password_kept == "keyring" and not addresses.password_in(addresses.parse(self.database))
 
     @property
     def _file(self) -> Path:

@@ -23,9 +23,10 @@ def poured_tables() -> list[Table]:
 
 def chunks(look: Connection, table: Table) -> Iterator[Rows]:
     """All rows of a table, some at a time."""
-    rows = look.execution_options(yield_per=CHUNK).execute(select(table))
-    for chunk in rows.mappings().partitions(CHUNK):
-        yield [dict(row) for row in chunk]
+    with look.execution_options(yield_per=CHUNK).execute(select(table)) as rows:
+        names = tuple(rows.keys())
+        for chunk in rows.partitions(CHUNK):
+            yield [dict(zip(names, row, strict=True)) for row in chunk]
 
 
 def pour_all(

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-OLDEST_SERVER = 13
+_GONE = ("database-broke-off", "database-silent", "database-unreachable", "server-starting")
 _ABOUT_SERVER = text(
     "select current_setting('server_version_num')::int / 10000 as version, "
     "current_setting('server_encoding') as encoding, pg_is_in_recovery() as copies, current_schema() as place, "
@@ -113,9 +113,12 @@ class Moved:
 
 
 @needs(Right.DATABASE)
-def try_server(address: str, *, desk: Desk, password: str = "") -> str:
-    """Whether the desk could move there; the server in words. Raises CannotDo with what is in the way."""
-    target = Database(_wanted(address, password))
+def try_server(address: str, *, desk: Desk, password: str = "", root: str = "") -> str:
+    """Whether the desk could move there; the server in words. Raises CannotDo with what is in the way.
+
+    `root` is the file of the root certificate the server proves itself by, '' for the system's.
+    """
+    target = Database(_wanted(address, password, root))
     try:
         _may_leave(desk)
         with target.reading() as look:
@@ -126,7 +129,13 @@ def try_server(address: str, *, desk: Desk, password: str = "") -> str:
 
 @needs(Right.DATABASE)
 def move_to(
-    address: str, *, desk: Desk, place: Place, password: str = "", progress: Progress | None = None
+    address: str,
+    *,
+    desk: Desk,
+    place: Place,
+    password: str = "",
+    root: str = "",
+    progress: Progress | None = None,
 ) -> Moved:
     """Moves everything there; `place` is switched last. Raises CannotDo, and then nothing has changed."""
     told = progress or Progress()
@@ -134,14 +143,14 @@ def move_to(
     if place.told_database or place.practice or desk.practice:
         raise CannotDo("move-of-another")
     _may_leave(desk)
-    url = _wanted(address, password)
+    url = _wanted(address, password, root)
     target = Database(url)
     try:
         with target.reading() as look:
             _look_over(look, desk)
         told.tell(Step.BACKUP)
         copy = _copied(desk, place)
-        compared, count = _moved(desk, target, place, url, told)
+        compared, count = _moved_or_not(desk, target, place, url, told)
         moved = Moved(addresses.where(url), compared, count, copy)
         _record(desk, target, moved)
     finally:
@@ -187,11 +196,11 @@ def _may_leave(desk: Desk) -> None:
         raise CannotDo("on-server-already", where=desk.database.where)
 
 
-def _wanted(address: str, password: str) -> URL:
+def _wanted(address: str, password: str, root: str) -> URL:
     url = addresses.parse(address)
     if url.get_backend_name() != "postgresql":
         raise CannotDo("address-wrong")
-    return addresses.with_password(url, password)
+    return addresses.with_password(addresses.with_root(url, root), password)
 
 
 # --- the server ----------------------------------------------------------------------------------
@@ -200,8 +209,6 @@ def _wanted(address: str, password: str) -> URL:
 def _look_over(look: Connection, desk: Desk) -> int:
     """The server's version, where everything is as it has to be."""
     facts = look.execute(_ABOUT_SERVER).one()
-    if facts.version < OLDEST_SERVER:
-        raise CannotDo("server-too-old", version=facts.version, oldest=OLDEST_SERVER)
     where = addresses.where(look.engine.url)
     if facts.encoding != "UTF8":
         raise CannotDo("server-not-utf8", where=where, encoding=facts.encoding)
@@ -238,6 +245,18 @@ def _key(look: Connection) -> bytes:
 
 
 # --- pouring and comparing -----------------------------------------------------------------------
+
+
+def _moved_or_not(
+    desk: Desk, target: Database, place: Place, url: URL, told: Progress
+) -> tuple[tuple[Compared, ...], int]:
+    """A server that goes away in the middle keeps nothing of what it was told: that is known here, and said."""
+    try:
+        return _moved(desk, target, place, url, told)
+    except CannotDo as no:
+        if no.code in _GONE:
+            raise CannotDo("move-cut-off", where=addresses.where(url)) from no
+        raise
 
 
 def _moved(

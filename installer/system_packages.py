@@ -39,6 +39,7 @@ FOR_SOAK = (
     *("ibus", "ibus-hangul", "dbus-daemon|dbus"),  # an input method for Hangul, to scan and to type through
     *("cups", "cups-client", "printer-driver-cups-pdf"),  # a queue and a printer, to print through
     *("patroni", "etcd-server|etcd", "pgbouncer"),  # a cluster of three, to lose one of
+    "gnome-keyring",  # a keyring, to keep a password in
 )
 
 IN_WORDS = """\
@@ -48,7 +49,8 @@ IN_WORDS = """\
   to hear, print and scan:  the libraries of PulseAudio, PipeWire, libva and CUPS, zbar
   fonts:         Inter, Noto Sans (with Thai), Noto Sans CJK, Nanum Gothic, WenQuanYi Zen Hei, IPAex Gothic
   for the tests: Xvfb, xauth, xdotool, setxkbmap, xrandr, libXtst, poppler's tools, PostgreSQL's server
-  to soak:       IBus with its Hangul engine, dbus-run-session, CUPS with a PDF printer, Patroni, etcd, PgBouncer
+  to soak:       IBus with its Hangul engine, dbus-run-session, CUPS with a PDF printer, Patroni, etcd, PgBouncer,
+                 GNOME's keyring
 On macOS and Windows only zbar (macOS), the fonts and, for the tests, PostgreSQL's server are needed."""
 
 

@@ -137,6 +137,11 @@ def with_password(url: URL, password: str) -> URL:
     return url.set(password=password) if password else url
 
 
+def with_root(url: URL, file: str) -> URL:
+    """The address whose server proves itself by this root certificate; '' for what the address says itself."""
+    return url.update_query_dict({"sslrootcert": file}) if file else url
+
+
 def as_text(url: URL) -> str:
     """The address in full. With a password in it, it goes to the driver and nowhere else."""
     return url.render_as_string(hide_password=False)

@@ -1,4 +1,4 @@
-"""Asks a database server once more for its certificate, to say why it is not believed.
+"""Says why a certificate is not believed: by asking the server once more, or by looking at the root it is judged by.
 
 The library that connects says only that it is not; whether it is out of date or a stranger's makes a difference
 to whoever has to do something about it.
@@ -31,3 +31,14 @@ def is_outdated(host: str, port: int, root: str) -> bool:
     except OSError:
         pass
     return False
+
+
+def what_is_wrong_with(root: str) -> str:
+    """The code of what is wrong with the file of a root certificate; '' where it can be judged by."""
+    try:
+        ssl.create_default_context(cafile=root)
+    except FileNotFoundError:
+        return "tls-root-missing"
+    except (ssl.SSLError, OSError):  # it holds something else, or may not be read
+        return "tls-root-not-readable"
+    return ""

@@ -34,6 +34,9 @@ PATIENCE_S = 10.0
 REVISION = "0014"
 """The newest migration; a database that is not there is migrated when it is opened."""
 
+OLDEST_SERVER = 13
+"""Of PostgreSQL: what is older has not all that our statements say."""
+
 _ONE_LOOK = text("set transaction isolation level repeatable read read only")
 _CALL_OUT = "select pg_notify('counterfoil', %s)"
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7201)")
@@ -385,6 +388,7 @@ def _postgresql(url: URL, patience: Patience) -> Engine:
         made = patience.connect(lambda: nodes.connect(words, told))
         made.patience = patience
         try:
+            _is_new_enough(made)
             made.find_out_who_answers()
         except BaseException:
             made.close()
@@ -397,6 +401,13 @@ def _postgresql(url: URL, patience: Patience) -> Engine:
             raise DisconnectionError("the server has hung up")
 
     return engine
+
+
+def _is_new_enough(line: Any) -> None:
+    """Before anything is asked of it: a statement that an old server does not know would be told as a bug of ours."""
+    version = line.info.server_version // 10_000
+    if version < OLDEST_SERVER:
+        raise CannotDo("server-too-old", version=version, oldest=OLDEST_SERVER)
 
 
 def _is_away(error: BaseException) -> bool:

@@ -26,7 +26,7 @@ class Entry:
 
 def canonical_time(at: datetime) -> str:
     """An instant as the journal writes it: UTC, microseconds, always the same length."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 _canonical = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=str).encode

@@ -148,6 +148,10 @@ SENTENCES: dict[str, str] = {
     "on-server-already": "This desk works with {where} already. Only a file on this computer can move.",
     "move-of-another": "Only the desk's own file can move, not practice data or a database that was named by --db.",
     "move-stopped": "The move was stopped. The desk goes on with its file, and nothing is left on the server.",
+    "move-cut-off": (
+        "{where} went away in the middle, so nothing was moved. The desk goes on with its file. Look at the server "
+        "(is its disk full?), then move again."
+    ),
     "move-differs": (
         "{table} is not the same on both sides ({here} rows here, {there} there), so nothing was moved. The desk "
         "goes on with its file."
@@ -167,7 +171,10 @@ SENTENCES: dict[str, str] = {
     "counter-ended": "The access of {counter} was ended by a manager. Ask for a new code.",
     "joining-needs-server": "Further counters need a shared database. Move this desk to a server first.",
     "joining-elsewhere": "The login of this counter may let nobody in. Make the code where the desk moved from.",
-    "code-not-taken": "This code is not taken: it was used, is older than half an hour, or mistyped. Ask for another.",
+    "code-not-taken": (
+        "This code is not taken: it was used, is older than half an hour, is mistyped, or came with another address. "
+        "Copy both once more, or ask for another."
+    ),
     "code-missing": "Say the code, too: type it when it is asked for, or name a file with --code-file.",
     "join-of-another": "Only the desk's own data folder joins, not practice data or a database that was named by --db.",
     "join-has-data": (
@@ -184,6 +191,10 @@ SENTENCES: dict[str, str] = {
     "code-of-another-login": "This code belongs to the login {login}. Copy the address that came with it.",
     "host-unknown": "No computer is called {host}. Check the name in the address, and the cable.",
     "password-wrong": "{where} does not take this name and password. Type them again, or ask who set it up.",
+    "keyring-shut": (
+        "The password of the shared database lies in this computer's keyring, which is locked or not there. Unlock it "
+        "(sign in to the system anew), then start again; or join once more with a new code."
+    ),
     "login-ended": "{where} lets {user} in no more. Ask a manager for a new code.",
     "login-may-not": "{where} does not allow {user} to do this. Ask who set it up for the right to it.",
     "database-missing": "There is no database called {name} at {host}. Make it there first, or check the address.",
@@ -203,7 +214,11 @@ SENTENCES: dict[str, str] = {
     "tls-outdated": "The certificate of {host} is out of date. Have it renewed; look at this computer's clock, too.",
     "tls-not-trusted": (
         "Nobody this computer trusts vouches for the certificate of {host}. Choose the root certificate it was "
-        "signed with: ?sslrootcert=/folder/root.crt at the end of the address."
+        "signed with, or write ?sslrootcert=/folder/root.crt at the end of the address."
+    ),
+    "tls-root-missing": "There is no root certificate {file} here. Choose it again, or bring it to this computer.",
+    "tls-root-not-readable": (
+        "{file} is no root certificate, or may not be read. Choose the file that begins with BEGIN CERTIFICATE."
     ),
     "not-practice": "{where} is not practice data. Nothing was done there.",
     "no-products": "There is no product to sell yet. Add products first.",

@@ -75,9 +75,19 @@ def why_not_let_in(error: BaseException, url: URL) -> CannotDo:
     code = next((code for code, words in _WORDS if any(word in said for word in words)), "")
     if not code and _gave_password(error, said):
         code = "password-wrong"
-    if code == "tls-not-trusted" and _is_outdated(url):
-        code = "tls-outdated"
-    return CannotDo(code or "database-unreachable", **_facts(url))
+    facts = _facts(url)
+    if code == "tls-not-trusted":
+        root = str(url.query.get("sslrootcert", ""))
+        code = _about_root(root) or ("tls-outdated" if _is_outdated(url) else code)
+        facts["file"] = root
+    return CannotDo(code or "database-unreachable", **facts)
+
+
+def _about_root(root: str) -> str:
+    """What is wrong with the file a person chose; the system's own is not theirs to mend."""
+    from models.certificate import what_is_wrong_with
+
+    return what_is_wrong_with(root) if root not in ("", "system") else ""
 
 
 def why_not_done(error: BaseException, url: URL) -> CannotDo | None:

@@ -50,8 +50,8 @@ def password_words(page: DatabasePage) -> str:
     if page.password_in == "file":
         return translate(
             "database",
-            "This computer has no keyring: the password lies in the file secrets.json beside the settings, which "
-            "only its owner can read. Whoever has that account has the password.",
+            "This computer has no keyring that is open: the password lies in the file secrets.json beside the "
+            "settings, which only its owner can read. Whoever has that account has the password.",
         )
     return translate("database", "No password is kept here: the server or the system lets this computer in.")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
@@ -14,6 +14,7 @@ from models.refusals import CannotDo
 from ui import asking, fonts
 from ui.database_words import password_words, step_words, where_words
 from ui.question import Question
+from ui.root_certificate import RootCertificate
 from ui.settings_counters import CountersCard
 from ui.settings_kept import Kept
 from ui.widgets.button import Button
@@ -126,8 +127,9 @@ class MoveCard(Card):
         self.address, self.password = Field(icon="synced", height=40), Field(height=40)
         self.password.set_secret(True)
         self._lines = (Labelled("", self.address), Labelled("", self.password))
+        self.root = RootCertificate()
         self.try_button, self.start = Button(""), Button("", "primary")
-        self.stop_button, self.again = Button(""), Button("", "primary")
+        self.stop_button, self.again = Button("", key="Esc"), Button("", "primary")
         self.notice, self.good = Notice("stop", ""), Notice("good", "")
         self._build()
         self._connect()
@@ -158,6 +160,13 @@ class MoveCard(Card):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc stops a move; without one it is the window's, which leaves the screen."""
+        if event.key() == Qt.Key.Key_Escape and self.progress is not None:
+            self._stop()
+        else:
+            super().keyPressEvent(event)
+
     def allow(self, may: bool) -> None:
         """Whether whoever is signed in may move the database."""
         self._may = may
@@ -171,8 +180,10 @@ class MoveCard(Card):
         if not self._try.is_open and self._may:
             self.notice.hide()
             self.good.hide()
-            told = (self.address.text().strip(), self.password.text())
-            self._try.ask(partial(asking.try_server, self._at.desk, *told))
+            self._try.ask(partial(asking.try_server, self._at.desk, *self._told()))
+
+    def _told(self) -> tuple[str, str, str]:
+        return self.address.text().strip(), self.password.text(), self.root.file
 
     def _answers(self, server: str) -> None:
         self.good.say(
@@ -187,8 +198,8 @@ class MoveCard(Card):
         self.notice.hide()
         self.good.hide()
         progress = self.progress = asking.new_progress()
-        told = (self.address.text().strip(), self.password.text(), progress)
-        self._move.ask(lambda: asking.move_to(self._at.desk, self._at.place(), *told))
+        told = self._told()
+        self._move.ask(lambda: asking.move_to(self._at.desk, self._at.place(), *told, progress))
         self._timer.start()
         self._settle()
 
@@ -235,7 +246,7 @@ class MoveCard(Card):
 
     def _settle(self) -> None:
         moves = self.progress is not None
-        before: tuple[QWidget, ...] = (*self._lines, self.try_button, self.start)
+        before: tuple[QWidget, ...] = (*self._lines, self.root, self.try_button, self.start)
         for widget in before:
             widget.setVisible(not moves and not self.is_over)
         self.step.setVisible(moves)
@@ -248,7 +259,7 @@ class MoveCard(Card):
 
     def _build(self) -> None:
         self.add(self._about)
-        for line in self._lines:
+        for line in (*self._lines, self.root):
             self.add(line)
         for widget in (self.step, self.notice, self.good):
             self.add(widget)

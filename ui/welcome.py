@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from controllers.background import Background, Lane
 from models.refusals import CannotDo
 from ui import fonts, theme
+from ui.root_certificate import RootCertificate
 from ui.welcome_choice import Choice
 from ui.widgets.button import Button
 from ui.widgets.card import paint_card
@@ -65,6 +66,7 @@ class Welcome(Overlay):
         self._address = Field(icon="synced", height=40, size=14)
         self.password, self.code = Field(height=40, size=14), Field(height=40, size=14)
         self.password.set_secret(True)
+        self.root = RootCertificate()
         self._more = (Labelled("", self.password), Labelled("", self.code))
         self._try = Button("", key="Enter", height=40)
         self._notice = Notice("stop", "")
@@ -173,8 +175,8 @@ class Welcome(Overlay):
             Lane.NETWORK, partial(_tried, self._try_it, *told), self._answers, self._does_not
         )
 
-    def _told(self) -> tuple[str, str]:
-        return self._address.text().strip(), self.password.text()
+    def _told(self) -> tuple[str, str, str]:
+        return self._address.text().strip(), self.password.text(), self.root.file
 
     def _has_joined(self, _counter: str) -> None:
         self._end_trying()
@@ -185,7 +187,7 @@ class Welcome(Overlay):
         self._show_address(True)
         self._does_not(error)
 
-    def _answers(self, tried: tuple[str, tuple[str, str]]) -> None:
+    def _answers(self, tried: tuple[str, tuple[str, str, str]]) -> None:
         self._end_trying()
         address, told = tried
         if told != self._told() or self.code.text().strip():
@@ -262,6 +264,7 @@ class Welcome(Overlay):
         for labelled in self._more:
             secrets.addWidget(labelled, 1)
         below.addLayout(secrets)
+        below.addWidget(self.root)
         below.addWidget(self._notice)
         below.addWidget(self._good)
         below.addWidget(self._use, 0, Qt.AlignmentFlag.AlignRight)
@@ -274,6 +277,7 @@ class Welcome(Overlay):
         for field in (self._address, self.password, self.code):
             field.entered.connect(self._enter)
             field.changed.connect(self._typed)
+        self.root.changed.connect(self._typed)
         self._try.clicked.connect(self._begin_trying)
         self._use.clicked.connect(self._take)
 
@@ -294,21 +298,24 @@ class Welcome(Overlay):
         self._panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
 
 
-def _tried(try_it: Callable[[str], None], typed: str, password: str) -> tuple[str, tuple[str, str]]:
+def _tried(
+    try_it: Callable[[str], None], typed: str, password: str, root: str
+) -> tuple[str, tuple[str, str, str]]:
     """On a lane: the address in full, and what was typed for it."""
-    address = _in_full(typed, password)
+    address = _in_full(typed, password, root)
     try_it(address)
-    return address, (typed, password)
+    return address, (typed, password, root)
 
 
-def _joined(join_it: Callable[[str, str], str], typed: str, password: str, code: str) -> str:
-    return join_it(_in_full(typed, password), code)
+def _joined(join_it: Callable[[str, str], str], typed: str, password: str, root: str, code: str) -> str:
+    return join_it(_in_full(typed, password, root), code)
 
 
-def _in_full(typed: str, password: str) -> str:
+def _in_full(typed: str, password: str, root: str) -> str:
     from models import address
 
-    return address.as_text(address.with_password(address.parse(typed), password)) if password else typed
+    url = address.with_root(address.parse(typed), root)
+    return address.as_text(address.with_password(url, password))
 
 
 class _Panel(QWidget):

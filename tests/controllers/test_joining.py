@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import keyring
 import psycopg
 import pytest
 from sqlalchemy import text, update
@@ -25,6 +26,7 @@ from models.refusals import CannotDo
 from models.rights import Role
 from models.tables import Joining
 from tests.builders import a_product, a_reservation
+from tests.controllers.test_keeping import FakeKeyring
 from tests.postgresql import Server
 from tests.secured_server import asking_for_passwords
 from tests.staff import OWNER, OWNERS_PASSWORD, PASSWORD, cheapest_hashes, with_owner, with_staff
@@ -274,6 +276,22 @@ def test_who_works_at_the_front_desk_lets_nobody_in(a_desk: Desk) -> None:
         with pytest.raises(CannotDo) as no:
             attempt()
         assert no.value.code == "not-allowed"
+
+
+def test_a_keyring_that_is_shut_is_named_and_not_the_password(
+    boss: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = FakeKeyring()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: ring)
+    made, place = make_code("Harbour", desk=boss), a_place(tmp_path)
+    assert join(made.address, made.code, place=place).password_in == "keyring"
+    monkeypatch.setattr(ring, "get_password", lambda *_: None)
+    with pytest.raises(CannotDo) as no:
+        place.open(place.counter)
+    assert no.value.code == "keyring-shut"
+    monkeypatch.undo()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: ring)
+    place.open(place.counter).database.close()
 
 
 # --- on the command line ---------------------------------------------------------------------

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import sqlite3
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, select, text, update
 
 from app import main
 from controllers import relocating, reservations
 from controllers.desk import Desk, open_desk
+from controllers.joining import join
 from controllers.journal import verify
 from controllers.place import Place
 from controllers.relocating import Progress, Step, move_to, put_aside, try_server
@@ -27,11 +30,12 @@ from models.refusals import CannotDo
 from models.rights import Role
 from models.tables import Reservation
 from tests.builders import a_product, a_reservation
+from tests.conftest import NOW
 from tests.fakes import StillClock
 from tests.postgresql import Server
 
 pytestmark = pytest.mark.postgres
-_numbers = count(1)
+_HERE = "datname = 'moved' and pid <> pg_backend_pid()"
 
 
 @pytest.fixture
@@ -39,25 +43,43 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path / "desk")
 
 
-@pytest.fixture
-def old(place: Place, clock: StillClock) -> Iterator[Desk]:
-    """A real desk with some orders in its file."""
-    desk = place.open("Desk")
-    desk.clock = clock
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a real desk with some orders in its file, made once and copied."""
+    folder = tmp_path_factory.mktemp("furnished") / "desk"
+    desk = Place(folder).open("Desk")
+    desk.clock = StillClock(NOW)
     a_product(desk)
     made = [a_reservation(desk, name=f"Lee Example {number} 민수 é") for number in range(3)]
     reservations.confirm(made[0], desk=desk)
+    desk.database.close()
+    return folder
+
+
+@pytest.fixture
+def old(furnished: Path, place: Place, clock: StillClock) -> Iterator[Desk]:
+    """That desk, once more."""
+    shutil.copytree(furnished, place.folder)
+    desk = place.open("Desk")
+    desk.clock = clock
     yield desk
     desk.database.close()
 
 
+@pytest.fixture(scope="module")
+def a_database(postgresql: Server) -> Iterator[str]:
+    postgresql.tell("create database moved")
+    yield postgresql.url("moved")
+    postgresql.tell("drop database moved with (force)")
+
+
 @pytest.fixture
-def server(postgresql: Server) -> Iterator[tuple[Server, str]]:
-    """An empty database of its own."""
-    name = f"moved_{next(_numbers)}"
-    postgresql.tell(f"create database {name}")
-    yield postgresql, postgresql.url(name)
-    postgresql.tell(f"drop database {name} with (force)")
+def server(postgresql: Server, a_database: str) -> Iterator[tuple[Server, str]]:
+    """A database that is empty again: to make it anew would take the server a second each time."""
+    yield postgresql, a_database
+    postgresql.tell(f"select pg_terminate_backend(pid) from pg_stat_activity where {_HERE}")
+    with psycopg.connect(a_database, autocommit=True) as line:
+        line.execute("drop schema public cascade; create schema public authorization pg_database_owner")
 
 
 def rows_of(desk: Desk) -> list[Any]:
@@ -125,7 +147,7 @@ def test_while_it_moves_nobody_else_writes(
     place: Place, old: Desk, server: tuple[Server, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = open_desk(str(old.database.url), counter="Other")
-    monkeypatch.setattr("models.database.PATIENCE_S", 0.05)
+    monkeypatch.setattr("models.database.PATIENCE_S", 0.002)
     refused: list[str] = []
 
     def try_to_write(step: str, _table: str) -> None:
@@ -167,6 +189,64 @@ def test_stopped_at_any_step_the_desk_goes_on_with_its_file(
         move_to(server[1], desk=old, place=place, progress=progress)
     assert no.value.code == "move-stopped"
     assert_nothing_happened(place, old, server[1], before)
+
+
+@pytest.mark.parametrize("step", [Step.POURING, Step.COMPARING])
+def test_a_server_that_goes_away_in_the_middle_has_moved_nothing_and_that_is_said(
+    place: Place, old: Desk, server: tuple[Server, str], step: Step
+) -> None:
+    def cut(now: str, table: str) -> None:
+        if (now, table) == (step, "reservations"):
+            server[0].tell(f"select pg_terminate_backend(pid) from pg_stat_activity where {_HERE}")
+
+    before = rows_of(old)
+    with pytest.raises(CannotDo) as no:
+        move_to(server[1], desk=old, place=place, progress=Progress(heard=cut))
+    assert no.value.code == "move-cut-off"
+    assert "nothing was moved" in no.value.sentence
+    assert_nothing_happened(place, old, server[1], before)
+
+
+_FULL_DISK = """
+create schema spy;
+create function spy.full_disk() returns trigger language plpgsql as
+    $$ begin raise sqlstate '53100' using message = 'could not extend file: No space left on device'; end $$;
+create function spy.watch() returns event_trigger language plpgsql as
+    $$ begin if to_regclass('public.reservations') is not null
+        and not exists (select from pg_trigger where tgname = 'full_disk') then
+        create trigger full_disk before insert on public.reservations execute function spy.full_disk();
+    end if; end $$;
+create event trigger watch on ddl_command_end when tag in ('CREATE TABLE') execute function spy.watch();
+"""
+
+
+def test_a_server_whose_disk_is_full_has_moved_nothing_and_that_is_said(
+    place: Place, old: Desk, server: tuple[Server, str]
+) -> None:
+    before = rows_of(old)
+    with psycopg.connect(server[1], autocommit=True) as line:
+        line.execute(_FULL_DISK)
+        try:
+            with pytest.raises(CannotDo) as no:
+                move_to(server[1], desk=old, place=place)
+        finally:
+            line.execute("drop event trigger watch; drop schema spy cascade")
+    assert no.value.code == "server-disk-full"
+    assert_nothing_happened(place, old, server[1], before)
+
+
+def test_a_server_that_is_too_old_says_so_to_whoever_comes(
+    place: Place, old: Desk, server: tuple[Server, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(psycopg.ConnectionInfo, "server_version", property(lambda _line: 120_022))
+    for attempt in (
+        lambda: try_server(server[1], desk=old),
+        lambda: open_desk(server[1]),
+        lambda: join(server[1], "ABCD-EFGH", place=Place(tmp_path / "new")),
+    ):
+        with pytest.raises(CannotDo) as no:
+            attempt()
+        assert (no.value.code, no.value.facts["version"]) == ("server-too-old", 12)
 
 
 def fail(*_args: object, **_told: object) -> None:
@@ -342,3 +422,15 @@ def test_the_password_lies_in_no_settings_and_only_its_owner_reads_where_it_does
     assert "Secret-1" in place.database
     assert main(["--data", str(place.folder), "verify"]) == 0
     assert "Secret-1" not in capsys.readouterr().out
+
+
+def test_ctrl_c_stops_a_move_on_the_command_line_and_nothing_has_happened(
+    place: Place, old: Desk, server: tuple[Server, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rows_of(old)
+    monkeypatch.setattr(
+        "controllers.command_joining._tell_step",
+        lambda step, table: signal.raise_signal(signal.SIGINT) if table == "reservations" else None,
+    )
+    assert main(["--data", str(place.folder), "--json", "move-to", server[1]]) == 1
+    assert_nothing_happened(place, old, server[1], before)

@@ -171,7 +171,11 @@ def test_a_certificate_of_this_name_is_trusted_and_only_by_its_root(root: Root, 
             assert look.exec_driver_sql(asked).scalar() is True
         database.close()
         assert refused(verified(server, Root(tmp_path).file)).code == "tls-not-trusted"
-        assert refused(verified(server, tmp_path / "none.crt")).code == "tls-not-trusted"
+        assert refused(verified(server, tmp_path / "none.crt")).code == "tls-root-missing"
+        (tmp_path / "letter.crt").write_text("Dear guest")
+        no = refused(verified(server, tmp_path / "letter.crt"))
+        assert no.code == "tls-root-not-readable"
+        assert "letter.crt" in no.sentence
 
 
 @pytest.mark.postgres

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from controllers.desk import Desk, open_desk
@@ -18,8 +18,10 @@ from controllers.joining import make_code
 from controllers.place import Place
 from models.rights import Role
 from tests.builders import a_product, a_reservation
+from tests.certificates import Root
 from tests.fakes import StillClock
 from tests.postgresql import Server
+from tests.secured_server import showing
 from tests.ui.at_a_desk import at_a_desk
 from ui.at_desk import AtDesk
 from ui.first_start import FirstStart
@@ -99,7 +101,8 @@ def test_a_move_that_is_stopped_says_so_and_can_be_begun_again(
         page = page_of(qtbot, at, place)
         page.mover.address.set_text(server)
         page.mover.start.click()
-        page.mover.stop_button.click()
+        assert page.mover.step.text(), "what is being done is said from the first moment"
+        qtbot.keyClick(page.mover.stop_button, Qt.Key.Key_Escape)
         qtbot.waitUntil(page.mover.notice.isVisible)
         assert "stopped" in page.mover.notice.accessibleName()
         assert page.mover.start.isVisible()
@@ -114,6 +117,43 @@ def test_what_is_in_the_way_is_said_and_nothing_moves(qtbot: QtBot, old: Desk, p
         qtbot.waitUntil(page.mover.notice.isVisible)
         assert "does not answer" in page.mover.notice.accessibleName()
         assert "Secret-1" not in page.mover.notice.accessibleName()
+
+
+def test_a_root_certificate_is_chosen_from_a_file_and_a_wrong_one_is_named(
+    qtbot: QtBot, old: Desk, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[QFileDialog] = []
+    monkeypatch.setattr(QFileDialog, "open", lambda dialog: asked.append(dialog))
+    (tmp_path / "right").mkdir()
+    (tmp_path / "other").mkdir()
+    right, other = Root(tmp_path / "right"), Root(tmp_path / "other")
+    (tmp_path / "letter.pem").write_text("Dear guest")
+    with at_a_desk(old) as at, showing(right.vouch("localhost")) as tls:
+        tls.tell("create database shop")
+        page = page_of(qtbot, at, place)
+        mover, chosen = page.mover, page.mover.root
+        assert "an authority this computer trusts" in chosen.words.text()
+        here = f"postgresql://counterfoil@localhost:{tls.port}/shop?hostaddr=127.0.0.1&sslmode=verify-full"
+        mover.address.set_text(here)
+        for file, words in (
+            (tmp_path / "none.crt", "no root certificate"),
+            (tmp_path / "letter.pem", "letter.pem is no root certificate"),
+            (other.file, "Nobody this computer trusts"),
+        ):
+            qtbot.keyClick(chosen.choose, Qt.Key.Key_Space)
+            asked[-1].fileSelected.emit(str(file))
+            assert file.name in chosen.words.text()
+            mover.try_button.click()
+            qtbot.waitUntil(lambda words=words: words in mover.notice.accessibleName())
+        chosen.set_file(str(right.file))
+        mover.try_button.click()
+        qtbot.waitUntil(mover.good.isVisible)
+        assert not mover.notice.isVisible()
+        qtbot.keyClick(chosen.forget, Qt.Key.Key_Space)
+        assert chosen.file == ""
+        assert chosen.choose.hasFocus() or not chosen.forget.isVisible()
+        for dialog in asked:
+            dialog.deleteLater()
 
 
 def test_a_manager_may_not_move_and_is_told_who_may(qtbot: QtBot, old: Desk, place: Place) -> None:

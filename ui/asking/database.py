@@ -52,11 +52,11 @@ def database_page(desk: DeskDoor, place: Place) -> DatabasePage:
     )
 
 
-def try_server(desk: DeskDoor, address: str, password: str) -> str:
+def try_server(desk: DeskDoor, address: str, password: str, root: str) -> str:
     """Whether the desk could move there; the server in words."""
     from controllers import relocating
 
-    return relocating.try_server(address, desk=desk(), password=password)
+    return relocating.try_server(address, desk=desk(), password=password, root=root)
 
 
 def new_progress() -> Progress:
@@ -66,11 +66,14 @@ def new_progress() -> Progress:
     return Progress()
 
 
-def move_to(desk: DeskDoor, place: Place, address: str, password: str, progress: Progress) -> Moved:
+def move_to(
+    desk: DeskDoor, place: Place, address: str, password: str, root: str, progress: Progress
+) -> Moved:
     """Moves everything to a server."""
     from controllers import relocating
 
-    return relocating.move_to(address, desk=desk(), place=place, password=password, progress=progress)
+    told = {"password": password, "root": root}
+    return relocating.move_to(address, desk=desk(), place=place, progress=progress, **told)
 
 
 def make_code(desk: DeskDoor, counter: str) -> Code:
