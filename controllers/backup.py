@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -19,13 +19,14 @@ from sqlalchemy import Connection, Table, insert, or_, select, update
 from controllers import keeping
 from controllers.copying import copy_database, counts_of, half_file, pieces, refusal_of, room, sweep_halves
 from controllers.desk import Desk, Work
+from controllers.meanwhile import refuse_overwriting
 from controllers.rights import needs
 from controllers.sealed import check_passphrase, seal
 from models.database import Database, sqlite_url
 from models.recovery import NAME, Copied, Plan, Trial, Why, file_name, is_due, is_late, outlived, planned
 from models.refusals import CannotDo
 from models.rights import Right
-from models.tables import BackupPlan, BackupRow, Counter, JournalEntry
+from models.tables import BackupPlan, BackupRow, Counter, JournalEntry, Operator
 
 PASSPHRASE = "backup"
 FOLDER = "backups"
@@ -129,13 +130,21 @@ def see_backups(*, desk: Desk) -> BackupPage:
 
 
 @needs(Right.BACKUP)
-def plan_backups(*, desk: Desk, daily: bool, at: str, keep_days: int, folder: str) -> None:
-    """Keeps when and where copies are made. Raises CannotDo for what cannot be: nothing is changed then."""
+def plan_backups(
+    *, desk: Desk, daily: bool, at: str, keep_days: int, folder: str, seen: Plan | None = None
+) -> None:
+    """Keeps when and where copies are made. Raises CannotDo for what cannot be: nothing is changed then.
+
+    CannotDo("kept-meanwhile") where somebody else has changed the plan since it was `seen`.
+    """
     plan = planned(daily, at, keep_days, folder)
     if plan.folder:
         _try_folder(Path(plan.folder))
     with desk.work() as work:
+        work.connection.execute(select(Operator.id).with_for_update())  # the first plan has no row to lock
         before = plan_of(work.connection)
+        if seen is not None:
+            refuse_overwriting(work, "backup", ("plan-backups",), asdict(seen), asdict(before), asdict(plan))
         if before == plan:
             return
         _keep_plan(work, plan)

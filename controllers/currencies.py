@@ -38,7 +38,7 @@ def take_currencies(worth: Mapping[str, str], *, desk: Desk, seen: Rates | None 
         if seen is not None:
             now, wanted = _told(row.currency, row.currencies), _told(seen.own, kept)
             was = {"own": seen.own, **{code: f"{rate:f}" for code, rate in seen.worth.items()}}
-            refuse_overwriting(work, "operator", "currencies", was, now, wanted)
+            refuse_overwriting(work, "operator", ("currencies",), was, now, wanted)
         if kept != row.currencies:
             work.connection.execute(update(Operator).values(currencies=kept))
             work.record("operator", "currencies", before=row.currencies, after=kept)

@@ -39,7 +39,7 @@ def done_by_others(heads: Mapping[int, int] | None, about: Collection[str], *, d
 def refuse_overwriting(
     work: Work,
     subject: str,
-    action: str,
+    actions: Collection[str],
     seen: Mapping[str, Any],
     now: Mapping[str, Any],
     wanted: Mapping[str, Any],
@@ -51,18 +51,18 @@ def refuse_overwriting(
     fields = clashes(seen, now, wanted)
     if not fields:
         return
-    who, counter = last_hand(work.connection, subject, action)
+    who, counter = last_hand(work.connection, subject, actions)
     raise CannotDo("kept-meanwhile", who=who, counter=counter, fields=fields, now=dict(now))
 
 
-def last_hand(look: Connection, subject: str, action: str) -> tuple[str, str]:
-    """Who did this last to it, and at which counter."""
+def last_hand(look: Connection, subject: str, actions: Collection[str]) -> tuple[str, str]:
+    """Who did one of these last to it, and at which counter."""
     asked = (
         select(Staff.name, Counter.name)
         .select_from(JournalEntry)
         .join(Counter, Counter.id == JournalEntry.counter_id)
         .outerjoin(Staff, Staff.id == JournalEntry.staff_id)
-        .where(JournalEntry.subject == subject, JournalEntry.action == action)
+        .where(JournalEntry.subject == subject, JournalEntry.action.in_(actions))
         .order_by(JournalEntry.at.desc(), JournalEntry.seq.desc())
         .limit(1)
     )

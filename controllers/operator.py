@@ -68,7 +68,7 @@ def keep_operator(card: OperatorCard, *, desk: Desk, seen: OperatorCard | None =
         before = work.connection.execute(select(_O).with_for_update()).one()
         if seen is not None:
             now = {name: getattr(before, name) for name in asdict(seen)}
-            refuse_overwriting(work, "operator", "operator", asdict(seen), now, asdict(wanted))
+            refuse_overwriting(work, "operator", ("operator",), asdict(seen), now, asdict(wanted))
         changed = {name: value for name, value in asdict(wanted).items() if value != getattr(before, name)}
         if changed:
             values = {**changed, "currencies": []} if "currency" in changed else changed

@@ -75,7 +75,7 @@ def keep_retention(
         after = {"days": days, "night_hour": night_hour}
         if seen is not None:
             was = {"days": seen.days, "night_hour": seen.night_hour}
-            refuse_overwriting(work, "operator", "retention", was, before, after)
+            refuse_overwriting(work, "operator", ("retention",), was, before, after)
         if before != after:
             work.connection.execute(update(_O).values(retention_days=days, night_hour=night_hour))
             work.record("operator", "retention", before=before, after=after)

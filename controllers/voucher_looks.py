@@ -64,7 +64,9 @@ def keep_look(look: VoucherLook, *, desk: Desk, seen: VoucherLook | None = None)
         )  # a look that is usual has no row to lock
         before = read_look(work.connection)
         if seen is not None:
-            refuse_overwriting(work, "operator:1", "voucher-look", _told(seen), _told(before), _told(wanted))
+            refuse_overwriting(
+                work, "operator:1", ("voucher-look",), _told(seen), _told(before), _told(wanted)
+            )
         if wanted == before:
             return before
         values = {"look": wanted.as_kept(), "logo": wanted.logo or None}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from models.meanwhile import subjects
+from models.refusals import CannotDo
+from ui.settings_theirs import THEIRS
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.label import Label, Labelled
@@ -16,6 +18,7 @@ class RenameDialog(Dialog):
     def __init__(self, staff_id: int, name: str, host: QWidget) -> None:
         super().__init__(" ", host, width=460, stays=True)
         self.about = subjects("staff", staff_id)
+        self.seen = {"name": name}
         title = self.tr("What is {name} called from now on?").format(name=name)
         self._title.setText(title)
         self.setAccessibleName(title)
@@ -33,6 +36,12 @@ class RenameDialog(Dialog):
     def name(self) -> str:
         """The name they shall have."""
         return self._field.text()
+
+    def refuse(self, no: CannotDo) -> None:
+        """What others kept meanwhile is told now: a second press knows of it."""
+        if no.code == THEIRS:
+            self.seen = dict(no.facts["now"])  # type: ignore[call-overload]
+        super().refuse(no)
 
     def ask(self) -> None:
         """Open it, ready to type."""

@@ -59,6 +59,7 @@ class BackupsPage(QWidget):
         self._kept.told.connect(lambda _settings: self._ask())
         self.copies.now.clicked.connect(self._back_up)
         self.plan.keep.clicked.connect(self._keep_plan)
+        self.plan.theirs.taken.connect(self._take_theirs)
         self.secret.keep.clicked.connect(self._keep_secret)
         self.secret.again.entered.connect(self._keep_secret)
         self.trial.start.clicked.connect(self._rehearse)
@@ -88,7 +89,13 @@ class BackupsPage(QWidget):
 
     def _keep_plan(self) -> None:
         if not self._change.is_open:
-            self._change.ask(partial(asking.plan_backups, self._kept.at.desk, **self.plan.typed()))
+            self._change.ask(
+                partial(asking.plan_backups, self._kept.at.desk, **self.plan.typed(), seen=self.plan.seen)
+            )
+
+    def _take_theirs(self) -> None:
+        self.plan.forget_typed()
+        self._ask()
 
     def _keep_secret(self) -> None:
         if not self._change.is_open:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -12,6 +13,7 @@ from models.refusals import CannotDo
 from ui import fonts
 from ui.backup_words import copy_words, lies_where, trial_words
 from ui.details_rows import clear
+from ui.settings_theirs import Theirs
 from ui.widgets.button import Button, button_row
 from ui.widgets.card import Card
 from ui.widgets.chip import Shape
@@ -23,7 +25,7 @@ from ui.widgets.setting_row import SettingRow
 
 if TYPE_CHECKING:
     from controllers.backup import BackupPage
-    from models.recovery import Copied, Trial
+    from models.recovery import Copied, Plan, Trial
 
 ChooseFolder = Callable[[QWidget, str, Callable[[str], None]], None]
 
@@ -135,7 +137,8 @@ class PlanCard(BackupCard):
     def __init__(self, choose: ChooseFolder) -> None:
         super().__init__()
         self._choose = choose
-        self._told: BackupPage | None = None
+        self.seen: Plan | None = None  # what whoever types here knows of
+        self.theirs = Theirs()
         self.daily = Segmented("", "", name="")
         self._row = SettingRow(self.daily)
         self.at, self.days, self.folder = Field(), Field(), Field()
@@ -172,17 +175,34 @@ class PlanCard(BackupCard):
 
     def show_plan(self, page: BackupPage) -> None:
         """What is kept; a line in which somebody has typed meanwhile stays as it is."""
-        before, self._told = self._told, page
-        was = None if before is None else before.plan
-        if was is None or (self.daily.at == 0) == was.daily:
-            self.daily.choose(0 if page.plan.daily else 1)
+        seen, now = self.seen, page.plan
+        known = seen or now
+        if seen is None or (self.daily.at == 0) in (seen.daily, now.daily):
+            self.daily.choose(0 if now.daily else 1)
+            known = replace(known, daily=now.daily)
         for field, name in ((self.at, "at"), (self.days, "keep_days"), (self.folder, "folder")):
-            if was is None or field.text() == str(getattr(was, name)):
-                field.set_text(str(getattr(page.plan, name)))
+            told = getattr(now, name)
+            if seen is None or field.text() in (str(getattr(seen, name)), str(told)):
+                field.set_text(str(told))
+                known = replace(known, **{name: told})
+        self.seen = known
 
     def forget_typed(self) -> None:
-        """What was typed is kept now."""
-        self._told = None
+        """What was typed is kept now, or given up."""
+        self.seen = None
+        self.theirs.hide()
+
+    def refuse(self, no: CannotDo) -> None:
+        if not self.theirs.refuse(no, self._words):
+            super().refuse(no)
+        elif self.seen is not None:
+            self.seen = replace(self.seen, **no.facts["now"])  # type: ignore[arg-type]  # theirs is in sight now
+
+    def _words(self, name: str, now: object) -> str:
+        if name == "daily":
+            return self.tr("it is made by itself now") if now else self.tr("it is made by hand only now")
+        field = {"at": self.at, "keep_days": self.days, "folder": self.folder}[name]
+        return self.tr("{field} is “{now}” now").format(field=field.accessibleName(), now=now)
 
     def typed(self) -> dict[str, Any]:
         """The plan as it stands in the lines."""
@@ -206,6 +226,7 @@ class PlanCard(BackupCard):
         self.add(self._row)
         self.add(line)
         self.add(self.notice)
+        self.add(self.theirs)
 
 
 class SecretCard(BackupCard):

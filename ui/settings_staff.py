@@ -27,7 +27,9 @@ from ui.settings_staff_cards import (
     StaffCard,
     YouCard,
 )
+from ui.settings_theirs import THEIRS, named
 from ui.widgets.overlay import stands
+from ui.wording.roles import role_word
 
 if TYPE_CHECKING:
     from controllers.staff.people import Invited
@@ -111,7 +113,9 @@ class StaffPage(QWidget):
         at = self._kept.at
         self._rename = dialog = RenameDialog(staff_id, name, at.deeds.host or self.window())
         dialog.accepted.connect(
-            lambda: self._do(self.people, CHANGE, {"staff_id": staff_id, "name": dialog.name})
+            lambda: self._do(
+                self.people, CHANGE, {"staff_id": staff_id, "name": dialog.name, "seen": dialog.seen}
+            )
         )
         dialog.ask()
 
@@ -138,10 +142,21 @@ class StaffPage(QWidget):
         until = no.facts.get("until")
         if until is not None and self._told is not None:
             no = CannotDo(no.code, until=until.astimezone(self._told.zone))  # type: ignore[attr-defined]
+        if no.code == THEIRS:
+            no = CannotDo(no.code, **{**no.facts, "fields": named(no, self._words)})
+            self._ask()  # theirs is in sight then, and is what a second press knows of
         if self._rename is not None and stands(self._rename):
             self._rename.refuse(no)
         else:
             card.notice.refuse(no)
+
+    def _words(self, name: str, now: object) -> str:
+        words = {"people": self.tr("other people"), "products": self.tr("other products")}
+        told = {
+            "name": self.tr("the name is “{now}” now"),
+            "role": self.tr("the role is “{now}” now"),
+        }
+        return words.get(name) or told[name].format(now=role_word(str(now)) if name == "role" else now)
 
     def _forget(self) -> None:
         """Somebody else looks now: nothing that was shown or typed to the person before stays."""

@@ -197,7 +197,10 @@ class PeopleCard(StaffCard):
         role.setAccessibleName(
             self.tr("Role of {name}: {role}").format(name=person.name, role=role_word(person.role))
         )
-        role.chosen.connect(lambda one: self.wanted.emit(CHANGE, {"staff_id": person.id, "role": one}))
+        seen = {"role": person.role}
+        role.chosen.connect(
+            lambda one: self.wanted.emit(CHANGE, {"staff_id": person.id, "role": one, "seen": seen})
+        )
         more.set_choices(self._deeds(person))
         more.show_value(self.tr("Change"))
         more.setAccessibleName(self.tr("Change {name}").format(name=person.name))
@@ -323,7 +326,7 @@ class GroupsCard(StaffCard):
 
     def _keep(self, group: Group, others: frozenset[int], which: str, chosen: frozenset[int]) -> None:
         kept = {"people": others, "products": others, which: chosen}
-        self.wanted.emit("keep-group", {"name": group.name, "group_id": group.id, **kept})
+        self.wanted.emit("keep-group", {"name": group.name, "group_id": group.id, "seen": group, **kept})
 
     def _make(self) -> None:
         self.wanted.emit("keep-group", {"name": self.name.text(), "people": (), "products": ()})

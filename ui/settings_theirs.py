@@ -12,7 +12,17 @@ from ui import fonts
 from ui.widgets.button import Button
 from ui.widgets.notice import Notice
 
-CODE = "kept-meanwhile"
+THEIRS = "kept-meanwhile"
+Words = Callable[[str, object], str]
+"""What one thing is called and is now."""
+
+
+def named(no: CannotDo, words: Words) -> str:
+    """All that somebody else kept, in words."""
+    now, fields = no.facts["now"], no.facts["fields"]
+    assert isinstance(now, dict)
+    assert isinstance(fields, tuple)
+    return "; ".join(words(field, now.get(field)) for field in fields)
 
 
 class Theirs(QWidget):
@@ -34,16 +44,12 @@ class Theirs(QWidget):
         self.take.clicked.connect(self._take)
         self.hide()
 
-    def refuse(self, no: CannotDo, words: Callable[[str, object], str]) -> bool:
-        """Whether this is what somebody else kept meanwhile; `words` says what one thing is called and is now."""
-        if no.code != CODE:
+    def refuse(self, no: CannotDo, words: Words) -> bool:
+        """Whether this is what somebody else kept meanwhile."""
+        if no.code != THEIRS:
             return False
-        now, fields = no.facts["now"], no.facts["fields"]
-        assert isinstance(now, dict)
-        assert isinstance(fields, tuple)
-        said = "; ".join(words(field, now.get(field)) for field in fields)
         self.take.set_text(self.tr("Take theirs"))
-        self.notice.refuse(CannotDo(no.code, **{**no.facts, "fields": said}))
+        self.notice.refuse(CannotDo(no.code, **{**no.facts, "fields": named(no, words)}))
         self.show()
         return True
 

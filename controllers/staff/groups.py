@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
 
 from controllers.desk import Desk, Work
+from controllers.meanwhile import refuse_overwriting
 from controllers.rights import needs
 from controllers.staff.signing_in import look_again, role_now
 from models.refusals import CannotDo
@@ -38,9 +40,18 @@ def see_groups(*, desk: Desk) -> tuple[Group, ...]:
 
 @needs(Right.STAFF)
 def keep_group(
-    name: str, people: Iterable[int], products: Iterable[int], *, desk: Desk, group_id: int | None = None
+    name: str,
+    people: Iterable[int],
+    products: Iterable[int],
+    *,
+    desk: Desk,
+    group_id: int | None = None,
+    seen: Group | None = None,
 ) -> int:
-    """Makes a group, or changes the one with this id; its id. Whoever is in it redeems by it from the next scan on."""
+    """Makes a group, or changes the one with this id; its id. Whoever is in it redeems by it from the next scan on.
+
+    Raises CannotDo("kept-meanwhile") where somebody else has changed it since it was `seen`.
+    """
     tidy = " ".join(name.split())
     if not tidy or len(tidy) > LONGEST_NAME:
         raise CannotDo("group-name-wrong", most=LONGEST_NAME)
@@ -49,6 +60,8 @@ def keep_group(
         _is_free(work, tidy, group_id)
         members, theirs = _known_people(work, people), _known_products(work, products)
         row = {"name": tidy, "people": members, "products": theirs}
+        if group_id is not None and seen is not None:
+            _refuse_overwriting(work, group_id, seen, row)
         if group_id is None:
             group_id = int(work.connection.execute(insert(_G).values(row).returning(_G.c.id)).scalar_one())
         elif not work.connection.execute(update(_G).where(_G.c.id == group_id).values(row)).rowcount:
@@ -57,6 +70,21 @@ def keep_group(
         work.changed.add("staff")
     look_again(desk=desk)
     return group_id
+
+
+def _refuse_overwriting(work: Work, group_id: int, seen: Group, wanted: Mapping[str, Any]) -> None:
+    now = work.connection.execute(select(_G).where(_G.c.id == group_id).with_for_update()).first()
+    if now is None:
+        raise CannotDo("group-gone")
+    was, is_now, shall = (
+        {"name": one["name"], "people": set(one["people"]), "products": set(one["products"])}
+        for one in (
+            {"name": seen.name, "people": seen.people, "products": seen.products},
+            now._mapping,
+            wanted,
+        )
+    )
+    refuse_overwriting(work, f"redeem-group:{group_id}", ("keep-group",), was, is_now, shall)
 
 
 @needs(Right.STAFF)

@@ -5,6 +5,7 @@ At least one owner stays, also when two managers are at it at once: whoever chan
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 
 from controllers.desk import Desk, Work
+from controllers.meanwhile import refuse_overwriting
 from controllers.rights import needs
 from controllers.staff.passwords import agrees, hash_of, proof_of
 from controllers.staff.signing_in import look_again, role_now
@@ -118,8 +120,12 @@ def change_person(
     name: str | None = None,
     role: str | None = None,
     active: bool | None = None,
+    seen: Mapping[str, Any] | None = None,
 ) -> None:
-    """Changes what is given. Raises CannotDo: "last-owner", "not-allowed", "staff-gone", "staff-name-taken"."""
+    """Changes what is given. Raises CannotDo: "last-owner", "not-allowed", "staff-gone", "staff-name-taken".
+
+    CannotDo("kept-meanwhile") where somebody else has changed one of these since it was `seen`.
+    """
     with desk.work() as work:
         row, owners, by = _held(work, staff_id)
         before = _member(row)
@@ -133,6 +139,9 @@ def change_person(
             before.active if active is None else active,
         )
         check_change(by, before, after, owners)
+        if seen is not None:
+            now, wanted = ({one: getattr(member, one) for one in seen} for member in (before, after))
+            refuse_overwriting(work, f"staff:{staff_id}", ("change", "rename-person"), seen, now, wanted)
         if after != before:
             _write_member(work, before, after)
     look_again(desk=desk)

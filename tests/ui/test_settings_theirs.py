@@ -8,15 +8,20 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from controllers import currencies, notes, operator, retention
+from controllers import backup, currencies, notes, operator, retention
 from controllers.desk import Desk
+from controllers.staff import groups, people
 from controllers.voucher_looks import keep_look, see_look
-from tests.builders import a_reservation
+from models.rights import Role
+from tests.builders import a_reservation, somebody_else
 from tests.ui.two_desks import PATIENCE_MS, Two
+from ui.rename_person import RenameDialog
 from ui.settings import Settings
+from ui.settings_backup import BackupsPage
 from ui.settings_money import MoneyPage
 from ui.settings_operator import OperatorPage
 from ui.settings_privacy import PrivacyPage
+from ui.settings_staff import StaffPage
 from ui.settings_voucher import VoucherPage
 
 
@@ -156,6 +161,80 @@ def test_how_vouchers_look_is_not_overwritten_unseen(two: Two) -> None:
     two.here.quiet()
     assert see_look(desk=two.mina).head == "#113355"
     assert not page.theirs.isVisible()
+
+
+def test_when_backups_are_made_is_not_overwritten_unseen(two: Two) -> None:
+    page = _page(two, "backup")
+    assert isinstance(page, BackupsPage)
+    two.here.qtbot.waitUntil(lambda: page.plan.at.text() == "03:00")
+    page.plan.days.set_text("7")
+    backup.plan_backups(desk=two.second, daily=True, at="03:00", keep_days=90, folder="")
+    page.plan.keep.click()
+    two.here.quiet()
+    assert "Keep for days is “90” now" in page.plan.theirs.notice.accessibleName()
+    assert (page.plan.days.text(), _kept_days(two)) == ("7", 90)
+    page.plan.keep.click()
+    two.here.quiet()
+    assert _kept_days(two) == 7
+    assert not page.plan.theirs.isVisible()
+
+
+def _kept_days(two: Two) -> int:
+    return backup.see_backups(desk=two.second).plan.keep_days
+
+
+def _anna(two: Two) -> int:
+    made = somebody_else(two.here.desk, "Anna").actor.staff_id
+    assert made is not None
+    return made
+
+
+def _of(two: Two, staff_id: int) -> people.Person:
+    return next(one for one in people.see_people(desk=two.second) if one.id == staff_id)
+
+
+def test_a_name_that_another_counter_gave_somebody_is_not_overwritten_unseen(two: Two) -> None:
+    anna = _anna(two)
+    page = _page(two, "staff")
+    assert isinstance(page, StaffPage)
+    page._ask_name(anna, "Anna")
+    dialog = two.here.dialog
+    assert isinstance(dialog, RenameDialog)
+    dialog._field.set_text("Anna Example")
+    people.change_person(anna, name="Anna Muster", desk=two.second)
+    dialog.accepted.emit()
+    two.here.quiet()
+    assert "the name is “Anna Muster” now" in two.here.notices()
+    assert (dialog.name, _of(two, anna).name) == ("Anna Example", "Anna Muster")
+    dialog.accepted.emit()
+    two.here.quiet()
+    assert _of(two, anna).name == "Anna Example"
+
+
+def test_a_role_that_another_counter_gave_somebody_is_not_overwritten_unseen(two: Two) -> None:
+    anna = _anna(two)
+    page = _page(two, "staff")
+    assert isinstance(page, StaffPage)
+    people.change_person(anna, role=Role.REDEEM, desk=two.second)
+    told = {"staff_id": anna, "role": str(Role.CLERK), "seen": {"role": str(Role.FRONT_DESK)}}
+    page.people.wanted.emit("change", told)
+    two.here.quiet()
+    assert "changed this meanwhile, at Second desk: the role is" in page.people.notice.accessibleName()
+    assert _of(two, anna).role == Role.REDEEM
+
+
+def test_a_group_that_another_counter_changed_is_not_overwritten_unseen(two: Two) -> None:
+    anna = _anna(two)
+    made = groups.keep_group("Pier", (), (), desk=two.here.desk)
+    (seen,) = groups.see_groups(desk=two.here.desk)
+    page = _page(two, "staff")
+    assert isinstance(page, StaffPage)
+    groups.keep_group("Pier", (), (1,), desk=two.second, group_id=made, seen=seen)
+    page.groups._keep(seen, frozenset(), "people", frozenset((anna,)))
+    two.here.quiet()
+    assert "other products" in page.groups.notice.accessibleName()
+    (kept,) = groups.see_groups(desk=two.second)
+    assert (kept.people, len(kept.products)) == ((), 1)
 
 
 def test_a_note_that_is_being_written_hears_what_others_do_to_its_reservation(two: Two) -> None:

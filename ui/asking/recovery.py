@@ -9,7 +9,7 @@ from ui.asking.door import DeskDoor
 if TYPE_CHECKING:
     from controllers.backup import BackupPage
     from controllers.journal import Chain
-    from models.recovery import Copied, Trial
+    from models.recovery import Copied, Plan, Trial
 
 
 def backups(desk: DeskDoor) -> BackupPage:
@@ -19,12 +19,15 @@ def backups(desk: DeskDoor) -> BackupPage:
     return backup.see_backups(desk=desk())
 
 
-def plan_backups(desk: DeskDoor, *, daily: bool, at: str, keep_days: str, folder: str) -> BackupPage:
-    """Keeps when and where copies are made."""
+def plan_backups(
+    desk: DeskDoor, *, daily: bool, at: str, keep_days: str, folder: str, seen: Plan | None = None
+) -> BackupPage:
+    """Keeps when and where copies are made, if nobody has changed the plan since it was seen."""
     from controllers import backup
     from models.recovery import days_of
 
-    backup.plan_backups(desk=desk(), daily=daily, at=at, keep_days=days_of(keep_days), folder=folder)
+    days = days_of(keep_days)
+    backup.plan_backups(desk=desk(), daily=daily, at=at, keep_days=days, folder=folder, seen=seen)
     return backup.see_backups(desk=desk())
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from models.rights import Right, may
@@ -119,11 +119,12 @@ def change_person(
     role: str | None = None,
     active: bool | None = None,
     name: str | None = None,
+    seen: Mapping[str, Any] | None = None,
 ) -> None:
-    """Changes somebody."""
+    """Changes somebody, if nobody else has since it was seen."""
     from controllers.staff import people as people_
 
-    people_.change_person(staff_id, desk=desk(), role=role, active=active, name=name)
+    people_.change_person(staff_id, desk=desk(), role=role, active=active, name=name, seen=seen)
 
 
 def give_first_password(desk: DeskDoor, staff_id: int) -> Invited:
@@ -155,12 +156,17 @@ def choose_pin(desk: DeskDoor, password: str, pin: str) -> None:
 
 
 def keep_group(
-    desk: DeskDoor, name: str, people: Iterable[int], products: Iterable[int], group_id: int | None = None
+    desk: DeskDoor,
+    name: str,
+    people: Iterable[int],
+    products: Iterable[int],
+    group_id: int | None = None,
+    seen: Group | None = None,
 ) -> int:
-    """Makes or changes a redemption group."""
+    """Makes a redemption group, or changes one, if nobody else has since it was seen."""
     from controllers.staff import groups
 
-    return groups.keep_group(name, people, products, desk=desk(), group_id=group_id)
+    return groups.keep_group(name, people, products, desk=desk(), group_id=group_id, seen=seen)
 
 
 def drop_group(desk: DeskDoor, group_id: int) -> None:
