@@ -59,49 +59,59 @@ class AfterCrash:
 def show_crash(host: QWidget, crash: Crash, chain: Chain) -> None:
     """What was going on, that nothing half done was kept, and where the details are."""
     from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QVBoxLayout
 
+    from ui import fonts
     from ui.widgets.dialog import Dialog
     from ui.widgets.label import Label
+    from ui.widgets.notice import Notice
     from ui.wording.dates import day_and_time
 
     began = _tr("The program that was started {when} was not closed: it broke, was ended, or the power went.")
-    words = [began.format(when=day_and_time(crash.began.astimezone())), going_words(crash), kept_words(chain)]
-    details = _details(crash)
+    began = began.format(when=day_and_time(crash.began.astimezone()))
+    going, kept, details = going_words(crash), kept_words(chain), _details(crash)
+    where = _tr("The details lie in {file}.").format(file=crash.details) if details else ""
+    said: list[QWidget] = [
+        Notice("act", *going) if crash.going else Label(going[0], wrap=True),
+        Label(kept, wrap=True) if chain.broken_at is None else Notice("stop", *kept.split("\n")),
+    ]
     if details:
-        words.append(_tr("The details lie in {file}.").format(file=crash.details))
-    dialog = Dialog(
-        _tr("Counterfoil ended by itself last time"), host, subtitle=_tr("Nothing half done was kept.")
-    )
+        said.append(Label(where, 12, 400, "ink2", wrap=True))
+    dialog = Dialog(_tr("Counterfoil ended by itself last time"), host, subtitle=began)
     dialog.alone = "It tells what was so before this start."
-    for one in words:
-        dialog.add(Label(one, wrap=True), line=False)
+    column = QVBoxLayout()
+    column.setSpacing(fonts.px(12))
+    for one in said:
+        column.addWidget(one)
+    dialog.add(column)
     copy = dialog.add_button(_tr("Copy details"), "plain", key="C")
-    told = "\n".join([*words, *(f"{one.since.isoformat()} {one.name}" for one in crash.going), details])
+    deeds = [f"{one.since.isoformat()} {one.name}" for one in crash.going]
+    told = "\n".join([began, *going, kept, where, *deeds, details])
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(told))
     close = dialog.add_button(_tr("Go on"), "primary", key="Enter")
     close.clicked.connect(dialog.leave)
     dialog.open()
 
 
-def going_words(crash: Crash) -> str:
-    """What was under way, in words a colleague understands."""
+def going_words(crash: Crash) -> tuple[str, str]:
+    """What was under way, in words a colleague understands, and what to do about it."""
     if not crash.going:
-        return _tr("Nothing was under way just then.")
+        return _tr("Nothing was under way just then."), ""
     deeds = dict.fromkeys(QCoreApplication.translate("rights", one.right) for one in crash.going)
-    words = _tr("Under way just then: {deeds}. Look whether it is there; if not, do it again.")
-    return words.format(deeds=", ".join(deeds))
+    words = _tr("Under way just then: {deeds}").format(deeds=", ".join(deeds))
+    return words, _tr("Look whether it is there; if not, do it again.")
 
 
 def kept_words(chain: Chain) -> str:
     """What the journal says about it."""
     if chain.broken_at is None:
         words = _tr(
-            "What the screen had confirmed is in the database, and anything else is not there at all. "
-            "The last {count} entries of this counter's journal were looked over and agree."
+            "What the screen had confirmed is kept, and anything else is not there at all. "
+            "The last {count} entries of this counter's journal agree."
         )
         return words.format(count=chain.entries)
     words = _tr(
-        "The journal of this counter does not agree from entry {seq} on. Call whoever looks after this desk."
+        "The journal of this counter does not agree from entry {seq} on.\nCall whoever looks after this desk."
     )
     return words.format(seq=chain.broken_at)
 

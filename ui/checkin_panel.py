@@ -71,8 +71,12 @@ class ModeRow(QWidget):
         return self.tr("admit at once") if self._looks_first else self.tr("look first")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The mode goes before the departure, which stands in the strip below, too."""
+        """The mode goes before the departure, which stands in the strip below, too, and before what it means."""
         super().resizeEvent(event)
+        room = self.width() - self._word.minimumSizeHint().width() - fonts.px(_GAP)
+        other = self._other.sizeHint().width()
+        self._first.setVisible(room >= max(other, self._first.sizeHint().width()))
+        self._said.setVisible(room >= other)
         widths = (one.sizeHint().width() for one in (self._word, self._said))
         least = sum(widths) + self.nearest.minimumSizeHint().width() + 2 * fonts.px(_GAP)
         self.nearest.setVisible(self.width() >= least)
@@ -168,6 +172,9 @@ class DropPanel(QWidget):
         self._shape.setVisible(room)
         for way in self._ways:
             way.setVisible(self.height() >= fonts.px(_ROOM_FOR_WAYS))
+        for parts, least in (((self._camera, self._turn), 92), ((self._hint, self._choose), 138)):
+            for part in parts:
+                part.setVisible(self.height() >= fonts.px(least))
         self._gap.changeSize(0, fonts.px(16) if room else 0)
 
     def light(self, lit: bool) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.refusals import CannotDo
@@ -142,6 +142,7 @@ class ActionBar(QWidget):
         self._settle_cancel(found)
         self._likely = self._likely_thing(found, now)
         self._show_likely()
+        self._make_room()
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
@@ -151,6 +152,18 @@ class ActionBar(QWidget):
         self._voucher.set_text(self.tr("Voucher"))
         self._hold.set_text(self.tr("Hold…"))
         self._cancel.set_text(self.tr("Cancel…"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where it is tight the buttons keep their words; the number stands in the header as well."""
+        buttons = (self._back, self._more, self._voucher, self._hold, self._cancel, self._button)
+        shown = [one.sizeHint().width() + APART for one in buttons if not one.isHidden()]
+        self._place.setVisible(
+            sum(shown) + self._place.sizeHint().width() + fonts.px(37) + 20 <= self.width()
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), theme.of(self.palette())

@@ -32,7 +32,7 @@ Now = Callable[[], dt.datetime]
 COLUMNS = (
     Column("shape", QT_TRANSLATE_NOOP("columns", "Kind"), 44, inset=12),
     Column("what", QT_TRANSLATE_NOOP("columns", "What happened"), stretch=True),
-    Column("where", QT_TRANSLATE_NOOP("columns", "Counters"), stretch=True),
+    Column("where", QT_TRANSLATE_NOOP("columns", "Counters"), 150),
 )
 
 
@@ -123,7 +123,7 @@ class IncidentPanel(Card):
             return
         one, now = self._one, self._now()
         seen = [one.scan] if one.other is None else sorted((one.scan, one.other), key=lambda s: s.at)
-        words = (self.tr("First"), self.tr("Then")) if len(seen) > 1 else (self.tr("Let in"),)
+        words = (self.tr("First"), self.tr("Then")) if len(seen) > 1 else (self.tr("Scanned"),)
         told = [(word, seen_words(s, one.zone, now)) for word, s in zip(words, seen, strict=True)]
         for row, (word, value) in enumerate((*told, *about_words(one))):
             self._facts.addWidget(Label(word, 13, 400, "ink3"), row, 0)

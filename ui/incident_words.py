@@ -51,10 +51,10 @@ def about_words(one: IncidentRow) -> tuple[tuple[str, str], ...]:
     departs = day_and_time(local(one.departs_at, one.zone)) if one.departs_at else ""
     party = str(one.party) if one.party is not None else translate("incidents", "not told")
     told = translate("incidents", "{arrived} of {party}").format(arrived=one.arrived, party=party)
+    status = status_word(one.status) if one.status is not None else ""
     rows = (
-        (translate("incidents", "Reservation"), ", ".join(p for p in (one.number, one.traveler) if p)),
-        (translate("incidents", "Booked"), ", ".join(p for p in (one.what, departs) if p)),
-        (translate("incidents", "Status"), status_word(one.status) if one.status is not None else ""),
+        (translate("incidents", "Reservation"), ", ".join(p for p in (one.number, status) if p)),
+        (translate("incidents", "Booked for"), departs),
         (translate("incidents", "Counted as in"), told),
     )
     return tuple((word, value) for word, value in rows if value)
@@ -66,6 +66,7 @@ def seen_words(seen: Seen, zone: str, now: dt.datetime) -> str:
     time = clock(at) if at.date() == local(now, zone).date() else day_and_time(at)
     who = f" ({seen.staff})" if seen.staff else ""
     came = counted(seen.heads, translate("incidents", "1 let in"), translate("incidents", "{count} let in"))
+    came = came.replace(" ", "\u00a0")  # one word, wherever the line ends
     return translate("incidents", "{counter}, {time}{who}: {came}").format(
         counter=seen.counter, time=time, who=who, came=came
     )

@@ -27,6 +27,7 @@ from ui.screen import KeyHint, Screen, hint
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice import Notice
+from ui.widgets.scrolled import scrolled
 from ui.wording.bulk import counted
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Incidents(Screen):
     # what the window asks
 
     def title(self) -> str:
-        return self.tr("Counters that disagree")
+        return self.tr("Counters disagree")
 
     def subtitle(self) -> str:
         if self._rows is None:
@@ -140,7 +141,7 @@ class Incidents(Screen):
         self.retitled.emit()
 
     def _cannot(self, no: CannotDo) -> None:
-        self._notice.refuse(no)
+        self._notice.cannot_show(no, something=self._rows is not None)
 
     # what is decided
 
@@ -203,7 +204,7 @@ class Incidents(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(fonts.px(12))
         row.addWidget(self._list, 55)
-        row.addWidget(self.panel, 45)
+        row.addWidget(scrolled(self.panel), 45)
         self._pages.addWidget(both)
         self._pages.addWidget(self._calm)
         column = QVBoxLayout(self)

@@ -65,7 +65,7 @@ class BreakDialog(Dialog):
         column.addWidget(Labelled(self.tr("What you found"), self.reason))
         self.add(column)
         self.add_button(self.tr("Not now"), key="Esc")
-        self.add_button(self.tr("Looked into it"), "primary", key="Ctrl+Enter")
+        self.add_button(self.tr("Looked into it"), "primary", key="Ctrl Enter")
         self.accepted.connect(
             lambda: self._change.ask(partial(asking.acknowledge_break, at.desk, one.id, self.reason.text()))
         )

@@ -55,7 +55,7 @@ class JournalExportDialog(Dialog):
         self.setAccessibleName(self._title.text())
         today = at.now().date()
         self.first, self.last = DayField(today.replace(day=1) - timedelta(days=31)), DayField(today)
-        self.counter = FilterButton("", "")
+        self.counter = FilterButton("", "", height=34)
         self.kind = Segmented(*(words for _ending, words in KINDS), name=self.tr("Kind of file"))
         self._about = Label("", 12, 400, "ink2", wrap=True)
         self._said = QVBoxLayout()

@@ -27,6 +27,7 @@ from ui import actions
 from ui.screen import KeyHint, Screen, hint
 from ui.screens import ScreenPlan
 from ui.widgets.key_bar import KeyBar, Standing
+from ui.widgets.notice import Notice
 from ui.widgets.offline_band import OfflineBand
 from ui.widgets.practice_frame import PracticeFrame
 from ui.widgets.rail import Rail
@@ -257,6 +258,13 @@ class MainWindow(QMainWindow):
     def show_offline(self, head: str, text: str) -> None:
         """The band under the top bar: the server does not answer."""
         self._band.say(head, text)
+        for notice in self._stack.findChildren(Notice):
+            notice.give_way(self.told_above)
+
+    @property
+    def told_above(self) -> str:
+        """What the band says over every screen, '' while there is none."""
+        return "" if self._band.isHidden() else self._band.accessibleName()
 
     def show_online(self) -> None:
         """The server answers again."""
@@ -312,6 +320,15 @@ class MainWindow(QMainWindow):
 
     def sizeHint(self) -> QSize:
         return QSize(1366, 768)
+
+    def fit_screen(self) -> None:
+        """As large as it is drawn for, or the whole of a smaller screen. Left alone, Qt takes two thirds of it."""
+        room, wanted = self.screen().availableSize(), self.sizeHint()
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized) or room != room.expandedTo(self.minimumSize()):
+            return
+        self.resize(wanted.boundedTo(room))
+        if room != room.expandedTo(wanted + QSize(1, 1)):  # no room for a frame round it
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 
     def _build(self) -> None:
         inside = QWidget()

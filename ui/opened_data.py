@@ -80,7 +80,7 @@ class OpenedDialog(Dialog):
         self._subtitle.setText(self.tr("Opened, looked for, printed and exported, as the journal tells it"))
         self._subtitle.show()
         self.order = Field(self.tr("CF-10001, or empty"))
-        self.person, self.period = FilterButton("", ""), FilterButton("", "")
+        self.person, self.period = FilterButton("", "", height=34), FilterButton("", "", height=34)
         self.empty = Label("", 13, 400, "ink2", wrap=True)
         self._model = RowModel(COLUMNS, lambda row: row.line.key, _say, self)
         self.list = ListTable(self._model, _Rows(), name=self._title.text(), row_height=46)

@@ -100,6 +100,7 @@ class Program(QObject):
         """
         self.window.set_practice(self.place.practice)
         self.window.overlay_host.installEventFilter(self)
+        self.window.fit_screen()
         self.window.show()
 
     def desk(self) -> Desk:
@@ -109,7 +110,8 @@ class Program(QObject):
     @property
     def is_open(self) -> bool:
         """Whether the door to the desk is open."""
-        return "_door" in self.__dict__ and self._door.done() and self._door.exception() is None
+        door = self.__dict__.get("_door")  # nobody is let in by a door that was given up
+        return door is not None and door.done() and not door.cancelled() and door.exception() is None
 
     def is_quiet(self) -> bool:
         """Whether nothing is being asked or done."""

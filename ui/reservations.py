@@ -419,7 +419,7 @@ class Reservations(Screen):
     def _refuse(self, no: CannotDo) -> None:
         self._loading.stop()
         self.table.model_.give_up()
-        self.notice.refuse(no)
+        self.notice.cannot_show(no, something=self.table.model_.rowCount() > 0)
 
     # small things
 

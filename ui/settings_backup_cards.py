@@ -106,6 +106,8 @@ class CopiesCard(BackupCard):
         if self._page is None:
             return
         words = self.tr("They go to {folder}. Keep some of them in another house.")
+        if not self._page.has_passphrase:
+            words = self.tr("Set the passphrase first, below. Then copies go to {folder}.")
         self._about.setText(words.format(folder=self._page.folder))
         for copy in self._page.copies:
             self._rows.addWidget(Hairline())

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
@@ -24,6 +24,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.label import Hairline, Label, Labelled
 from ui.widgets.notice import Notice
+from ui.widgets.scrolled import bring_into_sight
 from ui.widgets.setting_row import SettingRow
 from ui.wording.dates import day_and_time
 
@@ -46,7 +47,7 @@ class CountersCard(Card):
         self._about = Label("", 13, 400, "ink2", wrap=True)
         self._rows, self.ends = QVBoxLayout(), dict[str, Button]()
         self.name = Field(height=40)
-        self._name_label = Label("", 12, 500, "ink2")
+        self._name = Labelled("", self.name)
         self.make = Button("", "primary", height=40)
         self.notice, self.told = Notice("stop", ""), CodeTold()
         self._build()
@@ -64,8 +65,7 @@ class CountersCard(Card):
         self._about.setText(
             self.tr("A new counter is told an address and a code, which it types in on its first start.")
         )
-        self._name_label.setText(self.tr("Name of the new counter"))
-        self.name.setAccessibleName(self._name_label.text())
+        self._name.set_text(self.tr("Name of the new counter"))
         self.make.set_text(self.tr("Make a code"))
         if self._page is not None:
             self.show_page(self._page)
@@ -105,6 +105,7 @@ class CountersCard(Card):
     def _show_code(self, code: Code) -> None:
         self.name.set_text("")
         self.told.show_code(code, self._page.zone if self._page is not None else "UTC")
+        bring_into_sight(self.told)
         self.changed.emit()
 
     def _ask_to_end(self, line: CounterLine) -> None:
@@ -142,9 +143,8 @@ class CountersCard(Card):
         self.add(self._rows)
         row = QHBoxLayout()
         row.setSpacing(fonts.px(8))
-        row.addWidget(self.name, 1)
-        row.addWidget(self.make)
-        self.add(self._name_label)
+        row.addWidget(self._name, 1)
+        row.addWidget(self.make, 0, Qt.AlignmentFlag.AlignBottom)
         self.add(row)
         for widget in (self.notice, self.told):
             self.add(widget)

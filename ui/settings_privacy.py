@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -140,11 +140,11 @@ class RetentionCard(Card):
         fields.addWidget(self._days)
         fields.addWidget(self._hour)
         fields.addStretch(1)
+        fields.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.add(_row(fields))
         for widget in (self.means, self.notice, self.theirs):
             self.add(widget)
             widget.hide()
-        self.add(_row(button_row(None, self.keep_button)))
 
     def _connect(self) -> None:
         self._look.answered.connect(self._show)

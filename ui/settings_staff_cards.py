@@ -18,6 +18,7 @@ from ui.widgets.field import Field
 from ui.widgets.filter_button import FilterButton
 from ui.widgets.label import Label, Labelled
 from ui.widgets.notice import Notice
+from ui.widgets.scrolled import bring_into_sight
 from ui.widgets.segmented import Segmented
 from ui.widgets.setting_row import SettingRow
 from ui.widgets.tip import set_tip
@@ -73,9 +74,8 @@ class YouCard(StaffCard):
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
-        self.set_heading(
-            self.tr("You"), f"{self._you.name}, {role_word(self._you.role)}" if self._you else ""
-        )
+        told = dict.fromkeys((self._you.name, role_word(self._you.role))) if self._you else ()
+        self.set_heading(self.tr("You"), ", ".join(told))
         texts = (
             self.tr("Your password now"),
             self.tr("New password"),
@@ -141,7 +141,7 @@ class PeopleCard(StaffCard):
         self.rows = QVBoxLayout()
         self.name, self.role, self.invite = (
             Field(icon="person"),
-            FilterButton("", ""),
+            FilterButton("", "", height=34),
             Button("", icon="plus"),
         )
         self.given = Notice("good", "")
@@ -189,9 +189,10 @@ class PeopleCard(StaffCard):
         )
         self.given.say(head, text.format(until=day_and_time(invited.until.astimezone(zone))))
         self.given.show()
+        bring_into_sight(self.given)
 
     def _row(self, person: Person, zone: tzinfo) -> SettingRow:
-        role, more = FilterButton("", ""), FilterButton("", "")
+        role, more = FilterButton("", "", height=34), FilterButton("", "", height=34)
         role.set_choices([(role_word(one), one) for one in PEOPLE])
         role.show_value(role_word(person.role), name=self.tr("Role"))
         role.setAccessibleName(
@@ -230,10 +231,10 @@ class PeopleCard(StaffCard):
         if person.last_at is not None:
             when = day_and_time(person.last_at.astimezone(zone))
             parts.append(
-                self.tr("last here {when}, {counter}").format(when=when, counter=person.last_counter)
+                self.tr("Last here {when}, {counter}").format(when=when, counter=person.last_counter)
             )
         else:
-            parts.append(self.tr("was never signed in"))
+            parts.append(self.tr("Was never signed in"))
         if person.invited_until is not None:
             until = day_and_time(person.invited_until.astimezone(zone))
             parts.append(self.tr("first password until {until}").format(until=until))
@@ -241,7 +242,7 @@ class PeopleCard(StaffCard):
             until = day_and_time(person.waits_until.astimezone(zone))
             parts.append(self.tr("wrong too often, waits until {until}").format(until=until))
         if person.has_pin:
-            parts.append(self.tr("PIN"))
+            parts.append(self.tr("has a PIN"))
         return ", ".join(parts)
 
     def _choose(self, role: str) -> None:
@@ -318,7 +319,7 @@ class GroupsCard(StaffCard):
         ticked: frozenset[int],
         chosen: Callable[[frozenset[int]], None],
     ) -> FilterButton:
-        made = FilterButton("", "")
+        made = FilterButton("", "", height=34)
         made.set_several([(word, number) for number, word in choices.items()], ticked)
         made.show_value(str(len(ticked)), name=name)
         made.chosen.connect(chosen)

@@ -66,7 +66,7 @@ class SignIn(Overlay):
         self.notice = Notice("stop", "")
         self.enter, self.back = (
             Button("", "primary", key="Enter", height=44),
-            Button("", key="Esc", height=40),
+            Button("", key="Esc", height=44),
         )
         self._build()
         self._connect()
@@ -117,7 +117,7 @@ class SignIn(Overlay):
         self._head.setText(self.tr("Sign in") if self.shut else self.tr("Who works here now?"))
         words = self.tr("At {counter}. Whatever was open stays as it was.")
         if self._is_start:
-            words = self.tr("At {counter}. Type your name, then your password or PIN.")
+            words = self.tr("At {counter}. Your name, then your password or PIN.")
         self._text.setText(words.format(counter=self._counter))
         for label, text in zip(
             self._labels,
@@ -262,6 +262,7 @@ class SignIn(Overlay):
         column.setSpacing(fonts.px(10))
         column.addWidget(self._head)
         column.addWidget(self._text)
+        self._list.setContentsMargins(0, fonts.px(6), 0, fonts.px(6))
         self._list.setSpacing(0)
         column.addLayout(self._list)
         for label in self._labels:

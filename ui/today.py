@@ -227,7 +227,7 @@ class Today(Screen):
 
     def _refuse(self, no: CannotDo) -> None:
         self._loading.stop()
-        self.notice.refuse(no)
+        self.notice.cannot_show(no, something=self._facts is not None)
 
     def _follow_clock(self) -> None:
         if not self.isVisible():

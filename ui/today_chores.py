@@ -272,8 +272,8 @@ def _clock_behind(today: Today) -> tuple[Matter, ...]:
     """A clock that was set back: what is judged by the time is judged wrong until it is right."""
     if today.clock_behind_s < CLOCK_TOLD_S:
         return ()
-    words = translate("today", "This computer's clock is {duration} behind")
-    what = translate("today", "something here was done later than now: set the clock right, nothing is lost")
+    words = translate("today", "The clock here is {duration} behind")
+    what = translate("today", "set it right; nothing is lost")
     behind = duration(int(today.clock_behind_s))
     to = {"section": "rehearsal"}
     verb = translate("today", "Look")

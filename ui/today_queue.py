@@ -338,20 +338,20 @@ def _paint_seats(painter: QPainter, rect: QRectF, urgent: Urgent, colours: theme
     upper, lower = halves(rect)
     upper.translate(0, -fonts.px(3))
     stop = colours.families["stop"].text
-    x = upper.x() + paint_text(painter, upper, str(seats.before), colours.ink2, 13, 500)
-    side = fonts.px(12)
-    paint_icon(
-        painter, QRectF(x + fonts.px(6), upper.center().y() - side / 2, side, side), "arrow", colours.ink3
+    short = bool(seats.short) and urgent.row.status is not Status.CANCEL_REQUESTED
+    words = (
+        _short_words(seats) if short else translate("today", "of {capacity}").format(capacity=seats.capacity)
     )
-    after = upper.adjusted(x - upper.x() + fonts.px(24), 0, 0, 0)
-    answers = urgent.row.status is Status.CANCEL_REQUESTED
-    short = seats.short and not answers
+    size, side = (13, 600) if short else (12, 400), fonts.px(12)
+    told = text_width(words, *size) + text_width(str(seats.after), 13, 700) + fonts.px(6)
+    after = QRectF(upper)
+    if text_width(str(seats.before), 13, 500) + fonts.px(24) + told <= rect.width():
+        x = upper.x() + paint_text(painter, upper, str(seats.before), colours.ink2, 13, 500)
+        arrow = QRectF(x + fonts.px(6), upper.center().y() - side / 2, side, side)
+        paint_icon(painter, arrow, "arrow", colours.ink3)
+        after.setLeft(x + fonts.px(24))
     paint_text(painter, after, str(seats.after), stop if short else colours.ink, 13, 700)
-    if short:
-        paint_text(painter, upper, _short_words(seats), stop, 13, 600, RIGHT)
-    else:
-        words = translate("today", "of {capacity}").format(capacity=seats.capacity)
-        paint_text(painter, upper, words, colours.ink3, 12, 400, RIGHT)
+    paint_text(painter, upper, words, stop if short else colours.ink3, *size, RIGHT)
     bar = QRectF(rect.x(), lower.y() + fonts.px(4), rect.width(), fonts.px(8))
     paint_seat_bar(painter, bar, seats, colours)
 

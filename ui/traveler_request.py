@@ -96,8 +96,8 @@ class TravelerRequestDialog(Dialog):
         self._said.addWidget(self._told)
         self.add(self._said, line=False)
         self._erase = self.add_button(self.tr("Erase…"), "danger", key="Enter")
-        self._hand = self.add_button(self.tr("Export what is known…"))
         self.add_button(self.tr("Close"), key="Esc")
+        self._hand = self.add_button(self.tr("Export what is known…"))
 
     def _connect(self) -> None:
         self.text.entered.connect(self._search)
@@ -190,7 +190,7 @@ class ForgetDialog(Dialog):
         for one in shown:
             self.add(self._section(one))
         self.add_button(self.tr("Not now"), key="Esc")
-        self._go = self.add_button(self.tr("Erase for good"), "danger", key="Ctrl+Enter")
+        self._go = self.add_button(self.tr("Erase for good"), "danger", key="Ctrl Enter")
         if any(one.stays for one in shown):
             self._go.forbid(self.tr("Somebody is still needed."))
         self.accepted.connect(lambda: self._change.ask(partial(asking.forget, at.desk, shown)))

@@ -51,9 +51,10 @@ def show_trouble(error: BaseException, host: QWidget) -> Dialog:
 
 def send_away(error: CannotDo, window: MainWindow) -> Dialog:
     """This window has no place beside the one that is open already: it says so and closes."""
-    dialog = Dialog(_tr("Counterfoil is open already"), window.overlay_host)
+    head, _, rest = refusal(error).partition(". ")
+    dialog = Dialog(head, window.overlay_host)
     dialog.alone = "It says why this window closes, and asks nothing."
-    dialog.add(Label(refusal(error), wrap=True))
+    dialog.add(Label(rest, wrap=True))
     close = dialog.add_button(_tr("Close this window"), "primary", key="Enter")
     close.clicked.connect(dialog.leave)
     dialog.closed.connect(window.close)

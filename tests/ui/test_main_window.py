@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from models.refusals import CannotDo
 from tests.ui.gallery_windows import Sample, a_window
 from ui import actions, fonts, language
 from ui.main_window import MainWindow
@@ -15,6 +16,7 @@ from ui.screens import plan
 from ui.widgets.dialog import Dialog
 from ui.widgets.keys_page import KeyList
 from ui.widgets.letters_pill import LettersPill
+from ui.widgets.notice import Notice
 from ui.widgets.offline_band import OfflineBand
 from ui.widgets.rail import Rail, RailItem
 from ui.widgets.top_bar import TopBar
@@ -186,3 +188,53 @@ def test_the_offline_band_grows_with_the_letters(window: MainWindow, qapp: QAppl
     language.apply(qapp, "en", scale=1.5)
     window.show_offline("Offline since 10:20. Check-in goes on.", "7 scans wait.")
     assert band.height() >= fonts.px(62)
+    one_line = band.height()
+    window.show_offline("Offline since Thu 15 Oct, 10:20. Check-in goes on.", "1,207 scans wait. " * 8)
+    assert band.height() > one_line, "no sentence is cut off"
+
+
+class _AScreen:
+    def __init__(self, *size: int) -> None:
+        self._size = QSize(*size)
+
+    def availableSize(self) -> QSize:
+        return self._size
+
+
+@pytest.mark.parametrize(
+    ("screen", "size", "whole"),
+    [
+        ((1366, 768), (1366, 768), True),
+        ((1280, 1024), (1280, 768), True),
+        ((1920, 1040), (1366, 768), False),
+    ],
+)
+def test_the_window_is_as_large_as_it_is_drawn_for_or_takes_the_whole_screen(
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    screen: tuple[int, int],
+    size: tuple[int, int],
+    whole: bool,
+) -> None:
+    made = MainWindow(plan({}))
+    qtbot.addWidget(made)
+    monkeypatch.setattr(made, "screen", lambda: _AScreen(*screen))
+    made.fit_screen()
+    assert (made.width(), made.height()) == size
+    assert made.isMaximized() is whole
+
+
+def test_what_the_band_says_is_not_said_again_below_it(qtbot: QtBot, window: MainWindow) -> None:
+    notice = Notice("stop", "", parent=window.screen_in_front)
+    qtbot.addWidget(notice)
+    away = CannotDo("offline")
+    notice.cannot_show(away, something=True)
+    assert notice.isVisibleTo(notice.parentWidget()), "nobody has said it yet"
+    window.show_offline("Offline since 10:20. Check-in goes on.", "No scan waits.")
+    assert not notice.isVisibleTo(notice.parentWidget())
+    notice.cannot_show(away, something=True)
+    assert not notice.isVisibleTo(notice.parentWidget())
+    notice.cannot_show(away, something=False)
+    assert notice.isVisibleTo(notice.parentWidget()), "an empty screen says why it is empty"
+    notice.refuse(away)
+    assert notice.isVisibleTo(notice.parentWidget()), "whoever pressed a button is answered"

@@ -173,4 +173,4 @@ def test_today_says_that_there_is_no_backup_and_that_the_clock_is_behind(
     assert matters(see_today(desk=desk), desk.now()) == ()
     clock.forward(hours=-1)
     (told,) = matters(see_today(desk=desk), desk.now())
-    assert told.sentence == "This computer's clock is 1 h 00 behind"
+    assert told.sentence == "The clock here is 1 h 00 behind"

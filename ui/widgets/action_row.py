@@ -55,7 +55,9 @@ class ActionRow(QAbstractButton):
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
         inner = whole.adjusted(fonts.px(10), 0, -fonts.px(10), 0)
         ink = colours.ink if self.isEnabled() else colours.ink3
-        paint_two_lines(painter, inner, self.text(), self._small, colours, colour=ink)
+        room = keys_width(tuple(self._key.split(" "))) if self._key else 0
+        words = inner.adjusted(0, 0, -max(room, 0 if self.isEnabled() else fonts.px(16)) - fonts.px(8), 0)
+        paint_two_lines(painter, words, self.text(), self._small, colours, colour=ink)
         self._paint_end(painter, inner, colours)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

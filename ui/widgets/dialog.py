@@ -73,7 +73,7 @@ class Dialog(Overlay):
 
     def add_button(self, text: str, kind: str = "plain", *, key: str = "", icon: str = "") -> Button:
         """A button; the primary (or danger) one goes to the right and is what Enter presses."""
-        button = Button(text, kind, key=key, icon=icon, height=40 if kind == "plain" else 44)
+        button = Button(text, kind, key=key, icon=icon, height=44)
         self._buttons.append(button)
         if kind in {"primary", "danger"} and self._primary is None:
             self._primary = button
@@ -151,8 +151,7 @@ class Dialog(Overlay):
         outer.addWidget(self._edge)
         for widget in (self._rule, self._edge, self._notice, self._news):
             widget.hide()
-        said = QVBoxLayout()
-        said.setContentsMargins(fonts.px(_PAD), 0, fonts.px(_PAD), 0)
+        said = self._heard = QVBoxLayout()
         said.addWidget(self._notice)
         said.addWidget(self._news)
         outer.addLayout(said)
@@ -211,8 +210,14 @@ class Dialog(Overlay):
         off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAlwaysOn
         self._scroll.setVerticalScrollBarPolicy(on if scrolls else off)
         self._edge.setVisible(scrolls)
+        self._heard.setContentsMargins(*self._heard_margins(scrolls=scrolls))
         self._panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
         self.update()
+
+    def _heard_margins(self, *, scrolls: bool) -> tuple[int, int, int, int]:
+        """Below the edge of what scrolls a notice keeps its distance; else the section above it does that."""
+        some = not (self._notice.isHidden() and self._news.isHidden())
+        return fonts.px(_PAD), fonts.px(12) if scrolls and some else 0, fonts.px(_PAD), 0
 
     def _wide(self) -> int:
         return min(max(fonts.px(self._width), self._foot.minimumSize().width() + 2), self.width() - 40)

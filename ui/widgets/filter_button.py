@@ -24,15 +24,15 @@ class FilterButton(QAbstractButton):
     """Its name, what is chosen, and a menu. `chosen` brings the choice's value, `cleared` the cross.
 
     With `set_choices` it opens a menu of its own, with `set_several` one in which several can be ticked;
-    without, connect `clicked` and show what you like.
+    without, connect `clicked` and show what you like. Beside fields and buttons its `height` is theirs.
     """
 
     chosen = Signal(object)
     cleared = Signal()
 
-    def __init__(self, name: str, value: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, value: str, *, height: int = 28, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._value, self._on = name, value, False
+        self._name, self._value, self._on, self._height = name, value, False, height
         self._choices: list[tuple[str, object]] = []
         self._ticked: frozenset[object] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -69,7 +69,7 @@ class FilterButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         value = min(text_width(self._value, 13, 600), fonts.px(_WIDEST))
         width = text_width(self._name, 13, 400) + value + fonts.px(10 + 5 + 6 + 16 + 8)
-        return QSize(math.ceil(width), fonts.px(28) + 2 * RING)
+        return QSize(math.ceil(width), fonts.px(self._height) + 2 * RING)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._on and event.position().x() > self.width() - fonts.px(28):

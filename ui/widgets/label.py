@@ -117,7 +117,9 @@ class Labelled(QWidget):
         self._field = field
         self._label.setBuddy(field)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(
+            0, 0, 0, 3
+        )  # a button beside it has room for its ring: their faces end together
         column.setSpacing(4)
         column.addWidget(self._label)
         column.addWidget(field)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWi
 
 from models.refusals import CannotDo
 from models.reservations import Status
+from models.unreachable import AWAY
 from ui import fonts, theme
 from ui.widgets.chip import Shape
 from ui.widgets.label import Label
@@ -33,6 +34,7 @@ class Notice(QFrame):
     ) -> None:
         super().__init__(parent)
         self._family = family
+        self._gives_way: CannotDo | None = None
         self._shape = Shape(shape or _SHAPES[family], 15, family)
         self._head = Label(head, 13, 600, family, wrap=True)
         self._text = Label(text, 13, 400, "ink", wrap=True)
@@ -58,9 +60,22 @@ class Notice(QFrame):
 
     def refuse(self, no: CannotDo) -> None:
         """Show what the world said: the first sentence large, what to do now below it."""
+        self._gives_way = None
         head, dot, rest = refusal(no).partition(". ")
         self.say(head + ("." if dot else ""), rest)
         self.show()
+
+    def cannot_show(self, no: CannotDo, *, something: bool) -> None:
+        """What a screen asked for cannot be had. While it shows `something`, the band above it says so once for all."""
+        self.refuse(no)
+        self._gives_way = no if something and no.code in {*AWAY, "offline"} else None
+        self.give_way(getattr(self.window(), "told_above", ""))
+
+    def give_way(self, told_above: str) -> None:
+        """The band above says this: whatever it says here as well is not said twice."""
+        same = bool(told_above) and self.accessibleName() in told_above
+        if same or (told_above and self._gives_way is not None):
+            self.hide()
 
     def height_at(self, width: int) -> int:
         """How high it is at this width: words that could wrap are counted as they do."""

@@ -16,8 +16,10 @@ class SettingRow(QWidget):
         self._name, self._more = Label("", 13, 600), Label("", 12, 400, "ink2", wrap=True)
         said, row = QVBoxLayout(), QHBoxLayout(self)
         said.setSpacing(2)
+        said.addStretch(1)  # both lines stay together beside a higher choice
         said.addWidget(self._name)
         said.addWidget(self._more)
+        said.addStretch(1)
         row.setContentsMargins(0, fonts.px(4), 0, fonts.px(4))
         row.setSpacing(fonts.px(24))
         row.addLayout(said, 1)

@@ -28,12 +28,12 @@ class Toast(QFrame):
         self._link = Button(self.tr("Take back"), "ghost")
         self._keys = Keycap(*actions.keys("undo"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(fonts.px(16), 6, fonts.px(12), 6)
+        row.setContentsMargins(fonts.px(16), 6, fonts.px(12 if take_back else 16), 6)
         row.setSpacing(fonts.px(10))
         for widget in (self._text, self._count, self._link, self._keys):
             row.addWidget(widget)
-        self._link.setVisible(take_back)
-        self._keys.setVisible(take_back)
+        for widget in (self._count, self._link, self._keys):
+            widget.setVisible(take_back)
         self._link.clicked.connect(self._take_back)
         self.setAccessibleName(text)
         self._show_count()
