@@ -42,6 +42,7 @@ class CountersCard(Card):
         super().__init__(padding=20)
         self._at = kept.at
         self._page: DatabasePage | None = None
+        self._is_new = False
         self._make = Question(kept.at.background, self, lane=Lane.DESK)
         self._end = Question(kept.at.background, self, lane=Lane.DESK)
         self._about = Label("", 13, 400, "ink2", wrap=True)
@@ -86,6 +87,9 @@ class CountersCard(Card):
             self.make.allow()
         else:
             self.make.forbid(self.tr("Only a manager lets further counters join."))
+        if self._is_new:  # with its own line in the list above it
+            self._is_new = False
+            bring_into_sight(self.told)
 
     def _add(self, line: CounterLine, zone: str) -> None:
         end = self.ends[line.name] = Button(self.tr("End its access…"))
@@ -105,7 +109,7 @@ class CountersCard(Card):
     def _show_code(self, code: Code) -> None:
         self.name.set_text("")
         self.told.show_code(code, self._page.zone if self._page is not None else "UTC")
-        bring_into_sight(self.told)
+        self._is_new = True
         self.changed.emit()
 
     def _ask_to_end(self, line: CounterLine) -> None:

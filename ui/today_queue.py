@@ -343,7 +343,7 @@ def _paint_seats(painter: QPainter, rect: QRectF, urgent: Urgent, colours: theme
         _short_words(seats) if short else translate("today", "of {capacity}").format(capacity=seats.capacity)
     )
     size, side = (13, 600) if short else (12, 400), fonts.px(12)
-    told = text_width(words, *size) + text_width(str(seats.after), 13, 700) + fonts.px(6)
+    told = text_width(words, *size) + text_width(str(seats.after), 13, 700) + fonts.px(3)
     after = QRectF(upper)
     if text_width(str(seats.before), 13, 500) + fonts.px(24) + told <= rect.width():
         x = upper.x() + paint_text(painter, upper, str(seats.before), colours.ink2, 13, 500)

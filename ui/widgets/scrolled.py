@@ -30,4 +30,12 @@ def bring_into_sight(widget: QWidget) -> None:
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()
     if area is not None:
-        QTimer.singleShot(0, area, partial(area.ensureWidgetVisible, widget, 0, 12))
+        QTimer.singleShot(0, area, partial(_ensure, area, widget))
+
+
+def _ensure(area: QScrollArea, widget: QWidget) -> None:
+    layout = area.widget().layout()
+    if layout is not None:
+        layout.activate()
+        area.widget().adjustSize()
+    area.ensureWidgetVisible(widget, 0, 12)
