@@ -34,8 +34,9 @@ def bring_into_sight(widget: QWidget) -> None:
 
 
 def _ensure(area: QScrollArea, widget: QWidget) -> None:
-    layout = area.widget().layout()
-    if layout is not None:
+    page = area.widget()
+    layout = page.layout() if page is not None else None
+    if page is not None and layout is not None:
         layout.activate()
-        area.widget().adjustSize()
+        page.adjustSize()
     area.ensureWidgetVisible(widget, 0, 12)
