@@ -14,6 +14,7 @@ from time import sleep
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
 from controllers.desk import Desk, Work
+from controllers.meanwhile import last_hand
 from controllers.placing import places
 from controllers.rematching import rematch_for, to_try
 from controllers.reservations import is_manager
@@ -86,13 +87,17 @@ def map_orders(
     option_id: int | None = None,
     units: Mapping[str, int] | None = None,
     desk: Desk,
+    seen: Catalogue | None = None,
 ) -> Mapped:
     """Keeps what the words of a group mean here, and tries its orders (and whatever else this fits) again.
 
     `units` says for a word which unit it means. Raises CannotDo("nothing-to-name") for orders whose channel
-    tells neither product nor option.
+    tells neither product nor option, and ("mapped-meanwhile") where somebody else has taught these words another
+    product since the catalogue was `seen`.
     """
     with desk.work() as work:
+        if seen is not None:
+            _refuse_overwriting(work, key, product_id, seen)
         waiting = list(work.connection.execute(of_group(select(_R.c.id), key)).scalars())
         kept = _teach(work, key, product_id, option_id, units or {})
         trying = to_try(places(work), product_id)
@@ -104,6 +109,16 @@ def map_orders(
     with desk.reading() as look:
         left = _still_waiting(look, waiting)
     return Mapped(len(waiting) - sum(count for _, count in left), left)
+
+
+def _refuse_overwriting(work: Work, key: GroupKey, product_id: int, seen: Catalogue) -> None:
+    """What somebody else taught is not taught anew by whoever has not seen it."""
+    known = catalogue(work.connection)
+    meant = product_meant(known, key)
+    if meant is None or meant in (product_id, product_meant(seen, key)):
+        return
+    who, counter = last_hand(work.connection, f"product:{meant}", ("map", "product"))
+    raise CannotDo("mapped-meanwhile", who=who, counter=counter, product=known.product(meant).name)
 
 
 def _place_some(desk: Desk, ids: list[int]) -> int:

@@ -305,6 +305,10 @@ SENTENCES: dict[str, str] = {
         "{who} changed this meanwhile, at {counter}: {fields}. Nothing of yours was kept yet. Press again to keep "
         "yours, or take theirs."
     ),
+    "mapped-meanwhile": (
+        "{who} said meanwhile, at {counter}, that these words mean {product}. Nothing was kept. Look again, then "
+        "decide."
+    ),
     "seats-changed-meanwhile": (
         "Somebody else gave it {now} seats a moment ago. Nothing was changed; press again to give it yours."
     ),

@@ -32,7 +32,8 @@ from ui.wording.unmatched import placed_words
 if TYPE_CHECKING:
     from controllers.mapping import Mapped, Unmatched
     from controllers.schedule import Added
-    from models.mapping import Group, WantedDeparture
+    from models.mapping import Group, GroupKey, WantedDeparture
+    from models.products import Catalogue
 
 CONCERNS = frozenset(("products", "reservations", "departures"))
 
@@ -44,6 +45,7 @@ class Mapping(Screen):
         super().__init__(parent)
         self._at = at
         self._around: Unmatched | None = None
+        self._seen: tuple[GroupKey, Catalogue] | None = None  # what was known when this group was come to
         self._asks = {name: Question(at.background, self) for name in ("groups", "group")}
         self._deeds = {name: Question(at.background, self, lane=Lane.DESK) for name in ("map",)}
         self.maker = DepartureMaker(at.background, at.desk, self)
@@ -73,6 +75,10 @@ class Mapping(Screen):
             hint("take-file", self.tr("keep")),
             hint("back"),
         )
+
+    def about(self) -> frozenset[str]:
+        product = self.choice.product
+        return subjects("product", product.id) if product is not None else frozenset()
 
     def refresh(self, changed: frozenset[str]) -> None:
         if changed & CONCERNS:
@@ -183,6 +189,8 @@ class Mapping(Screen):
 
     def _move_to(self, group: Group | None) -> None:
         if group is not None and self._around is not None:
+            if self._seen is None or self._seen[0] != group.key:
+                self._seen = group.key, self._around.catalogue
             self.choice.show_group(group, self._around)
             self._asks["group"].ask(partial(mapping_asks.group, self._at.desk, group.key))
 
@@ -197,14 +205,13 @@ class Mapping(Screen):
 
     def _keep(self) -> None:
         group, product = self.groups.row, self.choice.product
-        if group is None or product is None or self._deeds["map"].is_open:
+        if group is None or product is None or self._seen is None or self._deeds["map"].is_open:
             return
         self.choice.notice.hide()
         option_id = self.choice.option.id if self.choice.option else None
         units = dict(self.choice.units)
-        self._deeds["map"].ask(
-            partial(mapping_asks.map_orders, self._at.desk, group.key, product.id, option_id, units)
-        )
+        chosen = (group.key, product.id, option_id, units, self._seen[1])
+        self._deeds["map"].ask(partial(mapping_asks.map_orders, self._at.desk, *chosen))
 
     def _mapped(self, mapped: Mapped) -> None:
         self.say(placed_words(mapped.placed, mapped.left), good=not mapped.left)
@@ -240,6 +247,9 @@ class Mapping(Screen):
     def _refuse(self, no: CannotDo) -> None:
         self._loading.stop()
         self.choice.refuse(refusal(no))
+        if no.code == "mapped-meanwhile":
+            self._seen = None  # theirs is told now
+            self.ask()
 
     def opened(self, **_what: Any) -> None:
         self.choice.said.hide()

@@ -9,6 +9,7 @@ from ui.asking import DeskDoor
 if TYPE_CHECKING:
     from controllers.mapping import Mapped, Unmatched
     from models.mapping import GroupDetails, GroupKey
+    from models.products import Catalogue
 
 
 def look(desk: DeskDoor) -> Unmatched:
@@ -26,9 +27,15 @@ def group(desk: DeskDoor, key: GroupKey) -> GroupDetails:
 
 
 def map_orders(
-    desk: DeskDoor, key: GroupKey, product_id: int, option_id: int | None, units: dict[str, int]
+    desk: DeskDoor,
+    key: GroupKey,
+    product_id: int,
+    option_id: int | None,
+    units: dict[str, int],
+    seen: Catalogue,
 ) -> Mapped:
-    """Gives the words of a group a meaning."""
+    """Gives the words of a group a meaning, if nobody has since the catalogue was seen."""
     from controllers import mapping
 
-    return mapping.map_orders(key, product_id=product_id, option_id=option_id, units=units, desk=desk())
+    chosen = {"product_id": product_id, "option_id": option_id, "units": units}
+    return mapping.map_orders(key, **chosen, desk=desk(), seen=seen)  # type: ignore[arg-type]

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from controllers import mapping
 from controllers.desk import Desk
-from tests.builders import a_product, reservation, taken
+from tests.builders import a_product, reservation, somebody_else, taken
 from tests.builders import direct_row as direct
+from tests.fakes import StillClock
 from tests.ui.at_a_desk import at_a_desk, shown, wanders
 from tests.ui.slow_lanes import held
 from ui.at_desk import AtDesk
@@ -156,3 +157,25 @@ def test_a_departure_that_is_refused_after_its_dialog_was_left_is_told(qtbot: Qt
     screen.maker.remove(99_999)
     quiet(qtbot, screen)
     assert screen.choice.notice.isVisibleTo(screen.choice)
+
+
+def test_what_another_counter_taught_meanwhile_is_not_taught_anew_unseen(
+    qtbot: QtBot, at: AtDesk, a_desk: Desk, a_second_desk: Desk, clock: StillClock
+) -> None:
+    a_product(a_desk, "BOAT", "Boat Trip", options=[MORNING])
+    taken(a_desk, direct(product="Night Walk", option="", date="2027-02-01"))
+    screen = a_screen(qtbot, at)
+    choose(qtbot, screen.choice.pick_product, "Tea House Walk")
+    choose(qtbot, screen.choice.pick_option, "Afternoon")
+    assert screen.about() == {"product:1"}
+    group = mapping.see_unmatched_groups(desk=a_second_desk).groups[0]
+    clock.forward(minutes=1)
+    boat = choices(screen.choice.pick_product)["Boat Trip"]
+    mapping.map_orders(
+        group.key, product_id=int(str(boat)), desk=somebody_else(a_second_desk, role="manager")
+    )
+    press(qtbot, screen, Qt.Key.Key_Return, ctrl=True)
+    said = screen.choice.notice.accessibleName()
+    assert "Mina said meanwhile, at Second desk, that these words mean Boat Trip" in said
+    known = mapping.see_unmatched_groups(desk=a_second_desk).catalogue
+    assert mapping.product_meant(known, group.key) == boat
