@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
 from models.erasing import Stays
 from models.traveler import Goes, PersonFound, Preview
+from ui.wording.dates import day_word
 from ui.wording.numbers import number_words
 
 translate = QCoreApplication.translate
@@ -24,8 +26,10 @@ def person_words(found: PersonFound) -> str:
 
 
 def order_words(found: PersonFound) -> str:
-    """'CF-10001, Tea House Walk, 2027-02-01'."""
-    return ", ".join(part for part in (found.number, found.product, found.day) if part)
+    """'CF-10001, Tea House Walk, Mon 1 Feb 2027': a request may be about any year."""
+    day = dt.date.fromisoformat(found.day) if found.day else None
+    told = day_word(day, dt.date.min) if day is not None else ""
+    return ", ".join(part for part in (found.number, found.product, told) if part)
 
 
 def goes_words(shown: Preview) -> str:

@@ -98,7 +98,7 @@ class JournalCard(Card):
             )
             if state.whole_at is not None:
                 whole = day_and_time(local(state.whole_at, state.zone))
-                words = f"{words} {self.tr('From the first entry on: {when}.').format(when=whole)}"
+                words = f"{words} {self.tr('The last time all of it: {when}.').format(when=whole)}"
             if not state.breaks:
                 words = f"{words} {self.tr('Every chain holds.')}"
         self._told.setText(words)
