@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Select, Table, Update, bindparam, delete, insert, select, update
 
 from controllers import traces
 from controllers.desk import Work
@@ -108,6 +109,20 @@ def _companions(work: Work, reservation_ids: Iterable[int]) -> dict[int, list[tu
     return found
 
 
+@cache
+def _told_of(table: Table, columns: Sequence[str]) -> Select[Any]:
+    """What stands there of an order. Made once: in a night it is asked for thousands of them."""
+    told = (table.c[name] for name in columns)
+    asked = select(next(iter(table.primary_key)).label("_key"), *told)
+    return asked.where(table.c.reservation_id == bindparam("reservation"))
+
+
+@cache
+def _told_anew(table: Table, columns: Sequence[str]) -> Update:
+    of_it = next(iter(table.primary_key)) == bindparam("_key")
+    return update(table).where(of_it).values({name: bindparam(name) for name in columns})
+
+
 class _Forgetting:
     """One order, and who of it goes; `known` are the texts by which the person is recognised elsewhere."""
 
@@ -144,9 +159,7 @@ class _Forgetting:
         self._work.connection.execute(of_it.values(**values, version=row.version + 1))
 
     def _others(self, table: Table, columns: Sequence[str]) -> None:
-        key = next(iter(table.primary_key))
-        asked = select(key.label("_key"), *(table.c[name] for name in columns))
-        found = self._work.connection.execute(asked.where(table.c.reservation_id == self._row.id)).all()
+        found = self._work.connection.execute(_told_of(table, columns), {"reservation": self._row.id}).all()
         changes = []
         for one in found:
             before = {name: getattr(one, name) for name in columns}
@@ -154,9 +167,8 @@ class _Forgetting:
             if after != before or table.name == "raw_rows":
                 changes.append({"_key": one._key, **after})
         if changes:
-            names = [name for name in changes[0] if name != "_key"]
-            of_them = update(table).where(key == bindparam("_key"))
-            self._work.connection.execute(of_them.values({n: bindparam(n) for n in names}), changes)
+            names = tuple(name for name in changes[0] if name != "_key")
+            self._work.connection.execute(_told_anew(table, names), changes)
 
     def _closings(self) -> None:
         """Why a closing of its trip was taken back."""

@@ -29,7 +29,8 @@ _S: Table = SearchText.__table__  # type: ignore[assignment]
 _N: Table = ScanRow.__table__  # type: ignore[assignment]
 _O: Table = Operator.__table__  # type: ignore[assignment]
 LEAST_DAYS, MOST_DAYS = 1, 3_650
-AT_ONCE, LOOKED_AT = 50, 500
+AT_ONCE, LOOKED_AT = 10, 100
+"""Orders that are forgotten in one transaction: a scan at the gate waits for no more than these; and looked at."""
 
 
 @dataclass(frozen=True, slots=True)

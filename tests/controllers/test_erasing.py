@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from controllers import day_end, drawer, journal, notes, today, traveler_requests, views
+from controllers import day_end, drawer, journal, manifest, notes, today, traveler_requests, views
 from controllers.desk import Desk
-from models.money import Money
+from controllers.journal_export import JournalExport, Period
+from controllers.list_export import ExportColumn, ListExport
+from models.money import Money, digits
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.tables import (
@@ -153,6 +155,48 @@ def test_what_the_house_adds_up_stays(desk: Desk) -> None:
     forget(desk, *people_of(desk, made))
     assert (day_end.see_day_end(day, desk=desk), today.see_figures(desk=desk)) == before
     assert all(chain.broken_at is None for chain in journal.verify(desk=desk))
+
+
+def taken_out(desk: Desk, made: int, folder: Path) -> dict[str, list[list[str]]]:
+    """The list, the sheet of the day and what an auditor gets, as files that other programs add up."""
+    folder.mkdir()
+    columns = [
+        ExportColumn("number", "Order", lambda row: row.number),
+        ExportColumn("status", "Status", lambda row: row.status.value),
+        ExportColumn("pax", "Pax", lambda row: row.party),
+        ExportColumn("amount", "Amount", lambda row: digits(row.amount) if row.amount else ""),
+    ]
+    listed = ListExport([made], columns, folder / "list.csv", desk=desk)
+    listed.step()
+    listed.finish()
+    manifest.export_manifest(reservation(desk, made).departs_on, folder / "sheet.csv", desk=desk)
+    audited = JournalExport(Period(), folder / "journal.csv", lambda line: line.action, desk=desk)
+    while not audited.is_over:
+        audited.step()
+    audited.finish()
+    return {
+        one.stem: list(csv.reader(one.read_text("utf-8-sig").splitlines())) for one in folder.glob("*.csv")
+    }
+
+
+def without_words(sheet: list[list[str]]) -> list[dict[str, str]]:
+    """All that is counted, and nothing that tells of a person."""
+    told = ("Lead traveler", "Companions", "Pick-up", "Request", "Notes")
+    rows = [dict(zip(sheet[0], row, strict=True)) for row in sheet[1:]]
+    assert rows
+    return [{name: cell for name, cell in row.items() if name not in told} for row in rows]
+
+
+def test_exports_add_up_the_same_before_and_after(desk: Desk, tmp_path: Path) -> None:
+    made = an_order(desk)
+    before = taken_out(desk, made, tmp_path / "before")
+    forget(desk, *people_of(desk, made))
+    after = taken_out(desk, made, tmp_path / "after")
+    assert after["list"] == before["list"]
+    assert after["journal"][: len(before["journal"])] == before["journal"]
+    assert without_words(after["sheet"]) == without_words(before["sheet"])
+    assert LEAD in str(before["sheet"])
+    assert LEAD not in str(after)
 
 
 def test_a_file_that_comes_again_does_not_bring_the_person_back(desk: Desk) -> None:
