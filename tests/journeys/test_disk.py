@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,6 @@ import app
 from controllers.desk import open_desk
 from controllers.place import Place
 from models import database
-from models.database import sqlite_url
 from models.refusals import CannotDo
 from tests.builders import a_product
 from tests.journeys.small_disk import until_refused
@@ -59,10 +59,11 @@ def test_a_full_disk_is_told_loses_nothing_and_work_goes_on_when_there_is_room(t
     assert steps["room"]["there"] == [taken + 1, taken + 1]
 
 
-def test_a_folder_that_only_reads_is_told_without_a_traceback(tmp_path: Path) -> None:
+def test_a_folder_that_only_reads_is_told_without_a_traceback(tmp_path: Path, sqlite_template: Path) -> None:
     disk = tmp_path / "disk"
     program = f"'{sys.executable}' app.py --practice --data '{disk}' --json"
-    script = f"{program} list && mount -o remount,ro '{disk}' && {program} practice-data --rows 1"
+    furnish = f"cp '{sqlite_template}' '{disk}/practice.sqlite'"
+    script = f"{furnish} && mount -o remount,ro '{disk}' && {program} practice-data --rows 1"
     ran = on_a_disk_of_its_own(disk, script)
     assert ran.returncode == 1, ran.stderr
     assert "Traceback" not in ran.stderr
@@ -72,10 +73,10 @@ def test_a_folder_that_only_reads_is_told_without_a_traceback(tmp_path: Path) ->
 
 
 def test_a_database_that_may_not_grow_takes_back_what_does_not_fit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fresh_sqlite: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same on every system: SQLite itself says that its disk is full."""
-    url = sqlite_url(tmp_path / "desk.sqlite")
+    url = fresh_sqlite()
     desk = open_desk(url, practice=True)
     a_product(desk, capacity=100_000)
     with desk.reading() as look:
@@ -90,9 +91,9 @@ def test_a_database_that_may_not_grow_takes_back_what_does_not_fit(
     desk.database.close()
 
 
-def spoilt(file: Path, how: str) -> None:
+def spoilt(template: Path, file: Path, how: str) -> None:
     """A desk's file that is damaged in the middle, is something else, or comes of a newer program."""
-    open_desk(sqlite_url(file), practice=True).database.close()
+    shutil.copyfile(template, file)
     if how == "newer":
         with closing(sqlite3.connect(file)) as line, line:
             line.execute("update alembic_version set version_num = '9999'")
@@ -113,9 +114,9 @@ SPOILT = [
 
 @pytest.mark.parametrize(("how", "code"), SPOILT)
 def test_the_command_line_says_what_is_wrong_with_the_data(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], how: str, code: str
+    sqlite_template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], how: str, code: str
 ) -> None:
-    spoilt(tmp_path / "practice.sqlite", how)
+    spoilt(sqlite_template, tmp_path / "practice.sqlite", how)
     before = (tmp_path / "practice.sqlite").read_bytes()
     assert app.main(["--practice", "--data", str(tmp_path), "--json", "list"]) == 1
     told = json.loads(capsys.readouterr().out)
@@ -125,9 +126,9 @@ def test_the_command_line_says_what_is_wrong_with_the_data(
 
 @pytest.mark.parametrize(("how", "code"), SPOILT)
 def test_the_window_says_what_is_wrong_with_the_data(
-    qtbot: QtBot, tmp_path: Path, how: str, code: str
+    qtbot: QtBot, sqlite_template: Path, tmp_path: Path, how: str, code: str
 ) -> None:
-    spoilt(tmp_path / "practice.sqlite", how)
+    spoilt(sqlite_template, tmp_path / "practice.sqlite", how)
     program = Program(Place(tmp_path, practice=True), app.SCREENS)
     program.show()
     qtbot.waitUntil(lambda: program._door.done())
