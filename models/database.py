@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, OperationalError
 
 from models import address
@@ -211,9 +211,17 @@ class Database:
             self._say(connection, "BEGIN IMMEDIATE")
             if not self.is_sqlite:
                 connection.execute(_ONE_AT_A_TIME)
+            if not found:
+                self._must_be_free(connection)
             migrate_on(connection)
             if self.is_sqlite and connection.execute(text("pragma foreign_key_check")).first():
                 raise CannotDo("database-not-ours", where=self.where)
+
+    def _must_be_free(self, connection: Connection) -> None:
+        """Nobody's tables are put between those of something else; ours may have come while we waited."""
+        names = inspect(connection).get_table_names()
+        if names and "alembic_version" not in names:
+            raise CannotDo("database-not-ours" if self.is_sqlite else "server-not-empty", where=self.where)
 
     @contextmanager
     def _keys_asleep(self, connection: Connection) -> Iterator[None]:
