@@ -18,7 +18,7 @@ class OnlyCopy:
     def __init__(self, file: Path) -> None:
         """Raises CannotDo("running-already") where another window holds it."""
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise CannotDo("folder-not-usable", file=str(file.parent), why=error.strerror) from error

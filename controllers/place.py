@@ -45,7 +45,7 @@ class Place:
         kept = {} if self.practice else self._kept()
         if kept.get("database"):
             return self._with_password(str(kept["database"]), asked=bool(kept.get("password")))
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return f"sqlite:///{self._file}"
 
     def choose_practice(self) -> None:
@@ -78,7 +78,7 @@ class Place:
             told["database"] = addresses.as_text(addresses.without_password(url))
             told["password"] = self.keep_password(addresses.password_in(url))
             told["counter"] = counter
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         half = self._settings.with_suffix(".part")
         with half.open("w", encoding="utf-8") as file:
             file.write(json.dumps(told))

@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -196,7 +196,10 @@ class Database:
                 return ""
 
     def migrate(self) -> None:
-        """Brings the tables to the newest migration."""
+        """Brings the tables to the newest migration. A new file is read by nobody but who made it."""
+        if not self.exists():
+            with suppress(OSError):  # SQLite finds words for what is in the way
+                Path(self.url.database or "").touch(0o600)
         found = self.revision()
         if found == REVISION:
             return

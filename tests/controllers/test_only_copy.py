@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +36,22 @@ def test_a_second_copy_is_refused_until_the_first_is_closed(tmp_path: Path) -> N
     assert _refused(Place(tmp_path / "data")) == "running-already"
     first.let_go()
     Place(tmp_path / "data").claim().let_go()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a profile keeps its files to itself")
+@pytest.mark.parametrize("by_window", [True, False])
+def test_nobody_else_at_this_computer_reads_the_data(tmp_path: Path, by_window: bool) -> None:
+    place = Place(tmp_path / "data", practice=True)
+    held = place.claim() if by_window else None
+    desk = place.open("Desk")
+    files = [place.folder, *(one for one in place.folder.iterdir() if one.name.startswith("practice.sqlite"))]
+    assert len(files) > 1
+    assert {one.name: stat.S_IMODE(one.stat().st_mode) & 0o077 for one in files} == {
+        one.name: 0 for one in files
+    }
+    desk.database.close()
+    if held is not None:
+        held.let_go()
 
 
 def test_practice_and_the_real_desk_stand_beside_each_other(tmp_path: Path) -> None:
