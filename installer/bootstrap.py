@@ -144,13 +144,14 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 
 
 def _set_up(*, tests: bool, soak: bool = False) -> bool:
-    """System packages, then .venv, then fonts. False when a person has something left to install."""
+    """System packages, .venv, the program compiled, fonts. False when a person has something left to install."""
     by_hand = _system(tests=tests, soak=soak)
     _venv(by_hand)
     if by_hand or not system_packages.apt_is_here():
         complaint = python_packages.probe()
         if complaint:
             raise CannotSetUp(f"{by_hand or system_packages.by_hand([])}\nPython says: {complaint}")
+    python_packages.compile_program()
     lacking = fonts.gather() if fonts.missing() else []
     if lacking:
         print(f"These fonts were not found, the system's own stand in: {', '.join(lacking)}", file=sys.stderr)
