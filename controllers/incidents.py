@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, delete, func, select, tuple_, update
-from sqlalchemy.orm import aliased
 
 from controllers import refunds
 from controllers.desk import Desk, Work
@@ -234,17 +233,17 @@ def _offered(kind: Conflict, status: Status | None) -> tuple[Ruling, ...]:
 
 # --- reading --------------------------------------------------------------------------------------
 
-_OTHER, _OTHER_COUNTER, _OTHER_STAFF = aliased(ScanRow), aliased(Counter), aliased(Staff)
-_DECIDER = aliased(Staff)
+_OTHER, _OTHER_COUNTER, _OTHER_STAFF = (kind.__table__.alias() for kind in (ScanRow, Counter, Staff))
+_DECIDER = Staff.__table__.alias()
 _SCAN_COLUMNS = (
     _S.c.at.label("scan_at"),
     _S.c.admitted,
     Counter.name.label("counter"),
     Staff.name.label("staff"),
-    _OTHER.at.label("other_at"),
-    _OTHER.admitted.label("other_admitted"),
-    _OTHER_COUNTER.name.label("other_counter"),
-    _OTHER_STAFF.name.label("other_staff"),
+    _OTHER.c.at.label("other_at"),
+    _OTHER.c.admitted.label("other_admitted"),
+    _OTHER_COUNTER.c.name.label("other_counter"),
+    _OTHER_STAFF.c.name.label("other_staff"),
 )
 _ABOUT = tuple(
     _R.c[name]
@@ -260,19 +259,19 @@ _LISTED = (
         *_ABOUT,
         Product.name.label("product"),
         Option.name.label("option"),
-        _DECIDER.name.label("decider"),
+        _DECIDER.c.name.label("decider"),
     )
     .select_from(_I)
     .join(_S, _S.c.id == _I.c.scan_id)
     .join(Counter, Counter.id == _S.c.counter_id)
     .outerjoin(Staff, Staff.id == _S.c.staff_id)
-    .outerjoin(_OTHER, _OTHER.id == _I.c.other_scan)
-    .outerjoin(_OTHER_COUNTER, _OTHER_COUNTER.id == _OTHER.counter_id)
-    .outerjoin(_OTHER_STAFF, _OTHER_STAFF.id == _OTHER.staff_id)
+    .outerjoin(_OTHER, _OTHER.c.id == _I.c.other_scan)
+    .outerjoin(_OTHER_COUNTER, _OTHER_COUNTER.c.id == _OTHER.c.counter_id)
+    .outerjoin(_OTHER_STAFF, _OTHER_STAFF.c.id == _OTHER.c.staff_id)
     .outerjoin(_R, _R.c.id == _I.c.reservation_id)
     .outerjoin(Product, Product.id == _R.c.product_id)
     .outerjoin(Option, Option.id == _R.c.option_id)
-    .outerjoin(_DECIDER, _DECIDER.id == _I.c.decided_by)
+    .outerjoin(_DECIDER, _DECIDER.c.id == _I.c.decided_by)
 )
 
 

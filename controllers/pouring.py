@@ -36,12 +36,11 @@ def pour_all(
     before_search: Callable[[], None] | None = None,
 ) -> None:
     """Every table, and what is found by made anew; `saw` is told what is begun, and what has been poured."""
-    kinds: dict[Any, type[Base]] = {kind.local_table: kind.class_ for kind in Base.registry.mappers}
     for table in poured_tables():
         if saw is not None:
             saw(table, [])
         for rows in chunks(look, table):
-            pour(there, kinds[table], rows)
+            pour(there, table, rows)
             if saw is not None:
                 saw(table, rows)
     if before_search is not None:

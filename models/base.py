@@ -7,11 +7,25 @@ Money is a whole number of minor units beside a currency. '' means nothing told;
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Enum,
+    FromClause,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -23,10 +37,64 @@ NAMES = {
 }
 
 
-class Base(DeclarativeBase):
-    """What all tables share: one metadata with settled constraint names."""
+_T = TypeVar("_T")
 
-    metadata = MetaData(naming_convention=NAMES)
+
+class Holds(Generic[_T]):
+    """What a column holds, said beside its name; asked of the table's class, the name is the column itself."""
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: object, owner: Any) -> Column[_T]: ...
+
+
+_PLAIN = {"Holds[int]": Integer, "Holds[int | None]": Integer, "Holds[bool]": Boolean}
+"""Whose kind need not be said beside the annotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A column as a table's class tells it, before it has a name."""
+
+    words: tuple[Any, ...] = ()
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def made(self, name: str, annotation: str) -> Column[Any]:
+        """The column; it may be NULL where its annotation says so."""
+        words = self.words or (_PLAIN[annotation],)
+        return Column(name, *words, nullable=annotation.endswith("| None]"), **self.more)
+
+
+class _Named(type):
+    """Lets a table's class stand in a statement as the table itself."""
+
+    __table__: FromClause
+
+    def __clause_element__(cls) -> FromClause:
+        return cls.__table__
+
+
+class Base(metaclass=_Named):
+    """What all tables share: one metadata with settled constraint names.
+
+    A class with annotated columns becomes a table, and each of its attributes the column itself. Nothing maps rows
+    to objects: that would be loaded and built at every start, and nobody would use it.
+    """
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
+    __tablename__: ClassVar[str]
+    __table_args__: ClassVar[tuple[Any, ...]] = ()
+    __table__: ClassVar[FromClause]
+
+    def __init_subclass__(cls) -> None:
+        columns = [
+            vars(cls).get(name, _Wanted()).made(name, annotation)
+            for name, annotation in cls.__annotations__.items()
+            if annotation.startswith("Holds[")
+        ]
+        cls.__table__ = Table(cls.__tablename__, cls.metadata, *columns, *cls.__table_args__)
+        for made in columns:
+            setattr(cls, made.name, made)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -74,19 +142,24 @@ def choice(kind: type[enum.Enum]) -> Enum:
     )
 
 
+def column(*words: Any, **more: Any) -> Any:
+    """A column of a table's class: what `sqlalchemy.Column` is told, without a name."""
+    return _Wanted(words, more)
+
+
 def own_id() -> Any:
     """A primary key the database counts up."""
-    return mapped_column(Id, primary_key=True, autoincrement=True)
+    return column(Id, primary_key=True, autoincrement=True)
 
 
 def given_id() -> Any:
     """A primary key that we allocate (see `models.tables.desk.Sequence`)."""
-    return mapped_column(Id, primary_key=True, autoincrement=False)
+    return column(Id, primary_key=True, autoincrement=False)
 
 
 def told(length: int | None = None) -> Any:
     """A text that is '' when nothing was told."""
-    return mapped_column(String(length) if length else Text, default="", server_default="")
+    return column(String(length) if length else Text, default="", server_default="")
 
 
-__all__ = ["JSON", "Base", "Id", "Instant", "choice", "given_id", "own_id", "told"]
+__all__ = ["JSON", "Base", "Holds", "Id", "Instant", "choice", "column", "given_id", "own_id", "told"]

@@ -40,11 +40,11 @@ class _Plan:
             yield first + tuple([turn(row[name]) for name, turn in turned]) + constants
 
 
-def pour(connection: Connection, table: type[Base], rows: list[dict[str, Any]]) -> None:
+def pour(connection: Connection, table: type[Base] | Table, rows: list[dict[str, Any]]) -> None:
     """Inserts rows that all have the same keys."""
     if not rows:
         return
-    of: Table = table.__table__  # type: ignore[assignment]
+    of: Table = table if isinstance(table, Table) else table.__table__  # type: ignore[assignment]
     lite = connection.dialect.name == "sqlite"
     plan = _plan(of, tuple(rows[0]), lite)
     driver: Any = connection.connection.driver_connection

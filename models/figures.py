@@ -29,7 +29,6 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlalchemy.orm import aliased
 
 from models.metrics import (
     DAYS,
@@ -232,14 +231,16 @@ def _known(flag: int | None) -> bool | None:
 
 def _late_by(look: Connection, since: datetime, until: datetime) -> tuple[tuple[str, int], ...]:
     """Who confirmed after the promise, by the journal: the last to confirm an order is who it counts for."""
-    entry, later = aliased(JournalEntry), aliased(JournalEntry)
+    entry, later = JournalEntry.__table__.alias(), JournalEntry.__table__.alias()
     verbs = (Verb.CONFIRM, Verb.PAY)  # who takes the payment confirms, where the product says so
-    again = exists().where(later.subject == entry.subject, later.action.in_(verbs), later.at > entry.at)
+    again = exists().where(
+        later.c.subject == entry.c.subject, later.c.action.in_(verbs), later.c.at > entry.c.at
+    )
     asked = (
         select(Staff.name, func.count())
         .select_from(_R)
-        .join(entry, and_(entry.subject == _subject(), entry.action.in_(verbs), ~again))
-        .join(Staff, Staff.id == entry.staff_id)
+        .join(entry, and_(entry.c.subject == _subject(), entry.c.action.in_(verbs), ~again))
+        .join(Staff, Staff.id == entry.c.staff_id)
         .where(_promised(since, until), _LATE)
         .group_by(Staff.name)
         .order_by(func.count().desc(), Staff.name)

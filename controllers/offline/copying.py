@@ -128,7 +128,6 @@ def replace(there: Connection, rows: Rows, gone: Iterable[int] = ()) -> None:
     numbers = [row["id"] for row in rows.get("reservations", ())]
     for some in _chunks([*gone, *numbers]):
         _take_out(there, some)
-    kinds: dict[Any, type[Base]] = {kind.local_table: kind.class_ for kind in Base.registry.mappers}
     for table in Base.metadata.sorted_tables:
         new = rows.get(table.name)
         if not new:
@@ -136,7 +135,7 @@ def replace(there: Connection, rows: Rows, gone: Iterable[int] = ()) -> None:
         if table.name not in ("reservations", *(p.__tablename__ for p in _PARTS)):
             new = _with_own_heads(there, new) if table.name == "counters" else new
             _delete_same(there, table, new)
-        pour(there, kinds[table], new)
+        pour(there, table, new)
     for some in _chunks(numbers):
         keeping.renew(there, some)
     _note_scans(there, rows.get("scans", ()))

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, own_id, told
+from models.base import Base, Holds, Id, Instant, column, own_id, told
 
 STILL_OPEN = text("closed_at IS NULL")
 
@@ -23,16 +22,16 @@ class Shift(Base):
             "uq_shifts_open", "counter_id", unique=True, sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN
         ),
     )
-    id: Mapped[int] = own_id()
-    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"))
-    opened_at: Mapped[datetime] = mapped_column(Instant)
-    opened_by: Mapped[int] = mapped_column(Id, ForeignKey("staff.id"))
-    opened_with: Mapped[dict[str, Any]] = mapped_column(JSON)
-    closed_at: Mapped[datetime | None] = mapped_column(Instant)
-    closed_by: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    expected: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    counted: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    note: Mapped[str] = told()
+    id: Holds[int] = own_id()
+    counter_id: Holds[int] = column(Id, ForeignKey("counters.id"))
+    opened_at: Holds[datetime] = column(Instant)
+    opened_by: Holds[int] = column(Id, ForeignKey("staff.id"))
+    opened_with: Holds[dict[str, Any]] = column(JSON)
+    closed_at: Holds[datetime | None] = column(Instant)
+    closed_by: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    expected: Holds[dict[str, Any] | None] = column(JSON)
+    counted: Holds[dict[str, Any] | None] = column(JSON)
+    note: Holds[str] = told()
 
 
 class DrawerMove(Base):
@@ -40,10 +39,10 @@ class DrawerMove(Base):
 
     __tablename__ = "drawer_moves"
     __table_args__ = (Index("ix_drawer_moves_counter_id", "counter_id", "at"),)
-    id: Mapped[int] = own_id()
-    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"))
-    staff_id: Mapped[int] = mapped_column(Id, ForeignKey("staff.id"))
-    at: Mapped[datetime] = mapped_column(Instant)
-    amount_minor: Mapped[int] = mapped_column(BigInteger)
-    currency: Mapped[str] = mapped_column(String(3))
-    reason: Mapped[str] = told(200)
+    id: Holds[int] = own_id()
+    counter_id: Holds[int] = column(Id, ForeignKey("counters.id"))
+    staff_id: Holds[int] = column(Id, ForeignKey("staff.id"))
+    at: Holds[datetime] = column(Instant)
+    amount_minor: Holds[int] = column(BigInteger)
+    currency: Holds[str] = column(String(3))
+    reason: Holds[str] = told(200)

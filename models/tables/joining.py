@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, own_id, told
+from models.base import Base, Holds, Id, Instant, column, own_id, told
 
 
 class Joining(Base):
@@ -18,12 +17,12 @@ class Joining(Base):
 
     __tablename__ = "joinings"
     __table_args__ = (Index(None, "counter_id"),)
-    id: Mapped[int] = own_id()
-    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"))
-    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    login: Mapped[str] = told(63)
-    made_by: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    made_at: Mapped[datetime] = mapped_column(Instant)
-    expires_at: Mapped[datetime] = mapped_column(Instant)
-    used_at: Mapped[datetime | None] = mapped_column(Instant)
-    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    id: Holds[int] = own_id()
+    counter_id: Holds[int] = column(Id, ForeignKey("counters.id"))
+    code_hash: Holds[str] = column(String(64), unique=True)
+    login: Holds[str] = told(63)
+    made_by: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    made_at: Holds[datetime] = column(Instant)
+    expires_at: Holds[datetime] = column(Instant)
+    used_at: Holds[datetime | None] = column(Instant)
+    ended_at: Holds[datetime | None] = column(Instant)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, told
+from models.base import Base, Holds, Id, column, told
 
 OPENED = text(
     "action IN ('view', 'search', 'voucher', 'vouchers', 'print', 'manifest', 'export', 'hand-out')"
@@ -21,12 +20,12 @@ class JournalEntry(Base):
         Index(None, "subject"),
         Index("ix_journal_opened", "at", "counter_id", "seq", sqlite_where=OPENED, postgresql_where=OPENED),
     )
-    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"), primary_key=True)
-    seq: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    at: Mapped[str] = mapped_column(String(32))
-    staff_id: Mapped[int | None] = mapped_column(Id)
-    subject: Mapped[str] = mapped_column(String(60))
-    action: Mapped[str] = mapped_column(String(40))
-    details: Mapped[str] = mapped_column(Text)
-    previous_hash: Mapped[str] = told(64)
-    hash: Mapped[str] = mapped_column(String(64))
+    counter_id: Holds[int] = column(Id, ForeignKey("counters.id"), primary_key=True)
+    seq: Holds[int] = column(Id, primary_key=True, autoincrement=False)
+    at: Holds[str] = column(String(32))
+    staff_id: Holds[int | None] = column(Id)
+    subject: Holds[str] = column(String(60))
+    action: Holds[str] = column(String(40))
+    details: Holds[str] = column(Text)
+    previous_hash: Holds[str] = told(64)
+    hash: Holds[str] = column(String(64))

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, choice, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, own_id, told
 from models.outbox import Letter, LetterState
 
 
@@ -17,12 +16,12 @@ class Message(Base):
 
     __tablename__ = "messages"
     __table_args__ = (Index(None, "reservation_id"), Index(None, "at", "direction"))
-    id: Mapped[int] = own_id()
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
-    at: Mapped[datetime] = mapped_column(Instant)
-    direction: Mapped[str] = mapped_column(String(10))  # out, in, note
-    staff_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    body: Mapped[str] = told()
+    id: Holds[int] = own_id()
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
+    at: Holds[datetime] = column(Instant)
+    direction: Holds[str] = column(String(10))  # out, in, note
+    staff_id: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    body: Holds[str] = told()
 
 
 class OutboxRow(Base):
@@ -30,18 +29,18 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (Index(None, "state", "leave_at"), Index(None, "reservation_id"))
-    id: Mapped[int] = own_id()
-    key: Mapped[str] = mapped_column(String(120), unique=True)
-    kind: Mapped[Letter] = mapped_column(choice(Letter))
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
-    language: Mapped[str] = told(20)
-    address: Mapped[str] = told(320)
-    state: Mapped[LetterState] = mapped_column(choice(LetterState))
-    leave_at: Mapped[datetime] = mapped_column(Instant)
-    made_at: Mapped[datetime] = mapped_column(Instant)
-    sent_at: Mapped[datetime | None] = mapped_column(Instant)
-    trouble: Mapped[str] = told()
-    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    id: Holds[int] = own_id()
+    key: Holds[str] = column(String(120), unique=True)
+    kind: Holds[Letter] = column(choice(Letter))
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
+    language: Holds[str] = told(20)
+    address: Holds[str] = told(320)
+    state: Holds[LetterState] = column(choice(LetterState))
+    leave_at: Holds[datetime] = column(Instant)
+    made_at: Holds[datetime] = column(Instant)
+    sent_at: Holds[datetime | None] = column(Instant)
+    trouble: Holds[str] = told()
+    body: Holds[dict[str, Any]] = column(JSON)
 
 
 class Review(Base):
@@ -49,8 +48,8 @@ class Review(Base):
 
     __tablename__ = "reviews"
     __table_args__ = (Index(None, "reservation_id"),)
-    id: Mapped[int] = own_id()
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
-    rating: Mapped[int] = mapped_column()
-    words: Mapped[str] = told()
-    at: Mapped[datetime] = mapped_column(Instant)
+    id: Holds[int] = own_id()
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
+    rating: Holds[int] = column()
+    words: Holds[str] = told()
+    at: Holds[datetime] = column(Instant)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, choice, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, own_id, told
 from models.orders import Collector
 from models.payments import MoneyState
 from models.reservations import Cause
@@ -30,21 +29,21 @@ class Payment(Base):
             "ix_payments_taken_here", "counter_id", "at", sqlite_where=TAKEN_HERE, postgresql_where=TAKEN_HERE
         ),
     )
-    id: Mapped[int] = own_id()
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
-    method: Mapped[str] = told(40)
-    amount_minor: Mapped[int] = mapped_column(BigInteger)
-    currency: Mapped[str] = mapped_column(String(3))
-    state: Mapped[MoneyState] = mapped_column(choice(MoneyState))
-    collector: Mapped[Collector] = mapped_column(choice(Collector))
-    at: Mapped[datetime] = mapped_column(Instant)
-    counter_id: Mapped[int | None] = mapped_column(Id, ForeignKey("counters.id"))
-    staff_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    slip: Mapped[str] = told(80)
-    handed_minor: Mapped[int | None] = mapped_column(BigInteger)
-    handed_currency: Mapped[str] = told(3)
-    change_minor: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
-    told: Mapped[bool] = mapped_column(default=False)  # by the channel; a newer row of its replaces it
+    id: Holds[int] = own_id()
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
+    method: Holds[str] = told(40)
+    amount_minor: Holds[int] = column(BigInteger)
+    currency: Holds[str] = column(String(3))
+    state: Holds[MoneyState] = column(choice(MoneyState))
+    collector: Holds[Collector] = column(choice(Collector))
+    at: Holds[datetime] = column(Instant)
+    counter_id: Holds[int | None] = column(Id, ForeignKey("counters.id"))
+    staff_id: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    slip: Holds[str] = told(80)
+    handed_minor: Holds[int | None] = column(BigInteger)
+    handed_currency: Holds[str] = told(3)
+    change_minor: Holds[int] = column(BigInteger, default=0, server_default="0")
+    told: Holds[bool] = column(default=False)  # by the channel; a newer row of its replaces it
 
 
 WE_OWE = text("state = 'DUE' AND collector = 'us'")
@@ -62,15 +61,15 @@ class Refund(Base):
         Index(None, "done_at"),
         Index("ix_refunds_owed", "expected_to", "made_at", sqlite_where=WE_OWE, postgresql_where=WE_OWE),
     )
-    id: Mapped[int] = own_id()
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
-    amount_minor: Mapped[int] = mapped_column(BigInteger)
-    currency: Mapped[str] = mapped_column(String(3))
-    state: Mapped[MoneyState] = mapped_column(choice(MoneyState))
-    collector: Mapped[Collector] = mapped_column(choice(Collector))
-    cause: Mapped[Cause] = mapped_column(choice(Cause))
-    tier: Mapped[str] = told(40)
-    expected_from: Mapped[date] = mapped_column(Date)
-    expected_to: Mapped[date] = mapped_column(Date)
-    made_at: Mapped[datetime] = mapped_column(Instant)
-    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    id: Holds[int] = own_id()
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
+    amount_minor: Holds[int] = column(BigInteger)
+    currency: Holds[str] = column(String(3))
+    state: Holds[MoneyState] = column(choice(MoneyState))
+    collector: Holds[Collector] = column(choice(Collector))
+    cause: Holds[Cause] = column(choice(Cause))
+    tier: Holds[str] = told(40)
+    expected_from: Holds[date] = column(Date)
+    expected_to: Holds[date] = column(Date)
+    made_at: Holds[datetime] = column(Instant)
+    done_at: Holds[datetime | None] = column(Instant)

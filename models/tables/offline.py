@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, false
 from sqlalchemy import text as words
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, choice, told
+from models.base import Base, Holds, Id, Instant, choice, column, told
 from models.offline import Conflict
 
 STILL_OPEN = words("decided_at IS NULL")
@@ -23,10 +22,10 @@ class HandedOver(Base):
     """
 
     __tablename__ = "handed_over"
-    scan_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    at: Mapped[datetime] = mapped_column(Instant)
-    undone: Mapped[bool] = mapped_column(default=False, server_default=false())
-    against: Mapped[str] = told(20)
+    scan_id: Holds[str] = column(String(36), primary_key=True)
+    at: Holds[datetime] = column(Instant)
+    undone: Holds[bool] = column(default=False, server_default=false())
+    against: Holds[str] = told(20)
 
 
 class Incident(Base):
@@ -38,17 +37,17 @@ class Incident(Base):
         Index("ix_incidents_open", "at", "id", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
         Index("ix_incidents_at", "at", "id"),
     )
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    kind: Mapped[Conflict] = mapped_column(choice(Conflict))
-    at: Mapped[datetime] = mapped_column(Instant)
-    found_at: Mapped[datetime] = mapped_column(Instant)
-    scan_id: Mapped[str] = mapped_column(String(36))
-    other_scan: Mapped[str] = told(36)
-    reservation_id: Mapped[int | None] = mapped_column(Id, ForeignKey("reservations.id"))
-    ticket: Mapped[int | None] = mapped_column(BigInteger)
-    heads: Mapped[int] = mapped_column(default=0, server_default="0")
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    decided_at: Mapped[datetime | None] = mapped_column(Instant)
-    decided_by: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    ruling: Mapped[str] = told(20)
-    words: Mapped[str] = told(200)
+    id: Holds[str] = column(String(36), primary_key=True)
+    kind: Holds[Conflict] = column(choice(Conflict))
+    at: Holds[datetime] = column(Instant)
+    found_at: Holds[datetime] = column(Instant)
+    scan_id: Holds[str] = column(String(36))
+    other_scan: Holds[str] = told(36)
+    reservation_id: Holds[int | None] = column(Id, ForeignKey("reservations.id"))
+    ticket: Holds[int | None] = column(BigInteger)
+    heads: Holds[int] = column(default=0, server_default="0")
+    facts: Holds[dict[str, Any]] = column(JSON)
+    decided_at: Holds[datetime | None] = column(Instant)
+    decided_by: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    ruling: Holds[str] = told(20)
+    words: Holds[str] = told(200)

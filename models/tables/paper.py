@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, choice, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, own_id, told
 from models.papers import Document, Paper
 from models.prints import PrintState
 
@@ -25,27 +24,27 @@ class Print(Base):
         Index("uq_prints_copy", "key", "copy", unique=True, sqlite_where=CAME_OUT, postgresql_where=CAME_OUT),
         Index("ix_prints_open", "counter_id", "id", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
     )
-    id: Mapped[int] = own_id()
-    at: Mapped[datetime] = mapped_column(Instant)
-    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"))
-    staff_id: Mapped[int] = mapped_column(Id, ForeignKey("staff.id"))
-    document: Mapped[Document] = mapped_column(choice(Document))
-    key: Mapped[str] = mapped_column(String(80))
-    name: Mapped[str] = told(80)
-    reservation_id: Mapped[int | None] = mapped_column(Id, ForeignKey("reservations.id"))
-    ticket: Mapped[int | None] = mapped_column(BigInteger)
-    paper: Mapped[Paper] = mapped_column(choice(Paper))
-    printer: Mapped[str] = told(200)
-    copy: Mapped[int] = mapped_column()
-    state: Mapped[PrintState] = mapped_column(choice(PrintState))
-    job: Mapped[str] = told(200)  # the printer queue's own number
-    why: Mapped[str] = told(40)  # the code of what went wrong
+    id: Holds[int] = own_id()
+    at: Holds[datetime] = column(Instant)
+    counter_id: Holds[int] = column(Id, ForeignKey("counters.id"))
+    staff_id: Holds[int] = column(Id, ForeignKey("staff.id"))
+    document: Holds[Document] = column(choice(Document))
+    key: Holds[str] = column(String(80))
+    name: Holds[str] = told(80)
+    reservation_id: Holds[int | None] = column(Id, ForeignKey("reservations.id"))
+    ticket: Holds[int | None] = column(BigInteger)
+    paper: Holds[Paper] = column(choice(Paper))
+    printer: Holds[str] = told(200)
+    copy: Holds[int] = column()
+    state: Holds[PrintState] = column(choice(PrintState))
+    job: Holds[str] = told(200)  # the printer queue's own number
+    why: Holds[str] = told(40)  # the code of what went wrong
 
 
 class VoucherLook(Base):
     """How the operator's vouchers look: `look` as `models.voucher_looks` reads it, and the logo as a PNG."""
 
     __tablename__ = "voucher_looks"
-    id: Mapped[int] = mapped_column(Id, ForeignKey("operator.id"), primary_key=True, autoincrement=False)
-    look: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
-    logo: Mapped[bytes | None] = mapped_column(LargeBinary)
+    id: Holds[int] = column(Id, ForeignKey("operator.id"), primary_key=True, autoincrement=False)
+    look: Holds[dict[str, Any]] = column(JSON, default=dict, server_default="{}")
+    logo: Holds[bytes | None] = column(LargeBinary)

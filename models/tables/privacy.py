@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, own_id, told
+from models.base import Base, Holds, Id, Instant, column, own_id, told
 
 
 class Erasure(Base):
@@ -17,36 +16,36 @@ class Erasure(Base):
     """
 
     __tablename__ = "erasures"
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"), primary_key=True)
-    whose: Mapped[str] = mapped_column(String(20), primary_key=True)
-    digest: Mapped[str] = mapped_column(String(32), primary_key=True)
-    at: Mapped[datetime] = mapped_column(Instant)
-    why: Mapped[str] = mapped_column(String(20))
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"), primary_key=True)
+    whose: Holds[str] = column(String(20), primary_key=True)
+    digest: Holds[str] = column(String(32), primary_key=True)
+    at: Holds[datetime] = column(Instant)
+    why: Holds[str] = column(String(20))
 
 
 class Night(Base):
     """What is done once a night, by whichever desk comes first, and how far it is; `whole` is the weekly long look."""
 
     __tablename__ = "nights"
-    night: Mapped[date] = mapped_column(Date, primary_key=True)
-    whole: Mapped[bool] = mapped_column()
-    began_at: Mapped[datetime] = mapped_column(Instant)
-    checked_at: Mapped[datetime | None] = mapped_column(Instant)
-    entries: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
-    place: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
-    erased: Mapped[int] = mapped_column(default=0, server_default="0")
-    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    night: Holds[date] = column(Date, primary_key=True)
+    whole: Holds[bool] = column()
+    began_at: Holds[datetime] = column(Instant)
+    checked_at: Holds[datetime | None] = column(Instant)
+    entries: Holds[int] = column(BigInteger, default=0, server_default="0")
+    place: Holds[int] = column(BigInteger, default=0, server_default="0")
+    erased: Holds[int] = column(default=0, server_default="0")
+    done_at: Holds[datetime | None] = column(Instant)
 
 
 class JournalMark(Base):
     """As far as a counter's chain was verified; `began` and `ended` are the last nights in which it was walked."""
 
     __tablename__ = "journal_marks"
-    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"), primary_key=True)
-    seq: Mapped[int] = mapped_column(BigInteger, default=0)
-    head: Mapped[str] = told(64)
-    began: Mapped[date | None] = mapped_column(Date)
-    ended: Mapped[date | None] = mapped_column(Date)
+    counter_id: Holds[int] = column(Id, ForeignKey("counters.id"), primary_key=True)
+    seq: Holds[int] = column(BigInteger, default=0)
+    head: Holds[str] = told(64)
+    began: Holds[date | None] = column(Date)
+    ended: Holds[date | None] = column(Date)
 
 
 UNACKNOWLEDGED = text("acknowledged_at IS NULL")
@@ -69,12 +68,12 @@ class JournalBreak(Base):
             postgresql_where=UNACKNOWLEDGED,
         ),
     )
-    id: Mapped[int] = own_id()
-    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"))
-    seq: Mapped[int] = mapped_column(BigInteger)
-    kind: Mapped[str] = mapped_column(String(20))
-    found: Mapped[str] = told(64)
-    found_at: Mapped[datetime] = mapped_column(Instant)
-    acknowledged_at: Mapped[datetime | None] = mapped_column(Instant)
-    acknowledged_by: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    reason: Mapped[str] = told()
+    id: Holds[int] = own_id()
+    counter_id: Holds[int] = column(Id, ForeignKey("counters.id"))
+    seq: Holds[int] = column(BigInteger)
+    kind: Holds[str] = column(String(20))
+    found: Holds[str] = told(64)
+    found_at: Holds[datetime] = column(Instant)
+    acknowledged_at: Holds[datetime | None] = column(Instant)
+    acknowledged_by: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    reason: Holds[str] = told()

@@ -18,9 +18,8 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, choice, given_id, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, given_id, own_id, told
 from models.orders import Collector
 from models.products import Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, TripCloses, Validity
 
@@ -29,62 +28,60 @@ class Channel(Base):
     """A sales channel: its key, its name, its two-letter mark, and who takes the traveler's money."""
 
     __tablename__ = "channels"
-    key: Mapped[str] = mapped_column(String(40), primary_key=True)
-    name: Mapped[str] = told(120)
-    mark: Mapped[str] = told(2)
-    collector: Mapped[Collector] = mapped_column(choice(Collector), default=Collector.CHANNEL)
+    key: Holds[str] = column(String(40), primary_key=True)
+    name: Holds[str] = told(120)
+    mark: Holds[str] = told(2)
+    collector: Holds[Collector] = column(choice(Collector), default=Collector.CHANNEL)
 
 
 class HeaderName(Base):
     """What a user taught us: this heading of that channel's file means that field."""
 
     __tablename__ = "header_names"
-    channel: Mapped[str] = mapped_column(String(40), primary_key=True)
-    header: Mapped[str] = mapped_column(String(200), primary_key=True)
-    field: Mapped[str] = told(40)
+    channel: Holds[str] = column(String(40), primary_key=True)
+    header: Holds[str] = column(String(200), primary_key=True)
+    field: Holds[str] = told(40)
 
 
 class Product(Base):
     """A tour or activity. Times of its options are local to `zone`."""
 
     __tablename__ = "products"
-    id: Mapped[int] = given_id()
-    code: Mapped[str] = mapped_column(String(80), unique=True)
-    name: Mapped[str] = told(300)
-    zone: Mapped[str] = mapped_column(String(64))
-    currency: Mapped[str] = mapped_column(String(3))
-    confirmation: Mapped[Confirmation] = mapped_column(choice(Confirmation))
-    confirm_days: Mapped[int] = mapped_column(default=1)
-    confirm_from: Mapped[ConfirmFrom] = mapped_column(choice(ConfirmFrom))
-    redeem: Mapped[RedeemWhen] = mapped_column(choice(RedeemWhen))
-    tickets: Mapped[TicketsPer] = mapped_column(choice(TicketsPer))
-    uses: Mapped[int] = mapped_column(default=1)
-    validity: Mapped[Validity] = mapped_column(choice(Validity))
-    valid_days: Mapped[int] = mapped_column(default=0)
-    valid_from: Mapped[date | None] = mapped_column(Date)
-    valid_until: Mapped[date | None] = mapped_column(Date)
-    opens_minutes_before: Mapped[int] = mapped_column(default=60)
-    closes_minutes_after: Mapped[int] = mapped_column(default=30)
-    comment_hours: Mapped[int] = mapped_column(default=2)
-    meeting_point: Mapped[str] = told()
-    languages: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
-    refund: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    offered: Mapped[bool] = mapped_column(default=True, server_default=true())
-    trip_closes: Mapped[TripCloses] = mapped_column(
+    id: Holds[int] = given_id()
+    code: Holds[str] = column(String(80), unique=True)
+    name: Holds[str] = told(300)
+    zone: Holds[str] = column(String(64))
+    currency: Holds[str] = column(String(3))
+    confirmation: Holds[Confirmation] = column(choice(Confirmation))
+    confirm_days: Holds[int] = column(default=1)
+    confirm_from: Holds[ConfirmFrom] = column(choice(ConfirmFrom))
+    redeem: Holds[RedeemWhen] = column(choice(RedeemWhen))
+    tickets: Holds[TicketsPer] = column(choice(TicketsPer))
+    uses: Holds[int] = column(default=1)
+    validity: Holds[Validity] = column(choice(Validity))
+    valid_days: Holds[int] = column(default=0)
+    valid_from: Holds[date | None] = column(Date)
+    valid_until: Holds[date | None] = column(Date)
+    opens_minutes_before: Holds[int] = column(default=60)
+    closes_minutes_after: Holds[int] = column(default=30)
+    comment_hours: Holds[int] = column(default=2)
+    meeting_point: Holds[str] = told()
+    languages: Holds[list[Any]] = column(JSON, default=list, server_default="[]")
+    refund: Holds[list[Any]] = column(JSON, default=list)
+    offered: Holds[bool] = column(default=True, server_default=true())
+    trip_closes: Holds[TripCloses] = column(
         choice(TripCloses), default=TripCloses.STAFF, server_default=TripCloses.STAFF.value
     )
-    trip_grace_minutes: Mapped[int] = mapped_column(default=60, server_default="60")
+    trip_grace_minutes: Holds[int] = column(default=60, server_default="60")
 
 
 class Photo(Base):
     """The picture of a product, and the same small for lists; both JPEG."""
 
     __tablename__ = "photos"
-    product_id: Mapped[int] = mapped_column(
-        Id, ForeignKey("products.id"), primary_key=True, autoincrement=False
-    )
-    image: Mapped[bytes] = mapped_column(LargeBinary)
-    thumb: Mapped[bytes] = mapped_column(LargeBinary)
+    product_id: Holds[int] = column(Id, ForeignKey("products.id"), primary_key=True, autoincrement=False)
+    image: Holds[bytes] = column(LargeBinary)
+    thumb: Holds[bytes] = column(LargeBinary)
 
 
 class Option(Base):
@@ -92,10 +89,10 @@ class Option(Base):
 
     __tablename__ = "options"
     __table_args__ = (UniqueConstraint("product_id", "name"),)
-    id: Mapped[int] = given_id()
-    product_id: Mapped[int] = mapped_column(Id, ForeignKey("products.id"))
-    name: Mapped[str] = mapped_column(String(200))
-    offered: Mapped[bool] = mapped_column(default=True)
+    id: Holds[int] = given_id()
+    product_id: Holds[int] = column(Id, ForeignKey("products.id"))
+    name: Holds[str] = column(String(200))
+    offered: Holds[bool] = column(default=True)
 
 
 class Rule(Base):
@@ -106,14 +103,14 @@ class Rule(Base):
 
     __tablename__ = "rules"
     __table_args__ = (Index(None, "option_id"),)
-    id: Mapped[int] = own_id()
-    option_id: Mapped[int] = mapped_column(Id, ForeignKey("options.id"))
-    starts: Mapped[str] = mapped_column(String(5))
-    minutes: Mapped[int] = mapped_column(default=60)
-    capacity: Mapped[int] = mapped_column()
-    weekdays: Mapped[int] = mapped_column(default=127)
-    season_from: Mapped[date | None] = mapped_column(Date)
-    season_until: Mapped[date | None] = mapped_column(Date)
+    id: Holds[int] = own_id()
+    option_id: Holds[int] = column(Id, ForeignKey("options.id"))
+    starts: Holds[str] = column(String(5))
+    minutes: Holds[int] = column(default=60)
+    capacity: Holds[int] = column()
+    weekdays: Holds[int] = column(default=127)
+    season_from: Holds[date | None] = column(Date)
+    season_until: Holds[date | None] = column(Date)
 
 
 class SkippedDay(Base):
@@ -123,10 +120,10 @@ class SkippedDay(Base):
     """
 
     __tablename__ = "exceptions"
-    option_id: Mapped[int] = mapped_column(Id, ForeignKey("options.id"), primary_key=True)
-    day: Mapped[date] = mapped_column(Date, primary_key=True)
-    starts: Mapped[str] = told()
-    reason: Mapped[str] = told()
+    option_id: Holds[int] = column(Id, ForeignKey("options.id"), primary_key=True)
+    day: Holds[date] = column(Date, primary_key=True)
+    starts: Holds[str] = told()
+    reason: Holds[str] = told()
 
 
 class Unit(Base):
@@ -134,11 +131,11 @@ class Unit(Base):
 
     __tablename__ = "units"
     __table_args__ = (UniqueConstraint("option_id", "name"),)
-    id: Mapped[int] = given_id()
-    option_id: Mapped[int] = mapped_column(Id, ForeignKey("options.id"))
-    name: Mapped[str] = mapped_column(String(120))
-    heads: Mapped[int] = mapped_column(default=1)
-    price_minor: Mapped[int | None] = mapped_column(BigInteger)
+    id: Holds[int] = given_id()
+    option_id: Holds[int] = column(Id, ForeignKey("options.id"))
+    name: Holds[str] = column(String(120))
+    heads: Holds[int] = column(default=1)
+    price_minor: Holds[int | None] = column(BigInteger)
 
 
 class Spelling(Base):
@@ -146,12 +143,12 @@ class Spelling(Base):
 
     __tablename__ = "spellings"
     __table_args__ = (Index(None, "product_id"),)
-    id: Mapped[int] = own_id()
-    source: Mapped[str] = told(40)
-    name: Mapped[str] = mapped_column(String(400))
-    product_id: Mapped[int] = mapped_column(Id, ForeignKey("products.id"))
-    option_id: Mapped[int | None] = mapped_column(Id, ForeignKey("options.id"))
-    unit_id: Mapped[int | None] = mapped_column(Id, ForeignKey("units.id"))
+    id: Holds[int] = own_id()
+    source: Holds[str] = told(40)
+    name: Holds[str] = column(String(400))
+    product_id: Holds[int] = column(Id, ForeignKey("products.id"))
+    option_id: Holds[int | None] = column(Id, ForeignKey("options.id"))
+    unit_id: Holds[int | None] = column(Id, ForeignKey("units.id"))
 
 
 class Departure(Base):
@@ -172,13 +169,13 @@ class Departure(Base):
             postgresql_where=text("by_hand IS TRUE"),
         ),
     )
-    id: Mapped[int] = given_id()
-    option_id: Mapped[int] = mapped_column(Id, ForeignKey("options.id"))
-    departs_on: Mapped[date] = mapped_column(Date)
-    departs_at: Mapped[datetime] = mapped_column(Instant)
-    ends_at: Mapped[datetime] = mapped_column(Instant)
-    capacity: Mapped[int] = mapped_column()
-    seats_taken: Mapped[int] = mapped_column(default=0)
-    closed: Mapped[bool] = mapped_column(default=False)
-    by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
-    guide: Mapped[str] = told(200)
+    id: Holds[int] = given_id()
+    option_id: Holds[int] = column(Id, ForeignKey("options.id"))
+    departs_on: Holds[date] = column(Date)
+    departs_at: Holds[datetime] = column(Instant)
+    ends_at: Holds[datetime] = column(Instant)
+    capacity: Holds[int] = column()
+    seats_taken: Holds[int] = column(default=0)
+    closed: Holds[bool] = column(default=False)
+    by_hand: Holds[bool] = column(default=False, server_default=false())
+    guide: Holds[str] = told(200)

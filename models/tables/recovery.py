@@ -6,21 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, own_id, told
+from models.base import Base, Holds, Id, Instant, column, own_id, told
 
 
 class BackupPlan(Base):
     """The one plan of a database. Until `claimed_until` nobody but who claimed it makes the daily copy."""
 
     __tablename__ = "backup_plans"
-    id: Mapped[int] = own_id()
-    daily: Mapped[bool] = mapped_column(default=True)
-    at: Mapped[str] = mapped_column(String(5))
-    keep_days: Mapped[int]
-    folder: Mapped[str] = told()
-    claimed_until: Mapped[datetime | None] = mapped_column(Instant)
+    id: Holds[int] = own_id()
+    daily: Holds[bool] = column(default=True)
+    at: Holds[str] = column(String(5))
+    keep_days: Holds[int]
+    folder: Holds[str] = told()
+    claimed_until: Holds[datetime | None] = column(Instant)
 
 
 class BackupRow(Base):
@@ -28,18 +27,18 @@ class BackupRow(Base):
 
     __tablename__ = "backups"
     __table_args__ = (Index("ix_backups_at", "at"),)
-    id: Mapped[int] = own_id()
-    at: Mapped[datetime] = mapped_column(Instant)
-    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"))
-    staff_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    why: Mapped[str] = mapped_column(String(20))
-    folder: Mapped[str] = told()
-    file: Mapped[str] = told()
-    dump: Mapped[str] = told()
-    bytes: Mapped[int] = mapped_column(BigInteger)
-    counts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    problem: Mapped[str] = told(40)
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    id: Holds[int] = own_id()
+    at: Holds[datetime] = column(Instant)
+    counter_id: Holds[int] = column(Id, ForeignKey("counters.id"))
+    staff_id: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    why: Holds[str] = column(String(20))
+    folder: Holds[str] = told()
+    file: Holds[str] = told()
+    dump: Holds[str] = told()
+    bytes: Holds[int] = column(BigInteger)
+    counts: Holds[dict[str, Any]] = column(JSON)
+    problem: Holds[str] = told(40)
+    facts: Holds[dict[str, Any]] = column(JSON)
 
 
 class RestoreTrial(Base):
@@ -47,10 +46,10 @@ class RestoreTrial(Base):
 
     __tablename__ = "restore_trials"
     __table_args__ = (Index("ix_restore_trials_at", "at"),)
-    id: Mapped[int] = own_id()
-    at: Mapped[datetime] = mapped_column(Instant)
-    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"))
-    staff_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    file: Mapped[str] = told()
-    problem: Mapped[str] = told(40)
-    found: Mapped[dict[str, Any]] = mapped_column(JSON)
+    id: Holds[int] = own_id()
+    at: Holds[datetime] = column(Instant)
+    counter_id: Holds[int] = column(Id, ForeignKey("counters.id"))
+    staff_id: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    file: Holds[str] = told()
+    problem: Holds[str] = told(40)
+    found: Holds[dict[str, Any]] = column(JSON)

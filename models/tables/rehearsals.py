@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, own_id
+from models.base import Base, Holds, Id, Instant, column, own_id
 
 
 class Rehearsal(Base):
@@ -16,8 +15,8 @@ class Rehearsal(Base):
 
     __tablename__ = "rehearsals"
     __table_args__ = (Index(None, "counter_id", "at"),)
-    id: Mapped[int] = own_id()
-    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"))
-    staff_id: Mapped[int] = mapped_column(Id, ForeignKey("staff.id"))
-    at: Mapped[datetime] = mapped_column(Instant)
-    checked: Mapped[list[Any]] = mapped_column(JSON)
+    id: Holds[int] = own_id()
+    counter_id: Holds[int] = column(Id, ForeignKey("counters.id"))
+    staff_id: Holds[int] = column(Id, ForeignKey("staff.id"))
+    at: Holds[datetime] = column(Instant)
+    checked: Holds[list[Any]] = column(JSON)

@@ -6,9 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, choice, given_id, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, given_id, own_id, told
 from models.payments import PaymentStatus
 from models.reservations import Cause, Status
 
@@ -85,62 +84,62 @@ class Reservation(Base):
         _only("spent", SPENT_TICKET, "arrived_at", "product_id", "id"),
         _only("out_of_date", DATED_TICKET, "valid_until", "product_id", "id"),
     )  # fmt: skip
-    id: Mapped[int] = given_id()
-    channel: Mapped[str] = mapped_column(String(40), ForeignKey("channels.key"))
-    via: Mapped[str] = told(40)
-    reference: Mapped[str] = told(120)
-    reference_key: Mapped[str] = told(120)
-    via_reference: Mapped[str] = told(120)
-    status: Mapped[Status] = mapped_column(choice(Status))
-    status_before: Mapped[Status | None] = mapped_column(choice(Status))
-    status_at: Mapped[datetime | None] = mapped_column(Instant)
-    channel_status: Mapped[str] = told(120)
-    product_id: Mapped[int | None] = mapped_column(Id, ForeignKey("products.id"))
-    option_id: Mapped[int | None] = mapped_column(Id, ForeignKey("options.id"))
-    departure_id: Mapped[int | None] = mapped_column(Id, ForeignKey("departures.id"))
-    unmatched: Mapped[str] = told(20)
-    product_text: Mapped[str] = told(500)
-    option_text: Mapped[str] = told(500)
-    zone: Mapped[str] = told(64)
-    departs_on: Mapped[date | None] = mapped_column(Date)
-    departs_at: Mapped[datetime | None] = mapped_column(Instant)
-    ends_at: Mapped[datetime | None] = mapped_column(Instant)
-    sort_at: Mapped[datetime] = mapped_column(Instant)
-    open_dated: Mapped[bool] = mapped_column(default=False)
-    valid_until: Mapped[date | None] = mapped_column(Date)
-    party: Mapped[int | None] = mapped_column()
-    heads: Mapped[int] = mapped_column(default=1)
-    own_sale: Mapped[bool] = mapped_column(default=False)
-    lead: Mapped[str] = told(500)
-    email: Mapped[str] = told(320)
-    phone: Mapped[str] = told(80)
-    language: Mapped[str] = told(20)
-    country: Mapped[str] = told(80)
-    request: Mapped[str] = told()
-    pickup: Mapped[str] = told()
-    attention: Mapped[str] = told()
-    amount_minor: Mapped[int | None] = mapped_column(BigInteger)
-    currency: Mapped[str] = told(3)
-    payment: Mapped[PaymentStatus] = mapped_column(
+    id: Holds[int] = given_id()
+    channel: Holds[str] = column(String(40), ForeignKey("channels.key"))
+    via: Holds[str] = told(40)
+    reference: Holds[str] = told(120)
+    reference_key: Holds[str] = told(120)
+    via_reference: Holds[str] = told(120)
+    status: Holds[Status] = column(choice(Status))
+    status_before: Holds[Status | None] = column(choice(Status))
+    status_at: Holds[datetime | None] = column(Instant)
+    channel_status: Holds[str] = told(120)
+    product_id: Holds[int | None] = column(Id, ForeignKey("products.id"))
+    option_id: Holds[int | None] = column(Id, ForeignKey("options.id"))
+    departure_id: Holds[int | None] = column(Id, ForeignKey("departures.id"))
+    unmatched: Holds[str] = told(20)
+    product_text: Holds[str] = told(500)
+    option_text: Holds[str] = told(500)
+    zone: Holds[str] = told(64)
+    departs_on: Holds[date | None] = column(Date)
+    departs_at: Holds[datetime | None] = column(Instant)
+    ends_at: Holds[datetime | None] = column(Instant)
+    sort_at: Holds[datetime] = column(Instant)
+    open_dated: Holds[bool] = column(default=False)
+    valid_until: Holds[date | None] = column(Date)
+    party: Holds[int | None] = column()
+    heads: Holds[int] = column(default=1)
+    own_sale: Holds[bool] = column(default=False)
+    lead: Holds[str] = told(500)
+    email: Holds[str] = told(320)
+    phone: Holds[str] = told(80)
+    language: Holds[str] = told(20)
+    country: Holds[str] = told(80)
+    request: Holds[str] = told()
+    pickup: Holds[str] = told()
+    attention: Holds[str] = told()
+    amount_minor: Holds[int | None] = column(BigInteger)
+    currency: Holds[str] = told(3)
+    payment: Holds[PaymentStatus] = column(
         choice(PaymentStatus), default=PaymentStatus.NOTHING, server_default=PaymentStatus.NOTHING.value
     )
-    ordered_at: Mapped[datetime] = mapped_column(Instant)
-    received_at: Mapped[datetime] = mapped_column(Instant)
-    confirm_by: Mapped[datetime | None] = mapped_column(Instant)
-    expires_at: Mapped[datetime | None] = mapped_column(Instant)
-    first_confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
-    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
-    arrived_heads: Mapped[int] = mapped_column(default=0)
-    arrived_at: Mapped[datetime | None] = mapped_column(Instant)
-    redeemed_at: Mapped[datetime | None] = mapped_column(Instant)
-    redeemed_by_scan: Mapped[str] = told(36)
-    cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
-    cause: Mapped[Cause | None] = mapped_column(choice(Cause))
-    reason: Mapped[str] = told()
-    to_do: Mapped[str] = told(20)
-    claimed_by: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    claimed_at: Mapped[datetime | None] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)
+    ordered_at: Holds[datetime] = column(Instant)
+    received_at: Holds[datetime] = column(Instant)
+    confirm_by: Holds[datetime | None] = column(Instant)
+    expires_at: Holds[datetime | None] = column(Instant)
+    first_confirmed_at: Holds[datetime | None] = column(Instant)
+    confirmed_at: Holds[datetime | None] = column(Instant)
+    arrived_heads: Holds[int] = column(default=0)
+    arrived_at: Holds[datetime | None] = column(Instant)
+    redeemed_at: Holds[datetime | None] = column(Instant)
+    redeemed_by_scan: Holds[str] = told(36)
+    cancelled_at: Holds[datetime | None] = column(Instant)
+    cause: Holds[Cause | None] = column(choice(Cause))
+    reason: Holds[str] = told()
+    to_do: Holds[str] = told(20)
+    claimed_by: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    claimed_at: Holds[datetime | None] = column(Instant)
+    version: Holds[int] = column(default=1)
 
 
 class RawRow(Base):
@@ -152,17 +151,17 @@ class RawRow(Base):
 
     __tablename__ = "raw_rows"
     __table_args__ = (Index(None, "digest"), Index(None, "reservation_id"))
-    id: Mapped[int] = own_id()
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
-    source: Mapped[str] = told(40)
-    via: Mapped[str] = told(40)
-    via_reference: Mapped[str] = told(120)
-    telling: Mapped[str] = told(12)
-    digest: Mapped[str] = told(32)
-    latest: Mapped[bool] = mapped_column(default=True)
-    cells: Mapped[dict[str, Any]] = mapped_column(JSON)
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    received_at: Mapped[datetime] = mapped_column(Instant)
+    id: Holds[int] = own_id()
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
+    source: Holds[str] = told(40)
+    via: Holds[str] = told(40)
+    via_reference: Holds[str] = told(120)
+    telling: Holds[str] = told(12)
+    digest: Holds[str] = told(32)
+    latest: Holds[bool] = column(default=True)
+    cells: Holds[dict[str, Any]] = column(JSON)
+    facts: Holds[dict[str, Any]] = column(JSON)
+    received_at: Holds[datetime] = column(Instant)
 
 
 class ReservationLine(Base):
@@ -170,13 +169,13 @@ class ReservationLine(Base):
 
     __tablename__ = "reservation_lines"
     __table_args__ = (Index(None, "reservation_id"),)
-    id: Mapped[int] = own_id()
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
-    unit_id: Mapped[int | None] = mapped_column(Id, ForeignKey("units.id"))
-    unit: Mapped[str] = told(120)
-    quantity: Mapped[int] = mapped_column()
-    heads_each: Mapped[int] = mapped_column(default=1)
-    price_minor: Mapped[int | None] = mapped_column(BigInteger)
+    id: Holds[int] = own_id()
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
+    unit_id: Holds[int | None] = column(Id, ForeignKey("units.id"))
+    unit: Holds[str] = told(120)
+    quantity: Holds[int] = column()
+    heads_each: Holds[int] = column(default=1)
+    price_minor: Holds[int | None] = column(BigInteger)
 
 
 class Traveler(Base):
@@ -184,9 +183,9 @@ class Traveler(Base):
 
     __tablename__ = "travelers"
     __table_args__ = (Index(None, "reservation_id"),)
-    id: Mapped[int] = own_id()
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
-    name: Mapped[str] = told(500)
+    id: Holds[int] = own_id()
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
+    name: Holds[str] = told(500)
 
 
 class Decision(Base):
@@ -206,11 +205,11 @@ class Decision(Base):
             postgresql_where=text("decided_at IS NULL"),
         ),
     )
-    id: Mapped[int] = own_id()
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
-    question: Mapped[str] = mapped_column(String(40))
-    ours: Mapped[dict[str, Any]] = mapped_column(JSON)
-    theirs: Mapped[dict[str, Any]] = mapped_column(JSON)
-    asked_at: Mapped[datetime] = mapped_column(Instant)
-    decided_at: Mapped[datetime | None] = mapped_column(Instant)
-    answer: Mapped[str] = told(20)
+    id: Holds[int] = own_id()
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
+    question: Holds[str] = column(String(40))
+    ours: Holds[dict[str, Any]] = column(JSON)
+    theirs: Holds[dict[str, Any]] = column(JSON)
+    asked_at: Holds[datetime] = column(Instant)
+    decided_at: Holds[datetime | None] = column(Instant)
+    answer: Holds[str] = told(20)

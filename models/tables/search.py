@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import ARRAY, ForeignKey, Index, Integer, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, given_id, told
+from models.base import Base, Holds, Id, column, given_id, told
 
 
 class SearchText(Base):
@@ -21,8 +20,8 @@ class SearchText(Base):
         Index("ix_search_texts_phone", "phone", "place", postgresql_ops={"phone": "varchar_pattern_ops"}),
         Index("ix_search_texts_grams", "grams", postgresql_using="gin"),
     )
-    place: Mapped[int] = given_id()
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"), unique=True)
-    text: Mapped[str] = told()
-    phone: Mapped[str] = told(40)
-    grams: Mapped[list[int] | None] = mapped_column(Text().with_variant(ARRAY(Integer), "postgresql"))
+    place: Holds[int] = given_id()
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"), unique=True)
+    text: Holds[str] = told()
+    phone: Holds[str] = told(40)
+    grams: Holds[list[int] | None] = column(Text().with_variant(ARRAY(Integer), "postgresql"))

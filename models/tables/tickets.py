@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
 from sqlalchemy import text as words
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, choice, given_id, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, given_id, own_id, told
 from models.checkin import Kind
 from models.tickets import TicketState
 
@@ -22,17 +21,17 @@ class Ticket(Base):
 
     __tablename__ = "tickets"
     __table_args__ = (Index(None, "reservation_id"),)
-    number: Mapped[int] = given_id()
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
-    key_version: Mapped[int] = mapped_column(default=1)
-    state: Mapped[TicketState] = mapped_column(choice(TicketState), default=TicketState.VALID)
-    label: Mapped[str] = told(120)
-    heads: Mapped[int] = mapped_column(default=1)
-    uses: Mapped[int] = mapped_column(default=1)
-    uses_left: Mapped[int] = mapped_column(default=1)
-    arrived_heads: Mapped[int] = mapped_column(default=0)
-    made_at: Mapped[datetime] = mapped_column(Instant)
-    replaced_by: Mapped[int | None] = mapped_column(BigInteger)
+    number: Holds[int] = given_id()
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
+    key_version: Holds[int] = column(default=1)
+    state: Holds[TicketState] = column(choice(TicketState), default=TicketState.VALID)
+    label: Holds[str] = told(120)
+    heads: Holds[int] = column(default=1)
+    uses: Holds[int] = column(default=1)
+    uses_left: Holds[int] = column(default=1)
+    arrived_heads: Holds[int] = column(default=0)
+    made_at: Holds[datetime] = column(Instant)
+    replaced_by: Holds[int | None] = column(BigInteger)
 
 
 class ForeignCode(Base):
@@ -40,9 +39,9 @@ class ForeignCode(Base):
 
     __tablename__ = "foreign_codes"
     __table_args__ = (Index(None, "code"), Index(None, "reservation_id"))
-    id: Mapped[int] = own_id()
-    code: Mapped[str] = mapped_column(String(200))
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"))
+    id: Holds[int] = own_id()
+    code: Holds[str] = column(String(200))
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
 
 
 class ScanRow(Base):
@@ -54,16 +53,16 @@ class ScanRow(Base):
         Index(None, "reservation_id"),
         Index("ix_scans_refused", "at", "id", sqlite_where=REFUSED, postgresql_where=REFUSED),
     )
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    at: Mapped[datetime] = mapped_column(Instant)
-    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"))
-    staff_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    source: Mapped[str] = told(40)
-    text: Mapped[str] = told(200)
-    kind: Mapped[Kind] = mapped_column(choice(Kind))
-    reservation_id: Mapped[int | None] = mapped_column(Id, ForeignKey("reservations.id"))
-    admitted: Mapped[int] = mapped_column(default=0)
-    forced: Mapped[str] = told(200)
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    did: Mapped[dict[str, Any]] = mapped_column(JSON)
-    undone_at: Mapped[datetime | None] = mapped_column(Instant)
+    id: Holds[str] = column(String(36), primary_key=True)
+    at: Holds[datetime] = column(Instant)
+    counter_id: Holds[int] = column(Id, ForeignKey("counters.id"))
+    staff_id: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    source: Holds[str] = told(40)
+    text: Holds[str] = told(200)
+    kind: Holds[Kind] = column(choice(Kind))
+    reservation_id: Holds[int | None] = column(Id, ForeignKey("reservations.id"))
+    admitted: Holds[int] = column(default=0)
+    forced: Holds[str] = told(200)
+    facts: Holds[dict[str, Any]] = column(JSON)
+    did: Holds[dict[str, Any]] = column(JSON)
+    undone_at: Holds[datetime | None] = column(Instant)

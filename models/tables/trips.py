@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, false
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, Instant, choice, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, own_id, told
 from models.reservations import Status
 
 
@@ -16,16 +15,16 @@ class Closing(Base):
 
     __tablename__ = "closings"
     __table_args__ = (Index(None, "at"), Index(None, "trip"))
-    id: Mapped[int] = own_id()
-    trip: Mapped[str] = mapped_column(String(40))
-    departure_id: Mapped[int | None] = mapped_column(Id, ForeignKey("departures.id"))
-    at: Mapped[datetime] = mapped_column(Instant)
-    counter_id: Mapped[int] = mapped_column(Id, ForeignKey("counters.id"))
-    staff_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    by_clock: Mapped[bool] = mapped_column(default=False, server_default=false())
-    undone_at: Mapped[datetime | None] = mapped_column(Instant)
-    undone_by: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    undo_reason: Mapped[str] = told(200)
+    id: Holds[int] = own_id()
+    trip: Holds[str] = column(String(40))
+    departure_id: Holds[int | None] = column(Id, ForeignKey("departures.id"))
+    at: Holds[datetime] = column(Instant)
+    counter_id: Holds[int] = column(Id, ForeignKey("counters.id"))
+    staff_id: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    by_clock: Holds[bool] = column(default=False, server_default=false())
+    undone_at: Holds[datetime | None] = column(Instant)
+    undone_by: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    undo_reason: Holds[str] = told(200)
 
 
 class ClosedOrder(Base):
@@ -33,6 +32,6 @@ class ClosedOrder(Base):
 
     __tablename__ = "closed_orders"
     __table_args__ = (Index(None, "reservation_id"),)
-    closing_id: Mapped[int] = mapped_column(Id, ForeignKey("closings.id"), primary_key=True)
-    reservation_id: Mapped[int] = mapped_column(Id, ForeignKey("reservations.id"), primary_key=True)
-    became: Mapped[Status] = mapped_column(choice(Status))
+    closing_id: Holds[int] = column(Id, ForeignKey("closings.id"), primary_key=True)
+    reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"), primary_key=True)
+    became: Holds[Status] = column(choice(Status))
