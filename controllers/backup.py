@@ -23,10 +23,11 @@ from controllers.meanwhile import refuse_overwriting
 from controllers.rights import needs
 from controllers.sealed import check_passphrase, seal
 from models.database import Database, sqlite_url
-from models.recovery import NAME, Copied, Plan, Trial, Why, file_name, is_due, is_late, outlived, planned
+from models.recovery import NAME, Copied, Plan, Trial, Why, file_name, is_due, outlived, planned
+from models.recovery_reading import newest_copy_at
 from models.refusals import CannotDo
 from models.rights import Right
-from models.tables import BackupPlan, BackupRow, Counter, JournalEntry, Operator
+from models.tables import BackupPlan, BackupRow, Counter, Operator
 
 PASSPHRASE = "backup"
 FOLDER = "backups"
@@ -197,12 +198,6 @@ def newest_copy(folder: Path) -> Path | None:
     return folder / found[-1] if found else None
 
 
-def late_since(look: Connection, now: datetime) -> tuple[bool, datetime | None]:
-    """Whether there has been no copy for too long, and since when there is none; None where there never was one."""
-    newest = _newest(look)
-    return is_late(newest, _first_day(look), now), newest
-
-
 # --- making one ------------------------------------------------------------------------------
 
 
@@ -326,7 +321,7 @@ def _due(look: Connection, desk: Desk) -> Plan | None:
     claimed = look.execute(select(_P.c.claimed_until).limit(1)).scalar()
     if claimed is not None and desk.now() < claimed < desk.now() + _CLAIM * 2:  # not one of a clock set back
         return None
-    return plan if is_due(plan, _newest(look), desk.now(), desk.operator(look).zone) else None
+    return plan if is_due(plan, newest_copy_at(look), desk.now(), desk.operator(look).zone) else None
 
 
 def _claim(desk: Desk) -> Plan | None:
@@ -354,19 +349,6 @@ def _keep_plan(work: Work, plan: Plan) -> None:
     told = {"daily": plan.daily, "at": plan.at, "keep_days": plan.keep_days, "folder": plan.folder}
     if not work.connection.execute(update(_P).where(_P.c.id == 1).values(**told)).rowcount:
         work.connection.execute(insert(_P), {"id": 1, **told})
-
-
-def _newest(look: Connection) -> datetime | None:
-    asked = select(_B.c.at).where(_B.c.problem == "").order_by(_B.c.at.desc()).limit(1)
-    return look.execute(asked).scalar()
-
-
-def _first_day(look: Connection) -> datetime | None:
-    """Since when there is anything that could be lost."""
-    told = look.execute(
-        select(JournalEntry.at).order_by(JournalEntry.counter_id, JournalEntry.seq).limit(1)
-    ).scalar()
-    return datetime.fromisoformat(told) if told else None
 
 
 def _last_copies(look: Connection) -> tuple[Copied, ...]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from controllers.backup import late_since
 from controllers.desk import Desk
 from controllers.rehearsal import clock_behind_s, last_rehearsal
 from controllers.rights import needs
 from models.around import Around, around
 from models.figures import Fortnight, Month, fortnight, month
+from models.recovery_reading import late_since
 from models.rights import Right
 from models.today import Today, TodaysDepartures, today, todays_departures
 from models.week import Week, week

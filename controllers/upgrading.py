@@ -11,8 +11,6 @@ from typing import Any
 
 from sqlalchemy import MetaData, insert, select
 
-from controllers.copying import copy_database, half_file
-from controllers.server_dump import dumped, find_program
 from models.database import REVISION, Database, migrate_on, sqlite_url
 from models.faults import fault_words
 from models.refusals import CannotDo
@@ -45,7 +43,13 @@ def bring_up_to_date(database: Database, folder: Path | None = None) -> None:
 
 
 def _copy(database: Database, revision: str, folder: Path | None) -> Path:
-    """A copy that the former program opens: beside a file, or in this computer's folder for a server."""
+    """A copy that the former program opens: beside a file, or in this computer's folder for a server.
+
+    What makes it is loaded here: data are older than the program once in a season, and opened every day.
+    """
+    from controllers.copying import copy_database, half_file
+    from controllers.server_dump import dumped, find_program
+
     if database.is_sqlite:
         live = Path(database.url.database or "")
         copy = live.with_name(f"{live.stem}.before-{revision}{live.suffix}")

@@ -118,7 +118,10 @@ class Today(Screen):
         if at >= 0:
             self.cards.queue.go_to(at)
         self._figures_at = None
-        self.ask()
+        if (
+            self._facts is not None or not self._question.is_open
+        ):  # the very first question is under way already
+            self.ask()
 
     def refresh(self, changed: frozenset[str]) -> None:
         if changed & CONCERNS:

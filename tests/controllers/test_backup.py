@@ -27,6 +27,7 @@ from controllers.journal import verify
 from controllers.restoring import rehearse_restore, restore, unlock
 from models.database import sqlite_url
 from models.recovery import Why
+from models.recovery_reading import late_since
 from models.refusals import CannotDo
 from models.reservations import Status
 from tests.builders import a_product, a_reservation, everything, reservation
@@ -292,7 +293,7 @@ def test_no_copy_for_two_days_is_told(alone: Desk, clock: StillClock) -> None:
 
     def told() -> bool:
         with alone.reading() as look:
-            return backup.late_since(look, alone.now())[0]
+            return late_since(look, alone.now())[0]
 
     clock.forward(hours=47)
     assert not told()

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.calendar_facts import CalendarDay, CalendarFilter, DepartureKey
-from models.rows import ReservationRow
-from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
     from controllers.departures import Changed
+    from models.rows import ReservationRow
+    from ui.asking.door import DeskDoor
 
 EVERY_DEPARTURE = CalendarFilter()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from models.counter_settings import CounterSettings
 from models.papers import Document
 from ui.asking.door import DeskDoor, at_gate
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from controllers.desk import Desk
     from controllers.printing import Draft
     from controllers.setup_sheet import SheetWords
+    from models.counter_settings import CounterSettings
 
 
 def counter_settings(desk: DeskDoor) -> CounterSettings:

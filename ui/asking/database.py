@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ui.asking.door import DeskDoor
-
 if TYPE_CHECKING:
     from controllers.joining import Code, CounterLine
     from controllers.place import Place
     from controllers.relocating import Moved, Progress
+    from ui.asking.door import DeskDoor
 
 
 @dataclass(frozen=True, slots=True)

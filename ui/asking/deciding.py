@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.reservations import Cause, Verb
-from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
     from controllers.reservations import Done
     from controllers.seats import SeatMove
     from controllers.voucher_pdf import Printed
     from models.money import Money
+    from ui.asking.door import DeskDoor
 
 
 def confirm(desk: DeskDoor, reservation_id: int, seen: int | None = None, overbook: str = "") -> Done:

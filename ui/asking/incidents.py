@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.offline import Ruling
-from ui.asking.door import DeskDoor
-
 if TYPE_CHECKING:
     from controllers.incidents import IncidentRow, Place
     from controllers.reservations import Done
+    from models.offline import Ruling
+    from ui.asking.door import DeskDoor
 
 
 def incidents(desk: DeskDoor, after: Place | None = None) -> tuple[IncidentRow, ...]:

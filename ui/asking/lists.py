@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.reservations import Status
-from models.rows import Filter, Key, Listing, Page, ReservationRow
-from ui.asking.door import DeskDoor
-
 if TYPE_CHECKING:
     from controllers.bulk import BulkDone, BulkPreview
     from controllers.views import KeptView, KeptViews
+    from models.reservations import Status
+    from models.rows import Filter, Key, Listing, Page, ReservationRow
+    from ui.asking.door import DeskDoor
 
 
 def page(desk: DeskDoor, wanted: Filter, after: Key | None = None, limit: int = 100) -> Page:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from models.reservations import Cause
 from ui.asking.door import DeskDoor, at_gate
 
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from controllers.viewing import CancelPreview, ConfirmPreview
     from models.around import Around
     from models.details import Details
+    from models.reservations import Cause
     from models.search.finds import Find, Finds
     from models.today import Today, TodaysDepartures
     from models.week import Week

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from ui.asking.door import DeskDoor
-
 if TYPE_CHECKING:
     from models.meanwhile import News
+    from ui.asking.door import DeskDoor
 
 
 def done_by_others(desk: DeskDoor, heads: Mapping[int, int] | None, about: Collection[str]) -> News:

@@ -6,13 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.asking.door import DeskDoor
-
 if TYPE_CHECKING:
     from controllers.holidays import CalendarChoice, Counted, OfficeYear
     from controllers.imports import Account
     from controllers.operator import OperatorCard, OperatorPage
     from controllers.products import Saved
+    from ui.asking.door import DeskDoor
 
 
 def take_file(desk: DeskDoor, path: Path, channel: str = "", *, dry_run: bool = False) -> Account:

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.papers import Paper
 from models.refusals import CannotDo
-from ui.asking.door import DeskDoor
 
 if TYPE_CHECKING:
     from controllers.desk import Desk
     from controllers.print_log import Fates
     from controllers.printing import Draft, Job, Printout
     from controllers.voucher_pdf import Printed
+    from models.papers import Paper
     from models.prints import Copy, Printing
     from models.trial_words import TrialWords
     from models.voucher_looks import VoucherLook
+    from ui.asking.door import DeskDoor
 
     Waiting = tuple[Printing, ...]
 

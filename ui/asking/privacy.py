@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.asking.door import DeskDoor
-
 if TYPE_CHECKING:
     from controllers.journal_breaks import JournalState
     from controllers.journal_export import JournalExport, Period, Words
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from controllers.retention import Retention
     from models.opened import Key, OpenedFilter, OpenedPage
     from models.traveler import Person, PersonFound, Preview
+    from ui.asking.door import DeskDoor
 
 
 def next_of_night(desk: DeskDoor) -> Part | None:

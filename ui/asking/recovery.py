@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.asking.door import DeskDoor
-
 if TYPE_CHECKING:
     from controllers.backup import BackupPage
     from controllers.journal import Chain
     from models.recovery import Copied, Plan, Trial
+    from ui.asking.door import DeskDoor
 
 
 def backups(desk: DeskDoor) -> BackupPage:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from models.rehearsal import Checked, Rehearsed
-from ui.asking.door import DeskDoor
+if TYPE_CHECKING:
+    from models.rehearsal import Checked, Rehearsed
+    from ui.asking.door import DeskDoor
 
 
 def try_house(desk: DeskDoor, printers: Callable[[], Iterable[str]]) -> tuple[Checked, ...]:

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ui.asking.door import DeskDoor
-
 if TYPE_CHECKING:
     from controllers.sale import Sold, Till
     from models.drawer import Drawer, ShiftClosed
     from models.money import Money
     from models.sale import Sale
     from models.tender import Rates, Taken
+    from ui.asking.door import DeskDoor
 
 
 def till(desk: DeskDoor, day: date | None = None) -> Till:

@@ -6,14 +6,13 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from models.day_end import DayEnd
-from models.sheet import Sheet
-from ui.asking.door import DeskDoor
-
 if TYPE_CHECKING:
     from controllers.desk import Desk
     from controllers.printing import Draft
     from controllers.voucher_pdf import Printed
+    from models.day_end import DayEnd
+    from models.sheet import Sheet
+    from ui.asking.door import DeskDoor
     from ui.asking.paper import MakeDraft
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from models.trips import TripKey, TripOrder, Trips
-from ui.asking.door import DeskDoor
-
 if TYPE_CHECKING:
     from controllers.by_the_clock import ByTheClock, Due
     from controllers.closings import ClosingUndone
     from controllers.trips import TripClosed
+    from models.trips import TripKey, TripOrder, Trips
+    from ui.asking.door import DeskDoor
 
 
 def trips(desk: DeskDoor) -> Trips:
