@@ -179,12 +179,15 @@ class Program(QObject):
         self.window.show_standing("counter", Standing(desk.actor.counter, "counter"))
         self.fittings.people.begin(desk.actor)
         self._timer.start(AGAIN_MS)
-        self._timer.timeout.connect(self.fittings.clock.look)
-        self._timer.timeout.connect(self.fittings.night.look)
+        self._timer.timeout.connect(self._look_at_clock)
         _ = self.fittings.scanners  # from now on they are heard
         QTimer.singleShot(200, self._in_step.look_around)
         QTimer.singleShot(200, self._start_watching)
         QTimer.singleShot(LATER_MS, self._greet)
+
+    def _look_at_clock(self) -> None:
+        self.fittings.clock.look()
+        self.fittings.night.look()
 
     def _greet(self) -> None:
         """From now on orders are heard and guests greeted, last scans and papers are known, the first scan is quick."""
