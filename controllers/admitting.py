@@ -30,7 +30,7 @@ def let_in(
     """Counts the heads, stamps the arrival, redeems where the product says so; what it did, for undoing."""
     for a in coming:
         told = {"ticket": a.number, "come": a.heads, "unspent": 0 if a.spends_use else 1}
-        if not work.connection.execute(gate.LET_IN, told).rowcount:
+        if not gate.LET_IN.run(work.connection, told):
             raise CannotDo("changed-meanwhile", number=number_of(row.id))
     spent = {a.number for a in coming if a.spends_use}
     all_spent = all(t.uses_left - (t.number in spent) <= 0 for t in valid)
@@ -48,8 +48,8 @@ def let_in(
         status = move(status, Verb.RETURN).after
     if redeems:
         status = move(status, Verb.REDEEM).after
-    work.connection.execute(
-        gate.STAMP,
+    gate.STAMP.run(
+        work.connection,
         {
             "rid": row.id,
             "new_status": status,

@@ -284,7 +284,7 @@ def _keep_scan(
         "did": did,
         "undone_at": None,
     }
-    work.connection.execute(gate.KEEP_SCAN, row)
+    gate.KEEP_SCAN.run(work.connection, row)
     work.changed.add("scans")
 
 

@@ -27,6 +27,7 @@ from models.details import Viewpoint
 from models.holidays import OfficeDays
 from models.holidays_reading import office_days
 from models.moved_away import refuse_if_moved
+from models.prepared import Prepared
 from models.refusals import CannotDo
 from models.rights import Role
 from models.tables import About, Channel, Counter, JournalEntry, Key, Operator, Sequence, Staff
@@ -48,13 +49,13 @@ _HEAD = (
     .where(Counter.id == bindparam("counter"))
     .with_for_update()
 )
-_MOVE_HEAD = (
+_MOVE_HEAD = Prepared(
     update(_COUNTERS)
     .where(_COUNTERS.c.id == bindparam("counter"), _COUNTERS.c.journal_seq == bindparam("old_seq"))
     .where(_COUNTERS.c.journal_hash == bindparam("old_head"), _COUNTERS.c.ended_at.is_(None))
     .values(journal_seq=bindparam("seq"), journal_hash=bindparam("head"))
 )
-_KEEP = insert(JournalEntry)
+_KEEP = Prepared(insert(JournalEntry))
 _FIRST_ONE_FURNISHES = text("select pg_advisory_xact_lock(7202)")
 _MANY = 50  # entries from which the driver's own way is faster
 _TEAR_OFF = (
@@ -158,7 +159,7 @@ class Work:
         if len(rows) > _MANY:
             pour(self.connection, JournalEntry, rows)
         else:
-            self.connection.execute(_KEEP, rows)
+            _KEEP.run_all(self.connection, rows)
         self.head = (rows[-1]["seq"], rows[-1]["hash"])
         self._first = rows[0]["seq"]
         self.desk.own.add(self.actor.counter_id, self._first, self.head[0])
@@ -188,7 +189,7 @@ class Work:
     def _move(self, head: Head, rows: list[dict[str, Any]]) -> bool:
         told = {"counter": self.actor.counter_id, "old_seq": head[0], "old_head": head[1]}
         told |= {"seq": rows[-1]["seq"], "head": rows[-1]["hash"]}
-        return bool(self.connection.execute(_MOVE_HEAD, told).rowcount)
+        return bool(_MOVE_HEAD.run(self.connection, told))
 
 
 @dataclass

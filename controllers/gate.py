@@ -6,6 +6,7 @@ from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from models.orders import Collector
 from models.payments import MoneyState
+from models.prepared import Prepared
 from models.tables import Counter, Option, Payment, Product, Reservation, ScanRow, Ticket
 from models.tickets import TicketState
 
@@ -111,7 +112,7 @@ ARRIVALS = (
     .where(_S.c.reservation_id == bindparam("id"), _S.c.admitted > 0, _S.c.undone_at.is_(None))
     .order_by(_S.c.at, _S.c.id)
 )
-LET_IN = (
+LET_IN = Prepared(
     update(_T)
     .where(_T.c.number == bindparam("ticket"), _T.c.uses_left > 0)
     .where(_T.c.arrived_heads + bindparam("come") <= _T.c.heads)
@@ -127,7 +128,7 @@ GIVE_BACK = (
     .values(arrived_heads=_CAME % _T.c.heads, uses_left=_T.c.uses - _CAME // _T.c.heads)
 )
 """All heads that ever came on a ticket, less those taken back: full visits are spent, the rest is in."""
-STAMP = (
+STAMP = Prepared(
     update(_R)
     .where(_R.c.id == bindparam("rid"))
     .values({
@@ -137,4 +138,4 @@ STAMP = (
         )
     })
 )  # fmt: skip
-KEEP_SCAN = insert(_S)
+KEEP_SCAN = Prepared(insert(_S))

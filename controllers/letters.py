@@ -9,21 +9,24 @@ from sqlalchemy import ColumnElement, String, Table, bindparam, cast, exists, fu
 
 from controllers.desk import Work
 from models.outbox import STILL_HERE, Letter, LetterState, first_state, letter_key
+from models.prepared import Prepared
 from models.tables import OutboxRow
 
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
 _TOLD = "key kind reservation_id language address state leave_at made_at body".split()
 _WHAT: dict[str, ColumnElement[Any]] = {name: bindparam(name, type_=_O.c[name].type) for name in _TOLD}
 _WHAT["kind"] = cast(_WHAT["kind"], String)  # told twice, and PostgreSQL guesses another type each time
-_QUEUE_FIRST = insert(_O).from_select(
-    _TOLD,
-    select(*_WHAT.values()).where(
-        ~exists().where(
-            _O.c.reservation_id == _WHAT["reservation_id"],
-            cast(_O.c.kind, String) == _WHAT["kind"],
-            _O.c.state == LetterState.SENT,
-        )
-    ),
+_QUEUE_FIRST = Prepared(
+    insert(_O).from_select(
+        _TOLD,
+        select(*_WHAT.values()).where(
+            ~exists().where(
+                _O.c.reservation_id == _WHAT["reservation_id"],
+                cast(_O.c.kind, String) == _WHAT["kind"],
+                _O.c.state == LetterState.SENT,
+            )
+        ),
+    )
 )
 
 
@@ -37,7 +40,7 @@ def queue(
 
 def queue_first(work: Work, row: Any, kind: Letter, *, waits: timedelta) -> None:
     """The same, for a letter that nobody gets a second time: nothing where one has left already."""
-    work.connection.execute(_QUEUE_FIRST, letter_row(work, row, kind, row.version + 1, waits))
+    _QUEUE_FIRST.run(work.connection, letter_row(work, row, kind, row.version + 1, waits))
     work.changed.add("letters")
 
 

@@ -6,8 +6,9 @@ Only what is not at its default is kept. Nothing of it is personal.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from models.checkin import Window
@@ -34,22 +35,19 @@ def told_of(remembered: Mapping[str, Any]) -> Told:
 
 
 def _kept(thing: Any) -> dict[str, Any]:
-    found = {one.name: getattr(thing, one.name) for one in fields(thing)}
-    usual = {one.name: one.default for one in fields(thing) if one.default is not MISSING}
-    return {
-        name: _written(value) for name, value in found.items() if name not in usual or value != usual[name]
-    }
+    kind: Any = type(thing)
+    found = ((name, getattr(thing, name), usual) for name, usual in _usual(kind))
+    return {name: _written(value) for name, value, usual in found if value != usual}
+
+
+@cache
+def _usual(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """What each part is called, and what it is where nothing was said; MISSING is like nothing else."""
+    return tuple((one.name, one.default) for one in fields(kind))
 
 
 def _written(value: Any) -> Any:
-    writers: dict[type, Callable[[Any], Any]] = {
-        Window: _kept,
-        Status: str,
-        datetime: datetime.isoformat,
-        date: date.isoformat,
-        tuple: list,
-    }
-    return writers.get(type(value), _as_it_is)(value)
+    return _WRITERS.get(type(value), _as_it_is)(value)
 
 
 def _as_it_is(value: Any) -> Any:
@@ -60,3 +58,12 @@ def _read(name: str, value: Any) -> Any:
     if name in _DAYS and isinstance(value, str):
         return date.fromisoformat(value)
     return datetime.fromisoformat(value) if name.endswith("_at") and isinstance(value, str) else value
+
+
+_WRITERS: dict[type, Callable[[Any], Any]] = {
+    Window: _kept,
+    Status: str,
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+    tuple: list,
+}
