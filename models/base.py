@@ -92,6 +92,10 @@ class Base(metaclass=_Named):
             for name, annotation in cls.__annotations__.items()
             if annotation.startswith("Holds[")
         ]
+        if not columns:
+            raise TypeError(
+                f"{cls.__name__} has no column: each is annotated with what it holds, as Holds[int]"
+            )
         cls.__table__ = Table(cls.__tablename__, cls.metadata, *columns, *cls.__table_args__)
         for made in columns:
             setattr(cls, made.name, made)
