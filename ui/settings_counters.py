@@ -94,9 +94,11 @@ class CountersCard(Card):
     def _add(self, line: CounterLine, zone: str) -> None:
         end = self.ends[line.name] = Button(self.tr("End its access…"))
         end.setAccessibleName(self.tr("End the access of {counter}").format(counter=line.name))
-        end.setVisible(not line.is_here and line.ended_at is None)
         end.clicked.connect(partial(self._ask_to_end, line))
         row = SettingRow(end)
+        end.setVisible(
+            not line.is_here and line.ended_at is None
+        )  # in its row, or it would be a window of its own
         row.say(line.name, counter_words(line, zone))
         self._rows.addWidget(row)
         self._rows.addWidget(Hairline())

@@ -179,6 +179,7 @@ def test_a_code_is_made_told_once_and_the_access_ended_after_a_question(
     with at_a_desk(shared) as at:
         page = page_of(qtbot, at, place)
         assert not page.mover.isVisible()
+        assert page.isActiveWindow(), "nothing came up as a window of its own and took the keyboard away"
         qtbot.keyClicks(page.counters.name.focusProxy(), "Harbour")
         qtbot.keyClick(page.counters.name.focusProxy(), Qt.Key.Key_Return)
         qtbot.waitUntil(page.counters.told.isVisible)
