@@ -95,7 +95,7 @@ def row_of(row: Sequence[Any]) -> ReservationRow:
         arrived,
         lead if may_see(first_confirmed_at, channel, via) else None,
         Money(amount, currency) if amount is not None else None,
-        Money(due, currency) if due else None,
+        Money(int(due), currency) if due else None,  # PostgreSQL adds up to a Decimal
         Money(int(paid), currency) if paid else None,
         Money(int(open_), currency) if open_ else None,
         unmatched,

@@ -210,3 +210,11 @@ def test_of_a_long_list_what_has_a_newer_number_is_counted(
 
 def test_a_list_of_nothing_has_no_ids(desk: Desk) -> None:
     assert viewing.see_all(Filter(), desk=desk) == Listing()
+
+
+def test_what_is_due_is_a_whole_number_on_both_databases(desk: Desk) -> None:
+    a_product(desk)
+    made = a_reservation(desk, Status.AWAITING_PAYMENT)
+    row = viewing.see_details(made, desk=desk).row
+    assert row.due is not None
+    assert type(row.due.minor) is int
