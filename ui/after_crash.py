@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from controllers.diary import Crash, Diary
     from controllers.journal import Chain
     from ui.at_desk import AtDesk
+    from ui.people import People
 
 
 class AfterCrash:
@@ -33,15 +34,24 @@ class AfterCrash:
         diary.current = self._diary
         faulthandler.enable(self._diary.details)
 
-    def tell(self, at: AtDesk, host: QWidget) -> None:
-        """Where the last program was not closed: look the journal over, and say what is known."""
+    def tell(self, at: AtDesk, host: QWidget, people: People) -> None:
+        """Where the last program was not closed: look the journal over, and say what is known, to whoever signs in."""
+        crash = self._diary.before if self._diary is not None else None
+        if crash is None:
+            return
+        if people.is_locked:
+            once = Qt.ConnectionType.SingleShotConnection
+            people.came.connect(lambda _: self._look(crash, at, host), once)
+        else:
+            self._look(crash, at, host)
+
+    @staticmethod
+    def _look(crash: Crash, at: AtDesk, host: QWidget) -> None:
         from controllers.background import Lane
         from ui import asking
 
-        crash = self._diary.before if self._diary is not None else None
-        if crash is not None:
-            look = partial(asking.verify_end, at.desk)
-            at.background.run(Lane.READING, look, partial(show_crash, host, crash))
+        look = partial(asking.verify_end, at.desk)
+        at.background.run(Lane.READING, look, partial(show_crash, host, crash))
 
     def end(self) -> None:
         """The program ends as it should."""

@@ -198,7 +198,7 @@ class Program(QObject):
         _ = fittings.sounds, fittings.guests, fittings.gate
         fittings.left_prints.look()
         self._timer.timeout.connect(fittings.left_prints.look)
-        self._after_crash.tell(fittings.at, self.window.overlay_host)
+        self._after_crash.tell(fittings.at, self.window.overlay_host, fittings.people)
         self.background.run(Lane.READING, partial(asking.get_ready_for_scans, self.desk))
 
     def _start_watching(self) -> None:

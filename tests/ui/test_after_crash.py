@@ -16,8 +16,10 @@ import app
 from controllers import diary
 from controllers.diary import Diary
 from controllers.place import Place
+from tests.staff import OWNERS_PASSWORD, cheapest_hashes, with_owner  # noqa: F401
 from ui import program as program_
 from ui.program import Program
+from ui.sign_in import SignIn
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
 
@@ -45,6 +47,11 @@ def told(program: Program) -> tuple[Dialog, str] | None:
     return (shown[0], " ".join(label.text() for label in shown[0].findChildren(Label))) if shown else None
 
 
+def said(program: Program, words: str) -> bool:
+    found = told(program)
+    return found is not None and words in found[1]
+
+
 def test_the_next_start_says_what_was_going_on(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,6 +73,27 @@ def test_the_next_start_says_what_was_going_on(
     qtbot.waitUntil(again.is_quiet)
     assert told(again) is None
     again.window.close()
+
+
+def test_where_people_sign_in_whoever_does_is_told(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = with_owner(Place(tmp_path, practice=True).open("Desk"))
+    desk.database.close()
+    broken_off(tmp_path)
+    program = started(qtbot, tmp_path, monkeypatch)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in program.window.findChildren(SignIn)))
+    try:
+        qtbot.waitUntil(program.is_quiet)
+        (asked,) = program.window.findChildren(SignIn)
+        assert told(program) is None
+        asked.name.set_text("Owner")
+        asked.secret.setFocus()
+        qtbot.keyClicks(QApplication.focusWidget(), OWNERS_PASSWORD)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: said(program, "Under way just then: let people in"))
+    finally:
+        program.window.close()
 
 
 def test_a_journal_that_does_not_agree_is_said(
