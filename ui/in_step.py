@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import tzinfo
+    from datetime import date, tzinfo
 
     from controllers.watching import Watch
     from models.around import Around
@@ -80,7 +80,9 @@ class InStep(QObject):
 
     def stay_afloat(self, no_replica: CannotDo | None) -> None:
         """From now on the window says how it stands towards a shared database, and check-in goes on without it."""
+        from ui import asking
         from ui.frame_standing import FrameStanding, show_without_replica
+        from ui.question import Question
 
         at = self._fittings.at
         desk = at.desk()
@@ -90,9 +92,19 @@ class InStep(QObject):
         from ui.afloat import Afloat
 
         made = self.afloat = self._fittings.afloat = Afloat(at.background, desk, desk.scans, self)
-        FrameStanding(self._window, made, at.deeds, at.now, lambda: self.zone, self)
+        standing = FrameStanding(self._window, made, at.deeds, at.now, lambda: self.zone, self)
         made.came_back.connect(self._come_back)
         made.start()
+        where = Question(at.background, self)
+        where.answered.connect(self._take_here)
+        where.answered.connect(lambda _: standing.look())
+        where.ask(partial(asking.here, at.desk))
+
+    def _take_here(self, here: tuple[date, str]) -> None:
+        """A program that starts without the server tells the operator's time, too: its copy knows the zone."""
+        from zoneinfo import ZoneInfo
+
+        self.zone = self.zone or ZoneInfo(here[1])
 
     def _come_back(self) -> None:
         """The shared database answers again: everything is asked anew."""

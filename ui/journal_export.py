@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,8 +53,8 @@ class JournalExportDialog(Dialog):
         self.job: ExportJob | None = None
         self._title.setText(self.tr("Journal for an auditor"))
         self.setAccessibleName(self._title.text())
-        today = at.now().date()
-        self.first, self.last = DayField(today.replace(day=1) - timedelta(days=31)), DayField(today)
+        self.first, self.last = DayField(at.now().date()), DayField(at.now().date())
+        self._show_days(at.now().date())
         self.counter = FilterButton("", "", height=34)
         self.kind = Segmented(*(words for _ending, words in KINDS), name=self.tr("Kind of file"))
         self._about = Label("", 12, 400, "ink2", wrap=True)
@@ -63,6 +63,8 @@ class JournalExportDialog(Dialog):
         self._names: dict[int, str] = {}
         self._counters = Question(at.background, self)
         self._counters.answered.connect(self._take_counters)
+        self._here = Question(at.background, self)
+        self._here.answered.connect(self._take_here)
         self._set_out()
         self.kind.chosen.connect(self._tell_kind)
         self.counter.chosen.connect(self._choose_counter)
@@ -76,6 +78,7 @@ class JournalExportDialog(Dialog):
         """Open it."""
         self.open()
         self._counters.ask(partial(asking.journal_counters, self._at.desk))
+        self._here.ask(partial(asking.here, self._at.desk))
 
     def _set_out(self) -> None:
         row = QHBoxLayout()
@@ -94,6 +97,16 @@ class JournalExportDialog(Dialog):
         self.add(self._said)
         self._close = self.add_button(self.tr("Not now"), key="Esc")
         self._go = self.add_button(self.tr("Choose a place…"), "primary", key="Enter")
+
+    def _take_here(self, here: tuple[date, str]) -> None:
+        """The operator's day may be another than the machine's; what somebody has typed meanwhile stays."""
+        if (self.first.day(), self.last.day()) == self._offered:
+            self._show_days(here[0])
+
+    def _show_days(self, today: date) -> None:
+        self._offered = today.replace(day=1) - timedelta(days=31), today
+        self.first.show_day(self._offered[0])
+        self.last.show_day(today)
 
     def _take_counters(self, found: tuple[tuple[int, str], ...]) -> None:
         self._names = dict(found)

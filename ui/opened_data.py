@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -161,8 +161,13 @@ class OpenedDialog(Dialog):
         words = {days: self._days_word(days) for days in DAYS}
         self.period.set_choices([(word, days) for days, word in words.items()])
         first = self._wanted.first
-        days = (self._at.now().date() - first).days + 1 if first is not None else 0
+        days = (self._today() - first).days + 1 if first is not None else 0
         self.period.show_value(words.get(days, self.tr("ever")), on=first is not None, name=self.tr("When"))
+
+    def _today(self) -> date:
+        """The operator's day, once a page has told where that is."""
+        now = self._at.now()
+        return (local(now, self._page.zone) if self._page is not None else now).date()
 
     def _days_word(self, days: int) -> str:
         if days == 1:
@@ -182,7 +187,7 @@ class OpenedDialog(Dialog):
         self._narrow(staff_id=staff_id)
 
     def _narrow_period(self, days: int | None) -> None:
-        today = self._at.now().date()
+        today = self._today()
         self._narrow(first=None if days is None else today - timedelta(days=days - 1))
 
     def _narrow(self, **what: Any) -> None:

@@ -29,6 +29,7 @@ from ui.settings_staff_cards import (
 )
 from ui.settings_theirs import THEIRS, named
 from ui.widgets.overlay import stands
+from ui.wording.dates import whole_minute
 from ui.wording.roles import role_word
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class StaffPage(QWidget):
         card = self._asked or self.you
         until = no.facts.get("until")
         if until is not None and self._told is not None:
-            no = CannotDo(no.code, until=until.astimezone(self._told.zone))  # type: ignore[attr-defined]
+            no = CannotDo(no.code, until=whole_minute(until.astimezone(self._told.zone)))  # type: ignore[attr-defined]
         if no.code == THEIRS:
             no = CannotDo(no.code, **{**no.facts, "fields": named(no, self._words)})
             self._ask()  # theirs is in sight then, and is what a second press knows of

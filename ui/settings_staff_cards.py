@@ -22,7 +22,7 @@ from ui.widgets.scrolled import bring_into_sight
 from ui.widgets.segmented import Segmented
 from ui.widgets.setting_row import SettingRow
 from ui.widgets.tip import set_tip
-from ui.wording.dates import day_and_time
+from ui.wording.dates import day_and_time, whole_minute
 from ui.wording.roles import role_word
 
 if TYPE_CHECKING:
@@ -116,10 +116,23 @@ class YouCard(StaffCard):
             self.notice.say(self.tr("The two are not the same."), self.tr("Type both again."))
             self.notice.show()
             return
-        self.wanted.emit("password", {"old": self.old.text(), "new": self.new.text()})
+        if self._has_proof():
+            self.wanted.emit("password", {"old": self.old.text(), "new": self.new.text()})
 
     def _keep_pin(self) -> None:
-        self.wanted.emit("pin", {"password": self.old.text(), "pin": self.pin.text()})
+        if self._has_proof():
+            self.wanted.emit("pin", {"password": self.old.text(), "pin": self.pin.text()})
+
+    def _has_proof(self) -> bool:
+        """Whoever forgot the field is told which; an empty one is no wrong try."""
+        if self.old.text() or self._you is None or not self._you.has_password:
+            return True
+        self.notice.say(
+            self.tr("Type your password now as well."), self.tr("It stands in the first field of this card.")
+        )
+        self.notice.show()
+        self.old.setFocus()
+        return False
 
     @staticmethod
     def _row(*parts: QWidget) -> QHBoxLayout:
@@ -179,8 +192,9 @@ class PeopleCard(StaffCard):
             row.show()
 
     def show_given(self, invited: Invited, zone: tzinfo) -> None:
-        """The first password, once."""
+        """The first password, once; the next person is invited for the front desk again, not for the same role."""
         self.name.set_text("")
+        self._choose(PEOPLE[2])
         head = self.tr("First password of {name}: {password}").format(
             name=invited.name, password=invited.password
         )
@@ -239,7 +253,7 @@ class PeopleCard(StaffCard):
             until = day_and_time(person.invited_until.astimezone(zone))
             parts.append(self.tr("first password until {until}").format(until=until))
         if person.waits_until is not None:
-            until = day_and_time(person.waits_until.astimezone(zone))
+            until = day_and_time(whole_minute(person.waits_until.astimezone(zone)))
             parts.append(self.tr("wrong too often, waits until {until}").format(until=until))
         if person.has_pin:
             parts.append(self.tr("has a PIN"))

@@ -24,6 +24,7 @@ from ui.widgets.label import Label, Labelled
 from ui.widgets.notice import Notice
 from ui.widgets.overlay import Overlay
 from ui.widgets.pick_row import PickRow
+from ui.wording.dates import whole_minute
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -226,7 +227,7 @@ class SignIn(Overlay):
         else:
             until = no.facts.get("until")
             if until is not None:
-                no = CannotDo(no.code, until=until.astimezone(self._zone))  # type: ignore[attr-defined]
+                no = CannotDo(no.code, until=whole_minute(until.astimezone(self._zone)))  # type: ignore[attr-defined]
             self.notice.refuse(no)
             wrong = self.new if self.asks_new and no.code != "sign-in-wrong" else self.secret
             wrong.select_all()

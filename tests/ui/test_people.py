@@ -281,10 +281,17 @@ def test_the_staff_page_invites_changes_and_groups(many: Any) -> None:
     page.you.keep.click()
     at.quiet()
     assert (at.asked, page.lock.isHidden(), page.you.new.text()) == (None, False, "")
+    page.you.pin.set_text("8351")
+    page.you.keep_pin.click()
+    at.quiet()
+    assert "Type your password now as well." in at.said(page.you)
     page.people.role.chosen.emit(Role.REDEEM)
     page.people.invite.click()
     at.quiet()
     assert "First password of Mina Example" in at.said(page.people)
+    assert "Role: Front desk" in at.said(page.people), (
+        "the next one is not invited for the same role by mistake"
+    )
     told = people.see_people(desk=at.program.desk())
     mina = next(one for one in told if one.name == "Mina Example")
     assert (mina.role, mina.invited_until is not None) == (Role.REDEEM, True)

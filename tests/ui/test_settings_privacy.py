@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from models.reservations import Status
 from tests.builders import a_product, a_reservation, reservation
 from tests.controllers.test_nights import a_night, some_notes, tamper
 from tests.ui.at_a_desk import at_a_desk, shown
+from ui import asking
 from ui.at_desk import AtDesk
 from ui.by_night import ByNight
 from ui.journal_break import BreakDialog
@@ -172,3 +174,14 @@ def test_an_auditors_file_is_written_from_the_dialog(qtbot: QtBot, at: AtDesk, t
     qtbot.waitUntil(file.exists)
     qtbot.waitUntil(lambda: dialog.job is None)
     assert "Owner added a note" in file.read_text("utf-8-sig")
+
+
+def test_an_auditors_file_ends_with_the_operators_day(
+    qtbot: QtBot, at: AtDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "here", lambda _desk: (date(2027, 3, 1), "Pacific/Kiritimati"))
+    screen, _page = opened(qtbot, at)
+    dialog = JournalExportDialog(at, screen)
+    dialog.ask()
+    qtbot.waitUntil(lambda: dialog.last.day() == date(2027, 3, 1))
+    assert dialog.first.day() == date(2027, 1, 29)

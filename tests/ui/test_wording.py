@@ -13,7 +13,7 @@ from models.reservations import Status, Verb
 from ui import actions
 from ui.icons import NAMES
 from ui.wording.channels import channel_mark
-from ui.wording.dates import day_and_time, day_range, day_word, long_day, time_left
+from ui.wording.dates import day_and_time, day_range, day_word, long_day, time_left, whole_minute
 from ui.wording.numbers import money_words, party_units, party_words, percent
 from ui.wording.refusals import refusal
 from ui.wording.statuses import verb_word
@@ -34,6 +34,11 @@ NOW = dt.datetime(2026, 10, 15, 10, 24, tzinfo=dt.UTC)
 )
 def test_time_left_is_said_as_narrow_as_it_can_be(minutes: int, said: str) -> None:
     assert time_left(NOW, NOW + dt.timedelta(minutes=minutes)) == said
+
+
+def test_who_is_told_a_minute_finds_it_is_time_by_then() -> None:
+    assert whole_minute(NOW) == NOW
+    assert whole_minute(NOW + dt.timedelta(seconds=1)) == NOW + dt.timedelta(minutes=1)
 
 
 def test_the_hour_that_comes_twice_counts_twice() -> None:

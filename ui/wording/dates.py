@@ -64,6 +64,11 @@ def day_and_time(moment: dt.datetime, today: dt.date | None = None) -> str:
     return translate("dates", "{day}, {time}").format(day=day_word(moment.date(), today), time=clock(moment))
 
 
+def whole_minute(moment: dt.datetime) -> dt.datetime:
+    """The next full minute: whoever is told when to try again finds that it is time by then."""
+    return (moment + dt.timedelta(seconds=59, microseconds=999_999)).replace(second=0, microsecond=0)
+
+
 def day_range(first: dt.date, last: dt.date) -> str:
     """'13 to 18 Oct'."""
     if first == last:
