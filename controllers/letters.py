@@ -5,10 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, bindparam, cast, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Table,
+    bindparam,
+    cast,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from controllers.desk import Work
-from models.outbox import STILL_HERE, Letter, LetterState, first_state, letter_key
+from models.outbox import MAY_HAVE_LEFT, STILL_HERE, Letter, LetterState, first_state, letter_key
 from models.prepared import Prepared
 from models.tables import OutboxRow
 
@@ -16,6 +28,7 @@ _O: Table = OutboxRow.__table__  # type: ignore[assignment]
 _TOLD = "key kind reservation_id language address state leave_at made_at body".split()
 _WHAT: dict[str, ColumnElement[Any]] = {name: bindparam(name, type_=_O.c[name].type) for name in _TOLD}
 _WHAT["kind"] = cast(_WHAT["kind"], String)  # told twice, and PostgreSQL guesses another type each time
+_LEFT = or_(*(_O.c.state == state for state in sorted(MAY_HAVE_LEFT)))
 _QUEUE_FIRST = Prepared(
     insert(_O).from_select(
         _TOLD,
@@ -23,7 +36,7 @@ _QUEUE_FIRST = Prepared(
             ~exists().where(
                 _O.c.reservation_id == _WHAT["reservation_id"],
                 cast(_O.c.kind, String) == _WHAT["kind"],
-                _O.c.state == LetterState.SENT,
+                _LEFT,
             )
         ),
     )
@@ -92,4 +105,4 @@ def count(work: Work, reservation_id: int, kind: Letter, states: frozenset[Lette
 
 def has_left(work: Work, reservation_id: int, kind: Letter) -> bool:
     """Whether a letter of this kind is on its way or there."""
-    return count(work, reservation_id, kind, frozenset({LetterState.SENT})) > 0
+    return count(work, reservation_id, kind, MAY_HAVE_LEFT) > 0

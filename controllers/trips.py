@@ -18,7 +18,7 @@ from controllers.desk import Desk, Work
 from controllers.reservations import Done, to_do_at_channel
 from controllers.rights import needs
 from models.bulk import pour
-from models.outbox import Letter, LetterState
+from models.outbox import MAY_HAVE_LEFT, Letter
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
@@ -240,9 +240,9 @@ def _promise_letters(work: Work, rows: Iterable[Any]) -> None:
         work.changed.add("letters")
 
 
-def _were_asked(work: Work, ids: Sequence[int]) -> Iterable[int]:
+def _were_asked(work: Work, ids: Sequence[int]) -> Iterable[int | None]:
     asked = select(OutboxRow.reservation_id).where(OutboxRow.reservation_id.in_(ids))
-    sent = asked.where(OutboxRow.kind == Letter.COMMENT, OutboxRow.state == LetterState.SENT)
+    sent = asked.where(OutboxRow.kind == Letter.COMMENT, OutboxRow.state.in_(MAY_HAVE_LEFT))
     return work.connection.execute(sent).scalars()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, case, func, select
 
-from models.outbox import Letter, LetterState
+from models.outbox import MAY_HAVE_LEFT, Letter
 from models.reservations import Status
 from models.tables import ClosedOrder, Closing, Departure, Option, OutboxRow, Product, Reservation, Staff
 from models.to_do import REDEEM
@@ -50,7 +50,7 @@ def left_behind(look: Connection, closing_ids: Sequence[int]) -> dict[int, tuple
     """
     stands = and_(_R.c.id == _L.c.reservation_id, _R.c.status == _L.c.became, _R.c.status_at == _C.c.at)
     asked = _C.join(_L, _L.c.closing_id == _C.c.id).join(_R, stands)
-    sent = func.sum(case((OutboxRow.state == LetterState.SENT, 1), else_=0))
+    sent = func.sum(case((OutboxRow.state.in_(MAY_HAVE_LEFT), 1), else_=0))
     of_it = and_(OutboxRow.reservation_id == _R.c.id, OutboxRow.made_at == _C.c.at)
     letters = (
         select(_C.c.id, sent)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PATIENCE_S = 10.0
-REVISION = "0014"
+REVISION = "0021"
 """The newest migration; a database that is not there is migrated when it is opened."""
 
 OLDEST_SERVER = 13

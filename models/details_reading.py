@@ -34,7 +34,7 @@ from models.details import (
 from models.leaving import over_at
 from models.money import Money
 from models.orders import Collector
-from models.outbox import STILL_HERE, Letter, LetterState
+from models.outbox import MAY_HAVE_LEFT, STILL_HERE, Letter
 from models.pages import row_of, rows_query
 from models.payments import DEFAULT_TIERS, MoneyState, tiers_of
 from models.privacy import may_see, without_traveler
@@ -138,7 +138,7 @@ def decision_stand(look: Connection, row: Any) -> Stand:
     left = select(func.count()).where(
         OutboxRow.reservation_id == row.id,
         OutboxRow.kind == Letter.CONFIRMATION,
-        OutboxRow.state == LetterState.SENT,
+        OutboxRow.state.in_(MAY_HAVE_LEFT),
     )
     promised = select(func.count()).where(Refund.reservation_id == row.id)
     counts = look.execute(select(left.scalar_subquery(), promised.scalar_subquery())).one()
@@ -173,7 +173,7 @@ def _why_not(
         arrived=whole.arrived_heads,
         confirmed_by_us=whole.status_before is not None,
         letter_waits=any(one.kind is Letter.CONFIRMATION and one.state in STILL_HERE for one in letters),
-        comment_left=any(one.kind is Letter.COMMENT and one.state is LetterState.SENT for one in letters),
+        comment_left=any(one.kind is Letter.COMMENT and one.state in MAY_HAVE_LEFT for one in letters),
         redeemed_at=whole.redeemed_at,
         anything_due=any(one.state is MoneyState.DUE and one.collector in payable for one in payments),
     )

@@ -1,7 +1,8 @@
 """What we promised the outside world: one row a fact, written in the transaction of that fact.
 
 A confirmation waits 60 seconds, visibly, so that a slip can be taken back. Where no address is
-known the row is there as "no address": listed, not failed.
+known the row is there as "no address": listed, not failed. Before a letter is handed over its row says
+LEAVING; a row that still says so after its sender died is UNCERTAIN: shown, and never blindly sent again.
 """
 
 from __future__ import annotations
@@ -13,11 +14,19 @@ CONFIRMATION_WAITS = timedelta(seconds=60)
 
 
 class Letter(enum.StrEnum):
-    """The kinds of letter that leave the desk."""
+    """The kinds of what leaves the desk: letters to travelers, what staff write to them, notices to staff."""
 
+    PAYMENT_AWAITED = "payment-awaited"
+    PROCESSING = "processing"
+    RECEIPT_DEPOSIT = "receipt-deposit"
+    RECEIPT_TOTAL = "receipt-total"
     CONFIRMATION = "confirmation"
+    CHANGE = "change"
     CANCELLATION = "cancellation"
+    REFUND_COMING = "refund-coming"
+    REFUND_DONE = "refund-done"
     COMMENT = "comment"
+    MESSAGE = "message"
     NOTICE = "notice"
 
 
@@ -25,14 +34,23 @@ class LetterState(enum.StrEnum):
     """How far a letter is."""
 
     WAITING = "WAITING"
+    LEAVING = "LEAVING"
     NO_ADDRESS = "NO_ADDRESS"
     SENT = "SENT"
+    BOUNCED = "BOUNCED"
+    UNCERTAIN = "UNCERTAIN"
     FAILED = "FAILED"
     DROPPED = "DROPPED"
 
 
 STILL_HERE = frozenset({LetterState.WAITING, LetterState.NO_ADDRESS, LetterState.FAILED})
 """States in which a letter can be taken back without anybody outside having seen it."""
+
+MAY_HAVE_LEFT = frozenset({LetterState.LEAVING, LetterState.SENT, LetterState.UNCERTAIN, LetterState.BOUNCED})
+"""States in which somebody outside may have seen it."""
+
+MAIL = "mail"
+"""The route of letters; the notices' routes are named after their carriers."""
 
 
 def letter_key(kind: Letter, reservation_id: int, fact: str | int) -> str:

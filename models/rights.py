@@ -48,6 +48,9 @@ class Right(StrEnum):
     JOINING = "let further counters join"
     PRIVACY = "hand out or erase what is known of a traveler"
     INCIDENTS = "decide what two counters did against each other"
+    TALK = "write to travelers"
+    REFUND = "give money back"
+    ROUTES = "set up how letters and notices leave"
 
 
 _LEADS = frozenset((Role.OWNER, Role.MANAGER))
@@ -79,6 +82,9 @@ TABLE: dict[Right, frozenset[Role]] = {
     Right.JOINING: _LEADS,
     Right.PRIVACY: _LEADS,
     Right.INCIDENTS: _LEADS,
+    Right.TALK: _ORDERS,
+    Right.REFUND: _ORDERS,
+    Right.ROUTES: _LEADS,
 }
 """The whole of it: what is not here, nobody may."""
 

@@ -16,7 +16,7 @@ from models.tables.desk import (
 from models.tables.drawer import DrawerMove, Shift
 from models.tables.joining import Joining
 from models.tables.journal import JournalEntry
-from models.tables.letters import Message, OutboxRow, Review
+from models.tables.letters import BadAddress, CarrierRow, Lease, OutboxRow
 from models.tables.money import Payment, Refund
 from models.tables.offline import HandedOver, Incident
 from models.tables.paper import Print, VoucherLook
@@ -36,18 +36,25 @@ from models.tables.products import (
 from models.tables.recovery import BackupPlan, BackupRow, RestoreTrial
 from models.tables.rehearsals import Rehearsal
 from models.tables.reservations import Decision, RawRow, Reservation, ReservationLine, Traveler
+from models.tables.reviews import Review
 from models.tables.search import SearchText
+from models.tables.talk import ArrivedMail, Attachment, Conversation, Message
 from models.tables.tickets import ForeignCode, ScanRow, Ticket
 from models.tables.trips import ClosedOrder, Closing
 
 __all__ = [
     "About",
+    "ArrivedMail",
+    "Attachment",
     "BackupPlan",
     "BackupRow",
+    "BadAddress",
+    "CarrierRow",
     "Channel",
     "ClosedDay",
     "ClosedOrder",
     "Closing",
+    "Conversation",
     "Counter",
     "Decision",
     "Departure",
@@ -62,6 +69,7 @@ __all__ = [
     "JournalEntry",
     "JournalMark",
     "Key",
+    "Lease",
     "Message",
     "Night",
     "Operator",
