@@ -1,7 +1,7 @@
 """The sign by which an answer finds its conversation: in the address it is sent to, and impossible to guess.
 
-`desk+cf48217-1k7q2c7m2v5xa@example.com`: the reservation's number, the key version and twelve letters of an HMAC. A guessed or
-altered sign opens nothing: it is as if there were none.
+`desk+cf48217-1k7q2c7m2v5xa@example.com`: the reservation's number, the version of our key and twelve letters of an
+HMAC. A guessed or altered sign opens nothing: it is as if there were none.
 """
 
 from __future__ import annotations
