@@ -61,7 +61,7 @@ class FrameStanding(QObject):
         return refusal(CannotDo(code, where=self._afloat.where)) if code else ""
 
     def _tell(self, handed: Handed) -> None:
-        self._deeds.tell(words.handed_words(handed.taken, handed.conflicts))
+        self._deeds.tell(words.handed_words(handed.taken + handed.known, handed.conflicts))
 
 
 def show_without_replica(window: MainWindow, desk: Desk, no: CannotDo | None) -> None:

@@ -25,7 +25,7 @@ from shiboken6 import isValid
 
 from ui import actions
 from ui.screen import KeyHint, Screen, hint
-from ui.screens import ScreenPlan
+from ui.screens import ScreenPlan, not_open
 from ui.widgets.key_bar import KeyBar, Standing
 from ui.widgets.notice import Notice
 from ui.widgets.offline_band import OfflineBand
@@ -117,8 +117,13 @@ class MainWindow(QMainWindow):
     # going about
 
     def go(self, word: str, **what: Any) -> None:
-        """Bring a screen to the front, built if it was never visited, and tell it what to open."""
+        """Bring a screen to the front, built if it was never visited, and tell it what to open.
+
+        Whoever may not go there is told who may.
+        """
         if word not in self._offered:
+            if word in self._plans and not self.is_shut:
+                self._say_not_open(word)
             return
         front = self.screen_in_front
         if front is not None and self._word != word and not front.may_leave(partial(self.go, word, **what)):
@@ -127,6 +132,11 @@ class MainWindow(QMainWindow):
             self._trail.append(self._word)
             self._keep_focus()
         self._bring(word, what)
+
+    def _say_not_open(self, word: str) -> None:
+        from ui.wording.refusals import refusal
+
+        self.toast(refusal(not_open(word)))
 
     def _bring(self, word: str, what: dict[str, Any]) -> None:
         screen = self._screen(word)
@@ -163,9 +173,6 @@ class MainWindow(QMainWindow):
         """
         self._offered = {word: self._plans[word] for word in self._plans if word in words}
         self._rail.offer(self._offered)
-        for action in self._actions:
-            place = action.objectName().removeprefix("go-")
-            action.setEnabled(place not in self._plans or place in self._offered)
         self._trail = [word for word in self._trail if word in self._offered]
         stays = self._word in self._offered or not self._word
         if not stays and self._offered:

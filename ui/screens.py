@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from models.rights import Right, may
+from models.refusals import CannotDo
+from models.rights import Right, may, who_may
 from ui import actions
 from ui.screen import Screen
 
@@ -60,6 +61,12 @@ NEEDS = {
 def is_open_to(role: str, word: str) -> bool:
     """Whether somebody of this role is offered a screen."""
     return may(role, NEEDS.get(word, Right.LOOK))
+
+
+def not_open(word: str) -> CannotDo:
+    """Why somebody is not offered a screen, and who could help."""
+    needed = NEEDS.get(word, Right.LOOK)
+    return CannotDo("not-allowed", action=needed.value, who=who_may(needed))
 
 
 @dataclass(frozen=True, slots=True)

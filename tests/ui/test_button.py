@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.action_row import ActionRow
@@ -117,6 +117,21 @@ def test_filter_is_cleared_by_delete(qtbot: QtBot) -> None:
     assert button.accessibleName() == "Departure: 13 to 18 Oct"
     with qtbot.waitSignal(button.cleared):
         qtbot.keyClick(button, Qt.Key.Key_Delete)
+
+
+def test_the_keys_start_from_what_is_chosen(qtbot: QtBot) -> None:
+    button = FilterButton("Role", "Front desk")
+    qtbot.addWidget(button)
+    button.set_choices([("Owner", "owner"), ("Manager", "manager"), ("Front desk", "front")])
+    button.show()
+    button.open()
+    menu = button.findChild(QMenu)
+    assert menu is not None
+    assert menu.activeAction().text() == "Front desk"
+    with qtbot.waitSignal(button.chosen) as chosen:
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert chosen.args == ["front"]
+    qtbot.waitUntil(lambda: button.findChild(QMenu) is None)
 
 
 def test_action_row_is_pressed_by_enter(qtbot: QtBot) -> None:

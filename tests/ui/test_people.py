@@ -357,6 +357,10 @@ def test_redeem_only_begins_at_check_in(many: Any) -> None:
     at = many(lambda desk: with_staff(desk, "Mina Example", Role.REDEEM))
     at.sign_in("Mina Example", PASSWORD)
     assert at.window.word == "checkin"
+    at.press(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    told = [one.accessibleName() for one in at.window.findChildren(Toast)]
+    assert any("sell and take money. Ask somebody at the front desk" in one for one in told), told
+    assert at.window.word == "checkin"
 
 
 def test_whoever_may_less_sees_no_dialog_of_the_person_before(many: Any) -> None:

@@ -136,3 +136,6 @@ class FilterButton(QAbstractButton):
             action.triggered.connect(lambda _checked=False, value=value: self.chosen.emit(value))
             menu.addAction(action)
         menu.popup(place)
+        now = next((action for action in menu.actions() if action.text() == self._value), None)
+        if now is not None:
+            menu.setActiveAction(now)  # the keys start from what is chosen
