@@ -21,6 +21,7 @@ from models.journal import keyed_digest
 from models.outbox import STILL_HERE, LetterState
 from models.search import keeping
 from models.tables import (
+    Attachment,
     ClosedOrder,
     Closing,
     Decision,
@@ -43,7 +44,8 @@ _L: Table = ClosedOrder.__table__  # type: ignore[assignment]
 _KEPT: dict[type, tuple[str, ...]] = {
     RawRow: ("cells", "facts"),
     OutboxRow: ("address", "body", "trouble", "state"),
-    Message: ("body", "direction"),
+    Message: ("body", "whole", "sender_name", "sender", "direction"),
+    Attachment: ("name", "data"),
     ScanRow: ("text", "forced", "facts", "did"),
     Decision: ("ours", "theirs"),
     Review: ("words",),
@@ -194,7 +196,9 @@ class _Forgetting:
                 "state": LetterState.DROPPED if waits else before["state"],
             }
         if table == "messages" and self._all and before["direction"] != "note":
-            return {**before, "body": ""}
+            return {**before, "body": "", "whole": "", "sender_name": "", "sender": ""}
+        if table == "attachments":
+            return {"name": "", "data": None} if self._all else before
         if table == "scans" and self._all:
             return {**before, "text": "", "forced": self._words(before["forced"])}
         kept = ("state", "direction", "address", "did")

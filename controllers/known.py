@@ -12,6 +12,7 @@ from models.money import Money
 from models.privacy import HIDDEN, may_see, without_names, without_traveler
 from models.refusals import CannotDo
 from models.tables import (
+    Attachment,
     ForeignCode,
     JournalEntry,
     Message,
@@ -45,7 +46,8 @@ _TABLES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("ticket", Ticket, ("number", "label", "heads", "state", "made_at")),
     ("voucher code", ForeignCode, ("code",)),
     ("letter", OutboxRow, ("kind", "address", "state", "made_at", "sent_at", "trouble", "body")),
-    ("message", Message, ("at", "direction", "body")),
+    ("message", Message, ("at", "direction", "sender_name", "sender", "body", "whole")),
+    ("attachment", Attachment, ("name", "kind", "size")),
     ("scan", ScanRow, ("at", "kind", "text", "admitted")),
     ("print", Print, ("at", "document", "copy")),
     ("review", Review, ("at", "rating", "words")),

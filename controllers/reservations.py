@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, select, update
 
-from controllers import letters, refunds, seats, tickets
+from controllers import conversations, letters, refunds, seats, tickets
 from controllers.desk import Desk, Work
 from controllers.rights import needs
 from models import to_do
@@ -25,7 +25,7 @@ from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Cause, Moved, Status, Verb, move
 from models.rights import Right
-from models.tables import Message, Reservation
+from models.tables import Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _TAKE = select(_R).where(_R.c.id == bindparam("id")).with_for_update()
@@ -284,17 +284,7 @@ def note_ticked(work: Work, row: Any, ticked: list[str], **told: Any) -> None:
 
 def say(work: Work, reservation_id: int, direction: str, words: str) -> None:
     """Keeps what was written: 'out' to the traveler, 'note' for our own eyes."""
-    work.connection.execute(
-        insert(Message),
-        {
-            "reservation_id": reservation_id,
-            "at": work.now,
-            "direction": direction,
-            "staff_id": work.desk.actor.staff_id,
-            "body": words,
-        },
-    )
-    work.changed.add("messages")
+    conversations.said(work, reservation_id, direction=direction, body=words)
 
 
 def keep(work: Work, row: Any, moved: Moved, *, told: dict[str, Any] | None = None, **values: Any) -> None:

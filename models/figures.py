@@ -278,12 +278,16 @@ def _broken_off(look: Connection, since: datetime, until: datetime) -> Counter[C
 def _answers(look: Connection, since: datetime, until: datetime, now: datetime) -> Answers:
     asked_in = (
         select(Message.reservation_id)
-        .where(Message.at >= since, Message.at < until, Message.direction == "in")
+        .where(Message.at >= since, Message.at < until, Message.direction == "in", Message.auto.is_(False))
         .distinct()
     )
     asked = (
         select(Message.reservation_id, Message.at, Message.direction)
-        .where(Message.reservation_id.in_(asked_in), Message.direction.in_(("in", "out")))
+        .where(
+            Message.reservation_id.in_(asked_in),
+            Message.direction.in_(("in", "out")),
+            Message.auto.is_(False),
+        )
         .order_by(Message.reservation_id, Message.at, Message.id)
     )
     found: Counter[Kept] = Counter()

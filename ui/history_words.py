@@ -360,6 +360,12 @@ def _erased(who: str, facts: Facts) -> HistoryWords:
     return HistoryWords("undo", head.format(who=who), text)
 
 
+def _heard(_who: str, facts: Facts) -> HistoryWords:
+    if facts.get("auto"):
+        return HistoryWords("messages", translate("history", "An automatic reply arrived"))
+    return HistoryWords("messages", translate("history", "The traveler wrote"))
+
+
 _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "receive": _receive,
     "confirm": _confirm,
@@ -397,6 +403,11 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "send-again": _plain("letters", QT_TRANSLATE_NOOP("history", "{who} sent the voucher again")),
     "note-read": _plain("note", QT_TRANSLATE_NOOP("history", "{who} read the note at the gate")),
     "note": _plain("note", QT_TRANSLATE_NOOP("history", "{who} added a note")),
+    "heard": _heard,
+    "answer": _plain("messages", QT_TRANSLATE_NOOP("history", "{who} wrote to the traveler")),
+    "no-answer": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} said that nothing is to be answered")),
+    "complaint": _plain("fault", QT_TRANSLATE_NOOP("history", "{who} opened a complaint")),
+    "complaint-over": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} closed the complaint")),
     "claim": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} took it on")),
     "take-over": _take_over,
     "release": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} let it go")),
