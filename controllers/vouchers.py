@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,15 +18,16 @@ from controllers.rights import needs
 from controllers.viewing import ticket_code
 from controllers.voucher_looks import read_look
 from models.channels import channel_facts
-from models.details import Details
+from models.codes import code_for
+from models.details import Details, Viewpoint
 from models.details_reading import details
 from models.papers import Document, Paper
 from models.prints import FIRST, MOST_AT_ONCE, Copy, Order, PrintState
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import GONE, HOLDERS, Status
-from models.rights import Right
-from models.tables import Channel, Print, Reservation, Ticket
+from models.rights import Right, Role
+from models.tables import About, Channel, Key, Operator, Print, Reservation, Ticket
 from models.tickets import TicketState
 from models.voucher_looks import VoucherLook
 from models.vouchers import Symbol, Voucher
@@ -48,7 +49,7 @@ def voucher(reservation_id: int, *, desk: Desk) -> Voucher:
             code = "voucher-no-more" if status in GONE else "voucher-not-yet"
             raise CannotDo(code, number=found.number, status=status)
         work.record(f"reservation:{reservation_id}", "voucher")
-        return _voucher(work.connection, found, desk)
+        return _voucher(work.connection, found, _at_desk(work.connection, desk))
 
 
 @needs(Right.PRINT)
@@ -115,7 +116,8 @@ def day_draft(
             raise CannotDo("nothing-to-print")
         dress, at = read_look(look), desk.viewpoint(look)
         ids_wanted = [order.reservation_id for order in wanted if order.reservation_id is not None]
-        read = (_voucher(look, details(look, one, at, reveal=True), desk) for one in ids_wanted)
+        house = _at_desk(look, desk)
+        read = (_voucher(look, details(look, one, at, reveal=True), house) for one in ids_wanted)
         made = tuple(replace(one, together=not kept.one_each) for one in read)
     about = f"departure:{departure_id}" if departure_id is not None else f"day:{day.isoformat()}"
     note = partial(_note_seen, about, tuple(ids_wanted))
@@ -213,9 +215,55 @@ class _Drawing:
         return vouchers_pdf(dressed, paper, self.look)
 
 
-def _voucher(look: Connection, found: Details, desk: Desk) -> Voucher:
-    row = found.row
+def enclosed_voucher(look: Connection, reservation_id: int) -> bytes:
+    """The voucher as a letter to its own traveler encloses it, on A4. Nobody has looked at it: nothing is journaled.
+
+    Raises CannotDo("voucher-no-more") where no ticket counts any more.
+    """
+    from controllers.voucher_pdf import voucher_pdf
+
+    asked = select(Operator.name, Operator.contact, Operator.zone)
+    operator = look.execute(asked).one()
+    secrets = {row.version: bytes(row.secret) for row in look.execute(select(Key.version, Key.secret))}
+    kind = look.execute(select(About.value).where(About.name == "kind")).scalar()
+    at = Viewpoint(0, Role.PROGRAM, operator.zone, frozenset(), datetime.now(UTC))
+    found = details(look, reservation_id, at, reveal=True)
+    house = _House(
+        operator.name,
+        operator.contact,
+        lambda number, version: code_for(number, version=version, secret=secrets[version]),
+        kind == "practice",
+    )
+    made = _voucher(look, found, house)
+    if not made.symbols:
+        raise CannotDo("voucher-no-more", number=found.number, status=found.row.status)
+    dress = read_look(look)
+    made = replace(made, together=True, terms=dress.terms.get(made.language, ""))
+    return voucher_pdf(made, Paper.A4, dress).pdf
+
+
+@dataclass(frozen=True, slots=True)
+class _House:
+    """Whose voucher it is, and who makes the codes on it."""
+
+    name: str
+    contact: str
+    code: Callable[[int, int], str]
+    practice: bool
+
+
+def _at_desk(look: Connection, desk: Desk) -> _House:
     operator = desk.operator(look)
+    code = partial(_code_at, desk)
+    return _House(operator.name, operator.contact, code, desk.practice)
+
+
+def _code_at(desk: Desk, number: int, version: int) -> str:
+    return ticket_code(number, version, desk=desk)
+
+
+def _voucher(look: Connection, found: Details, house: _House) -> Voucher:
+    row = found.row
     zone = ZoneInfo(row.zone)
     name = look.execute(select(Channel.name).where(Channel.key == row.channel)).scalar()
     return Voucher(
@@ -232,18 +280,18 @@ def _voucher(look: Connection, found: Details, desk: Desk) -> Voucher:
         heads=row.party,
         lead=found.contact.lead if found.contact else "",
         meeting_point=found.meeting_point,
-        operator=operator.name,
-        contact=operator.contact,
-        symbols=_symbols(found, desk),
+        operator=house.name,
+        contact=house.contact,
+        symbols=_symbols(found, house),
         refund_terms=refund_terms(found, zone),
         request=found.request,
-        practice=desk.practice,
+        practice=house.practice,
     )
 
 
-def _symbols(found: Details, desk: Desk) -> tuple[Symbol, ...]:
+def _symbols(found: Details, house: _House) -> tuple[Symbol, ...]:
     return tuple(
-        Symbol(ticket_code(t.number, t.key_version, desk=desk), t.heads, t.uses, t.label)
+        Symbol(house.code(t.number, t.key_version), t.heads, t.uses, t.label)
         for t in found.tickets
         if t.state is TicketState.VALID
     )

@@ -13,11 +13,12 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A file in a letter."""
+    """A file in a letter; with a `cid` it is a picture that the HTML shows as `cid:…`, not a file of its own."""
 
     name: str
     kind: str
     data: bytes
+    cid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from models.tables.reservations import Decision, RawRow, Reservation, Reservatio
 from models.tables.reviews import Review
 from models.tables.search import SearchText
 from models.tables.talk import ArrivedMail, Attachment, Conversation, Message
+from models.tables.templates import LetterWay, TemplateRow
 from models.tables.tickets import ForeignCode, ScanRow, Ticket
 from models.tables.trips import ClosedOrder, Closing
 
@@ -70,6 +71,7 @@ __all__ = [
     "JournalMark",
     "Key",
     "Lease",
+    "LetterWay",
     "Message",
     "Night",
     "Operator",
@@ -97,6 +99,7 @@ __all__ = [
     "SkippedDay",
     "Spelling",
     "Staff",
+    "TemplateRow",
     "Ticket",
     "Traveler",
     "Unit",
