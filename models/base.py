@@ -20,6 +20,7 @@ from sqlalchemy import (
     Dialect,
     Enum,
     FromClause,
+    Index,
     Integer,
     MetaData,
     String,
@@ -151,6 +152,14 @@ def column(*words: Any, **more: Any) -> Any:
     return _Wanted(words, more)
 
 
+def index_of(name: str, which: Any, *columns: str, unique: bool = False) -> Index:
+    """An index of those rows only for which a condition is true; the migrations make it so on each database.
+
+    What a database itself is to be told would load PostgreSQL's half of the library at the start of every file.
+    """
+    return Index(name, *columns, unique=unique, info={"which": which})
+
+
 def own_id() -> Any:
     """A primary key the database counts up."""
     return column(Id, primary_key=True, autoincrement=True)
@@ -166,4 +175,16 @@ def told(length: int | None = None) -> Any:
     return column(String(length) if length else Text, default="", server_default="")
 
 
-__all__ = ["JSON", "Base", "Holds", "Id", "Instant", "choice", "column", "given_id", "own_id", "told"]
+__all__ = [
+    "JSON",
+    "Base",
+    "Holds",
+    "Id",
+    "Instant",
+    "choice",
+    "column",
+    "given_id",
+    "index_of",
+    "own_id",
+    "told",
+]

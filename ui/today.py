@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -154,7 +154,7 @@ class Today(Screen):
         if self.hasFocus():
             self.cards.take_focus()
         self.retitled.emit()
-        self._ask_later()
+        QTimer.singleShot(0, self, self._ask_later)  # when the numbers have been painted
 
     def show_figures(self, told: Told) -> None:
         """Show how it went."""

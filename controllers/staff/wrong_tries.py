@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from controllers.desk import Desk, Work
 from models.journal import keyed_digest
@@ -44,6 +43,8 @@ class WrongTries:
 
     def count(self, staff_id: int | None) -> CannotDo:
         """Keeps that it was wrong once more; what to say. Which of name and secret was wrong is not told."""
+        from sqlalchemy.dialects import postgresql, sqlite
+
         with self._at.work() as work:
             before = self._told(work.connection).counted(work.now)
             row = {"who": self.who, "wrong": before + 1, "at": work.now}

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, text
 
-from models.base import Base, Holds, Id, Instant, column, own_id, told
+from models.base import Base, Holds, Id, Instant, column, index_of, own_id, told
 
 STILL_OPEN = text("closed_at IS NULL")
 
@@ -18,9 +18,7 @@ class Shift(Base):
     __tablename__ = "shifts"
     __table_args__ = (
         Index("ix_shifts_counter_id", "counter_id", "opened_at"),
-        Index(
-            "uq_shifts_open", "counter_id", unique=True, sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN
-        ),
+        index_of("uq_shifts_open", STILL_OPEN, "counter_id", unique=True),
     )
     id: Holds[int] = own_id()
     counter_id: Holds[int] = column(Id, ForeignKey("counters.id"))

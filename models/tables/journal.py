@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
 
-from models.base import Base, Holds, Id, column, told
+from models.base import Base, Holds, Id, column, index_of, told
 
 OPENED = text(
     "action IN ('view', 'search', 'voucher', 'vouchers', 'print', 'manifest', 'export', 'hand-out')"
@@ -18,7 +18,7 @@ class JournalEntry(Base):
     __tablename__ = "journal"
     __table_args__ = (
         Index(None, "subject"),
-        Index("ix_journal_opened", "at", "counter_id", "seq", sqlite_where=OPENED, postgresql_where=OPENED),
+        index_of("ix_journal_opened", OPENED, "at", "counter_id", "seq"),
     )
     counter_id: Holds[int] = column(Id, ForeignKey("counters.id"), primary_key=True)
     seq: Holds[int] = column(Id, primary_key=True, autoincrement=False)

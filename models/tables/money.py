@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, text
 
-from models.base import Base, Holds, Id, Instant, choice, column, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, index_of, own_id, told
 from models.orders import Collector
 from models.payments import MoneyState
 from models.reservations import Cause
@@ -25,9 +25,7 @@ class Payment(Base):
     __tablename__ = "payments"
     __table_args__ = (
         Index("ix_payments_sums", "reservation_id", "state", "collector", "currency", "amount_minor"),
-        Index(
-            "ix_payments_taken_here", "counter_id", "at", sqlite_where=TAKEN_HERE, postgresql_where=TAKEN_HERE
-        ),
+        index_of("ix_payments_taken_here", TAKEN_HERE, "counter_id", "at"),
     )
     id: Holds[int] = own_id()
     reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
@@ -59,7 +57,7 @@ class Refund(Base):
         Index(None, "state"),
         Index(None, "made_at"),
         Index(None, "done_at"),
-        Index("ix_refunds_owed", "expected_to", "made_at", sqlite_where=WE_OWE, postgresql_where=WE_OWE),
+        index_of("ix_refunds_owed", WE_OWE, "expected_to", "made_at"),
     )
     id: Holds[int] = own_id()
     reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, false
 from sqlalchemy import text as words
 
-from models.base import Base, Holds, Id, Instant, choice, column, told
+from models.base import Base, Holds, Id, Instant, choice, column, index_of, told
 from models.offline import Conflict
 
 STILL_OPEN = words("decided_at IS NULL")
@@ -34,7 +34,7 @@ class Incident(Base):
     __tablename__ = "incidents"
     __table_args__ = (
         Index(None, "reservation_id"),
-        Index("ix_incidents_open", "at", "id", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
+        index_of("ix_incidents_open", STILL_OPEN, "at", "id"),
         Index("ix_incidents_at", "at", "id"),
     )
     id: Holds[str] = column(String(36), primary_key=True)

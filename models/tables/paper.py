@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, text
 
-from models.base import Base, Holds, Id, Instant, choice, column, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, index_of, own_id, told
 from models.papers import Document, Paper
 from models.prints import PrintState
 
@@ -21,8 +21,8 @@ class Print(Base):
     __tablename__ = "prints"
     __table_args__ = (
         Index(None, "reservation_id"),
-        Index("uq_prints_copy", "key", "copy", unique=True, sqlite_where=CAME_OUT, postgresql_where=CAME_OUT),
-        Index("ix_prints_open", "counter_id", "id", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
+        index_of("uq_prints_copy", CAME_OUT, "key", "copy", unique=True),
+        index_of("ix_prints_open", STILL_OPEN, "counter_id", "id"),
     )
     id: Holds[int] = own_id()
     at: Holds[datetime] = column(Instant)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, text
 
-from models.base import Base, Holds, Id, Instant, column, own_id, told
+from models.base import Base, Holds, Id, Instant, column, index_of, own_id, told
 
 
 class Erasure(Base):
@@ -61,12 +61,7 @@ class JournalBreak(Base):
     __tablename__ = "journal_breaks"
     __table_args__ = (
         Index("uq_journal_breaks_found", "counter_id", "seq", "kind", "found", unique=True),
-        Index(
-            "ix_journal_breaks_open",
-            "found_at",
-            sqlite_where=UNACKNOWLEDGED,
-            postgresql_where=UNACKNOWLEDGED,
-        ),
+        index_of("ix_journal_breaks_open", UNACKNOWLEDGED, "found_at"),
     )
     id: Holds[int] = own_id()
     counter_id: Holds[int] = column(Id, ForeignKey("counters.id"))

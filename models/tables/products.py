@@ -19,7 +19,7 @@ from sqlalchemy import (
     true,
 )
 
-from models.base import Base, Holds, Id, Instant, choice, column, given_id, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, given_id, index_of, own_id, told
 from models.orders import Collector
 from models.products import Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, TripCloses, Validity
 
@@ -162,12 +162,7 @@ class Departure(Base):
     __table_args__ = (
         UniqueConstraint("option_id", "departs_at"),
         Index(None, "departs_on"),
-        Index(
-            "ix_departures_by_hand",
-            "option_id",
-            sqlite_where=text("by_hand IS 1"),
-            postgresql_where=text("by_hand IS TRUE"),
-        ),
+        index_of("ix_departures_by_hand", text("by_hand"), "option_id"),
     )
     id: Holds[int] = given_id()
     option_id: Holds[int] = column(Id, ForeignKey("options.id"))

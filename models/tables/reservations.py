@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, String, UniqueConstraint, text
 
-from models.base import Base, Holds, Id, Instant, choice, column, given_id, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, given_id, index_of, own_id, told
 from models.payments import PaymentStatus
 from models.reservations import Cause, Status
 
@@ -27,8 +27,8 @@ DATED_TICKET = text("open_dated AND status || '' = 'CONFIRMED'")
 
 
 def _only(name: str, which: Any, *columns: str) -> Index:
-    """An index of those rows only for which a condition is true, on both databases."""
-    return Index(f"ix_reservations_{name}", *columns, sqlite_where=which, postgresql_where=which)
+    """An index of those rows only for which a condition is true."""
+    return index_of(f"ix_reservations_{name}", which, *columns)
 
 
 _LISTED = ("channel", "product_id", "departs_on", "payment")
@@ -197,13 +197,7 @@ class Decision(Base):
     __tablename__ = "decisions"
     __table_args__ = (
         Index(None, "reservation_id"),
-        Index(
-            "ix_decisions_open",
-            "asked_at",
-            "reservation_id",
-            sqlite_where=text("decided_at IS NULL"),
-            postgresql_where=text("decided_at IS NULL"),
-        ),
+        index_of("ix_decisions_open", text("decided_at IS NULL"), "asked_at", "reservation_id"),
     )
     id: Holds[int] = own_id()
     reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))

@@ -12,13 +12,14 @@ class SearchText(Base):
 
     `place` grows with the departure and then the number, so that an index in this order is read from today
     on. `phone` is the telephone's digits, last first. `grams` are kept here on PostgreSQL; SQLite keeps them
-    in `search_grams`, its own full-text index, under the place as the row's number.
+    in `search_grams`, its own full-text index, under the place as the row's number. How PostgreSQL keeps the
+    indexes is told in the migration alone: said here it would load that half of the library at every start.
     """
 
     __tablename__ = "search_texts"
     __table_args__ = (
-        Index("ix_search_texts_phone", "phone", "place", postgresql_ops={"phone": "varchar_pattern_ops"}),
-        Index("ix_search_texts_grams", "grams", postgresql_using="gin"),
+        Index("ix_search_texts_phone", "phone", "place"),
+        Index("ix_search_texts_grams", "grams"),
     )
     place: Holds[int] = given_id()
     reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"), unique=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, false, text
 
-from models.base import Base, Holds, Id, Instant, column, own_id, told
+from models.base import Base, Holds, Id, Instant, column, index_of, own_id, told
 
 WAITS = text("waits_since IS NOT NULL")
 """Conversations in which a traveler waits for an answer."""
@@ -69,13 +69,7 @@ class Conversation(Base):
     __tablename__ = "conversations"
     __table_args__ = (
         Index("ix_conversations_last", "last_at", "reservation_id"),
-        Index(
-            "ix_conversations_waiting",
-            "waits_since",
-            "reservation_id",
-            sqlite_where=WAITS,
-            postgresql_where=WAITS,
-        ),
+        index_of("ix_conversations_waiting", WAITS, "waits_since", "reservation_id"),
     )
     reservation_id: Holds[int] = column(
         Id, ForeignKey("reservations.id"), primary_key=True, autoincrement=False
@@ -99,13 +93,7 @@ class ArrivedMail(Base):
     __table_args__ = (
         Index(None, "message_id"),
         Index("ix_arrived_mails_place", "source", "validity", "uid"),
-        Index(
-            "ix_arrived_mails_unread",
-            "at",
-            "id",
-            sqlite_where=WANTS_A_PERSON,
-            postgresql_where=WANTS_A_PERSON,
-        ),
+        index_of("ix_arrived_mails_unread", WANTS_A_PERSON, "at", "id"),
     )
     id: Holds[int] = own_id()
     source: Holds[str] = column(String(40))

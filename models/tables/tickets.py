@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
 from sqlalchemy import text as words
 
-from models.base import Base, Holds, Id, Instant, choice, column, given_id, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, given_id, index_of, own_id, told
 from models.checkin import Kind
 from models.tickets import TicketState
 
@@ -51,7 +51,7 @@ class ScanRow(Base):
     __table_args__ = (
         Index(None, "counter_id", "at"),
         Index(None, "reservation_id"),
-        Index("ix_scans_refused", "at", "id", sqlite_where=REFUSED, postgresql_where=REFUSED),
+        index_of("ix_scans_refused", REFUSED, "at", "id"),
     )
     id: Holds[str] = column(String(36), primary_key=True)
     at: Holds[datetime] = column(Instant)

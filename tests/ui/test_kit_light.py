@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -29,6 +30,20 @@ HEAVY = (
 def test_importing_the_window_loads_nothing_heavy() -> None:
     code = f"import sys, ui.main_window; print([one for one in {HEAVY!r} if one in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_opening_a_file_loads_nothing_of_a_server(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from controllers.place import Place; "
+        "desk = Place(Path(sys.argv[1])).open('Desk'); from controllers.today import see_today; see_today(desk=desk); "
+        "print([one for one in ('sqlalchemy.dialects.postgresql', 'sqlalchemy.orm') if one in sys.modules])"
+    )
+    words = [sys.executable, "-c", code, str(tmp_path)]
+    subprocess.run(
+        words, capture_output=True, check=True
+    )  # makes the file: migrations may load what they need
+    found = subprocess.run(words, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
 
 
