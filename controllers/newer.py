@@ -28,6 +28,7 @@ from controllers.following import (
     replace_place,
     restate_money,
 )
+from controllers.notices import tell
 from controllers.placing import Places, ordered_instant
 from controllers.receiving import order_columns, raw_row
 from controllers.reservations import note_ticked, take
@@ -45,6 +46,7 @@ from models.intake import (
     order_of,
     status_step,
 )
+from models.notices import Event
 from models.orders import Order, Telling
 from models.references import reference_key
 from models.reservations import GONE, LIVING, Status
@@ -148,6 +150,8 @@ def hear(where: Places, reservation_id: int, raw: Raw, order: Order, source: str
     waits = step is Step.ASK
     if waits:
         ask(work, row, "status", {"status": row.status}, {"status": order.status, "word": order.status_word})
+        if order.status is Status.CANCEL_REQUESTED:
+            tell(work, Event.CANCEL, row, row.version + 1)
     waits |= _apply_fields(where, row, merged, order, fields)
     if step is Step.APPLY and order.status is not None:
         move_to(where, take(work, reservation_id), order.status, merged)

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from controllers.channels.raw import Raw
 from controllers.desk import Work, ensure_channel
 from controllers.letters import letter_row
+from controllers.notices import tell_new
 from controllers.placing import Chosen, Place, Places, ordered_instant
 from controllers.reservations import confirms_itself
 from controllers.tickets import ticket_rows
@@ -43,6 +44,8 @@ from models.tables import (
 from models.to_do import CONFIRM
 
 _AT_ONCE = 2_000
+_NO_NEWS = frozenset(("desk", "practice"))
+"""What our own staff sell, and what is invented, is no news to staff."""
 _TABLES: tuple[type[Base], ...] = (
     Reservation,
     RawRow,
@@ -90,11 +93,15 @@ def receive(places: Places, arrived: list[Arrived], source: str) -> list[int]:
     for channel in {a.order.channel for a in arrived}:
         ensure_channel(work.connection, channel)
     first = work.tear_off("reservation", len(arrived))
+    news: list[dict[str, Any]] = []
     for start in range(0, len(arrived), _AT_ONCE):
         batch = _Batch(places, source)
         for offset, one in enumerate(arrived[start : start + _AT_ONCE], start):
             batch.add(first + offset, one)
         batch.write()
+        news += batch.rows[Reservation]
+    if source not in _NO_NEWS:
+        tell_new(work, news)
     return list(range(first, first + len(arrived)))
 
 

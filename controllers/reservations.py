@@ -14,11 +14,13 @@ from sqlalchemy import Table, bindparam, select, update
 
 from controllers import conversations, letters, refunds, seats, tickets
 from controllers.desk import Desk, Work
+from controllers.notices import tell
 from controllers.rights import needs
 from models import to_do
 from models.catalogue import product_facts
 from models.deeds import Standing, overrules, why_not
 from models.leaving import over_at
+from models.notices import Event
 from models.outbox import CONFIRMATION_WAITS, STILL_HERE, Letter
 from models.products import Confirmation
 from models.references import number_of
@@ -153,6 +155,7 @@ def request_cancel(reservation_id: int, *, desk: Desk, seen: int | None = None) 
         row = take(work, reservation_id, seen)
         moved = move(row.status, Verb.REQUEST_CANCEL, number=number_of(row.id))
         keep(work, row, moved)
+        tell(work, Event.CANCEL, row, row.version + 1)
         return done(row, moved)
 
 

@@ -319,6 +319,13 @@ SENTENCES: dict[str, str] = {
     "warning-missing": "Write what the gate shall read before anybody with this voucher comes in.",
     "incident-gone": "This is settled already. Look again at the list.",
     "ruling-not-offered": "That cannot be decided here. Choose one of: {offered}.",
+    # notices to staff
+    "mail-wrong": "{mail} is no e-mail address. Write it like name@example.com.",
+    "phone-wrong": "{phone} is no telephone number. Write it with its country, like +82 10 0000 0000.",
+    "topic-wrong": "{topic} is no topic. Letters, digits, - and _ are allowed, 64 at most.",
+    "hour-wrong": "{hour} is no time of the day. Write it like 22:00.",
+    "quiet-always": "These quiet hours never end, so nothing would ever be heard. Leave some hours open.",
+    "steps-wrong": "At most five reminders, each 1 to 240 hours before the promise runs out.",
     # products
     "product-wrong": "{field} is not right: {why}. Nothing was saved.",
     "kept-meanwhile": (

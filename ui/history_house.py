@@ -62,6 +62,8 @@ HOUSE: dict[str, tuple[str, str]] = {
     "drop-pin": ("key", QT_TRANSLATE_NOOP("history", "{who} took a PIN away")),
     "reset-password": ("key", QT_TRANSLATE_NOOP("history", "The owner of the computer set a password anew")),
     "keep-group": ("person", QT_TRANSLATE_NOOP("history", "{who} changed a group for check-in")),
+    "notices": ("person", QT_TRANSLATE_NOOP("history", "{who} changed what somebody is told")),
+    "notice-steps": ("settings", QT_TRANSLATE_NOOP("history", "{who} changed when promises are reminded of")),
     "drop-group": ("person", QT_TRANSLATE_NOOP("history", "{who} took a group for check-in away")),
     # many counters, backups and the night
     "decide-incident": ("conflict", QT_TRANSLATE_NOOP("history", "{who} decided what two counters did")),

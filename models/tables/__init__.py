@@ -18,6 +18,7 @@ from models.tables.joining import Joining
 from models.tables.journal import JournalEntry
 from models.tables.letters import BadAddress, CarrierRow, Lease, OutboxRow
 from models.tables.money import Payment, Refund
+from models.tables.notices import NoticeDelivery, NoticePerson, NoticeRow, NoticeRule
 from models.tables.offline import HandedOver, Incident
 from models.tables.paper import Print, VoucherLook
 from models.tables.privacy import Erasure, JournalBreak, JournalMark, Night
@@ -74,6 +75,10 @@ __all__ = [
     "LetterWay",
     "Message",
     "Night",
+    "NoticeDelivery",
+    "NoticePerson",
+    "NoticeRow",
+    "NoticeRule",
     "Operator",
     "Option",
     "OutboxRow",

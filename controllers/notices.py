@@ -1,0 +1,277 @@
+"""Tells staff at once: notes what happened in the transaction of the fact, and promises it to whoever wants to hear.
+
+Every counter's tray reads what was noted; the other routes get a row of the outbox each, one key a notice, person and
+route. Such a row names no reservation of its own: a letter that is stuck never holds a notice back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from controllers import notice_words
+from controllers.desk import Work
+from models.notices import (
+    KAKAO,
+    NEWS,
+    OF_ITS_AUTHOR,
+    ONE_BY_ONE,
+    URGENT,
+    Event,
+    Person,
+    Route,
+    hears,
+    is_moot,
+    is_quiet,
+    leaves_at,
+    passes,
+    quiet_told,
+)
+from models.outbox import MAIL, Letter, LetterState
+from models.references import number_of
+from models.reservations import Status
+from models.tables import CarrierRow, NoticePerson, NoticeRow, NoticeRule, Operator, OutboxRow, Staff
+
+_N: Table = NoticeRow.__table__  # type: ignore[assignment]
+_P: Table = NoticePerson.__table__  # type: ignore[assignment]
+_OUT = tuple(route for route in Route if route is not Route.TRAY)
+MOST_IN_TRAY = 50
+FRESH = timedelta(hours=12)
+"""A tray that was closed for longer begins anew: what is older is on the dashboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrayNotice:
+    """One notice as the tray shows it: `silent` in the person's quiet hours."""
+
+    id: int
+    at: datetime
+    event: Event
+    reservation_id: int | None
+    number: str
+    title: str
+    text: str
+    link: str
+    urgent: bool
+    silent: bool
+
+
+def tell(
+    work: Work,
+    event: Event,
+    reservation: Any | None,
+    fact: object,
+    *,
+    facts: dict[str, Any] | None = None,
+    only: Person | None = None,
+) -> int | None:
+    """Tells staff of a fact of a reservation (a row or its id), in the fact's own transaction; None if told before.
+
+    `fact` makes it unique for this happening, `facts` are what its words need besides and hold nothing personal,
+    `only` is the one person it is for.
+    """
+    about = reservation if isinstance(reservation, int | None) else reservation.id
+    note = {
+        "key": f"{event}:{about or ''}:{fact}"[:120],
+        "event": event,
+        "reservation_id": about,
+        "staff_id": only.id if only else None,
+        "by_staff_id": work.staff_id,
+        "at": work.now,
+        "facts": facts or {},
+    }
+    made = work.connection.execute(_once(work.connection, note)).scalar()
+    if made is None:
+        return None
+    listeners = [only] if only else people(work.connection, reachable=True)
+    _promise(work, int(made), event, listeners)
+    work.changed.add("notices")
+    return int(made)
+
+
+def tell_new(work: Work, rows: Sequence[dict[str, Any]]) -> None:
+    """Tells of orders that were just taken: a few one by one, a whole file as one notice a channel.
+
+    What arrives cancelled, redeemed or departed is history, and nobody is rung for it.
+    """
+    news = [row for row in rows if row["status"] in NEWS and _is_ahead(row, work.now)]
+    for row in rows:
+        if row["status"] is Status.CANCEL_REQUESTED and _is_ahead(row, work.now):
+            tell(work, Event.CANCEL, row["id"], "received")
+    by_channel: dict[str, list[int]] = {}
+    for row in news:
+        by_channel.setdefault(row["channel"], []).append(row["id"])
+    for channel, ids in by_channel.items():
+        if len(news) <= ONE_BY_ONE:
+            for one in ids:
+                tell(work, Event.NEW, one, "received")
+        else:
+            tell(work, Event.NEW, None, f"{channel}:{ids[0]}", facts={"channel": channel, "count": len(ids)})
+
+
+def for_tray(look: Connection, staff_id: int, after: int | None) -> list[TrayNotice]:
+    """What the tray of the counter at which somebody works has to say since notice `after`, the oldest first.
+
+    With None nothing is said, for somebody who has just signed in: ask `newest` where to begin.
+    """
+    person = next(iter(people(look, only=staff_id)), None)
+    if person is None or after is None:
+        return []
+    office = look.execute(select(Operator.zone)).scalar_one()
+    asked = (
+        select(_N)
+        .where(_N.c.id > after, or_(_N.c.staff_id.is_(None), _N.c.staff_id == staff_id))
+        .order_by(_N.c.id)
+        .limit(MOST_IN_TRAY)
+    )
+    return [
+        _in_tray(look, row, person, office)
+        for row in look.execute(asked).all()
+        if hears(person, row.event, Route.TRAY) and _is_news_to(row, staff_id)
+    ]
+
+
+def newest(look: Connection) -> int:
+    """The number of the last notice there is, 0 where there is none."""
+    return int(look.execute(select(_N.c.id).order_by(_N.c.id.desc()).limit(1)).scalar() or 0)
+
+
+def people(look: Connection, *, only: int | None = None, reachable: bool = False) -> list[Person]:
+    """Who may be told, as the rules need them; `reachable` are those who have said where besides the tray."""
+    asked = select(Staff.id.label("number"), Staff.role, _P).join(
+        _P, _P.c.staff_id == Staff.id, isouter=not reachable
+    )
+    asked = asked.where(Staff.active).order_by(Staff.id)
+    if only is not None:
+        asked = asked.where(Staff.id == only)
+    rows = look.execute(asked).all()
+    if not rows:
+        return []
+    rules = _rules(look, [row.number for row in rows])
+    return [_person(row, rules) for row in rows]
+
+
+def carrier_of(route: Route, here: frozenset[str]) -> str:
+    """The carrier that serves a route: of the two for KakaoTalk the one that is set up; '' where there is none."""
+    if route is Route.MAIL:
+        return MAIL
+    names: tuple[str, ...] = KAKAO if route is Route.KAKAO else (route.value,)
+    return next((name for name in names if name in here), "")
+
+
+def carriers_here(look: Connection) -> frozenset[str]:
+    """The carriers that are set up."""
+    return frozenset(look.execute(select(CarrierRow.name)).scalars())
+
+
+def address_of(person: Person, route: Route) -> str:
+    """Where somebody is reached by a route, '' where they have not said. A webhook's own address is a secret."""
+    if route is Route.WEBHOOK:
+        return Route.WEBHOOK.value if person.webhook else ""
+    return {Route.MAIL: person.mail, Route.KAKAO: person.phone, Route.NTFY: person.topic}.get(route, "")
+
+
+def route_of(carrier: str) -> Route:
+    """The route a carrier serves."""
+    return Route.KAKAO if carrier in KAKAO else Route(carrier)
+
+
+def is_still_wanted(look: Connection, row: Any) -> bool:
+    """Whether a waiting notice is still to be told: its person works here, may know it, and it has not settled."""
+    notice = look.execute(select(_N).where(_N.c.id == row.body.get("notice"))).first()
+    person = next(iter(people(look, only=row.staff_id)), None)
+    if notice is None or person is None or not hears(person, notice.event, route_of(row.carrier)):
+        return False
+    said = notice_words.say(look, notice, person.language, "UTC")
+    return not is_moot(notice.event, said.status)
+
+
+def _once(connection: Connection, note: dict[str, Any]) -> Any:
+    """Writes a notice, and nothing where its key is there already."""
+    own = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return own(_N).values(**note).on_conflict_do_nothing(index_elements=["key"]).returning(_N.c.id)
+
+
+def _promise(work: Work, notice_id: int, event: Event, listeners: Iterable[Person]) -> None:
+    """The outbox rows of a notice."""
+    rows = []
+    zone, here = None, carriers_here(work.connection) if listeners else frozenset()
+    for person in listeners:
+        if event not in OF_ITS_AUTHOR and person.id == work.staff_id:
+            continue
+        for route in _OUT:
+            address, carrier = address_of(person, route), carrier_of(route, here)
+            if not address or not carrier or not hears(person, event, route):
+                continue
+            zone = zone or work.connection.execute(select(Operator.zone)).scalar_one()
+            at = leaves_at(work.now, person.quiet, zone, passes=passes(person, event))
+            rows.append(_row(work, notice_id, person, route, carrier, address, at))
+    if rows:
+        work.connection.execute(insert(OutboxRow), rows)
+        work.changed.add("letters")
+
+
+def _row(
+    work: Work, notice_id: int, person: Person, route: Route, carrier: str, address: str, at: datetime
+) -> dict[str, Any]:
+    return {
+        "key": f"{Letter.NOTICE}:{notice_id}:{person.id}:{route}",
+        "kind": Letter.NOTICE,
+        "carrier": carrier,
+        "staff_id": person.id,
+        "language": person.language,
+        "address": address,
+        "state": LetterState.WAITING,
+        "leave_at": at,
+        "made_at": work.now,
+        "body": {"notice": notice_id},
+    }
+
+
+def _is_ahead(row: dict[str, Any], now: datetime) -> bool:
+    """Whether it has not departed yet."""
+    return bool(row["open_dated"] or row["departs_on"] is None or row["sort_at"] > now - timedelta(days=1))
+
+
+def _is_news_to(row: Any, staff_id: int) -> bool:
+    return row.event in OF_ITS_AUTHOR or row.by_staff_id != staff_id
+
+
+def _in_tray(look: Connection, row: Any, person: Person, zone: str) -> TrayNotice:
+    said = notice_words.say(look, row, person.language, zone)
+    quiet = is_quiet(row.at, person.quiet, zone) and not passes(person, row.event)
+    number = number_of(row.reservation_id) if row.reservation_id is not None else ""
+    return TrayNotice(
+        row.id, row.at, row.event, row.reservation_id, number, said.title, said.text, said.link,
+        row.event in URGENT, quiet,
+    )  # fmt: skip
+
+
+def _rules(look: Connection, staff: list[int]) -> dict[tuple[int, bool], set[tuple[Event, Route]]]:
+    found: dict[tuple[int, bool], set[tuple[Event, Route]]] = {}
+    asked = select(NoticeRule.staff_id, NoticeRule.event, NoticeRule.route, NoticeRule.tells)
+    for one, event, route, tells in look.execute(asked.where(NoticeRule.staff_id.in_(staff))):
+        found.setdefault((one, tells), set()).add((event, route))
+    return found
+
+
+def _person(row: Any, rules: dict[tuple[int, bool], set[tuple[Event, Route]]]) -> Person:
+    told: dict[str, Any] = {}
+    if row.staff_id is not None:
+        told = {
+            "mail": row.mail,
+            "phone": row.phone,
+            "topic": row.topic,
+            "webhook": row.webhook is not None,
+            "language": row.language,
+            "quiet": quiet_told(row.quiet),
+            "urgent_passes": row.urgent_passes,
+            "digest_hour": row.digest_hour,
+        }
+    on, off = (frozenset(rules.get((row.number, tells), ())) for tells in (True, False))
+    return Person(row.number, row.role, on=on, off=off, **told)
