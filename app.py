@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
     from controllers.place import Place
 
@@ -38,7 +39,7 @@ def main(words: list[str] | None = None) -> int:
         return _show_desk(_place(chosen))
     if chosen.command == "tour":
         return _take_tour(Path(chosen.folder))
-    return _command(chosen)
+    return _work(chosen) if chosen.command == "work" else _command(chosen)
 
 
 def _place(chosen: Namespace) -> Place:
@@ -229,6 +230,32 @@ def _command(chosen: Namespace) -> int:
         return REFUSED
     _say(chosen, told)
     return REFUSED if command_line.was_refused(told) else DONE
+
+
+def _work(chosen: Namespace) -> int:
+    """What the time decides, without a window, until a signal ends it."""
+    from controllers import command_staff, worker
+    from models.refusals import CannotDo
+
+    place = _place(chosen)
+    at_work = worker.Worker(place, _print)
+    _end_by_signal(at_work.stop)
+    try:
+        command_staff.require_machine(place)
+        at_work.run()
+    except CannotDo as refusal:
+        _say_no(chosen, refusal.code, refusal.sentence)
+        return WRONG_USAGE if refusal.code in ("now-needs-practice", "address-wrong") else REFUSED
+    return DONE
+
+
+def _end_by_signal(stop: Callable[[], None]) -> None:
+    """What asks a program to end: a service manager, Ctrl+C, a terminal that is closed."""
+    import signal
+
+    for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda _number, _frame: stop())
 
 
 def _say(chosen: Namespace, told: Any) -> None:

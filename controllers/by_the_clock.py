@@ -41,6 +41,9 @@ class ByTheClock:
     expired: tuple[Done, ...] = ()
     closed: tuple[TripClosed, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.expired or self.closed)
+
 
 @needs(Right.OWN)
 def what_is_due(*, desk: Desk) -> Due:

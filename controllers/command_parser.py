@@ -22,7 +22,7 @@ _COMMANDS = frozenset(
     (
         "products import voucher list show confirm hold cancel pay undo close-trips expire scan verify backup "
         "restore rehearse-restore unlock move-to practice-data tour unconfirm withdraw request-cancel accept decline "
-        "no-show return reset-owner-password counter-code join"
+        "no-show return reset-owner-password counter-code join work"
     ).split()
 )
 
@@ -149,6 +149,7 @@ def _keeping(add: Any) -> None:
     practice = add("practice-data", "fill practice data with invented reservations")
     practice.add_argument("--rows", type=_count, default=200)
     practice.add_argument("--seed", type=int, default=1)
+    add("work", "do by the clock what no desk does: letters, mail, notices; ended by a signal")
     add("reset-owner-password", "a new password for an owner (--as NAME), for who owns the data folder")
     add("tour", "do one whole life of a reservation and leave pictures of it").add_argument(
         "folder", metavar="DIR"

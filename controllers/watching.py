@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import threading
 import weakref
+from time import sleep
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -27,6 +28,7 @@ _ENTRIES = text(
     "select distinct subject, action from journal where counter_id = :counter and seq between :first and :last"
 )
 _TELL = text("select pg_notify('counterfoil', :words)")
+_TRIES, _TRY_AGAIN_S = 200, 0.005
 _MANY = 200  # entries at once from which it is not worth while to look at each
 
 log = logging.getLogger(__name__)
@@ -40,8 +42,8 @@ class Watch:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._file = _File(str(desk.database.url.database)) if desk.database.is_sqlite else None
-        self._version = self._file.version() if self._file else 0
+        self.file = File(str(desk.database.url.database)) if desk.database.is_sqlite else None
+        self._version = self.file.version() if self.file else 0
         try:
             with desk.reading() as look:
                 self._heads = _heads(look)
@@ -53,8 +55,8 @@ class Watch:
 
         Raises CannotDo("database-unreachable") where the database does not answer.
         """
-        if self._file is not None:
-            version = self._file.version()
+        if self.file is not None:
+            version = self.file.version()
             if version == self._version:
                 return NOTHING
             self._version = version
@@ -66,13 +68,13 @@ class Watch:
 
     def close(self) -> None:
         """Looks no more."""
-        if self._file is not None:
-            self._file.close()
+        if self.file is not None:
+            self.file.close()
 
     def _read(self, look: Connection) -> frozenset[str]:
         before, now = self._heads, _heads(look)
         if before == now:
-            return UNWRITTEN if self._file is not None else NOTHING
+            return UNWRITTEN if self.file is not None else NOTHING
         changed: set[str] = set()
         for counter, last in now.items():
             first = before.get(counter, 0) + 1
@@ -84,14 +86,18 @@ class Watch:
         return frozenset(changed)
 
 
-class _File:
-    """One connection to a SQLite file, kept for asking whether any other connection has changed it."""
+class File:
+    """One connection to a SQLite file, kept for asking whether any other connection has changed it.
+
+    What is written over it is no news to this program, which else would look around after every beat of its own.
+    """
 
     def __init__(self, file: str) -> None:
         import sqlite3
 
         self._driver = sqlite3.connect(file, timeout=0, isolation_level=None, check_same_thread=False)
-        self._busy = sqlite3.OperationalError
+        self._busy, self._wrong = sqlite3.OperationalError, sqlite3.DatabaseError
+        self._where = file
         self._lock = threading.Lock()
         self._open = True
         self._last = 0
@@ -105,6 +111,21 @@ class _File:
                 except self._busy as error:  # somebody holds the file for a moment: the next look tells
                     log.debug("the file did not tell its version: %s", error)
             return self._last
+
+    def write(self, statement: str, facts: dict[str, Any]) -> None:
+        """One statement, kept at once. Raises CannotDo("database-busy") where others write all the time."""
+        for _ in range(_TRIES):
+            with self._lock:
+                if not self._open:
+                    return
+                try:
+                    self._driver.execute(statement, facts)
+                    return
+                except self._wrong as error:
+                    if not str(error.sqlite_errorname).startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                        raise CannotDo("database-unreachable", where=self._where) from error
+            sleep(_TRY_AGAIN_S)
+        raise CannotDo("database-busy")
 
     def close(self) -> None:
         """Leaves the file alone."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from controllers.by_the_clock import ByTheClock
     from controllers.desk import Desk
 
 
@@ -17,22 +18,35 @@ class Job:
 
     `do` answers whether there was anything to do; then it is asked again at once, after the others had their turn.
     `wakes` are the kinds of change that bring its turn at once.
+    Two jobs may be done side by side, on whatever thread; one job is never done twice at a time by one program.
     """
 
     word: str
     every: timedelta
-    do: Callable[[Desk], bool]
+    do: Callable[[Desk], object]
     wakes: frozenset[str] = frozenset()
 
 
-def _clock(desk: Desk) -> bool:
+def _clock(desk: Desk) -> ByTheClock | None:
+    """Orders lapse, trips close: what was done, for the desk to tell."""
     from controllers.by_the_clock import do_what_is_due, what_is_due
 
     due = what_is_due(desk=desk)
-    if due:
-        do_what_is_due(due, desk=desk)
-    return bool(due)
+    return do_what_is_due(due, desk=desk) if due else None
 
 
-JOBS: tuple[Job, ...] = (Job("clock", timedelta(seconds=30), _clock),)
+def _night(desk: Desk) -> bool:
+    """The journal is looked over, travelers are forgotten: a part at a time."""
+    from controllers.nights import keep_part, next_part
+
+    part = next_part(desk=desk)
+    if part is not None:
+        keep_part(part, desk=desk)
+    return part is not None
+
+
+JOBS: tuple[Job, ...] = (
+    Job("clock", timedelta(seconds=30), _clock),
+    Job("night", timedelta(seconds=30), _night),
+)
 """In the order in which they have their turns. Each imports what it needs when it is first done."""

@@ -1,56 +1,62 @@
-"""Looks every half minute whether the time has decided something: an order lapses, a trip closes, a copy is due."""
+"""Lets the window do what the time has decided: an order lapses, a trip closes, a letter leaves, a copy is due.
+
+Who does it, this desk or another program, stands in the key bar.
+"""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from controllers.background import Background, Lane
-from ui import asking
+from controllers.background import Background
 from ui.asking import DeskDoor
 from ui.backups_by_clock import BackupsByClock
-from ui.question import Question
-from ui.wording.bulk import counted
+from ui.widgets.key_bar import Standing
+from ui.wording.worker import closed_words, worker_words
 
 if TYPE_CHECKING:
-    from controllers.by_the_clock import ByTheClock as Did
-    from controllers.by_the_clock import Due
+    from controllers.lease import Holding
+    from controllers.watching import Watch
+    from ui.working import Working
 
 
 class ByTheClock(QObject):
-    """`done` brings words where the clock did something at this desk; a database that is away is told elsewhere.
-
-    Whether anything is due is read beside the desk's own work: scans never wait for a look that finds nothing.
-    """
+    """`done` brings words where the clock did something at this desk, `stands` how the work stands."""
 
     done = Signal(str)
+    stands = Signal(object)
 
     def __init__(self, background: Background, desk: DeskDoor, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._background, self._desk = background, desk
         self._backups = BackupsByClock(background, desk, self)
-        self._look = Question(background, self)
-        self._work = Question(background, self, lane=Lane.DESK)
-        self._look.answered.connect(self._do)
-        self._work.answered.connect(self._tell)
+        self.working: Working | None = None
+
+    def start(self, watch: Watch) -> None:
+        """From now on this desk does the work where nobody else does. The desk is open."""
+        from ui.working import Working
+
+        self.working = Working(self._background, self._desk(), watch, self)
+        self.working.did.connect(self._tell)
+        self.working.stands.connect(self._show)
+        self.working.start()
 
     def look(self) -> None:
-        """Do what is due; while that is still under way nothing more is asked."""
-        if not self._look.is_open and not self._work.is_open:
-            self._look.ask(partial(asking.what_is_due, self._desk))
+        """The daily copy of this computer, which is nobody else's."""
         self._backups.look()
 
-    def _do(self, due: Due) -> None:
-        if due:
-            self._work.ask(partial(asking.do_what_is_due, self._desk, due))
+    def close(self) -> None:
+        """No more."""
+        if self.working is not None:
+            self.working.close()
 
-    def _tell(self, did: Did) -> None:
-        if did.closed:
-            words = counted(
-                len(did.closed),
-                self.tr("The clock has closed 1 trip"),
-                self.tr("The clock has closed {count} trips"),
-            )
-            self.done.emit(words)
+    def _tell(self, word: str, did: object) -> None:
+        if word == "clock":
+            words = closed_words(did)  # type: ignore[arg-type]
+            if words:
+                self.done.emit(words)
+
+    def _show(self, holding: Holding | None) -> None:
+        family = "act" if holding is None or not holding.counter else ""
+        self.stands.emit(Standing(worker_words(holding), "worker", family))

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ui.asking import DeskDoor
     from ui.at_desk import AtDesk
     from ui.at_gate import AtGate
-    from ui.by_night import ByNight
     from ui.by_the_clock import ByTheClock
     from ui.deeds import Deeds
     from ui.guest_screen import GuestScreen
@@ -53,6 +52,8 @@ class Fittings(QObject):
 
     def close(self) -> None:
         """Let go of what is outside this window: scanners, and the guests' screen."""
+        if self.has("clock"):
+            self.clock.close()
         if self.has("people"):
             self.people.close()
         if self.has("scanners"):
@@ -87,19 +88,13 @@ class Fittings(QObject):
 
     @cached_property
     def clock(self) -> ByTheClock:
-        """What lets orders lapse and closes trips in time, from the moment the desk is open."""
+        """What does the work by the clock where nobody else does, from the moment the desk is open."""
         from ui.by_the_clock import ByTheClock
 
         made = ByTheClock(self._background, self._desk, self)
         made.done.connect(self.deeds.tell)
+        made.stands.connect(lambda standing: self._window.show_standing("worker", standing))
         return made
-
-    @cached_property
-    def night(self) -> ByNight:
-        """What looks the journal over and forgets travelers, once a night."""
-        from ui.by_night import ByNight
-
-        return ByNight(self._background, self._desk, self)
 
     @cached_property
     def left_prints(self) -> LeftPrints:

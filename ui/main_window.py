@@ -259,7 +259,7 @@ class MainWindow(QMainWindow):
         self._bar.person.show_person(initials, name)
 
     def show_standing(self, what: str, standing: Standing | None) -> None:
-        """How 'sync', 'scanner' or 'counter' stands, in the key bar."""
+        """How 'sync', 'worker', 'scanner' or 'counter' stands, in the key bar."""
         self._keys.show_standing(what, standing)
 
     def show_offline(self, head: str, text: str) -> None:

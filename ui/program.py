@@ -179,15 +179,11 @@ class Program(QObject):
         self.window.show_standing("counter", Standing(desk.actor.counter, "counter"))
         self.fittings.people.begin(desk.actor)
         self._timer.start(AGAIN_MS)
-        self._timer.timeout.connect(self._look_at_clock)
+        self._timer.timeout.connect(self.fittings.clock.look)
         _ = self.fittings.scanners  # from now on they are heard
         QTimer.singleShot(200, self._in_step.look_around)
         QTimer.singleShot(200, self._start_watching)
         QTimer.singleShot(LATER_MS, self._greet)
-
-    def _look_at_clock(self) -> None:
-        self.fittings.clock.look()
-        self.fittings.night.look()
 
     def _greet(self) -> None:
         """From now on orders are heard and guests greeted, last scans and papers are known, the first scan is quick."""
@@ -204,6 +200,7 @@ class Program(QObject):
     def _start_watching(self) -> None:
         if self._watch is not None:
             self._in_step.start(self._watch)
+            self.fittings.clock.start(self._watch)
 
     def _say_closed(self, error: Exception) -> None:
         """The database could not be opened: the reason, and the way to choose again."""

@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from controllers import journal_breaks, retention, viewing
 from controllers.desk import Desk
+from controllers.watching import Watch
 from models.reservations import Status
 from tests.builders import a_product, a_reservation, reservation
 from tests.controllers.test_nights import a_night, some_notes, tamper
 from tests.ui.at_a_desk import at_a_desk, shown
 from ui import asking
 from ui.at_desk import AtDesk
-from ui.by_night import ByNight
 from ui.journal_break import BreakDialog
 from ui.journal_export import JournalExportDialog
 from ui.opened_data import OpenedDialog
@@ -29,6 +29,7 @@ from ui.settings_journal import BreakLine
 from ui.settings_privacy import PrivacyPage
 from ui.traveler_request import ForgetDialog, TravelerRequestDialog
 from ui.widgets.dialog import Dialog
+from ui.working import Working
 
 
 @pytest.fixture
@@ -83,10 +84,13 @@ def test_no_number_is_kept_as_never(qtbot: QtBot, at: AtDesk) -> None:
 
 def test_the_night_is_done_while_the_desk_is_open(qtbot: QtBot, at: AtDesk) -> None:
     some_notes(at.desk())
-    night = ByNight(at.background, at.desk, at.background)
-    night.look()
-    qtbot.waitUntil(lambda: not night.is_at_work)
-    assert journal_breaks.see_journal(desk=at.desk()).entries == 8
+    watch = Watch(at.desk())
+    working = Working(at.background, at.desk(), watch, at.background)
+    working.start()
+    qtbot.waitUntil(lambda: journal_breaks.see_journal(desk=at.desk()).entries == 8)
+    qtbot.waitUntil(lambda: working.is_through)
+    working.close()
+    watch.close()
 
 
 def test_a_break_is_looked_into_with_a_reason(qtbot: QtBot, at: AtDesk) -> None:

@@ -15,6 +15,7 @@ from controllers import checkin, reservations, trips
 from controllers.background import Lane
 from controllers.desk import Desk
 from controllers.viewing import see_details
+from controllers.watching import Watch
 from models.outbox import LetterState
 from models.reservations import Status
 from models.tables import OutboxRow
@@ -29,6 +30,7 @@ from ui.history_words import history_words
 from ui.today import Today
 from ui.trip_deeds import LateUndoDialog, UndoClosingDialog
 from ui.trips import TripsScreen
+from ui.working import Working
 
 
 @pytest.fixture
@@ -44,6 +46,19 @@ def the_screen(here: DeskWindow, **what: object) -> TripsScreen:
     screen = here.window.screen_in_front
     assert isinstance(screen, TripsScreen)
     return screen
+
+
+def the_clock_works(here: DeskWindow) -> list[str]:
+    """This desk does the work by the clock for a moment; what it told."""
+    told: list[str] = []
+    by_clock, watch = ByTheClock(here.background, here.door, here.window), Watch(here.desk)
+    by_clock.done.connect(told.append)
+    by_clock.start(watch)
+    here.qtbot.waitUntil(lambda: bool(by_clock.working and by_clock.working.is_through))
+    by_clock.close()
+    here.quiet()
+    watch.close()
+    return told
 
 
 def said_rows(table: object) -> list[str]:
@@ -216,14 +231,10 @@ def test_the_clock_closes_from_the_window_and_says_so(here: DeskWindow, clock: S
     made = a_trip(here.desk, clock, trip_closes="clock", trip_grace_minutes=30)
     screen = the_screen(here)
     assert "closes by itself at 16:30" in said_rows(screen.board)[0]
-    by_clock, told = ByTheClock(here.background, here.door, here.window), []
-    by_clock.done.connect(told.append)
-    by_clock.look()
-    here.quiet()
+    told = the_clock_works(here)
     assert (told, statuses(here.desk, made)) == ([], ["CONFIRMED", "CONFIRMED"])
     clock.forward(minutes=30)
-    by_clock.look()
-    here.quiet()
+    told = the_clock_works(here)
     assert (told, statuses(here.desk, made)) == (["The clock has closed 1 trip"], ["REDEEMED", "NO_SHOW"])
     assert "by the clock: 1 redeemed, 1 no-show" in said_rows(screen.made)[0]
 
@@ -244,8 +255,7 @@ def test_tickets_that_nobody_used_are_told_by_their_product(here: DeskWindow, cl
 
 def test_the_history_says_that_it_was_the_clock(here: DeskWindow, clock: StillClock) -> None:
     came, missing = a_trip(here.desk, clock, trip_closes="clock", trip_grace_minutes=0)
-    ByTheClock(here.background, here.door, here.window).look()
-    here.quiet()
+    the_clock_works(here)
     said = [history_words(see_details(one, desk=here.desk).history[0]) for one in (came, missing)]
     assert [(words.head, words.text) for words in said] == [
         ("The clock closed the trip: redeemed", "as its product says"),
@@ -255,16 +265,16 @@ def test_the_history_says_that_it_was_the_clock(here: DeskWindow, clock: StillCl
 
 def test_the_clock_looks_where_nobody_waits_for_it(here: DeskWindow, clock: StillClock) -> None:
     made = a_trip(here.desk, clock, trip_closes="clock", trip_grace_minutes=30)
-    by_clock = ByTheClock(here.background, here.door, here.window)
-    with held(here.background, Lane.DESK):
-        by_clock.look()
-        here.qtbot.waitUntil(lambda: not by_clock._look.is_open)
-        assert not by_clock._work.is_open, "nothing is due, so nothing is to be done"
-        clock.forward(minutes=30)
-        by_clock.look()
-        here.qtbot.waitUntil(lambda: by_clock._work.is_open)
+    clock.forward(minutes=30)
+    watch = Watch(here.desk)
+    working = Working(here.background, here.desk, watch, here.window)
+    with held(here.background, Lane.DESK), held(here.background, Lane.READING):
+        working.start()
+        here.qtbot.waitUntil(lambda: statuses(here.desk, made) == ["REDEEMED", "NO_SHOW"])
+    here.qtbot.waitUntil(lambda: working.is_through)
+    working.close()
     here.quiet()
-    assert statuses(here.desk, made) == ["REDEEMED", "NO_SHOW"]
+    watch.close()
 
 
 def test_taking_back_says_before_what_the_channels_know_already(here: DeskWindow, clock: StillClock) -> None:

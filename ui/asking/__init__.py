@@ -133,9 +133,7 @@ from ui.asking.privacy import (
     hand_out,
     journal_counters,
     journal_state,
-    keep_of_night,
     keep_retention,
-    next_of_night,
     preview_forgetting,
     retention,
     travelers_found,
@@ -170,7 +168,7 @@ from ui.asking.staff import (
     staff_page,
     who_may_change,
 )
-from ui.asking.trips import close_trip, do_what_is_due, trip, trips, undo_closing, what_is_due
+from ui.asking.trips import close_trip, trip, trips, undo_closing
 
 __all__ = [
     "EVERY_DEPARTURE",
@@ -218,7 +216,6 @@ __all__ = [
     "departures",
     "details",
     "do",
-    "do_what_is_due",
     "do_with_departure",
     "done_by_others",
     "draw",
@@ -247,7 +244,6 @@ __all__ = [
     "journal_state",
     "keep_group",
     "keep_job",
-    "keep_of_night",
     "keep_operator",
     "keep_ours",
     "keep_passphrase",
@@ -272,7 +268,6 @@ __all__ = [
     "my_role",
     "nearest",
     "new_progress",
-    "next_of_night",
     "note_looking",
     "note_search",
     "observe",
@@ -342,7 +337,6 @@ __all__ = [
     "voucher_draft",
     "voucher_look",
     "week",
-    "what_is_due",
     "who_may_change",
     "who_opened",
     "work_on",

@@ -9,25 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from controllers.journal_breaks import JournalState
     from controllers.journal_export import JournalExport, Period, Words
-    from controllers.nights import Part
     from controllers.retention import Retention
     from models.opened import Key, OpenedFilter, OpenedPage
     from models.traveler import Person, PersonFound, Preview
     from ui.asking.door import DeskDoor
-
-
-def next_of_night(desk: DeskDoor) -> Part | None:
-    """What of the night's work is next."""
-    from controllers import nights
-
-    return nights.next_part(desk=desk())
-
-
-def keep_of_night(desk: DeskDoor, part: Part) -> None:
-    """Keeps a part of the night's work."""
-    from controllers import nights
-
-    nights.keep_part(part, desk=desk())
 
 
 def journal_state(desk: DeskDoor) -> JournalState:

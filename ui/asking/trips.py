@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from controllers.by_the_clock import ByTheClock, Due
     from controllers.closings import ClosingUndone
     from controllers.trips import TripClosed
     from models.trips import TripKey, TripOrder, Trips
@@ -41,17 +40,3 @@ def undo_closing(desk: DeskDoor, closing_id: int, reason: str = "") -> ClosingUn
     from controllers import closings
 
     return closings.undo_closing(closing_id, desk=desk(), reason=reason)
-
-
-def what_is_due(desk: DeskDoor) -> Due:
-    """What the time has come for."""
-    from controllers import by_the_clock
-
-    return by_the_clock.what_is_due(desk=desk().by_the_clock())
-
-
-def do_what_is_due(desk: DeskDoor, due: Due) -> ByTheClock:
-    """Lets unpaid orders lapse and closes trips, where their time has come."""
-    from controllers import by_the_clock
-
-    return by_the_clock.do_what_is_due(due, desk=desk().by_the_clock())

@@ -41,7 +41,7 @@ class KeyBar(QWidget):
         self.update()
 
     def show_standing(self, what: str, standing: Standing | None) -> None:
-        """How 'sync', 'scanner' or 'counter' stands; they keep their order. None takes it away."""
+        """How 'sync', 'worker', 'scanner' or 'counter' stands; they keep their order. None takes it away."""
         if standing is None:
             self._standings.pop(what, None)
         else:
@@ -78,7 +78,7 @@ class KeyBar(QWidget):
     def _paint_standings(self, painter: QPainter, colours: theme.Colours) -> float:
         x = float(self.width() - fonts.px(16))
         side = fonts.px(14)
-        for what in ("counter", "scanner", "sync"):
+        for what in ("counter", "scanner", "worker", "sync"):
             standing = self._standings.get(what)
             if standing is None:
                 continue

@@ -1,0 +1,222 @@
+"""Does without a window what the time decides and what leaves the house: `app.py work`, as a service.
+
+It starts before its database does and waits for it; it takes the lease where no desk has it and then gives every
+job its turn, several side by side, so that a server that hangs holds up one of them only. A signal ends it when what
+is under way is done. It says little: at most one line a minute.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from controllers.desk import Desk
+from controllers.ears import Bell, Ears
+from controllers.lease import RELEASED, RENEW_S, Holding, WorkLease
+from controllers.turns import Turns
+from controllers.watching import Watch
+from controllers.work_list import JOBS, Job
+from models.faults import fault_words
+from models.refusals import CannotDo
+
+if TYPE_CHECKING:
+    from controllers.place import Place
+
+COUNTER = "Worker"
+AT_ONCE = 4
+SAY_EVERY_S = 60.0
+PAUSES_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+AWAY = frozenset(("database-unreachable", "database-silent", "database-broke-off", "database-busy"))
+"""What passes by itself: waited for, at the start too."""
+
+Say = Callable[[str], object]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a job's turn (nothing, where there was nothing to do), or in one word what was in the way."""
+
+    came_of_it: object = None
+    trouble: str = ""
+
+
+def do_job(job: Job, at: Desk) -> Outcome:
+    """One turn, as the clock. Whatever is in the way is told by its kind: it must not stop the others."""
+    try:
+        return Outcome(job.do(at.by_the_clock()))
+    except CannotDo as no:
+        return Outcome(trouble=no.code)
+    except Exception as error:  # a bug of ours: the places in the program are in the log
+        log.debug("%s: %s", job.word, fault_words(error))
+        return Outcome(trouble=type(error).__qualname__)
+
+
+class Worker:
+    """`stop` may be called from a signal; everything else belongs to one thread."""
+
+    def __init__(self, place: Place, say: Say, jobs: Iterable[Job] = JOBS) -> None:
+        self._place, self._jobs = place, tuple(jobs)
+        self._bell = Bell()
+        self._news = News(say)
+        self._stops = False
+        self._over: deque[tuple[Job, Outcome]] = deque()
+
+    def stop(self) -> None:
+        """End when what is under way is done."""
+        self._stops = True
+        self._bell.ring()
+
+    def run(self) -> None:
+        """Works until it is stopped. Raises CannotDo for what does not pass by itself."""
+        desk = self._open()
+        if desk is not None:
+            try:
+                self._work(desk)
+            finally:
+                desk.database.close()
+        self._bell.close()
+
+    def _open(self) -> Desk | None:
+        """The desk, as soon as its database answers; None where we are stopped before."""
+        tries = 0
+        while not self._stops:
+            try:
+                return self._place.open(COUNTER)
+            except CannotDo as no:
+                if no.code not in AWAY:
+                    raise
+                self._news.note(f"waits for the database ({no.code})")
+            self._pause(tries)
+            tries += 1
+        return None
+
+    def _work(self, desk: Desk) -> None:
+        watch = Watch(desk)
+        ears = Ears(desk, watch, self._bell)
+        shift = _Shift(desk, WorkLease(desk, watch), Turns(self._jobs, monotonic()), self._news)
+        tries = 0
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="job") as pool:
+            while not self._stops:
+                try:
+                    wait_s = shift.begin(pool, self._do)
+                    shift.hear(ears.wait(wait_s))
+                    tries = 0
+                except CannotDo as no:
+                    self._news.note(f"waits for the database ({no.code})")
+                    self._pause(tries)
+                    tries += 1
+                self._take_in(shift)
+                self._news.tell()
+        self._take_in(shift)
+        shift.leave()
+        ears.close()
+        watch.close()
+
+    def _take_in(self, shift: _Shift) -> None:
+        """The turns that are over."""
+        while self._over:
+            shift.end(*self._over.popleft())
+
+    def _do(self, job: Job, desk: Desk) -> None:
+        """On a thread of its own."""
+        self._over.append((job, do_job(job, desk)))
+        self._bell.ring()
+
+    def _pause(self, tries: int) -> None:
+        """Until it is worth while to try again; a bell that rings for something else only shortens it."""
+        self._news.tell()
+        self._bell.wait(PAUSES_S[min(tries, len(PAUSES_S) - 1)])
+
+
+class _Shift:
+    """What one program does while it has the lease, and its asking for it."""
+
+    def __init__(self, desk: Desk, lease: WorkLease, turns: Turns, news: News) -> None:
+        self._desk, self._lease, self._turns, self._news = desk, lease, turns, news
+        self._holding: Holding | None = None
+        self._ask_at = 0.0
+
+    def begin(self, pool: ThreadPoolExecutor, do: Callable[[Job, Desk], None]) -> float:
+        """Gives everybody who is due the turn; how long nothing more is to be done."""
+        now = monotonic()
+        if now >= self._ask_at:
+            self._take_stock(self._lease.keep())
+            self._ask_at = now + RENEW_S
+        if self._holding is None or not self._holding.is_ours:
+            return self._ask_at - now
+        while self._turns.running < AT_ONCE and (job := self._turns.begin_next(now)) is not None:
+            pool.submit(do, job, self._desk)
+        return min(self._turns.wait_s(now), self._ask_at - now) if self._turns.running < AT_ONCE else RENEW_S
+
+    def hear(self, changed: frozenset[str]) -> None:
+        """Others changed something; whoever lets go of the work is followed at once."""
+        self._turns.wake(changed, monotonic())
+        if changed & RELEASED or (changed and self._stands_by_a_file):
+            self._ask_at = 0.0
+
+    def end(self, job: Job, outcome: Outcome) -> None:
+        """A turn is over."""
+        if outcome.trouble:
+            self._turns.fail(job, monotonic())
+            self._news.count(f"{job.word} failed ({outcome.trouble})")
+            return
+        self._turns.end(job, monotonic(), more=bool(outcome.came_of_it))
+        if outcome.came_of_it:
+            self._news.count(job.word)
+
+    def leave(self) -> None:
+        """Somebody else may go on at once."""
+        if self._holding is not None and self._holding.is_ours:
+            try:
+                self._lease.let_go()
+            except CannotDo as no:  # it runs out by itself
+                log.info("the lease was not let go: %s", no.code)
+        self._news.note("has ended")
+        self._news.tell(at_once=True)
+
+    @property
+    def _stands_by_a_file(self) -> bool:
+        """A file does not tell who let go of the work, only that something was written."""
+        is_ours = self._holding is not None and self._holding.is_ours
+        return self._desk.database.is_sqlite and not is_ours
+
+    def _take_stock(self, holding: Holding) -> None:
+        before = self._holding
+        if before is None or (before.is_ours, before.counter) != (holding.is_ours, holding.counter):
+            who = "does the work" if holding.is_ours else f"stands by: {holding.counter} does the work"
+            self._news.note(who if holding.counter else "stands by")
+        self._holding = holding
+
+
+class News:
+    """Gathers what is worth a line, and says it at most once a minute."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._notes: list[str] = []
+        self._counts: Counter[str] = Counter()
+        self._said_at = -SAY_EVERY_S
+
+    def note(self, words: str) -> None:
+        """Something that is told once."""
+        if words not in self._notes:
+            self._notes.append(words)
+
+    def count(self, words: str) -> None:
+        """Something that is told with how often."""
+        self._counts[words] += 1
+
+    def tell(self, *, at_once: bool = False) -> None:
+        """What has come together, where a minute is over."""
+        if not (self._notes or self._counts) or not (at_once or monotonic() >= self._said_at + SAY_EVERY_S):
+            return
+        counted = [f"{words} {times} times" if times > 1 else words for words, times in self._counts.items()]
+        self._say(", ".join((*self._notes, *counted)))
+        self._notes, self._counts = [], Counter()
+        self._said_at = monotonic()

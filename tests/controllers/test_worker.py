@@ -1,0 +1,152 @@
+"""The work without a window: done in turns beside what hangs and what fails, at once when something changes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from controllers import reservations
+from controllers.desk import Desk
+from controllers.lease import WorkLease
+from controllers.place import Place
+from controllers.watching import Watch
+from controllers.work_list import Job
+from controllers.worker import News, Worker
+from models.refusals import CannotDo
+from tests.builders import a_product, a_reservation
+from tests.conftest import PATIENCE_MS
+
+NEVER = timedelta(days=1)
+
+
+class AtWork:
+    """A worker on a thread of its own, and the lines it said."""
+
+    def __init__(self, place: Place, *jobs: Job) -> None:
+        self.lines: list[str] = []
+        self.worker = Worker(place, self.lines.append, jobs)
+        self._thread = threading.Thread(target=self.worker.run)
+        self._thread.start()
+
+    def end(self) -> None:
+        self.worker.stop()
+        self._thread.join(PATIENCE_MS / 1000)
+        assert not self._thread.is_alive()
+
+
+@pytest.fixture
+def at_work(desk: Desk, tmp_path: Path) -> Iterator[Callable[..., AtWork]]:
+    """Starts a worker with some jobs at the desk's database."""
+    made: list[AtWork] = []
+
+    def start(*jobs: Job) -> AtWork:
+        address = desk.database.url.render_as_string(hide_password=False)
+        made.append(AtWork(Place(tmp_path, practice=True, told_database=address), *jobs))
+        return made[-1]
+
+    yield start
+    for one in made:
+        one.end()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
+def test_what_fails_and_what_hangs_stop_nobody(at_work: Callable[..., AtWork]) -> None:
+    done, hangs = threading.Event(), threading.Event()
+
+    def fail(_desk: Desk) -> None:
+        raise LookupError("Anna Example")
+
+    def refuse(_desk: Desk) -> None:
+        raise CannotDo("database-busy")
+
+    jobs = [Job("hangs", NEVER, lambda _desk: hangs.wait(PATIENCE_MS / 1000))]
+    jobs += [Job("fails", NEVER, fail), Job("refused", NEVER, refuse)]
+    one = at_work(*jobs, Job("well", NEVER, lambda _desk: done.set()))
+    assert done.wait(PATIENCE_MS / 1000)
+    hangs.set()
+    one.end()
+    said = "; ".join(one.lines)
+    assert "fails failed (LookupError)" in said
+    assert "refused failed (database-busy)" in said
+    assert "Anna" not in said
+
+
+def test_a_job_acts_as_the_clock_at_the_counter_of_the_worker(at_work: Callable[..., AtWork]) -> None:
+    seen: list[Desk] = []
+    at_work(Job("looks", NEVER, seen.append))
+    wait_until(lambda: bool(seen))
+    assert (seen[0].actor.counter, seen[0].actor.role, seen[0].actor.staff_id) == ("Worker", "program", 0)
+
+
+def test_a_change_at_a_desk_brings_the_turn_at_once(at_work: Callable[..., AtWork], desk: Desk) -> None:
+    turns: list[Desk] = []
+    a_product(desk)
+    order = a_reservation(desk)
+    at_work(Job("sends", NEVER, turns.append, frozenset(("letters",))))
+    wait_until(lambda: len(turns) == 1)
+    reservations.confirm(order, desk=desk)
+    wait_until(lambda: len(turns) == 2)
+
+
+def test_what_one_job_changes_wakes_another(at_work: Callable[..., AtWork], desk: Desk) -> None:
+    a_product(desk)
+    order, turns = a_reservation(desk), list[Desk]()
+
+    def confirm(at: Desk) -> bool:
+        wait_until(lambda: bool(turns))
+        reservations.confirm(order, desk=at)
+        return False
+
+    at_work(Job("confirms", NEVER, confirm), Job("sends", NEVER, turns.append, frozenset(("letters",))))
+    wait_until(lambda: len(turns) >= 2)
+
+
+def test_a_worker_stands_by_while_a_desk_works_and_follows_it_at_once(
+    at_work: Callable[..., AtWork], desk: Desk
+) -> None:
+    done = threading.Event()
+    watch = Watch(desk)
+    lease = WorkLease(desk, watch)
+    assert lease.keep().is_ours
+    one = at_work(Job("works", NEVER, lambda _desk: done.set()))
+    wait_until(lambda: bool(one.lines))
+    assert one.lines == ["stands by: Desk does the work"]
+    assert not done.is_set()
+    lease.let_go()
+    assert done.wait(PATIENCE_MS / 1000)
+    one.end()
+    assert lease.keep().is_ours, "a worker that ends lets go"
+    watch.close()
+
+
+def test_more_to_do_is_done_until_nothing_is_left(at_work: Callable[..., AtWork]) -> None:
+    left = [1, 2, 3]
+    at_work(Job("counts", NEVER, lambda _desk: bool(left and left.pop())))
+    wait_until(lambda: not left)
+
+
+def test_it_says_one_line_a_minute_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, lines = [100.0], list[str]()
+    monkeypatch.setattr("controllers.worker.monotonic", lambda: now[0])
+    news = News(lines.append)
+    news.note("does the work")
+    news.tell()
+    for _ in range(50):
+        now[0] += 1
+        news.count("letters")
+        news.tell()
+    assert lines == ["does the work"]
+    now[0] += 10
+    news.tell()
+    assert lines == ["does the work", "letters 50 times"]
