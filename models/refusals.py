@@ -42,6 +42,7 @@ SENTENCES: dict[str, str] = {
     "letter-no-refund-done": "No refund has been paid yet.",
     "letter-not-redeemed": "A comment is asked for after the trip, once it is redeemed.",
     "letter-money-went-back": "Money goes back, so nobody is asked for a comment.",
+    "letter-waits-already": "This letter of {number} waits already, and leaves by itself.",
     "letter-incomplete": (
         "The letter names what is not known here: {missing}. Fill it in, or let the letter leave that sentence out."
     ),

@@ -82,6 +82,7 @@ ACTIONS: dict[str, Spec] = {
     "cancel": Spec(QT_TRANSLATE_NOOP("actions", "Cancel"), ("X",), "cancel"),
     "move": Spec(QT_TRANSLATE_NOOP("actions", "Move"), ("V",), "move"),
     "admit": Spec(QT_TRANSLATE_NOOP("actions", "Admit"), ("A",), "admit"),
+    "letter": Spec(QT_TRANSLATE_NOOP("actions", "Send a letter"), ("W",), "letter"),
     "message": Spec(QT_TRANSLATE_NOOP("actions", "Message"), ("M",), "messages"),
     "note": Spec(QT_TRANSLATE_NOOP("actions", "Add a note"), ("E",), "note"),
     "gate-note": Spec(QT_TRANSLATE_NOOP("actions", "Note for the gate"), ("G",), "checkin"),

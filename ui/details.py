@@ -42,6 +42,7 @@ from ui.details_travelers import TravelersPanel
 from ui.details_walk import Walk
 from ui.gate_note import GateNote
 from ui.history_words import history_words
+from ui.letter_deeds import LetterDeeds
 from ui.pulse import pulse
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
@@ -77,11 +78,10 @@ class DetailsScreen(Screen):
         self._fresh = True
         self._to_decide = self._revealing = False
         self._found: Details | None = None
-        self._quietly = False
-        self._walk = Walk()
+        self._quietly, self._walk = False, Walk()
         self._reveal_ = Reveal(self)
         self._finding, self._gate_note = Question(at.background, self), GateNote(at, self)
-        self._bar = ActionBar(at.deeds)
+        self._bar, self._letters = ActionBar(at.deeds), LetterDeeds(at, self)
         self._header, self._decisions, self._standing = TicketHeader(), DecisionsPart(), StandingPanel()
         self._left, self._money, self._history = TravelersPanel(), MoneyPart(), HistoryPart()
         self._scroll, self._pages = QScrollArea(), QStackedWidget()
@@ -106,6 +106,7 @@ class DetailsScreen(Screen):
             hint("reveal"),
             hint("note", self.tr("note")),
             hint("gate-note", rare=True),
+            hint("letter", rare=True),
             hint("receipt", rare=True),
             hint("back"),
             hint("all-deeds", rare=True),
@@ -207,6 +208,7 @@ class DetailsScreen(Screen):
         self._bar.back_pressed.connect(self.back_wanted)
         self._bar.checkin_wanted.connect(partial(self.navigate.emit, "checkin", {}))
         self._left.reveal_wanted.connect(self._reveal)
+        self._left.letter_wanted.connect(lambda: self._letters.ask(self._found))
         self._left.notes.written.connect(self._keep_note)
         self._left.notes.left.connect(self.setFocus)
         self._reveal_.hidden.connect(self.hide_personal)
@@ -230,6 +232,7 @@ class DetailsScreen(Screen):
             actions.make("claim", self, self._claim),
             actions.make("tick-off", self, self._tick_off),
             actions.make("note", self, self._write_note),
+            actions.make("letter", self, lambda: self._letters.ask(self._found)),
             actions.make("gate-note", self, lambda: self._gate_note.ask(self._found)),
             actions.make("next", self, partial(self._step, 1)),
             actions.make("previous", self, partial(self._step, -1)),
@@ -284,9 +287,8 @@ class DetailsScreen(Screen):
         self._id, self._found = None, None
         self._reveal_.forget()
         self._left.notes.show_draft_of(0)
-        self._revealing = False
+        self._revealing, self._fresh = False, True
         self._asked += 1
-        self._fresh = True
         self._bar.hide()
         self._pages.setCurrentWidget(self._loading)
         self._loading.start()

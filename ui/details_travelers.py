@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.checkin import Kind
-from models.outbox import Letter, LetterState
+from models.outbox import LetterState
 from models.reservations import GONE
 from models.tickets import TicketState
 from ui import actions, fonts
@@ -19,17 +19,25 @@ from ui.details_rows import FactRow, Heading, Panel, Stack, section_line, wrappe
 from ui.widgets.notice import Notice
 from ui.widgets.tip import set_tip
 from ui.wording.dates import clock, countdown, day_and_time, day_word
+from ui.wording.letters import letter_icon, letter_state_word, letter_word
 from ui.wording.orders import hidden_words, local
 from ui.wording.verdicts import verdict_name
 
 if TYPE_CHECKING:
     from models.details import Contact, Details, LetterFacts, MessageFacts, ScanFacts, TicketFacts
 
+_FAILED = frozenset({LetterState.FAILED, LetterState.BOUNCED})
+_TROUBLED = _FAILED | {LetterState.UNCERTAIN, LetterState.DROPPED}
+
 
 class TravelersPanel(Panel):
-    """`reveal_wanted` when somebody asks to see the traveler's data; that is written into the journal."""
+    """`reveal_wanted` when somebody asks to see the traveler's data; that is written into the journal.
+
+    `letter_wanted` when somebody wants to send a letter.
+    """
 
     reveal_wanted = Signal()
+    letter_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +50,17 @@ class TravelersPanel(Panel):
         self._waiting: list[tuple[LetterFacts, FactRow]] = []
         for widget in (self._people, section_line(), self._who, self._asked, self._party):
             self.add(widget)
-        for part in (self._tickets, self._letters, self.notes, self._said, self._scans):
+        self._post = Heading(key=actions.cap("letter"), icon="letter")
+        self._post.pressed.connect(self.letter_wanted)
+        for part in (
+            self._tickets,
+            self._post,
+            section_line(),
+            self._letters,
+            self.notes,
+            self._said,
+            self._scans,
+        ):
             self.add(part)
         self.add_stretch()
         self._zone, self._today = "UTC", dt.date.min
@@ -175,24 +193,19 @@ class TravelersPanel(Panel):
     def _show_letters(self, found: Details, now: dt.datetime) -> None:
         rows = [(one, self._letter(one, now)) for one in found.letters]
         self._waiting = [(one, row) for one, row in rows if one.state is LetterState.WAITING]
-        self._section(self._letters, self.tr("Letters"), [row for _, row in rows])
+        self._post.say(self.tr("Letters"), self.tr("Send…"))
+        self._post.link.setAccessibleName(actions.text("letter"))
+        self._letters.fill(*(row for _, row in rows))
 
     def _letter(self, letter: LetterFacts, now: dt.datetime) -> FactRow:
-        names = {
-            Letter.CONFIRMATION: self.tr("Confirmation"),
-            Letter.CANCELLATION: self.tr("Cancellation"),
-            Letter.COMMENT: self.tr("Comment letter"),
-            Letter.NOTICE: self.tr("Notice"),
-        }
-        icon = "star" if letter.kind is Letter.COMMENT else "letter"
-        family = "stop" if letter.state is LetterState.FAILED else ""
-        text = letter.trouble if letter.state is LetterState.FAILED else self._letter_time(letter, now)
+        family = "stop" if letter.state in _FAILED else ""
+        text = (letter.trouble if letter.state in _TROUBLED else "") or self._letter_time(letter, now)
         ink = "stop" if family else "ink2"
         return FactRow(
-            names[letter.kind],
+            letter_word(letter.kind),
             text,
             self._letter_state(letter, now),
-            shape=icon,
+            shape=letter_icon(letter.kind),
             family=family,
             right_ink=ink,
         )
@@ -210,13 +223,7 @@ class TravelersPanel(Panel):
         left = int((letter.leave_at - now).total_seconds())
         if letter.state is LetterState.WAITING and 0 < left < 3600:
             return self.tr("waiting, {time} left").format(time=countdown(left))
-        return {
-            LetterState.WAITING: self.tr("waiting"),
-            LetterState.NO_ADDRESS: self.tr("no address is known"),
-            LetterState.SENT: self.tr("sent"),
-            LetterState.FAILED: self.tr("failed"),
-            LetterState.DROPPED: self.tr("taken back"),
-        }[letter.state]
+        return letter_state_word(letter.state)
 
     def _scan(self, scan: ScanFacts) -> FactRow:
         when = day_and_time(local(scan.at, self._zone), self._today)

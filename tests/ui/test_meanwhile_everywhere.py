@@ -23,6 +23,7 @@ from controllers import (
     holidays,
     incidents,
     journal_breaks,
+    letters_by_hand,
     moving,
     notes,
     reservations,
@@ -32,10 +33,12 @@ from controllers import (
     views,
 )
 from controllers.desk import Desk
+from controllers.letter_words import Wanted
 from controllers.staff import people
 from models.chains import Wrong
 from models.meanwhile import subjects
 from models.offline import Conflict, Ruling
+from models.outbox import Letter
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.rights import Role
@@ -56,6 +59,8 @@ from ui.hold import Late, UndoDialog
 from ui.holiday_country import CountryDialog
 from ui.incidents import WordsDialog
 from ui.journal_break import BreakDialog
+from ui.letter_preview import LetterPreview
+from ui.letters_dialog import LettersDialog
 from ui.manifest import ManifestDialog
 from ui.pay import PayDialog
 from ui.rename_person import RenameDialog
@@ -189,6 +194,15 @@ def _drawer(two: Two) -> int:
     return 0
 
 
+def _letters(two: Two, made: int) -> None:
+    LettersDialog(letters_by_hand.letters_offered(made, desk=two.here.desk), two.over).ask()
+
+
+def _letter(two: Two, made: int) -> None:
+    seen = letters_by_hand.see_letter(Wanted(Letter.CONFIRMATION, made), desk=two.here.desk)
+    LetterPreview(seen, two.over).ask()
+
+
 def _country(two: Two) -> int:
     CountryDialog(two.over, holidays.choices(), "").ask()
     return 0
@@ -291,6 +305,8 @@ CASES: dict[str, tuple[type[Dialog], Ask, Callable[[Two, int], None], str]] = {
         NOTED,
     ),
     "move": (MoveDialog, _about_one(Status.CONFIRMED, _move), _note, NOTED),
+    "letters": (LettersDialog, _about_one(Status.CONFIRMED, _letters), _note, NOTED),
+    "a letter": (LetterPreview, _about_one(Status.CONFIRMED, _letter), _note, NOTED),
     "theirs": (TakeDialog, _theirs, _note, NOTED),
     "undo a closing": (
         UndoClosingDialog,

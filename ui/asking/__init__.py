@@ -53,6 +53,7 @@ from ui.asking.gate import (
     undo_scan,
 )
 from ui.asking.incidents import decide_incident, incidents
+from ui.asking.letters import letters_offered, see_letter, send_letter
 from ui.asking.lists import (
     arrange_views,
     change_view,
@@ -258,6 +259,7 @@ __all__ = [
     "let_in_only",
     "let_in_together",
     "let_try_again",
+    "letters_offered",
     "look_again",
     "make_code",
     "manifest_draft",
@@ -300,8 +302,10 @@ __all__ = [
     "scan",
     "scan_picture",
     "search",
+    "see_letter",
     "sell",
     "send_again",
+    "send_letter",
     "set_up_counter",
     "settle_fates",
     "settle_print",
