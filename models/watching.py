@@ -58,6 +58,7 @@ _BY_SUBJECT = {
     "view": frozenset(("views",)),
     "staff": frozenset(("staff",)),
     "redeem-group": frozenset(("staff",)),
+    "saved-reply": frozenset(("messages",)),
     "import": frozenset(("imports", "reservations", "departures", "decisions", "letters")),
 }
 _MANY = 1_000  # spans that are remembered; those before are long past

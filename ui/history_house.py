@@ -49,6 +49,8 @@ HOUSE: dict[str, tuple[str, str]] = {
     "view-rename": ("viewed", QT_TRANSLATE_NOOP("history", "{who} renamed a view")),
     "view-move": ("viewed", QT_TRANSLATE_NOOP("history", "{who} moved a view")),
     "view-delete": ("viewed", QT_TRANSLATE_NOOP("history", "{who} deleted a view")),
+    "reply": ("messages", QT_TRANSLATE_NOOP("history", "{who} kept a reply for the next traveler")),
+    "drop-reply": ("messages", QT_TRANSLATE_NOOP("history", "{who} took a kept reply away")),
     # people
     "sign-in": ("person", QT_TRANSLATE_NOOP("history", "{who} signed in")),
     "sign-out": ("person", QT_TRANSLATE_NOOP("history", "{who} signed out")),

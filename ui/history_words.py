@@ -406,6 +406,7 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "note": _plain("note", QT_TRANSLATE_NOOP("history", "{who} added a note")),
     "heard": _heard,
     "answer": _plain("messages", QT_TRANSLATE_NOOP("history", "{who} wrote to the traveler")),
+    "answer-again": _plain("messages", QT_TRANSLATE_NOOP("history", "{who} let a message leave once more")),
     "no-answer": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} said that nothing is to be answered")),
     "complaint": _plain("fault", QT_TRANSLATE_NOOP("history", "{who} opened a complaint")),
     "complaint-over": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} closed the complaint")),

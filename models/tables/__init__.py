@@ -39,7 +39,7 @@ from models.tables.rehearsals import Rehearsal
 from models.tables.reservations import Decision, RawRow, Reservation, ReservationLine, Traveler
 from models.tables.reviews import Review
 from models.tables.search import SearchText
-from models.tables.talk import ArrivedMail, Attachment, Conversation, Message
+from models.tables.talk import ArrivedMail, Attachment, Conversation, Message, SavedReplyRow
 from models.tables.templates import LetterWay, TemplateRow
 from models.tables.tickets import ForeignCode, ScanRow, Ticket
 from models.tables.trips import ClosedOrder, Closing
@@ -96,6 +96,7 @@ __all__ = [
     "RestoreTrial",
     "Review",
     "Rule",
+    "SavedReplyRow",
     "SavedView",
     "ScanRow",
     "SearchText",

@@ -108,3 +108,14 @@ class ArrivedMail(Base):
     subject: Holds[str] = told(500)
     sender: Holds[str] = told(320)
     raw: Holds[bytes | None] = column(LargeBinary)
+
+
+class SavedReplyRow(Base):
+    """An answer that is kept for the next traveler. `language` is '' where it may be sent to anybody."""
+
+    __tablename__ = "saved_replies"
+    id: Holds[int] = own_id()
+    title: Holds[str] = column(String(80))
+    language: Holds[str] = told(20)
+    body: Holds[str] = told()
+    place: Holds[int] = column(default=0, server_default="0")

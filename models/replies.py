@@ -1,0 +1,61 @@
+"""Fills the placeholders of a saved reply, and says which of them would stay empty.
+
+A placeholder is written `{{ product }}`. What is unknown or empty stays as it is written, so that nobody sends
+a sentence with a hole in it without seeing the hole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.talk import SavedReply
+
+PLACEHOLDERS = "traveler product option date time meeting_point party guide number reference channel operator contact".split()
+"""What a reply may name, in the order in which it is offered."""
+
+MOST_TITLE = 80
+_PLACE = re.compile(r"\{\{\s*([A-Za-z_]+)\s*\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text that is ready, but for what is `missing`."""
+
+    text: str
+    missing: tuple[str, ...] = ()
+
+
+def fill(body: str, facts: Mapping[str, str]) -> Filled:
+    """A reply with everything filled in that is known."""
+    missing: list[str] = []
+
+    def told(found: re.Match[str]) -> str:
+        value = facts.get(found[1].casefold(), "").strip()
+        if not value:
+            missing.append(found[1])
+        return value or found[0]
+
+    text = _PLACE.sub(told, body)
+    return Filled(text, tuple(dict.fromkeys(missing)))
+
+
+def left_open(text: str) -> tuple[str, ...]:
+    """The placeholders that still stand in a text that is about to be sent."""
+    return tuple(dict.fromkeys(found[1] for found in _PLACE.finditer(text)))
+
+
+def for_language(replies: Sequence[SavedReply], language: str) -> tuple[SavedReply, ...]:
+    """Those in the traveler's language first, then those for everybody, then the others; else as they stand."""
+    own = language.replace("_", "-").casefold()
+
+    def rank(one: SavedReply) -> tuple[int, int, int]:
+        told = one.language.replace("_", "-").casefold()
+        if told and told == own:
+            return 0, one.place, one.id
+        if told and own and told.partition("-")[0] == own.partition("-")[0]:
+            return 1, one.place, one.id
+        return (2 if not told else 3), one.place, one.id
+
+    return tuple(sorted(replies, key=rank))
