@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import Table, delete, func, insert, select, update
 
-from controllers import reply_facts
 from controllers.desk import Desk, Work
+from controllers.letter_words.facts import facts_of, reservation
 from controllers.rights import needs
 from models import replies
+from models.channels import channel_facts
+from models.letters import letter_language
+from models.privacy import HIDDEN
 from models.refusals import CannotDo
 from models.replies import MOST_TITLE, Filled
 from models.rights import Right
@@ -30,7 +33,10 @@ def see_replies(*, desk: Desk, language: str = "") -> tuple[SavedReply, ...]:
 def fill(body: str, reservation_id: int, *, desk: Desk) -> Filled:
     """A reply as this traveler would read it. A name that is still hidden stays a placeholder."""
     with desk.reading() as look:
-        return replies.fill(body, reply_facts.facts_of(look, reservation_id, desk.now()))
+        row = reservation(look, reservation_id)
+        spoken = letter_language(row.language, channel_facts(row.channel).language, row.languages)
+        facts = facts_of(look, row, spoken, {}, masked=True)
+        return replies.fill(body, {name: "" if told == HIDDEN else told for name, told in facts.items()})
 
 
 @needs(Right.TALK)

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 
 from models.talk import SavedReply
 
-PLACEHOLDERS = "traveler product option date time meeting_point party guide number reference channel operator contact".split()
-"""What a reply may name, in the order in which it is offered."""
-
 MOST_TITLE = 80
 _PLACE = re.compile(r"\{\{\s*([A-Za-z_]+)\s*\}\}")
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from controllers.carriers.carrier import Enclosed
 from controllers.letter_words.facts import facts_of, reservation
@@ -24,6 +24,7 @@ from models.letters import HAS_VOUCHER, WITH_VOUCHER, WORDED, letter_language
 from models.outbox import Letter
 from models.references import number_of
 from models.refusals import CannotDo
+from models.tables import Attachment
 from models.voucher_looks import VoucherLook
 
 
@@ -95,7 +96,7 @@ def compose(look: Connection, row: Promised) -> Composed:
         enclosed,
         tuple(name for name in made.missing if name not in seen),
         setting.language,
-        any(one.kind == "application/pdf" for one in enclosed),
+        row.kind in WITH_VOUCHER and any(one.kind == "application/pdf" for one in enclosed),
     )
 
 
@@ -151,7 +152,19 @@ def _enclosed(look: Connection, row: Promised, found: Any, dress: VoucherLook) -
 
         name = one_line(f"{number_of(found.id)}.pdf")
         voucher = (Enclosed(name, "application/pdf", enclosed_voucher(look, found.id)),)
-    return (*voucher, *_logo(dress))
+    return (*voucher, *_attached(look, row), *_logo(dress))
+
+
+def _attached(look: Connection, row: Promised) -> tuple[Enclosed, ...]:
+    """What staff attached to a message they wrote."""
+    message = (row.body or {}).get("message") if row.kind is Letter.MESSAGE else None
+    if message is None:
+        return ()
+    asked = select(Attachment.name, Attachment.kind, Attachment.data).where(
+        Attachment.message_id == message, Attachment.data.is_not(None)
+    )
+    found = look.execute(asked.order_by(Attachment.id)).all()
+    return tuple(Enclosed(one_line(one.name), one.kind, bytes(one.data)) for one in found)
 
 
 def _logo(dress: VoucherLook) -> tuple[Enclosed, ...]:
