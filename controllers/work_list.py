@@ -45,8 +45,16 @@ def _night(desk: Desk) -> bool:
     return part is not None
 
 
+def _letters(desk: Desk) -> bool:
+    """Letters to travelers leave, each when its time has come."""
+    from controllers.mail_route import send_letters
+
+    return send_letters(desk=desk)
+
+
 JOBS: tuple[Job, ...] = (
     Job("clock", timedelta(seconds=30), _clock),
     Job("night", timedelta(seconds=30), _night),
+    Job("letters", timedelta(seconds=1), _letters, frozenset(("letters", "carriers"))),
 )
 """In the order in which they have their turns. Each imports what it needs when it is first done."""

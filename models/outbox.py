@@ -61,3 +61,28 @@ def letter_key(kind: Letter, reservation_id: int, fact: str | int) -> str:
 def first_state(address: str) -> LetterState:
     """The state a new letter starts in."""
     return LetterState.WAITING if address else LetterState.NO_ADDRESS
+
+
+HOLDS_BACK = timedelta(minutes=10)
+"""A letter that leaves within this time holds back those that were promised later to the same traveler."""
+
+SENDER_GONE = timedelta(minutes=4)
+"""No carrier takes so long for one letter: who still says LEAVING after it has died in the middle."""
+
+_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 10, 30, 60, 120, 240, 480, 480, 480))
+"""Between one try and the next; greylisting servers want some minutes, full mailboxes a day."""
+
+
+def pause_after(tries: int) -> timedelta | None:
+    """How long a letter waits after so many tries that were put off; None where there is no sense in another."""
+    return _PAUSES[tries - 1] if 0 < tries <= len(_PAUSES) else None
+
+
+class Trouble(enum.StrEnum):
+    """What we say ourselves of a letter that did not go well; anything else are the words of the other side."""
+
+    BAD_ADDRESS = "bad-address"
+    SENDER_GONE = "sender-gone"
+    LINE_CUT = "line-cut"
+    NOT_WRITTEN = "not-written"
+    ARRIVED_SAYS = "arrived-says"

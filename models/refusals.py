@@ -67,6 +67,17 @@ SENTENCES: dict[str, str] = {
         "A manager can still take the rest back with a reason."
     ),
     "nothing-to-do": "Nothing of {number} is left to do at the channel.",
+    # how letters leave
+    "mail-host-wrong": "{host} is no name of a mail server. Write it like smtp.example.com.",
+    "mail-port-wrong": "{port} is no port. Write 587, 465, or what the mail provider says.",
+    "mail-address-wrong": "{address} is no address letters can come from. Write it like desk@example.com.",
+    "mail-password-open": (
+        "Without a sealed line everybody on the way could read the password. Choose STARTTLS or TLS."
+    ),
+    "mail-root-wrong": "That file is no root certificate. Choose the one that begins with BEGIN CERTIFICATE.",
+    "carrier-kept-meanwhile": (
+        "{who} changed this meanwhile, at {counter}. Nothing was kept. Look at theirs, then decide."
+    ),
     # people and their notes
     "claimed": "{who} works on {number}. Take it over if you want to go on with it.",
     "not-claimed": "{number} is not claimed by you.",

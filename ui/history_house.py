@@ -51,6 +51,7 @@ HOUSE: dict[str, tuple[str, str]] = {
     "view-delete": ("viewed", QT_TRANSLATE_NOOP("history", "{who} deleted a view")),
     "reply": ("messages", QT_TRANSLATE_NOOP("history", "{who} kept a reply for the next traveler")),
     "drop-reply": ("messages", QT_TRANSLATE_NOOP("history", "{who} took a kept reply away")),
+    "keep-carrier": ("letters", QT_TRANSLATE_NOOP("history", "{who} changed how letters and notices leave")),
     # people
     "sign-in": ("person", QT_TRANSLATE_NOOP("history", "{who} signed in")),
     "sign-out": ("person", QT_TRANSLATE_NOOP("history", "{who} signed out")),

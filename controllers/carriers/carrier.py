@@ -27,7 +27,8 @@ class Parcel:
 
     `key` is the fact's own (a provider that knows of idempotency gets it); `message_id` is the letter's Message-ID,
     the same on every try; `thread` the Message-IDs it answers, oldest first; `reply_to` the conversation's own address.
-    `link` is what a notice opens, `facts` what a carrier's approved template wants to be filled with.
+    `automatic` is what no person wrote, so that nobody's absence assistant answers it. `link` is what a notice opens,
+    `facts` what a carrier's approved template wants to be filled with.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Parcel:
     thread: tuple[str, ...] = ()
     reply_to: str = ""
     enclosed: tuple[Enclosed, ...] = ()
+    automatic: bool = True
     link: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -51,23 +53,37 @@ class Refused(Exception):
         self.words, self.again = words, again
 
 
+class NoLine(Refused):
+    """There is no line to be had, whatever the letter: nothing was handed over, and all letters wait.
+
+    With `again` false somebody has to look at the settings first (the password, the sender's address).
+    """
+
+
 class Unclear(Exception):
     """The line broke after all was handed over and before the answer: nobody can tell whether it was taken."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
 
 
 class Line(Protocol):
     """An open connection; several parcels go over it one after another."""
 
     def hand_over(self, parcel: Parcel) -> str:
-        """The other side's own number of it, '' where it gives none. Raises Refused or Unclear."""
+        """The other side's own number of it, '' where it gives none. Raises Refused, NoLine or Unclear."""
         ...
 
 
 class Carrier(Protocol):
     """One route out, as it was set up."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its word."""
+        ...
 
     def open(self) -> AbstractContextManager[Line]:
-        """A line to the other side. Raises Refused where there is none to be had."""
+        """A line to the other side. Raises NoLine where there is none to be had."""
         ...
