@@ -151,6 +151,12 @@ def _incidents(at: Any) -> Any:
     return Incidents(at)
 
 
+def _refunds(at: Any) -> Any:
+    from ui.refunds import Refunds
+
+    return Refunds(at)
+
+
 SCREENS = {
     "today": _today,
     "calendar": _calendar,
@@ -166,6 +172,7 @@ SCREENS = {
     "settings": _settings,
     "trips": _trips,
     "incidents": _incidents,
+    "refunds": _refunds,
 }
 """Every screen by its word, built when it is first visited."""
 

@@ -128,6 +128,12 @@ SENTENCES: dict[str, str] = {
     # what a newer file says otherwise
     "decided-already": "Somebody has decided about {number} a moment ago. Look again.",
     "has-ended": "{number} has ended here, so only ours can be kept.",
+    "refund-theirs": "The channel holds the money of {number} and pays it back. Nothing is marked here.",
+    "refund-step": "The refund of {number} stands otherwise by now, so this cannot be marked. Look again.",
+    "refund-gone": "This refund is not there any more.",
+    "refund-day": "The money cannot have gone back on {day}: choose a day from the cancellation until today.",
+    "refund-other-drawer": "This was given back in cash at {counter}: take it back there, where the drawer is.",
+    "refund-why-missing": "Say why the money did not go back.",
     "refund-promised": "Money of {number} was promised back, so it cannot come back to life. Ask the channel.",
     # travelers' data
     "still-needed": "The traveler of {number} is still needed ({why}). Settle that first, then erase.",
