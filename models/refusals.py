@@ -10,6 +10,9 @@ from __future__ import annotations
 SENTENCES: dict[str, str] = {
     # the life of a reservation
     "not-found": "Nothing here is called {reference}. Check the number, or search for the name.",
+    "link-wrong": (
+        "This link names no reservation. One that does ends with its number: counterfoil://reservation/CF-10012."
+    ),
     "ambiguous": "{reference} fits several reservations: {numbers}. Use one of these numbers.",
     "move-not-allowed": "{number} is {status}, so it cannot be changed that way ({verb}).",
     "redeemed-is-final": "{number} is redeemed. A redeemed reservation is never cancelled or refunded.",
