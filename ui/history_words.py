@@ -427,6 +427,15 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "no-answer": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} said that nothing is to be answered")),
     "complaint": _plain("fault", QT_TRANSLATE_NOOP("history", "{who} opened a complaint")),
     "complaint-over": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} closed the complaint")),
+    "review": _plain("star", QT_TRANSLATE_NOOP("history", "{who} kept the traveler's review")),
+    "review-none": _plain("star", QT_TRANSLATE_NOOP("history", "{who} said that a message is no review")),
+    "review-reply": _plain("star", QT_TRANSLATE_NOOP("history", "{who} answered the review")),
+    "reward": _plain("star", QT_TRANSLATE_NOOP("history", "A reward code was given")),
+    "reward-spent": _plain("star", QT_TRANSLATE_NOOP("history", "A reward code took something off")),
+    "reward-revoked": _plain("star", QT_TRANSLATE_NOOP("history", "The reward code counts no more")),
+    "reward-returned": _plain(
+        "star", QT_TRANSLATE_NOOP("history", "What the reward code took off is back on it")
+    ),
     "claim": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} took it on")),
     "take-over": _take_over,
     "release": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} let it go")),
