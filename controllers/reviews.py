@@ -13,20 +13,23 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from controllers import comments, rewards
+from controllers import comments, conversations, rewards
 from controllers.channels.text import paragraph
 from controllers.desk import Desk, Work
 from controllers.reservations import take
 from controllers.rights import needs
 from models import review_text
 from models.comment import NotAsked
+from models.money import Money
 from models.outbox import MAY_HAVE_LEFT, Letter
 from models.references import number_of
 from models.refusals import CannotDo
 from models.review import MOST_PHOTOS, RATINGS, Source, refuse_no_review
+from models.reward_words import thanks
 from models.rewards import spelled
 from models.rights import Right
-from models.tables import Departure, Message, OutboxRow, Review, ReviewPhoto
+from models.tables import Departure, Message, OutboxRow, Review, ReviewPhoto, Reward
+from models.vouchers import voucher_language
 
 _V: Table = Review.__table__  # type: ignore[assignment]
 
@@ -124,10 +127,10 @@ def decide(review_id: int, rating: int | None, *, desk: Desk) -> Reviewed:
 
 @needs(Right.TALK)
 def reply(review_id: int, words: str, *, desk: Desk, seen: int | None = None) -> Reviewed:
-    """Answers a review: the traveler gets it as a letter. Raises CannotDo("reply-empty") or ("replied-already")."""
+    """Answers a review; it leaves as a letter. Raises CannotDo("review-reply-empty") or ("replied-already")."""
     words = paragraph(words)
     if not words:
-        raise CannotDo("reply-empty")
+        raise CannotDo("review-reply-empty")
     with desk.work() as work:
         kept = _review(work, review_id)
         if kept.reply_at is not None or (seen is not None and kept.version != seen):
@@ -135,22 +138,10 @@ def reply(review_id: int, words: str, *, desk: Desk, seen: int | None = None) ->
         row = take(work, kept.reservation_id)
         told = {"reply": words, "reply_at": work.now, "reply_by": work.staff_id, "version": kept.version + 1}
         work.connection.execute(update(_V).where(_V.c.id == kept.id).values(**told))
-        _write(work, row, words)
+        conversations.write(work, row, words)
         work.record(f"reservation:{row.id}", "review-reply", words=work.digest(words))
         work.changed.add("reviews")
         return Reviewed(kept.id, row.id, number_of(row.id))
-
-
-def _write(work: Work, row: Any, words: str) -> None:
-    """Our answer stands in the conversation too, and leaves as a letter."""
-    from controllers import letters
-    from controllers.reservations import say
-
-    say(work, row.id, "out", words)
-    letter = letters.letter_row(work, row, Letter.MESSAGE, 0, work.now - work.now, {"words": words})
-    letter["key"] = f"{Letter.MESSAGE}:{row.id}:review"
-    work.connection.execute(insert(OutboxRow), letter)
-    work.changed.add("letters")
 
 
 def _keep(
@@ -204,7 +195,21 @@ def _counted(work: Work, row: Any, review_id: int, rating: int, source: Source) 
     work.record(f"reservation:{row.id}", "review", rating=rating, source=source)
     work.changed.add("reviews")
     comments.drop(work, row.id, NotAsked.REVIEWED)
-    return Reviewed(review_id, row.id, number_of(row.id), spelled(rewards.give(work, row)))
+    code = rewards.give(work, row)
+    if code and row.email:
+        conversations.write(work, row, _thanks(work, row, code))
+    return Reviewed(review_id, row.id, number_of(row.id), spelled(code))
+
+
+def _thanks(work: Work, row: Any, code: str) -> str:
+    """The words that bring the code to the traveler."""
+    from controllers.letter_words.spoken import day_words, money_words
+
+    kept = work.connection.execute(select(Reward).where(Reward.code == code)).one()
+    language = voucher_language(row.language)
+    amount = Money(kept.amount_minor, kept.currency or "KRW")
+    what = f"{kept.percent} %" if kept.percent else money_words(amount, language)
+    return thanks(spelled(code), what, day_words(kept.valid_until, language), language)
 
 
 def _forget_proposal(work: Work, reservation_id: int) -> None:

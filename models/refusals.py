@@ -464,7 +464,7 @@ SENTENCES: dict[str, str] = {
     "review-photos-many": "{count} pictures are too many for a review, {most} fit. Choose the best ones.",
     "reviewed-already": "{number} has its review already. There is one for an order.",
     "review-decided": "Somebody has said already what this is. Look at the list again.",
-    "reply-empty": "Write the answer first.",
+    "review-reply-empty": "Write the answer first.",
     "replied-already": "The review of {number} was answered already, and the traveler has got it.",
     "reward-mistyped": "{given} is no reward code: a sign is wrong or missing. Read all ten signs again.",
     "reward-unknown": "Nobody was given the reward code {given}. Read it again, or ask to see the letter.",

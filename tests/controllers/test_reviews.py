@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +13,11 @@ import pytest
 from PIL import Image
 from sqlalchemy import insert, select, update
 
-from controllers import checkin, comments, erasing, review_list, reviews, trips, undoing
+from controllers import checkin, comments, erasing, messages, review_list, reviews, trips, undoing
+from controllers.carriers.carrier import Parcel
 from controllers.desk import Desk
+from controllers.mail_route import LETTERS
+from controllers.sending import Route, send_due
 from models.comment import NotAsked
 from models.outbox import LetterState
 from models.refusals import CannotDo
@@ -257,6 +263,22 @@ def test_of_an_order_that_was_never_confirmed_here_the_traveler_is_hidden(desk: 
 # --- the comment letter -------------------------------------------------------------------------
 
 
+@dataclass
+class Post:
+    """A mail server that takes everything, and what it took."""
+
+    name: str = "post"
+    sent: list[Parcel] = field(default_factory=list)
+
+    @contextmanager
+    def open(self) -> Iterator[Post]:
+        yield self
+
+    def hand_over(self, parcel: Parcel) -> str:
+        self.sent.append(parcel)
+        return ""
+
+
 def judged(desk: Desk, reservation_id: int) -> NotAsked | None:
     with desk.reading() as look:
         return comments.why_not_now(look, the_letter(desk, reservation_id))
@@ -326,3 +348,18 @@ def test_a_review_that_is_there_already_takes_the_letter_back(desk: Desk) -> Non
     assert letters(desk, one)[-1] == ("comment", "DROPPED")
     assert the_letter(desk, one).trouble == NotAsked.REVIEWED
     assert reservation(desk, one).status is Status.REDEEMED
+
+
+def test_whoever_sends_drops_the_letter_with_the_reason(desk: Desk) -> None:
+    one = redeemed(desk)
+    messages.complain(one, desk=desk)
+    with desk.database.transaction() as connection:
+        again = update(OutboxRow).where(OutboxRow.reservation_id == one, OutboxRow.kind == "comment")
+        connection.execute(again.values(state=LetterState.WAITING, trouble="", leave_at=desk.now()))
+    post = Post()
+    route = Route(LETTERS.word, "post", lambda _look, _desk: post, LETTERS.parcel, why_not=LETTERS.why_not)
+    for _turn in ("the confirmation", "the comment letter"):  # one after the other to the same traveler
+        send_due(route, desk=desk.by_the_clock())
+    letter = the_letter(desk, one)
+    assert (letter.state, letter.trouble) == (LetterState.DROPPED, NotAsked.COMPLAINT)
+    assert not [parcel for parcel in post.sent if "comment" in parcel.key]
