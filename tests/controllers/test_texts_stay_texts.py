@@ -89,11 +89,12 @@ WHERE: dict[str, Keep] = {
 
 def same(kept: str, typed: str) -> bool:
     """As it was typed, but for blanks, signs nobody can see, and an end that was cut off."""
-    seen, told = _visible(typed), _visible(kept)
+    seen, told = visible(typed), visible(kept)
     return bool(told) and (seen == told or (len(told) >= 40 and seen.startswith(told)))
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """What a person sees of it."""
     signs = "".join(sign if sign.isprintable() else " " * sign.isspace() for sign in text)
     return " ".join(signs.split())
 
