@@ -1,0 +1,54 @@
+"""Brings notices to telephones through ntfy: whoever knows the topic's name hears it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from controllers.carriers.carrier import NoLine, Parcel
+from controllers.carriers.web import STEP_S, Talk, line_to
+from models.notice_routes import Ntfy
+
+_URGENT, _USUAL = 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class NtfyCarrier:
+    """The server as it was set up; `secret` is a token where its topics are protected."""
+
+    settings: Ntfy
+    secret: str = ""
+    name: str = "ntfy"
+    step_s: float = STEP_S
+
+    @contextmanager
+    def open(self) -> Iterator[_Line]:
+        """A line to the server."""
+        if not self.settings.is_complete:
+            raise NoLine("not-set-up", again=False)
+        with line_to(self.settings.server, step_s=self.step_s) as talk:
+            yield _Line(self, talk)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    carrier: NtfyCarrier
+    talk: Talk
+
+    def hand_over(self, parcel: Parcel) -> str:
+        """The server's own number of it."""
+        told: dict[str, Any] = {
+            "topic": parcel.address,
+            "title": parcel.subject,
+            "message": parcel.text or parcel.subject,
+            "priority": _URGENT if parcel.facts.get("urgent") else _USUAL,
+        }
+        if parcel.link:
+            told["click"] = parcel.link
+            told["actions"] = [{"action": "view", "label": parcel.facts.get("open", ""), "url": parcel.link}]
+        secret = self.carrier.secret
+        headers = {"Authorization": f"Bearer {secret}"} if secret else None
+        answer = self.talk.ask("POST", self.carrier.settings.server, told=told, headers=headers)
+        return str(answer.body.get("id") or "") if isinstance(answer.body, dict) else ""

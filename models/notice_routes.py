@@ -1,0 +1,202 @@
+"""How each route of notices is reached, as its settings are kept; and whether a KakaoTalk template is kept to.
+
+KakaoTalk delivers a message only where it equals the approved template letter for letter, its buttons included, and
+says so only after it has been accepted: so it is compared here first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from itertools import zip_longest
+from typing import Any
+from urllib.parse import urlsplit
+
+from models.refusals import CannotDo
+
+SOLAPI_SERVER = "https://api.solapi.com"
+NHN_SERVER = "https://kakaotalk-bizmessage.api.nhncloudservice.com"
+NTFY_SERVER = "https://ntfy.sh"
+BLANKS = ("event", "number", "product", "departure", "party", "promise", "channel", "link")
+"""What an approved template may ask for, as `#{number}`."""
+LONGEST = 1000
+"""Letters of a KakaoTalk message, its blanks filled."""
+
+_BLANK = re.compile(r"#\{([^{}]*)\}")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button of a template that opens a page."""
+
+    name: str
+    mobile: str
+    pc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message as KakaoTalk approved it."""
+
+    text: str = ""
+    buttons: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Solapi:
+    """Solapi: `key` is the API key beside the secret, `sender` the channel's pfId, `phone` the registered number."""
+
+    server: str = SOLAPI_SERVER
+    key: str = ""
+    sender: str = ""
+    phone: str = ""
+    template: str = ""
+    ours: Template = Template()
+    approved: Template = Template()
+    is_on: bool = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the provider can be asked at all; what it approved is another question."""
+        return bool(self.key and self.sender and self.template)
+
+
+@dataclass(frozen=True, slots=True)
+class Nhn:
+    """NHN Cloud: `key` is the appkey beside the secret key, `sender` the sender key."""
+
+    server: str = NHN_SERVER
+    key: str = ""
+    sender: str = ""
+    template: str = ""
+    ours: Template = Template()
+    approved: Template = Template()
+    is_on: bool = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the provider can be asked at all; what it approved is another question."""
+        return bool(self.key and self.sender and self.template)
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """A channel in the shape of Slack's; its address is the secret, a person may have another."""
+
+    is_on: bool = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Its address is not told here."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Ntfy:
+    """ntfy: the server; a token where its topics are protected is the secret."""
+
+    server: str = NTFY_SERVER
+    is_on: bool = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything is told that a message needs."""
+        return bool(self.server)
+
+
+Settings = Solapi | Nhn | Webhook | Ntfy
+KINDS: Mapping[str, type[Settings]] = {"solapi": Solapi, "nhn": Nhn, "webhook": Webhook, "ntfy": Ntfy}
+"""The carriers of notices by the name of their row; mail to staff goes as letters do."""
+
+
+def settings_of(name: str, kept: Mapping[str, Any]) -> Settings:
+    """The settings of a carrier as they were kept; what is missing is as usual."""
+    kind = KINDS[name]
+    told = {key: kept[key] for key in kind.__slots__ if key in kept}
+    for key in ("ours", "approved"):
+        if key in told:
+            told[key] = _template(told[key])
+    return kind(**told)
+
+
+def settings_kept(settings: Settings) -> dict[str, Any]:
+    """As the database keeps them."""
+    return asdict(settings)
+
+
+def check(settings: Settings) -> None:
+    """Raises CannotDo where these settings cannot be right."""
+    server = getattr(settings, "server", None)
+    if server is not None:
+        check_address(server)
+    if isinstance(settings, Solapi | Nhn):
+        unknown = sorted(blanks_of(settings.ours) - set(BLANKS))
+        if unknown:
+            known = ", ".join(f"#{{{one}}}" for one in BLANKS)
+            raise CannotDo("blank-unknown", blank=f"#{{{unknown[0]}}}", known=known)
+        for button in settings.ours.buttons:
+            check_address(_BLANK.sub("0", button.mobile))
+
+
+def check_address(address: str) -> None:
+    """Raises CannotDo("address-not-safe") unless it is https, or this very computer."""
+    try:
+        parts = urlsplit(address.strip())
+        host, _port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise CannotDo("address-not-safe", address=_without_path(address)) from error
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+    if not safe or not host or parts.username or not address.isprintable() or " " in address.strip():
+        raise CannotDo("address-not-safe", address=_without_path(address))
+
+
+def blanks_of(template: Template) -> set[str]:
+    """The names of a template's blanks, its buttons' included."""
+    told = [template.text, *(text for one in template.buttons for text in (one.mobile, one.pc))]
+    return {name for text in told for name in _BLANK.findall(text)}
+
+
+def difference(ours: Template, approved: Template) -> str:
+    """Where a message would differ from what was approved, in words; '' where it equals it letter for letter."""
+    for number, (mine, theirs) in enumerate(zip_longest(ours.text, approved.text), 1):
+        if mine != theirs:
+            return f"letter {number} of the text is {_shown(mine)}, approved is {_shown(theirs)}"
+    if len(ours.buttons) != len(approved.buttons):
+        return f"{len(ours.buttons)} buttons, approved are {len(approved.buttons)}"
+    for number, (one, other) in enumerate(zip(ours.buttons, approved.buttons, strict=True), 1):
+        for name in Link.__slots__:
+            if getattr(one, name) != getattr(other, name):
+                return f"{name} of button {number} is not as approved"
+    return ""
+
+
+def filled(template: Template, facts: Mapping[str, str]) -> tuple[Template, dict[str, str]]:
+    """The template with its blanks filled, and what stands in each."""
+    values: dict[str, str] = {}
+    for name in sorted(blanks_of(template)):
+        values[name] = " ".join(str(facts.get(name) or "").split())
+        if not values[name]:
+            values[name] = "-"  # an empty blank would be refused at delivery
+
+    def fill(text: str) -> str:
+        return _BLANK.sub(lambda found: values[found[1]], text)
+
+    buttons = tuple(Link(one.name, fill(one.mobile), fill(one.pc)) for one in template.buttons)
+    return Template(fill(template.text), buttons), values
+
+
+def _template(kept: Mapping[str, Any] | Template) -> Template:
+    if isinstance(kept, Template):
+        return kept
+    return Template(kept.get("text", ""), tuple(Link(**one) for one in kept.get("buttons", ())))
+
+
+def _shown(letter: str | None) -> str:
+    return "missing" if letter is None else repr(letter)
+
+
+def _without_path(address: str) -> str:
+    """What may be shown of an address that holds a secret."""
+    return re.sub(r"(?<=\w)/.*", "/…", address.strip().partition("://")[2] or address.strip())[:80]
