@@ -16,6 +16,8 @@ from sqlalchemy import Table, func, insert, select, update
 
 from controllers.desk import Work
 from controllers.letters import letter_row
+from controllers.notices import tell
+from models.notices import Event
 from models.outbox import Letter
 from models.refusals import CannotDo
 from models.tables import Attachment, Conversation, Message, OutboxRow, Reservation
@@ -80,6 +82,8 @@ def said(
         work.connection.execute(insert(Attachment), [_file_row(made, reservation_id, one) for one in files])
     if direction in BY_PEOPLE and not auto:
         _stand(work, reservation_id, when, made, direction)
+        if direction == IN:
+            tell(work, Event.MESSAGE, reservation_id, made)
     work.changed.add("messages")
     return made
 

@@ -18,6 +18,7 @@ class NoticeRow(Base):
     """One thing staff should hear of, once each by its `key`; every counter's tray reads them from here.
 
     `facts` hold nothing of a traveler. With `staff_id` it is for that person only; `by_staff_id` is whose deed it was.
+    One that was `gathered` is told by another with their number, and by itself to nobody.
     """
 
     __tablename__ = "notices"
@@ -30,6 +31,7 @@ class NoticeRow(Base):
     by_staff_id: Holds[int | None] = column(Id, ForeignKey("staff.id"))
     at: Holds[datetime] = column(Instant)
     facts: Holds[dict[str, Any]] = column(JSON)
+    gathered: Holds[bool] = column(default=False, server_default=false())
 
 
 class NoticePerson(Base):

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("by_staff_id", Id),
         sa.Column("at", Instant, nullable=False),
         sa.Column("facts", sa.JSON, nullable=False),
+        sa.Column("gathered", sa.Boolean, server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["reservation_id"], ["reservations.id"], name="fk_notices_reservation_id"),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_notices_staff_id"),
         sa.ForeignKeyConstraint(["by_staff_id"], ["staff.id"], name="fk_notices_by_staff_id"),
