@@ -23,7 +23,6 @@ from models.tables import (
     Refund,
     Reservation,
     Review,
-    Reward,
     ScanRow,
     Ticket,
     Traveler,
@@ -51,8 +50,7 @@ _TABLES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("attachment", Attachment, ("name", "kind", "size")),
     ("scan", ScanRow, ("at", "kind", "text", "admitted")),
     ("print", Print, ("at", "document", "copy")),
-    ("review", Review, ("at", "rating", "words", "reply", "reply_at")),
-    ("reward code", Reward, ("code", "given_at", "valid_until", "revoked_at")),
+    ("review", Review, ("at", "rating", "words")),
     ("row of the channel", RawRow, ("received_at", "source", "cells")),
 )
 

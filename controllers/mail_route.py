@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Table, select, update
 
 from controllers.carriers.carrier import Carrier, Enclosed, Parcel
 from controllers.carriers.keeping import IMAP, SMTP, kept, password_of
-from controllers.comments import why_not_now
 from controllers.conversations import said
 from controllers.desk import Desk, Work
 from controllers.letter_words import compose
+from controllers.notices import notice_parcel
 from controllers.rights import needs
 from controllers.sending import Route, new_message_id, send_due
 from models import thread_token
@@ -59,6 +59,8 @@ def _letter(look: Connection, desk: Desk, row: Any) -> Parcel:
     }
     if row.kind == Letter.MESSAGE:
         return _message(look, row, told)
+    if row.kind == Letter.NOTICE:
+        return notice_parcel(look, row, message_id=told["message_id"])
     composed = compose(look, row).ready()
     return Parcel(
         **told,
@@ -69,7 +71,7 @@ def _letter(look: Connection, desk: Desk, row: Any) -> Parcel:
     )
 
 
-def keep_letter(work: Work, row: Any, parcel: Parcel) -> None:
+def keep_letter(work: Work, row: Any, parcel: Parcel, _number: str = "") -> None:
     """A letter that has left stands in its reservation's conversation; what staff wrote stands there already."""
     if row.reservation_id is None:
         return
@@ -91,12 +93,7 @@ def keep_letter(work: Work, row: Any, parcel: Parcel) -> None:
         )
 
 
-def _why_not(look: Connection, row: Any) -> str:
-    """What has happened since a letter was promised may make it vain."""
-    return (why_not_now(look, row) or "") if row.kind == Letter.COMMENT else ""
-
-
-LETTERS = Route(MAIL, SMTP, _mail_carrier, _letter, keep_letter, _why_not)
+LETTERS = Route(MAIL, SMTP, _mail_carrier, _letter, keep_letter)
 
 
 def _message(look: Connection, row: Any, told: dict[str, Any]) -> Parcel:

@@ -12,12 +12,14 @@ from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
 
+from controllers.carriers.keeping import seal
 from controllers.channels.text import line
-from controllers.desk import Desk, Work
+from controllers.desk import Desk, Work, read_digest_secret
 from controllers.meanwhile import refuse_overwriting
-from controllers.notices import carrier_of, carriers_here, people
+from controllers.notices import OWN_WEBHOOK, carrier_of, carriers_here, people
 from controllers.rights import needs
 from controllers.staff.signing_in import role_now
+from models.notice_routes import check_address
 from models.notices import (
     RIGHTS,
     STEPS,
@@ -65,6 +67,7 @@ class NoticeCard:
     role: str
     heard: Heard
     events: tuple[Event, ...]
+    has_webhook: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,25 @@ def keep_notices(staff_id: int, heard: Heard, *, desk: Desk, seen: Heard | None 
             sides = (_sides(seen), _sides(before), _sides(wanted))
             refuse_overwriting(work, f"staff:{staff_id}", ("notices",), *sides)
         _keep(work, person, before, wanted)
+    return see_notices(desk=desk)
+
+
+@needs(Right.OWN)
+def keep_own_webhook(staff_id: int, address: str, *, desk: Desk) -> NoticesPage:
+    """Keeps a person's own address of a channel, sealed; '' takes it away. Raises CannotDo("address-not-safe")."""
+    address = address.strip()
+    if address:
+        check_address(address)
+    with desk.work() as work:
+        role_now(work, Right.OWN if staff_id == desk.actor.staff_id else Right.ROUTES)
+        if not people(work.connection, only=staff_id):
+            raise CannotDo("not-found", reference=str(staff_id))
+        sealed = seal(read_digest_secret(work.connection), OWN_WEBHOOK, address) if address else None
+        mine = update(_P).where(_P.c.staff_id == staff_id).values(webhook=sealed)
+        if not work.connection.execute(mine).rowcount:
+            work.connection.execute(insert(_P), {"staff_id": staff_id, "webhook": sealed})
+        work.record(f"staff:{staff_id}", "notices", fields=["webhook"])
+        work.changed.update(("settings", "notices"))
     return see_notices(desk=desk)
 
 
@@ -214,7 +236,7 @@ def _sides(heard: Heard) -> Mapping[str, Any]:
 
 def _card(person: Person, name: str) -> NoticeCard:
     events = tuple(event for event in Event if may(person.role, RIGHTS[event]))
-    return NoticeCard(person.id, name, person.role, _heard(person), events)
+    return NoticeCard(person.id, name, person.role, _heard(person), events, person.webhook)
 
 
 def _order(card: NoticeCard, desk: Desk) -> tuple[bool, str]:

@@ -90,6 +90,11 @@ def say_row(event: Event, told: dict[str, Any], row: Any, language: str, zone: s
     return Said(title, "\n".join(lines), link_to(row.id), row.status, facts)
 
 
+def word_for_open(language: str) -> str:
+    """What stands on a button that opens the reservation."""
+    return wording(voucher_language(language))("open")
+
+
 def said_to_try(language: str) -> Said:
     """What a person is sent who tries a route."""
     words = wording(voucher_language(language))
@@ -98,13 +103,15 @@ def said_to_try(language: str) -> Said:
 
 def _of_none(words: Words, event: Event, told: dict[str, Any]) -> Said:
     """What is about no single reservation."""
+    count = told.get("count", 0)
     if event is Event.NEW:
         channel = channel_facts(str(told.get("channel", ""))).name
-        title = words("new_many", count=told.get("count", 0), channel=channel)
+        title = words("new_many", count=count, channel=channel)
         text = words("new_many_text")
+    elif count:
+        title, text = words(f"{event.value}_many", count=count), words("many_text")
     else:
-        title = words(f"{event.value}_none")
-        text = words("letter_text") if event is Event.LETTER else ""
+        title, text = words(f"{event.value}_none"), ""
     return Said(title, text, facts=_blank(title, text))
 
 

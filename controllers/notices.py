@@ -6,7 +6,7 @@ route. Such a row names no reservation of its own: a letter that is stuck never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,10 @@ from sqlalchemy import Connection, Table, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from controllers import notice_words
-from controllers.desk import Work
+from controllers.carriers.carrier import Parcel
+from controllers.carriers.keeping import unseal
+from controllers.desk import Work, read_digest_secret
+from models.notice_routes import KINDS
 from models.notices import (
     KAKAO,
     NEWS,
@@ -34,6 +37,7 @@ from models.notices import (
 )
 from models.outbox import MAIL, Letter, LetterState
 from models.references import number_of
+from models.refusals import CannotDo
 from models.reservations import Status
 from models.tables import CarrierRow, NoticePerson, NoticeRow, NoticeRule, Operator, OutboxRow, Staff
 
@@ -41,8 +45,8 @@ _N: Table = NoticeRow.__table__  # type: ignore[assignment]
 _P: Table = NoticePerson.__table__  # type: ignore[assignment]
 _OUT = tuple(route for route in Route if route is not Route.TRAY)
 MOST_IN_TRAY = 50
-FRESH = timedelta(hours=12)
-"""A tray that was closed for longer begins anew: what is older is on the dashboard."""
+OWN_WEBHOOK = "own-webhook"
+"""Under which name a person's own address of a channel is sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +73,50 @@ def tell(
     *,
     facts: dict[str, Any] | None = None,
     only: Person | None = None,
+    gathered: bool = False,
 ) -> int | None:
     """Tells staff of a fact of a reservation (a row or its id), in the fact's own transaction; None if told before.
 
     `fact` makes it unique for this happening, `facts` are what its words need besides and hold nothing personal,
-    `only` is the one person it is for.
+    `only` is the one person it is for. What is `gathered` is told by another notice, and only remembered here.
     """
     about = reservation if isinstance(reservation, int | None) else reservation.id
     note = {
-        "key": f"{event}:{about or ''}:{fact}"[:120],
+        "key": key_of(event, about, fact),
         "event": event,
         "reservation_id": about,
         "staff_id": only.id if only else None,
         "by_staff_id": work.staff_id,
         "at": work.now,
         "facts": facts or {},
+        "gathered": gathered,
     }
     made = work.connection.execute(_once(work.connection, note)).scalar()
     if made is None:
         return None
+    if gathered:
+        return int(made)
     listeners = [only] if only else people(work.connection, reachable=True)
     _promise(work, int(made), event, listeners)
     work.changed.add("notices")
     return int(made)
+
+
+def key_of(event: Event, about: int | None, fact: object) -> str:
+    """The key of one happening: it is told once."""
+    return f"{event}:{about or ''}:{fact}"[:120]
+
+
+def tell_all(work: Work, event: Event, facts: Sequence[tuple[int | None, object, dict[str, Any]]]) -> None:
+    """Tells of several facts of a kind that were found together: a few one by one, many as one with their number."""
+    if len(facts) <= ONE_BY_ONE:
+        for about, fact, told in facts:
+            tell(work, event, about, fact, facts=told)
+        return
+    for about, fact, told in facts:
+        tell(work, event, about, fact, facts=told, gathered=True)
+    first = facts[0]
+    tell(work, event, None, f"{first[0]}:{first[1]} +{len(facts)}", facts={"count": len(facts)})
 
 
 def tell_new(work: Work, rows: Sequence[dict[str, Any]]) -> None:
@@ -125,7 +150,9 @@ def for_tray(look: Connection, staff_id: int, after: int | None) -> list[TrayNot
     office = look.execute(select(Operator.zone)).scalar_one()
     asked = (
         select(_N)
-        .where(_N.c.id > after, or_(_N.c.staff_id.is_(None), _N.c.staff_id == staff_id))
+        .where(
+            _N.c.id > after, _N.c.gathered.is_(False), or_(_N.c.staff_id.is_(None), _N.c.staff_id == staff_id)
+        )
         .order_by(_N.c.id)
         .limit(MOST_IN_TRAY)
     )
@@ -165,14 +192,18 @@ def carrier_of(route: Route, here: frozenset[str]) -> str:
 
 
 def carriers_here(look: Connection) -> frozenset[str]:
-    """The carriers that are set up."""
-    return frozenset(look.execute(select(CarrierRow.name)).scalars())
+    """The carriers that are set up and not switched off."""
+    rows = look.execute(select(CarrierRow.name, CarrierRow.settings).where(CarrierRow.name.in_(tuple(KINDS))))
+    return frozenset(row.name for row in rows if row.settings.get("is_on", True))
 
 
 def address_of(person: Person, route: Route) -> str:
-    """Where somebody is reached by a route, '' where they have not said. A webhook's own address is a secret."""
+    """Where somebody is reached by a route, '' where they have not said.
+
+    A webhook's address is a secret and never stands in a row: who has none of their own hears by the company's.
+    """
     if route is Route.WEBHOOK:
-        return Route.WEBHOOK.value if person.webhook else ""
+        return Route.WEBHOOK.value
     return {Route.MAIL: person.mail, Route.KAKAO: person.phone, Route.NTFY: person.topic}.get(route, "")
 
 
@@ -181,14 +212,45 @@ def route_of(carrier: str) -> Route:
     return Route.KAKAO if carrier in KAKAO else Route(carrier)
 
 
-def is_still_wanted(look: Connection, row: Any) -> bool:
-    """Whether a waiting notice is still to be told: its person works here, may know it, and it has not settled."""
+def notice_parcel(look: Connection, row: Any, *, message_id: str = "") -> Parcel:
+    """One outbox row's notice as it leaves, in words that are true at this moment.
+
+    Raises CannotDo("not-wanted") where its person does not work here any more, may not know it, does not want it or
+    where it has been settled meanwhile: in their quiet hours, perhaps.
+    """
     notice = look.execute(select(_N).where(_N.c.id == row.body.get("notice"))).first()
     person = next(iter(people(look, only=row.staff_id)), None)
-    if notice is None or person is None or not hears(person, notice.event, route_of(row.carrier)):
-        return False
-    said = notice_words.say(look, notice, person.language, "UTC")
-    return not is_moot(notice.event, said.status)
+    route = route_of(row.carrier)
+    if notice is None or person is None or not hears(person, notice.event, route):
+        raise CannotDo("not-wanted")
+    said = notice_words.say(look, notice, person.language, look.execute(select(Operator.zone)).scalar_one())
+    address = address_of(person, route)
+    if is_moot(notice.event, said.status) or not address:
+        raise CannotDo("not-wanted")
+    facts = {"urgent": notice.event in URGENT, "open": notice_words.word_for_open(person.language)}
+    return parcel_of(
+        look, person, route, said, key=row.key, address=address, message_id=message_id, facts=facts
+    )
+
+
+def parcel_of(
+    look: Connection,
+    person: Person,
+    route: Route,
+    said: notice_words.Said,
+    *,
+    facts: dict[str, Any],
+    **told: Any,
+) -> Parcel:
+    """What is handed over to a carrier; a person's own webhook goes with it, and is kept nowhere else."""
+    facts = {**said.facts, **facts}
+    if route is Route.WEBHOOK and person.webhook:
+        sealed = look.execute(select(_P.c.webhook).where(_P.c.staff_id == person.id)).scalar()
+        facts["webhook"] = unseal(read_digest_secret(look), OWN_WEBHOOK, bytes(sealed)) if sealed else ""
+    text = said.text
+    if route is Route.MAIL and said.link:
+        text = f"{said.text}\n\n{said.link}"
+    return Parcel(subject=said.title, text=text, link=said.link, facts=facts, **told)
 
 
 def _once(connection: Connection, note: dict[str, Any]) -> Any:
@@ -197,9 +259,9 @@ def _once(connection: Connection, note: dict[str, Any]) -> Any:
     return own(_N).values(**note).on_conflict_do_nothing(index_elements=["key"]).returning(_N.c.id)
 
 
-def _promise(work: Work, notice_id: int, event: Event, listeners: Iterable[Person]) -> None:
-    """The outbox rows of a notice."""
-    rows = []
+def _promise(work: Work, notice_id: int, event: Event, listeners: Sequence[Person]) -> None:
+    """The outbox rows of a notice. The company's channel hears it once, however many listen there."""
+    rows: dict[object, dict[str, Any]] = {}
     zone, here = None, carriers_here(work.connection) if listeners else frozenset()
     for person in listeners:
         if event not in OF_ITS_AUTHOR and person.id == work.staff_id:
@@ -210,9 +272,12 @@ def _promise(work: Work, notice_id: int, event: Event, listeners: Iterable[Perso
                 continue
             zone = zone or work.connection.execute(select(Operator.zone)).scalar_one()
             at = leaves_at(work.now, person.quiet, zone, passes=passes(person, event))
-            rows.append(_row(work, notice_id, person, route, carrier, address, at))
+            shared = route is Route.WEBHOOK and not person.webhook
+            place: object = route if shared else (person.id, route)
+            if place not in rows or at < rows[place]["leave_at"]:
+                rows[place] = _row(work, notice_id, person, route, carrier, address, at)
     if rows:
-        work.connection.execute(insert(OutboxRow), rows)
+        work.connection.execute(insert(OutboxRow), list(rows.values()))
         work.changed.add("letters")
 
 

@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
 _E = _O.alias("earlier")
 MOST_AT_ONCE = 50
+NOT_WANTED = "not-wanted"
+"""What a route's `parcel` says of a letter that has become pointless: it is dropped."""
 HOLDER = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
 """This program's name on the rows it hands over."""
 
@@ -53,16 +55,15 @@ class Route:
     """One way out. `word` is what its rows name as their carrier, `kept_as` the carrier's row of the settings.
 
     `carrier` is asked on each turn (None: it is not set up, or switched off, and everything waits); `parcel` writes
-    one row's letter and raises CannotDo where it cannot be written; `has_left` is told within the last transaction.
+    one row's letter and raises CannotDo where it cannot be written ("not-wanted" where nobody wants it any more);
+    `has_left` is told within the last transaction, with the other side's own number of it.
     """
 
     word: str
     kept_as: str
     carrier: Callable[[Connection, Desk], Carrier | None]
     parcel: Callable[[Connection, Desk, Any], Parcel]
-    has_left: Callable[[Work, Any, Parcel], object] = lambda _work, _row, _parcel: None
-    why_not: Callable[[Connection, Any], str] = lambda _look, _row: ""
-    """Why a row must not leave any more, though it was promised; '' where it may."""
+    has_left: Callable[[Work, Any, Parcel, str], object] = lambda _work, _row, _parcel, _number: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Outcome:
     words: str = ""
     again: timedelta | None = None
     counts: bool = True
+    number: str = ""
 
 
 @needs(Right.ROUTES)
@@ -146,7 +148,7 @@ def _send(route: Route, desk: Desk, line: Line, row: Any) -> None:
         _settle(route, desk, row, parcel, None, LetterState.WAITING)
     elif _claim(desk, row, parcel):
         try:
-            outcome = _not_any_more(route, desk, row) or _hand_over(line, parcel, row.tries)
+            outcome = _hand_over(line, parcel, row.tries)
         except NoLine:
             _settle(route, desk, row, Outcome(LetterState.WAITING, row.trouble, counts=False), None)
             raise
@@ -159,24 +161,16 @@ def _parcel(route: Route, desk: Desk, row: Any) -> Parcel | Outcome:
         with desk.reading() as look:
             if is_bad(look, row.address):
                 return Outcome(LetterState.FAILED, Trouble.BAD_ADDRESS)
-            why = route.why_not(look, row)
-            if why:
-                return Outcome(LetterState.DROPPED, why, counts=False)
             return route.parcel(look, desk, row)
     except CannotDo as no:
         if no.code.startswith("database-"):
             raise
+        if no.code == NOT_WANTED:
+            return Outcome(LetterState.DROPPED, counts=False)
         return Outcome(LetterState.FAILED, no.sentence)
     except Exception as error:  # one letter's fault must not keep all others here
         log.error("a letter could not be written: %s", fault_words(error))
         return Outcome(LetterState.FAILED, Trouble.NOT_WRITTEN)
-
-
-def _not_any_more(route: Route, desk: Desk, row: Any) -> Outcome | None:
-    """Asked once more while the row is ours: of two written at the same moment one may make the other vain."""
-    with desk.reading() as look:
-        why = route.why_not(look, row)
-    return Outcome(LetterState.DROPPED, why, counts=False) if why else None
 
 
 def _claim(desk: Desk, row: Any, parcel: Parcel) -> bool:
@@ -195,7 +189,7 @@ def _claim(desk: Desk, row: Any, parcel: Parcel) -> bool:
 def _hand_over(line: Line, parcel: Parcel, tries: int) -> Outcome:
     """Hands it to the other side; what became of it. Raises NoLine."""
     try:
-        line.hand_over(parcel)
+        number = line.hand_over(parcel)
     except NoLine:
         raise
     except Refused as no:
@@ -207,7 +201,7 @@ def _hand_over(line: Line, parcel: Parcel, tries: int) -> Outcome:
     except Exception as error:  # a bug of ours, after the row was claimed: nobody knows how far it came
         log.error("a letter was not handed over: %s", fault_words(error))
         return Outcome(LetterState.UNCERTAIN, Trouble.LINE_CUT)
-    return Outcome(LetterState.SENT)
+    return Outcome(LetterState.SENT, number=number)
 
 
 def _settle(
@@ -250,7 +244,7 @@ def _write(
             and parcel is not None
             and outcome.state in (LetterState.SENT, LetterState.UNCERTAIN)
         ):
-            route.has_left(work, row, parcel)
+            route.has_left(work, row, parcel, outcome.number)
         work.changed.update(("letters", "messages"))
 
 

@@ -52,9 +52,25 @@ def _letters(desk: Desk) -> bool:
     return send_letters(desk=desk)
 
 
+def _remind(desk: Desk) -> bool:
+    """Staff are told of promises that run out, of who waits, of what is late, and of the morning."""
+    from controllers.reminding import forget_old, remind
+
+    return remind(desk=desk) or forget_old(desk=desk)
+
+
+def _notices(desk: Desk) -> bool:
+    """Notices leave, each by its own way; what became of those a provider took is asked afterwards."""
+    from controllers.notice_routes import ask_fates, send_notices
+
+    return any((send_notices(desk=desk), ask_fates(desk=desk)))
+
+
 JOBS: tuple[Job, ...] = (
     Job("clock", timedelta(seconds=30), _clock),
     Job("night", timedelta(seconds=30), _night),
     Job("letters", timedelta(seconds=1), _letters, frozenset(("letters", "carriers"))),
+    Job("notices", timedelta(seconds=3), _notices, frozenset(("letters", "carriers"))),
+    Job("reminders", timedelta(seconds=60), _remind),
 )
 """In the order in which they have their turns. Each imports what it needs when it is first done."""

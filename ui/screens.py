@@ -39,7 +39,6 @@ UNDER = {
     "imports": "reservations",
     "trips": "today",
     "incidents": "today",
-    "refunds": "today",
 }
 """Screens without a place of their own in the rail, and where they belong."""
 
