@@ -36,7 +36,7 @@ def main(words: list[str] | None = None) -> int:
 
     chosen = parse(words)
     if chosen.command is None:
-        return _show_desk(_place(chosen))
+        return _show_desk(_place(chosen), chosen.link)
     if chosen.command == "tour":
         return _take_tour(Path(chosen.folder))
     return _work(chosen) if chosen.command == "work" else _command(chosen)
@@ -52,7 +52,13 @@ def _place(chosen: Namespace) -> Place:
 # --- the window ------------------------------------------------------------------------------
 
 
-def _show_desk(place: Place) -> int:
+def _show_desk(place: Place, link: str) -> int:
+    """The window; with a link the running one shows what it names, and only where none runs another is opened."""
+    if link:
+        from ui.doorbell import ring
+
+        if ring(place, link):
+            return DONE
     if not _has_display():
         folder = Path.cwd() / "counterfoil-tour"
         print(
@@ -61,7 +67,7 @@ def _show_desk(place: Place) -> int:
         return _take_tour(folder)
     from ui.program import Program
 
-    code = Program(place, SCREENS).run()
+    code = Program(place, SCREENS, link).run()
     if place.starts_again:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     return code
@@ -151,6 +157,12 @@ def _incidents(at: Any) -> Any:
     return Incidents(at)
 
 
+def _refunds(at: Any) -> Any:
+    from ui.refunds import Refunds
+
+    return Refunds(at)
+
+
 SCREENS = {
     "today": _today,
     "calendar": _calendar,
@@ -166,6 +178,7 @@ SCREENS = {
     "settings": _settings,
     "trips": _trips,
     "incidents": _incidents,
+    "refunds": _refunds,
 }
 """Every screen by its word, built when it is first visited."""
 

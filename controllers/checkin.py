@@ -122,7 +122,7 @@ def judge(work: Work, asked: Asked) -> Answer:
     """Judging inside a transaction that is already under way."""
     named = named_by(work, asked.text, asked.chosen)
     kept_text = codes.tidy(asked.text)[:200] if named.row is not None else _kept_text(work, asked.text)
-    at_counter = _at_counter(work, kept_text, asked)
+    at_counter = _at_counter(work, named, kept_text, asked)
     asked = replace(asked, not_here=frozenset(settings_of(at_counter.settings).not_here))
     if at_counter.before is not None:
         before = work.connection.execute(gate.BEFORE, {"id": at_counter.before}).one()
@@ -137,7 +137,7 @@ def judge(work: Work, asked: Asked) -> Answer:
     return _judge(work, named, kept_text, asked)
 
 
-def _at_counter(work: Work, kept_text: str, asked: Asked) -> Any:
+def _at_counter(work: Work, named: Named, kept_text: str, asked: Asked) -> Any:
     """How this counter is set up, and the scan before this one, if it may be the same."""
     told = {
         "scan": asked.scan_id,
@@ -146,7 +146,9 @@ def _at_counter(work: Work, kept_text: str, asked: Asked) -> Any:
         "until": work.now + timedelta(seconds=SAME_SCAN_S),  # the clock may have been put back
         "text": kept_text,
     }
-    return work.connection.execute(gate.COUNTER, told).one()
+    if named.row is None:
+        return work.connection.execute(gate.COUNTER, told).one()
+    return work.connection.execute(gate.COUNTER_OF, told | {"reservation": named.row.id}).one()
 
 
 def _asked_again(work: Work, known: Any, kept_text: str, asked: Asked) -> Answer:

@@ -17,6 +17,7 @@ from controllers.reservations import Done
 from controllers.rights import needs
 from controllers.trips import portions, put
 from models.closings_reading import left_behind
+from models.comment import NotAsked
 from models.deeds import UNDO_WINDOW, overrules
 from models.outbox import STILL_HERE, Letter, LetterState
 from models.references import number_of
@@ -95,7 +96,7 @@ def _drop_letters(work: Work, closing: Any, ids: Sequence[int]) -> None:
             update(OutboxRow)
             .where(OutboxRow.reservation_id.in_(some), OutboxRow.kind == Letter.COMMENT)
             .where(OutboxRow.made_at == closing.at, OutboxRow.state.in_(STILL_HERE))
-            .values(state=LetterState.DROPPED)
+            .values(state=LetterState.DROPPED, trouble=NotAsked.NOT_REDEEMED)
         )
         work.connection.execute(dropped)
     work.changed.add("letters")

@@ -7,6 +7,8 @@ import sys
 from datetime import date, datetime
 from typing import Any, NoReturn
 
+from models.link import is_link
+
 WRONG_USAGE = 2
 
 
@@ -28,12 +30,27 @@ _COMMANDS = frozenset(
 
 
 def parse(words: list[str]) -> argparse.Namespace:
-    """What was said. Where no command can be meant the many commands are not made: the window waits for it."""
+    """What was said. Where no command can be meant the many commands are not made: the window waits for it.
+
+    A link stands alone, at the end: what a web page hides behind it is no option of ours.
+    """
+    links = [number for number, word in enumerate(words) if is_link(word)]
+    if links:
+        return _with_link(words[: links[0]], words[links[0] :])
     if not _COMMANDS.intersection(words) and "-h" not in words and "--help" not in words:
-        chosen, left = parser(commands=False).parse_known_args(words, argparse.Namespace(command=None))
+        chosen, left = parser(commands=False).parse_known_args(
+            words, argparse.Namespace(command=None, link="")
+        )
         if not left:
             return chosen
     return parser().parse_args(words)
+
+
+def _with_link(words: list[str], link: list[str]) -> argparse.Namespace:
+    known = parser(commands=False)
+    if len(link) > 1:
+        known.error("nothing may follow a link")
+    return known.parse_args(words, argparse.Namespace(command=None, link=link[0]))
 
 
 def parser(*, commands: bool = True) -> Parser:

@@ -94,20 +94,34 @@ def move_cash(money: Money, *, desk: Desk, reason: str) -> Drawer:
     if not money.minor or abs(money.minor) > _MOST:
         raise CannotDo("count-wrong", amount=str(money))
     with desk.work() as work:
-        shift = _the_open_shift(work)
-        row = {
-            "counter_id": desk.actor.counter_id,
-            "staff_id": desk.actor.staff_id,
-            "at": work.now,
-            "amount_minor": money.minor,
-            "currency": money.currency,
-            "reason": line(reason, 200),
-        }
-        work.connection.execute(insert(DrawerMove), row)
-        told = {"amount": money.minor, "currency": money.currency}
-        work.record(f"counter:{desk.actor.counter_id}", "move-cash", **told)
-        work.changed.add("drawer")
+        shift = _move(work, money, line(reason, 200))
         return _drawer(work.connection, desk, shift)
+
+
+def take_out(work: Work, money: Money, reason: str) -> None:
+    """Cash that leaves the drawer (below 0: comes back) inside a transaction that is already under way.
+
+    Raises CannotDo("no-shift") where nobody has counted this counter's drawer.
+    """
+    _move(work, Money(-money.minor, money.currency), line(reason, 200))
+
+
+def _move(work: Work, money: Money, reason: str) -> Any:
+    """Writes one move of the open shift; the shift."""
+    shift = _the_open_shift(work)
+    counter_id = work.desk.actor.counter_id
+    row = {
+        "counter_id": counter_id,
+        "staff_id": work.desk.actor.staff_id,
+        "at": work.now,
+        "amount_minor": money.minor,
+        "currency": money.currency,
+        "reason": reason,
+    }
+    work.connection.execute(insert(DrawerMove), row)
+    work.record(f"counter:{counter_id}", "move-cash", amount=money.minor, currency=money.currency)
+    work.changed.add("drawer")
+    return shift
 
 
 def _refuse_no_count(counted: Mapping[str, int]) -> None:

@@ -32,6 +32,7 @@ from models.tables import (
     RawRow,
     Reservation,
     Review,
+    ReviewPhoto,
     ScanRow,
     Traveler,
 )
@@ -48,7 +49,7 @@ _KEPT: dict[type, tuple[str, ...]] = {
     Attachment: ("name", "data"),
     ScanRow: ("text", "forced", "facts", "did"),
     Decision: ("ours", "theirs"),
-    Review: ("words",),
+    Review: ("words", "reply"),
     Incident: ("words",),
 }
 """Where words of a traveler may stand beside the order itself."""
@@ -138,6 +139,9 @@ class _Forgetting:
         self._order()
         for table, columns in _KEPT.items():
             self._others(table.__table__, columns)  # type: ignore[attr-defined]
+        if self._all:
+            pictures = delete(ReviewPhoto).where(ReviewPhoto.reservation_id == self._row.id)
+            self._work.connection.execute(pictures)
         self._closings()
         marks_ = erasing.marks_of(self._whose, self._row.lead, companions)
         self._remember(why, {(whose, self._digest(name)) for whose, name in marks_})
@@ -199,6 +203,8 @@ class _Forgetting:
             return {**before, "body": "", "whole": "", "sender_name": "", "sender": ""}
         if table == "attachments":
             return {"name": "", "data": None} if self._all else before
+        if table == "reviews" and self._all:
+            return {"words": "", "reply": ""}
         if table == "scans" and self._all:
             return {**before, "text": "", "forced": self._words(before["forced"])}
         kept = ("state", "direction", "address", "did")

@@ -24,6 +24,7 @@ from controllers.receiving import (
 from controllers.refunds import keep_payment_status, payments_of
 from controllers.reservations import confirm_row, confirms_itself, take
 from models.catalogue import product_facts
+from models.comment import NotAsked
 from models.intake import Facts
 from models.orders import Collector, Order
 from models.outbox import Letter, LetterState
@@ -82,7 +83,7 @@ def _end(work: Work, row: Any) -> None:
     """What a channel cancelled: no ticket counts, no letter leaves, what we hold goes back."""
     tickets.void(work, row.id)
     letters.drop(work, row.id, Letter.CONFIRMATION)
-    letters.drop(work, row.id, Letter.COMMENT)
+    letters.drop(work, row.id, Letter.COMMENT, NotAsked.NOT_REDEEMED)
     refunds.promise_refund(work, row, Cause.THEIRS, only=Collector.US)
 
 

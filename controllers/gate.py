@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from typing import Any
+
+from sqlalchemy import Select, Table, bindparam, func, insert, select, update
 
 from models.orders import Collector
 from models.payments import MoneyState
@@ -79,20 +81,30 @@ VALID_TICKETS = (
     .where(_T.c.reservation_id == bindparam("id"), _T.c.state == TicketState.VALID)
     .order_by(_T.c.number)
 )
-_SAME = (
+_MOMENT_AGO = (
     select(_S.c.id)
-    .where(_S.c.counter_id == bindparam("counter"), _S.c.text == bindparam("text"))
-    .where(_S.c.at.between(bindparam("since"), bindparam("until")), _S.c.undone_at.is_(None))
+    .where(_S.c.text == bindparam("text"), _S.c.undone_at.is_(None))
+    .where(_S.c.at.between(bindparam("since"), bindparam("until")))
     .order_by(_S.c.at.desc())
     .limit(1)
 )
 _KNOWN = select(_S.c.id).where(_S.c.id == bindparam("scan"))
-COUNTER = select(
-    Counter.settings,
-    func.coalesce(_KNOWN.scalar_subquery(), _SAME.scalar_subquery()).label("before"),
-).where(Counter.id == bindparam("counter"))
+
+
+def _at_counter(same: Select[Any]) -> Select[Any]:
+    before = func.coalesce(_KNOWN.scalar_subquery(), same.scalar_subquery()).label("before")
+    return select(Counter.settings, before).where(Counter.id == bindparam("counter"))
+
+
+COUNTER = _at_counter(_MOMENT_AGO.where(_S.c.counter_id == bindparam("counter")))
 """How a counter is set up, and which scan was before this one: that of its own id, else one of the same code a moment
 ago. One way to the server, not three."""
+COUNTER_OF = _at_counter(
+    _MOMENT_AGO.where(
+        _S.c.reservation_id == bindparam("reservation"), _S.c.counter_id + 0 == bindparam("counter")
+    )
+)
+"""The same where the code names a reservation: it has a few scans, a busy counter many in a moment (hence the 0)."""
 BEFORE = select(_S).where(_S.c.id == bindparam("id"))
 LAST_ARRIVAL = (
     select(_S.c.at, Counter.name)

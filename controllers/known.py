@@ -23,6 +23,7 @@ from models.tables import (
     Refund,
     Reservation,
     Review,
+    Reward,
     ScanRow,
     Ticket,
     Traveler,
@@ -50,7 +51,8 @@ _TABLES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("attachment", Attachment, ("name", "kind", "size")),
     ("scan", ScanRow, ("at", "kind", "text", "admitted")),
     ("print", Print, ("at", "document", "copy")),
-    ("review", Review, ("at", "rating", "words")),
+    ("review", Review, ("at", "rating", "words", "reply", "reply_at")),
+    ("reward code", Reward, ("code", "given_at", "valid_until", "revoked_at")),
     ("row of the channel", RawRow, ("received_at", "source", "cells")),
 )
 

@@ -80,8 +80,8 @@ def comment_waits(row: Any, now: datetime) -> timedelta:
     return max(now, row.ends_at or now) + timedelta(hours=hours) - now
 
 
-def drop(work: Work, reservation_id: int, kind: Letter) -> int:
-    """Takes back the letters of a kind that have not left; how many that were."""
+def drop(work: Work, reservation_id: int, kind: Letter, why: str = "") -> int:
+    """Takes back the letters of a kind that have not left; how many that were. `why` is kept for the Outbox."""
     done = work.connection.execute(
         update(OutboxRow)
         .where(
@@ -89,7 +89,7 @@ def drop(work: Work, reservation_id: int, kind: Letter) -> int:
             OutboxRow.kind == kind,
             OutboxRow.state.in_(STILL_HERE),
         )
-        .values(state=LetterState.DROPPED)
+        .values(state=LetterState.DROPPED, **({"trouble": str(why)} if why else {}))
     )
     work.changed.add("letters")
     return int(done.rowcount)

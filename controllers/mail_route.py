@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, select, update
 
 from controllers.carriers.carrier import Carrier, Enclosed, Parcel
 from controllers.carriers.keeping import IMAP, SMTP, kept, password_of
+from controllers.comments import why_not_now
 from controllers.conversations import said
 from controllers.desk import Desk, Work
 from controllers.letter_words import compose
@@ -93,7 +94,12 @@ def keep_letter(work: Work, row: Any, parcel: Parcel, _number: str = "") -> None
         )
 
 
-LETTERS = Route(MAIL, SMTP, _mail_carrier, _letter, keep_letter)
+def _why_not(look: Connection, row: Any) -> str:
+    """What has happened since a letter was promised may make it vain."""
+    return (why_not_now(look, row) or "") if row.kind == Letter.COMMENT else ""
+
+
+LETTERS = Route(MAIL, SMTP, _mail_carrier, _letter, keep_letter, _why_not)
 
 
 def _message(look: Connection, row: Any, told: dict[str, Any]) -> Parcel:

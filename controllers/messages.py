@@ -18,6 +18,7 @@ from controllers.conversations import File
 from controllers.desk import Desk, Work
 from controllers.reservations import Done, take
 from controllers.rights import needs
+from models.comment import NotAsked
 from models.figures import month
 from models.metrics import ANSWER_WITHIN, Answers
 from models.outbox import Letter, LetterState
@@ -133,7 +134,7 @@ def complain(reservation_id: int, *, desk: Desk) -> Done:
             begun = {"reservation_id": row.id, "last_at": work.now, "last_message": 0}
             work.connection.execute(insert(Conversation), begun)
         _stand(work, row.id, complaint_at=work.now)
-        letters.drop(work, row.id, Letter.COMMENT)
+        letters.drop(work, row.id, Letter.COMMENT, NotAsked.COMPLAINT)
         return _noted(work, row, "complaint")
 
 

@@ -7,7 +7,9 @@ is in the way. The command line works beside the window; the database itself kee
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from pathlib import Path
+from tempfile import gettempdir
 
 from models.refusals import CannotDo
 
@@ -31,6 +33,24 @@ class OnlyCopy:
     def let_go(self) -> None:
         """The window is closed. The file stays: to delete it would let two in at once."""
         os.close(self._handle)
+
+
+_LONGEST = 100
+"""Of a socket's path; some systems take only a little more."""
+
+
+def doorbell(file: Path) -> str:
+    """The name of the local socket on which the window with these data listens: beside them, where only we may go.
+
+    In a folder too deep for a socket it lies where temporary files lie, named after the folder and the user.
+    """
+    beside = file.resolve().with_suffix(".socket")
+    if os.name != "nt" and len(os.fsencode(beside)) <= _LONGEST:
+        return str(beside)
+    user = os.environ.get("USERNAME", "") if os.name == "nt" else str(os.getuid())
+    digest = sha256("\n".join((user, str(beside))).encode()).hexdigest()
+    name = f"counterfoil-{digest[:24]}"
+    return name if os.name == "nt" else str(Path(gettempdir()) / name)
 
 
 if os.name == "nt":

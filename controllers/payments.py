@@ -20,6 +20,7 @@ from models.payments import MoneyState, due_to_us
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import LIVING, Status, Verb, move
+from models.rewards import METHOD
 from models.rights import Right
 from models.tables import Operator, Payment
 from models.tender import Rates, Settled, Taken, amount_typed, rates_of, settle
@@ -43,6 +44,8 @@ def pay(
     Raises CannotDo("nothing-due"), ("too-much"), ("amount-wrong"), ("currency-not-taken"), or
     ("move-not-allowed") on a dead order.
     """
+    if method.strip().casefold() == METHOD:
+        raise CannotDo("reward-by-code")
     with desk.work() as work:
         row = take(work, reservation_id, seen)
         if row.status not in LIVING or row.status is Status.REDEEMED:

@@ -122,6 +122,13 @@ class Place:
 
         return OnlyCopy(self._file.with_suffix(".lock"))
 
+    @property
+    def doorbell(self) -> str:
+        """Where the window that has this place's data is spoken to by this user's other programs."""
+        from controllers.only_copy import doorbell
+
+        return doorbell(self._file)
+
     def open(self, counter: str) -> Desk:
         """The desk at this place, with the clock it was told. Raises CannotDo where it cannot be opened."""
         from controllers.desk import open_desk

@@ -321,6 +321,7 @@ def _save_product(work: Work, form: ProductForm, known: int | None) -> int:
         "meeting_point": form.meeting_point,
         "languages": list(dict.fromkeys(form.languages)),
         "offered": form.offered,
+        "reward": form.gives(currency),
         "refund": form.tiers(currency),
     }
     product_id = work.tear_off("product") if known is None else known

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -29,6 +29,7 @@ from models.holidays import is_known
 from models.money import digits
 from models.products import Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, TripCloses, Validity
 from models.refusals import CannotDo
+from models.rewards import USUAL_DAYS
 from models.schedule import first_clash
 
 Path = tuple[str | int, ...]
@@ -117,6 +118,15 @@ class TierForm(_Form):
     fee: Amount = Decimal(0)
 
 
+class RewardForm(_Form):
+    """What a review is thanked with: an amount in the product's currency or a percent, good for so many days."""
+
+    gives: Literal["nothing", "amount", "percent"] = "nothing"
+    amount: Amount = Decimal(0)
+    percent: int = Field(default=0, ge=0, le=100)
+    valid_days: int = Field(default=USUAL_DAYS, ge=1, le=3650)
+
+
 class ProductForm(_Form):
     """A tour or activity."""
 
@@ -144,6 +154,7 @@ class ProductForm(_Form):
     trip_grace_minutes: int = Field(default=60, ge=0, le=60 * 24 * 30)
     """How long after the end the clock does."""
     comment_hours: int = Field(default=2, ge=0, le=24 * 60)
+    reward: RewardForm = RewardForm()
     refund: list[TierForm] = [TierForm(until_days=1, percent=100)]
     known_as: list[KnownAs] = []
     option: list[OptionForm] = []
@@ -158,6 +169,13 @@ class ProductForm(_Form):
         if until is not None and first is not None and until < first:
             raise PydanticCustomError("ends-before", "the last day is before the first")
         return until
+
+    def gives(self, currency: str) -> dict[str, Any]:
+        """What a review is thanked with as it is kept, the amount in minor units."""
+        told = self.reward
+        minor = int(told.amount.scaleb(digits(currency)))
+        kept = {"amount_minor": minor, "percent": told.percent, "valid_days": told.valid_days}
+        return {"gives": told.gives, **kept}
 
     def tiers(self, currency: str) -> list[dict[str, int]]:
         """The refund tiers as they are kept, fees in minor units."""

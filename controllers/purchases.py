@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from controllers.desk import Work
 from models.purchases import Bought, is_split, together
@@ -30,21 +30,26 @@ _NO_DEPARTURE = _SAME_DAY.where(_R.c.departure_id.is_(None))
 
 
 def bought_with(work: Work, row: Any) -> list[int]:
+    """The same, inside a transaction that is already under way."""
+    return bought_together(work.connection, row)
+
+
+def bought_together(look: Connection, row: Any) -> list[int]:
     """The other living reservations of the same purchase, for the same departure."""
     split = is_split(row.channel, row.reference_key)
     if not split and not (row.via_reference and row.reference_key):
         return []
-    itself = work.connection.execute(_ITSELF, {"id": row.id}).one()
+    itself = look.execute(_ITSELF, {"id": row.id}).one()
     told = {"id": row.id, "channel": row.channel}
     if not split:
-        found = work.connection.execute(_SAME_REFERENCE, {**told, "key": row.reference_key}).all()
+        found = look.execute(_SAME_REFERENCE, {**told, "key": row.reference_key}).all()
     elif itself.departs_on is None:
         return []
     elif itself.departure_id is not None:
         there = {**told, "day": itself.departs_on, "departure": itself.departure_id}
-        found = work.connection.execute(_SAME_DEPARTURE, there).all()
+        found = look.execute(_SAME_DEPARTURE, there).all()
     else:
-        found = work.connection.execute(_NO_DEPARTURE, {**told, "day": itself.departs_on}).all()
+        found = look.execute(_NO_DEPARTURE, {**told, "day": itself.departs_on}).all()
     mine = _bought(itself)
     return [one.id for one in found if together(mine, _bought(one))][:_MOST]
 

@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from controllers import comments, rewards
 from controllers.desk import OperatorFacts, Work
 from models.catalogue import product_facts
+from models.comment import NotAsked
 from models.orders import Collector
 from models.payments import (
     DEFAULT_TIERS,
@@ -28,6 +30,7 @@ from models.payments import (
     tiers_of,
 )
 from models.reservations import Cause
+from models.rewards import METHOD
 from models.tables import Payment, Refund, Reservation
 
 
@@ -71,6 +74,9 @@ def promise_refund(
     `only` leaves out the other collector's money: a channel that cancels by itself refunds by its own rules.
     """
     planned = plan(work.connection, row, cause, work.desk.operator(work.connection), work.now)
+    rewards.give_back(work, row.id, planned.ours.percent)
+    rewards.revoke(work, row.id)
+    comments.drop(work, row.id, NotAsked.REFUND)
     give_up_due(work, row.id)
     rows = [
         _row(work, row, due, collector, cause, planned)
@@ -105,10 +111,13 @@ def keep_payment_status(work: Work, reservation_id: int) -> None:
 
 def payments_of(look: Connection, reservation_id: int) -> list[Paid]:
     """The payments of a reservation as the rules see them."""
-    asked = select(Payment.amount_minor, Payment.state, Payment.collector).where(
+    asked = select(Payment.amount_minor, Payment.state, Payment.collector, Payment.method).where(
         Payment.reservation_id == reservation_id
     )
-    return [Paid(amount, state, collector) for amount, state, collector in look.execute(asked)]
+    return [
+        Paid(amount, state, collector, method == METHOD)
+        for amount, state, collector, method in look.execute(asked)
+    ]
 
 
 def _row(

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, select, update
 
-from controllers import conversations, letters, refunds, seats, tickets
+from controllers import conversations, letters, refunds, rewards, seats, tickets
 from controllers.desk import Desk, Work
 from controllers.notices import tell
 from controllers.rights import needs
@@ -212,6 +212,7 @@ def expire(*, desk: Desk) -> list[Done]:
             moved = move(row.status, Verb.EXPIRE)
             moved_seats = seats.follow(work, row, moved.after)
             refunds.give_up_due(work, row.id)
+            rewards.revoke(work, row.id)
             keep(work, row, moved, told=moved_seats.told() if moved_seats else {})
             ended.append(done(row, moved))
         return ended

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, func, select, text
 
-from controllers import seats
+from controllers import rewards, seats
 from controllers.channels.raw import Raw, fingerprint, seed_of
 from controllers.channels.text import line, paragraph
 from controllers.desk import Desk, Work
@@ -34,6 +34,7 @@ from models.payments import MoneyState
 from models.references import number_of, reference_key
 from models.refusals import CannotDo
 from models.reservations import Status, Verb, move
+from models.rewards import METHOD, spelled, typed
 from models.rights import Right
 from models.sale import (
     COUNTER_MARK,
@@ -110,13 +111,17 @@ def sell(
     deposit: Money | None = None,
     into_waiting: bool = False,
     overbook: str = "",
+    reward: str = "",
+    off: Money | None = None,
 ) -> Sold:
     """Sells: `taken` is the money, in the order it was handed over; `deposit` is what was agreed to be
     paid of it now.
 
     `sale_id` is made once by whoever sells. `into_waiting` sells seats that unanswered orders hope for, `overbook`
-    is a manager's reason to sell above the capacity. Raises what `models.sale` and `models.tender` refuse, and
-    CannotDo("departure-left"), ("departure-not-planned"), or ("sold-already") where the id belongs to another sale.
+    is a manager's reason to sell above the capacity. `reward` is a code that takes something off the price, `off` what
+    the guest was told it takes.
+    Raises what `models.sale`, `models.tender` and `models.rewards` refuse, and CannotDo("departure-left"),
+    ("departure-not-planned"), or ("sold-already") where the id belongs to another sale.
     """
     sale = _as_kept(sale)
     refuse_no_sale(sale)
@@ -132,11 +137,13 @@ def sell(
         row = _take_order(
             work, sale, offer, chosen, total, sale_id, overbook.strip(), into_waiting=into_waiting
         )
-        agreed = total if deposit is None else deposit_of(total, deposit)
+        less = _take_off(work, row, reward, total, off)
+        rest = Money(total.minor - less.minor, total.currency)
+        agreed = rest if deposit is None else deposit_of(rest, deposit)
         paid, change = _take_payments(work, row, taken, agreed)
         if paid == agreed:
             row = _establish(work, row, overbook.strip())
-        return _sold(row, total, paid, change)
+        return _sold(row, total, Money(paid.minor + less.minor, total.currency), change)
 
 
 def _sold_before(work: Work, sale: Sale, sale_id: str) -> Sold | None:
@@ -242,6 +249,16 @@ def _order(
         collector=Collector.US,
         expires_at=expires_at,
     )
+
+
+def _take_off(work: Work, row: Any, code: str, total: Money, shown: Money | None) -> Money:
+    """What a reward code takes off: it stands among the payments, so that everything adds up; no money came for it."""
+    if not code.strip():
+        return Money(0, total.currency)
+    off = rewards.spend(work, row.id, code, total, shown)
+    if off.minor:
+        take_money(work, row, Taken(METHOD, None, spelled(typed(code))), off)
+    return off
 
 
 def _take_payments(work: Work, row: Any, taken: Sequence[Taken], agreed: Money) -> tuple[Money, Money]:

@@ -64,6 +64,8 @@ class Route:
     carrier: Callable[[Connection, Desk], Carrier | None]
     parcel: Callable[[Connection, Desk, Any], Parcel]
     has_left: Callable[[Work, Any, Parcel, str], object] = lambda _work, _row, _parcel, _number: None
+    why_not: Callable[[Connection, Any], str] = lambda _look, _row: ""
+    """Why a row must not leave any more, though it was promised; '' where it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def _send(route: Route, desk: Desk, line: Line, row: Any) -> None:
         _settle(route, desk, row, parcel, None, LetterState.WAITING)
     elif _claim(desk, row, parcel):
         try:
-            outcome = _hand_over(line, parcel, row.tries)
+            outcome = _not_any_more(route, desk, row) or _hand_over(line, parcel, row.tries)
         except NoLine:
             _settle(route, desk, row, Outcome(LetterState.WAITING, row.trouble, counts=False), None)
             raise
@@ -161,6 +163,9 @@ def _parcel(route: Route, desk: Desk, row: Any) -> Parcel | Outcome:
         with desk.reading() as look:
             if is_bad(look, row.address):
                 return Outcome(LetterState.FAILED, Trouble.BAD_ADDRESS)
+            why = route.why_not(look, row)
+            if why:
+                return Outcome(LetterState.DROPPED, why, counts=False)
             return route.parcel(look, desk, row)
     except CannotDo as no:
         if no.code.startswith("database-"):
@@ -171,6 +176,13 @@ def _parcel(route: Route, desk: Desk, row: Any) -> Parcel | Outcome:
     except Exception as error:  # one letter's fault must not keep all others here
         log.error("a letter could not be written: %s", fault_words(error))
         return Outcome(LetterState.FAILED, Trouble.NOT_WRITTEN)
+
+
+def _not_any_more(route: Route, desk: Desk, row: Any) -> Outcome | None:
+    """Asked once more while the row is ours: of two written at the same moment one may make the other vain."""
+    with desk.reading() as look:
+        why = route.why_not(look, row)
+    return Outcome(LetterState.DROPPED, why, counts=False) if why else None
 
 
 def _claim(desk: Desk, row: Any, parcel: Parcel) -> bool:

@@ -19,6 +19,7 @@ from controllers.offline import settling
 from controllers.reservations import Done
 from controllers.rights import needs
 from models import arrivals
+from models.comment import NotAsked
 from models.deeds import Standing, why_not
 from models.outbox import Letter
 from models.references import number_of
@@ -160,7 +161,7 @@ def _may_undo(work: Work, row: Any, reason: str) -> None:
 
 def _unredeem(work: Work, row: Any, arrived: dict[str, Any], after: Status | None = None) -> Done:
     moved = move(row.status, Verb.UNDO, number=number_of(row.id))
-    letters.drop(work, row.id, Letter.COMMENT)
+    letters.drop(work, row.id, Letter.COMMENT, NotAsked.NOT_REDEEMED)
     work.record(f"reservation:{row.id}", moved.verb, before=moved.before, after=moved.after)
     left = without(row.to_do, (REDEEM,))
     undone = {"redeemed_at": None, "redeemed_by_scan": "", "to_do": left}

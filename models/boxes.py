@@ -27,13 +27,13 @@ from sqlalchemy import (
 )
 
 from models.base import Instant
-from models.filters import UNMATCHED, refund_overdue
+from models.filters import UNMATCHED
 from models.leaving import that_left
 from models.outbox import LetterState
-from models.payments import MoneyState
 from models.reservations import HOLDERS, Status
 from models.rows import Filter
 from models.tables import Decision, JournalBreak, OutboxRow, Refund, Reservation
+from models.tables.money import NOT_THERE, WE_OWE
 from models.tables.privacy import UNACKNOWLEDGED
 from models.tables.reservations import ANSWER_WANTED, SOMETHING_TO_DO
 
@@ -65,7 +65,7 @@ _OF_STATUS = {
 class Box:
     """One thing that needs a person: how many, since when the oldest waits, and the list it opens.
 
-    `next_promise` is the earliest that is still to be kept, `broken` how many were not kept.
+    `next_promise` is the earliest that is still to be kept, `broken` how many were not kept, `failed` how many failed.
     """
 
     key: str
@@ -74,6 +74,7 @@ class Box:
     opens: Filter = field(default_factory=Filter)
     next_promise: datetime | None = None
     broken: int = 0
+    failed: int = 0
 
 
 def boxes(look: Connection, now: datetime, day: date) -> tuple[Box, ...]:
@@ -108,6 +109,7 @@ def _with(box: Box, row: Any) -> Box:
         oldest=min(since, default=None),
         next_promise=min(due, default=None),
         broken=box.broken + int(row.broken or 0),
+        failed=box.failed + int(row.failed or 0),
     )
 
 
@@ -139,8 +141,10 @@ def _others(day: date) -> list[Select[Any]]:
             Decision.decided_at.is_(None)
         ),
         _counted("letters", OutboxRow.made_at).where(OutboxRow.state == LetterState.FAILED),
-        _counted("refunds", Refund.made_at).where(Refund.state == MoneyState.FAILED),
-        _counted("refunds", Refund.made_at, broken=func.count()).where(refund_overdue(day)),
+        _counted("refunds", Refund.made_at, failed=func.count()).where(NOT_THERE),
+        _counted(
+            "refunds", Refund.made_at, broken=func.sum(case((Refund.expected_to < day, 1), else_=0))
+        ).where(WE_OWE),
         _counted("journal", JournalBreak.found_at).where(UNACKNOWLEDGED),
     ]
 
@@ -153,8 +157,9 @@ def _counted(
     promise: Any = None,
     broken: Any = None,
     departed: Any = None,
+    failed: Any = None,
 ) -> Select[Any]:
-    """One box's columns: how many, since when, the earliest promise, how many broken, whether departed."""
+    """One box's columns: how many, since when, the earliest promise, broken, whether departed, failed."""
     nothing = cast(null(), Instant)
     return select(
         literal(key).label("box"),
@@ -163,4 +168,5 @@ def _counted(
         (nothing if promise is None else type_coerce(promise, Instant)).label("promise"),
         (literal(0) if broken is None else broken).label("broken"),
         (literal(0) if departed is None else departed).label("departed"),
+        (literal(0) if failed is None else failed).label("failed"),
     )

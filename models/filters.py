@@ -15,12 +15,11 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, select, union_all
 
 from models.leaving import that_left
 from models.outbox import LetterState
-from models.payments import MoneyState
 from models.reservations import GONE, Status
 from models.rows import Filter
 from models.search.narrowing import found_by
 from models.tables import Decision, Operator, OutboxRow, Refund, Reservation
-from models.tables.money import WE_OWE
+from models.tables.money import NOT_THERE, WE_OWE
 from models.tables.reservations import NOWHERE_MATCHED, SOMETHING_TO_DO
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -83,14 +82,14 @@ def others(look: Connection | None, wanted: Filter, now: datetime) -> list[Any]:
     if wanted.departure_id is not None:
         made.append(_R.c.departure_id == wanted.departure_id)
     if look is not None and wanted.needs:
-        made.append(needs(wanted.needs, now, _today(look, now)))
+        made.append(needs(wanted.needs, now))
     if look is not None and wanted.text.strip():
         made.append(found_by(look, wanted.text))
     return made
 
 
-def needs(box: str, now: datetime, day: date) -> Any:
-    """The condition behind one of the dashboard's boxes; `day` is today at the operator's.
+def needs(box: str, now: datetime) -> Any:
+    """The condition behind one of the dashboard's boxes.
 
     What few have is asked for by number: SQLite would look each reservation up to see whether it has any.
     """
@@ -106,8 +105,8 @@ def needs(box: str, now: datetime, day: date) -> Any:
         "letters": _R.c.id.in_(select(OutboxRow.reservation_id).where(OutboxRow.state == LetterState.FAILED)),
         "refunds": _R.c.id.in_(
             union_all(
-                select(Refund.reservation_id).where(Refund.state == MoneyState.FAILED),
-                select(Refund.reservation_id).where(refund_overdue(day)),
+                select(Refund.reservation_id).where(NOT_THERE),
+                select(Refund.reservation_id).where(WE_OWE),
             )
         ),
     }
@@ -176,7 +175,3 @@ def _in_reach(day: date) -> date:
 
 def _zone(look: Connection) -> str:
     return str(look.execute(select(Operator.zone)).scalar_one())
-
-
-def _today(look: Connection, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(_zone(look))).date()

@@ -65,6 +65,8 @@ class Paid:
     amount_minor: int
     state: MoneyState
     collector: Collector
+    by_code: bool = False
+    """Taken off by a code: no money came for it, and none goes back for it."""
 
 
 def tiers_of(rows: Sequence[dict[str, Any]]) -> tuple[Tier, ...]:
@@ -122,8 +124,12 @@ def due_to_us(payments: Iterable[Paid]) -> int:
 
 
 def paid_to(payments: Iterable[Paid], collector: Collector) -> int:
-    """What has been paid to `collector` (minor units)."""
-    return sum(p.amount_minor for p in payments if p.collector is collector and p.state is MoneyState.DONE)
+    """What has been paid to `collector` in money (minor units)."""
+    return sum(
+        p.amount_minor
+        for p in payments
+        if p.collector is collector and p.state is MoneyState.DONE and not p.by_code
+    )
 
 
 def refund_window(cancelled_on: date, country: str, closed: Container[date]) -> tuple[date, date]:

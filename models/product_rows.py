@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select, tuple_
 from models.catalogue import catalogue, timetables
 from models.money import digits
 from models.products import Confirmation, ProductFacts
+from models.rewards import USUAL_DAYS
 from models.schedule import Schedule, Skipped, Timetable, names_of, times_of
 from models.tables import (
     Departure,
@@ -242,6 +243,7 @@ def product_content(look: Connection, product_id: int) -> Content | None:
         "trip_closes": row.trip_closes.value,
         "trip_grace_minutes": row.trip_grace_minutes,
         "comment_hours": row.comment_hours,
+        "reward": _reward(row.reward, row.currency),
         "refund": [_tier(tier, row.currency) for tier in row.refund],
         "known_as": names["product", product_id],
         "option": _options(look, product_id, row.currency, names),
@@ -314,6 +316,12 @@ def _names(look: Connection, product_id: int) -> dict[Any, list[Content]]:
 def _tier(tier: dict[str, Any], currency: str) -> Content:
     fee = _major(int(tier.get("fee_minor", 0)), currency)
     return {"until_days": int(tier["until_days"]), "percent": int(tier.get("percent", 100)), "fee": fee}
+
+
+def _reward(kept: dict[str, Any], currency: str) -> Content:
+    amount = _major(int(kept.get("amount_minor", 0)), currency)
+    told = {"percent": int(kept.get("percent", 0)), "valid_days": int(kept.get("valid_days", USUAL_DAYS))}
+    return {"gives": kept.get("gives", "nothing"), "amount": amount, **told}
 
 
 def _major(minor: int, currency: str) -> str:

@@ -10,6 +10,9 @@ from __future__ import annotations
 SENTENCES: dict[str, str] = {
     # the life of a reservation
     "not-found": "Nothing here is called {reference}. Check the number, or search for the name.",
+    "link-wrong": (
+        "This link names no reservation. One that does ends with its number: counterfoil://reservation/CF-10012."
+    ),
     "ambiguous": "{reference} fits several reservations: {numbers}. Use one of these numbers.",
     "move-not-allowed": "{number} is {status}, so it cannot be changed that way ({verb}).",
     "redeemed-is-final": "{number} is redeemed. A redeemed reservation is never cancelled or refunded.",
@@ -128,6 +131,12 @@ SENTENCES: dict[str, str] = {
     # what a newer file says otherwise
     "decided-already": "Somebody has decided about {number} a moment ago. Look again.",
     "has-ended": "{number} has ended here, so only ours can be kept.",
+    "refund-theirs": "The channel holds the money of {number} and pays it back. Nothing is marked here.",
+    "refund-step": "The refund of {number} stands otherwise by now, so this cannot be marked. Look again.",
+    "refund-gone": "This refund is not there any more.",
+    "refund-day": "The money cannot have gone back on {day}: choose a day from the cancellation until today.",
+    "refund-other-drawer": "This was given back in cash at {counter}: take it back there, where the drawer is.",
+    "refund-why-missing": "Say why the money did not go back.",
     "refund-promised": "Money of {number} was promised back, so it cannot come back to life. Ask the channel.",
     # travelers' data
     "still-needed": "The traveler of {number} is still needed ({why}). Settle that first, then erase.",
@@ -455,6 +464,26 @@ SENTENCES: dict[str, str] = {
         "{number} was saved as a file already: {at} at {counter}. Print it by hand for a copy that says so."
     ),
     "paper-outdated": "{number} was changed meanwhile, and nothing was printed. Look at it anew, then print it.",
+    # reviews, and the codes that thank for them
+    "review-not-there": "Nobody of {number} was there yet, so there is nothing to review. Let them in first.",
+    "rating-wrong": "{rating} is no rating. Choose 1 to 5 stars.",
+    "review-too-long": "{count} letters are too many for a review, {most} fit. Keep what matters.",
+    "review-photos-many": "{count} pictures are too many for a review, {most} fit. Choose the best ones.",
+    "reviewed-already": "{number} has its review already. There is one for an order.",
+    "review-decided": "Somebody has said already what this is. Look at the list again.",
+    "review-reply-empty": "Write the answer first.",
+    "replied-already": "The review of {number} was answered already, and the traveler has got it.",
+    "reward-mistyped": "{given} is no reward code: a sign is wrong or missing. Read all ten signs again.",
+    "reward-unknown": "Nobody was given the reward code {given}. Read it again, or ask to see the letter.",
+    "reward-revoked": "The reward code {given} counts no more: the order it thanked for was refunded.",
+    "reward-over": "The reward code {given} was good until {day}. Sell without it.",
+    "reward-spent": "Nothing is left on the reward code {given}. Sell without it.",
+    "reward-currency": "The reward code {given} is in {currency}, and this costs {price}. Sell without it.",
+    "reward-changed": (
+        "The reward code {given} was used at another counter a moment ago. Look it up again, then tell the guest the "
+        "new price."
+    ),
+    "reward-by-code": "A reward code is taken off when something is sold, by its code. It is no way to pay.",
     "nothing-paid": "Nothing was paid here for {number}, so there is no receipt.",
     "nothing-to-print": "Nobody confirmed travels then, or every voucher was printed already.",
     "colour-wrong": "{colour} is no colour. Write it like #1D44B0.",

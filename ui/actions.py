@@ -44,6 +44,7 @@ ACTIONS: dict[str, Spec] = {
     "go-settings": Spec(QT_TRANSLATE_NOOP("actions", "Settings"), ("Ctrl+,",), "settings"),
     "go-imports": Spec(QT_TRANSLATE_NOOP("actions", "Import a file"), ("Ctrl+O",), "import"),
     "go-trips": Spec(QT_TRANSLATE_NOOP("actions", "Close trips"), ("Ctrl+E",), "trip"),
+    "go-refunds": Spec(QT_TRANSLATE_NOOP("actions", "Refunds"), ("Ctrl+B",), "cash"),
     "find": Spec(QT_TRANSLATE_NOOP("actions", "Find"), ("Ctrl+K", "Ctrl+F"), "find"),
     "all-keys": Spec(QT_TRANSLATE_NOOP("actions", "All keys"), ("F1",), "key"),
     "change-person": Spec(QT_TRANSLATE_NOOP("actions", "Change person"), ("F10",), "person"),
@@ -93,6 +94,10 @@ ACTIONS: dict[str, Spec] = {
     "receipt": Spec(QT_TRANSLATE_NOOP("actions", "Receipt"), ("Shift+P",), "print"),
     "resolve": Spec(QT_TRANSLATE_NOOP("actions", "Resolve"), ("R",)),
     "undo": Spec(QT_TRANSLATE_NOOP("actions", "Undo"), ("Ctrl+Z",), "undo"),
+    # with a refund
+    "refund-done": Spec(QT_TRANSLATE_NOOP("actions", "Given back"), ("D",), "confirm"),
+    "refund-failed": Spec(QT_TRANSLATE_NOOP("actions", "It failed"), ("F",), "fault"),
+    "refund-again": Spec(QT_TRANSLATE_NOOP("actions", "Due again"), ("A",), "undo"),
     # with a departure
     "close-departure": Spec(QT_TRANSLATE_NOOP("actions", "Close or open"), ("O",), "lock"),
     "seats": Spec(QT_TRANSLATE_NOOP("actions", "Seats"), ("S",), "person"),

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.refusals import CannotDo
@@ -152,6 +152,14 @@ class ActionBar(QWidget):
         self._voucher.set_text(self.tr("Voucher"))
         self._hold.set_text(self.tr("Hold…"))
         self._cancel.set_text(self.tr("Cancel…"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard; one that is held down since the list presses nothing."""
+        button = self.focusWidget()
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or not isinstance(button, Button):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat() and button.isEnabled():
+            button.click()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.deeds import Deeds
     from ui.guest_screen import GuestScreen
     from ui.left_prints import LeftPrints
+    from ui.link import Link
     from ui.main_window import MainWindow
     from ui.people import People
     from ui.scanners import Scanners
@@ -54,6 +55,8 @@ class Fittings(QObject):
         """Let go of what is outside this window: scanners, and the guests' screen."""
         if self.has("clock"):
             self.clock.close()
+        if self.has("link"):
+            self.link.close()
         if self.has("people"):
             self.people.close()
         if self.has("scanners"):
@@ -127,6 +130,13 @@ class Fittings(QObject):
         from ui.people import People
 
         return People(self._background, self._desk, self._window)
+
+    @cached_property
+    def link(self) -> Link:
+        """What brings a reservation to the front that somebody asks for from outside the window."""
+        from ui.link import Link
+
+        return Link(self.at, self._window, self.people, self)
 
     @cached_property
     def sounds(self) -> Sounds:

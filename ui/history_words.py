@@ -196,6 +196,16 @@ def _paid(who: str, facts: Facts) -> HistoryWords:
     return HistoryWords("cash", head, after)
 
 
+def _refund(shape: str, words: str) -> Callable[[str, Facts], HistoryWords]:
+    """What was marked of money that goes back."""
+
+    def say(who: str, facts: Facts) -> HistoryWords:
+        amount = money_words(Money(facts["amount"], facts["currency"]))
+        return HistoryWords(shape, translate("history", words).format(who=who, amount=amount))
+
+    return say
+
+
 def _arrive(who: str, facts: Facts) -> HistoryWords:
     heads = facts.get("heads", 0)
     head = translate("history", "{who} let in {heads}").format(who=who, heads=heads)
@@ -381,6 +391,13 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "sell": _sell,
     "pay": _paid,
     "paid": _paid,
+    "refund-done": _refund("cash", QT_TRANSLATE_NOOP("history", "{who} gave {amount} back")),
+    "refund-failed": _refund(
+        "fault", QT_TRANSLATE_NOOP("history", "{who} marked that {amount} did not go back")
+    ),
+    "refund-due-again": _refund(
+        "undo", QT_TRANSLATE_NOOP("history", "{who} made the refund of {amount} due again")
+    ),
     "expire": _plain(Status.EXPIRED, QT_TRANSLATE_NOOP("history", "The time to pay was over")),
     "redeem": _closed(
         Status.REDEEMED,
@@ -410,6 +427,15 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "no-answer": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} said that nothing is to be answered")),
     "complaint": _plain("fault", QT_TRANSLATE_NOOP("history", "{who} opened a complaint")),
     "complaint-over": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} closed the complaint")),
+    "review": _plain("star", QT_TRANSLATE_NOOP("history", "{who} kept the traveler's review")),
+    "review-none": _plain("star", QT_TRANSLATE_NOOP("history", "{who} said that a message is no review")),
+    "review-reply": _plain("star", QT_TRANSLATE_NOOP("history", "{who} answered the review")),
+    "reward": _plain("star", QT_TRANSLATE_NOOP("history", "A reward code was given")),
+    "reward-spent": _plain("star", QT_TRANSLATE_NOOP("history", "A reward code took something off")),
+    "reward-revoked": _plain("star", QT_TRANSLATE_NOOP("history", "The reward code counts no more")),
+    "reward-returned": _plain(
+        "star", QT_TRANSLATE_NOOP("history", "What the reward code took off is back on it")
+    ),
     "claim": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} took it on")),
     "take-over": _take_over,
     "release": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} let it go")),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.deeds import overrules
 from models.meanwhile import subjects
-from models.outbox import Letter, LetterState
+from models.outbox import MAY_HAVE_LEFT, Letter
 from models.refusals import CannotDo
 from models.reservations import Verb, move
 from models.rows import ReservationRow
@@ -49,7 +49,7 @@ def look_late(desk: DeskDoor, reservation_id: int, no: CannotDo) -> Late:
     if not overrules(desk().actor.role):
         raise no
     found = asking.details(desk, reservation_id)
-    left = any(one.kind is Letter.COMMENT and one.state is LetterState.SENT for one in found.letters)
+    left = any(one.kind is Letter.COMMENT and one.state in MAY_HAVE_LEFT for one in found.letters)
     return Late(found.row, left)
 
 

@@ -179,6 +179,10 @@ class MainWindow(QMainWindow):
             self._bring(self._first, {})
         return stays
 
+    def offers(self, word: str) -> bool:
+        """Whether people are let go to a screen."""
+        return word in self._offered
+
     def hide_personal(self) -> None:
         """Whoever worked here has left: no screen shows what only they had opened."""
         for screen in self._screens.values():

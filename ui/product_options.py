@@ -172,6 +172,7 @@ def new_product(zone: str, currency: str) -> dict[str, Any]:
         "trip_closes": "staff",
         "trip_grace_minutes": 60,
         "comment_hours": 2,
+        "reward": {"gives": "nothing", "amount": "0", "percent": 10, "valid_days": 180},
         "refund": [{"until_days": 1, "percent": 100, "fee": "0"}],
         "known_as": [],
         "option": [new_option([dict(ADULT)])],

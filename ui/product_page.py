@@ -24,6 +24,7 @@ from ui.product_entries import Entry
 from ui.product_names import NamesPart
 from ui.product_options import OptionsPart
 from ui.product_refund import RefundPart
+from ui.product_reward import RewardPart
 from ui.product_scan import ScanPart
 from ui.product_tickets import AdmissionPart, TicketsPart
 from ui.product_units import UnitsPart
@@ -85,6 +86,7 @@ class ProductPage(QScrollArea):
             AdmissionPart(self._draft),
             self.scan,
             RefundPart(self._draft, now),
+            RewardPart(self._draft),
             NamesPart(self._draft, around.channels),
         ]
         self.parts = [*left, *right]

@@ -38,17 +38,20 @@ if TYPE_CHECKING:
 FIRST = "today"
 COUNTER = "Desk"
 AGAIN_MS = 30_000
+RINGS, RING_MS = 40, 250
 LATER_MS = 2_000
 """Loudspeaker, second screen and old prints have time until everything is shown here."""
 
 
 class Program(QObject):
-    """Opens the window at a place. `screens` build each screen from what it is given."""
+    """Opens the window at a place. `screens` build each screen from what it is given; `link` is shown first."""
 
-    def __init__(self, place: Place, screens: Mapping[str, Callable[[AtDesk], Screen]]) -> None:
+    def __init__(
+        self, place: Place, screens: Mapping[str, Callable[[AtDesk], Screen]], link: str = ""
+    ) -> None:
         self.app = _application()
         super().__init__()
-        self.place = place
+        self.place, self._link = place, link
         builders = {word: partial(self._build, build) for word, build in screens.items()}
         self.window = MainWindow(plan(builders), now=self._local_now)
         self._timer = QTimer(self)
@@ -57,6 +60,7 @@ class Program(QObject):
         self._only_copy: OnlyCopy | None = None
         self._after_crash = AfterCrash()
         self._no_replica: CannotDo | None = None
+        self._tries = 0
 
     @cached_property
     def _door(self) -> Future[Desk]:
@@ -181,6 +185,9 @@ class Program(QObject):
         self._timer.start(AGAIN_MS)
         self._timer.timeout.connect(self.fittings.clock.look)
         _ = self.fittings.scanners  # from now on they are heard
+        self.fittings.link.listen(self.place)
+        if self._link:
+            self.fittings.link.follow(self._link)
         QTimer.singleShot(200, self._in_step.look_around)
         QTimer.singleShot(200, self._start_watching)
         QTimer.singleShot(LATER_MS, self._greet)
@@ -208,6 +215,9 @@ class Program(QObject):
         from ui.wording.refusals import refusal
 
         if isinstance(error, CannotDo) and error.code == "running-already":
+            if self._link and self._tries < RINGS:
+                self._ring(error)
+                return
             from ui.trouble import send_away
 
             send_away(error, self.window)
@@ -215,6 +225,16 @@ class Program(QObject):
             self.window.show_offline(self.tr("The desk cannot be opened"), refusal(error))
         else:
             self._show_bug(error)
+
+    def _ring(self, error: Exception) -> None:
+        """Another window opened at the same time, and shows the link as soon as it hears us."""
+        from ui.doorbell import ring
+
+        self._tries += 1
+        if ring(self.place, self._link):
+            self.window.close()
+        else:
+            QTimer.singleShot(RING_MS, partial(self._say_closed, error))
 
     # listening
 

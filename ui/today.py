@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from models.refunds import Tab
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.rows import Filter, ReservationRow
@@ -36,6 +37,7 @@ from ui.wording.orders import local
 
 if TYPE_CHECKING:
     from controllers.today import Figures as Told
+    from models.boxes import Box
     from models.today import DepartureToday, Urgent
     from models.today import Today as TodayFacts
 
@@ -245,7 +247,11 @@ class Today(Screen):
     def _open_box(self, key: str) -> None:
         if key == "journal":
             self.navigate.emit("settings", {"section": "privacy"})
-        elif self._facts is not None:
+        elif self._facts is None:
+            return
+        elif key == "refunds":
+            self.navigate.emit("refunds", {"tab": _worst_of(self._facts.box(key))})
+        else:
             self._open_list(self._facts.box(key).opens, box_title(key))
 
     def _open_list(self, wanted: Filter, title: str) -> None:
@@ -310,3 +316,8 @@ class Today(Screen):
     def _ask_month(self, first: date | None) -> None:
         self._figures_at = self._desk.now()
         self._of_figures.ask(partial(asking.figures, self._desk.desk, first))
+
+
+def _worst_of(refunds: Box) -> str:
+    """The part of the refunds that somebody should look at first."""
+    return Tab.FAILED if refunds.failed else Tab.OVERDUE if refunds.broken else Tab.DUE

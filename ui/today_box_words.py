@@ -78,7 +78,7 @@ def box_title(key: str) -> str:
         "to-do": translate("today", "To do at channels"),
         "unmatched": translate("today", "Unmatched"),
         "letters": translate("today", "Failed letters"),
-        "refunds": translate("today", "Failed refunds"),
+        "refunds": translate("today", "Refunds"),
         "journal": translate("today", "Broken journal"),
     }[key]
 
@@ -117,6 +117,8 @@ def _meaning(box: Box, today: Today, now: dt.datetime) -> tuple[str, str]:
         "refunds": _refunds(box),
         "journal": translate("today", "a manager looks into it"),
     }
+    if box.key == "refunds" and not (box.failed or box.broken):
+        return words[box.key], ""
     return words[box.key], "stop" if box.key in _STOP else "act" if box.key in _ACT else ""
 
 
@@ -158,9 +160,13 @@ def _at_channels(today: Today) -> str:
 
 
 def _refunds(box: Box) -> str:
-    if not box.broken:
-        return translate("today", "the money did not go back")
-    return translate("today", "{count} overdue").format(count=number_words(box.broken))
+    """'1 failed, 2 overdue'; where nothing is wrong, that they are to be given back."""
+    wrong = []
+    if box.failed:
+        wrong.append(translate("today", "{count} failed").format(count=number_words(box.failed)))
+    if box.broken:
+        wrong.append(translate("today", "{count} overdue").format(count=number_words(box.broken)))
+    return ", ".join(wrong) or translate("today", "to be given back in time")
 
 
 def _good_news(key: str) -> str:
@@ -174,5 +180,5 @@ def _good_news(key: str) -> str:
         "to-do": translate("today", "every channel knows"),
         "unmatched": translate("today", "each has its departure"),
         "letters": translate("today", "no letter came back"),
-        "refunds": translate("today", "no refund is stuck"),
+        "refunds": translate("today", "nothing is to be given back"),
     }[key]

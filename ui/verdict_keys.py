@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from models.checkin import TIME_RULES, Kind
-from models.outbox import Letter, LetterState
+from models.outbox import MAY_HAVE_LEFT, Letter
 from models.reservations import Status, Verb, may
 from ui import checkin_words as say
 from ui.widgets.verdict_face import VerdictKey
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 FORCEABLE = TIME_RULES
+_MENDED_AT_THE_SERVER = frozenset({Kind.NOT_CONFIRMED, Kind.REPLACED})
+"""Whose keys confirm, take money, print or send: a counter without the server offers none of it."""
 MOST_CHOICES = 5
 """So many fit beside each other on the stub; the others are found by the search."""
 
@@ -126,7 +128,7 @@ def _undo_words(judged: Judged) -> str:
     found = judged.found
     if found is None or found.row.status is not Status.REDEEMED:
         return translate("verdicts", "free until the trip ends")
-    if any(one.kind is Letter.COMMENT and one.state is LetterState.SENT for one in found.letters):
+    if any(one.kind is Letter.COMMENT and one.state in MAY_HAVE_LEFT for one in found.letters):
         return translate("verdicts", "a letter has left: needs a reason")
     return translate("verdicts", "until the letter leaves")
 
@@ -136,6 +138,12 @@ def _undo_words(judged: Judged) -> str:
 
 def _refused(judged: Judged) -> tuple[VerdictKey, ...]:
     kind, view, after = judged.kind, _view(judged), _next(judged.kind)
+    is_alone = judged.answer.alone is not None
+    if kind is Kind.COLLECT and is_alone:
+        small = translate("verdicts", "payments wait for the server")
+        return (VerdictKey("Esc", translate("verdicts", "Leave it open"), small, closes=True), view)
+    if is_alone and kind in _MENDED_AT_THE_SERVER:
+        return (after, view)
     if kind is Kind.COLLECT:
         take = VerdictKey("P", translate("verdicts", "Take payment"), translate("verdicts", "cash or card"))
         return (take, view, VerdictKey("Esc", translate("verdicts", "Leave it open"), closes=True))
@@ -143,7 +151,7 @@ def _refused(judged: Judged) -> tuple[VerdictKey, ...]:
         return (*_answers(judged), view, after)
     if kind in FORCEABLE:
         force = VerdictKey("F", translate("verdicts", "Let in"), translate("verdicts", "with a reason"))
-        return (*_move(judged), force, view, after)
+        return (*(() if is_alone else _move(judged)), force, view, after)
     if kind is Kind.USED:
         small = _undo_words(judged)
         if judged.found is not None and judged.found.row.status is not Status.REDEEMED:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 
 from controllers.letter_words.spoken import day_words, moment_words, money_words, time_words
+from controllers.rewards import code_for
 from controllers.voucher_pdf.wording import zone as zone_words
 from models.channels import channel_facts
 from models.details import PaymentFacts, RefundFacts
@@ -193,7 +194,10 @@ def _ways(look: Connection, row: Any) -> dict[str, str]:
     asked = select(LetterWay.product_id, LetterWay.review_address)
     asked = asked.where(LetterWay.product_id.in_((0, row.product_id or 0)))
     rows = {one.product_id: one.review_address for one in look.execute(asked)}
-    return {"review_address": rows.get(row.product_id or 0) or rows.get(0) or "", "reward_code": ""}
+    return {
+        "review_address": rows.get(row.product_id or 0) or rows.get(0) or "",
+        "reward_code": code_for(look, row.id),
+    }
 
 
 def _of_fact(row: Any, body: Mapping[str, Any], language: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from controllers.desk import Work
 from controllers.reservations import to_do_at_channel
 from models import offline
 from models.arrivals import belonged
+from models.comment import NotAsked
 from models.offline import COUNTING, Admitted, Clash, Conflict, Settled, incident_id
 from models.outbox import Letter
 from models.products import RedeemWhen
@@ -130,7 +131,7 @@ def _stamp(work: Work, row: Any, found: Settled, scans: _Scans) -> None:
     spent = _spent_by(row, found, scans)
     if status is Status.REDEEMED and row.redeemed_by_scan and not spent:
         status = _step(work, row.id, status, Verb.UNDO)
-        letters.drop(work, row.id, Letter.COMMENT)
+        letters.drop(work, row.id, Letter.COMMENT, NotAsked.NOT_REDEEMED)
         values |= {"redeemed_at": None, "redeemed_by_scan": "", "to_do": without(row.to_do, (REDEEM,))}
     elif spent and (status is Status.CONFIRMED or row.redeemed_by_scan):
         values |= {"redeemed_by_scan": spent, "redeemed_at": scans.rows[spent].at}

@@ -37,7 +37,7 @@ from models.tables.products import (
 from models.tables.recovery import BackupPlan, BackupRow, RestoreTrial
 from models.tables.rehearsals import Rehearsal
 from models.tables.reservations import Decision, RawRow, Reservation, ReservationLine, Traveler
-from models.tables.reviews import Review
+from models.tables.reviews import Review, ReviewPhoto, Reward, RewardMove
 from models.tables.search import SearchText
 from models.tables.talk import ArrivedMail, Attachment, Conversation, Message, SavedReplyRow
 from models.tables.templates import LetterWay, TemplateRow
@@ -95,6 +95,9 @@ __all__ = [
     "ReservationLine",
     "RestoreTrial",
     "Review",
+    "ReviewPhoto",
+    "Reward",
+    "RewardMove",
     "Rule",
     "SavedReplyRow",
     "SavedView",

@@ -45,11 +45,21 @@ class Payment(Base):
 
 
 WE_OWE = text("state = 'DUE' AND collector = 'us'")
-"""Refunds that staff have to pay; the dashboard has an index of them."""
+"""Refunds that staff have to pay; the dashboard and the list of refunds have an index of them."""
+THEY_OWE = text("state = 'DUE' AND collector = 'channel'")
+"""Refunds that a channel pays; nobody here can."""
+NOT_THERE = text("state = 'FAILED'")
+"""Refunds that did not go back."""
+GIVEN_BACK = text("done_at IS NOT NULL")
+"""Refunds that were paid."""
 
 
 class Refund(Base):
-    """Money that goes back. Staff pay only what we hold; a row of the channel's only says so."""
+    """Money that goes back. Staff pay only what we hold; a row of the channel's only says so.
+
+    `done_by` gave it back at `done_at` at a counter by a `method`, under a `reference` of the bank or the terminal;
+    `trouble` is why it did not go, since `failed_at`. `version` counts what staff marked, so that nobody overwrites it.
+    """
 
     __tablename__ = "refunds"
     __table_args__ = (
@@ -57,7 +67,10 @@ class Refund(Base):
         Index(None, "state"),
         Index(None, "made_at"),
         Index(None, "done_at"),
-        index_of("ix_refunds_owed", WE_OWE, "expected_to", "made_at"),
+        index_of("ix_refunds_owed", WE_OWE, "expected_to", "id", "made_at"),
+        index_of("ix_refunds_theirs", THEY_OWE, "made_at", "id"),
+        index_of("ix_refunds_failed", NOT_THERE, "failed_at", "id"),
+        index_of("ix_refunds_given_back", GIVEN_BACK, "done_at", "id"),
     )
     id: Holds[int] = own_id()
     reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
@@ -71,3 +84,10 @@ class Refund(Base):
     expected_to: Holds[date] = column(Date)
     made_at: Holds[datetime] = column(Instant)
     done_at: Holds[datetime | None] = column(Instant)
+    method: Holds[str] = told(40)
+    reference: Holds[str] = told(80)
+    done_by: Holds[int | None] = column(Id, ForeignKey("staff.id"))
+    counter_id: Holds[int | None] = column(Id, ForeignKey("counters.id"))
+    failed_at: Holds[datetime | None] = column(Instant)
+    trouble: Holds[str] = told()
+    version: Holds[int] = column(default=1, server_default="1")

@@ -68,6 +68,7 @@ class Product(Base):
     meeting_point: Holds[str] = told()
     languages: Holds[list[Any]] = column(JSON, default=list, server_default="[]")
     refund: Holds[list[Any]] = column(JSON, default=list)
+    reward: Holds[dict[str, Any]] = column(JSON, default=dict, server_default="{}")
     offered: Holds[bool] = column(default=True, server_default=true())
     trip_closes: Holds[TripCloses] = column(
         choice(TripCloses), default=TripCloses.STAFF, server_default=TripCloses.STAFF.value

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from controllers import attention, checkin, viewing
-from controllers.answers import Answer, Choice
+from controllers.answers import Alone, Answer, Choice
 from controllers.scanning import Scan
 from models.checkin import Kind
 from models.refusals import CannotDo
@@ -291,6 +291,19 @@ def test_the_day_of_several_is_told_where_each_of_them_is() -> None:
     )
     answer = Answer(Kind.UNKNOWN, "SAME", "", "1", choices=(there, replace(there, reservation_id=2)))
     assert keys_of(Judged(answer, at, "Counter 1", "Asia/Seoul"))[0].text == "Today"
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [(Kind.COLLECT, ["Esc", "V"]), (Kind.NOT_CONFIRMED, ["Enter", "V"]), (Kind.REPLACED, ["Enter", "V"])],
+)
+def test_a_counter_without_its_server_offers_nothing_that_needs_it(kind: Kind, keys: list[str]) -> None:
+    at = datetime(2027, 2, 1, 20, 0, tzinfo=UTC)
+    alone = Alone(at, at, ("seats", "payments"))
+    answer = Answer(kind, "1", "", "1", reservation_id=1, number="CF-1", alone=alone)
+    assert [one.cap for one in keys_of(Judged(answer, at, "Counter 1", "Asia/Seoul"))] == keys
+    together = keys_of(Judged(replace(answer, alone=None), at, "Counter 1", "Asia/Seoul"))
+    assert len(together) > len(keys)
 
 
 def test_a_new_scan_comes_after_those_that_waited_already(gate: GateWindow) -> None:

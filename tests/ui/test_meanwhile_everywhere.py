@@ -39,12 +39,14 @@ from models.chains import Wrong
 from models.meanwhile import subjects
 from models.offline import Conflict, Ruling
 from models.outbox import Letter
+from models.refunds import Step
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.rights import Role
 from models.tables import JournalBreak
 from models.tender import Rates
 from tests.builders import DAY, DEPARTS, a_reservation, kkday_row, somebody_else, take, taken, teach_headings
+from tests.controllers.test_giving_back import a_refund
 from tests.fakes import StillClock
 from tests.ui.test_meanwhile import CASES as ON_BOTH_DATABASES
 from tests.ui.test_meanwhile import _product
@@ -63,6 +65,8 @@ from ui.letter_preview import LetterPreview
 from ui.letters_dialog import LettersDialog
 from ui.manifest import ManifestDialog
 from ui.pay import PayDialog
+from ui.refund_deeds import RefundDeeds
+from ui.refund_dialogs import RefundDoneDialog, RefundFailedDialog
 from ui.rename_person import RenameDialog
 from ui.reservation_columns import Layout
 from ui.reservation_columns_dialog import ColumnsDialog
@@ -203,6 +207,14 @@ def _letter(two: Two, made: int) -> None:
     LetterPreview(seen, two.over).ask()
 
 
+def _refund(two: Two, step: Step) -> int:
+    two.refunds = RefundDeeds(two.here.at, two.here.window)  # type: ignore[attr-defined]
+    one = a_refund(two.here.desk)
+    two.here.quiet()
+    two.refunds.do(step, one, DAY)  # type: ignore[attr-defined]
+    return one.reservation_id
+
+
 def _country(two: Two) -> int:
     CountryDialog(two.over, holidays.choices(), "").ask()
     return 0
@@ -339,6 +351,8 @@ CASES: dict[str, tuple[type[Dialog], Ask, Callable[[Two, int], None], str]] = {
     ),
     "a new departure": (DepartureDialog, _new_departure, _product, "Mina changed the product"),
     "another name for somebody": (RenameDialog, _person, _other_role, "Owner changed this person"),
+    "a refund given back": (RefundDoneDialog, lambda two: _refund(two, Step.DONE), _note, NOTED),
+    "a refund that failed": (RefundFailedDialog, lambda two: _refund(two, Step.FAILED), _note, NOTED),
     "drawer": (DrawerDialog, _drawer, _open_shift, "Mina opened the drawer"),
     "holidays": (CountryDialog, _country, _close_day, "Mina closed a day"),
 }

@@ -150,6 +150,7 @@ from ui.asking.recovery import (
     rehearse_restore,
     verify_end,
 )
+from ui.asking.refunds import refund, refund_done, refund_due_again, refund_failed, refunds
 from ui.asking.rehearsal import keep_rehearsal, last_rehearsal, try_house
 from ui.asking.sale import close_shift, currencies, drawer, move_cash, open_shift, sell, take_currencies, till
 from ui.asking.sheets import day_end, day_end_draft, report_draft, sheet_pdf
@@ -290,6 +291,11 @@ __all__ = [
     "read_draft",
     "read_logo",
     "receipt_draft",
+    "refund",
+    "refund_done",
+    "refund_due_again",
+    "refund_failed",
+    "refunds",
     "rehearse_restore",
     "release",
     "rename_view",

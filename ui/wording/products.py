@@ -46,6 +46,7 @@ def field_word(name: str) -> str:
         "trip_closes": translate("products", "close of the trip"),
         "trip_grace_minutes": translate("products", "close of the trip"),
         "comment_hours": translate("products", "comment letter"),
+        "reward": translate("products", "thanks for a review"),
         "refund": translate("products", "cancellation"),
         "known_as": translate("products", "other names"),
         "option": translate("products", "options"),

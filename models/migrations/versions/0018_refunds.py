@@ -1,10 +1,39 @@
-"""Refunds: when money was given back, by whom and under which reference."""
+"""Refunds: when money was given back, by whom and under which reference; and why it did not go."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from models.base import Id, Instant
 
 revision = "0018"
 down_revision = "0017"
 branch_labels = None
 depends_on = None
 
+_OWED = sa.text("state = 'DUE' AND collector = 'us'")
+_THEIRS = sa.text("state = 'DUE' AND collector = 'channel'")
+_FAILED = sa.text("state = 'FAILED'")
+_DONE = sa.text("done_at IS NOT NULL")
+
 
 def upgrade() -> None:
-    pass
+    with op.batch_alter_table("refunds") as table:
+        table.add_column(sa.Column("method", sa.String(40), server_default="", nullable=False))
+        table.add_column(sa.Column("reference", sa.String(80), server_default="", nullable=False))
+        table.add_column(sa.Column("done_by", Id))
+        table.add_column(sa.Column("counter_id", Id))
+        table.add_column(sa.Column("failed_at", Instant))
+        table.add_column(sa.Column("trouble", sa.Text, server_default="", nullable=False))
+        table.add_column(sa.Column("version", sa.Integer, server_default="1", nullable=False))
+        table.create_foreign_key("fk_refunds_done_by", "staff", ["done_by"], ["id"])
+        table.create_foreign_key("fk_refunds_counter_id", "counters", ["counter_id"], ["id"])
+    _keep_index("ix_refunds_owed", ["expected_to", "id", "made_at"], _OWED, instead=True)
+    _keep_index("ix_refunds_theirs", ["made_at", "id"], _THEIRS)
+    _keep_index("ix_refunds_failed", ["failed_at", "id"], _FAILED)
+    _keep_index("ix_refunds_given_back", ["done_at", "id"], _DONE)
+
+
+def _keep_index(name: str, columns: list[str], where: sa.TextClause, *, instead: bool = False) -> None:
+    if instead:
+        op.drop_index(name, "refunds")
+    op.create_index(name, "refunds", columns, sqlite_where=where, postgresql_where=where)

@@ -1,0 +1,67 @@
+"""Shows reviews: the list, what they come to, one order's, their pictures, and the list as a file."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from controllers.desk import Desk
+from controllers.rights import needs
+from models.privacy import may_see
+from models.refusals import CannotDo
+from models.review import Tally
+from models.review_reading import (
+    Place,
+    ReviewFilter,
+    ReviewRow,
+    Tallies,
+    averages,
+    review_of,
+    review_rows,
+    tallies,
+)
+from models.rights import Right
+from models.tables import Reservation, Review, ReviewPhoto
+
+
+@needs(Right.LOOK)
+def see_reviews(wanted: ReviewFilter, *, desk: Desk, after: Place | None = None) -> tuple[ReviewRow, ...]:
+    """A page of the list, the newest first."""
+    with desk.reading() as look:
+        return review_rows(look, wanted, desk.operator(look).zone, after)
+
+
+@needs(Right.LOOK)
+def see_tallies(wanted: ReviewFilter, *, desk: Desk) -> Tallies:
+    """What the reviews of a filter come to."""
+    with desk.reading() as look:
+        return tallies(look, wanted, desk.operator(look).zone)
+
+
+@needs(Right.LOOK)
+def see_review(reservation_id: int, *, desk: Desk) -> ReviewRow | None:
+    """The review of one order, None where there is none."""
+    with desk.reading() as look:
+        return review_of(look, reservation_id)
+
+
+@needs(Right.LOOK)
+def see_averages(*, desk: Desk) -> dict[int, Tally]:
+    """What the reviews of every product come to, by its id."""
+    with desk.reading() as look:
+        return averages(look)
+
+
+@needs(Right.LOOK)
+def see_pictures(review_id: int, *, desk: Desk) -> tuple[bytes, ...]:
+    """The pictures of a review; none where the traveler may not be seen. Raises CannotDo("review-decided")."""
+    with desk.reading() as look:
+        asked = select(Reservation.first_confirmed_at, Reservation.channel, Reservation.via)
+        row = look.execute(
+            asked.join(Review, Review.reservation_id == Reservation.id).where(Review.id == review_id)
+        ).first()
+        if row is None:
+            raise CannotDo("review-decided")
+        if not may_see(row.first_confirmed_at, row.channel, row.via):
+            return ()
+        photos = select(ReviewPhoto.image).where(ReviewPhoto.review_id == review_id).order_by(ReviewPhoto.id)
+        return tuple(bytes(one) for one in look.execute(photos).scalars())

@@ -1,0 +1,235 @@
+"""Keeps what travelers said afterwards: recorded by staff, or read from their answer to the comment letter.
+
+One review an order. What an answer does not say plainly waits until a person says whether it is one. A review that
+counts is thanked with the code its product gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from controllers import comments, conversations, rewards
+from controllers.channels.text import paragraph
+from controllers.desk import Desk, Work
+from controllers.reservations import take
+from controllers.rights import needs
+from models import review_text
+from models.comment import NotAsked
+from models.money import Money
+from models.outbox import MAY_HAVE_LEFT, Letter
+from models.references import number_of
+from models.refusals import CannotDo
+from models.review import MOST_PHOTOS, RATINGS, Source, refuse_no_review
+from models.reward_words import thanks
+from models.rewards import spelled
+from models.rights import Right
+from models.tables import Departure, Message, OutboxRow, Review, ReviewPhoto, Reward
+from models.vouchers import voucher_language
+
+_V: Table = Review.__table__  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What became of it: the review's own number, whose order it is, and the code that thanks for it ('' for none)."""
+
+    id: int
+    reservation_id: int
+    number: str
+    code: str = ""
+
+
+@needs(Right.TALK)
+def record(
+    reservation_id: int,
+    rating: int,
+    words: str = "",
+    *,
+    desk: Desk,
+    photos: Sequence[bytes] = (),
+    source: Source = Source.STAFF,
+) -> Reviewed:
+    """Keeps what a traveler told us. `photos` are pictures as `controllers.photos.read_photo` makes them.
+
+    Raises CannotDo("review-not-there"), ("rating-wrong"), ("review-too-long"), ("reviewed-already") or
+    ("review-photos-many").
+    """
+    words = paragraph(words)
+    if len(photos) > MOST_PHOTOS:
+        raise CannotDo("review-photos-many", count=len(photos), most=MOST_PHOTOS)
+    with desk.work() as work:
+        row = take(work, reservation_id)
+        refuse_no_review(number_of(row.id), row.status, row.arrived_heads, rating, words)
+        _forget_proposal(work, row.id)
+        made = _keep(work, row, rating, words, source=source, language="")
+        _keep_photos(work, made, row.id, photos)
+        return _counted(work, row, made, rating, source)
+
+
+def read_answer(work: Work, message: int) -> int | None:
+    """Reads a traveler's message (its number) as the answer to their comment letter; the review's number, or None.
+
+    Called in the transaction that keeps the message. What is not sure waits for a person.
+    """
+    said = work.connection.execute(select(Message).where(Message.id == message)).one()
+    letter = _comment_letter(work, said)
+    if letter is None or said.auto or said.direction != "in":
+        return None
+    row = take(work, said.reservation_id)
+    there = select(_V.c.id).where(_V.c.reservation_id == row.id)
+    found = review_text.read(said.body)
+    if found is None or work.connection.execute(there).first() is not None:
+        return None
+    try:
+        refuse_no_review(number_of(row.id), row.status, row.arrived_heads, found.rating, found.words)
+    except CannotDo:
+        return None
+    answers_it = bool(letter.message_id) and letter.message_id in said.thread
+    waits = not (found.sure and answers_it)
+    language = said.language or row.language
+    made = _keep(
+        work, row, found.rating, found.words,
+        source=Source.MAIL, language=language, message_id=message, waits=waits,
+    )  # fmt: skip
+    if waits:
+        work.changed.add("reviews")
+        return made
+    return _counted(work, row, made, found.rating, Source.MAIL).id
+
+
+@needs(Right.TALK)
+def decide(review_id: int, rating: int | None, *, desk: Desk) -> Reviewed:
+    """A person says of what was read and not sure: it is a review of so many stars, or (None) it is none.
+
+    Raises CannotDo("review-decided") where somebody else has said so already.
+    """
+    with desk.work() as work:
+        kept = _review(work, review_id, waits=True)
+        row = take(work, kept.reservation_id)
+        if rating is None:
+            work.connection.execute(delete(_V).where(_V.c.id == kept.id))
+            work.record(f"reservation:{row.id}", "review-none")
+            work.changed.add("reviews")
+            return Reviewed(kept.id, row.id, number_of(row.id))
+        if rating not in RATINGS:
+            raise CannotDo("rating-wrong", rating=rating)
+        standing = (
+            update(_V).where(_V.c.id == kept.id).values(waits=False, rating=rating, staff_id=work.staff_id)
+        )
+        work.connection.execute(standing)
+        return _counted(work, row, kept.id, rating, Source.MAIL)
+
+
+@needs(Right.TALK)
+def reply(review_id: int, words: str, *, desk: Desk, seen: int | None = None) -> Reviewed:
+    """Answers a review; it leaves as a letter. Raises CannotDo("review-reply-empty") or ("replied-already")."""
+    words = paragraph(words)
+    if not words:
+        raise CannotDo("review-reply-empty")
+    with desk.work() as work:
+        kept = _review(work, review_id)
+        if kept.reply_at is not None or (seen is not None and kept.version != seen):
+            raise CannotDo("replied-already", number=number_of(kept.reservation_id))
+        row = take(work, kept.reservation_id)
+        told = {"reply": words, "reply_at": work.now, "reply_by": work.staff_id, "version": kept.version + 1}
+        work.connection.execute(update(_V).where(_V.c.id == kept.id).values(**told))
+        conversations.write(work, row, words)
+        work.record(f"reservation:{row.id}", "review-reply", words=work.digest(words))
+        work.changed.add("reviews")
+        return Reviewed(kept.id, row.id, number_of(row.id))
+
+
+def _keep(
+    work: Work,
+    row: Any,
+    rating: int,
+    words: str,
+    *,
+    source: Source,
+    language: str,
+    message_id: int | None = None,
+    waits: bool = False,
+) -> int:
+    asked = select(Departure.guide).where(Departure.id == row.departure_id)
+    made = {
+        "reservation_id": row.id,
+        "rating": rating,
+        "words": words,
+        "at": work.now,
+        "source": source,
+        "staff_id": work.staff_id if source is not Source.MAIL else None,
+        "message_id": message_id,
+        "product_id": row.product_id,
+        "departure_id": row.departure_id,
+        "guide": work.connection.execute(asked).scalar() or "",
+        "language": language[:20],
+        "waits": waits,
+    }
+    there = select(_V.c.id).where(_V.c.reservation_id == row.id, _V.c.waits.is_(False))
+    if work.connection.execute(there).first() is not None:
+        raise CannotDo("reviewed-already", number=number_of(row.id))
+    try:
+        return int(work.connection.execute(insert(_V).returning(_V.c.id), made).scalar_one())
+    except IntegrityError as error:  # another counter recorded it this moment
+        raise CannotDo("reviewed-already", number=number_of(row.id)) from error
+
+
+def _keep_photos(work: Work, review_id: int, reservation_id: int, photos: Sequence[bytes]) -> None:
+    from controllers.photos import thumb_of
+
+    rows = [
+        {"review_id": review_id, "reservation_id": reservation_id, "image": one, "thumb": thumb_of(one)}
+        for one in photos
+    ]
+    if rows:
+        work.connection.execute(insert(ReviewPhoto), rows)
+
+
+def _counted(work: Work, row: Any, review_id: int, rating: int, source: Source) -> Reviewed:
+    """It counts from now on: it is noted, thanked for, and nobody is asked for it any more."""
+    work.record(f"reservation:{row.id}", "review", rating=rating, source=source)
+    work.changed.add("reviews")
+    comments.drop(work, row.id, NotAsked.REVIEWED)
+    code = rewards.give(work, row)
+    if code and row.email:
+        conversations.write(work, row, _thanks(work, row, code))
+    return Reviewed(review_id, row.id, number_of(row.id), spelled(code))
+
+
+def _thanks(work: Work, row: Any, code: str) -> str:
+    """The words that bring the code to the traveler."""
+    from controllers.letter_words.spoken import day_words, money_words
+
+    kept = work.connection.execute(select(Reward).where(Reward.code == code)).one()
+    language = voucher_language(row.language)
+    amount = Money(kept.amount_minor, kept.currency or "KRW")
+    what = f"{kept.percent} %" if kept.percent else money_words(amount, language)
+    return thanks(spelled(code), what, day_words(kept.valid_until, language), language)
+
+
+def _forget_proposal(work: Work, reservation_id: int) -> None:
+    """A person has recorded it: what was read of a mail and not sure is no question any more."""
+    work.connection.execute(delete(_V).where(_V.c.reservation_id == reservation_id, _V.c.waits.is_(True)))
+
+
+def _review(work: Work, review_id: int, *, waits: bool = False) -> Any:
+    kept = work.connection.execute(select(_V).where(_V.c.id == review_id).with_for_update()).first()
+    if kept is None or kept.waits != waits:
+        raise CannotDo("review-decided")
+    return kept
+
+
+def _comment_letter(work: Work, said: Any) -> Any:
+    """The comment letter of the order that the message may answer: the newest that has left."""
+    asked = (
+        select(OutboxRow.id, OutboxRow.message_id)
+        .where(OutboxRow.reservation_id == said.reservation_id, OutboxRow.kind == Letter.COMMENT)
+        .where(OutboxRow.state.in_(MAY_HAVE_LEFT))
+        .order_by(OutboxRow.id.desc())
+    )
+    return work.connection.execute(asked.limit(1)).first()

@@ -1,0 +1,269 @@
+"""Reads reviews for their list, the newest first, and what they come to by product, departure and guide."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Select, Table, func, select, tuple_
+
+from models.privacy import HIDDEN, may_see, without_traveler
+from models.references import number_of
+from models.review import Source, Tally, tally_of
+from models.tables import Departure, Product, Reservation, Review, ReviewPhoto, Staff, Traveler
+
+PAGE = 50
+_V: Table = Review.__table__  # type: ignore[assignment]
+_R: Table = Reservation.__table__  # type: ignore[assignment]
+_MOST_DEPARTURES = 40
+Place = tuple[datetime, int]
+
+
+class Standing(StrEnum):
+    """Which reviews a list shows."""
+
+    ALL = "all"
+    UNANSWERED = "unanswered"
+    TO_LOOK_AT = "to look at"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFilter:
+    """What a list of reviews is narrowed to; days are the operator's."""
+
+    standing: Standing = Standing.ALL
+    product_id: int | None = None
+    departure_id: int | None = None
+    guide: str = ""
+    ratings: frozenset[int] = frozenset()
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One review. `traveler` and `words` are masked where the traveler may not be seen."""
+
+    id: int
+    reservation_id: int
+    number: str
+    at: datetime
+    rating: int
+    words: str
+    traveler: str
+    product: str
+    departs_at: datetime | None
+    zone: str
+    guide: str
+    source: Source
+    photos: int
+    waits: bool
+    reply: str
+    reply_at: datetime | None
+    reply_by: str
+    version: int
+
+    @property
+    def place(self) -> Place:
+        """Where the next page goes on."""
+        return self.at, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the reviews of one product, departure or guide come to. `key` narrows the list to them."""
+
+    key: int | str
+    name: str
+    tally: Tally
+    departs_at: datetime | None = None
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """What the reviews of a filter come to, whole and by what they are about."""
+
+    all: Tally
+    products: tuple[Line, ...]
+    departures: tuple[Line, ...]
+    guides: tuple[Line, ...]
+    waiting: int
+    unanswered: int
+
+
+def review_rows(
+    look: Connection, wanted: ReviewFilter, zone: str, after: Place | None = None, most: int = PAGE
+) -> tuple[ReviewRow, ...]:
+    """A page of them, the newest first; `after` goes on below a row."""
+    asked = _narrowed(_LISTED, wanted, zone)
+    if after is not None:
+        asked = asked.where(tuple_(_V.c.at, _V.c.id) < tuple_(*after))
+    rows = look.execute(asked.order_by(_V.c.at.desc(), _V.c.id.desc()).limit(most)).all()
+    photos = _photos(look, [row.id for row in rows])
+    others = _others(look, [row.reservation_id for row in rows])
+    return tuple(_row(row, photos.get(row.id, 0), others[row.reservation_id]) for row in rows)
+
+
+def review_of(look: Connection, reservation_id: int) -> ReviewRow | None:
+    """The review of one order, or what waits to become it."""
+    row = look.execute(_LISTED.where(_V.c.reservation_id == reservation_id).order_by(_V.c.waits)).first()
+    if row is None:
+        return None
+    photos, others = _photos(look, [row.id]), _others(look, [reservation_id])
+    return _row(row, photos.get(row.id, 0), others[reservation_id])
+
+
+def tallies(look: Connection, wanted: ReviewFilter, zone: str) -> Tallies:
+    """What they come to. What waits for a person counts nowhere but in `waiting`."""
+    products = _grouped(look, wanted, zone, _V.c.product_id)
+    guides = _grouped(look, wanted, zone, _V.c.guide)
+    names = dict(look.execute(select(Product.id, Product.name)).all())
+    waiting = select(func.count()).select_from(_V).where(_V.c.waits)
+    unanswered = select(func.count()).select_from(_V).where(_V.c.reply_at.is_(None), ~_V.c.waits)
+    return Tallies(
+        sum(products.values(), Tally()),
+        _in_turn(Line(key or 0, names.get(key, ""), tally) for key, tally in products.items()),
+        _departures(look, wanted, zone, names),
+        _in_turn(Line(key, key, tally) for key, tally in guides.items() if key),
+        int(look.execute(waiting).scalar_one()),
+        int(look.execute(unanswered).scalar_one()),
+    )
+
+
+def average_of(look: Connection, product_id: int) -> Tally:
+    """What the reviews of one product come to."""
+    return _grouped(look, ReviewFilter(product_id=product_id), "UTC", _V.c.product_id).get(
+        product_id, Tally()
+    )
+
+
+def averages(look: Connection) -> dict[int, Tally]:
+    """What the reviews of every product come to, by its id."""
+    return {key: one for key, one in _grouped(look, ReviewFilter(), "UTC", _V.c.product_id).items() if key}
+
+
+# --- one row ----------------------------------------------------------------------------------
+
+_LISTED = (
+    select(
+        _V,
+        *(_R.c[name] for name in "channel via first_confirmed_at lead email phone departs_at zone".split()),
+        _R.c.product_text,
+        Product.name.label("product"),
+        Staff.name.label("by"),
+    )
+    .join(_R, _R.c.id == _V.c.reservation_id)
+    .outerjoin(Product, Product.id == _V.c.product_id)
+    .outerjoin(Staff, Staff.id == _V.c.reply_by)
+)
+
+
+def _row(row: Any, photos: int, others: Sequence[str]) -> ReviewRow:
+    seen = may_see(row.first_confirmed_at, row.channel, row.via)
+    known = (row.lead, row.email, row.phone, *others)
+    return ReviewRow(
+        row.id,
+        row.reservation_id,
+        number_of(row.reservation_id),
+        row.at,
+        row.rating,
+        row.words if seen else without_traveler(row.words, known),
+        row.lead if seen else HIDDEN,
+        row.product or row.product_text,
+        row.departs_at,
+        row.zone or "UTC",
+        row.guide,
+        Source(row.source),
+        photos if seen else 0,
+        row.waits,
+        row.reply if seen else without_traveler(row.reply, known),
+        row.reply_at,
+        row.by or "",
+        row.version,
+    )
+
+
+def _photos(look: Connection, ids: Sequence[int]) -> dict[int, int]:
+    asked = select(ReviewPhoto.review_id, func.count()).where(ReviewPhoto.review_id.in_(ids))
+    return dict(look.execute(asked.group_by(ReviewPhoto.review_id)).all()) if ids else {}
+
+
+def _others(look: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    asked = select(Traveler.reservation_id, Traveler.name).where(Traveler.reservation_id.in_(ids))
+    for one, name in look.execute(asked):
+        found[one].append(name)
+    return found
+
+
+# --- narrowing and adding up ------------------------------------------------------------------
+
+
+def _narrowed(asked: Select[Any], wanted: ReviewFilter, zone: str) -> Select[Any]:
+    if wanted.standing is Standing.TO_LOOK_AT:
+        asked = asked.where(_V.c.waits)
+    elif wanted.standing is Standing.UNANSWERED:
+        asked = asked.where(_V.c.reply_at.is_(None), ~_V.c.waits)
+    if wanted.product_id is not None:
+        asked = asked.where(_V.c.product_id == wanted.product_id)
+    if wanted.departure_id is not None:
+        asked = asked.where(_V.c.departure_id == wanted.departure_id)
+    if wanted.guide:
+        asked = asked.where(_V.c.guide == wanted.guide)
+    if wanted.ratings:
+        asked = asked.where(_V.c.rating.in_(sorted(wanted.ratings)))
+    if wanted.first is not None:
+        asked = asked.where(_V.c.at >= _midnight(wanted.first, zone))
+    if wanted.last is not None:
+        asked = asked.where(_V.c.at < _midnight(wanted.last + timedelta(days=1), zone))
+    return asked
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def _grouped(look: Connection, wanted: ReviewFilter, zone: str, by: Any) -> dict[Any, Tally]:
+    asked = _narrowed(select(by, _V.c.rating, func.count()).where(~_V.c.waits), wanted, zone)
+    return _tallied(look.execute(asked.group_by(by, _V.c.rating)))
+
+
+def _tallied(rows: Any) -> dict[Any, Tally]:
+    found: dict[Any, dict[int, int]] = defaultdict(dict)
+    for key, rating, many in rows:
+        found[key][rating] = many
+    return {key: tally_of(many) for key, many in found.items()}
+
+
+def _in_turn(lines: Any) -> tuple[Line, ...]:
+    """The most reviewed first."""
+    return tuple(sorted(lines, key=lambda one: (-one.tally.count, one.name)))
+
+
+def _departures(look: Connection, wanted: ReviewFilter, zone: str, names: dict[Any, str]) -> tuple[Line, ...]:
+    """The newest departures that were reviewed."""
+    asked = (
+        select(Departure.id, Departure.departs_at, Product.zone, _V.c.product_id)
+        .join(_V, _V.c.departure_id == Departure.id)
+        .outerjoin(Product, Product.id == _V.c.product_id)
+        .where(~_V.c.waits)
+        .distinct()
+    )
+    newest = _narrowed(asked, wanted, zone).order_by(Departure.departs_at.desc(), Departure.id.desc())
+    told = {row.id: row for row in look.execute(newest.limit(_MOST_DEPARTURES))}
+    many = select(_V.c.departure_id, _V.c.rating, func.count()).where(
+        _V.c.departure_id.in_(told), ~_V.c.waits
+    )
+    grouped = _narrowed(many, wanted, zone).group_by(_V.c.departure_id, _V.c.rating)
+    found = _tallied(look.execute(grouped)) if told else {}
+    return tuple(
+        Line(one, names.get(row.product_id, ""), found[one], row.departs_at, row.zone or "UTC")
+        for one, row in told.items()
+        if one in found
+    )
