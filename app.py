@@ -151,6 +151,12 @@ def _trips(at: Any) -> Any:
     return TripsScreen(at)
 
 
+def _outbox(at: Any) -> Any:
+    from ui.outbox import Outbox
+
+    return Outbox(at)
+
+
 def _incidents(at: Any) -> Any:
     from ui.incidents import Incidents
 
@@ -169,6 +175,7 @@ SCREENS = {
     "reservations": _reservations,
     "checkin": _checkin,
     "sell": _sell,
+    "letters": _outbox,
     "details": _details,
     "reports": _day_end,
     "imports": _imports,

@@ -19,6 +19,7 @@ from models import thread_token
 from models.mail_server import MailServer
 from models.outbox import MAIL, Letter
 from models.references import number_of
+from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import ArrivedMail, Attachment, Key, Message, Product, Reservation
 
@@ -92,6 +93,17 @@ def keep_letter(work: Work, row: Any, parcel: Parcel, _number: str = "") -> None
             auto=True,
             outbox_id=row.id,
         )
+
+
+def remember(work: Work, row: Any) -> None:
+    """A letter that is known to have arrived after all stands in its conversation; where its words can be had."""
+    if row.reservation_id is None:
+        return
+    try:
+        parcel = _letter(work.connection, work.desk, row)
+    except CannotDo:
+        return
+    keep_letter(work, row, parcel)
 
 
 def _why_not(look: Connection, row: Any) -> str:

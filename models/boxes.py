@@ -29,7 +29,7 @@ from sqlalchemy import (
 from models.base import Instant
 from models.filters import UNMATCHED
 from models.leaving import that_left
-from models.outbox import LetterState
+from models.outbox import NEEDS_YOU
 from models.reservations import HOLDERS, Status
 from models.rows import Filter
 from models.tables import Decision, JournalBreak, OutboxRow, Refund, Reservation
@@ -140,7 +140,7 @@ def _others(day: date) -> list[Select[Any]]:
         _counted("decisions", Decision.asked_at, count=func.count(Decision.reservation_id.distinct())).where(
             Decision.decided_at.is_(None)
         ),
-        _counted("letters", OutboxRow.made_at).where(OutboxRow.state == LetterState.FAILED),
+        *(_counted("letters", OutboxRow.made_at).where(OutboxRow.state == state) for state in NEEDS_YOU),
         _counted("refunds", Refund.made_at, failed=func.count()).where(NOT_THERE),
         _counted(
             "refunds", Refund.made_at, broken=func.sum(case((Refund.expected_to < day, 1), else_=0))

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, Table, and_, select, union_all
 
 from models.leaving import that_left
-from models.outbox import LetterState
+from models.outbox import NEEDS_YOU
 from models.reservations import GONE, Status
 from models.rows import Filter
 from models.search.narrowing import found_by
@@ -102,7 +102,7 @@ def needs(box: str, now: datetime) -> Any:
         "to-do": SOMETHING_TO_DO,
         "awaiting-payment": _R.c.status == Status.AWAITING_PAYMENT,
         "decisions": _R.c.id.in_(select(Decision.reservation_id).where(Decision.decided_at.is_(None))),
-        "letters": _R.c.id.in_(select(OutboxRow.reservation_id).where(OutboxRow.state == LetterState.FAILED)),
+        "letters": _R.c.id.in_(select(OutboxRow.reservation_id).where(OutboxRow.state.in_(NEEDS_YOU))),
         "refunds": _R.c.id.in_(
             union_all(
                 select(Refund.reservation_id).where(NOT_THERE),

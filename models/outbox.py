@@ -49,6 +49,9 @@ STILL_HERE = frozenset({LetterState.WAITING, LetterState.NO_ADDRESS, LetterState
 MAY_HAVE_LEFT = frozenset({LetterState.LEAVING, LetterState.SENT, LetterState.UNCERTAIN, LetterState.BOUNCED})
 """States in which somebody outside may have seen it."""
 
+NEEDS_YOU = (LetterState.FAILED, LetterState.UNCERTAIN, LetterState.BOUNCED)
+"""States in which a person has to decide what becomes of it."""
+
 MAIL = "mail"
 """The route of letters; the notices' routes are named after their carriers."""
 

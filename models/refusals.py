@@ -71,6 +71,7 @@ SENTENCES: dict[str, str] = {
     ),
     "nothing-to-do": "Nothing of {number} is left to do at the channel.",
     # how letters leave
+    "outbox-moved-on": "This letter has moved on meanwhile. Nothing was done; look at it again.",
     "mail-host-wrong": "{host} is no name of a mail server. Write it like smtp.example.com.",
     "mail-port-wrong": "{port} is no port. Write 587, 465, or what the mail provider says.",
     "mail-address-wrong": "{address} is no address letters can come from. Write it like desk@example.com.",

@@ -135,6 +135,8 @@ ACTIONS: dict[str, Spec] = {
     "remove-day": Spec(QT_TRANSLATE_NOOP("actions", "Take away"), ("Del",), "delete"),
     "work-day": Spec(QT_TRANSLATE_NOOP("actions", "We work"), ("W",)),
     "choose-country": Spec(QT_TRANSLATE_NOOP("actions", "Choose the country"), ("O",), "globe"),
+    # letters
+    "read-letter": Spec(QT_TRANSLATE_NOOP("actions", "Read it"), ("V",), "viewed"),
     # messages
     "answer": Spec(QT_TRANSLATE_NOOP("actions", "Answer"), ("R",)),
     "template": Spec(QT_TRANSLATE_NOOP("actions", "Template"), ("/",), "note"),

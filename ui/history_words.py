@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from models.money import Money
+from models.outbox import Letter
 from models.papers import Document
 from models.prints import Copy
 from models.reservations import Cause, Status
@@ -17,6 +18,7 @@ from ui.history_house import HOUSE
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.theme import ARRIVED
 from ui.wording.channels import channel_name
+from ui.wording.letters import letter_word
 from ui.wording.numbers import money_words
 from ui.wording.orders import unmatched_words
 from ui.wording.papers import copy_words, document_word
@@ -156,6 +158,12 @@ def _receive(who: str, facts: Facts) -> HistoryWords:
         unmatched_words(facts.get("unmatched", "")),
     ]
     return HistoryWords("import", head, ", ".join(part for part in parts if part))
+
+
+def _letter(words: str) -> Callable[[str, Facts], HistoryWords]:
+    return lambda who, facts: HistoryWords(
+        "letter", translate("history", words).format(who=who), letter_word(Letter(facts["kind"]))
+    )
 
 
 def _confirm(who: str, facts: Facts) -> HistoryWords:
@@ -386,6 +394,10 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "request-cancel": _plain(
         Status.CANCEL_REQUESTED, QT_TRANSLATE_NOOP("history", "The traveler asked to cancel")
     ),
+    "letter-retry": _letter(QT_TRANSLATE_NOOP("history", "{who} let a letter be tried again")),
+    "letter-cancel": _letter(QT_TRANSLATE_NOOP("history", "{who} took a letter back")),
+    "letter-arrived": _letter(QT_TRANSLATE_NOOP("history", "{who} knew that a letter arrived")),
+    "letter-again": _letter(QT_TRANSLATE_NOOP("history", "{who} sent a letter once more")),
     "accept": _ended(QT_TRANSLATE_NOOP("history", "{who} accepted the cancellation")),
     "decline": _plain(Status.CONFIRMED, QT_TRANSLATE_NOOP("history", "{who} declined the cancellation")),
     "sell": _sell,

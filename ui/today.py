@@ -247,6 +247,8 @@ class Today(Screen):
     def _open_box(self, key: str) -> None:
         if key == "journal":
             self.navigate.emit("settings", {"section": "privacy"})
+        elif key == "letters":
+            self.navigate.emit("letters", {"view": "needs-you"})
         elif self._facts is None:
             return
         elif key == "refunds":

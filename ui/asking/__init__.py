@@ -107,6 +107,7 @@ from ui.asking.office import (
     work_on,
     write_back,
 )
+from ui.asking.outbox import decide_letter, outbox, read_letter
 from ui.asking.paper import (
     claim_print,
     day_vouchers,
@@ -213,6 +214,7 @@ __all__ = [
     "day_vouchers",
     "days",
     "decide_incident",
+    "decide_letter",
     "delete_view",
     "departure",
     "departures",
@@ -277,6 +279,7 @@ __all__ = [
     "office_year",
     "open_shift",
     "operator",
+    "outbox",
     "page",
     "pay",
     "plan_backups",
@@ -289,6 +292,7 @@ __all__ = [
     "products",
     "proof",
     "read_draft",
+    "read_letter",
     "read_logo",
     "receipt_draft",
     "refund",

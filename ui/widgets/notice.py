@@ -58,6 +58,13 @@ class Notice(QFrame):
         self._text.setVisible(bool(text))
         self.setAccessibleName(f"{head} {text}".strip())
 
+    def set_family(self, family: str) -> None:
+        """Another ground and shape: what is told is of another kind."""
+        self._family = family
+        self._shape.show_shape(_SHAPES[family], family)
+        self._head.set_ink(family)
+        self.update()
+
     def refuse(self, no: CannotDo) -> None:
         """Show what the world said: the first sentence large, what to do now below it."""
         self._gives_way = None

@@ -1,0 +1,34 @@
+"""Asks for the outbox and the mail server, and does what a person decides about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from controllers.letters_by_hand import LetterSeen
+    from controllers.outbox import Outbox
+    from models.outbox_reading import Key, OutboxLine
+    from models.outbox_views import View
+    from ui.asking.door import DeskDoor
+
+
+def outbox(desk: DeskDoor, view: View, after: Key | None = None) -> Outbox:
+    """One page of what is promised, and how the mail server stands."""
+    from controllers.outbox import see_outbox
+
+    return see_outbox(view, desk=desk(), after=after)
+
+
+def decide_letter(desk: DeskDoor, letter_id: int, deed: str) -> OutboxLine:
+    """Does what was decided about a letter."""
+    from controllers import outbox as box
+
+    deeds = {"retry": box.retry, "cancel": box.cancel, "arrived": box.arrived, "again": box.send_again}
+    return deeds[deed](letter_id, desk=desk())
+
+
+def read_letter(desk: DeskDoor, letter_id: int) -> LetterSeen:
+    """A letter of the outbox as it would leave now."""
+    from controllers.outbox import read
+
+    return read(letter_id, desk=desk())

@@ -1,0 +1,193 @@
+"""The outbox in words: how far a letter is, why it did not go well, and what can be done about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from models.outbox import LetterState, Trouble
+from models.reservations import Status
+from ui.wording.dates import countdown, day_and_time
+from ui.wording.letters import letter_state_word, letter_word
+from ui.wording.orders import UNKNOWN, hidden_words, local
+
+if TYPE_CHECKING:
+    from controllers.outbox import MailStanding
+    from models.outbox_reading import OutboxLine
+
+translate = QCoreApplication.translate
+_HOUR = 3600
+
+
+class Deed(StrEnum):
+    """What a person can decide about a letter."""
+
+    RETRY = "retry"
+    CANCEL = "cancel"
+    ARRIVED = "arrived"
+    AGAIN = "again"
+
+
+OFFERED: dict[LetterState, tuple[Deed, ...]] = {
+    LetterState.FAILED: (Deed.RETRY, Deed.CANCEL),
+    LetterState.BOUNCED: (Deed.RETRY,),
+    LetterState.UNCERTAIN: (Deed.ARRIVED, Deed.AGAIN),
+    LetterState.WAITING: (Deed.CANCEL,),
+    LetterState.NO_ADDRESS: (Deed.CANCEL,),
+}
+
+MARKS: dict[LetterState, tuple[str, str]] = {
+    LetterState.WAITING: ("later", "wait"),
+    LetterState.LEAVING: ("send", "wait"),
+    LetterState.NO_ADDRESS: ("person", "gone"),
+    LetterState.SENT: (Status.CONFIRMED, "good"),
+    LetterState.BOUNCED: ("undo", "stop"),
+    LetterState.UNCERTAIN: (Status.UNCONFIRMED, "act"),
+    LetterState.FAILED: (Status.CANCEL_REQUESTED, "stop"),
+    LetterState.DROPPED: (Status.CANCELLED, "gone"),
+}
+"""The shape and the family of each state; its word stands beside."""
+
+
+def offered(line: OutboxLine) -> tuple[Deed, ...]:
+    """What can be done with it now; one that was put off may be tried at once."""
+    first = (Deed.RETRY,) if line.state is LetterState.WAITING and line.tries else ()
+    return first + OFFERED.get(line.state, ())
+
+
+def deed_words(deed: Deed, line: OutboxLine) -> tuple[str, str]:
+    """What to do, and a small line about it."""
+    retry = translate("outbox", "Try it again")
+    small = translate("outbox", "Now, to the address that is known now")
+    if line.state is LetterState.WAITING:
+        retry, small = translate("outbox", "Try it now"), translate("outbox", "Without waiting any longer")
+    return {
+        Deed.RETRY: (retry, small),
+        Deed.CANCEL: (
+            translate("outbox", "Take it back"),
+            translate("outbox", "It has not left, and never will"),
+        ),
+        Deed.ARRIVED: (
+            translate("outbox", "It arrived"),
+            translate("outbox", "The traveler or the mail server says so"),
+        ),
+        Deed.AGAIN: (
+            translate("outbox", "Send it again"),
+            translate("outbox", "Better twice than never: perhaps it is there already"),
+        ),
+    }[deed]
+
+
+def done_words(deed: Deed, line: OutboxLine) -> str:
+    """What was just done."""
+    words = {
+        Deed.RETRY: translate("outbox", "{letter} is tried again"),
+        Deed.CANCEL: translate("outbox", "{letter} is taken back"),
+        Deed.ARRIVED: translate("outbox", "{letter} counts as arrived"),
+        Deed.AGAIN: translate("outbox", "{letter} is sent again"),
+    }[deed]
+    return words.format(letter=title_words(line))
+
+
+def title_words(line: OutboxLine) -> str:
+    """'Confirmation of CF-10231'."""
+    word = letter_word(line.kind)
+    if not line.number:
+        return word
+    return translate("outbox", "{letter} of {number}").format(letter=word, number=line.number)
+
+
+def whom_words(line: OutboxLine) -> str:
+    """To whom it goes: a name where it may be seen."""
+    if line.staff:
+        return line.staff
+    return hidden_words() if line.traveler is None else line.traveler or UNKNOWN
+
+
+def time_words(line: OutboxLine, now: dt.datetime, zone: str) -> str:
+    """When it leaves, or has left."""
+    today = local(now, zone).date()
+    if line.state is LetterState.WAITING:
+        left = int((line.leave_at - now).total_seconds())
+        if left <= 0:
+            return translate("outbox", "leaves now")
+        if left < _HOUR:
+            return translate("outbox", "leaves in {time}").format(time=countdown(left))
+        when = day_and_time(local(line.leave_at, zone), today)
+        return translate("outbox", "leaves {when}").format(when=when)
+    if line.state is LetterState.LEAVING:
+        return translate("outbox", "is leaving")
+    when = day_and_time(local(line.sent_at or line.leave_at, zone), today)
+    if line.state in (LetterState.SENT, LetterState.BOUNCED):
+        return translate("outbox", "left {when}").format(when=when)
+    if line.state in (LetterState.FAILED, LetterState.UNCERTAIN):
+        return translate("outbox", "tried {when}").format(when=when)
+    return translate("outbox", "promised {when}").format(when=day_and_time(local(line.made_at, zone), today))
+
+
+def state_words(line: OutboxLine) -> str:
+    """How far it is; one that was put off says so."""
+    if line.state is LetterState.WAITING and line.tries:
+        return translate("outbox", "put off")
+    return letter_state_word(line.state)
+
+
+def trouble_words(trouble: str) -> str:
+    """Why it did not go well: our own reasons in a sentence, the other side's in its own words."""
+    word, _, rest = trouble.partition(" ")
+    said = {
+        Trouble.BAD_ADDRESS: translate(
+            "outbox", "A letter to this address came back before. Correct it, or try it all the same."
+        ),
+        Trouble.SENDER_GONE: translate(
+            "outbox", "The program that sent it ended in the middle. Nobody knows whether it left."
+        ),
+        Trouble.LINE_CUT: translate(
+            "outbox", "The line broke before the mail server said that it has it. It may have it or not."
+        ),
+        Trouble.NOT_WRITTEN: translate(
+            "outbox", "It could not be written. The log says where it went wrong."
+        ),
+        Trouble.ARRIVED_SAYS: translate("outbox", "Somebody at the desk knows that it arrived."),
+        "not-an-address": translate("outbox", "This is no address a letter can go to."),
+        "not-an-address-there": translate("outbox", "The mail server does not understand such an address."),
+        "hung-up": translate("outbox", "The mail server hung up in the middle."),
+        "too-slow": translate("outbox", "The mail server did not answer in time."),
+        "nobody-there": translate("outbox", "Nobody answers at this server and port."),
+        "no-way-there": translate("outbox", "There is no way to the mail server: is the network there?"),
+        "host-unknown": translate("outbox", "No computer is known by the name of the mail server."),
+        "no-starttls": translate("outbox", "The mail server offers no STARTTLS. Try TLS from the start."),
+        "no-sign-in": translate("outbox", "The mail server takes no user and password here."),
+        "tls-failed": translate("outbox", "The line could not be sealed: the server speaks no TLS there."),
+        "tls-not-believed": translate("outbox", "The certificate of the mail server is not believed: {why}."),
+        "mail-not-set-up": translate("outbox", "No mail server is set up."),
+    }.get(word)
+    return trouble if said is None else said.format(why=rest)
+
+
+def standing_words(mail: MailStanding, now: dt.datetime, zone: str) -> tuple[str, str, str]:
+    """The family, what is the matter with the mail server, and a sentence about it; all '' where all is well."""
+    if mail.pretends:
+        head = translate("outbox", "Practice: letters only seem to leave")
+        return "done", head, translate("outbox", "With a mail server in the settings they really do.")
+    if not mail.is_set_up:
+        head = translate("outbox", "No mail server is set up, so all letters wait here")
+        return "act", head, translate("outbox", "Settings, Mail is the place. Nothing is lost meanwhile.")
+    if not mail.is_on:
+        head = translate("outbox", "Sending is switched off, so all letters wait here")
+        return (
+            "act",
+            head,
+            translate("outbox", "Settings, Mail switches it on again. Nothing is lost meanwhile."),
+        )
+    if not mail.trouble:
+        return "", "", ""
+    head = translate("outbox", "The mail server takes no letters, so they wait here")
+    why = trouble_words(mail.trouble)
+    if mail.since is not None:
+        when = day_and_time(local(mail.since, zone), local(now, zone).date())
+        head = translate("outbox", "The mail server has taken no letters since {when}").format(when=when)
+    return "stop", head, why
