@@ -31,7 +31,6 @@ from models.decisions import AMOUNT, DEPARTURE, OURS, PARTY, STATUS, SUPERSEDED,
 from models.details_reading import decision_stand
 from models.intake import DEPARTURE_FIELDS, PARTY_FIELDS, Facts, order_of
 from models.orders import Order
-from models.outbox import CONFIRMATION_WAITS, Letter
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Status, holds_seats
@@ -249,9 +248,9 @@ def _take_amount(taking: _Taking) -> None:
 
 
 def _promise_anew(work: Work, row: Any) -> None:
-    """A voucher that has left tells the old facts, so another one is promised."""
-    if row.status in _STILL_TRAVELS and letters.has_left(work, row.id, Letter.CONFIRMATION):
-        letters.queue(work, row, Letter.CONFIRMATION, waits=CONFIRMATION_WAITS)
+    """A voucher that has left tells the old facts, so the change and another voucher are promised."""
+    if row.status in _STILL_TRAVELS:
+        letters.queue_change(work, row)
 
 
 _TAKE: dict[str, Callable[[_Taking], seats.SeatMove | None]] = {

@@ -82,7 +82,7 @@ def move_to(
 def _end(work: Work, row: Any) -> None:
     """What a channel cancelled: no ticket counts, no letter leaves, what we hold goes back."""
     tickets.void(work, row.id)
-    letters.drop(work, row.id, Letter.CONFIRMATION)
+    letters.drop_of_the_living(work, row.id)
     letters.drop(work, row.id, Letter.COMMENT, NotAsked.NOT_REDEEMED)
     refunds.promise_refund(work, row, Cause.THEIRS, only=Collector.US)
 

@@ -20,7 +20,16 @@ from sqlalchemy import (
 )
 
 from controllers.desk import Work
-from models.outbox import MAY_HAVE_LEFT, STILL_HERE, Letter, LetterState, first_state, letter_key
+from controllers.letter_ways import ways
+from models.outbox import (
+    CONFIRMATION_WAITS,
+    MAY_HAVE_LEFT,
+    STILL_HERE,
+    Letter,
+    LetterState,
+    first_state,
+    letter_key,
+)
 from models.prepared import Prepared
 from models.tables import OutboxRow
 
@@ -44,17 +53,45 @@ _QUEUE_FIRST = Prepared(
 
 
 def queue(
-    work: Work, row: Any, kind: Letter, *, waits: timedelta = timedelta(0), body: dict[str, Any] | None = None
+    work: Work,
+    row: Any,
+    kind: Letter,
+    *,
+    waits: timedelta = timedelta(0),
+    body: dict[str, Any] | None = None,
+    by_hand: bool = False,
 ) -> None:
-    """Promises one letter to the traveler of a reservation, in the transaction of the fact it tells."""
+    """Promises one letter to the traveler of a reservation, in the transaction of the fact it tells.
+
+    Nothing where its product does not let this letter go by itself, unless a person sends it `by_hand`.
+    """
+    if not by_hand and not ways(work.connection).go(kind, row.product_id):
+        return
     work.connection.execute(insert(OutboxRow), letter_row(work, row, kind, row.version + 1, waits, body))
     work.changed.add("letters")
 
 
 def queue_first(work: Work, row: Any, kind: Letter, *, waits: timedelta) -> None:
     """The same, for a letter that nobody gets a second time: nothing where one has left already."""
+    if not ways(work.connection).go(kind, row.product_id):
+        return
     _QUEUE_FIRST.run(work.connection, letter_row(work, row, kind, row.version + 1, waits))
     work.changed.add("letters")
+
+
+def queue_change(work: Work, row: Any) -> None:
+    """What a traveler who has a voucher is told of a change: one letter, however often it changes meanwhile."""
+    if not has_left(work, row.id, Letter.CONFIRMATION):
+        return
+    drop(work, row.id, Letter.CHANGE)
+    before = row.departs_at.isoformat() if row.departs_at else str(row.departs_on or "")
+    queue(work, row, Letter.CHANGE, waits=CONFIRMATION_WAITS, body={"before": before})
+
+
+def queue_receipt(work: Work, row: Any, *, all_paid: bool) -> None:
+    """The receipt of money that was taken here, where its traveler has an address and the product sends it."""
+    if row.email:
+        queue(work, row, Letter.RECEIPT_TOTAL if all_paid else Letter.RECEIPT_DEPOSIT)
 
 
 def letter_row(
@@ -93,6 +130,18 @@ def drop(work: Work, reservation_id: int, kind: Letter, why: str = "") -> int:
     )
     work.changed.add("letters")
     return int(done.rowcount)
+
+
+def drop_of_the_living(work: Work, reservation_id: int) -> None:
+    """Takes back what a reservation that ends has no use for any more."""
+    living = (Letter.CONFIRMATION, Letter.CHANGE, Letter.PROCESSING, Letter.PAYMENT_AWAITED)
+    work.connection.execute(
+        update(OutboxRow)
+        .where(OutboxRow.reservation_id == reservation_id)
+        .where(OutboxRow.kind.in_(living), OutboxRow.state.in_(STILL_HERE))
+        .values(state=LetterState.DROPPED)
+    )
+    work.changed.add("letters")
 
 
 def count(work: Work, reservation_id: int, kind: Letter, states: frozenset[LetterState]) -> int:

@@ -93,7 +93,7 @@ def send_letter(
 
 
 def _promise(work: Work, row: Any, kind: Letter, body: Mapping[str, Any]) -> None:
-    letters.queue(work, row, kind, body=dict(body))
+    letters.queue(work, row, kind, body=dict(body), by_hand=True)
     values = {"version": row.version + 1, **still_theirs(work, row)}
     work.connection.execute(update(_R).where(_R.c.id == row.id).values(**values))
     work.record(f"reservation:{row.id}", "letter", letter=kind)

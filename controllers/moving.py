@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
-from controllers import seats
+from controllers import letters, seats
 from controllers.desk import Desk, Work
 from controllers.placing import make_departures
 from controllers.refunds import keep_payment_status
@@ -135,6 +135,7 @@ def move_today(
             **({"overbooked": moved.over} if moved.over else {}),
             **({"costs_more": [more.minor, more.currency]} if more and more.minor else {}),
         }
+        letters.queue_change(work, row)
         work.record(f"reservation:{row.id}", "move", **told)
         work.changed.add("reservations")
         return Done(row.id, number_of(row.id), row.status, told)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from controllers import reservations, seats
+from controllers import letters, reservations, seats
 from controllers.channels.text import line
 from controllers.desk import Desk, Work
 from controllers.refunds import keep_payment_status, payments_of
@@ -59,6 +59,7 @@ def pay(
         taken = Taken(method.strip() or "unknown", handed, slip)
         settled = take_money(work, row, taken, money)
         after = _after_payment(work, row, settled.paid, paid_in_full=settled.paid.minor == due)
+        letters.queue_receipt(work, row, all_paid=settled.paid.minor == due)
         told = {"paid": settled.paid.minor, "currency": row.currency, "change": settled.change.minor}
         return replace(after, facts={**after.facts, **told})
 

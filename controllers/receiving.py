@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from controllers.channels.raw import Raw
 from controllers.desk import Work, ensure_channel
+from controllers.letter_ways import ways
 from controllers.letters import letter_row
 from controllers.notices import tell_new
 from controllers.placing import Chosen, Place, Places, ordered_instant
@@ -114,6 +115,7 @@ class _Batch:
         self.source = source
         self.rows: dict[type[Base], list[dict[str, Any]]] = {table: [] for table in _TABLES}
         self.found_by: list[dict[str, Any]] = []
+        self.ways = ways(self.work.connection)
 
     def add(self, reservation_id: int, one: Arrived) -> None:
         """Works out everything one new order brings."""
@@ -159,7 +161,7 @@ class _Batch:
             heads = [(unit, quantity * each) for unit, _, quantity, each, _ in place.lines]
             made = ticket_rows(self.work, reservation_id, place.match.product, place.party, heads)
             self.rows[Ticket] += made
-        if by_us:
+        if by_us and self.ways.go(Letter.CONFIRMATION, columns["product_id"]):
             row = _Row(reservation_id, order.email[:320], order.language[:20])
             self.rows[OutboxRow].append(
                 letter_row(self.work, row, Letter.CONFIRMATION, 1, CONFIRMATION_WAITS)

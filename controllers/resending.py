@@ -34,7 +34,7 @@ def send_again(reservation_id: int, *, desk: Desk) -> Done:
             raise CannotDo("no-address", number=number)
         if letters.count(work, row.id, Letter.CONFIRMATION, STILL_HERE):
             raise CannotDo("letter-still-waits", number=number)
-        letters.queue(work, row, Letter.CONFIRMATION)
+        letters.queue(work, row, Letter.CONFIRMATION, by_hand=True)
         work.connection.execute(
             update(_R).where(_R.c.id == row.id).values(version=row.version + 1, **still_theirs(work, row))
         )

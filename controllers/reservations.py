@@ -21,7 +21,7 @@ from models.catalogue import product_facts
 from models.deeds import Standing, overrules, why_not
 from models.leaving import over_at
 from models.notices import Event
-from models.outbox import CONFIRMATION_WAITS, STILL_HERE, Letter
+from models.outbox import CONFIRMATION_WAITS, Letter
 from models.products import Confirmation
 from models.references import number_of
 from models.refusals import CannotDo
@@ -94,7 +94,7 @@ def unconfirm(reservation_id: int, *, desk: Desk, seen: int | None = None) -> Do
 def unconfirm_row(work: Work, row: Any) -> Done:
     """Taking a confirmation back inside a transaction that is already under way."""
     moved = move(row.status, Verb.UNCONFIRM, row.status_before, number=number_of(row.id))
-    waits = letters.count(work, row.id, Letter.CONFIRMATION, STILL_HERE) > 0
+    waits = not letters.has_left(work, row.id, Letter.CONFIRMATION)
     refuse_unless_may(work, row, Verb.UNCONFIRM, letter_waits=waits)
     letters.drop(work, row.id, Letter.CONFIRMATION)
     tickets.void(work, row.id)
@@ -121,6 +121,8 @@ def hold(reservation_id: int, *, desk: Desk, reason: str, seen: int | None = Non
     with desk.work() as work:
         row = take(work, reservation_id, seen)
         moved = move(row.status, Verb.HOLD, number=number_of(row.id))
+        if row.email:
+            letters.queue(work, row, Letter.PROCESSING, body={"reason": reason.strip()})
         keep(work, row, moved, reason=reason.strip())
         return done(row, moved)
 
@@ -335,7 +337,7 @@ def _end(work: Work, row: Any, moved: Moved, cause: Cause, reason: str = "") -> 
     """Cancels: frees the seats, voids the tickets, takes waiting letters back, promises refund and letter."""
     moved_seats = seats.follow(work, row, moved.after)
     tickets.void(work, row.id)
-    letters.drop(work, row.id, Letter.CONFIRMATION)
+    letters.drop_of_the_living(work, row.id)
     made = refunds.promise_refund(work, row, cause)
     letters.queue(work, row, Letter.CANCELLATION, body={"reason": reason, "cause": cause})
     keep(

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, func, select, text
 
-from controllers import rewards, seats
+from controllers import letters, rewards, seats
 from controllers.channels.raw import Raw, fingerprint, seed_of
 from controllers.channels.text import line, paragraph
 from controllers.desk import Desk, Work
@@ -30,6 +30,7 @@ from controllers.rights import needs
 from models.catalogue import product_facts
 from models.money import Money
 from models.orders import Collector, Line, Order
+from models.outbox import Letter
 from models.payments import MoneyState
 from models.references import number_of, reference_key
 from models.refusals import CannotDo
@@ -143,7 +144,16 @@ def sell(
         paid, change = _take_payments(work, row, taken, agreed)
         if paid == agreed:
             row = _establish(work, row, overbook.strip())
+        _promise_letters(work, row, paid, all_paid=paid == rest)
         return _sold(row, total, Money(paid.minor + less.minor, total.currency), change)
+
+
+def _promise_letters(work: Work, row: Any, paid: Money, *, all_paid: bool) -> None:
+    """What goes by itself after a sale: a receipt of what was paid, or the word that it waits for payment."""
+    if paid.minor:
+        letters.queue_receipt(work, row, all_paid=all_paid)
+    elif row.email and row.status is Status.AWAITING_PAYMENT:
+        letters.queue(work, row, Letter.PAYMENT_AWAITED)
 
 
 def _sold_before(work: Work, sale: Sale, sale_id: str) -> Sold | None:

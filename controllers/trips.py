@@ -15,6 +15,7 @@ from sqlalchemy import Table, insert, select, update
 
 from controllers import letters
 from controllers.desk import Desk, Work
+from controllers.letter_ways import ways
 from controllers.reservations import Done, to_do_at_channel
 from controllers.rights import needs
 from models.bulk import pour
@@ -230,10 +231,11 @@ def _promise_letters(work: Work, rows: Iterable[Any]) -> None:
     asked = {
         reservation for some in portions([row.id for row in rows]) for reservation in _were_asked(work, some)
     }
+    do = ways(work.connection)
     queued = [
         letters.letter_row(work, row, Letter.COMMENT, row.version + 1, letters.comment_waits(row, work.now))
         for row in rows
-        if row.id not in asked
+        if row.id not in asked and do.go(Letter.COMMENT, row.product_id)
     ]
     if queued:
         pour(work.connection, OutboxRow, queued)

@@ -34,7 +34,7 @@ from models.details import (
 from models.leaving import over_at
 from models.money import Money
 from models.orders import Collector
-from models.outbox import MAY_HAVE_LEFT, STILL_HERE, Letter
+from models.outbox import MAY_HAVE_LEFT, Letter
 from models.pages import row_of, rows_query
 from models.payments import DEFAULT_TIERS, MoneyState, tiers_of
 from models.privacy import may_see, without_traveler
@@ -172,7 +172,9 @@ def _why_not(
         on_its_day=whole.departs_on == today or (whole.open_dated and whole.departs_on is None),
         arrived=whole.arrived_heads,
         confirmed_by_us=whole.status_before is not None,
-        letter_waits=any(one.kind is Letter.CONFIRMATION and one.state in STILL_HERE for one in letters),
+        letter_waits=not any(
+            one.kind is Letter.CONFIRMATION and one.state in MAY_HAVE_LEFT for one in letters
+        ),
         comment_left=any(one.kind is Letter.COMMENT and one.state in MAY_HAVE_LEFT for one in letters),
         redeemed_at=whole.redeemed_at,
         anything_due=any(one.state is MoneyState.DUE and one.collector in payable for one in payments),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from models.outbox import Letter
 from models.payments import MoneyState
+from models.refusals import CannotDo
 from models.reservations import LIVING, Status
 from models.vouchers import LANGUAGES
 
@@ -188,6 +189,15 @@ def goes_by_itself(kind: Letter, switches: Mapping[str, object]) -> bool:
     """Whether a fact sends this letter without a person; `switches` are those a product (or the house) moved."""
     told = switches.get(kind.value)
     return told if isinstance(told, bool) else kind in BY_ITSELF
+
+
+def checked_address(told: str) -> str:
+    """A web address as it may stand in a letter, '' for none. Raises CannotDo("review-address-wrong")."""
+    address = told.strip()
+    fine = address.startswith(("https://", "http://")) and len(address) <= 500 and "." in address
+    if address and (not fine or any(sign.isspace() or sign in "<>\"'" for sign in address)):
+        raise CannotDo("review-address-wrong", address=address)
+    return address
 
 
 def letter_language(traveler: str, channel: str, product: object) -> str:

@@ -45,6 +45,9 @@ SENTENCES: dict[str, str] = {
     "letter-no-refund-done": "No refund has been paid yet.",
     "letter-not-redeemed": "A comment is asked for after the trip, once it is redeemed.",
     "letter-money-went-back": "Money goes back, so nobody is asked for a comment.",
+    "letters-kept-meanwhile": "Somebody else changed this a moment ago. What they kept is shown; change it again.",
+    "review-address-wrong": "{address} is no web address. Write it as https://…, or leave it empty.",
+    "letter-product-gone": "This product is not here any more.",
     "letter-waits-already": "This letter of {number} waits already, and leaves by itself.",
     "letter-incomplete": (
         "The letter names what is not known here: {missing}. Fill it in, or let the letter leave that sentence out."

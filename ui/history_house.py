@@ -32,6 +32,8 @@ HOUSE: dict[str, tuple[str, str]] = {
     # the company and its counters
     "operator": ("settings", QT_TRANSLATE_NOOP("history", "{who} changed who the operator is")),
     "currencies": ("cash", QT_TRANSLATE_NOOP("history", "{who} changed the currencies of the till")),
+    "letter-ways": ("letters", QT_TRANSLATE_NOOP("history", "{who} said which letters go by themselves")),
+    "letter-words": ("letters", QT_TRANSLATE_NOOP("history", "{who} changed the words of a letter")),
     "voucher-look": ("voucher", QT_TRANSLATE_NOOP("history", "{who} changed how vouchers look")),
     "observe": ("holidays", QT_TRANSLATE_NOOP("history", "{who} chose whose holidays are kept")),
     "close-day": ("holidays", QT_TRANSLATE_NOOP("history", "{who} closed the office on a day")),

@@ -208,7 +208,7 @@ def _of_fact(row: Any, body: Mapping[str, Any], language: str) -> dict[str, str]
         "title": one_line(str(body.get("title") or "")),
         "cause_ours": "yes" if (body.get("cause") or row.cause) == "ours" else "",
     }
-    before = body.get("departed_at") or body.get("departed_on")
+    before = body.get("before")
     if before:
         made["before"] = _before(str(before), row, language)
     return made

@@ -17,8 +17,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "resources" / "letters"
 @cache
 def usual_words(kind: Letter, language: str) -> Words:
     """The words that come with the program."""
-    file = FOLDER / language / f"{kind.value}.txt"
-    told = (file if file.is_file() else FOLDER / "en" / file.name).read_text(encoding="utf-8")
+    told = (FOLDER / language / f"{kind.value}.txt").read_text(encoding="utf-8")
     subject, text = told.split("\n", 1)
     return Words(subject.removeprefix("Subject:").strip(), text.strip() + "\n")
 

@@ -15,11 +15,10 @@ def locale_of(language: str) -> str:
 
 def day_words(day: date, language: str) -> str:
     """'Friday, 5 February 2027'."""
-    from babel.dates import format_date, format_skeleton
+    from babel.dates import format_date
 
-    if language == "en":
-        return str(format_date(day, "EEEE, d MMMM y", locale="en"))
-    return str(format_skeleton("yMMMMEEEEd", day, locale=locale_of(language)) or day.isoformat())
+    pattern = "EEEE, d MMMM y" if language == "en" else "full"
+    return str(format_date(day, pattern, locale=locale_of(language)))
 
 
 def time_words(at: datetime, language: str) -> str:

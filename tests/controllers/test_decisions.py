@@ -169,14 +169,14 @@ def test_a_date_is_taken_alone_while_other_travelers_are_still_a_question(desk: 
     assert (reservation(desk, one).party, seats_on(desk, date(2027, 2, 2))) == (3, 3)
 
 
-def test_a_voucher_that_has_left_is_promised_anew(desk: Desk) -> None:
+def test_where_a_voucher_has_left_the_change_is_told_with_another(desk: Desk) -> None:
     a_product(desk)
     one, row = confirmed_here(desk)
     with desk.database.transaction() as connection:  # the carrier has taken it
         connection.execute(update(OutboxRow).values(state=LetterState.SENT))
     take(desk, {**row, "date": "2027-02-02 14:00"})
     decisions.take_theirs(question(desk, one), desk=desk)
-    assert letters(desk, one) == [("confirmation", "SENT"), ("confirmation", "WAITING")]
+    assert letters(desk, one) == [("confirmation", "SENT"), ("change", "WAITING")]
 
 
 def test_who_is_in_already_is_not_moved_to_another_date(desk: Desk, clock: StillClock) -> None:

@@ -1,0 +1,107 @@
+"""Facts promise their letters by themselves where the product lets them; a person may always send one."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select, update
+
+from controllers import letter_ways, letters_by_hand, payments, reservations
+from controllers.desk import Desk
+from controllers.letter_words import Wanted, draft
+from models.outbox import Letter, LetterState
+from models.refusals import CannotDo
+from models.reservations import Status
+from models.tables import OutboxRow
+from tests.builders import a_product, a_reservation, an_operator, somebody_else
+
+MAIL = "anna@example.com"
+
+
+@pytest.fixture
+def house(desk: Desk) -> Desk:
+    an_operator(desk, name="Example Tours", zone="Asia/Seoul")
+    a_product(desk)
+    return desk
+
+
+def _letters(desk: Desk, made: int) -> list[Letter]:
+    with desk.reading() as look:
+        asked = select(OutboxRow.kind).where(OutboxRow.reservation_id == made).order_by(OutboxRow.id)
+        return list(look.execute(asked).scalars())
+
+
+def test_a_switched_off_letter_is_not_promised_and_a_confirmation_can_still_be_taken_back(
+    house: Desk,
+) -> None:
+    letter_ways.keep_ways(1, {"confirmation": False}, "", desk=house)
+    made = a_reservation(house, Status.CONFIRMED, email=MAIL)
+    assert _letters(house, made) == []
+    assert reservations.unconfirm(made, desk=house).status is Status.UNCONFIRMED
+
+
+def test_the_house_switches_for_products_that_say_nothing(house: Desk) -> None:
+    letter_ways.keep_ways(letter_ways.HOUSE, {"processing": True, "confirmation": False}, "", desk=house)
+    letter_ways.keep_ways(1, {"confirmation": True}, "", desk=house)
+    made = a_reservation(house, email=MAIL)
+    reservations.hold(made, desk=house, reason="The guide has not answered")
+    reservations.confirm(made, desk=house)
+    assert _letters(house, made) == [Letter.PROCESSING, Letter.CONFIRMATION]
+
+
+def test_a_receipt_leaves_where_money_was_taken_and_the_product_sends_it(house: Desk) -> None:
+    letter_ways.keep_ways(1, {"receipt-deposit": True, "receipt-total": True}, "", desk=house)
+    made = a_reservation(house, Status.AWAITING_PAYMENT, email=MAIL)
+    payments.pay(made, desk=house, method="cash", amount="30000")
+    payments.pay(made, desk=house, method="cash", amount="45000")
+    assert [kind for kind in _letters(house, made) if kind.startswith("receipt")] == [
+        Letter.RECEIPT_DEPOSIT,
+        Letter.RECEIPT_TOTAL,
+    ]
+
+
+def test_a_person_sends_what_does_not_go_by_itself_and_never_twice(house: Desk) -> None:
+    letter_ways.keep_ways(1, {"confirmation": False}, "", desk=house)
+    made = a_reservation(house, Status.CONFIRMED, email=MAIL)
+    letters_by_hand.send_letter(made, Letter.CONFIRMATION, desk=house)
+    with pytest.raises(CannotDo) as refused:
+        letters_by_hand.send_letter(made, Letter.CONFIRMATION, desk=house)
+    assert refused.value.code == "letter-waits-already"
+    with house.work() as work:
+        work.connection.execute(update(OutboxRow.__table__).values(state=LetterState.SENT))
+    letters_by_hand.send_letter(made, Letter.CONFIRMATION, desk=house)
+    assert _letters(house, made) == [Letter.CONFIRMATION, Letter.CONFIRMATION]
+
+
+def test_what_the_status_does_not_allow_is_refused_with_its_reason(house: Desk) -> None:
+    made = a_reservation(house, email=MAIL)
+    with pytest.raises(CannotDo) as refused:
+        letters_by_hand.send_letter(made, Letter.CONFIRMATION, desk=house)
+    assert refused.value.code == "letter-not-confirmed"
+    nobody = a_reservation(house)
+    with pytest.raises(CannotDo) as refused:
+        letters_by_hand.send_letter(nobody, Letter.PROCESSING, desk=house)
+    assert refused.value.code == "letter-no-address"
+
+
+def test_two_who_switch_at_once_do_not_overwrite_each_other(house: Desk) -> None:
+    letter_ways.keep_ways(1, {"comment": False}, "", desk=house, seen=0)
+    with pytest.raises(CannotDo) as refused:
+        letter_ways.keep_ways(1, {}, "", desk=house, seen=0)
+    assert refused.value.code == "letters-kept-meanwhile"
+    assert letter_ways.see_ways(1, desk=house).switches == {"comment": False}
+
+
+def test_only_who_may_set_up_routes_switches_letters(house: Desk) -> None:
+    clerk = somebody_else(house, role="order-clerk")
+    with pytest.raises(CannotDo) as refused:
+        letter_ways.keep_ways(1, {}, "", desk=clerk)
+    assert refused.value.code == "not-allowed"
+
+
+def test_the_address_for_comments_stands_in_the_comment_letter(house: Desk) -> None:
+    letter_ways.keep_ways(letter_ways.HOUSE, {}, "https://example.com/comments", desk=house)
+    made = a_reservation(house, Status.CONFIRMED, email=MAIL)
+    with house.reading() as look:
+        seen = draft(look, Wanted(Letter.COMMENT, made))
+    assert "https://example.com/comments" in seen.text
+    assert 'href="https://example.com/comments"' in seen.html
