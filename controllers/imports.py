@@ -100,22 +100,27 @@ def import_file(name: str, data: bytes, *, desk: Desk, channel: str = "", dry_ru
     account = Account(document.name, adapter.key, dry_run=dry_run)
     try:
         with _collector_resting(), desk.work() as work:
-            _take(work, raws, account)
-            work.record(
-                "import",
-                "import",
-                channel=adapter.key,
-                taken=account.taken,
-                changed=len(account.changed),
-                unchanged=account.unchanged,
-                refused=len(account.refused),
-            )
-            work.changed.add("imports")
+            take_rows(work, raws, account)
             if dry_run:
                 raise _TakenBack
     except _TakenBack:
         pass
     return account
+
+
+def take_rows(work: Work, raws: list[Raw], account: Account) -> None:
+    """Takes the orders of a document that was opened, within the use case under way; `account` tells of each."""
+    _take(work, raws, account)
+    work.record(
+        "import",
+        "import",
+        channel=account.channel,
+        taken=account.taken,
+        changed=len(account.changed),
+        unchanged=account.unchanged,
+        refused=len(account.refused),
+    )
+    work.changed.add("imports")
 
 
 @contextmanager

@@ -50,7 +50,8 @@ class OutboxRow(Base):
 class CarrierRow(Base):
     """How one route out or in is reached, for every counter and the worker: 'smtp', 'imap', 'solapi', 'ntfy', …
 
-    `secret` is its password, sealed (see `controllers.carriers.keeping`); it never goes into a replica.
+    `secret` is its password, sealed (see `controllers.carriers.keeping`); it never goes into a replica. `reached_at`
+    is when it was last gone with success.
     """
 
     __tablename__ = "carriers"
@@ -60,6 +61,7 @@ class CarrierRow(Base):
     version: Holds[int] = column(default=1, server_default="1")
     trouble: Holds[str] = told()
     trouble_since: Holds[datetime | None] = column(Instant)
+    reached_at: Holds[datetime | None] = column(Instant)
 
 
 class Lease(Base):

@@ -1,10 +1,21 @@
-"""Intake: the mailbox and the folder in which orders arrive."""
+"""Intake: when a route was last gone with success, and whose address a mail comes from."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from models.base import Instant
 
 revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
 
+_HAS_ADDRESS = sa.text("email <> ''")
+
 
 def upgrade() -> None:
-    pass
+    op.add_column("carriers", sa.Column("reached_at", Instant))
+    op.create_index(
+        "ix_reservations_email", "reservations", ["email"],
+        sqlite_where=_HAS_ADDRESS, postgresql_where=_HAS_ADDRESS,
+    )  # fmt: skip

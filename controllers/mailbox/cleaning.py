@@ -1,0 +1,165 @@
+"""Takes out of a mail what its writer did not write now: quotes, the lines above them, footers of phones.
+
+First by a library that knows many mail programs, then by our own pass for what it does not know: Korean and
+Chinese lines above a quote, QQ's separator, answers written below the quote. Never does an empty message come of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from controllers.mailbox.html_text import answer_of_html, words_of_html
+from controllers.mailbox.reading import Mail
+
+_LONGEST_READ = 20_000
+_LANGUAGES = ["en", "ko", "zh", "ja", "de", "fr", "es", "it", "nl"]
+
+_ABOVE_A_QUOTE = re.compile(
+    r"""^\s*>?\s*(?:
+        .{0,200}님이[ ]작성(?:한[ ]내용)?\s*:                     # Gmail, ko
+      | .{0,200}(?:에|께서)[ ]작성(?:한[ ]내용|하셨습니다)?\s*:
+      | .{0,200}于.{0,80}写道\s*[:：]                               # zh-CN
+      | .{0,200}[於于].{0,120}(?:寫道|写道|撰寫)\s*[:：]             # Gmail and Apple, zh-TW
+      | .{0,200}(?:寫道|写道)\s*[:：]
+      | .{0,200}(?:のメール|さんは書きました|に書きました)\s*[:：]?    # ja
+      | \d{4}年\d{1,2}月\d{1,2}日.{0,160}[:：]                       # Gmail, ja: the date, the name, a colon
+      | \d{4}[/.]\d{1,2}[/.]\d{1,2}.{0,160}[<>@].{0,100}[:：]
+      | On\b.{4,250}\bwrote\s*:
+      | -{2,}\s*(?:Original[ ](?:Message|Appointment)|원본[ ]메(?:시지|일)|原始(?:邮件|郵件|信件)|元のメッセージ
+                  |転送されたメッセージ|Forwarded[ ]message|전달된[ ]메(?:시지|일))\s*-{2,}
+      | -{3,}\s*회신[ ]메(?:시지|일)\s*-{3,}
+      | _{20,}
+    )\s*$""",
+    re.X,
+)
+_HEADS = re.compile(
+    r"^\s*>?\s*\*?(From|보낸[ ]?사람|보낸이|寄件者|寄件人|发件人|發件人|差出人|送信者)\*?\s*[:：]\s*\*?\s*\S", re.X
+)
+_MORE_HEADS = re.compile(
+    r"""^\s*>?\s*\*?(?:Sent|Date|To|Cc|Subject|보낸[ ]?날짜|날짜|보낸[ ]?시간|받는[ ]?사람|받는이|참조|제목
+    |寄件日期|傳送時間|日期|收件者|收件人|副本|主旨|主题|主題|发送时间|送信日時|日時|宛先|件名)\*?\s*[:：]""",
+    re.X,
+)
+_FOOTER = re.compile(
+    r"""^\s*(?:
+        Sent\ (?:from|via|with)\ .{1,60} | Get\ Outlook\ for\ .{1,40}
+      | (?:나의|내)\ .{1,30}에서\ (?:보냄|보내기|전송) | .{0,30}(?:iPhone|iPad|Galaxy|갤럭시|아이폰)에서\ (?:보냄|전송|보냈습니다).?
+      | (?:네이버|Naver)\ ?메일\ ?앱에서\ (?:보냈습니다|보낸\ 메일입니다).?
+      | (?:從|从|自)我的\ ?.{1,30}(?:傳送|发送|發送|寄出) | 发自我的\ ?.{1,30} | 發自我的\ ?.{1,30} | 傳送自\ ?.{1,30}
+      | (?:iPhone|iPad|Android|スマートフォン|Xperia.{0,20})から(?:の)?送信(?:されました)?.? | 私の?\ ?.{1,30}から送信
+    )\s*$""",
+    re.X | re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is shown of a mail, and everything it says where that is more."""
+
+    body: str
+    whole: str
+
+
+def words_of(mail: Mail) -> Words:
+    """What the writer says now, and the whole text; never an empty message where the mail says anything."""
+    if mail.text.strip():
+        whole = _tidy(mail.text)
+        body = without_quotes(whole)
+    else:
+        whole = _tidy(words_of_html(mail.html))
+        marked = _tidy(answer_of_html(mail.html))
+        body = without_quotes(marked or whole)
+    body = body or whole
+    return Words(body, whole if whole != body else "")
+
+
+def without_quotes(text: str) -> str:
+    """The words above the quote, else those below or between; '' only where there are none at all."""
+    own = _own_pass(text)
+    if own:
+        shorter = _by_library(own)
+        own = shorter if shorter and len(shorter) * 4 >= len(own) else own
+    return _without_footer(own)
+
+
+def _by_library(text: str) -> str:
+    """What the library takes for the answer; '' where it finds nothing, or is given too much to read."""
+    if len(text) > _LONGEST_READ or not _MAY_QUOTE.search(text):
+        return ""
+    from mailparser_reply import EmailReplyParser
+
+    found = EmailReplyParser(languages=list(_LANGUAGES)).read(text)
+    return _tidy(found.replies[0].body or "") if found.replies else ""
+
+
+_MAY_QUOTE = re.compile(r"^\s*(>|_{5,}|-{3,}|\*?[^\n:：]{2,20}[:：]|.{5,250}[:：]\s*$)", re.M)
+"""Where no line looks like the start of a quote the library is not asked."""
+
+
+def _own_pass(text: str) -> str:
+    lines = _unwrapped(text.split("\n"))
+    first = next((place for place in range(len(lines)) if _starts_quote(lines, place)), None)
+    if first is None:
+        return text
+    above = _tidy("\n".join(lines[:first]))
+    if _without_footer(above):
+        return above
+    return _below(lines[first:])
+
+
+def _starts_quote(lines: list[str], place: int) -> bool:
+    line = lines[place]
+    if len(line) > 400:
+        return False
+    if _ABOVE_A_QUOTE.match(line):
+        return True
+    if _HEADS.match(line):
+        return any(_MORE_HEADS.match(each) for each in lines[place + 1 : place + 4])
+    return line.lstrip().startswith(">") and (place + 1 == len(lines) or lines[place + 1].lstrip()[:1] in (">", ""))
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """The line above a quote is often broken in two by its length: here it is one again."""
+    whole: list[str] = []
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        for more in (1, 2):
+            joined = " ".join(each.strip() for each in lines[place : place + 1 + more])
+            if line.strip() and len(joined) < 330 and _ENDS_LIKE_ONE.search(joined) and _starts_like_one(line):
+                if _ABOVE_A_QUOTE.match(joined) and not _ABOVE_A_QUOTE.match(line):
+                    line, place = joined, place + more
+                    break
+        whole.append(line)
+        place += 1
+    return whole
+
+
+_ENDS_LIKE_ONE = re.compile(r"[:：]\s*$")
+_STARTS = re.compile(r"^\s*>?\s*(?:On\b|\d{4}\s*[년年./-]|[於于在]|.{0,60}<\S+@)")
+
+
+def _starts_like_one(line: str) -> bool:
+    return bool(_STARTS.match(line))
+
+
+def _below(lines: list[str]) -> str:
+    """An answer written under the quote or between its lines: whatever is neither quoted nor announces a quote."""
+    if not any(line.lstrip().startswith(">") for line in lines):
+        return ""
+    kept = [line for place, line in enumerate(lines) if not line.lstrip().startswith(">") and not _starts_quote(lines, place)]
+    return _tidy("\n".join(kept))
+
+
+def _without_footer(text: str) -> str:
+    lines = text.rstrip().split("\n")
+    kept = [line for line in lines if not _FOOTER.match(line)]
+    while kept and kept[-1].strip() in ("", "--", "-- "):
+        kept.pop()
+    return _tidy("\n".join(kept))
+
+
+def _tidy(text: str) -> str:
+    shown = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", shown.replace("\xa0", " ")).strip()
