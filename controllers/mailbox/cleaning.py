@@ -13,11 +13,13 @@ from controllers.mailbox.html_text import answer_of_html, words_of_html
 from controllers.mailbox.reading import Mail
 
 _LONGEST_READ = 20_000
+_LONGEST_SIGNATURE = 12
 _LANGUAGES = ["en", "ko", "zh", "ja", "de", "fr", "es", "it", "nl"]
 
 _ABOVE_A_QUOTE = re.compile(
     r"""^\s*>?\s*(?:
         .{0,200}님이[ ]작성(?:한[ ]내용)?\s*:                     # Gmail, ko
+      | .{0,200}<\S{1,200}@\S{1,200}>\s*작성(?:한[ ]내용)?\s*:      # Apple, ko
       | .{0,200}(?:에|께서)[ ]작성(?:한[ ]내용|하셨습니다)?\s*:
       | .{0,200}于.{0,80}写道\s*[:：]                               # zh-CN
       | .{0,200}[於于].{0,120}(?:寫道|写道|撰寫)\s*[:：]             # Gmail and Apple, zh-TW
@@ -26,7 +28,7 @@ _ABOVE_A_QUOTE = re.compile(
       | \d{4}年\d{1,2}月\d{1,2}日.{0,160}[:：]                       # Gmail, ja: the date, the name, a colon
       | \d{4}[/.]\d{1,2}[/.]\d{1,2}.{0,160}[<>@].{0,100}[:：]
       | On\b.{4,250}\bwrote\s*:
-      | -{2,}\s*(?:Original[ ](?:Message|Appointment)|원본[ ]메(?:시지|일)|原始(?:邮件|郵件|信件)|元のメッセージ
+      | -{2,}\s*(?:Original(?:[ ](?:Message|Appointment))?|원본[ ]메(?:시지|일)|原始(?:邮件|郵件|信件)|元のメッセージ
                   |転送されたメッセージ|Forwarded[ ]message|전달된[ ]메(?:시지|일))\s*-{2,}
       | -{3,}\s*회신[ ]메(?:시지|일)\s*-{3,}
       | _{20,}
@@ -87,9 +89,9 @@ def _by_library(text: str) -> str:
     """What the library takes for the answer; '' where it finds nothing, or is given too much to read."""
     if len(text) > _LONGEST_READ or not _MAY_QUOTE.search(text):
         return ""
-    from mailparser_reply import EmailReplyParser
+    from mailparser_reply.parser import EmailMessage
 
-    found = EmailReplyParser(languages=list(_LANGUAGES)).read(text)
+    found = EmailMessage(text=text, languages=list(_LANGUAGES), keep_hyphen_lists=True).read()
     return _tidy(found.replies[0].body or "") if found.replies else ""
 
 
@@ -153,10 +155,11 @@ def _below(lines: list[str]) -> str:
 
 
 def _without_footer(text: str) -> str:
-    lines = text.rstrip().split("\n")
-    kept = [line for line in lines if not _FOOTER.match(line)]
-    while kept and kept[-1].strip() in ("", "--", "-- "):
-        kept.pop()
+    """Without the lines a phone adds, and without what stands below the sign of a signature."""
+    kept = [line for line in text.rstrip().split("\n") if not _FOOTER.match(line)]
+    below = next((place for place in range(len(kept)) if kept[place].strip() == "--"), len(kept))
+    if below and len(kept) - below <= _LONGEST_SIGNATURE:
+        kept = kept[:below]
     return _tidy("\n".join(kept))
 
 

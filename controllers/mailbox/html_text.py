@@ -2,70 +2,84 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
-
-from controllers.channels.mails import lines_of_html
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SILENT = frozenset("script style head title template svg iframe object noscript".split())
+_LINES = frozenset("div tr ul ol li section article header footer pre dl dt dd center form".split())
+_PARAGRAPHS = frozenset("p table blockquote h1 h2 h3 h4 h5 h6 hr".split())
 _QUOTES_BY_CLASS = ("gmail_quote", "gmail_extra", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "zmail_extra")
-_QUOTES_BY_ID = ("divrplyfwdmsg", "appendonsend", "isreplycontent", "replysplit", "originalmessage", "mail-editor-reference-message")
-_ALL_AFTER = ("divrplyfwdmsg", "appendonsend")
+_ALL_AFTER = frozenset(("divrplyfwdmsg", "appendonsend"))
 """From here on everything is quoted, also what stands beside it."""
+_QUOTES_BY_ID = _ALL_AFTER | {"isreplycontent", "replysplit", "originalmessage", "mail-editor-reference-message"}
 
 
 def words_of_html(html: str) -> str:
     """Everything a reader of an HTML mail sees."""
-    return lines_of_html(_stripped(html, quotes=True))
+    return _read(html, quotes=True)
 
 
 def answer_of_html(html: str) -> str:
     """What a reader sees without what the mail program marked as quoted."""
-    return lines_of_html(_stripped(html, quotes=False))
+    return _read(html, quotes=False)
 
 
-def _stripped(html: str, *, quotes: bool) -> str:
-    reader = _Cut(quotes=quotes)
+def _read(html: str, *, quotes: bool) -> str:
+    reader = _Reader(quotes=quotes)
     try:
         reader.feed(html)
         reader.close()
     except (AssertionError, ValueError, RecursionError):
         pass  # the standard parser gives up over broken declarations: what came before is kept
-    return "".join(reader.kept)
+    lines = (re.sub(r"[ \t\xa0\u200b\u200c]+", " ", line).strip() for line in "".join(reader.said).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-class _Cut(HTMLParser):
-    """Passes words and line breaks on, and neither what is silent nor, where asked, what is quoted."""
+class _Reader(HTMLParser):
+    """Gathers words and line breaks, and neither what is silent nor, where asked, what is quoted."""
 
     def __init__(self, *, quotes: bool) -> None:
         super().__init__(convert_charrefs=True)
-        self.kept: list[str] = []
+        self.said: list[str] = []
         self._quotes = quotes
         self._within: list[str] = []
         """The open tags from the first one on that is left out."""
         self._over = False
+        self._breaks = 2
+        """How many line breaks stand at the end of what was said."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._over or tag in _VOID:
-            self._pass(f"<{tag}>" if tag in ("br", "hr") else "")
+        if tag == "br":
+            self._say("\n")
+        elif tag in _VOID:
+            self._end_line(tag)
         elif self._within or self._is_left_out(tag, attrs):
             self._within.append(tag)
         else:
-            self._pass(f"<{tag}>")
+            self._end_line(tag)
+            self._say({"li": "- ", "td": " ", "th": " "}.get(tag, ""))
 
     def handle_endtag(self, tag: str) -> None:
         if not self._within:
-            self._pass(f"</{tag}>" if tag not in _VOID else "")
+            self._end_line(tag)
         elif tag in self._within:
             while self._within.pop() != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
-        self._pass(data.replace("&", "&amp;").replace("<", "&lt;"))
+        words = re.sub(r"[ \t\r\n\f]+", " ", data)
+        if words != " " or not self._breaks:
+            self._say(words)
 
-    def _pass(self, piece: str) -> None:
+    def _end_line(self, tag: str) -> None:
+        wanted = 2 if tag in _PARAGRAPHS else 1 if tag in _LINES else 0
+        self._say("\n" * (wanted - self._breaks))
+
+    def _say(self, piece: str) -> None:
         if piece and not self._within and not self._over:
-            self.kept.append(piece)
+            self.said.append(piece)
+            self._breaks = self._breaks + len(piece) if not piece.strip("\n") else 0
 
     def _is_left_out(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
         if tag in _SILENT:
@@ -75,14 +89,15 @@ class _Cut(HTMLParser):
             return True
         if self._quotes:
             return False
-        self._over = told.get("id", "").removeprefix("x_") in _ALL_AFTER
+        name = told.get("id", "").removeprefix("x_")
+        self._over = self._over or name in _ALL_AFTER
         return (
             (tag == "blockquote" and (told.get("type") == "cite" or "cite" in told))
             or any(each in told.get("class", "") for each in _QUOTES_BY_CLASS)
-            or told.get("id", "").removeprefix("x_") in _QUOTES_BY_ID
+            or name in _QUOTES_BY_ID
         )
 
 
 def _is_hidden(style: str) -> bool:
     plain = style.replace(" ", "")
-    return "display:none" in plain or "visibility:hidden" in plain or "font-size:0" in plain.replace("0.", "")
+    return "display:none" in plain or "visibility:hidden" in plain or re.search(r"font-size:0(?![.\d])", plain) is not None

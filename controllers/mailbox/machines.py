@@ -110,7 +110,7 @@ def is_forged(mail: Mail) -> bool:
     the forger.
     """
     told = mail.header("authentication-results").casefold()
-    verdicts = set(re.findall(r"\b(?:dmarc|dkim|spf)=[a-z]+", told.replace(" ", "")))
+    verdicts = {"=".join(each) for each in re.findall(r"\b(dmarc|dkim|spf)\s*=\s*([a-z]+)", told)}
     if verdicts & {"dmarc=fail", "dmarc=pass"}:
         return "dmarc=pass" not in verdicts
     return bool(verdicts & {"spf=fail", "spf=softfail"}) and "dkim=pass" not in verdicts

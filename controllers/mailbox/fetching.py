@@ -1,0 +1,140 @@
+"""Fetches what arrived in the mailbox, once each, and places it mail by mail; the place is kept with every mail.
+
+Nothing is deleted, and no flag is touched unless the settings say so. What broke off goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+from time import monotonic
+
+from sqlalchemy import Connection, Table, func, select, update
+
+from controllers.carriers.keeping import IMAP, kept, password_of, say_trouble
+from controllers.desk import Desk
+from controllers.mailbox.line import MailLine, NoMailbox, open_mailbox
+from controllers.mailbox.sorting import Came, Sorted, sort_mail
+from controllers.rights import needs
+from models.mailbox import LARGEST, Mailbox
+from models.rights import Right
+from models.tables import ArrivedMail, CarrierRow
+
+_A: Table = ArrivedMail.__table__  # type: ignore[assignment]
+_C: Table = CarrierRow.__table__  # type: ignore[assignment]
+_AT_ONCE = 50
+TURN_S = 120.0
+"""After so long the next mails wait for the next turn: others wait, too."""
+_LOOK_BACK = timedelta(days=3)
+_SAID_AGAIN = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one look into the mailbox brought; `more` where it was not all, `can_call` whether the server calls."""
+
+    sorted: tuple[Sorted, ...] = ()
+    more: bool = False
+    can_call: bool = False
+    trouble: str = ""
+
+
+@needs(Right.TALK)
+def fetch(*, desk: Desk) -> Fetched:
+    """Fetches and places what arrived since the last look. Trouble of the other side is told, and kept to be seen."""
+    with desk.reading() as look:
+        found = kept(look, IMAP)
+        box, password = Mailbox.read(found.settings), password_of(look, IMAP)
+        place = _place(look, box)
+    if not box.is_set_up or not box.is_on:
+        return Fetched()
+    try:
+        with open_mailbox(box, password) as line:
+            fetched = _fetch(line, box, place, desk)
+    except NoMailbox as no:
+        _say(desk, f"{no.word} {no.words}".strip())
+        return Fetched(trouble=no.word)
+    _say(desk, "")
+    _note_success(desk)
+    return fetched
+
+
+@needs(Right.ROUTES)
+def try_mailbox(box: Mailbox, password: str | None, *, desk: Desk) -> int:
+    """Opens a mailbox as it would be kept, without fetching anything: how many mails there would be to read.
+
+    `password` None takes the one that is kept. Raises NoMailbox.
+    """
+    if password is None:
+        with desk.reading() as look:
+            password = password_of(look, IMAP)
+    with open_mailbox(box, password) as line:
+        return len(line.since(box.first_day or desk.now().date()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How far the mailbox was read: per validity the highest number, and when the newest mail came."""
+
+    uids: dict[int, int]
+    newest: datetime | None
+
+
+def _place(look: Connection, box: Mailbox) -> _Place:
+    asked = (
+        select(_A.c.validity, func.max(_A.c.uid), func.max(_A.c.at))
+        .where(_A.c.source == box.source)
+        .group_by(_A.c.validity)
+    )
+    rows = look.execute(asked).all()
+    return _Place({row[0]: row[1] for row in rows}, max((row[2] for row in rows), default=None))
+
+
+def _fetch(line: MailLine, box: Mailbox, place: _Place, desk: Desk) -> Fetched:
+    until, done = monotonic() + TURN_S, []
+    waiting = _waiting(line, box, place, desk.now().date())
+    for uids in _batches(waiting):
+        for envelope in line.envelopes(uids):
+            if monotonic() > until:
+                return Fetched(tuple(done), more=True, can_call=line.can_call)
+            taken = line.fetch(envelope.uid, envelope.size, LARGEST)
+            if taken is None:
+                continue
+            too_large = envelope.size if envelope.size > LARGEST else 0
+            came = Came(box.source, line.validity, envelope.uid, envelope.at, too_large, box.rules)
+            done.append(sort_mail(taken, came, desk=desk))
+            if box.mark_seen and done[-1].became != "unread":
+                line.mark_seen(envelope.uid)
+    return Fetched(tuple(done), can_call=line.can_call)
+
+
+def _waiting(line: MailLine, box: Mailbox, place: _Place, today: date) -> list[int]:
+    """What was not fetched yet. Where the numbers mean other mails now, by their days: each mail is known again."""
+    known = place.uids.get(line.validity)
+    if known is not None:
+        return line.after(known)
+    first = box.first_day or today
+    if place.newest is not None:
+        first = max(first, (place.newest - _LOOK_BACK).date())
+    return line.since(first)
+
+
+def _batches(uids: Sequence[int]) -> list[list[int]]:
+    rest = iter(uids)
+    return list(iter(lambda: list(islice(rest, _AT_ONCE)), []))
+
+
+def _say(desk: Desk, words: str) -> None:
+    say_trouble(IMAP, words, desk=desk.by_the_clock())
+
+
+def _note_success(desk: Desk) -> None:
+    """When the mailbox was last read; not every few seconds anew."""
+    now = desk.now()
+    with desk.reading() as look:
+        last = look.execute(select(_C.c.reached_at).where(_C.c.name == IMAP)).scalar()
+    if last is None or now - last >= _SAID_AGAIN:
+        with desk.work(by_clock=True) as work:
+            work.connection.execute(update(_C).where(_C.c.name == IMAP).values(reached_at=now))
