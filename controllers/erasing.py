@@ -21,6 +21,7 @@ from models.journal import keyed_digest
 from models.outbox import STILL_HERE, LetterState
 from models.search import keeping
 from models.tables import (
+    ArrivedMail,
     Attachment,
     ClosedOrder,
     Closing,
@@ -37,6 +38,7 @@ from models.tables import (
     Traveler,
 )
 
+_A: Table = ArrivedMail.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _T: Table = Traveler.__table__  # type: ignore[assignment]
 _E: Table = Erasure.__table__  # type: ignore[assignment]
@@ -47,6 +49,7 @@ _KEPT: dict[type, tuple[str, ...]] = {
     OutboxRow: ("address", "body", "trouble", "state"),
     Message: ("body", "whole", "sender_name", "sender", "direction"),
     Attachment: ("name", "data"),
+    ArrivedMail: ("subject", "sender", "raw", "became"),
     ScanRow: ("text", "forced", "facts", "did"),
     Decision: ("ours", "theirs"),
     Review: ("words", "reply"),
@@ -126,6 +129,14 @@ def _told_anew(table: Table, columns: Sequence[str]) -> Update:
     return update(table).where(of_it).values({name: bindparam(name) for name in columns})
 
 
+_NO_MAIL: dict[str, Any] = {"subject": "", "sender": "", "raw": None}
+
+
+def _settled(became: str) -> str:
+    """A mail of which nothing is left waits for nobody."""
+    return "ignored" if became == "unread" else became
+
+
 class _Forgetting:
     """One order, and who of it goes; `known` are the texts by which the person is recognised elsewhere."""
 
@@ -143,6 +154,7 @@ class _Forgetting:
             pictures = delete(ReviewPhoto).where(ReviewPhoto.reservation_id == self._row.id)
             self._work.connection.execute(pictures)
         self._closings()
+        self._mails()
         marks_ = erasing.marks_of(self._whose, self._row.lead, companions)
         self._remember(why, {(whose, self._digest(name)) for whose, name in marks_})
         self._work.record(
@@ -184,6 +196,12 @@ class _Forgetting:
             left = self._words(one.undo_reason)
             self._work.connection.execute(update(_C).where(_C.c.id == one.id).values(undo_reason=left))
 
+    def _mails(self) -> None:
+        """Mails of the same sender that nobody has placed yet."""
+        if self._all and self._row.email:
+            told = update(_A).where(_A.c.became == "unread", _A.c.sender == self._row.email.casefold())
+            self._work.connection.execute(told.values(**_NO_MAIL, became="ignored"))
+
     def _without(self, table: str, before: dict[str, Any]) -> dict[str, Any]:
         if "did" in before:
             before = before | {"did": self._undone(before["did"])}
@@ -205,6 +223,8 @@ class _Forgetting:
             return {"name": "", "data": None} if self._all else before
         if table == "reviews" and self._all:
             return {"words": "", "reply": ""}
+        if table == "arrived_mails":
+            return _NO_MAIL | {"became": _settled(before["became"])} if self._all else before
         if table == "scans" and self._all:
             return {**before, "text": "", "forced": self._words(before["forced"])}
         kept = ("state", "direction", "address", "did")

@@ -66,11 +66,19 @@ def _notices(desk: Desk) -> bool:
     return any((send_notices(desk=desk), ask_fates(desk=desk)))
 
 
+def _mailbox(desk: Desk) -> bool:
+    """What arrived is fetched and placed: when the mailbox calls, else every minute."""
+    from controllers.mailbox.listening import look_into_mailbox
+
+    return look_into_mailbox(desk=desk)
+
+
 JOBS: tuple[Job, ...] = (
     Job("clock", timedelta(seconds=30), _clock),
     Job("night", timedelta(seconds=30), _night),
     Job("letters", timedelta(seconds=1), _letters, frozenset(("letters", "carriers"))),
     Job("notices", timedelta(seconds=3), _notices, frozenset(("letters", "carriers"))),
     Job("reminders", timedelta(seconds=60), _remind),
+    Job("mailbox", timedelta(seconds=5), _mailbox, frozenset(("mailbox", "carriers"))),
 )
 """In the order in which they have their turns. Each imports what it needs when it is first done."""

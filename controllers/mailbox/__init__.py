@@ -1,1 +1,1 @@
-"""What arrives: mails of travelers find their conversation, order mails become reservations, the rest finds a person."""
+"""What arrives: travelers' mails find their conversation, order mails become reservations, the rest finds a person."""

@@ -38,7 +38,9 @@ class Arriving:
         """The next bytes of the mail."""
         self._know(piece)
         lines = (self._rest + piece).splitlines(keepends=True)
-        self._rest = lines.pop() if lines and not lines[-1].endswith(b"\n") and len(lines[-1]) < _PIECE else b""
+        self._rest = (
+            lines.pop() if lines and not lines[-1].endswith(b"\n") and len(lines[-1]) < _PIECE else b""
+        )
         for line in lines:
             self._take(line)
 
@@ -82,4 +84,6 @@ def taken_whole(data: bytes) -> Taken:
 def _named(head: bytes) -> bytes:
     """What names a mail: its Message-ID, or, where it has none, who wrote it, when and about what."""
     told = {name.lower(): b" ".join(value.split()) for name, value in _NAMES.findall(head)}
-    return told.get(b"message-id") or b"\n".join(told.get(each, b"") for each in (b"from", b"date", b"subject"))
+    return told.get(b"message-id") or b"\n".join(
+        told.get(each, b"") for each in (b"from", b"date", b"subject")
+    )

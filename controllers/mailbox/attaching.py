@@ -23,7 +23,11 @@ _BEGINS = (
     (b"PK\x03\x04", "application/zip"),
     (b"\xd0\xcf\x11\xe0", "application/vnd.ms-office"),
 )
-_OFFICE = {"docx": "wordprocessingml.document", "xlsx": "spreadsheetml.sheet", "pptx": "presentationml.presentation"}
+_OFFICE = {
+    "docx": "wordprocessingml.document",
+    "xlsx": "spreadsheetml.sheet",
+    "pptx": "presentationml.presentation",
+}
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+')
 
 
@@ -108,7 +112,7 @@ def _told_kind(part: Message) -> str:
 
 
 def _is_text(data: bytes) -> bool:
-    return b"\x00" not in data[:4000] and not data.lstrip()[:1] == b"<"
+    return b"\x00" not in data[:4000] and data.lstrip()[:1] != b"<"
 
 
 def _is_small_enough(kind: str, data: bytes) -> bool:

@@ -36,7 +36,8 @@ _ABOVE_A_QUOTE = re.compile(
     re.X,
 )
 _HEADS = re.compile(
-    r"^\s*>?\s*\*?(From|보낸[ ]?사람|보낸이|寄件者|寄件人|发件人|發件人|差出人|送信者)\*?\s*[:：]\s*\*?\s*\S", re.X
+    r"^\s*>?\s*\*?(From|보낸[ ]?사람|보낸이|寄件者|寄件人|发件人|發件人|差出人|送信者)\*?\s*[:：]\s*\*?\s*\S",
+    re.X,
 )
 _MORE_HEADS = re.compile(
     r"""^\s*>?\s*\*?(?:Sent|Date|To|Cc|Subject|보낸[ ]?날짜|날짜|보낸[ ]?시간|받는[ ]?사람|받는이|참조|제목
@@ -46,7 +47,8 @@ _MORE_HEADS = re.compile(
 _FOOTER = re.compile(
     r"""^\s*(?:
         Sent\ (?:from|via|with)\ .{1,60} | Get\ Outlook\ for\ .{1,40}
-      | (?:나의|내)\ .{1,30}에서\ (?:보냄|보내기|전송) | .{0,30}(?:iPhone|iPad|Galaxy|갤럭시|아이폰)에서\ (?:보냄|전송|보냈습니다).?
+      | (?:나의|내)\ .{1,30}에서\ (?:보냄|보내기|전송)
+      | .{0,30}(?:iPhone|iPad|Galaxy|갤럭시|아이폰)에서\ (?:보냄|전송|보냈습니다).?
       | (?:네이버|Naver)\ ?메일\ ?앱에서\ (?:보냈습니다|보낸\ 메일입니다).?
       | (?:從|从|自)我的\ ?.{1,30}(?:傳送|发送|發送|寄出) | 发自我的\ ?.{1,30} | 發自我的\ ?.{1,30} | 傳送自\ ?.{1,30}
       | (?:iPhone|iPad|Android|スマートフォン|Xperia.{0,20})から(?:の)?送信(?:されました)?.? | 私の?\ ?.{1,30}から送信
@@ -89,9 +91,9 @@ def _by_library(text: str) -> str:
     """What the library takes for the answer; '' where it finds nothing, or is given too much to read."""
     if len(text) > _LONGEST_READ or not _MAY_QUOTE.search(text):
         return ""
-    from mailparser_reply.parser import EmailMessage
+    from mailparser_reply import EmailMessage
 
-    found = EmailMessage(text=text, languages=list(_LANGUAGES), keep_hyphen_lists=True).read()
+    found = EmailMessage(text=text, languages=_LANGUAGES.copy(), keep_hyphen_lists=True).read()
     return _tidy(found.replies[0].body or "") if found.replies else ""
 
 
@@ -118,7 +120,9 @@ def _starts_quote(lines: list[str], place: int) -> bool:
         return True
     if _HEADS.match(line):
         return any(_MORE_HEADS.match(each) for each in lines[place + 1 : place + 4])
-    return line.lstrip().startswith(">") and (place + 1 == len(lines) or lines[place + 1].lstrip()[:1] in (">", ""))
+    return line.lstrip().startswith(">") and (
+        place + 1 == len(lines) or lines[place + 1].lstrip()[:1] in (">", "")
+    )
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
@@ -129,10 +133,16 @@ def _unwrapped(lines: list[str]) -> list[str]:
         line = lines[place]
         for more in (1, 2):
             joined = " ".join(each.strip() for each in lines[place : place + 1 + more])
-            if line.strip() and len(joined) < 330 and _ENDS_LIKE_ONE.search(joined) and _starts_like_one(line):
-                if _ABOVE_A_QUOTE.match(joined) and not _ABOVE_A_QUOTE.match(line):
-                    line, place = joined, place + more
-                    break
+            if (
+                line.strip()
+                and len(joined) < 330
+                and _ENDS_LIKE_ONE.search(joined)
+                and _STARTS.match(line)
+                and _ABOVE_A_QUOTE.match(joined)
+                and not _ABOVE_A_QUOTE.match(line)
+            ):
+                line, place = joined, place + more
+                break
         whole.append(line)
         place += 1
     return whole
@@ -142,15 +152,15 @@ _ENDS_LIKE_ONE = re.compile(r"[:：]\s*$")
 _STARTS = re.compile(r"^\s*>?\s*(?:On\b|\d{4}\s*[년年./-]|[於于在]|.{0,60}<\S+@)")
 
 
-def _starts_like_one(line: str) -> bool:
-    return bool(_STARTS.match(line))
-
-
 def _below(lines: list[str]) -> str:
     """An answer written under the quote or between its lines: whatever is neither quoted nor announces a quote."""
     if not any(line.lstrip().startswith(">") for line in lines):
         return ""
-    kept = [line for place, line in enumerate(lines) if not line.lstrip().startswith(">") and not _starts_quote(lines, place)]
+    kept = [
+        line
+        for place, line in enumerate(lines)
+        if not line.lstrip().startswith(">") and not _starts_quote(lines, place)
+    ]
     return _tidy("\n".join(kept))
 
 

@@ -93,7 +93,8 @@ def _place(look: Connection, box: Mailbox) -> _Place:
 
 
 def _fetch(line: MailLine, box: Mailbox, place: _Place, desk: Desk) -> Fetched:
-    until, done = monotonic() + TURN_S, []
+    until = monotonic() + TURN_S
+    done: list[Sorted] = []
     waiting = _waiting(line, box, place, desk.now().date())
     for uids in _batches(waiting):
         for envelope in line.envelopes(uids):

@@ -1,4 +1,4 @@
-"""Turns a mail's HTML into the words a reader sees, with and without what it quotes. Nothing is loaded from anywhere."""
+"""Turns a mail's HTML into the words a reader sees, with and without what it quotes. Nothing is loaded."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _SILENT = frozenset("script style head title template svg iframe object noscript".split())
 _LINES = frozenset("div tr ul ol li section article header footer pre dl dt dd center form".split())
 _PARAGRAPHS = frozenset("p table blockquote h1 h2 h3 h4 h5 h6 hr".split())
-_QUOTES_BY_CLASS = ("gmail_quote", "gmail_extra", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "zmail_extra")
+_QUOTES_BY_CLASS = (
+    "gmail_quote",
+    "gmail_extra",
+    "yahoo_quoted",
+    "moz-cite-prefix",
+    "protonmail_quote",
+    "zmail_extra",
+)
 _ALL_AFTER = frozenset(("divrplyfwdmsg", "appendonsend"))
 """From here on everything is quoted, also what stands beside it."""
-_QUOTES_BY_ID = _ALL_AFTER | {"isreplycontent", "replysplit", "originalmessage", "mail-editor-reference-message"}
+_QUOTES_BY_ID = _ALL_AFTER | {
+    "isreplycontent",
+    "replysplit",
+    "originalmessage",
+    "mail-editor-reference-message",
+}
 
 
 def words_of_html(html: str) -> str:
@@ -32,7 +44,9 @@ def _read(html: str, *, quotes: bool) -> str:
         reader.close()
     except (AssertionError, ValueError, RecursionError):
         pass  # the standard parser gives up over broken declarations: what came before is kept
-    lines = (re.sub(r"[ \t\xa0\u200b\u200c]+", " ", line).strip() for line in "".join(reader.said).split("\n"))
+    lines = (
+        re.sub(r"[ \t\xa0\u200b\u200c]+", " ", line).strip() for line in "".join(reader.said).split("\n")
+    )
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
@@ -100,4 +114,8 @@ class _Reader(HTMLParser):
 
 def _is_hidden(style: str) -> bool:
     plain = style.replace(" ", "")
-    return "display:none" in plain or "visibility:hidden" in plain or re.search(r"font-size:0(?![.\d])", plain) is not None
+    return (
+        "display:none" in plain
+        or "visibility:hidden" in plain
+        or re.search(r"font-size:0(?![.\d])", plain) is not None
+    )

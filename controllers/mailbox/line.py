@@ -1,4 +1,4 @@
-"""A line to the mailbox: opened with its certificate checked, every step within its time, and never deleting anything."""
+"""A line to the mailbox: opened with its certificate checked, every step within its time, nothing ever deleted."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ class MailLine:
         """The mails with higher numbers, the oldest first."""
         with _as_ours():
             found = self.client.search(["UID", f"{uid + 1}:*"])
-        return sorted(each for each in found if each > uid)  # the newest is always told, even if it is no newer
+        return sorted(
+            each for each in found if each > uid
+        )  # the newest is always told, even if it is no newer
 
     def since(self, day: date) -> list[int]:
         """The mails that came on this day or later."""
@@ -171,7 +173,13 @@ def _as_ours(word: str = "mailbox-away") -> Iterator[None]:
     except (imaplib.IMAP4.abort, OSError) as error:
         raise NoMailbox("mailbox-away", str(error)) from error
     except (imaplib.IMAP4.error, ValueError, KeyError, IndexError, AttributeError, AssertionError) as error:
-        raise NoMailbox(word, str(error)) from error
+        raise NoMailbox(word, _said(error)) from error
+
+
+def _said(error: Exception) -> str:
+    """A server's words, which come as bytes."""
+    said = error.args[0] if error.args else ""
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said).removeprefix("b'")
 
 
 def _instant(at: object) -> datetime | None:

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
-from controllers.carriers.keeping import IMAP, password_of
+from controllers.carriers.keeping import IMAP, kept, password_of
 from controllers.desk import Desk
 from controllers.mailbox.fetching import Fetched, fetch
 from controllers.mailbox.line import MailLine, NoMailbox, open_mailbox
@@ -52,10 +52,10 @@ class Ear:
         self._thread: Thread | None = None
         self._version = 0
 
-    def is_due(self) -> bool:
-        """Whether it is time to look into the mailbox."""
+    def is_due(self, version: int) -> bool:
+        """Whether it is time to look into the mailbox: it called, or was set up anew."""
         self._asked_at = monotonic()
-        return self._news.is_set() or self._asked_at >= self._due_at
+        return self._news.is_set() or version != self._version or self._asked_at >= self._due_at
 
     def looks(self) -> None:
         """What calls from now on is news."""
@@ -130,15 +130,13 @@ def ear_of(*, desk: Desk) -> Ear:
 def look_into_mailbox(*, desk: Desk) -> bool:
     """Fetches what arrived, where it is time to; whether there is more. What the worker does again and again."""
     ear = ear_of(desk=desk)
-    if not ear.is_due():
+    with desk.reading() as look:
+        version = look.execute(select(CarrierRow.version).where(CarrierRow.name == IMAP)).scalar() or 0
+    if not version or not ear.is_due(version):
         return False
     ear.looks()
     fetched = fetch(desk=desk)
     with desk.reading() as look:
-        row = look.execute(
-            select(CarrierRow.settings, CarrierRow.version).where(CarrierRow.name == IMAP)
-        ).first()
-        password = password_of(look, IMAP)
-    box = Mailbox.read(row.settings if row else {})
-    ear.looked(fetched, box, password, row.version if row else 0, desk)
+        box, password = Mailbox.read(kept(look, IMAP).settings), password_of(look, IMAP)
+    ear.looked(fetched, box, password, version, desk)
     return fetched.more

@@ -55,7 +55,11 @@ def machine_of(mail: Mail) -> Machine:
         mail.header(name) for name in _NAMED
     ):
         is_list = mail.header("precedence").casefold() in ("bulk", "list", "junk")
-        return Machine.LIST if is_list or mail.header("list-id") or mail.header("list-unsubscribe") else Machine.NONE
+        return (
+            Machine.LIST
+            if is_list or mail.header("list-id") or mail.header("list-unsubscribe")
+            else Machine.NONE
+        )
     return Machine.REPLY
 
 
@@ -64,9 +68,11 @@ def _is_bounce(mail: Mail) -> bool:
         return bool(mail.report) or _CAME_BACK.search(mail.subject) is not None
     nobody = "return-path" in mail.headers and mail.header("return-path").strip() in ("<>", "")
     postman = _POSTMEN.match(mail.sender.address) is not None
-    return (postman and _CAME_BACK.search(mail.subject) is not None) or (
-        nobody and postman
-    ) or bool(mail.header("x-failed-recipients"))
+    return (
+        (postman and _CAME_BACK.search(mail.subject) is not None)
+        or (nobody and postman)
+        or bool(mail.header("x-failed-recipients"))
+    )
 
 
 def bounce_of(mail: Mail) -> Bounce:

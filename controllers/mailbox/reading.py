@@ -219,6 +219,8 @@ def _report(part: Message) -> dict[str, str]:
     blocks = part.get_payload()
     told: dict[str, str] = {}
     for block in blocks if isinstance(blocks, list) else ():
+        if not isinstance(block, Message):
+            continue
         for name, values in _headers(block).items():
             told.setdefault(name, values[0])
     return told

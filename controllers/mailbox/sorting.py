@@ -167,7 +167,14 @@ class _Sorting:
 
     def _said(self, placed: Placed, machine: Machine) -> Sorted:
         assert placed.reservation is not None
-        say(self._work, placed.reservation, self._mail, self._words, at=self._came.at, auto=machine is not Machine.NONE)
+        say(
+            self._work,
+            placed.reservation,
+            self._mail,
+            self._words,
+            at=self._came.at,
+            auto=machine is not Machine.NONE,
+        )
         return Sorted("message", placed.sign.value, placed.reservation)
 
     # where it belongs
@@ -201,7 +208,10 @@ class _Sorting:
 
     def _by_sender(self) -> list[Booking]:
         sender = self._mail.sender.address
-        spelled = {sender, *(word.strip("<>,;\"'") for word in self._mail.header("from").split() if "@" in word)}
+        spelled = {
+            sender,
+            *(word.strip("<>,;\"'") for word in self._mail.header("from").split() if "@" in word),
+        }
         return self._bookings(_R.c.email.in_(spelled), _R.c.email != "") if sender else []
 
     def _bookings(self, *which: Any) -> list[Booking]:
@@ -255,7 +265,9 @@ def _spelled(ids: Iterable[str]) -> list[str]:
 
 def _letter_of(look: Connection, ids: Iterable[str]) -> Any:
     told = _spelled(ids)
-    asked = select(_O.c.id, _O.c.reservation_id).where(_O.c.message_id.in_(told), _O.c.message_id != "").limit(1)
+    asked = (
+        select(_O.c.id, _O.c.reservation_id).where(_O.c.message_id.in_(told), _O.c.message_id != "").limit(1)
+    )
     return look.execute(asked).first() if told else None
 
 

@@ -14,6 +14,9 @@ WAITS = text("waits_since IS NOT NULL")
 WANTS_A_PERSON = text("became = 'unread'")
 """Mails that nobody and nothing has placed yet."""
 
+PLACED = text("reservation_id IS NOT NULL")
+"""Mails that belong to a reservation, or may."""
+
 
 class Message(Base):
     """One utterance about a reservation. `direction`: in, out (by staff), letter (by us, see `outbox_id`), note.
@@ -93,6 +96,7 @@ class ArrivedMail(Base):
     __table_args__ = (
         Index(None, "message_id"),
         Index("ix_arrived_mails_place", "source", "validity", "uid"),
+        Index("ix_arrived_mails_reservation", "reservation_id", sqlite_where=PLACED, postgresql_where=PLACED),
         index_of("ix_arrived_mails_unread", WANTS_A_PERSON, "at", "id"),
     )
     id: Holds[int] = own_id()

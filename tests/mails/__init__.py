@@ -1,1 +1,1 @@
-"""Mails as programs and people really send them, with invented names: built here, each with what should be seen of it."""
+"""Mails as programs and people send them, with invented names: built here, each with what should be seen of it."""

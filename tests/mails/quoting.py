@@ -23,9 +23,9 @@ GMAIL = {
     "zh-CN": f"{_WHO} 于2027年1月15日周五 10:00写道：",
 }
 WRAPPED = {
-    "ko": f"2027년 1월 15일 (금) 오전 10:00, Example Tours <\ndesk+cf10001-1abcdefghijkl@example.com>님이 작성:",
-    "zh-TW": f"Example Tours <desk+cf10001-1abcdefghijkl@example.com> 於 2027年1月15日 週五\n上午10:00寫道：",
-    "en": f"On Fri, Jan 15, 2027 at 10:00 AM Example Tours <\ndesk+cf10001-1abcdefghijkl@example.com> wrote:",
+    "ko": "2027년 1월 15일 (금) 오전 10:00, Example Tours <\ndesk+cf10001-1abcdefghijkl@example.com>님이 작성:",
+    "zh-TW": "Example Tours <desk+cf10001-1abcdefghijkl@example.com> 於 2027年1月15日 週五\n上午10:00寫道：",
+    "en": "On Fri, Jan 15, 2027 at 10:00 AM Example Tours <\ndesk+cf10001-1abcdefghijkl@example.com> wrote:",
 }
 APPLE = {
     "en": f"On 15 Jan 2027, at 10:00, {_WHO} wrote:",
@@ -35,8 +35,10 @@ APPLE = {
     "zh-CN": f"2027年1月15日 10:00，{_WHO} 写道：",
 }
 OUTLOOK = {
-    "en": "From: {who}\nSent: Friday, January 15, 2027 10:00 AM\nTo: Ann Example <ann@example.org>\nSubject: Your voucher",
-    "ko": "보낸 사람: {who}\n보낸 날짜: 2027년 1월 15일 금요일 오전 10:00\n받는 사람: 예시 <ann@example.org>\n제목: 바우처",
+    "en": "From: {who}\n"
+    "Sent: Friday, January 15, 2027 10:00 AM\nTo: Ann Example <ann@example.org>\nSubject: Your voucher",
+    "ko": "보낸 사람: {who}\n"
+    "보낸 날짜: 2027년 1월 15일 금요일 오전 10:00\n받는 사람: 예시 <ann@example.org>\n제목: 바우처",
     "zh-TW": "寄件者: {who}\n寄件日期: 2027年1月15日 上午 10:00\n收件者: 例 <ann@example.org>\n主旨: 憑證",
     "ja": "差出人: {who}\n送信日時: 2027年1月15日 10:00\n宛先: 例 <ann@example.org>\n件名: 予約",
     "zh-CN": "发件人: {who}\n发送时间: 2027年1月15日 10:00\n收件人: 例 <ann@example.org>\n主题: 凭证",
@@ -91,8 +93,14 @@ def _texts() -> list[Case]:
             Case(f"outlook {language}", said, f"{said}\n\n{'_' * 32}\n{head}\n\n{OURS}\n"),
             Case(f"outlook {language} without a line", said, f"{said}\n\n{head}\n\n{OURS}\n"),
         ]
-    cases += [Case(f"gmail {lang} wrapped", SAID[lang], f"{SAID[lang]}\n\n{line}\n\n{QUOTED}") for lang, line in WRAPPED.items()]
-    cases += [Case(f"footer {foot}", SAID["en"], f"{SAID['en']}\n\n{foot}\n\n{GMAIL['en']}\n{QUOTED}") for foot in FOOTERS]
+    cases += [
+        Case(f"gmail {lang} wrapped", SAID[lang], f"{SAID[lang]}\n\n{line}\n\n{QUOTED}")
+        for lang, line in WRAPPED.items()
+    ]
+    cases += [
+        Case(f"footer {foot}", SAID["en"], f"{SAID['en']}\n\n{foot}\n\n{GMAIL['en']}\n{QUOTED}")
+        for foot in FOOTERS
+    ]
     cases += [Case(f"only a footer {foot}", SAID["ko"], f"{SAID['ko']}\n\n{foot}\n") for foot in FOOTERS[2:5]]
     return cases
 
@@ -106,7 +114,9 @@ def _others() -> list[Case]:
         Case("nothing quoted", en, en),
         Case("thanks only", "Thanks!", "Thanks!"),
         Case("regards only", "Best regards,\nAnn", "Best regards,\nAnn"),
-        Case("list in the words", "Two things:\n- water\n- an umbrella", "Two things:\n- water\n- an umbrella"),
+        Case(
+            "list in the words", "Two things:\n- water\n- an umbrella", "Two things:\n- water\n- an umbrella"
+        ),
         Case("a label in the words", "Hotel: Muster Inn\nRoom: 12", "Hotel: Muster Inn\nRoom: 12"),
         Case("signature", en, f"{en}\n\n-- \nAnn Example\n+82 10 0000 0000"),
         Case("between", "Yes\n\n12:30", f"{GMAIL['en']}\n> Do you want lunch?\n\nYes\n\n> When?\n\n12:30"),
@@ -121,11 +131,13 @@ def _html() -> list[Case]:
     for language, said in SAID.items():
         words = "".join(f"<div>{line}</div>" for line in said.split("\n"))
         head = OUTLOOK[language].format(who="Example Tours").replace("\n", "<br>")
+        apple = APPLE[language].replace("<", "&lt;")
         line = f'<div dir="ltr" class="gmail_attr">{GMAIL[language].replace("<", "&lt;")}<br></div>'
         cases += [
             Case(
                 f"gmail {language} html", said,
-                html=f'<div dir="ltr">{words}</div><br><div class="gmail_quote">{line}<blockquote>{quote}</blockquote></div>{pixel}',
+                html=f'<div dir="ltr">{words}</div><br>'
+                f'<div class="gmail_quote">{line}<blockquote>{quote}</blockquote></div>{pixel}',
             ),
             Case(
                 f"outlook {language} html", said,
@@ -134,7 +146,8 @@ def _html() -> list[Case]:
             ),
             Case(
                 f"apple {language} html", said,
-                html=f'<body>{words}<div><br><blockquote type="cite"><div>{APPLE[language].replace("<", "&lt;")}</div>{quote}</blockquote></div></body>',
+                html=f'<body>{words}<div><br><blockquote type="cite"><div>{apple}</div>'
+                f"{quote}</blockquote></div></body>",
             ),
         ]  # fmt: skip
     cases += [
@@ -147,12 +160,14 @@ def _html() -> list[Case]:
 
 def _qq_html(quote: str) -> str:
     words = SAID["zh-CN"].replace("\n", "<br>")
-    return f"<div>{words}</div><div><br></div><div>------------------&nbsp;原始邮件&nbsp;------------------</div>{quote}"
+    line = "------------------&nbsp;原始邮件&nbsp;------------------"
+    return f"<div>{words}</div><div><br></div><div>{line}</div>{quote}"
 
 
 def _naver_html(quote: str) -> str:
     words = SAID["ko"].replace("\n", "<br>")
-    return f"<div><p>{words}</p><p>-----Original Message-----<br><b>From:</b> Example Tours<br><b>To:</b> a</p>{quote}</div>"
+    head = "-----Original Message-----<br><b>From:</b> Example Tours<br><b>To:</b> a"
+    return f"<div><p>{words}</p><p>{head}</p>{quote}</div>"
 
 
 CASES = (*_texts(), *_others(), *_html())

@@ -1,4 +1,4 @@
-"""A real mailbox on loopback, that calls when something arrives; a test may put mails in, cut its lines or change its numbers."""
+"""A real mailbox on loopback that calls when something arrives; a test puts mails in, cuts lines, changes numbers."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import ssl
 import threading
 from argparse import Namespace
 from collections.abc import Awaitable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from proxyprotocol.sock import SocketInfo
 from pymap.backend.dict import Config, DictBackend, Login
+from pymap.concurrent import Subsystem
 from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
-from proxyprotocol.sock import SocketInfo
 from pysasl.hashing import BuiltinHash
 
 from tests.certificates import Certificate
@@ -63,13 +65,16 @@ class ImapPeer:
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._serve())
         self._loop.close()
+        self._pool.shutdown()
 
     async def _serve(self) -> None:
         args = Namespace(
             host="127.0.0.1", port="0", debug=False, cert=None, key=None, passlib_cfg=None,
             proxy_protocol=None, tls=self._starttls, demo_data=False, demo_user=USER, demo_password=PASSWORD,
         )  # fmt: skip
-        more = {"ssl_context": self._context} if self._starttls else {}
+        more: dict[str, Any] = {"ssl_context": self._context} if self._starttls else {}
+        self._pool = ThreadPoolExecutor(1)
+        more["cpu_subsystem"] = Subsystem.for_threading(self._pool)
         config = Config.from_args(args, hash_context=BuiltinHash(rounds=1), invalid_user_sleep=0.0, **more)
         if not self._calls:
             config = _silent(config)
@@ -151,4 +156,3 @@ def running_imap(
     finally:
         peer._loop.call_soon_threadsafe(peer._stop.set)
         peer._thread.join(_SOON_S)
-

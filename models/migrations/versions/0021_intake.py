@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 _HAS_ADDRESS = sa.text("email <> ''")
+_PLACED = sa.text("reservation_id IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -18,4 +19,8 @@ def upgrade() -> None:
     op.create_index(
         "ix_reservations_email", "reservations", ["email"],
         sqlite_where=_HAS_ADDRESS, postgresql_where=_HAS_ADDRESS,
+    )  # fmt: skip
+    op.create_index(
+        "ix_arrived_mails_reservation", "arrived_mails", ["reservation_id"],
+        sqlite_where=_PLACED, postgresql_where=_PLACED,
     )  # fmt: skip
