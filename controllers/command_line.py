@@ -29,6 +29,7 @@ from controllers.command_facts import Facts, details_facts, row_facts
 from controllers.command_secrets import first_line
 from controllers.desk import Desk
 from controllers.reservations import Done
+from models.cancelling import Telling
 from models.codes import tidy
 from models.references import number_of
 from models.refusals import CannotDo
@@ -373,7 +374,9 @@ COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {
     "unconfirm": _each(lambda i, desk, c: reservations.unconfirm(i, desk=desk)),
     "hold": _each(lambda i, desk, c: reservations.hold(i, desk=desk, reason=c.reason)),
     "cancel": _each(
-        lambda i, desk, c: reservations.cancel(i, desk=desk, reason=c.reason, cause=Cause(c.cause))
+        lambda i, desk, c: reservations.cancel(
+            i, desk=desk, reason=c.reason, cause=Cause(c.cause), telling=Telling(c.told)
+        )
     ),
     "withdraw": _each(lambda i, desk, c: reservations.withdraw(i, desk=desk)),
     "request-cancel": _each(lambda i, desk, c: reservations.request_cancel(i, desk=desk)),

@@ -124,6 +124,7 @@ def _deeds(add: Any) -> None:
     cancel.add_argument("refs", nargs="+", metavar="REF")
     cancel.add_argument("--reason", default="")
     cancel.add_argument("--cause", choices=("ours", "theirs", "force-majeure"), default="ours")
+    cancel.add_argument("--told", choices=("letter", "channel", "ourselves"), default="letter")
     pay = add("pay", "record money the desk took")
     pay.add_argument("ref", metavar="REF")
     pay.add_argument("--method", required=True)

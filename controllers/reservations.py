@@ -17,10 +17,12 @@ from controllers.desk import Desk, Work
 from controllers.notices import tell
 from controllers.rights import needs
 from models import to_do
+from models.cancelling import Telling
 from models.catalogue import product_facts
 from models.deeds import Standing, overrules, why_not
 from models.leaving import over_at
 from models.notices import Event
+from models.orders import Collector
 from models.outbox import CONFIRMATION_WAITS, Letter
 from models.products import Confirmation
 from models.references import number_of
@@ -129,17 +131,36 @@ def hold(reservation_id: int, *, desk: Desk, reason: str, seen: int | None = Non
 
 @needs(Right.ORDERS)
 def cancel(
-    reservation_id: int, *, desk: Desk, reason: str, cause: Cause = Cause.OURS, seen: int | None = None
+    reservation_id: int,
+    *,
+    desk: Desk,
+    reason: str,
+    cause: Cause = Cause.OURS,
+    telling: Telling = Telling.LETTER,
+    seen: int | None = None,
 ) -> Done:
-    """Tells the traveler the reason, then cancels. A confirmed one needs the right to break a promise."""
-    if not reason.strip():
-        raise CannotDo("reason-missing")
+    """Tells the traveler the reason, then cancels. A confirmed one needs the right to break a promise.
+
+    Raises CannotDo("reason-missing"), or ("no-channel-chat") where a channel shall tell what we sold ourselves.
+    """
     with desk.work() as work:
-        row = take(work, reservation_id, seen)
-        moved = move(row.status, Verb.CANCEL, number=number_of(row.id))
-        refuse_unless_may(work, row, Verb.CANCEL)
-        say(work, row.id, "out", reason.strip())
-        return _end(work, row, moved, cause, reason.strip())
+        return cancel_row(work, take(work, reservation_id, seen), reason, cause, telling)
+
+
+def cancel_row(work: Work, row: Any, reason: str, cause: Cause, telling: Telling = Telling.LETTER) -> Done:
+    """Cancelling inside a transaction that is already under way: the message is promised before the letter."""
+    reason = reason.strip()
+    if not reason:
+        raise CannotDo("reason-missing")
+    moved = move(row.status, Verb.CANCEL, number=number_of(row.id))
+    refuse_unless_may(work, row, Verb.CANCEL)
+    if telling is Telling.CHANNEL and not to_do_at_channel(row, to_do.TELL):
+        raise CannotDo("no-channel-chat", number=number_of(row.id))
+    if telling is Telling.LETTER:
+        conversations.write(work, row, reason)
+    else:
+        say(work, row.id, "note", reason)
+    return _end(work, row, moved, cause, reason, telling)
 
 
 @needs(Right.ORDERS)
@@ -333,13 +354,22 @@ def confirms_itself(product: Any) -> bool:
     return product is not None and product.confirmation is Confirmation.INSTANT
 
 
-def _end(work: Work, row: Any, moved: Moved, cause: Cause, reason: str = "") -> Done:
-    """Cancels: frees the seats, voids the tickets, takes waiting letters back, promises refund and letter."""
+def _end(
+    work: Work,
+    row: Any,
+    moved: Moved,
+    cause: Cause,
+    reason: str = "",
+    telling: Telling = Telling.LETTER,
+) -> Done:
+    """Cancels: frees the seats, voids the tickets, takes waiting letters back, promises refund and letters."""
     moved_seats = seats.follow(work, row, moved.after)
     tickets.void(work, row.id)
     letters.drop_of_the_living(work, row.id)
     made = refunds.promise_refund(work, row, cause)
     letters.queue(work, row, Letter.CANCELLATION, body={"reason": reason, "cause": cause})
+    if any(one["collector"] is Collector.US for one in made):
+        letters.queue(work, row, Letter.REFUND_COMING)
     keep(
         work,
         row,
@@ -352,6 +382,12 @@ def _end(work: Work, row: Any, moved: Moved, cause: Cause, reason: str = "") -> 
         cancelled_at=work.now,
         cause=cause,
         reason=reason,
-        to_do=to_do_at_channel(row, to_do.CANCEL),
+        to_do=_to_do_of_end(row, telling),
     )
     return done(row, moved)
+
+
+def _to_do_of_end(row: Any, telling: Telling) -> str:
+    """Cancel there, too; and first tell them, where the channel's chat is the way."""
+    there = to_do_at_channel(row, to_do.CANCEL)
+    return to_do.with_deed(to_do.TELL, to_do.CANCEL) if there and telling is Telling.CHANNEL else there

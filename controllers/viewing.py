@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
@@ -17,7 +18,9 @@ from models.claims import Claim, of_another
 from models.codes import code_for
 from models.details import Details
 from models.details_reading import details
+from models.figures import cancelled_by_us
 from models.journal import keyed_digest
+from models.metrics import Share
 from models.pages import count, count_new, hidden, listing, page, rows_of, searches_people
 from models.products import ConfirmFrom
 from models.promise import Promise
@@ -48,11 +51,17 @@ class ConfirmPreview:
 
 @dataclass(frozen=True, slots=True)
 class CancelPreview:
-    """What cancelling would give back, by the tier that gives it, and until when it should be seen."""
+    """What cancelling would give back, by the tier that gives it, and until when it should be seen.
+
+    `has_address` tells whether a message can leave by mail, `by_us` how much this month was cancelled by our cause.
+    """
 
     row: ReservationRow
     plan: refunds.RefundPlan
     now: datetime
+    has_address: bool
+    language: str
+    by_us: Share
 
 
 @needs(Right.LOOK)
@@ -196,8 +205,15 @@ def preview_cancel(reservation_id: int, cause: Cause, *, desk: Desk) -> CancelPr
     with desk.reading() as look:
         row = details(look, reservation_id, desk.viewpoint(look)).row
         whole = look.execute(select(Reservation.__table__).where(Reservation.id == reservation_id)).one()
+        office, now = desk.operator(look), desk.now()
+        month = now.astimezone(ZoneInfo(office.zone)).date().replace(day=1)
         return CancelPreview(
-            row, refunds.plan(look, whole, cause, desk.operator(look), desk.now()), desk.now()
+            row,
+            refunds.plan(look, whole, cause, office, now),
+            now,
+            has_address=bool(whole.email),
+            language=whole.language,
+            by_us=cancelled_by_us(look, month, office.zone),
         )
 
 

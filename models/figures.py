@@ -121,8 +121,7 @@ def month(look: Connection, first: date, now: datetime, zone: str) -> Month:
     due = min(end, now)
     kept, unanswered = _promises(look, since, due)
     broken_off = _broken_off(look, since, end)
-    came_in = and_(_R.c.ordered_at >= since, _R.c.ordered_at < end)
-    orders = int(look.execute(select(func.count()).where(came_in)).scalar_one())
+    orders = _came_in(look, since, end)
     late = kept[Kept.LATE]
     return Month(
         first=first,
@@ -263,6 +262,17 @@ def _worst(look: Connection, since: datetime, until: datetime, now: datetime) ->
     )
     found = look.execute(asked).first()
     return Missed(found.id, number_of(found.id), round(found.late)) if found else None
+
+
+def cancelled_by_us(look: Connection, first: date, zone: str) -> Share:
+    """What was cancelled by our own cause in the month that begins on `first`, of the orders that came in during it."""
+    since, end = starts(first, zone), starts(month_after(first), zone)
+    return Share(_broken_off(look, since, end)[Cause.OURS], _came_in(look, since, end))
+
+
+def _came_in(look: Connection, since: datetime, until: datetime) -> int:
+    asked = select(func.count()).where(_R.c.ordered_at >= since, _R.c.ordered_at < until)
+    return int(look.execute(asked).scalar_one())
 
 
 def _broken_off(look: Connection, since: datetime, until: datetime) -> Counter[Cause]:

@@ -135,6 +135,10 @@ SENTENCES: dict[str, str] = {
     # what a newer file says otherwise
     "decided-already": "Somebody has decided about {number} a moment ago. Look again.",
     "has-ended": "{number} has ended here, so only ours can be kept.",
+    "reason-wrong": "Each reason needs a title of its own of at most {most} letters, and a text that fits a message.",
+    "reason-empty": "The reason '{title}' has no text: write it in one language at least.",
+    "reasons-kept-meanwhile": "Somebody else changed the reasons a moment ago. Look again; what you wrote stays here.",
+    "no-channel-chat": "{number} was sold by us: there is no channel whose chat could tell them.",
     "refund-theirs": "The channel holds the money of {number} and pays it back. Nothing is marked here.",
     "refund-step": "The refund of {number} stands otherwise by now, so this cannot be marked. Look again.",
     "refund-gone": "This refund is not there any more.",

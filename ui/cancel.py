@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.money import Money
 from models.payments import RefundDue
+from models.replies import left_open
 from models.reservations import Cause, Status, Verb, may
 from models.rows import ReservationRow
 from ui import asking
 from ui.cancel_question import CAUSES, CancelQuestion, look
+from ui.cancel_way import WayToTell, rate_words
 from ui.widgets.chip import Shape
 from ui.widgets.dialog import Dialog
 from ui.widgets.drafts import Drafts
@@ -31,7 +33,7 @@ from ui.widgets.tip import set_tip
 from ui.wording.channels import channel_mark, channel_name
 from ui.wording.dates import day_word
 from ui.wording.numbers import money_words
-from ui.wording.orders import local, what_words, when_words
+from ui.wording.orders import language_word, local, what_words, when_words
 from ui.wording.refunds import tier_words
 
 if TYPE_CHECKING:
@@ -54,9 +56,12 @@ class CancelDialog(Dialog):
         self._area = TextArea(
             self.tr("The traveler reads this first, then it is cancelled."),
             name=self.tr("Message to the traveler"),
+            rows=4,
         )
-        self._drafts = Drafts(self._often_said(), name=self.tr("Often said"))
+        self._drafts = Drafts(tuple(one.title for one in question.drafts), name=self.tr("Often said"))
+        self._way = WayToTell(question)
         self._tells = question.verb is Verb.CANCEL
+        self._rate = Label("", 12, 400, "ink2", wrap=True)
         if question.row.status is Status.CONFIRMED:
             self._build_promise()
         if self._tells:
@@ -65,6 +70,7 @@ class CancelDialog(Dialog):
         self._build_seats()
         self._build_buttons()
         self._area.changed.connect(self._settle)
+        self._way.changed.connect(self._settle)
         self._drafts.chosen.connect(self._take_draft)
         self._cause.chosen.connect(self._show_money)
         self.show_question(question)
@@ -88,7 +94,8 @@ class CancelDialog(Dialog):
         """What the pressed button asks for, to be done on a lane."""
         row = self.row
         if self._verb is Verb.CANCEL:
-            return partial(asking.cancel, desk, row.id, self.reason, self.cause, row.version)
+            way = self._way.telling
+            return partial(asking.cancel, desk, row.id, self.reason, self.cause, row.version, way)
         return partial(asking.do, desk, self._verb, row.id, row.version)
 
     def read_again(self, desk: asking.DeskDoor) -> Callable[[], CancelQuestion]:
@@ -104,6 +111,7 @@ class CancelDialog(Dialog):
         self.setAccessibleName(f"{self._title.text()} {self._subtitle.text()}")
         self._show_seats()
         self._show_money()
+        self._way.show_question(question)
         self._settle()
 
     def ask(self) -> None:
@@ -124,14 +132,6 @@ class CancelDialog(Dialog):
             return self.tr("Withdraw {number}?").format(number=number)
         return self.tr("Cancel {number}?").format(number=number)
 
-    def _often_said(self) -> tuple[str, ...]:
-        return (
-            self.tr("Unfortunately this departure is full."),
-            self.tr("Unfortunately our guide is ill."),
-            self.tr("Unfortunately the weather does not allow this trip."),
-            self.tr("Too few travelers have booked this departure."),
-        )
-
     def _build_promise(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(12)
@@ -147,14 +147,24 @@ class CancelDialog(Dialog):
         line.addStretch(1)
         line.addWidget(self._cause)
         column.addLayout(line)
+        column.addWidget(self._rate)
         self.add(column)
 
     def _build_message(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(Label(self.tr("Message to the traveler"), 13, 500, "ink2"))
+        language = self._question.preview(self.cause).language
+        head = self.tr("Message to the traveler")
+        if language:
+            head = self.tr("Message to the traveler, who reads {language}").format(
+                language=language_word(language)
+            )
+        column.addWidget(Label(head, 13, 500, "ink2"))
         column.addWidget(self._area)
         column.addWidget(self._drafts)
+        column.addWidget(self._way)
+        if self.row.status is not Status.CONFIRMED:
+            column.addWidget(self._rate)
         self.add(column)
 
     def _build_money(self) -> None:
@@ -192,7 +202,12 @@ class CancelDialog(Dialog):
             + numbers.format(before=seats.before, after=seats.after, capacity=seats.capacity)
         )
 
+    def _show_rate(self) -> None:
+        """What it does to the share of orders that we cancel, which channels judge us by."""
+        self._rate.setText(rate_words(self._question.preview(self.cause).by_us, self.cause))
+
     def _show_money(self, _at: int = 0) -> None:
+        self._show_rate()
         at = self._question.preview(self.cause)
         plan = at.plan
         ours, theirs = self._part(plan.ours), self._part(plan.theirs)
@@ -246,7 +261,7 @@ class CancelDialog(Dialog):
                 theirs = self.add_button(self.tr("They withdrew"))
                 set_tip(theirs, self.tr("The traveler stepped back: free of charge, no message"))
                 theirs.clicked.connect(lambda: self._choose(Verb.WITHDRAW))
-            self._go = self.add_button(self.tr("Tell them and cancel"), "danger", key="Ctrl Enter")
+            self._go = self.add_button(self._way.button_words(), "danger", key="Ctrl Enter")
         self.accepted.connect(lambda: self._choose(verb))
 
     def _choose(self, verb: Verb) -> None:
@@ -254,8 +269,8 @@ class CancelDialog(Dialog):
         self.set_busy(True)
         self.chosen.emit()
 
-    def _take_draft(self, text: str) -> None:
-        self._area.set_text(text)
+    def _take_draft(self, title: str) -> None:
+        self._area.set_text(next(one.text for one in self._question.drafts if one.title == title))
         self._area.setFocus()
 
     def _settle(self, _typed: str = "") -> None:
@@ -263,6 +278,10 @@ class CancelDialog(Dialog):
             self._go.forbid(self.tr("Cancelling what was confirmed needs the right of a manager"))
         elif self._tells and not self.reason:
             self._go.forbid(self.tr("Write to the traveler first"))
+        elif self._tells and (holes := left_open(self.reason)):
+            self._go.forbid(self.tr("Fill in what nobody knows: {what}").format(what=", ".join(holes)))
         else:
             self._go.allow()
             self._go.setEnabled(not self._busy)
+        if self._tells:
+            self._go.set_text(self._way.button_words())

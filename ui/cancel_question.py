@@ -13,6 +13,7 @@ from ui.paint.seats import Seats
 
 if TYPE_CHECKING:
     from controllers.viewing import CancelPreview
+    from models.cancelling import Draft
     from models.details import Details
 
 CAUSES = (Cause.OURS, Cause.THEIRS, Cause.FORCE_MAJEURE)
@@ -26,6 +27,7 @@ class CancelQuestion:
     verb: Verb  # CANCEL, ACCEPT or WITHDRAW
     may_cancel: bool
     seats: Seats | None  # before and after, where seats become free
+    drafts: tuple[Draft, ...] = ()  # the reasons, in the traveler's language
 
     @property
     def row(self) -> ReservationRow:
@@ -50,7 +52,8 @@ def look(desk: asking.DeskDoor, reservation_id: int, wanted: Verb | None = None)
         causes = (Cause.THEIRS,)
     previews = {c: first if c is Cause.OURS else asking.preview_cancel(desk, row.id, c) for c in causes}
     allowed = row.status is not Status.CONFIRMED or overrules(desk().actor.role)
-    return CancelQuestion(previews, verb, allowed, _seats(asking.details(desk, row.id)))
+    drafts = asking.cancel_drafts(desk, row.id) if verb is Verb.CANCEL else ()
+    return CancelQuestion(previews, verb, allowed, _seats(asking.details(desk, row.id)), drafts)
 
 
 def _seats(found: Details) -> Seats | None:

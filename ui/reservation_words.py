@@ -160,6 +160,7 @@ def short_to_do(order: ReservationRow) -> str:
         "confirm": translate("reservations", "confirm there, too"),
         "cancel": translate("reservations", "cancel there, too"),
         "redeem": translate("reservations", "redeem there, too"),
+        "tell": translate("reservations", "tell them in its chat"),
     }.get(first, first)
     return f"{words} +{len(more)}" if more else words
 

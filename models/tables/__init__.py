@@ -17,7 +17,7 @@ from models.tables.drawer import DrawerMove, Shift
 from models.tables.joining import Joining
 from models.tables.journal import JournalEntry
 from models.tables.letters import BadAddress, CarrierRow, Lease, OutboxRow
-from models.tables.money import Payment, Refund
+from models.tables.money import CancelReason, Payment, Refund
 from models.tables.notices import NoticeDelivery, NoticePerson, NoticeRow, NoticeRule
 from models.tables.offline import HandedOver, Incident
 from models.tables.paper import Print, VoucherLook
@@ -51,6 +51,7 @@ __all__ = [
     "BackupPlan",
     "BackupRow",
     "BadAddress",
+    "CancelReason",
     "CarrierRow",
     "Channel",
     "ClosedDay",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, text
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, String, text
 
 from models.base import Base, Holds, Id, Instant, choice, column, index_of, own_id, told
 from models.orders import Collector
@@ -91,3 +92,12 @@ class Refund(Base):
     failed_at: Holds[datetime | None] = column(Instant)
     trouble: Holds[str] = told()
     version: Holds[int] = column(default=1, server_default="1")
+
+
+class CancelReason(Base):
+    """A reason for cancelling in the house's own words: what a traveler reads, by language."""
+
+    __tablename__ = "cancel_reasons"
+    place: Holds[int] = column(primary_key=True, autoincrement=False)
+    title: Holds[str] = told(60)
+    texts: Holds[dict[str, Any]] = column(JSON)

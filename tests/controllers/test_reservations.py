@@ -212,7 +212,12 @@ def test_the_traveler_is_told_the_reason_of_a_cancellation(desk: Desk) -> None:
     row = reservation(desk, one)
     assert said == [("out", "the guide is ill")]
     assert (row.reason, row.cause) == ("the guide is ill", Cause.FORCE_MAJEURE)
-    assert letters(desk, one) == [("confirmation", "DROPPED"), ("cancellation", "WAITING")]
+    assert letters(desk, one) == [
+        ("confirmation", "DROPPED"),
+        ("message", "WAITING"),
+        ("cancellation", "WAITING"),
+        ("refund-coming", "WAITING"),
+    ]
     assert [t.state.value for t in tickets(desk, one)] == ["VOID"]
 
 

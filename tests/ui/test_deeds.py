@@ -210,16 +210,32 @@ def test_the_traveler_is_told_before_an_order_is_cancelled(here: DeskWindow) -> 
     made = a_reservation(here.desk, sold_by="kkday")
     ask(here, "cancel", made)
     assert isinstance(here.dialog, CancelDialog)
-    assert [one for one in here.dialog.findChildren(Segmented) if one.isVisible()] == []
-    assert not here.button("Tell them").isEnabled()
+    assert not here.button("Keep the note").isEnabled()
     said = here.said(here.dialog)
+    assert "Write it in KKday's own chat" in said
     assert "KKday gives back ₩75,000" in said
     assert "Full refund of what was paid" in said
     assert "Arrives between Tue 19 Jan and Fri 22 Jan: 2 to 5 business days." in said
-    here.click("Unfortunately our guide is ill.")
+    assert "Cancelled by us this month: 0 → 1 of 1 (0.0 % → 100.0 %)" in said
+    here.click("Our guide is ill")
     here.press(Qt.Key.Key_Return, CTRL)
     row = reservation(here.desk, made)
-    assert (row.status, row.reason) == (Status.CANCELLED, "Unfortunately our guide is ill.")
+    assert row.status is Status.CANCELLED
+    assert row.reason.startswith("Hello, unfortunately our guide for Tea House Walk on ")
+    assert f"CF-{made}" in row.reason
+    assert row.to_do == "tell cancel"
+
+
+def test_where_an_address_is_known_a_letter_leaves_first(here: DeskWindow) -> None:
+    made = a_reservation(here.desk, email="anna@example.com")
+    ask(here, "cancel", made)
+    assert [one for one in here.dialog.findChildren(Segmented) if one.isVisible()] == []  # type: ignore[union-attr]
+    here.type("Dear {{ traveler }}, it is full.")
+    assert not here.button("Tell them").isEnabled()
+    assert "traveler" in here.button("Tell them").toolTip()
+    here.dialog._area.set_text("It is full.")  # type: ignore[union-attr]
+    here.press(Qt.Key.Key_Return, CTRL)
+    assert reservation(here.desk, made).reason == "It is full."
 
 
 def test_a_confirmed_one_asks_whose_cause_and_shows_the_tier(here: DeskWindow, clock: StillClock) -> None:
@@ -243,7 +259,7 @@ def test_only_a_manager_cancels_what_was_confirmed(here: DeskWindow) -> None:
     make_receptionist(here.desk)
     ask(here, "cancel", made)
     here.type("no")
-    assert not here.button("Tell them").isEnabled()
+    assert not here.button("Keep the note").isEnabled()
 
 
 def test_a_requested_cancellation_is_accepted_or_declined(here: DeskWindow) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.cancelling import Telling
 from models.reservations import Cause, Verb
 
 if TYPE_CHECKING:
     from controllers.reservations import Done
     from controllers.seats import SeatMove
     from controllers.voucher_pdf import Printed
+    from models.cancelling import Draft, Reason
     from models.money import Money
     from ui.asking.door import DeskDoor
 
@@ -28,11 +30,43 @@ def hold(desk: DeskDoor, reservation_id: int, reason: str, seen: int | None = No
     return reservations.hold(reservation_id, desk=desk(), reason=reason, seen=seen)
 
 
-def cancel(desk: DeskDoor, reservation_id: int, reason: str, cause: Cause, seen: int | None = None) -> Done:
+def cancel(
+    desk: DeskDoor,
+    reservation_id: int,
+    reason: str,
+    cause: Cause,
+    seen: int | None = None,
+    telling: Telling = Telling.LETTER,
+) -> Done:
     """Tells the traveler, then cancels."""
     from controllers import reservations
 
-    return reservations.cancel(reservation_id, desk=desk(), reason=reason, cause=cause, seen=seen)
+    return reservations.cancel(
+        reservation_id, desk=desk(), reason=reason, cause=cause, telling=telling, seen=seen
+    )
+
+
+def cancel_drafts(desk: DeskDoor, reservation_id: int) -> tuple[Draft, ...]:
+    """The reasons, as this traveler would read them."""
+    from controllers import cancel_reasons
+
+    return cancel_reasons.drafts_for(reservation_id, desk=desk())
+
+
+def cancel_reasons(desk: DeskDoor) -> tuple[Reason, ...]:
+    """The reasons travelers are told."""
+    from controllers.cancel_reasons import see_reasons
+
+    return see_reasons(desk=desk())
+
+
+def keep_cancel_reasons(
+    desk: DeskDoor, reasons: tuple[Reason, ...], seen: tuple[Reason, ...]
+) -> tuple[Reason, ...]:
+    """Other reasons from now on; none brings the usual ones back."""
+    from controllers.cancel_reasons import keep_reasons
+
+    return keep_reasons(reasons, desk=desk(), seen=seen)
 
 
 def do(desk: DeskDoor, verb: Verb, reservation_id: int, seen: int | None = None) -> Done:

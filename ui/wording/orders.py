@@ -103,4 +103,5 @@ def to_do_word(deed: str) -> str:
         "cancel": translate("orders", "cancel there"),
         "redeem": translate("orders", "redeem there"),
         "move": translate("orders", "move there"),
+        "tell": translate("orders", "tell them in its chat"),
     }.get(deed, deed)

@@ -1,4 +1,4 @@
-"""Refunds: when money was given back, by whom and under which reference; and why it did not go."""
+"""Refunds: when and how money was given back, or why it was not; and the reasons travelers are told."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +31,13 @@ def upgrade() -> None:
     _keep_index("ix_refunds_theirs", ["made_at", "id"], _THEIRS)
     _keep_index("ix_refunds_failed", ["failed_at", "id"], _FAILED)
     _keep_index("ix_refunds_given_back", ["done_at", "id"], _DONE)
+    op.create_table(
+        "cancel_reasons",
+        sa.Column("place", sa.Integer, nullable=False),
+        sa.Column("title", sa.String(60), server_default="", nullable=False),
+        sa.Column("texts", sa.JSON, nullable=False),
+        sa.PrimaryKeyConstraint("place", name="pk_cancel_reasons"),
+    )
 
 
 def _keep_index(name: str, columns: list[str], where: sa.TextClause, *, instead: bool = False) -> None:
