@@ -103,7 +103,9 @@ def mark_done(
             "failed_at": None,
             "trouble": "",
         }
-        _keep(work, row, refund, Step.DONE, kept, method=method, reference=work.digest(line(reference, 80)))
+        _keep(work, row, refund, kept)
+        number = work.digest(line(reference, 80))
+        work.record(f"reservation:{row.id}", "refund-done", **_told(refund), method=method, reference=number)
         told = {"refund": refund.id, "amount_minor": refund.amount_minor, "currency": refund.currency}
         letters.queue(work, row, Letter.REFUND_DONE, body={**told, "method": method})
         return _marked(row, refund, kept)
@@ -119,7 +121,8 @@ def mark_failed(refund_id: int, *, desk: Desk, why: str, seen: int | None = None
         row, refund = _take(work, refund_id, Step.FAILED, seen)
         _take_slip_back(work, row, refund, "")
         kept = {**_UNPAID, "state": MoneyState.FAILED, "failed_at": work.now, "trouble": why}
-        _keep(work, row, refund, Step.FAILED, kept, why=work.digest(why))
+        _keep(work, row, refund, kept)
+        work.record(f"reservation:{row.id}", "refund-failed", **_told(refund), why=work.digest(why))
         return _marked(row, refund, kept)
 
 
@@ -136,7 +139,8 @@ def due_again(refund_id: int, *, desk: Desk, seen: int | None = None, drawer_wor
         today = work.now.astimezone(ZoneInfo(office.zone)).date()
         first, last = refund_window(today, office.country, office.closed)
         kept = {**_UNPAID, "state": MoneyState.DUE, "expected_from": first, "expected_to": last}
-        _keep(work, row, refund, Step.AGAIN, kept, until=last.isoformat())
+        _keep(work, row, refund, kept)
+        work.record(f"reservation:{row.id}", "refund-due-again", **_told(refund), until=last.isoformat())
         return _marked(row, refund, kept)
 
 
@@ -197,14 +201,16 @@ def _when(work: Work, refund: Any, day: date | None, *, cash: bool) -> datetime:
     return max(datetime.combine(day, time(12), zone).astimezone(UTC), made_at)
 
 
-def _keep(work: Work, row: Any, refund: Any, step: Step, kept: dict[str, Any], **told: Any) -> None:
-    """Writes a step and its entry, and moves the reservation's version: whoever looks at it sees that it changed."""
+def _told(refund: Any) -> dict[str, Any]:
+    return {"refund": refund.id, "amount": refund.amount_minor, "currency": refund.currency}
+
+
+def _keep(work: Work, row: Any, refund: Any, kept: dict[str, Any]) -> None:
+    """Writes a step, and moves the reservation's version: whoever looks at it sees that it changed."""
     work.connection.execute(update(_F).where(_F.c.id == refund.id).values(version=refund.version + 1, **kept))
     work.connection.execute(
         update(_R).where(_R.c.id == row.id).values(version=row.version + 1, **still_theirs(work, row))
     )
-    facts = {"refund": refund.id, "amount": refund.amount_minor, "currency": refund.currency}
-    work.record(f"reservation:{row.id}", f"refund-{step}", **facts, **told)
     work.changed.update({"refunds", "reservations"})
 
 

@@ -35,6 +35,10 @@ HOUSE: dict[str, tuple[str, str]] = {
     "letter-ways": ("letters", QT_TRANSLATE_NOOP("history", "{who} said which letters go by themselves")),
     "letter-words": ("letters", QT_TRANSLATE_NOOP("history", "{who} changed the words of a letter")),
     "voucher-look": ("voucher", QT_TRANSLATE_NOOP("history", "{who} changed how vouchers look")),
+    "cancel-reasons": (
+        "cancel",
+        QT_TRANSLATE_NOOP("history", "{who} changed the reasons travelers are told"),
+    ),
     "observe": ("holidays", QT_TRANSLATE_NOOP("history", "{who} chose whose holidays are kept")),
     "close-day": ("holidays", QT_TRANSLATE_NOOP("history", "{who} closed the office on a day")),
     "reopen-day": ("holidays", QT_TRANSLATE_NOOP("history", "{who} opened the office on a day again")),

@@ -28,6 +28,7 @@ _ELSE = {
     "operator": QT_TRANSLATE_NOOP("meanwhile", "{who} changed the company's settings"),
     "voucher-look": QT_TRANSLATE_NOOP("meanwhile", "{who} changed how vouchers look"),
     "currencies": QT_TRANSLATE_NOOP("meanwhile", "{who} changed the currencies"),
+    "cancel-reasons": QT_TRANSLATE_NOOP("meanwhile", "{who} changed the reasons travelers are told"),
     "observe": QT_TRANSLATE_NOOP("meanwhile", "{who} chose another calendar of holidays"),
     "close-day": QT_TRANSLATE_NOOP("meanwhile", "{who} closed a day"),
     "reopen-day": QT_TRANSLATE_NOOP("meanwhile", "{who} opened a day again"),
