@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from controllers import notice_words
 from controllers.carriers.carrier import Parcel
@@ -255,7 +254,10 @@ def parcel_of(
 
 def _once(connection: Connection, note: dict[str, Any]) -> Any:
     """Writes a notice, and nothing where its key is there already."""
-    own = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as own
+    else:
+        from sqlalchemy.dialects.postgresql import insert as own  # type: ignore[assignment]
     return own(_N).values(**note).on_conflict_do_nothing(index_elements=["key"]).returning(_N.c.id)
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ui.people import People
     from ui.scanners import Scanners
     from ui.sounds import Sounds
+    from ui.tray import Tray
 
 
 class Fittings(QObject):
@@ -55,6 +56,8 @@ class Fittings(QObject):
         """Let go of what is outside this window: scanners, and the guests' screen."""
         if self.has("clock"):
             self.clock.close()
+        if self.has("tray"):
+            self.tray.close()
         if self.has("link"):
             self.link.close()
         if self.has("people"):
@@ -137,6 +140,13 @@ class Fittings(QObject):
         from ui.link import Link
 
         return Link(self.at, self._window, self.people, self)
+
+    @cached_property
+    def tray(self) -> Tray:
+        """What rings when something happened, in the system's tray."""
+        from ui.tray import Tray
+
+        return Tray(self.at, self._window, self.people, self.link, self)
 
     @cached_property
     def sounds(self) -> Sounds:

@@ -162,6 +162,8 @@ class InStep(QObject):
         if self._fittings.has("sounds"):
             self._fittings.sounds.tell_around(told)
         self._window.set_badge("reservations", told.waiting)
+        if self._fittings.has("tray"):
+            self._fittings.tray.show_waiting(told.waiting)
         now = self._fittings.at.now()
         left = (told.next_letter_at - now).total_seconds() if told.next_letter_at else 0
         self._window.show_letters(told.letters_leaving, max(0, int(left)))

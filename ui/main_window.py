@@ -397,6 +397,7 @@ class MainWindow(QMainWindow):
             hint("undo"),
             hint("back"),
             hint("repair-scanner"),
+            hint("open-notice"),
             hint("change-person"),
             hint("lock"),
             hint("all-keys"),

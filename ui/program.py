@@ -198,7 +198,7 @@ class Program(QObject):
         from ui import asking
 
         fittings = self.fittings
-        _ = fittings.sounds, fittings.guests, fittings.gate
+        _ = fittings.sounds, fittings.guests, fittings.gate, fittings.tray
         fittings.left_prints.look()
         self._timer.timeout.connect(fittings.left_prints.look)
         self._after_crash.tell(fittings.at, self.window.overlay_host, fittings.people)

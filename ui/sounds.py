@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from models.around import Around
     from ui.verdicts import Judged
 
-ORDER_EVERY_S = 60
+ORDER_EVERY_S, NOTICE_EVERY_S = 60, 3
 LOUDNESS = (0, 40, 80, LOUDEST)
 """What F7 goes through: off, soft, usual, loud, and off again."""
 
@@ -70,6 +70,7 @@ class Sounds(QObject):
         self._told: tuple[str, str] | None = None
         self._orders: tuple[int, int] | None = None
         self._order_at = -float(ORDER_EVERY_S)
+        self._hushed_until = 0.0
         self._tries = False
         self._kept.told.connect(self._settle)
         self._kept.refused.connect(lambda no: at.deeds.tell(refusal(no)))
@@ -118,6 +119,19 @@ class Sounds(QObject):
         self._orders = now
         is_new = before is not None and now[0] > before[0] and now[1] > before[1]
         if is_new and monotonic() - self._order_at >= ORDER_EVERY_S:
+            self._ring()
+
+    def tell_notice(self) -> None:
+        """Something happened that somebody wants to hear of; the order it is about was perhaps just told."""
+        if monotonic() - self._order_at >= NOTICE_EVERY_S:
+            self._ring()
+
+    def hush(self, seconds: float) -> None:
+        """Orders and notices are not heard for so long; verdicts are."""
+        self._hushed_until = monotonic() + seconds
+
+    def _ring(self) -> None:
+        if monotonic() >= self._hushed_until:
             self._order_at = monotonic()
             self._play("order")
 

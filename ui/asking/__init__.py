@@ -174,6 +174,7 @@ from ui.asking.staff import (
     staff_page,
     who_may_change,
 )
+from ui.asking.tray import tray_news
 from ui.asking.trips import close_trip, trip, trips, undo_closing
 
 __all__ = [
@@ -340,6 +341,7 @@ __all__ = [
     "today",
     "todays_departures",
     "travelers_found",
+    "tray_news",
     "trial_draft",
     "trip",
     "trips",

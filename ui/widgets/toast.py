@@ -15,26 +15,34 @@ from ui.wording.dates import countdown
 
 
 class Toast(QFrame):
-    """Shown over `host` for some seconds. `taken_back` when its link is pressed, `gone` when it left."""
+    """Shown over `host` for some seconds. `taken_back` when its link is pressed, `gone` when it left.
+
+    With words for what it `opens` the link says these, and pressing it is told by `opened`.
+    """
 
     taken_back = Signal()
+    opened = Signal()
     gone = Signal()
 
-    def __init__(self, text: str, host: QWidget, *, take_back: bool = False, seconds: int = 8) -> None:
+    def __init__(
+        self, text: str, host: QWidget, *, take_back: bool = False, opens: str = "", seconds: int = 8
+    ) -> None:
         super().__init__(host)
         self._host, self._left, self._can = host, seconds, take_back
         self._text = Label(text, 13, 600)
         self._count = Label("", 12, 500, "ink3")
-        self._link = Button(self.tr("Take back"), "ghost")
-        self._keys = Keycap(*actions.keys("undo"))
+        self._link = Button(opens or self.tr("Take back"), "ghost")
+        self._keys = Keycap(*actions.keys("open-notice" if opens else "undo"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(fonts.px(16), 6, fonts.px(12 if take_back else 16), 6)
+        links = take_back or bool(opens)
+        row.setContentsMargins(fonts.px(16), 6, fonts.px(12 if links else 16), 6)
         row.setSpacing(fonts.px(10))
         for widget in (self._text, self._count, self._link, self._keys):
             row.addWidget(widget)
-        for widget in (self._count, self._link, self._keys):
-            widget.setVisible(take_back)
-        self._link.clicked.connect(self._take_back)
+        self._count.setVisible(take_back)
+        for widget in (self._link, self._keys):
+            widget.setVisible(links)
+        self._link.clicked.connect(self._take_back if take_back else self._open)
         self.setAccessibleName(text)
         self._show_count()
         pulse().join(self._count_down)
@@ -66,6 +74,10 @@ class Toast(QFrame):
     def _take_back(self) -> None:
         self.taken_back.emit()
         self.leave()
+
+    def _open(self) -> None:
+        self.leave()
+        self.opened.emit()
 
     def _count_down(self) -> None:
         self._left -= 1
