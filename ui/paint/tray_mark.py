@@ -46,8 +46,8 @@ def _drawn(side: int, count: int, colours: theme.Colours, *, muted: bool) -> QPi
 def _badge(painter: QPainter, side: int, words: str, colours: theme.Colours) -> None:
     """At the lower right, as large as can still be read."""
     high = side * 0.58
-    wide = max(high, side * (0.3 + 0.28 * len(words)))
-    place = QRectF(side - wide, side - high, min(wide, side), high)
+    wide = min(float(side), max(high, side * (0.3 + 0.28 * len(words))))
+    place = QRectF(side - wide, side - high, wide, high)
     family = colours.families["stop"]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(family.mark)
