@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, false, text
 
-from models.base import Base, Holds, Id, Instant, choice, column, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, index_of, own_id, told
 from models.notices import DIGEST_HOUR, Event, Route
 
 STILL_ON_ITS_WAY = text("state = 'accepted'")
@@ -66,14 +66,7 @@ class NoticeDelivery(Base):
     """What a provider says of a notice it took: accepted, delivered or failed. `number` is its own number of it."""
 
     __tablename__ = "notice_deliveries"
-    __table_args__ = (
-        Index(
-            "ix_notice_deliveries_open",
-            "ask_at",
-            sqlite_where=STILL_ON_ITS_WAY,
-            postgresql_where=STILL_ON_ITS_WAY,
-        ),
-    )
+    __table_args__ = (index_of("ix_notice_deliveries_open", STILL_ON_ITS_WAY, "ask_at"),)
     outbox_id: Holds[int] = column(Id, ForeignKey("outbox.id"), primary_key=True, autoincrement=False)
     carrier: Holds[str] = column(String(20))
     number: Holds[str] = told(120)

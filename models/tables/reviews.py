@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Date, ForeignKey, Index, LargeBinary, String, false, text
 
-from models.base import Base, Holds, Id, Instant, column, own_id, told
+from models.base import Base, Holds, Id, Instant, column, index_of, own_id, told
 
 COUNTS = text("NOT waits")
 """Reviews that count; the others wait for a person who says whether they are any."""
@@ -27,12 +27,12 @@ class Review(Base):
     __tablename__ = "reviews"
     __table_args__ = (
         Index(None, "reservation_id"),
-        Index("uq_reviews_one", "reservation_id", unique=True, sqlite_where=COUNTS, postgresql_where=COUNTS),
+        index_of("uq_reviews_one", COUNTS, "reservation_id", unique=True),
         Index("ix_reviews_at", "at", "id"),
         Index("ix_reviews_product", "product_id", "at", "id"),
         Index("ix_reviews_guide", "guide", "at", "id"),
         Index("ix_reviews_departure_id", "departure_id"),
-        Index("ix_reviews_waiting", "at", "id", sqlite_where=WANTS_A_LOOK, postgresql_where=WANTS_A_LOOK),
+        index_of("ix_reviews_waiting", WANTS_A_LOOK, "at", "id"),
     )
     id: Holds[int] = own_id()
     reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))
@@ -98,13 +98,7 @@ class RewardMove(Base):
         Index(None, "reward_id"),
         Index("ix_reward_moves_at", "at"),
         Index("ix_reward_moves_reservation_id", "reservation_id"),
-        Index(
-            "uq_reward_moves_spent",
-            "reservation_id",
-            unique=True,
-            sqlite_where=TAKEN_OFF,
-            postgresql_where=TAKEN_OFF,
-        ),
+        index_of("uq_reward_moves_spent", TAKEN_OFF, "reservation_id", unique=True),
     )
     id: Holds[int] = own_id()
     reward_id: Holds[int] = column(Id, ForeignKey("rewards.id"))

@@ -96,7 +96,7 @@ class ArrivedMail(Base):
     __table_args__ = (
         Index(None, "message_id"),
         Index("ix_arrived_mails_place", "source", "validity", "uid"),
-        Index("ix_arrived_mails_reservation", "reservation_id", sqlite_where=PLACED, postgresql_where=PLACED),
+        index_of("ix_arrived_mails_reservation", PLACED, "reservation_id"),
         index_of("ix_arrived_mails_unread", WANTS_A_PERSON, "at", "id"),
     )
     id: Holds[int] = own_id()

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 
-from models.base import Base, Holds, Id, choice, column, own_id, told
+from models.base import Base, Holds, Id, choice, column, index_of, own_id, told
 from models.outbox import Letter
 
 OF_ALL = text("product_id IS NULL")
@@ -19,14 +19,7 @@ class TemplateRow(Base):
     __tablename__ = "templates"
     __table_args__ = (
         UniqueConstraint("kind", "language", "product_id", name="uq_templates_words"),
-        Index(
-            "uq_templates_of_all",
-            "kind",
-            "language",
-            unique=True,
-            sqlite_where=OF_ALL,
-            postgresql_where=OF_ALL,
-        ),
+        index_of("uq_templates_of_all", OF_ALL, "kind", "language", unique=True),
         Index(None, "product_id"),
     )
     id: Holds[int] = own_id()
