@@ -73,6 +73,13 @@ def _mailbox(desk: Desk) -> bool:
     return look_into_mailbox(desk=desk)
 
 
+def _folder(desk: Desk) -> bool:
+    """Files that were dropped into a watched folder are taken in."""
+    from controllers.mailbox.folder import look_into_folders
+
+    return look_into_folders(desk=desk)
+
+
 JOBS: tuple[Job, ...] = (
     Job("clock", timedelta(seconds=30), _clock),
     Job("night", timedelta(seconds=30), _night),
@@ -80,5 +87,6 @@ JOBS: tuple[Job, ...] = (
     Job("notices", timedelta(seconds=3), _notices, frozenset(("letters", "carriers"))),
     Job("reminders", timedelta(seconds=60), _remind),
     Job("mailbox", timedelta(seconds=5), _mailbox, frozenset(("mailbox", "carriers"))),
+    Job("folder", timedelta(seconds=5), _folder),
 )
 """In the order in which they have their turns. Each imports what it needs when it is first done."""

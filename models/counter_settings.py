@@ -47,6 +47,8 @@ class CounterSettings:
     """The printer of each paper, by the name the system knows it by."""
     papers: dict[str, str] = field(default_factory=dict)
     """The paper of each document, where it was chosen."""
+    watched_folder: str = ""
+    """A folder of this computer from which the files of channels are taken in; '' for none."""
     prints_voucher: bool = True
     prints_receipt: bool = True
     """What comes out by itself after a sale."""

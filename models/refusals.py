@@ -81,6 +81,15 @@ SENTENCES: dict[str, str] = {
     "mail-password-open": (
         "Without a sealed line everybody on the way could read the password. Choose STARTTLS or TLS."
     ),
+    "mail-rule-wrong": "{rule} is no domain and no address. Write it like example.com or orders@example.com.",
+    "mail-placed-meanwhile": "Somebody else has dealt with this mail a moment ago. Look at the list again.",
+    "mail-no-order": "It cannot be read as an order: {why}",
+    "file-is-no-mail": "{file} is a file and no mail, so it belongs to no conversation. Read it as an order.",
+    "mailbox-away": "The mailbox does not answer. Look at the server and the port. It said: {why}",
+    "mailbox-password": "The mailbox does not know this user and password. It said: {why}",
+    "mailbox-certificate": "The mailbox cannot prove that it is {host}, so nothing was sent to it. {why}",
+    "mailbox-folder": "The mailbox has no folder {folder}. Look at its name.",
+    "mailbox-no-tls": "The mailbox cannot seal the line after a word in the clear. Choose TLS.",
     "mail-root-wrong": "That file is no root certificate. Choose the one that begins with BEGIN CERTIFICATE.",
     "carrier-kept-meanwhile": (
         "{who} changed this meanwhile, at {counter}. Nothing was kept. Look at theirs, then decide."

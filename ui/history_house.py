@@ -10,6 +10,9 @@ from ui.marking import QT_TRANSLATE_NOOP
 HOUSE: dict[str, tuple[str, str]] = {
     # files and lists
     "import": ("import", QT_TRANSLATE_NOOP("history", "{who} took in a file")),
+    "open-mail": ("viewed", QT_TRANSLATE_NOOP("history", "{who} read a mail that was not placed")),
+    "take-mail": ("import", QT_TRANSLATE_NOOP("history", "{who} took in a mail as an order")),
+    "ignore-mail": ("messages", QT_TRANSLATE_NOOP("history", "{who} left a mail alone")),
     "export": ("file", QT_TRANSLATE_NOOP("history", "{who} exported a list")),
     "search": ("find", QT_TRANSLATE_NOOP("history", "{who} looked for a person")),
     "vouchers": ("voucher", QT_TRANSLATE_NOOP("history", "{who} opened vouchers")),

@@ -434,6 +434,7 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "note-read": _plain("note", QT_TRANSLATE_NOOP("history", "{who} read the note at the gate")),
     "note": _plain("note", QT_TRANSLATE_NOOP("history", "{who} added a note")),
     "heard": _heard,
+    "attach-mail": _plain("messages", QT_TRANSLATE_NOOP("history", "{who} found the conversation of a mail")),
     "bounced": _plain("fault", QT_TRANSLATE_NOOP("history", "A letter came back undelivered")),
     "answer": _plain("messages", QT_TRANSLATE_NOOP("history", "{who} wrote to the traveler")),
     "answer-again": _plain("messages", QT_TRANSLATE_NOOP("history", "{who} let a message leave once more")),

@@ -1,0 +1,135 @@
+"""Watches a folder into which somebody, or some program, drops the files of channels.
+
+A file is read once it has stood still; then it moves to `done` beside it, or to `not-read`, and a person is asked.
+Nothing is read twice: what is in a file is known by its digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Table, insert, select
+
+from controllers.channels.documents import LARGEST
+from controllers.desk import Desk
+from controllers.imports import import_file
+from controllers.mailbox.sorting import FOLDER, MOST_RAW
+from controllers.rights import needs
+from models.counter_settings import settings_of
+from models.database import Database
+from models.refusals import CannotDo
+from models.rights import Right
+from models.tables import ArrivedMail, Counter
+
+log = logging.getLogger(__name__)
+
+_A: Table = ArrivedMail.__table__  # type: ignore[assignment]
+_C: Table = Counter.__table__  # type: ignore[assignment]
+DONE, NOT_READ = "done", "not-read"
+_HALF_WRITTEN = (".part", ".partial", ".tmp", ".crdownload", ".download", "~")
+_MOST_AT_ONCE = 20
+_LATER = frozenset(("database-busy", "database-unreachable", "database-silent", "database-broke-off"))
+Stamp = tuple[int, int]
+_SEEN: WeakKeyDictionary[Database, dict[str, Stamp]] = WeakKeyDictionary()
+"""How each file stood when it was last looked at."""
+
+
+@needs(Right.FILES)
+def look_into_folders(*, desk: Desk) -> bool:
+    """Takes in what has stood still since the last look; whether there was anything."""
+    folders = _folders(desk)
+    if not folders:
+        return False
+    before, now = _SEEN.get(desk.database, {}), {}
+    still = []
+    for file, stamp in (each for folder in folders for each in _files(folder)):
+        now[str(file)] = stamp
+        if before.get(str(file)) == stamp:
+            still.append(file)
+    _SEEN[desk.database] = now
+    for file in still[:_MOST_AT_ONCE]:
+        _take(file, desk)
+    return bool(still)
+
+
+def _folders(desk: Desk) -> list[Path]:
+    """The folder of this counter; where it has none, those of other counters that are found on this computer."""
+    with desk.reading() as look:
+        rows = look.execute(select(_C.c.id, _C.c.settings).where(_C.c.ended_at.is_(None))).all()
+    told = {row.id: settings_of(row.settings).watched_folder for row in rows}
+    own = told.get(desk.actor.counter_id)
+    paths = {Path(each) for each in ([own] if own else told.values()) if each}
+    return sorted(path for path in paths if path.is_absolute() and path.is_dir())
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, Stamp]]:
+    """The files that lie there, and how they stand; neither hidden ones nor links, nor what is plainly half written."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        log.warning("a watched folder cannot be read: %s", type(error).__name__)
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name.lower().endswith(_HALF_WRITTEN):
+            continue
+        with suppress(OSError):
+            if entry.is_file(follow_symlinks=False):
+                stands = entry.stat(follow_symlinks=False)
+                yield Path(entry.path), (stands.st_size, stands.st_mtime_ns)
+
+
+def _take(file: Path, desk: Desk) -> None:
+    try:
+        with file.open("rb") as look:
+            data = look.read(LARGEST + 1)
+    except OSError:  # somebody took it away, or still holds it
+        return
+    digest = hashlib.sha256(data).hexdigest()
+    with desk.reading() as asked:
+        known = asked.execute(select(_A.c.became).where(_A.c.digest == digest)).scalar()
+    if known is not None:
+        _move(file, NOT_READ if known == "unread" else DONE)
+        return
+    try:
+        why = _import(file.name, data, desk)
+    except CannotDo as no:
+        if no.code in _LATER:
+            raise
+        why = f"file:{no.code}"
+    _remember(file.name, data, digest, why, desk)
+    _move(file, NOT_READ if why else DONE)
+
+
+def _import(name: str, data: bytes, desk: Desk) -> str:
+    """Takes the orders of a file; why a person must look, '' where all was taken."""
+    account = import_file(name, data, desk=desk)
+    return f"order:{account.refused[0].code}" if account.refused else ""
+
+
+def _remember(name: str, data: bytes, digest: str, why: str, desk: Desk) -> None:
+    with desk.work(by_clock=True) as work:
+        told = {"source": FOLDER, "digest": digest, "at": work.now, "became": "unread" if why else "order"}
+        told |= {"why": why[:80], "subject": name[:500] if why else ""}
+        told |= {"raw": data[:MOST_RAW] if why else None}
+        work.connection.execute(insert(_A), told)
+        work.changed.add("mails")
+
+
+def _move(file: Path, where: str) -> None:
+    """Beside it, never over another of the same name. What cannot be moved is known by its digest."""
+    with suppress(OSError):
+        folder = file.parent / where
+        folder.mkdir(exist_ok=True)
+        free = next(
+            folder / (file.name if not n else f"{file.stem} ({n}){file.suffix}")
+            for n in range(10_000)
+            if not (folder / (file.name if not n else f"{file.stem} ({n}){file.suffix}")).exists()
+        )
+        file.rename(free)

@@ -1,0 +1,185 @@
+"""What could not be placed, before a person: attached to a reservation, read as an order, or left alone.
+
+Nothing of it is guessed. A mail of somebody whose order is not confirmed yet, and a mail that may be an order, are
+shown without who they are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, select, update
+
+from controllers.channels import ADAPTERS, Document, adapter_named, open_document
+from controllers.desk import Desk, Work
+from controllers.finding import named
+from controllers.imports import Account, take_rows
+from controllers.mailbox.arriving import taken_whole
+from controllers.mailbox.cleaning import words_of
+from controllers.mailbox.order_mails import document_of
+from controllers.mailbox.reading import Mail, read_mail
+from controllers.mailbox.sorting import FOLDER, say
+from controllers.rights import needs
+from models.privacy import may_see
+from models.references import number_of
+from models.refusals import CannotDo
+from models.rights import Right
+from models.tables import ArrivedMail, Reservation, Traveler
+from models.waiting_mail import OpenMail, WaitingMail, hidden_sender, hidden_words
+
+_A: Table = ArrivedMail.__table__  # type: ignore[assignment]
+_R: Table = Reservation.__table__  # type: ignore[assignment]
+_T: Table = Traveler.__table__  # type: ignore[assignment]
+_UNREAD = "unread"
+MOST, _MOST_WORDS = 200, 20_000
+_LISTED = (_A.c.id, _A.c.source, _A.c.at, _A.c.sender, _A.c.subject, _A.c.why, _A.c.reservation_id)
+
+
+@needs(Right.TALK)
+def waiting_mails(*, desk: Desk) -> tuple[WaitingMail, ...]:
+    """Everything that waits for a person, the newest first."""
+    with desk.reading() as look:
+        asked = select(*_LISTED).where(_A.c.became == _UNREAD).order_by(_A.c.at.desc(), _A.c.id.desc())
+        rows = look.execute(asked.limit(MOST)).all()
+        known = _hidden_people(look, [row.reservation_id for row in rows])
+        return tuple(_line(row, known) for row in rows)
+
+
+@needs(Right.TALK)
+def count_waiting(*, desk: Desk) -> int:
+    """How many wait."""
+    with desk.reading() as look:
+        asked = select(func.count()).select_from(_A).where(_A.c.became == _UNREAD)
+        return int(look.execute(asked).scalar_one())
+
+
+@needs(Right.TALK)
+def open_waiting(mail_id: int, *, desk: Desk) -> OpenMail:
+    """One of them to be read; it is noted who opened it. Raises CannotDo("mail-placed-meanwhile")."""
+    with desk.work() as work:
+        row = _waiting(work.connection, mail_id)
+        known = _hidden_people(work.connection, [row.reservation_id])
+        work.record(f"mail:{mail_id}", "open-mail")
+    hung: tuple[str, ...] = ()
+    if row.source == FOLDER:
+        document = open_document(row.subject, bytes(row.raw or b"")) if _is_open(row) else None
+        text = document.text if document else ""
+    else:
+        mail = read_mail(taken_whole(bytes(row.raw or b"")))
+        words = words_of(mail)
+        text, hung = words.whole or words.body, tuple(each.name for each in mail.hung)
+        document = document_of(mail)
+    channels = _readers(document)
+    hides = row.reservation_id in known or row.why.startswith(("order:", "file:")) or bool(channels)
+    shown = hidden_words(text, known.get(row.reservation_id, ())) if hides else text
+    return OpenMail(_line(row, known), shown[:_MOST_WORDS], () if hides else hung, channels, hides)
+
+
+@needs(Right.TALK)
+def attach(mail_id: int, reference: str, *, desk: Desk) -> int:
+    """Puts a mail into the conversation of the reservation a number names; that reservation.
+
+    Raises CannotDo("not-found"), ("ambiguous"), ("file-is-no-mail") or ("mail-placed-meanwhile").
+    """
+    with desk.work() as work:
+        row = _waiting(work.connection, mail_id, held=True)
+        if row.source == FOLDER:
+            raise CannotDo("file-is-no-mail", file=row.subject)
+        meant = named(work.connection, reference)
+        mail = read_mail(taken_whole(bytes(row.raw or b"")))
+        say(work, meant, mail, words_of(mail), at=row.at)
+        _settle(work, mail_id, "message", meant)
+        work.record(f"reservation:{meant}", "attach-mail")
+    return meant
+
+
+@needs(Right.FILES)
+def take_as_order(mail_id: int, channel: str, *, desk: Desk) -> Account:
+    """Reads a mail or file as the order of a channel. Raises CannotDo where it cannot be read as one."""
+    adapter = adapter_named(channel)
+    with desk.work() as work:
+        row = _waiting(work.connection, mail_id, held=True)
+        document = _document(row)
+        account = Account(document.name, adapter.key)
+        take_rows(work, list(adapter.rows(document)), account)
+        if account.refused:
+            raise CannotDo("mail-no-order", why=account.refused[0].reason)
+        _settle(work, mail_id, "order", None)
+        work.record(f"mail:{mail_id}", "take-mail", channel=adapter.key)
+    return account
+
+
+@needs(Right.TALK)
+def leave_alone(mail_id: int, *, desk: Desk) -> None:
+    """Nothing is to be done about a mail; it stays in the mailbox, and is forgotten here."""
+    with desk.work() as work:
+        _waiting(work.connection, mail_id, held=True)
+        _settle(work, mail_id, "ignored", None)
+        work.record(f"mail:{mail_id}", "ignore-mail")
+
+
+def _waiting(look: Connection, mail_id: int, *, held: bool = False) -> Any:
+    asked = select(*_LISTED, _A.c.raw).where(_A.c.id == mail_id, _A.c.became == _UNREAD)
+    row = look.execute(asked.with_for_update() if held else asked).first()
+    if row is None:
+        raise CannotDo("mail-placed-meanwhile")
+    return row
+
+
+def _settle(work: Work, mail_id: int, became: str, reservation_id: int | None) -> None:
+    told: dict[str, Any] = {"became": became, "reservation_id": reservation_id, "raw": None}
+    if became != "message":
+        told |= {"subject": "", "sender": ""}
+    work.connection.execute(update(_A).where(_A.c.id == mail_id).values(**told))
+    work.changed.add("mails")
+
+
+def _line(row: Any, known: dict[int, tuple[str, ...]]) -> WaitingMail:
+    is_file = row.source == FOLDER
+    hides = row.reservation_id in known
+    subject = hidden_words(row.subject, known.get(row.reservation_id, ())) if hides else row.subject
+    number = number_of(row.reservation_id) if row.reservation_id else ""
+    sender = hidden_sender(row.sender) if hides else row.sender
+    return WaitingMail(row.id, row.at, sender, subject, row.why, number, is_file)
+
+
+def _hidden_people(look: Connection, ids: Iterable[int | None]) -> dict[int, tuple[str, ...]]:
+    """Of these reservations those whose traveler must not be known yet, with what is known of them."""
+    wanted = {each for each in ids if each is not None}
+    if not wanted:
+        return {}
+    columns = (_R.c.id, _R.c.first_confirmed_at, _R.c.channel, _R.c.via, _R.c.lead, _R.c.email, _R.c.phone)
+    found: dict[int, tuple[str, ...]] = {
+        row.id: (row.lead, row.email, row.phone)
+        for row in look.execute(select(*columns).where(_R.c.id.in_(wanted)))
+        if not may_see(row.first_confirmed_at, row.channel, row.via)
+    }
+    for row in look.execute(select(_T.c.reservation_id, _T.c.name).where(_T.c.reservation_id.in_(found))):
+        found[row.reservation_id] = (*found[row.reservation_id], row.name)
+    return {each: tuple(word for word in words if word) for each, words in found.items()}
+
+
+def _document(row: Any) -> Document:
+    raw = bytes(row.raw or b"")
+    return open_document(row.subject, raw) if row.source == FOLDER else document_of(_read(raw))
+
+
+def _read(raw: bytes) -> Mail:
+    return read_mail(taken_whole(raw))
+
+
+def _is_open(row: Any) -> bool:
+    try:
+        open_document(row.subject, bytes(row.raw or b""))
+    except CannotDo:
+        return False
+    return True
+
+
+def _readers(document: Document | None) -> tuple[str, ...]:
+    """The channels that know this document, the surest first."""
+    if document is None:
+        return ()
+    sure = {key: each.certainty(document) for key, each in ADAPTERS.items()}
+    return tuple(sorted((key for key in sure if sure[key]), key=lambda key: -sure[key]))
