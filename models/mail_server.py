@@ -31,7 +31,9 @@ USUAL_PORTS = {Tls.STARTTLS: 587, Tls.FROM_THE_START: 465, Tls.NONE: 25}
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """The settings of the carrier 'smtp'. `root` is a root certificate (PEM) of one's own, '' for the system's.
+    """The settings of the carrier 'smtp'.
+
+    `root` is a root certificate (PEM) of one's own and `root_name` the file it came from; '' for the system's.
 
     `sender` is who letters are from, `sender_name` how that is called; `is_on` false keeps all letters waiting.
     """
@@ -43,6 +45,7 @@ class MailServer:
     sender: str = ""
     sender_name: str = ""
     root: str = ""
+    root_name: str = ""
     is_on: bool = True
 
     @classmethod

@@ -91,9 +91,9 @@ SENTENCES: dict[str, str] = {
     "mailbox-folder": "The mailbox has no folder {folder}. Look at its name.",
     "mailbox-no-tls": "The mailbox cannot seal the line after a word in the clear. Choose TLS.",
     "mail-root-wrong": "That file is no root certificate. Choose the one that begins with BEGIN CERTIFICATE.",
-    "carrier-kept-meanwhile": (
-        "{who} changed this meanwhile, at {counter}. Nothing was kept. Look at theirs, then decide."
-    ),
+    "mail-password-again": "Type the password anew: it would go to another server than it was given for.",
+    "mail-try-failed": "The mail server did not take the test letter: {why}",
+    "mail-try-unclear": "The line broke in the middle. Look whether the test letter arrived, then try once more.",
     # people and their notes
     "claimed": "{who} works on {number}. Take it over if you want to go on with it.",
     "not-claimed": "{number} is not claimed by you.",

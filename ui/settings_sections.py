@@ -16,6 +16,7 @@ from ui.settings_camera import CameraPage
 from ui.settings_counter import CounterPage
 from ui.settings_database import DatabasePage
 from ui.settings_guest import GuestPage
+from ui.settings_mail import MailPage
 from ui.settings_money import MoneyPage
 from ui.settings_operator import OperatorPage
 from ui.settings_printers import PrintersPage
@@ -53,6 +54,7 @@ SECTIONS = (
     Section("sounds", QT_TRANSLATE_NOOP("settings", "Sounds"), SoundsPage),
     Section("money", QT_TRANSLATE_NOOP("settings", "Money"), MoneyPage),
     Section("operator", QT_TRANSLATE_NOOP("settings", "Operator"), OperatorPage),
+    Section("mail", QT_TRANSLATE_NOOP("settings", "Mail"), MailPage, Right.ROUTES),
     Section("scanner", QT_TRANSLATE_NOOP("settings", "Scanner"), ScannerPage),
     Section("vouchers", QT_TRANSLATE_NOOP("settings", "Vouchers"), VoucherPage),
     Section("printers", QT_TRANSLATE_NOOP("settings", "Printers"), PrintersPage),

@@ -65,18 +65,17 @@ def keep_carrier(
 ) -> KeptCarrier:
     """Keeps the settings of a route; `secret` None leaves the password as it is, '' forgets it.
 
-    Raises CannotDo("carrier-kept-meanwhile") where somebody else changed it since version `seen`.
+    Raises CannotDo("kept-meanwhile") where somebody else made it something else since version `seen`.
     """
     with desk.work() as work:
         before = kept(work.connection, name)
         if before.version != seen:
-            who, counter = last_hand(work.connection, f"carrier:{name}", ("keep-carrier",))
-            raise CannotDo("carrier-kept-meanwhile", who=who, counter=counter)
-        values: dict[str, Any] = {"settings": dict(settings), "version": seen + 1}
+            _refuse_if_other(work, before, settings)
+        values: dict[str, Any] = {"settings": dict(settings), "version": before.version + 1}
         values |= {"trouble": "", "trouble_since": None}
         if secret is not None:
             values["secret"] = seal(read_digest_secret(work.connection), name, secret) if secret else None
-        _write(work, name, values, seen)
+        _write(work, name, values, before.version)
         changed = sorted(
             key for key in {*settings, *before.settings} if settings.get(key) != before.settings.get(key)
         )
@@ -128,6 +127,16 @@ def _lock(key: bytes) -> AESGCM:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     return AESGCM(hmac.digest(key, b"passwords of carriers", hashlib.sha256))
+
+
+def _refuse_if_other(work: Work, now: KeptCarrier, wanted: Mapping[str, Any]) -> None:
+    """Says who was quicker, and which of it is another now; what both want alike is no clash."""
+    names = dict.fromkeys((*now.settings, *wanted))
+    fields = tuple(one for one in names if now.settings.get(one) != wanted.get(one))
+    if fields:
+        who, counter = last_hand(work.connection, f"carrier:{now.name}", ("keep-carrier",))
+        told = {"fields": fields, "now": dict(now.settings), "version": now.version}
+        raise CannotDo("kept-meanwhile", who=who, counter=counter, **told)
 
 
 def _write(work: Work, name: str, values: dict[str, Any], seen: int) -> None:

@@ -110,7 +110,7 @@ from ui.asking.office import (
     work_on,
     write_back,
 )
-from ui.asking.outbox import decide_letter, outbox, read_letter
+from ui.asking.outbox import decide_letter, keep_mail, mail_page, outbox, read_letter, try_mail
 from ui.asking.paper import (
     claim_print,
     day_vouchers,
@@ -255,6 +255,7 @@ __all__ = [
     "keep_cancel_reasons",
     "keep_group",
     "keep_job",
+    "keep_mail",
     "keep_operator",
     "keep_ours",
     "keep_passphrase",
@@ -271,6 +272,7 @@ __all__ = [
     "let_try_again",
     "letters_offered",
     "look_again",
+    "mail_page",
     "make_code",
     "manifest_draft",
     "move_cash",
@@ -346,6 +348,7 @@ __all__ = [
     "trip",
     "trips",
     "try_house",
+    "try_mail",
     "try_server",
     "turned_away",
     "unconfirm_all",

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from controllers.letters_by_hand import LetterSeen
+    from controllers.mail_settings import MailPage
     from controllers.outbox import Outbox
+    from models.mail_server import MailServer
     from models.outbox_reading import Key, OutboxLine
     from models.outbox_views import View
     from ui.asking.door import DeskDoor
@@ -32,3 +34,26 @@ def read_letter(desk: DeskDoor, letter_id: int) -> LetterSeen:
     from controllers.outbox import read
 
     return read(letter_id, desk=desk())
+
+
+def mail_page(desk: DeskDoor) -> MailPage:
+    """How the mail server is set up."""
+    from controllers.mail_settings import see_mail
+
+    return see_mail(desk=desk())
+
+
+def keep_mail(
+    desk: DeskDoor, server: MailServer, password: str | None, root_file: str, seen: int
+) -> MailPage:
+    """Keeps how it is set up."""
+    from controllers import mail_settings
+
+    return mail_settings.keep_mail(server, desk=desk(), seen=seen, password=password, root_file=root_file)
+
+
+def try_mail(desk: DeskDoor, server: MailServer, password: str | None, root_file: str, to: str) -> str:
+    """Sends a test letter."""
+    from controllers import mail_settings
+
+    return mail_settings.try_mail(server, to, desk=desk(), password=password, root_file=root_file)
