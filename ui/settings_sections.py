@@ -18,6 +18,7 @@ from ui.settings_database import DatabasePage
 from ui.settings_guest import GuestPage
 from ui.settings_mail import MailPage
 from ui.settings_money import MoneyPage
+from ui.settings_notices import NoticesPage
 from ui.settings_operator import OperatorPage
 from ui.settings_printers import PrintersPage
 from ui.settings_privacy import PrivacyPage
@@ -49,6 +50,7 @@ class Section:
 SECTIONS = (
     Section("counter", QT_TRANSLATE_NOOP("settings", "Counter"), CounterPage),
     Section("staff", QT_TRANSLATE_NOOP("settings", "Staff"), StaffPage, Right.OWN),
+    Section("notices", QT_TRANSLATE_NOOP("settings", "Notices"), NoticesPage, Right.OWN),
     Section("camera", QT_TRANSLATE_NOOP("settings", "Camera"), CameraPage),
     Section("guests", QT_TRANSLATE_NOOP("settings", "Second screen"), GuestPage),
     Section("sounds", QT_TRANSLATE_NOOP("settings", "Sounds"), SoundsPage),

@@ -1,0 +1,250 @@
+"""The card of one way of notices: where it is reached, its secret, and for KakaoTalk the message as it was approved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from controllers.background import Lane
+from models.notice_routes import BLANKS, KINDS, Link, Nhn, Solapi, Template, difference
+from models.refusals import CannotDo
+from ui import asking, fonts
+from ui.question import Question
+from ui.settings_kept import Kept
+from ui.widgets.button import Button, button_row
+from ui.widgets.card import Card
+from ui.widgets.field import Field
+from ui.widgets.label import Label, Labelled
+from ui.widgets.notice import Notice
+from ui.widgets.segmented import Segmented
+from ui.widgets.setting_row import SettingRow
+from ui.widgets.text_area import TextArea
+from ui.wording.notices import carrier_word, words_of
+
+if TYPE_CHECKING:
+    from controllers.carriers.keeping import KeptCarrier
+    from models.notice_routes import Settings
+
+_TOLD = ("server", "key", "sender", "phone", "template")
+_BUTTON = ("name", "mobile", "pc")
+
+
+class RouteCard(Card):
+    """One way. The secret is written and never shown; `kept` comes when it was kept."""
+
+    kept = Signal()
+
+    def __init__(self, at: Kept, name: str) -> None:
+        super().__init__(padding=20)
+        self._at, self.word = at, name
+        self._settings: Settings = KINDS[name]()
+        self._told: KeptCarrier | None = None
+        background = at.at.background
+        self._look = Question(background, self)
+        self._change = Question(background, self, lane=Lane.DESK)
+        self._fetch = Question(background, self, lane=Lane.NETWORK)
+        self.fields = {one: Field() for one in _TOLD if hasattr(self._settings, one)}
+        self.secret = Field()
+        self.secret.set_secret(True)
+        self._lines = {
+            one: Labelled("", field) for one, field in (*self.fields.items(), ("secret", self.secret))
+        }
+        self.is_on = Segmented("", "", name="")
+        self._on = SettingRow(self.is_on)
+        self.text = TextArea(rows=5)
+        self.button = {one: Field() for one in _BUTTON}
+        self._more = {one: Labelled("", field) for one, field in (("text", self.text), *self.button.items())}
+        self._about = Label("", 13, 400, "ink2", wrap=True)
+        self.standing = Notice("wait", "")
+        self.notice, self.keep_button, self.fetch_button = (
+            Notice("stop", ""),
+            Button(""),
+            Button("", icon="refresh"),
+        )
+        self._build()
+        self._connect()
+        self.retranslate()
+        self._ask()
+
+    @property
+    def is_kakao(self) -> bool:
+        """Whether its messages must be as they were approved."""
+        return isinstance(self._settings, Solapi | Nhn)
+
+    def forget(self) -> None:
+        """Somebody else sits here now: nothing secret stays in a field."""
+        self.secret.set_text("")
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the screen."""
+        is_new = self._told is None or not self._told.version
+        self.set_heading(carrier_word(self.word), self.tr("not set up yet") if is_new else "")
+        words = {
+            "server": self.tr("Server"),
+            "key": self.tr("API key") if self.word == "solapi" else self.tr("App key"),
+            "sender": self.tr("Channel (pfId)") if self.word == "solapi" else self.tr("Sender key"),
+            "phone": self.tr("Registered number"),
+            "template": self.tr("Template"),
+            "secret": self._secret_word(),
+            "text": self.tr("Message, as it was approved"),
+            "name": self.tr("Button: its word"),
+            "mobile": self.tr("Button: page on a telephone"),
+            "pc": self.tr("Button: page on a computer"),
+        }
+        for name, line in {**self._lines, **self._more}.items():
+            line.set_text(words[name])
+        self._on.say(self.tr("This way"), self.tr("While it is off, nothing is promised by it."))
+        self.is_on.set_words(self.tr("Off"), self.tr("On"))
+        self.is_on.set_name(self.tr("This way"))
+        self._about.setText(self._what_it_is())
+        self.keep_button.set_text(self.tr("Keep it"))
+        self.fetch_button.set_text(self.tr("Read what was approved"))
+        self._say_standing()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _secret_word(self) -> str:
+        return {
+            "solapi": self.tr("API secret"),
+            "nhn": self.tr("Secret key"),
+            "webhook": self.tr("The channel's secret address"),
+            "ntfy": self.tr("Token, where topics are protected"),
+        }[self.word]
+
+    def _what_it_is(self) -> str:
+        if self.is_kakao:
+            blanks = " ".join(f"#{{{one}}}" for one in BLANKS)
+            words = self.tr(
+                "A message leaves only where it is as it was approved, letter for letter, its button included. "
+                "Blanks that may stand in it: {blanks}"
+            )
+            return words.format(blanks=blanks)
+        if self.word == "webhook":
+            return self.tr(
+                "Everybody in the channel reads it, once, however many of your people listen there."
+            )
+        return self.tr("Whoever knows a topic's name hears it: choose one that nobody guesses.")
+
+    def _ask(self) -> None:
+        self._look.ask(partial(asking.notice_route, self._at.at.desk, self.word))
+
+    def _show(self, found: tuple[KeptCarrier, Settings]) -> None:
+        """What is kept; what somebody has typed meanwhile stays."""
+        told, settings = found
+        if self._told is None or self._typed() in (self._settings, settings):
+            self._put(settings)
+        self._told, self._settings = told, settings
+        self.secret.set_placeholder(self.tr("one is kept") if told.has_secret else self.tr("none yet"))
+        self.retranslate()
+
+    def _put(self, settings: Settings) -> None:
+        for name, field in self.fields.items():
+            field.set_text(getattr(settings, name))
+        self.is_on.choose(int(settings.is_on))
+        if isinstance(settings, Solapi | Nhn):
+            self.text.set_text(settings.ours.text)
+            button = settings.ours.buttons[0] if settings.ours.buttons else Link("", "")
+            for name, field in self.button.items():
+                field.set_text(getattr(button, name))
+
+    def _typed(self) -> Settings:
+        told: dict[str, Any] = {name: field.text().strip() for name, field in self.fields.items()}
+        typed: Settings = replace(self._settings, is_on=bool(self.is_on.at), **told)
+        if isinstance(typed, Solapi | Nhn):
+            one = Link(*(self.button[name].text().strip() for name in _BUTTON))
+            others = typed.ours.buttons[1:]
+            buttons = ((one,) if one.name or one.mobile else ()) + others
+            typed = replace(typed, ours=Template(self.text.text(), buttons))
+        return typed
+
+    def _keep(self) -> None:
+        if self._told is None or self._change.is_open:
+            return
+        secret = self.secret.text().strip() or None
+        typed = self._typed()
+        self._change.ask(
+            partial(asking.keep_notice_route, self._at.at.desk, self.word, typed, self._told.version, secret)
+        )
+
+    def _was_kept(self, found: tuple[KeptCarrier, Settings]) -> None:
+        self.notice.hide()
+        self.secret.set_text("")
+        self._told = None
+        self._show(found)
+        self._put(found[1])
+        self.kept.emit()
+
+    def _fetch_it(self) -> None:
+        if not self._fetch.is_open:
+            self._fetch.ask(partial(asking.fetch_approved, self._at.at.desk, self.word))
+
+    def _refuse(self, no: CannotDo) -> None:
+        if no.code in ("route-refused", "route-unclear"):
+            no = CannotDo(no.code, words=words_of(str(no.facts["words"])))
+        self.notice.refuse(no)
+        if no.code == "carrier-kept-meanwhile":
+            self._told = None
+            self._ask()
+
+    def _say_standing(self) -> None:
+        """How it stands: what is in the way, and whether the message is as it was approved."""
+        said = ""
+        if self._told is not None and self._told.trouble:
+            said = self.tr("It cannot be gone at present: {why}").format(why=words_of(self._told.trouble))
+        elif isinstance(self._settings, Solapi | Nhn) and self._told is not None and self._told.version:
+            settings = self._settings
+            differs = difference(settings.ours, settings.approved)
+            if not settings.approved.text:
+                said = self.tr("What was approved is not read yet. Nothing leaves before.")
+            elif differs:
+                said = self.tr("The message is not as it was approved, so nothing leaves: {where}").format(
+                    where=differs
+                )
+        self.standing.say(said)
+        self.standing.setVisible(bool(said))
+
+    def _connect(self) -> None:
+        self._look.answered.connect(self._show)
+        self._look.refused.connect(self._refuse)
+        for question in (self._change, self._fetch):
+            question.answered.connect(self._was_kept)
+            question.refused.connect(self._refuse)
+        self.keep_button.clicked.connect(self._keep)
+        self.fetch_button.clicked.connect(self._fetch_it)
+        for field in (*self.fields.values(), self.secret, *self.button.values()):
+            field.entered.connect(self._keep)
+        self._at.told.connect(lambda _settings: self._ask())
+
+    def _build(self) -> None:
+        self.add(self._about)
+        self.add(self._on)
+        lines = list(self._lines.values())
+        for start in range(0, len(lines), 2):
+            row = QHBoxLayout()
+            row.setSpacing(fonts.px(12))
+            for line in lines[start : start + 2]:
+                row.addWidget(line, 1)
+            if len(lines[start : start + 2]) == 1 and len(lines) > 1:
+                row.addStretch(1)
+            self.add(row)
+        if self.is_kakao:
+            self.add(self._more["text"])
+            row = QHBoxLayout()
+            row.setSpacing(fonts.px(12))
+            for name in _BUTTON:
+                row.addWidget(self._more[name], 1)
+            self.add(row)
+        for widget in (self.standing, self.notice):
+            self.add(widget)
+            widget.hide()
+        buttons = (self.fetch_button,) if self.is_kakao else ()
+        end = button_row(None, *buttons, self.keep_button)
+        end.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.add(end)
