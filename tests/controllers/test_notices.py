@@ -159,10 +159,10 @@ def test_a_waiting_notice_that_is_settled_or_not_theirs_any_more_is_not_wanted(d
     reservations.request_cancel(made, desk=somebody_else(desk))
     row = promised(desk)[-1]
     with desk.reading() as look:
-        assert notices.is_still_wanted(look, row)
+        assert notices.notice_parcel(look, row).subject == f"CF-{made}: the traveler asks to cancel"
     reservations.accept(made, desk=desk)
-    with desk.reading() as look:
-        assert not notices.is_still_wanted(look, row)
+    with desk.reading() as look, pytest.raises(CannotDo, match="any more"):
+        notices.notice_parcel(look, row)
 
 
 def test_only_managers_keep_somebody_elses_list_and_nobody_overwrites_unseen(desk: Desk) -> None:
