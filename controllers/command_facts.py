@@ -146,6 +146,9 @@ def _refund_facts(refund: RefundFacts) -> Facts:
         "tier": refund.tier,
         "from": refund.expected_from.isoformat(),
         "to": refund.expected_to.isoformat(),
+        "method": refund.method or None,
+        "reference": refund.reference or None,
+        "trouble": refund.trouble or None,
     }
 
 

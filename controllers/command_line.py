@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from controllers import (
     checkin,
     command_joining,
+    command_refunds,
     command_staff,
     payments,
     reservations,
@@ -396,4 +397,5 @@ COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {
     "practice-data": _practice_data,
     command_staff.RESET: command_staff.reset,
     **command_joining.COMMANDS,
+    **command_refunds.COMMANDS,
 }

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from models.link import is_link
 
 WRONG_USAGE = 2
+_PARTS = ("due", "overdue", "failed", "done", "theirs")
 
 
 class Parser(argparse.ArgumentParser):
@@ -24,7 +25,7 @@ _COMMANDS = frozenset(
     (
         "products import voucher list show confirm hold cancel pay undo close-trips expire scan verify backup "
         "restore rehearse-restore unlock move-to practice-data tour unconfirm withdraw request-cancel accept decline "
-        "no-show return reset-owner-password counter-code join work"
+        "no-show return refunds refund-done refund-failed refund-again reset-owner-password counter-code join work"
     ).split()
 )
 
@@ -125,6 +126,7 @@ def _deeds(add: Any) -> None:
     cancel.add_argument("--reason", default="")
     cancel.add_argument("--cause", choices=("ours", "theirs", "force-majeure"), default="ours")
     cancel.add_argument("--told", choices=("letter", "channel", "ourselves"), default="letter")
+    _refunds(add)
     pay = add("pay", "record money the desk took")
     pay.add_argument("ref", metavar="REF")
     pay.add_argument("--method", required=True)
@@ -141,6 +143,20 @@ def _deeds(add: Any) -> None:
     scan.add_argument("--heads", type=_count)
     scan.add_argument("--force", default="", metavar="REASON")
     scan.add_argument("--read", action="store_true", help="the note at the reservation was read")
+
+
+def _refunds(add: Any) -> None:
+    listed = add("refunds", "list the money that goes back")
+    listed.add_argument("part", nargs="?", choices=_PARTS, default=_PARTS[0])
+    done = add("refund-done", "the money of a cancelled order went back")
+    done.add_argument("ref", metavar="REF")
+    done.add_argument("--method", required=True)
+    done.add_argument("--reference", default="")
+    done.add_argument("--day", type=_day, metavar="DATE")
+    failed = add("refund-failed", "the money of a cancelled order did not go back")
+    failed.add_argument("ref", metavar="REF")
+    failed.add_argument("--reason", default="")
+    add("refund-again", "it is to be paid, its days counted from today").add_argument("ref", metavar="REF")
 
 
 def _keeping(add: Any) -> None:

@@ -71,6 +71,13 @@ def see_refund(refund_id: int, *, desk: Desk) -> RefundRow:
     return found
 
 
+@needs(Right.LOOK)
+def refunds_of(reservation_id: int, *, desk: Desk) -> tuple[RefundRow, ...]:
+    """The refunds of one reservation, in the order they were promised."""
+    with desk.reading() as look:
+        return refunds_reading.of_reservation(look, reservation_id, desk.zone)
+
+
 @needs(Right.REFUND)
 def mark_done(
     refund_id: int,
@@ -138,7 +145,8 @@ def due_again(refund_id: int, *, desk: Desk, seen: int | None = None, drawer_wor
         office = desk.operator(work.connection)
         today = work.now.astimezone(ZoneInfo(office.zone)).date()
         first, last = refund_window(today, office.country, office.closed)
-        kept = {**_UNPAID, "state": MoneyState.DUE, "expected_from": first, "expected_to": last}
+        days = {"counted_from": today, "expected_from": first, "expected_to": last}
+        kept = {**_UNPAID, "state": MoneyState.DUE, **days}
         _keep(work, row, refund, kept)
         work.record(f"reservation:{row.id}", "refund-due-again", **_told(refund), until=last.isoformat())
         return _marked(row, refund, kept)

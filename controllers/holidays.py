@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from sqlalchemy import delete, insert, select, update
 
-from controllers import promises
+from controllers import promises, refunds
 from controllers.desk import Desk, Work
 from controllers.reservations import is_manager
 from controllers.rights import needs
@@ -37,9 +37,10 @@ class OfficeYear:
 
 @dataclass(slots=True)
 class Counted:
-    """What other closed days did: how many promises of waiting orders moved."""
+    """What other closed days did: how many promises of waiting orders and how many refunds moved."""
 
     moved: int = 0
+    refunds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def work_on(day: date, *, desk: Desk, worked: bool = True) -> Counted:
 
 @contextmanager
 def _changing(desk: Desk) -> Iterator[tuple[Work, Counted]]:
-    """A change of the closed days, after which the promises are counted again."""
+    """A change of the closed days, after which promises and the days of refunds are counted again."""
     with desk.work() as work:
         done = Counted()
         promises.lock_calendar(work)
@@ -152,6 +153,7 @@ def _changing(desk: Desk) -> Iterator[tuple[Work, Counted]]:
         yield work, done
         after = desk.operator(work.connection)
         done.moved = promises.count_again(work, before.closed, after.closed, after.zone)
+        done.refunds = refunds.count_again(work, after)
         work.changed.add("holidays")
 
 

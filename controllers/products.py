@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import delete, func, insert, select, update
 
-from controllers import promises
+from controllers import promises, refunds
 from controllers.channels.recognition import adapter_named
 from controllers.desk import Desk, Work
 from controllers.operator import as_told
@@ -270,6 +270,7 @@ def _save_operator(work: Work, form: OperatorForm) -> None:
     after = work.desk.operator(work.connection)
     if before.closed != after.closed:
         promises.count_again(work, before.closed, after.closed, after.zone)
+        refunds.count_again(work, after)
     work.changed.add("holidays")
     now = dict(work.connection.execute(select(*columns)).one()._mapping)
     closed = {"closed_days": [one.day.isoformat() for one in form.closed_days]}

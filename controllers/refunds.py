@@ -7,11 +7,11 @@ says so, which staff cannot pay.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
 from controllers import comments, rewards
 from controllers.desk import OperatorFacts, Work
@@ -32,6 +32,15 @@ from models.payments import (
 from models.reservations import Cause
 from models.rewards import METHOD
 from models.tables import Payment, Refund, Reservation
+from models.tables.money import THEY_OWE, WE_OWE
+
+_F: Table = Refund.__table__  # type: ignore[assignment]
+_LONGEST = timedelta(days=40)  # no window of five business days is longer
+_MOVE = (
+    update(_F)
+    .where(_F.c.id == bindparam("refund"))
+    .values(expected_from=bindparam("first"), expected_to=bindparam("last"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,26 @@ def promise_refund(
         work.changed.add("refunds")
         keep_payment_status(work, row.id)
     return rows
+
+
+def count_again(work: Work, operator: OperatorFacts) -> int:
+    """Counts the days of refunds that are still due again, by the closed days as they are now; how many moved.
+
+    Of what channels pay back only the windows that are not over yet.
+    """
+    zone, moved = ZoneInfo(operator.zone), []
+    still_open = work.now - _LONGEST
+    asked = select(_F.c.id, _F.c.made_at, _F.c.counted_from, _F.c.expected_from, _F.c.expected_to)
+    for whose in (asked.where(WE_OWE), asked.where(THEY_OWE, _F.c.made_at >= still_open)):
+        for row in work.connection.execute(whose.with_for_update()).all():
+            start = row.counted_from or row.made_at.astimezone(zone).date()
+            window = refund_window(start, operator.country, operator.closed)
+            if window != (row.expected_from, row.expected_to):
+                moved.append({"refund": row.id, "first": window[0], "last": window[1]})
+    if moved:
+        work.connection.execute(_MOVE, moved)
+        work.changed.add("refunds")
+    return len(moved)
 
 
 def give_up_due(work: Work, reservation_id: int) -> None:

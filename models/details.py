@@ -67,7 +67,7 @@ class PaymentFacts:
 
 @dataclass(frozen=True, slots=True)
 class RefundFacts:
-    """Money that goes back, and the days in which it should be seen."""
+    """Money that goes back, the days in which it should be seen, and what was marked of it."""
 
     amount: Money
     state: MoneyState
@@ -77,6 +77,10 @@ class RefundFacts:
     expected_from: date
     expected_to: date
     done_at: datetime | None
+    id: int = 0
+    method: str = ""
+    reference: str = ""
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

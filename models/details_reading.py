@@ -256,6 +256,10 @@ def refunds_told(look: Connection, reservation_id: int) -> tuple[RefundFacts, ..
             row.expected_from,
             row.expected_to,
             row.done_at,
+            row.id,
+            row.method,
+            row.reference,
+            row.trouble,
         )
         for row in look.execute(asked)
     )

@@ -150,6 +150,7 @@ SENTENCES: dict[str, str] = {
     "no-channel-chat": "{number} was sold by us: there is no channel whose chat could tell them.",
     "refund-theirs": "The channel holds the money of {number} and pays it back. Nothing is marked here.",
     "refund-step": "The refund of {number} stands otherwise by now, so this cannot be marked. Look again.",
+    "refund-none": "Nothing of {number} goes back.",
     "refund-gone": "This refund is not there any more.",
     "refund-day": "The money cannot have gone back on {day}: choose a day from the cancellation until today.",
     "refund-other-drawer": "This was given back in cash at {counter}: take it back there, where the drawer is.",

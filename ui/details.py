@@ -35,6 +35,7 @@ from ui.details_decisions import DecisionsPart
 from ui.details_header import TicketHeader
 from ui.details_history import HistoryPart
 from ui.details_money import MoneyPart
+from ui.details_refunds import MoneyDeeds
 from ui.details_reveal import Reveal
 from ui.details_rows import Panel
 from ui.details_standing import StandingPanel
@@ -46,7 +47,6 @@ from ui.letter_deeds import LetterDeeds
 from ui.pulse import pulse
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
-from ui.voucher import show_receipt
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.loading import Loading
 from ui.widgets.scroll_bar import ScrollBar
@@ -217,7 +217,7 @@ class DetailsScreen(Screen):
         self._standing.tick_wanted.connect(self._tick_off)
         self._standing.claim_wanted.connect(self._claim)
         self._decisions.kept.connect(self._at.deeds.keep_ours)
-        self._money.receipt_wanted.connect(partial(show_receipt, self._at))
+        self._money_deeds = MoneyDeeds(self._at, self._money, self)
         self._decisions.taken.connect(self._take_theirs)
         pulse().join(self._follow_clock)
         self._actions = [

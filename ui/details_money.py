@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -11,10 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from models.money import Money
 from models.orders import Collector
 from models.payments import MoneyState, RefundDue, full_refund, refund_due
+from models.refunds import STEPS, Step
 from models.reservations import GONE, Status
+from models.rights import Right, may
 from ui import actions, fonts
 from ui.details_rows import FactRow, Heading, Stack, section_line
 from ui.details_tiers import TierBar, tier_spans
+from ui.refund_words import method_word
 from ui.widgets.button import Button
 from ui.widgets.label import Label
 from ui.widgets.tip import set_tip
@@ -27,6 +31,7 @@ from ui.wording.refunds import tier_words
 if TYPE_CHECKING:
     from models.details import Details, PaymentFacts, RefundFacts
 
+_WORDS = {Step.DONE: "refund-done", Step.FAILED: "refund-failed", Step.AGAIN: "refund-again"}
 POLICY = (Status.CONFIRMED, Status.CANCEL_REQUESTED)
 
 
@@ -34,20 +39,25 @@ class MoneyPart(Stack):
     """Lines, payments, refunds, what is to be collected, and 'If cancelled now'."""
 
     receipt_wanted = Signal(int)
+    refund_wanted = Signal(object, int)
+    """A step was pressed, of which refund."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._receipt_of: int | None = None
         self._today, self._zone, self._channel = dt.date.min, "UTC", ""
+        self.office_zone, self._may_mark = "UTC", False
 
     def show_details(self, found: Details, now: dt.datetime) -> None:
         """Show a reservation's money as of now."""
         self._zone, self._channel = found.row.zone, channel_name(found.row.channel)
+        self.office_zone, self._may_mark = found.seen_by.zone, may(found.seen_by.role, Right.REFUND)
         self._today = local(now, self._zone).date()
         rows: list[QWidget] = [Heading(self.tr("Money"), first=True), section_line()]
         rows += self._prices(found)
         rows += [self._payment(one) for one in found.payments]
-        rows += [self._refund(one) for one in found.refunds]
+        for one in found.refunds:
+            rows += [self._refund(one), *self._steps(one)]
         rows.append(self._to_collect(found))
         self._receipt_of = found.row.id if _has_receipt(found) else None
         if self._receipt_of is not None:
@@ -155,14 +165,35 @@ class MoneyPart(Stack):
         set_tip(row, ". ".join(parts))
         return row
 
+    def _steps(self, refund: RefundFacts) -> list[QWidget]:
+        """What can be marked of money that we hold."""
+        steps = STEPS[refund.state] if refund.collector is Collector.US and self._may_mark else {}
+        if not steps:
+            return []
+        held, row = QWidget(), QHBoxLayout()
+        row.setContentsMargins(0, fonts.px(4), 0, fonts.px(4))
+        row.setSpacing(fonts.px(6))
+        row.addStretch(1)
+        for step in steps:
+            button = Button(actions.text(_WORDS[step]), height=30)
+            button.clicked.connect(partial(self._want, step, refund.id))
+            row.addWidget(button)
+        held.setLayout(row)
+        return [held]
+
+    def _want(self, step: Step, refund_id: int, _checked: bool = False) -> None:
+        self.refund_wanted.emit(step, refund_id)
+
     def _refund_words(self, refund: RefundFacts) -> str:
         """How far a refund is, and when it should be seen."""
         if refund.state is MoneyState.DONE:
             at = refund.done_at
             day = day_word(local(at, self._zone).date(), self._today) if at else ""
-            return self.tr("given back {day}").format(day=day).strip()
+            words = self.tr("given back {day}").format(day=day).strip()
+            how = (words, method_word(refund.method), refund.reference)
+            return ", ".join(part for part in how if part)
         if refund.state is MoneyState.FAILED:
-            return self.tr("failed: try again or call")
+            return refund.trouble or self.tr("failed: try again or call")
         return self.tr("between {first} and {last}").format(
             first=day_word(refund.expected_from, self._today), last=day_word(refund.expected_to, self._today)
         )

@@ -208,7 +208,10 @@ def _refund(shape: str, words: str) -> Callable[[str, Facts], HistoryWords]:
     """What was marked of money that goes back."""
 
     def say(who: str, facts: Facts) -> HistoryWords:
-        amount = money_words(Money(facts["amount"], facts["currency"]))
+        known = "amount" in facts
+        amount = (
+            money_words(Money(facts["amount"], facts["currency"])) if known else translate("history", "money")
+        )
         return HistoryWords(shape, translate("history", words).format(who=who, amount=amount))
 
     return say

@@ -206,10 +206,14 @@ class Holidays(Screen):
         self._change.ask(work)
 
     def _changed(self, done: Counted) -> None:
-        more = ""
+        told = []
         if done.moved:
             words = self.tr("Promises of waiting orders that moved: {count}.")
-            more = words.format(count=number_words(done.moved))
+            told.append(words.format(count=number_words(done.moved)))
+        if done.refunds:
+            words = self.tr("Refunds whose days moved: {count}.")
+            told.append(words.format(count=number_words(done.refunds)))
+        more = " ".join(told)
         self.side.say(f"{self._done}.", more)
         if self._then is not None:
             self.side.name.set_text("")

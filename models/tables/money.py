@@ -85,6 +85,7 @@ class Refund(Base):
     expected_to: Holds[date] = column(Date)
     made_at: Holds[datetime] = column(Instant)
     done_at: Holds[datetime | None] = column(Instant)
+    counted_from: Holds[date | None] = column(Date)  # where its days are not counted from the day it was made
     method: Holds[str] = told(40)
     reference: Holds[str] = told(80)
     done_by: Holds[int | None] = column(Id, ForeignKey("staff.id"))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from controllers import drawer, giving_back, payments, reservations
+from controllers import drawer, giving_back, holidays, payments, reservations
 from controllers.desk import Desk
 from controllers.viewing import see_details
 from models.money import Money
@@ -168,3 +168,33 @@ def test_what_was_marked_stands_in_the_journal_without_the_bank_s_words(desk: De
     assert [line.action for line in history[:2]] == ["refund-done", "refund-failed"]
     assert "Anna" not in str([line.facts for line in history])
     assert "R-77" not in str([line.facts for line in history])
+
+
+def test_a_day_that_is_closed_moves_the_days_of_what_is_still_due(desk: Desk, clock: StillClock) -> None:
+    a_product(desk)
+    ours = a_refund(desk)
+    done = a_refund(desk)
+    giving_back.mark_done(done.id, desk=desk, method="card")
+    (theirs,) = taken(desk, kkday_row())
+    reservations.cancel(theirs, desk=desk, reason="Full.")
+    changed = holidays.close_day(ours.expected_to, "Staff outing", desk=desk)
+    assert changed.refunds == 2
+    (moved,) = in_tab(desk, Tab.DUE)
+    assert moved.expected_from == ours.expected_from
+    assert moved.expected_to > ours.expected_to
+    assert giving_back.see_refund(done.id, desk=desk).expected_to == ours.expected_to
+    assert in_tab(desk, Tab.THEIRS)[0].expected_to == moved.expected_to
+    assert holidays.reopen_day(ours.expected_to, desk=desk).refunds == 2
+    assert in_tab(desk, Tab.DUE)[0].expected_to == ours.expected_to
+
+
+def test_what_is_due_again_keeps_its_own_first_day_when_days_are_closed(
+    desk: Desk, clock: StillClock
+) -> None:
+    a_product(desk)
+    one = a_refund(desk)
+    clock.forward(days=7)
+    giving_back.mark_failed(one.id, desk=desk, why="The card has expired")
+    again = giving_back.due_again(one.id, desk=desk)
+    assert holidays.close_day(again.expected_to + timedelta(days=30), "Move", desk=desk).refunds == 0
+    assert in_tab(desk, Tab.DUE)[0].expected_to == again.expected_to

@@ -233,3 +233,13 @@ def test_a_typed_name_is_not_kept_readably(stocked: Any, tmp_path: Path) -> None
     with sqlite3.connect(tmp_path / "desk" / "practice.sqlite") as database:
         (kept,) = database.execute("select text from scans").fetchone()
     assert "김" not in kept
+
+
+def test_money_that_goes_back_is_listed_and_marked(stocked: Any) -> None:
+    code, told = stocked("cancel", "26KK100000001", "--reason", "Full.", "--told", "channel")
+    assert (code, told["status"]) == (0, "CANCELLED")
+    assert stocked("refunds")[1] == []
+    (theirs,) = stocked("refunds", "theirs")[1]
+    assert (theirs["number"], theirs["collector"]) == (told["number"], "channel")
+    code, refused = stocked("refund-done", told["number"], "--method", "card")
+    assert (code, refused["refused"]) == (1, "refund-theirs")

@@ -11,9 +11,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from controllers import checkin, claims, departures, reservations, trips, viewing
+from controllers import checkin, claims, departures, giving_back, reservations, trips, viewing
 from controllers.desk import Actor, Desk
 from models.calendar_facts import DepartureKey
+from models.payments import MoneyState
 from models.reservations import Status, Verb
 from tests.builders import (
     DEPARTS,
@@ -28,6 +29,7 @@ from tests.builders import (
     taken,
     teach_headings,
 )
+from tests.controllers.test_giving_back import a_refund
 from tests.fakes import StillClock
 from tests.ui.desk_window import DeskWindow
 from ui import details_reveal
@@ -35,6 +37,7 @@ from ui.details_deeds import ORDER, DeedsDialog
 from ui.details_walk import Walk
 from ui.history_words import has_words
 from ui.pulse import pulse
+from ui.refund_dialogs import RefundDoneDialog
 from ui.take_theirs import TakeDialog
 from ui.widgets.action_row import ActionRow
 
@@ -490,3 +493,16 @@ def test_every_action_that_is_recorded_about_a_reservation_has_words() -> None:
     known = recorded()
     assert {"note", "claim", "take-over", "release", "decide", "tick-off", "view"} <= known
     assert {action for action in known if not has_words(action)} == set()
+
+
+def test_money_that_goes_back_is_marked_from_the_reservations_own_page(here: DeskWindow) -> None:
+    one = a_refund(here.desk)
+    here.go("details", reservation=one.reservation_id)
+    here.click("Given back")
+    assert isinstance(here.dialog, RefundDoneDialog)
+    here.type("SLIP 42")
+    here.press(Qt.Key.Key_Return)
+    assert giving_back.see_refund(one.id, desk=here.desk).state is MoneyState.DONE
+    assert "given back Today, card, SLIP 42" in here.said()
+    here.click("Due again")
+    assert giving_back.see_refund(one.id, desk=here.desk).state is MoneyState.DUE

@@ -18,6 +18,7 @@ _DONE = sa.text("done_at IS NOT NULL")
 
 def upgrade() -> None:
     with op.batch_alter_table("refunds") as table:
+        table.add_column(sa.Column("counted_from", sa.Date))
         table.add_column(sa.Column("method", sa.String(40), server_default="", nullable=False))
         table.add_column(sa.Column("reference", sa.String(80), server_default="", nullable=False))
         table.add_column(sa.Column("done_by", Id))
