@@ -169,6 +169,12 @@ def _refunds(at: Any) -> Any:
     return Refunds(at)
 
 
+def _messages(at: Any) -> Any:
+    from ui.messages import Messages
+
+    return Messages(at)
+
+
 SCREENS = {
     "today": _today,
     "calendar": _calendar,
@@ -176,6 +182,7 @@ SCREENS = {
     "checkin": _checkin,
     "sell": _sell,
     "letters": _outbox,
+    "messages": _messages,
     "details": _details,
     "reports": _day_end,
     "imports": _imports,

@@ -68,13 +68,17 @@ def see_room(reservation_id: int, *, desk: Desk, most: int = MOST) -> Room:
 
 
 @needs(Right.TRAVELERS)
-def open_room(reservation_id: int, *, desk: Desk, most: int = MOST) -> Room:
-    """Opens a conversation: what was unread is read now, and the journal says who looked where a name is shown."""
+def open_room(reservation_id: int, *, desk: Desk, most: int = MOST, anew: bool = True) -> Room:
+    """Opens a conversation: what was unread is read now, and the journal says who looked where a name is shown.
+
+    While it stays open what arrives is read at once: not `anew`, and not journaled again.
+    """
     with desk.reading() as look:
         found = room(look, reservation_id, most=most)
-    if found.unread or not found.hidden:
+    looked = anew and not found.hidden
+    if found.unread or looked:
         with desk.work() as work:
-            if not found.hidden:
+            if looked:
                 work.record(f"reservation:{reservation_id}", "view", shown=True)
             if found.unread:
                 _stand(work, reservation_id, unread=0)

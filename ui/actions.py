@@ -143,6 +143,11 @@ ACTIONS: dict[str, Spec] = {
     "template": Spec(QT_TRANSLATE_NOOP("actions", "Template"), ("/",), "note"),
     "done": Spec(QT_TRANSLATE_NOOP("actions", "Done"), ("D",), "confirm"),
     "send": Spec(QT_TRANSLATE_NOOP("actions", "Send"), ("Ctrl+Return", "Ctrl+Enter"), "send"),
+    "attach": Spec(QT_TRANSLATE_NOOP("actions", "Attach"), ("Ctrl+T",), "attach"),
+    "note-toggle": Spec(QT_TRANSLATE_NOOP("actions", "Internal note"), ("Ctrl+I",), "note"),
+    "next-waiting": Spec(QT_TRANSLATE_NOOP("actions", "Next who waits"), ("N",), "right"),
+    "complaint": Spec(QT_TRANSLATE_NOOP("actions", "Complaint"), ("P",), "fault"),
+    "earlier": Spec(QT_TRANSLATE_NOOP("actions", "Earlier messages"), ("B",), "up"),
     "open-reservation": Spec(QT_TRANSLATE_NOOP("actions", "Open reservation"), ("O",), "voucher"),
 }
 _CAPS = {

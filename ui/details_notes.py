@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from models.refusals import CannotDo
@@ -15,7 +14,7 @@ from ui.details_rows import FactRow, Heading, Stack, section_line, wrapped
 from ui.widgets.button import Button
 from ui.widgets.label import Label
 from ui.widgets.notice import Notice
-from ui.widgets.text_area import TextArea
+from ui.widgets.text_area import NoteArea
 from ui.wording.dates import clock, day_word
 from ui.wording.orders import local
 
@@ -23,29 +22,6 @@ if TYPE_CHECKING:
     from models.details import Details, MessageFacts
 
 NOTE = "note"
-
-
-class NoteArea(TextArea):
-    """`entered` with Ctrl+Enter, `left` with Esc: the first Esc leaves the field, and only the next one the page."""
-
-    entered = Signal()
-    left = Signal()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-        if event.type() in kinds and isinstance(event, QKeyEvent) and self._is_ours(event):
-            if event.type() == QEvent.Type.KeyPress:
-                (self.left if event.key() == Qt.Key.Key_Escape else self.entered).emit()
-            event.accept()
-            return True
-        return super().eventFilter(watched, event)
-
-    @staticmethod
-    def _is_ours(event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Escape:
-            return True
-        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        return ctrl and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class NotesPart(QWidget):

@@ -47,6 +47,7 @@ UNDER = {
 NEEDS = {
     "checkin": Right.SCAN,
     "sell": Right.SELL,
+    "messages": Right.TALK,
     "reports": Right.REPORTS,
     "products": Right.CATALOGUE,
     "mapping": Right.CATALOGUE,

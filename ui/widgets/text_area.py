@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts, theme
@@ -69,3 +69,26 @@ class TextArea(QFrame):
             focus=self._edit.hasFocus(),
             enabled=self.isEnabled(),
         )
+
+
+class NoteArea(TextArea):
+    """`entered` with Ctrl+Enter, `left` with Esc: the first Esc leaves the field, and only the next one the page."""
+
+    entered = Signal()
+    left = Signal()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if event.type() in kinds and isinstance(event, QKeyEvent) and self._is_ours(event):
+            if event.type() == QEvent.Type.KeyPress:
+                (self.left if event.key() == Qt.Key.Key_Escape else self.entered).emit()
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    @staticmethod
+    def _is_ours(event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape:
+            return True
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return ctrl and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
