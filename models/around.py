@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from models.outbox import Letter, LetterState
 from models.reservations import Status
-from models.tables import OutboxRow, Reservation
+from models.tables import Conversation, OutboxRow, Reservation
 from models.tables.reservations import ANSWER_WANTED
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -25,13 +25,20 @@ class Around:
     next_letter_at: datetime | None
     last_confirmed: int | None
     newest: int = 0
+    talks: int = 0
+    """Travelers who wait for an answer."""
 
 
 def around(look: Connection, now: datetime, zone: str) -> Around:
     """The frame's facts; asked often, so it is only what the frame shows."""
     waiting = select(func.count()).where(ANSWER_WANTED, _R.c.status != Status.CANCEL_REQUESTED)
     newest = look.execute(select(func.max(_R.c.id))).scalar_one() or 0
-    return Around(zone, int(look.execute(waiting).scalar_one()), *_letters(look, now), newest)
+    return Around(zone, int(look.execute(waiting).scalar_one()), *_letters(look, now), newest, _talks(look))
+
+
+def _talks(look: Connection) -> int:
+    waiting = select(func.count()).where(Conversation.waits_since.is_not(None))
+    return int(look.execute(waiting).scalar_one())
 
 
 def _letters(look: Connection, now: datetime) -> tuple[int, datetime | None, int | None]:

@@ -29,10 +29,11 @@ from sqlalchemy import (
 from models.base import Instant
 from models.filters import UNMATCHED
 from models.leaving import that_left
+from models.metrics import ANSWER_WITHIN
 from models.outbox import NEEDS_YOU
 from models.reservations import HOLDERS, Status
 from models.rows import Filter
-from models.tables import Decision, JournalBreak, OutboxRow, Refund, Reservation
+from models.tables import Conversation, Decision, JournalBreak, OutboxRow, Refund, Reservation
 from models.tables.money import NOT_THERE, WE_OWE
 from models.tables.privacy import UNACKNOWLEDGED
 from models.tables.reservations import ANSWER_WANTED, SOMETHING_TO_DO
@@ -51,7 +52,7 @@ BOXES = (
     "refunds",
 )
 """In the order in which they stand."""
-RARE = ("journal",)
+RARE = ("answers", "journal")
 """What is hardly ever there: such a box stands behind the others, and only while it has something."""
 
 _OF_STATUS = {
@@ -80,7 +81,7 @@ class Box:
 def boxes(look: Connection, now: datetime, day: date) -> tuple[Box, ...]:
     """All of them, the empty ones too; `day` is today at the operator's."""
     found = {key: Box(key, opens=opens_of(key, day)) for key in (*BOXES, *RARE)}
-    for row in look.execute(union_all(*_answers(now), _departing(day), *_others(day))):
+    for row in look.execute(union_all(*_answers(now), _departing(day), *_others(day), _to_answer(now))):
         for key in _keys(row):
             found[key] = _with(found[key], row)
     return tuple(box for box in found.values() if box.count or box.key not in RARE)
@@ -124,6 +125,14 @@ def _answers(now: datetime) -> list[Select[Any]]:
         .group_by(text("departed"))
         for status, key in _OF_STATUS.items()
     ]
+
+
+def _to_answer(now: datetime) -> Select[Any]:
+    """Travelers who asked and have no answer yet, and how many of them for longer than is promised."""
+    late = func.sum(case((Conversation.waits_since < now - ANSWER_WITHIN, 1), else_=0))
+    return _counted("answers", Conversation.waits_since, broken=late).where(
+        Conversation.waits_since.is_not(None)
+    )
 
 
 def _departing(day: date) -> Select[Any]:

@@ -28,6 +28,7 @@ from ui.departure_deeds import DepartureDeeds
 from ui.months import first_of, month_step, span
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
+from ui.talking import make_talk
 from ui.widgets.label import Hairline
 from ui.widgets.notice import Notice
 
@@ -93,7 +94,8 @@ class Calendar(Screen):
             *(
                 hint(word, rare=True)
                 for word in (
-                    "view-month", "view-week", "view-day", "jump-to-day", "cancel", "close-departure", "seats",
+                    "view-month", "view-week", "view-day", "jump-to-day", "message-of-day", "cancel",
+                    "close-departure", "seats",
                     "guide", "close-trip", "open-checkin", "refresh",
                 )
             ),
@@ -213,6 +215,7 @@ class Calendar(Screen):
             ),
             actions.make("confirm", self, self._confirm),
             actions.make("cancel", self, self._cancel),
+            make_talk(self, lambda: self._panel.reservation_id, "message-of-day"),
             *(
                 actions.make(word, self, partial(self._do_with_departure, word))
                 for word in ("close-departure", "seats", "guide")

@@ -47,6 +47,7 @@ from ui.letter_deeds import LetterDeeds
 from ui.pulse import pulse
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
+from ui.talking import make_talk
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.loading import Loading
 from ui.widgets.scroll_bar import ScrollBar
@@ -105,6 +106,7 @@ class DetailsScreen(Screen):
             *((KeyHint(("J", "K"), self.tr("next, previous")),) if self._walk.can_walk else ()),
             hint("reveal"),
             hint("note", self.tr("note")),
+            hint("message", self.tr("chat")),
             hint("gate-note", rare=True),
             hint("letter", rare=True),
             hint("receipt", rare=True),
@@ -220,6 +222,7 @@ class DetailsScreen(Screen):
         self._money_deeds = MoneyDeeds(self._at, self._money, self)
         self._decisions.taken.connect(self._take_theirs)
         pulse().join(self._follow_clock)
+        self._bar.talk_wanted.connect(make_talk(self, lambda: self._id).trigger)
         self._actions = [
             actions.make("back", self, self.back_wanted.emit),
             actions.make("print", self, self._bar.voucher),

@@ -43,10 +43,11 @@ class Likely:
 
 
 class ActionBar(QWidget):
-    """`back_pressed` for the way back, `checkin_wanted` where the guests are expected now."""
+    """`back_pressed` for the way back, `checkin_wanted` where the guests are expected, `talk_wanted` for the chat."""
 
     back_pressed = Signal()
     checkin_wanted = Signal()
+    talk_wanted = Signal()
 
     def __init__(self, deeds: Deeds, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,7 @@ class ActionBar(QWidget):
         self._back = Button("", "ghost", icon="back", key=actions.cap("back"))
         self._place = Label("", 13, 400, "ink2")
         self._more = Button("", icon="more", key=actions.cap("all-deeds"))
+        self._talk = Button("", icon="messages", key=actions.cap("message"))
         self._voucher = Button("", icon="print", key=actions.cap("print"))
         self._hold = Button("", icon="hold", key=actions.cap("hold"))
         self._cancel = Button("", "danger", icon="cancel", key=actions.cap("cancel"))
@@ -69,11 +71,12 @@ class ActionBar(QWidget):
         row.addSpacing(4)
         row.addWidget(self._place)
         row.addStretch(1)
-        for button in (self._more, self._voucher, self._hold, self._cancel):
+        for button in (self._more, self._talk, self._voucher, self._hold, self._cancel):
             row.addWidget(button)
         row.addWidget(self._button)
         self._back.clicked.connect(self.back_pressed)
         self._more.clicked.connect(self.all_deeds)
+        self._talk.clicked.connect(self.talk_wanted)
         for button, deed in (
             (self._voucher, self.voucher),
             (self._hold, self.hold),
@@ -95,7 +98,7 @@ class ActionBar(QWidget):
         """Another reservation is on its way: nothing can be pressed but the way back."""
         self._found = self._likely = None
         self._place.setText(place)
-        for button in (self._more, self._voucher, self._hold, self._cancel, self._button):
+        for button in (self._more, self._talk, self._voucher, self._hold, self._cancel, self._button):
             button.setEnabled(False)
 
     def voucher(self) -> None:
@@ -137,6 +140,7 @@ class ActionBar(QWidget):
         self._found = found
         self._place.setText(place or found.number)
         self._more.setEnabled(True)
+        self._talk.setEnabled(True)
         self._settle_voucher(found)
         self._settle_hold(found)
         self._settle_cancel(found)
@@ -149,6 +153,8 @@ class ActionBar(QWidget):
         self._back.set_text(self.tr("Back"))
         set_tip(self._more, actions.text("all-deeds"))
         self._more.setAccessibleName(actions.text("all-deeds"))
+        set_tip(self._talk, actions.text("message"))
+        self._talk.setAccessibleName(actions.text("message"))
         self._voucher.set_text(self.tr("Voucher"))
         self._hold.set_text(self.tr("Hold…"))
         self._cancel.set_text(self.tr("Cancel…"))
@@ -167,7 +173,7 @@ class ActionBar(QWidget):
 
     def _make_room(self) -> None:
         """Where it is tight the buttons keep their words; the number stands in the header as well."""
-        buttons = (self._back, self._more, self._voucher, self._hold, self._cancel, self._button)
+        buttons = (self._back, self._more, self._talk, self._voucher, self._hold, self._cancel, self._button)
         shown = [one.sizeHint().width() + APART for one in buttons if not one.isHidden()]
         self._place.setVisible(
             sum(shown) + self._place.sizeHint().width() + fonts.px(37) + 20 <= self.width()

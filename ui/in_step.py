@@ -164,6 +164,7 @@ class InStep(QObject):
         self._window.set_badge("reservations", told.waiting)
         if self._fittings.has("tray"):
             self._fittings.tray.show_waiting(told.waiting)
+        self._window.set_badge("messages", told.talks)
         now = self._fittings.at.now()
         left = (told.next_letter_at - now).total_seconds() if told.next_letter_at else 0
         self._window.show_letters(told.letters_leaving, max(0, int(left)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.meanwhile import subjects
@@ -25,6 +25,7 @@ from ui.messages_files import ChooseFiles, Files, SaveFile, choose_files, save_f
 from ui.messages_list import TalksBoard
 from ui.messages_room import RoomView
 from ui.messages_side import SidePanel
+from ui.messages_words import calm_words, counts_words
 from ui.pulse import pulse
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
@@ -33,13 +34,11 @@ from ui.widgets.label import Hairline
 from ui.widgets.notice import Notice
 from ui.widgets.tabs import Tab as TabWord
 from ui.widgets.tabs import Tabs
-from ui.wording.bulk import counted
 from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
     from controllers.reservations import Done
     from models.talk import Said
-    from ui.messages_replies import RepliesDialog
 
 CONCERNS = frozenset("messages letters reservations decisions payments".split())
 TABS = (Tab.WAITING, Tab.ALL, Tab.FAILED)
@@ -69,7 +68,6 @@ class Messages(Screen):
         self._next: TalkKey | None = None
         self._counts = TalkCounts()
         self._sent: tuple[int, str] = (0, "")
-        self._dialog: RepliesDialog | None = None
         self._begun = False
         self.tabs = Tabs("", margin=16)
         self.board = TalksBoard(at.now)
@@ -90,12 +88,7 @@ class Messages(Screen):
         return self.tr("Conversations")
 
     def subtitle(self) -> str:
-        count = self._counts.waiting
-        if not count:
-            return self.tr("nobody waits")
-        words = counted(count, self.tr("1 waits for an answer"), self.tr("{count} wait for an answer"))
-        late = self._counts.over
-        return f"{words}, {self.tr('{count} too long').format(count=late)}" if late else words
+        return counts_words(self._counts)
 
     def keys(self) -> tuple[KeyHint, ...]:
         return (
@@ -139,6 +132,7 @@ class Messages(Screen):
         self._id, self._found = None, None
         self._room.forget()
         self.room.clear()
+        self.side.hide()
         self._pages.setCurrentIndex(0)
 
     def refresh(self, changed: frozenset[str]) -> None:
@@ -188,6 +182,7 @@ class Messages(Screen):
         self.board.model_.show_rows(page.rows, more=page.next is not None)
         self._show_counts()
         self._lists.setCurrentIndex(0 if page.rows else 1)
+        self._hold_keyboard()
         if self._id is not None:
             place = self.board.model_.place_of(self._id)
             if place >= 0:
@@ -196,6 +191,15 @@ class Messages(Screen):
             self._begun = True
             self.board.go_to(0)
         self._dwell.stop()
+
+    def _hold_keyboard(self) -> None:
+        """An empty list has no place for the keyboard: then the room has it, or the tabs."""
+        some = self._lists.currentIndex() == 0
+        proxy = self.board if some else self.room if self._found is not None else self.tabs
+        lost = QApplication.focusWidget() in (None, self.focusProxy(), self.room.area)
+        self.setFocusProxy(proxy)
+        if lost and self.isVisible():
+            self.setFocus()
 
     def _append(self, told: tuple[TalkPage, TalkCounts | None]) -> None:
         self._next = told[0].next
@@ -215,18 +219,7 @@ class Messages(Screen):
         self._ask_list()
 
     def _say_calm(self) -> None:
-        words = {
-            Tab.WAITING: (
-                self.tr("Everybody has an answer"),
-                self.tr("Who writes next stands here at once."),
-            ),
-            Tab.ALL: (
-                self.tr("Nothing was said yet"),
-                self.tr("What travelers write, and what you write to them, stands here."),
-            ),
-            Tab.FAILED: (self.tr("Every message arrived"), self.tr("What could not be sent stands here.")),
-        }
-        self._calm.say(*words[self._tab])
+        self._calm.say(*calm_words(self._tab))
 
     def _moved(self, row: TalkRow | None) -> None:
         if row is not None and row.id != self._id and self.board.hasFocus():
@@ -277,6 +270,8 @@ class Messages(Screen):
         self.side.show_room(found)
         self.side.setVisible(self.width() >= fonts.px(_SIDE_FROM))
         self.room.show_room(found, fresh=fresh)
+        if fresh:
+            self._hold_keyboard()
         self._notice.hide()
         place = self.board.model_.place_of(found.row.id)
         if fresh and place >= 0:
@@ -345,9 +340,7 @@ class Messages(Screen):
         from ui.messages_replies import RepliesDialog
 
         row = self._found.row
-        dialog = self._dialog = RepliesDialog(
-            self._at, host, row.id, self._found.language, self.compose.area.text()
-        )
+        dialog = RepliesDialog(self._at, host, row.id, self._found.language, self.compose.area.text())
         dialog.chosen.connect(lambda filled: self.compose.take(filled.text, filled.missing))
         dialog.ask()
 

@@ -243,6 +243,7 @@ class Compose(QWidget):
 
     def _drop_file(self, file: File) -> None:
         self._draft.files = [one for one in self._draft.files if one is not file]
+        self.area.setFocus()
         self._show_files()
         self._settle()
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from models.outbox import Letter, LetterState
 from models.rows import ReservationRow
-from models.talk import NOTE, OUT, Room, Said, TalkRow, Urgency, answer_by, urgency
+from models.talk import NOTE, OUT, Room, Said, Tab, TalkCounts, TalkRow, Urgency, answer_by, urgency
+from ui.wording.bulk import counted
 from ui.wording.channels import channel_name
 from ui.wording.dates import clock, day_and_time, day_word, duration
 from ui.wording.orders import language_word, local
@@ -149,6 +150,31 @@ def sender_words(one: Said) -> str:
     if one.sender:
         return translate("messages", "New participant: {name}").format(name=one.sender)
     return translate("messages", "New participant: somebody else in this thread")
+
+
+def counts_words(counts: TalkCounts) -> str:
+    """How many wait, and how many of them for longer than is promised."""
+    if not counts.waiting:
+        return translate("messages", "nobody waits")
+    one, many = (
+        translate("messages", "1 waits for an answer"),
+        translate("messages", "{count} wait for an answer"),
+    )
+    words = counted(counts.waiting, one, many)
+    late = translate("messages", "{count} too long").format(count=counts.over)
+    return f"{words}, {late}" if counts.over else words
+
+
+def calm_words(tab: Tab) -> tuple[str, str]:
+    """What stands in place of an empty list."""
+    if tab is Tab.WAITING:
+        head = translate("messages", "Everybody has an answer")
+        return head, translate("messages", "Who writes next stands here at once.")
+    if tab is Tab.FAILED:
+        head = translate("messages", "Every message arrived")
+        return head, translate("messages", "What could not be sent stands here.")
+    head = translate("messages", "Nothing was said yet")
+    return head, translate("messages", "What travelers write, and what you write to them, stands here.")
 
 
 def size_words(size: int) -> str:

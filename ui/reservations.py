@@ -33,6 +33,7 @@ from ui.reservation_showing import Showing
 from ui.reservation_table import ReservationTable
 from ui.reservation_views import ALL, Narrowed, hidden_words, no_reservations, nothing_found
 from ui.screen import KeyHint, Screen, hint
+from ui.talking import make_talk
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.loading import Loading
 from ui.widgets.notice import Notice
@@ -44,7 +45,7 @@ from ui.wording.orders import local
 CONCERNS = frozenset(
     ("reservations", "departures", "scans", "letters", "decisions", "products", "refunds", "payments")
 )
-RARE = ("columns", "save-view", "view-menu", "sort", "show-hidden", "export", "print", "tick-off")
+RARE = ("message", "columns", "save-view", "view-menu", "sort", "show-hidden", "export", "print", "tick-off")
 
 
 class Reservations(Screen):
@@ -299,6 +300,7 @@ class Reservations(Screen):
             "print": self.bulk.print,
             "show-hidden": self._turn_hidden,
         }
+        make_talk(self, lambda: self.row.id if self.row is not None else None)
         for word, slot in slots.items():
             actions.make(word, self, slot)
 

@@ -45,6 +45,7 @@ CONCERNS = frozenset(
     (
         "reservations",
         "departures",
+        "messages",
         "scans",
         "letters",
         "decisions",
@@ -245,7 +246,9 @@ class Today(Screen):
     # going elsewhere, and answering
 
     def _open_box(self, key: str) -> None:
-        if key == "journal":
+        if key == "answers":
+            self.navigate.emit("messages", {})
+        elif key == "journal":
             self.navigate.emit("settings", {"section": "privacy"})
         elif key == "letters":
             self.navigate.emit("letters", {"view": "needs-you"})

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from models.reservations import Status
+from models.talk import Urgency, answer_by
+from models.talk import urgency as waits
 from ui import theme
 from ui.paint.meter import urgency
 from ui.wording.channels import channel_name
@@ -33,6 +35,7 @@ _SHAPES = {
     "unmatched": "fault",
     "letters": "letters",
     "refunds": "cash",
+    "answers": "messages",
     "journal": "fault",
 }
 _STOP, _ACT = (
@@ -79,6 +82,7 @@ def box_title(key: str) -> str:
         "unmatched": translate("today", "Unmatched"),
         "letters": translate("today", "Failed letters"),
         "refunds": translate("today", "Refunds"),
+        "answers": translate("today", "To be answered"),
         "journal": translate("today", "Broken journal"),
     }[key]
 
@@ -106,6 +110,8 @@ def _meaning(box: Box, today: Today, now: dt.datetime) -> tuple[str, str]:
     """The one sentence of a box that is not empty, and its family."""
     if box.key in ("unconfirmed", "pending"):
         return _promise(box, today, now)
+    if box.key == "answers":
+        return _to_answer(box, now)
     words = {
         "overdue": translate("today", "left without an answer"),
         "to-cancel": translate("today", "an answer is asked for"),
@@ -136,6 +142,16 @@ def _promise(box: Box, today: Today, now: dt.datetime) -> tuple[str, str]:
     family = urgency(left)
     words = translate("today", "next due in {duration}").format(duration=duration(left))
     return words, "" if family == "gone" else family
+
+
+def _to_answer(box: Box, now: dt.datetime) -> tuple[str, str]:
+    if box.broken:
+        return translate("today", "{count} past 12 hours").format(count=number_words(box.broken)), "stop"
+    if box.oldest is None:
+        return translate("today", "travelers wait"), ""
+    left = int((answer_by(box.oldest) - now).total_seconds())
+    family = "act" if waits(box.oldest, now) is Urgency.SOON else ""
+    return translate("today", "next due in {duration}").format(duration=duration(max(0, left))), family
 
 
 def _guests(today: Today) -> str:

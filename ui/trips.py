@@ -20,6 +20,7 @@ from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
+from ui.talking import make_talk
 from ui.today_parts import Part, quiet
 from ui.trip_deeds import TripDeeds
 from ui.trips_lists import ClosingsBoard, TripsBoard
@@ -199,6 +200,10 @@ class TripsScreen(Screen):
         if self.panel.orders.hasFocus() and self.panel.orders.row is not None:
             self._open_order(self.panel.orders.row)
 
+    def _order_chosen(self) -> int | None:
+        orders = self.panel.orders
+        return orders.row.id if orders.hasFocus() and orders.row is not None else None
+
     # building
 
     def _build(self) -> None:
@@ -234,6 +239,7 @@ class TripsScreen(Screen):
         self._actions = [
             actions.make("close-trip", self, self._close_chosen),
             actions.make("open-reservation", self, self._open_chosen),
+            make_talk(self, self._order_chosen),
             actions.make("refresh", self, self._ask),
             actions.make("back", self, self.back_wanted.emit),
         ]

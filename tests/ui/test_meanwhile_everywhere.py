@@ -27,6 +27,7 @@ from controllers import (
     moving,
     notes,
     reservations,
+    saved_replies,
     traveler_requests,
     trips,
     viewing,
@@ -44,6 +45,7 @@ from models.refusals import CannotDo
 from models.reservations import Status
 from models.rights import Role
 from models.tables import JournalBreak
+from models.talk import SavedReply
 from models.tender import Rates
 from tests.builders import DAY, DEPARTS, a_reservation, kkday_row, somebody_else, take, taken, teach_headings
 from tests.controllers.test_giving_back import a_refund
@@ -64,6 +66,7 @@ from ui.journal_break import BreakDialog
 from ui.letter_preview import LetterPreview
 from ui.letters_dialog import LettersDialog
 from ui.manifest import ManifestDialog
+from ui.messages_replies import ReplyDialog
 from ui.pay import PayDialog
 from ui.refund_deeds import RefundDeeds
 from ui.refund_dialogs import RefundDoneDialog, RefundFailedDialog
@@ -227,6 +230,16 @@ def _note(two: Two, made: int) -> None:
     notes.add_note(made, words="Called back.", desk=two.mina)
 
 
+def _reply(two: Two) -> int:
+    made = saved_replies.keep_reply(SavedReply(0, "Lift", "", "Yes"), desk=two.mina)
+    ReplyDialog(two.here.at, two.over, made).ask()
+    return made.id
+
+
+def _reword(two: Two, reply: int) -> None:
+    saved_replies.keep_reply(SavedReply(reply, "Lift", "", "No"), desk=two.mina)
+
+
 def _close(two: Two, _made: int) -> None:
     departures.close(two.line().key, desk=two.mina)
 
@@ -317,6 +330,7 @@ CASES: dict[str, tuple[type[Dialog], Ask, Callable[[Two, int], None], str]] = {
         NOTED,
     ),
     "move": (MoveDialog, _about_one(Status.CONFIRMED, _move), _note, NOTED),
+    "a kept reply": (ReplyDialog, _reply, _reword, "Mina kept a reply for the next traveler"),
     "letters": (LettersDialog, _about_one(Status.CONFIRMED, _letters), _note, NOTED),
     "a letter": (LetterPreview, _about_one(Status.CONFIRMED, _letter), _note, NOTED),
     "theirs": (TakeDialog, _theirs, _note, NOTED),

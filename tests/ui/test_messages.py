@@ -1,0 +1,386 @@
+"""The conversations in the real window: found, read, answered, noted, and left without losing what was begun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+from sqlalchemy import update
+
+from controllers import conversations, messages, saved_replies
+from controllers.conversations import File
+from controllers.desk import Desk
+from models.outbox import LetterState
+from models.reservations import Status
+from models.rows import Filter
+from models.tables import OutboxRow
+from models.talk import SavedReply, Tab
+from tests.builders import a_product, a_reservation
+from tests.fakes import StillClock
+from tests.ui.desk_window import DeskWindow
+from ui.messages import Messages
+from ui.messages_line import Bubble, Pill
+from ui.messages_picture import read_picture
+from ui.today import Today
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def one(a_desk: Desk) -> int:
+    a_product(a_desk, capacity=40, meeting_point="Exit 2")
+    return a_reservation(a_desk, Status.CONFIRMED, name="Anna Sample", email="anna@example.com")
+
+
+@pytest.fixture
+def here(qtbot: QtBot, a_desk: Desk, one: int, tmp_path: Path) -> Iterator[DeskWindow]:
+    chosen = tmp_path / "map.png"
+    chosen.write_bytes(a_picture())
+
+    def build(at: Any) -> Messages:
+        return Messages(
+            at,
+            choose=lambda _place, _title, take: take([str(chosen)]),
+            save=lambda _place, name, take: take(str(tmp_path / f"saved-{name}")),
+        )
+
+    made = DeskWindow(qtbot, a_desk, {"messages": build, "today": Today})
+    yield made
+    made.close()
+
+
+def a_picture() -> bytes:
+    image = QImage(40, 20, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def heard(desk: Desk, one: int, body: str = "Is there a lift?", **told: Any) -> int:
+    with desk.work() as work:
+        return conversations.heard(work, one, body=body, **told)
+
+
+def room(here: DeskWindow, one: int | None = None) -> Messages:
+    here.go("messages", **({"reservation": one} if one is not None else {}))
+    screen = here.window.screen_in_front
+    assert isinstance(screen, Messages)
+    return screen
+
+
+def said(screen: Messages) -> list[str]:
+    return [bubble.accessibleName() for bubble in screen.room.bubbles]
+
+
+def outgoing(desk: Desk, one: int) -> list[str]:
+    return [m.body for m in messages.see_room(one, desk=desk).said if m.direction == "out"]
+
+
+def test_the_list_tells_who_waits_since_when_and_enter_opens_the_conversation(
+    here: DeskWindow, a_desk: Desk, one: int, clock: StillClock
+) -> None:
+    heard(a_desk, one)
+    clock.forward(minutes=26)
+    screen = room(here)
+    row = screen.board.model_.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert row.startswith("Anna Sample, unread, waits 26 min, Is there a lift?")
+    here.press(Qt.Key.Key_Return)
+    assert "Is there a lift?. " in "\n".join(said(screen))
+    assert "Waits 26 min, promised by 22:00" in here.said(screen)
+    assert screen.subtitle() == "1 waits for an answer"
+    assert messages.see_talks(Tab.ALL, desk=a_desk).rows[0].unread == 0
+
+
+@pytest.mark.parametrize(("hours", "words"), [(10, "2 h 00 left"), (13, "1 h 00 late")])
+def test_the_last_hours_of_the_promise_and_what_is_over_are_said(
+    here: DeskWindow, a_desk: Desk, one: int, clock: StillClock, hours: int, words: str
+) -> None:
+    heard(a_desk, one)
+    clock.forward(hours=hours)
+    screen = room(here)
+    assert words in screen.board.model_.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_an_answer_is_written_and_sent_by_keyboard_alone(here: DeskWindow, a_desk: Desk, one: int) -> None:
+    heard(a_desk, one)
+    screen = room(here, one)
+    here.press(Qt.Key.Key_R)
+    here.type("Yes, at the west gate.")
+    here.press(Qt.Key.Key_Return, CTRL)
+    assert outgoing(a_desk, one) == ["Yes, at the west gate."]
+    assert screen.compose.area.text() == ""
+    assert any(
+        name.startswith("Yes, at the west gate.") and "waits to leave" in name for name in said(screen)
+    )
+    assert "Nobody waits" in here.said(screen)
+
+
+def test_a_note_is_kept_for_the_others_and_nothing_is_sent(here: DeskWindow, a_desk: Desk, one: int) -> None:
+    screen = room(here, one)
+    here.press(Qt.Key.Key_I, CTRL)
+    here.type("calls back")
+    here.press(Qt.Key.Key_Return, CTRL)
+    assert outgoing(a_desk, one) == []
+    assert any("calls back" in name and "internal note" in name for name in said(screen))
+    assert not screen.compose.is_note
+
+
+def test_what_is_begun_is_kept_for_each_conversation_while_one_is_elsewhere(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    other = a_reservation(a_desk, Status.CONFIRMED, name="Bo Muster")
+    screen = room(here, one)
+    screen.compose.setFocus()
+    here.type("half a ")
+    room(here, other)
+    assert screen.compose.area.text() == ""
+    here.go("today")
+    room(here, one)
+    assert screen.compose.area.text() == "half a "
+
+
+def test_before_confirmation_it_is_the_traveler_of_a_number_everywhere(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    hidden = a_reservation(a_desk, sold_by="kkday", name="SECRET, PERSON", reference="27KK-99")
+    heard(a_desk, hidden, "I am Person Secret", files=[File("Secret.png", "image/png", 9, a_picture())])
+    screen = room(here, hidden)
+    told = here.said(screen).casefold()
+    assert "traveler of 27kk-99" in told
+    assert "secret" not in told
+    assert "person" not in told.replace("participant", "")
+    row = screen.board.model_.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "secret" not in row.casefold()
+    screen.compose.setFocus()
+    here.type("Hello")
+    here.press(Qt.Key.Key_Return, CTRL)
+    assert outgoing(a_desk, hidden) == ["Hello"]
+
+
+def test_somebody_else_answered_meanwhile_and_is_read_first(here: DeskWindow, a_desk: Desk, one: int) -> None:
+    heard(a_desk, one)
+    screen = room(here, one)
+    screen.compose.setFocus()
+    here.type("No")
+    here.background.changed_elsewhere.disconnect(here._hear_elsewhere)
+    messages.answer(one, desk=Desk(a_desk.database, a_desk.actor, a_desk.practice, a_desk.clock), words="Yes")
+    here.press(Qt.Key.Key_Return, CTRL)
+    assert "has just written to this traveler" in here.said(screen.compose)
+    assert screen.compose.area.text() == "No"
+    assert any(name.startswith("Yes") for name in said(screen))
+    here.press(Qt.Key.Key_Return, CTRL)
+    assert outgoing(a_desk, one) == ["Yes", "No"]
+
+
+def test_nothing_to_answer_and_the_next_who_waits(here: DeskWindow, a_desk: Desk, one: int) -> None:
+    other = a_reservation(a_desk, Status.CONFIRMED, name="Bo Muster")
+    heard(a_desk, one, "Thank you!")
+    heard(a_desk, other)
+    screen = room(here, one)
+    here.press(Qt.Key.Key_D)
+    assert messages.see_room(one, desk=a_desk).waits_since is None
+    here.press(Qt.Key.Key_N)
+    assert "Bo Muster" in here.said(screen.side)
+
+
+def test_a_complaint_is_opened_and_closed_by_its_key(here: DeskWindow, a_desk: Desk, one: int) -> None:
+    screen = room(here, one)
+    here.press(Qt.Key.Key_P)
+    assert "Complaint open" in here.said(screen)
+    here.press(Qt.Key.Key_P)
+    assert messages.see_room(one, desk=a_desk).complaint_at is None
+
+
+def test_a_slash_offers_kept_replies_filled_and_an_empty_place_is_not_sent(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    body = "{{ traveler }}, we meet at {{ meeting_point }}. {{ guide }} waits."
+    saved_replies.keep_reply(SavedReply(0, "Where", "", body), desk=a_desk)
+    screen = room(here, one)
+    screen.compose.setFocus()
+    here.press(Qt.Key.Key_Slash)
+    here.press(Qt.Key.Key_Return)
+    assert screen.compose.area.text() == "Anna Sample, we meet at Exit 2. {{ guide }} waits."
+    assert "Nothing is known for {{ guide }}." in here.said(screen.compose)
+    here.press(Qt.Key.Key_Return, CTRL)
+    assert outgoing(a_desk, one) == []
+    screen.compose.area.set_text("We meet at Exit 2.")
+    here.press(Qt.Key.Key_Return, CTRL)
+    assert outgoing(a_desk, one) == ["We meet at Exit 2."]
+
+
+def test_a_reply_is_kept_changed_and_taken_away_from_the_box(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    screen = room(here, one)
+    screen.compose.setFocus()
+    here.type("Yes")
+    here.click("Template")
+    here.press(Qt.Key.Key_N)
+    here.type("Lift")
+    here.press(Qt.Key.Key_Return, CTRL)
+    assert [(r.title, r.body) for r in saved_replies.see_replies(desk=a_desk)] == [("Lift", "Yes")]
+    here.press(Qt.Key.Key_E)
+    here.type("!")
+    here.press(Qt.Key.Key_Return, CTRL)
+    assert saved_replies.see_replies(desk=a_desk)[0].title == "Lift!"
+    here.press(Qt.Key.Key_Delete)
+    assert saved_replies.see_replies(desk=a_desk) == ()
+    here.press(Qt.Key.Key_Escape)
+    assert here.dialog is None
+
+
+def test_files_are_attached_taken_away_and_sent(here: DeskWindow, a_desk: Desk, one: int) -> None:
+    screen = room(here, one)
+    screen.compose.setFocus()
+    here.press(Qt.Key.Key_T, CTRL)
+    here.press(Qt.Key.Key_T, CTRL)
+    here.click("map.png")
+    here.type("The map")
+    here.press(Qt.Key.Key_Return, CTRL)
+    sent = next(m for m in messages.see_room(one, desk=a_desk).said if m.direction == "out")
+    assert [(f.name, f.kind) for f in sent.files] == [("map.png", "image/png")]
+    assert not screen.compose.is_begun
+
+
+def test_a_picture_is_looked_at_and_saved(here: DeskWindow, a_desk: Desk, one: int, tmp_path: Path) -> None:
+    heard(a_desk, one, files=[File("ticket.png", "image/png", 80, a_picture())])
+    room(here, one)
+    here.click("ticket.png")
+    assert here.dialog is not None
+    here.click("Save")
+    assert (tmp_path / "saved-ticket.png").read_bytes() == a_picture()
+    assert here.toast == "Saved: saved-ticket.png"
+
+
+def test_what_is_no_picture_or_far_too_large_is_never_unfolded() -> None:
+    from PySide6.QtCore import QSize
+
+    assert read_picture(b"not a picture", QSize(100, 100)) is None
+    small = read_picture(a_picture(), QSize(20, 20))
+    assert small is not None
+    assert small.width() == 20
+
+
+def test_what_a_message_quotes_is_one_click_away(here: DeskWindow, a_desk: Desk, one: int) -> None:
+    heard(a_desk, one, "Yes", whole="Yes\n> Do you come?")
+    screen = room(here, one)
+    assert "Do you come?" not in here.said(screen.room)
+    here.click("Show all of it")
+    assert "Do you come?" in here.said(screen.room)
+
+
+def test_a_message_that_was_refused_says_why_and_leaves_once_more(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    messages.answer(one, desk=a_desk, words="Yes")
+    with a_desk.work() as work:
+        work.connection.execute(
+            update(OutboxRow)
+            .where(OutboxRow.kind == "message")
+            .values(state=LetterState.FAILED, trouble="550 no such user")
+        )
+    screen = room(here, one)
+    assert any("not sent" in name and "550 no such user" in name for name in said(screen))
+    here.click("Send again")
+    assert any("waits to leave" in name for name in said(screen))
+
+
+def test_what_happened_stands_between_in_words(here: DeskWindow, one: int) -> None:
+    screen = room(here, one)
+    pills = [pill.accessibleName() for pill in screen.room.findChildren(Pill) if pill.isVisible()]
+    assert any("confirmed" in words for words in pills)
+
+
+@pytest.mark.parametrize("place", ["details", "reservations", "calendar"])
+def test_the_room_is_reached_from_everywhere(here: DeskWindow, a_desk: Desk, one: int, place: str) -> None:
+    opened: dict[str, Callable[[], None]] = {
+        "details": lambda: here.go("details", reservation=one),
+        "reservations": lambda: here.go("reservations", wanted=Filter(), title="All"),
+        "calendar": lambda: here.go("calendar"),
+    }
+    opened[place]()
+    if place == "calendar":
+        screen: Any = here.window.screen_in_front
+        screen.navigate.emit("messages", {"reservation": one})
+        here.quiet()
+    else:
+        here.press(Qt.Key.Key_M)
+    assert here.window.word == "messages"
+    front = here.window.screen_in_front
+    assert isinstance(front, Messages)
+    assert "Anna Sample" in here.said(front.side)
+    here.press(Qt.Key.Key_O)
+    assert here.window.word == "details"
+
+
+def test_esc_leaves_the_box_first_and_then_the_screen(here: DeskWindow, one: int) -> None:
+    here.go("today")
+    screen = room(here, one)
+    screen.compose.setFocus()
+    here.type("x")
+    here.press(Qt.Key.Key_Escape)
+    assert here.window.word == "messages"
+    here.press(Qt.Key.Key_Escape)
+    assert here.window.word == "today"
+
+
+def test_whoever_worked_here_has_left_and_nothing_of_a_traveler_stands_there(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    heard(a_desk, one)
+    screen = room(here, one)
+    screen.hide_personal()
+    here.quiet()
+    assert not screen.room.isVisible()
+    assert not screen.side.isVisible()
+
+
+def test_earlier_messages_come_when_they_are_wanted(here: DeskWindow, a_desk: Desk, one: int) -> None:
+    with a_desk.work() as work:
+        for n in range(150):
+            conversations.said(work, one, direction="note", body=f"note {n}")
+    screen = room(here, one)
+    before = len(screen.room.bubbles)
+    here.press(Qt.Key.Key_B)
+    assert before == 120
+    assert len(screen.room.bubbles) > 150
+
+
+def test_the_dashboard_counts_who_waits_and_leads_there(
+    here: DeskWindow, a_desk: Desk, one: int, clock: StillClock
+) -> None:
+    heard(a_desk, one)
+    clock.forward(hours=13)
+    here.go("today")
+    today: Any = here.window.screen_in_front
+    face = today.cards.boxes.face("answers")
+    assert (face.number, face.meaning, face.family) == ("1", "1 past 12 hours", "stop")
+    today.cards.boxes.opened.emit("answers")
+    here.quiet()
+    assert here.window.word == "messages"
+
+
+def test_the_list_is_a_proper_model(
+    here: DeskWindow, a_desk: Desk, one: int, qtmodeltester: ModelTester
+) -> None:
+    heard(a_desk, one)
+    screen = room(here, one)
+    qtmodeltester.check(screen.board.model_)
+
+
+def test_a_bubble_is_as_high_as_its_words_at_any_width(here: DeskWindow, a_desk: Desk, one: int) -> None:
+    heard(a_desk, one, "word " * 60)
+    screen = room(here, one)
+    bubble: Bubble = screen.room.bubbles[-1]
+    narrow, wide = bubble.fit(240), bubble.fit(900)
+    assert narrow.height() > wide.height()
+    assert bubble.fit(240) == narrow
