@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from controllers.desk import Desk
 from controllers.rights import needs
@@ -92,11 +93,19 @@ def keep_ways(
         if before.version and not look.execute(update(LetterWay).where(*where).values(**values)).rowcount:
             raise CannotDo("letters-kept-meanwhile")
         if not before.version:
-            look.execute(insert(LetterWay), {"product_id": product_id, **values})
+            _insert(look, {"product_id": product_id, **values})
         moved = sorted(n for n in known if told.get(n) != before.switches.get(n))
         work.record(_subject(product_id), "letter-ways", letters=moved)
         work.changed.add("letter-ways")
         return _page(look, product_id)
+
+
+def _insert(look: Connection, row: dict[str, Any]) -> None:
+    """Somebody at another counter may move the first switch of a product in the same moment."""
+    try:
+        look.execute(insert(LetterWay), row)
+    except IntegrityError as error:
+        raise CannotDo("letters-kept-meanwhile") from error
 
 
 def _named(product_id: int) -> Any:

@@ -16,6 +16,7 @@ from ui.settings_camera import CameraPage
 from ui.settings_counter import CounterPage
 from ui.settings_database import DatabasePage
 from ui.settings_guest import GuestPage
+from ui.settings_letters import LettersPage
 from ui.settings_mail import MailPage
 from ui.settings_money import MoneyPage
 from ui.settings_notices import NoticesPage
@@ -59,6 +60,7 @@ SECTIONS = (
     Section("mail", QT_TRANSLATE_NOOP("settings", "Mail"), MailPage, Right.ROUTES),
     Section("scanner", QT_TRANSLATE_NOOP("settings", "Scanner"), ScannerPage),
     Section("vouchers", QT_TRANSLATE_NOOP("settings", "Vouchers"), VoucherPage),
+    Section("letters", QT_TRANSLATE_NOOP("settings", "Letters"), LettersPage, Right.ROUTES),
     Section("printers", QT_TRANSLATE_NOOP("settings", "Printers"), PrintersPage),
     Section("privacy", QT_TRANSLATE_NOOP("settings", "Privacy"), PrivacyPage),
     Section("rehearsal", QT_TRANSLATE_NOOP("settings", "Rehearsal"), RehearsalPage),

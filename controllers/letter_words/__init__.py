@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, select
@@ -16,6 +17,7 @@ from controllers.carriers.carrier import Enclosed
 from controllers.letter_words.facts import facts_of, reservation
 from controllers.letter_words.kept import words_for
 from controllers.letter_words.layout import LOGO_ID, page
+from controllers.letter_words.sample import sample_facts
 from controllers.letter_words.template import Words, fill
 from controllers.voucher_looks import read_look
 from models.channels import channel_facts
@@ -124,6 +126,17 @@ def draft(
         setting.language,
         wanted.kind in WITH_VOUCHER and found.status in HAS_VOUCHER,
     )
+
+
+def sample(
+    look: Connection, kind: Letter, language: str, words: Words, now: datetime, *, by_night: bool = False
+) -> Composed:
+    """The letter to somebody invented, for words that are being written."""
+    setting = _Setting(language, read_look(look), sample_facts(look, language, now))
+    made = fill(words, setting.facts, mark=True)
+    shown = _page(made.subject, made.text, setting, by_night=by_night)
+    enclosed, voucher = _logo(setting.look), kind in WITH_VOUCHER
+    return Composed(made.subject, made.text, shown, enclosed, made.missing, language, voucher)
 
 
 def _setting(

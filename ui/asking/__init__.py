@@ -56,7 +56,18 @@ from ui.asking.gate import (
     undo_scan,
 )
 from ui.asking.incidents import decide_incident, incidents
-from ui.asking.letters import letters_offered, see_letter, send_letter
+from ui.asking.letters import (
+    keep_letter_ways,
+    keep_letter_words,
+    letter_templates,
+    letter_ways,
+    letter_words,
+    letters_offered,
+    reset_letter_words,
+    see_letter,
+    send_letter,
+    try_letter_words,
+)
 from ui.asking.lists import (
     arrange_views,
     change_view,
@@ -287,6 +298,8 @@ __all__ = [
     "keep_enclosure",
     "keep_group",
     "keep_job",
+    "keep_letter_ways",
+    "keep_letter_words",
     "keep_mail",
     "keep_notice_route",
     "keep_notices",
@@ -307,6 +320,9 @@ __all__ = [
     "let_in_only",
     "let_in_together",
     "let_try_again",
+    "letter_templates",
+    "letter_ways",
+    "letter_words",
     "letters_offered",
     "look_again",
     "mail_page",
@@ -358,6 +374,7 @@ __all__ = [
     "reopen_day",
     "replies",
     "report_draft",
+    "reset_letter_words",
     "retention",
     "rows",
     "sample_voucher",
@@ -394,6 +411,7 @@ __all__ = [
     "trip",
     "trips",
     "try_house",
+    "try_letter_words",
     "try_mail",
     "try_route",
     "try_server",

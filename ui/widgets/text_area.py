@@ -44,6 +44,10 @@ class TextArea(QFrame):
         """Put this text in it."""
         self._edit.setPlainText(text)
 
+    def insert(self, text: str) -> None:
+        """Put this where one types."""
+        self._edit.insertPlainText(text)
+
     def set_placeholder(self, text: str) -> None:
         """What stands there, in grey, while it is empty."""
         self._edit.setPlaceholderText(text)
