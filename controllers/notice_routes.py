@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
@@ -37,9 +37,6 @@ from models.outbox import MAIL, LetterState
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import NoticeDelivery, OutboxRow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _D: Table = NoticeDelivery.__table__  # type: ignore[assignment]
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
@@ -255,19 +252,6 @@ def _tried(way: TellsFates, number: str) -> Tried:
     if told.fate is Fate.FAILED:
         raise CannotDo("route-refused", words=told.words)
     return Tried(told.words or number, told.fate)
-
-
-def last_told(look: Connection, staff: Iterable[int]) -> list[Any]:
-    """The newest notices of these people and what became of each."""
-    asked = (
-        select(_O.c.id, _O.c.staff_id, _O.c.carrier, _O.c.state, _O.c.trouble, _O.c.leave_at, _O.c.sent_at,
-               _O.c.body, _D.c.state.label("fate"), _D.c.words)
-        .outerjoin(_D, _D.c.outbox_id == _O.c.id)
-        .where(_O.c.staff_id.in_(list(staff)))
-        .order_by(_O.c.made_at.desc(), _O.c.id.desc())
-        .limit(_MOST)
-    )  # fmt: skip
-    return list(look.execute(asked).all())
 
 
 WAYS: Mapping[str, Way] = {name: _way(name) for name in KINDS}

@@ -206,6 +206,11 @@ def address_of(person: Person, route: Route) -> str:
     return {Route.MAIL: person.mail, Route.KAKAO: person.phone, Route.NTFY: person.topic}.get(route, "")
 
 
+def shown_address(route: Route, address: str) -> str:
+    """What may stand in a row that colleagues see: no telephone of one's own, and no topic, whose name is its key."""
+    return address if route is Route.MAIL else route.value
+
+
 def route_of(carrier: str) -> Route:
     """The route a carrier serves."""
     return Route.KAKAO if carrier in KAKAO else Route(carrier)
@@ -277,7 +282,7 @@ def _promise(work: Work, notice_id: int, event: Event, listeners: Sequence[Perso
             shared = route is Route.WEBHOOK and not person.webhook
             place: object = route if shared else (person.id, route)
             if place not in rows or at < rows[place]["leave_at"]:
-                rows[place] = _row(work, notice_id, person, route, carrier, address, at)
+                rows[place] = _row(work, notice_id, person, route, carrier, shown_address(route, address), at)
     if rows:
         work.connection.execute(insert(OutboxRow), list(rows.values()))
         work.changed.add("letters")

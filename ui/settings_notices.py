@@ -15,6 +15,7 @@ from models.refusals import CannotDo
 from ui import asking, fonts
 from ui.question import Question
 from ui.settings_kept import Kept
+from ui.settings_notices_last import LastCard
 from ui.settings_notices_person import PersonCard
 from ui.settings_notices_route import RouteCard
 from ui.widgets.button import Button
@@ -34,12 +35,13 @@ class NoticesPage(QWidget):
         super().__init__(parent)
         self._kept = kept
         self._look = Question(kept.at.background, self)
-        self.person, self.steps = PersonCard(kept), StepsCard(kept)
+        self.person, self.steps, self.last = PersonCard(kept), StepsCard(kept), LastCard(kept)
         self.routes: dict[str, RouteCard] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(fonts.px(16))
         self._column.addWidget(self.person)
+        self._column.addWidget(self.last)
         self._column.addWidget(self.steps)
         self._column.addStretch(1)
         self.steps.hide()
@@ -60,6 +62,7 @@ class NoticesPage(QWidget):
 
     def _show(self, told: Told) -> None:
         self.person.show_told(told)
+        self.last.ask(told.zone)
         self.steps.show_told(told)
         self.steps.setVisible(told.may_change_all)
         if told.may_change_all and not self.routes:

@@ -71,9 +71,12 @@ def test_new_reservation_is_in_the_tray_and_promised_by_every_way_that_was_chose
     assert shown.link == f"counterfoil://reservation/CF-{made}"
     assert {(row.carrier, row.address) for row in promised(desk)} == {
         ("mail", "desk@example.com"),
-        ("solapi", "+821000000000"),
-        ("ntfy", "desk-topic"),
+        ("solapi", "kakao"),
+        ("ntfy", "ntfy"),
     }
+    with desk.reading() as look:
+        going = {row.carrier: notices.notice_parcel(look, row).address for row in promised(desk)}
+    assert going == {"mail": "desk@example.com", "solapi": "+821000000000", "ntfy": "desk-topic"}
 
 
 def test_nobody_is_named_before_or_after_confirmation(desk: Desk) -> None:

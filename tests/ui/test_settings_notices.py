@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from controllers.desk import Desk
 from controllers.notice_people import Heard, keep_notices, see_notices
-from controllers.notice_routes import keep_route, see_route
+from controllers.notice_routes import keep_route, see_route, send_notices
 from models.notice_routes import Ntfy, Solapi, Template
 from models.notices import Event, Quiet, Route
-from tests.builders import somebody_else
+from tests.builders import a_product, a_reservation, somebody_else
 from tests.peers import notice_services as peers
 from tests.peers.notice_services import serving
 from tests.ui.at_a_desk import at_a_desk, shown
@@ -162,6 +162,26 @@ def test_way_is_kept_with_its_secret_which_is_never_shown(qtbot: QtBot, at: AtDe
     assert isinstance(kept, Solapi)
     assert kept.ours.text.endswith("!")
     assert kept.approved == Template("[예시] #{event}", kept.ours.buttons)
+
+
+def test_last_notices_say_what_became_of_each(qtbot: QtBot, at: AtDesk) -> None:
+    desk = at.desk()
+    a_product(desk)
+    with serving(peers.Ntfy()) as service:
+        keep_route("ntfy", Ntfy(service.address), desk=desk, seen=0)
+        tells = heard(at).tells | {(Event.NEW, Route.NTFY), (Event.CANCEL, Route.NTFY)}
+        keep_notices(desk.actor.staff_id, Heard(topic="desk-topic", tells=tells), desk=desk)
+        first, second = a_reservation(desk), a_reservation(desk)
+        service.answers = [peers.Says(200, {"id": "n1"}), peers.Says(400, {"error": "no such topic"})]
+        send_notices(desk=desk.by_the_clock())
+        a_reservation(desk)
+    _screen, page = opened(qtbot, at)
+    qtbot.waitUntil(lambda: len(page.last.lines) == 3)
+    newest, failed, sent = page.last.lines
+    assert "waits until" in newest
+    assert f"CF-{second}" in failed
+    assert failed.endswith("did not arrive 400 no such topic")
+    assert f"New reservation CF-{first} Owner, ntfy sent," in sent
 
 
 def test_reminders_are_kept_as_hours(qtbot: QtBot, at: AtDesk) -> None:

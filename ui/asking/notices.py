@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from controllers.carriers.keeping import KeptCarrier
+    from controllers.last_notices import LastNotice
     from controllers.notice_people import Heard, NoticesPage
     from controllers.notice_routes import Tried
     from models.notice_routes import Settings
@@ -69,3 +70,10 @@ def fetch_approved(desk: DeskDoor, name: str) -> tuple[KeptCarrier, Settings]:
     from controllers import notice_routes
 
     return notice_routes.fetch_approved(name, desk=desk())
+
+
+def last_notices(desk: DeskDoor) -> tuple[LastNotice, ...]:
+    """The newest notices and what became of each."""
+    from controllers.last_notices import see_last
+
+    return see_last(desk=desk())
