@@ -157,6 +157,12 @@ def _outbox(at: Any) -> Any:
     return Outbox(at)
 
 
+def _reviews(at: Any) -> Any:
+    from ui.reviews import Reviews
+
+    return Reviews(at)
+
+
 def _incidents(at: Any) -> Any:
     from ui.incidents import Incidents
 
@@ -192,6 +198,7 @@ SCREENS = {
     "settings": _settings,
     "trips": _trips,
     "incidents": _incidents,
+    "reviews": _reviews,
     "refunds": _refunds,
 }
 """Every screen by its word, built when it is first visited."""

@@ -25,7 +25,7 @@ _COMMANDS = frozenset(
     (
         "products import voucher list show confirm hold cancel pay undo close-trips expire scan verify backup "
         "restore rehearse-restore unlock move-to practice-data tour unconfirm withdraw request-cancel accept decline "
-        "no-show return refunds refund-done refund-failed refund-again reset-owner-password counter-code join work"
+        "no-show return review reviews refunds refund-done refund-failed refund-again reset-owner-password counter-code join work"
     ).split()
 )
 
@@ -110,6 +110,12 @@ def _looking(add: Any) -> None:
     listed.add_argument("--to", dest="last", type=_day, metavar="DATE")
     listed.add_argument("--limit", type=_count, default=0)
     add("show", "show one reservation").add_argument("ref", metavar="REF")
+    said = add("reviews", "list what travelers said")
+    said.add_argument("--guide", default="")
+    said.add_argument("--unanswered", action="store_true")
+    said.add_argument("--from", dest="first", type=_day, metavar="DATE")
+    said.add_argument("--to", dest="last", type=_day, metavar="DATE")
+    said.add_argument("--limit", type=_count, default=0)
 
 
 def _deeds(add: Any) -> None:
@@ -131,6 +137,11 @@ def _deeds(add: Any) -> None:
     pay.add_argument("ref", metavar="REF")
     pay.add_argument("--method", required=True)
     pay.add_argument("--amount", required=True)
+    review = add("review", "keep what a traveler said")
+    review.add_argument("ref", metavar="REF")
+    review.add_argument("--rating", required=True, metavar="1-5")
+    review.add_argument("--words", default="")
+    review.add_argument("--photo", action="append", default=[], metavar="FILE")
     undo = add("undo", "take back a scan, or a redemption")
     undo.add_argument("what", metavar="SCAN_ID|REF")
     undo.add_argument("--reason", default="")

@@ -16,6 +16,7 @@ from models.checkin import TURNED_AWAY, Kind
 from models.drawer import Amounts, MoneyTaken, expected_in
 from models.money import Money
 from models.reservations import GONE, HOLDERS, Status
+from models.rewards import METHOD
 from models.tender import Method
 
 
@@ -153,6 +154,14 @@ class RefundAt:
 
 
 @dataclass(frozen=True, slots=True)
+class RewardAt:
+    """One line of the ledger of reward codes: given, spent, returned or revoked. A percent given has no amount."""
+
+    kind: str
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
 class DayFacts:
     """Everything the sheet is made of. `taken` and `moves` reach back to the beginning of the day's shifts."""
 
@@ -172,6 +181,8 @@ class DayFacts:
     refunds: tuple[RefundAt, ...]
     closings: tuple[int, int, int] = (0, 0, 0)
     """Closes of trips that were made on the day: by people, by the clock, and those taken back."""
+    rewards: tuple[RewardAt, ...] = ()
+    """What reward codes were given and took off on the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +253,7 @@ def day_end(facts: DayFacts) -> DayEnd:
     trips = _trips(facts)
     on_day = [scan for scan in facts.scans if scan.on_day]
     refusals = Counter(scan.kind for scan in on_day if not scan.admitted and scan.kind in TURNED_AWAY)
-    findings = (*_of_arrivals(facts, trips), *_of_money(facts), *_of_sales(facts))
+    findings = (*_of_arrivals(facts, trips), *_of_money(facts), *_of_sales(facts), *_of_rewards(facts))
     return DayEnd(
         facts,
         trips,
@@ -334,7 +345,7 @@ def _taken(facts: DayFacts) -> tuple[tuple[str, str, str, int, int], ...]:
     """In the currencies that came over the counters, less the change, as their drawers count them."""
     sums: dict[tuple[str, str, str], list[int]] = {}
     for one in facts.taken:
-        if facts.begins <= one.at < facts.ends:
+        if facts.begins <= one.at < facts.ends and one.method != METHOD:  # for a code no money came
             found = sums.setdefault((one.counter, one.method, one.handed.currency), [0, 0])
             found[0], found[1] = found[0] + 1, found[1] + one.handed.minor
             if one.change.minor:
@@ -379,6 +390,20 @@ def _of_sales(facts: DayFacts) -> Iterator[Finding]:
             yield Finding(
                 "sale-differs", True, {"number": sale.number, "amount": Money(missing, sale.total.currency)}
             )
+
+
+def _of_rewards(facts: DayFacts) -> Iterator[Finding]:
+    """What codes took off by their ledger must be what stands among the payments."""
+    by_ledger: Counter[str] = Counter()
+    by_payments: Counter[str] = Counter()
+    for move in facts.rewards:
+        if move.kind == "spent":
+            by_ledger[move.money.currency] += move.money.minor
+    for one in facts.taken:
+        if one.method == METHOD and facts.begins <= one.at < facts.ends:
+            by_payments[one.paid.currency] += one.paid.minor
+    for currency, minor in _less(by_ledger, by_payments).items():
+        yield Finding("rewards-differ", True, {"amount": Money(minor, currency)})
 
 
 def _less(one: Amounts, other: Amounts) -> dict[str, int]:

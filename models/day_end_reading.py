@@ -13,7 +13,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, and_, case, func, or_, select
 
 from models.arrivals import belonged
-from models.day_end import DayFacts, MovedAt, OrderAt, RefundAt, SaleAt, ScanAt, ShiftAt, TakenAt, TripAt
+from models.day_end import (
+    DayFacts,
+    MovedAt,
+    OrderAt,
+    RefundAt,
+    RewardAt,
+    SaleAt,
+    ScanAt,
+    ShiftAt,
+    TakenAt,
+    TripAt,
+)
 from models.money import Money
 from models.orders import Collector
 from models.payments import MoneyState
@@ -31,6 +42,7 @@ from models.tables import (
     Product,
     Refund,
     Reservation,
+    RewardMove,
     ScanRow,
     Shift,
     Staff,
@@ -78,6 +90,7 @@ def day_facts(
         sales=_sales(look, begins, ends),
         refunds=_refunds(look, begins, ends),
         closings=_closings(look, begins, ends),
+        rewards=_rewards(look, begins, ends),
     )
 
 
@@ -298,6 +311,15 @@ def _refunds(look: Connection, begins: datetime, ends: datetime) -> tuple[Refund
             paid=row.done_at is not None and begins <= row.done_at < ends,
         )
         for row in look.execute(asked)
+    )
+
+
+def _rewards(look: Connection, begins: datetime, ends: datetime) -> tuple[RewardAt, ...]:
+    of: Table = RewardMove.__table__  # type: ignore[assignment]
+    asked = select(of.c.kind, of.c.amount_minor, of.c.currency).where(of.c.at >= begins, of.c.at < ends)
+    return tuple(
+        RewardAt(row.kind, Money(row.amount_minor, row.currency))
+        for row in look.execute(asked.order_by(of.c.at, of.c.id))
     )
 
 

@@ -77,6 +77,10 @@ _FINDINGS = {
         "day_end",
         "{counter}: {amount} were taken in cash while no shift was open, so nobody counted them.",
     ),
+    "rewards-differ": QT_TRANSLATE_NOOP(
+        "day_end",
+        "Reward codes: their ledger and the payments differ by {amount}.",
+    ),
     "sale-differs": QT_TRANSLATE_NOOP(
         "day_end",
         "{number}: what was paid and what is due differ from its price by {amount}.",

@@ -169,3 +169,32 @@ def _refunded(refunds: list[RefundAt], which: str, currency: str) -> tuple[str, 
     some = [one for one in refunds if getattr(one, which)]
     minor = sum(one.money.minor for one in some)
     return number_words(len(some)), money_words(Money(minor, currency)) if some else ""
+
+
+def rewards(end: DayEnd) -> SheetSection:
+    """What reward codes did; no money came or went for them."""
+    columns = (
+        SheetColumn(translate("day_end", "Reward codes"), 3),
+        SheetColumn(translate("day_end", "Codes"), right=True),
+        SheetColumn(translate("day_end", "Amount"), 1.6, right=True),
+    )
+    kinds = (
+        ("spent", translate("day_end", "Taken off at a sale")),
+        ("returned", translate("day_end", "Back on the code, the sale was given up")),
+        ("given", translate("day_end", "Given for a review")),
+        ("revoked", translate("day_end", "Count no more, the order was refunded")),
+    )
+    lines = []
+    for kind, name in kinds:
+        for currency in sorted({one.money.currency for one in end.facts.rewards if one.kind == kind}):
+            some = [
+                one.money for one in end.facts.rewards if (one.kind, one.money.currency) == (kind, currency)
+            ]
+            minor = sum(one.minor for one in some)
+            amount = money_words(Money(minor, currency)) if currency else translate("day_end", "by percent")
+            lines.append(SheetLine((name, number_words(len(some)), amount)))
+    nothing = translate("day_end", "No reward code was given or used.")
+    notes = (SheetNote(translate("day_end", "They lower prices; the drawers hold nothing for them.")),)
+    return SheetSection(
+        translate("day_end", "Reward codes"), notes if lines else (), columns, tuple(lines), nothing
+    )

@@ -42,6 +42,7 @@ def sheet_of(end: DayEnd) -> Sheet:
             day_end_money.drawers(end),
             day_end_money.sales(end),
             day_end_money.refunds(end),
+            day_end_money.rewards(end),
         ),
     )
 

@@ -19,6 +19,7 @@ from shiboken6 import isValid
 from controllers.background import Background, Lane
 from models.meanwhile import subjects
 from models.outbox import CONFIRMATION_WAITS
+from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import Verb
 from models.rows import ReservationRow
@@ -37,6 +38,7 @@ from ui.wording.statuses import status_word
 if TYPE_CHECKING:
     from controllers.bulk import BulkDone, BulkPreview
     from controllers.reservations import Done
+    from controllers.reviews import Reviewed
     from models.around import Around
     from ui.cancel_question import CancelQuestion
     from ui.confirm_question import ConfirmQuestion
@@ -105,6 +107,17 @@ class Deeds(QObject):
     def voucher(self, reservation_id: int) -> None:
         """Somebody shows the voucher; whoever can listens to `voucher_wanted`."""
         self.voucher_wanted.emit(reservation_id)
+
+    def review(self, reservation_id: int) -> None:
+        """Ask what the traveler said afterwards, and keep it."""
+        from ui.at_desk import AtDesk
+        from ui.review_dialog import ReviewDialog
+
+        if self.host is not None:
+            at = AtDesk(self._background, self._desk, self, self._now)
+            dialog = ReviewDialog(at, self.host, reservation_id, number_of(reservation_id))
+            dialog.kept.connect(self._was_reviewed)
+            dialog.ask()
 
     def do(self, verb: Verb, reservation_id: int) -> None:
         """Any verb; those that change money, seats or what a traveler was told ask first."""
@@ -205,6 +218,13 @@ class Deeds(QObject):
         self._question.look_again()
 
     # asking
+
+    def _was_reviewed(self, done: Reviewed) -> None:
+        words = self.tr("The review of {number} is kept.").format(number=done.number)
+        if done.code:
+            thanked = self.tr("Thanked for with the reward code {code}.").format(code=done.code)
+            words = f"{words} {thanked}"
+        self.tell_for_long(words)
 
     def _open_confirm(self, question: ConfirmQuestion) -> None:
         from ui.confirm import ConfirmDialog

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from models.details import Details
 
 DECISIONS = "decisions"
-KEYED = ("confirm", "pay", "open-checkin", "cancel")
+KEYED = ("confirm", "pay", "open-checkin", "review", "cancel")
 CONCERNS = frozenset(
     "reservations departures scans letters decisions products refunds payments messages".split()
 )
@@ -239,7 +239,7 @@ class DetailsScreen(Screen):
             actions.make("gate-note", self, lambda: self._gate_note.ask(self._found)),
             actions.make("next", self, partial(self._step, 1)),
             actions.make("previous", self, partial(self._step, -1)),
-            *(actions.make(word, self, partial(self._bar.likely, word)) for word in KEYED[:3]),
+            *(actions.make(word, self, partial(self._bar.likely, word)) for word in KEYED[:4]),
         ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -231,6 +231,8 @@ class ActionBar(QWidget):
             return Likely(self.tr("Take {amount}").format(amount=money_words(row.due)), "pay", deeds.pay)
         if found.can(Verb.RETURN):
             return Likely(verb_word(Verb.RETURN), "", partial(deeds.do, Verb.RETURN))
+        if row.status is Status.REDEEMED:
+            return Likely(self.tr("Keep a review…"), "review", deeds.review)
         today = local(now, row.zone).date()
         if found.can(Verb.NO_SHOW) and row.departs_on is not None and row.departs_on < today:
             return Likely(verb_word(Verb.NO_SHOW), "", partial(deeds.do, Verb.NO_SHOW))

@@ -14,6 +14,7 @@ from models.orders import Collector
 from models.payments import MoneyState, RefundDue, full_refund, refund_due
 from models.refunds import STEPS, Step
 from models.reservations import GONE, Status
+from models.rewards import METHOD
 from models.rights import Right, may
 from ui import actions, fonts
 from ui.details_rows import FactRow, Heading, Stack, section_line
@@ -138,6 +139,7 @@ class MoneyPart(Stack):
             "cash": self.tr("cash"),
             "card": self.tr("card"),
             "transfer": self.tr("transfer"),
+            METHOD: self.tr("reward code"),
             "unknown": "",
         }
         return known.get(word, word)

@@ -13,6 +13,7 @@ from controllers.background import Lane
 from models.meanwhile import subjects
 from models.money import Money
 from models.refusals import CannotDo
+from models.rewards import METHOD
 from models.tender import Method, Rates, amount_typed
 from ui import asking, fonts
 from ui.at_desk import AtDesk
@@ -88,6 +89,7 @@ class DrawerDialog(Dialog):
             Method.CARD: self.tr("By card, not in the drawer"),
             Method.TRANSFER: self.tr("By transfer, not in the drawer"),
             Method.MOBILE: self.tr("By mobile, not in the drawer"),
+            METHOD: self.tr("Taken off by reward codes, no money"),
         }
         paid = {method: _amounts(sums) for method, sums in drawer.by_method.items()}
         cash = paid.pop(Method.CASH, "")

@@ -22,7 +22,7 @@ NAMES: dict[str, str] = {
     "find": "magnify", "confirm": "check", "admit": "check", "hold": "pause-circle-outline",
     "claim": "hand-back-right-outline", "print": "printer-outline", "lock": "lock-outline",
     "move": "calendar-arrow-right", "cancel": "cancel", "undo": "undo-variant",
-    "voucher": "ticket-confirmation-outline", "star": "star-outline", "note": "note-text-outline",
+    "voucher": "ticket-confirmation-outline", "star": "star-outline", "star-full": "star", "note": "note-text-outline",
     "viewed": "eye-outline", "cash": "cash", "card": "credit-card-outline", "later": "clock-outline",
     "translate": "translate", "send": "send", "attach": "paperclip", "camera": "camera-outline",
     "scanner": "barcode-scan", "sound": "volume-high", "synced": "database-check-outline",

@@ -39,6 +39,7 @@ UNDER = {
     "imports": "reservations",
     "trips": "today",
     "incidents": "today",
+    "reviews": "reports",
     "refunds": "today",
 }
 """Screens without a place of their own in the rail, and where they belong."""

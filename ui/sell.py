@@ -27,6 +27,7 @@ from ui.sell_offers import SellOffers
 from ui.sell_paid import ACTIONS, SellPaid
 from ui.sell_papers import SellPapers
 from ui.sell_receipt import SellReceipt
+from ui.sell_reward import SellReward
 from ui.sell_step import StepHeading
 from ui.sell_units import SellUnits
 from ui.sell_who import SellWho
@@ -45,6 +46,9 @@ CONCERNS = frozenset({"reservations", "departures", "products", "settings"})
 OVERRULED = frozenset({"no-seats", "departure-closed"})
 """What a manager may overrule with a reason."""
 WARNED = "seats-waited-for"
+REWARDS = tuple(
+    f"reward-{why}" for why in ("mistyped", "unknown", "revoked", "over", "spent", "currency", "changed")
+)
 REFRESH_MS = 60_000
 
 
@@ -64,7 +68,7 @@ class Sell(Screen):
         self._deed = Question(at.background, self, lane=Lane.DESK)
         self._papers = SellPapers(at, self)
         self.offers, self.units, self.who = SellOffers(at.now), SellUnits(), SellWho()
-        self.paid, self.receipt = SellPaid(), SellReceipt()
+        self.paid, self.reward, self.receipt = SellPaid(), SellReward(at), SellReceipt()
         self._middle = Card(padding=0)
         self._how_many, self._who, self._paid_with = (StepHeading(number) for number in (2, 3, 4))
         self._clock = QTimer(self)
@@ -87,6 +91,7 @@ class Sell(Screen):
             KeyHint(("Tab",), self.tr("next field")),
             *(hint(word, rare=word in {"pay-transfer", "pay-mobile"}) for word in ACTIONS.values()),
             hint("deposit", rare=True),
+            hint("reward", rare=True),
             hint("next-currency", rare=True),
             hint("finish", self.tr("sell")),
             hint("new-sale", rare=True),
@@ -105,7 +110,7 @@ class Sell(Screen):
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
-        for part in (self.offers, self.who, self.paid, self.receipt):
+        for part in (self.offers, self.who, self.paid, self.reward, self.receipt):
             part.retranslate()
         self._how_many.say(self.tr("How many"))
         self._who.say(self.tr("Who"), self.tr("only a name is needed"))
@@ -135,6 +140,7 @@ class Sell(Screen):
             self.receipt.currency,
             self.paid.slip.text(),
             self.paid.deposit_typed,
+            self.reward.off,
         )
 
     @property
@@ -184,6 +190,7 @@ class Sell(Screen):
         if self._sold is not None or self._deed.is_open:
             return
         draft = self.draft
+        self.reward.show_total(draft.total())
         self.receipt.show_draft(draft, local(self._at.now(), self._zone))
         self.offers.mark.set_done(draft.offer is not None)
         self._how_many.mark.set_done(bool(draft.units))
@@ -213,10 +220,12 @@ class Sell(Screen):
         if self._sold is not None:
             self.begin_anew()
             return
-        if self._deed.is_open:
+        if self._deed.is_open or self.reward.is_asking:
             return
         draft = self.draft
         try:
+            if self.reward.no is not None:
+                raise self.reward.no
             sale, deposit, taken = draft.sale(), draft.agreed(), draft.taken(self._rates)
         except CannotDo as no:
             self._refuse(no)
@@ -230,6 +239,8 @@ class Sell(Screen):
             deposit=deposit,
             into_waiting=self._into_waiting,
             overbook=self.receipt.reason.text(),
+            reward=self.reward.code,
+            off=self.reward.off,
         )
         self.receipt.button.setEnabled(False)
         self._deed.ask(work)
@@ -251,6 +262,7 @@ class Sell(Screen):
         self.units.clear_counts()
         self.who.clear()
         self.paid.clear()
+        self.reward.clear()
         self.receipt.clear()
         self._show()
         self.offers.setFocus()
@@ -308,6 +320,7 @@ class Sell(Screen):
             "nothing-handed": self.receipt.received.setFocus,
             "deposit-missing": self.paid.deposit.setFocus,
             "deposit-is-all": self.paid.deposit.setFocus,
+            **dict.fromkeys(REWARDS, self.reward.field.setFocus),
             **dict.fromkeys(OVERRULED, self.receipt.reason.setFocus),
         }
         if no.code in lead_to:
@@ -365,6 +378,8 @@ class Sell(Screen):
             part.setContentsMargins(fonts.px(8), fonts.px(10), fonts.px(8), fonts.px(8))
             inner.addWidget(heading)
             inner.addWidget(part)
+        self.reward.setContentsMargins(fonts.px(8), 0, fonts.px(8), fonts.px(8))
+        inner.addWidget(self.reward)
         inner.addStretch(1)
         self._steps, self._page = page, scrolled(page)
         self._middle.add(self._page, 1)
@@ -385,15 +400,17 @@ class Sell(Screen):
         self.offers.chosen.connect(self.units.focus_first)
         self.offers.linked.connect(self._jump)
         self.units.entered.connect(self.who.setFocus)
-        for part in (self.units, self.who, self.paid, self.receipt):
+        for part in (self.units, self.who, self.paid, self.reward, self.receipt):
             part.changed.connect(self._changed)
         self.who.entered.connect(self.receipt.received.setFocus)
         self.paid.entered.connect(self.finish)
+        self.reward.entered.connect(self.finish)
         self.receipt.entered.connect(self.finish)
         self.receipt.pressed.connect(self.finish)
         for how, word in ACTIONS.items():
             actions.make(word, self, partial(self.paid.choose, how))
         actions.make("deposit", self, self.paid.toggle_deposit)
+        actions.make("reward", self, self.reward.toggle)
         actions.make("next-currency", self, self.receipt.next_currency)
         actions.make("finish", self, self.finish)
         actions.make("jump-to-day", self, self._jump)

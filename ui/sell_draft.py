@@ -41,6 +41,8 @@ class Draft:
     currency: str = ""
     slip: str = ""
     deposit: str | None = None
+    off: Money | None = None
+    """What a reward code takes off."""
 
     @property
     def units(self) -> tuple[tuple[int, int], ...]:
@@ -59,9 +61,16 @@ class Draft:
         except CannotDo:
             return None
 
+    def price(self) -> Money | None:
+        """What is left of it after the reward code."""
+        total = self.total()
+        if total is None or self.off is None:
+            return total
+        return Money(max(0, total.minor - self.off.minor), total.currency)
+
     def to_pay(self) -> Money | None:
         """What is to be paid now: all of it, or the deposit. Raises CannotDo("amount-wrong")."""
-        total = self.total()
+        total = self.price()
         if total is None or self.deposit is None or not self.deposit.strip():
             return total
         return min(total, amount_typed(self.deposit, total.currency))

@@ -107,7 +107,7 @@ class SellReceipt(QFrame):
         self._lines.show_lines(_lines_of(draft))
         self._seats.show_offer(offer, draft.heads)
         self._show_money(draft)
-        total = draft.total()
+        total = draft.price()
         self._say_truth(offer, total, now)
 
     def show_done(self, word: str, head: str, change: str, rest: str) -> None:
@@ -208,7 +208,7 @@ class SellReceipt(QFrame):
         rest, change, wrong = "", "", False
         try:
             due = draft.to_pay()
-            total = draft.total()
+            total = draft.price()
             if due is not None and total is not None and due < total:
                 rest = self.tr("The rest, {amount}, is collected when they come.").format(
                     amount=money_words(Money(total.minor - due.minor, due.currency))
@@ -223,7 +223,7 @@ class SellReceipt(QFrame):
                 asked = money_words(self._rates.asked(due, self.currency))
                 rest = " ".join((self.tr("That is {amount}.").format(amount=asked), rest)).strip()
         except CannotDo:
-            due, wrong = draft.total(), True
+            due, wrong = draft.price(), True
         self.received.set_wrong(wrong and bool(draft.handed.strip()))
         self._to_pay.setText(money_words(due) if due is not None else "–")
         if draft.paid_with is PaidWith.LATER:
@@ -276,6 +276,9 @@ def _lines_of(draft: Draft) -> list[tuple[str, str]]:
             money_words(Money(of.price_minor * count, offer.currency)) if of.price_minor is not None else ""
         )
         lines.append((f"{count} × {of.name}", price))
+    if draft.off is not None:
+        less = Money(-draft.off.minor, draft.off.currency)
+        lines.append((actions.text("reward"), money_words(less)))
     return lines
 
 

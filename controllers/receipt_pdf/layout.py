@@ -14,6 +14,7 @@ from controllers.voucher_pdf.tops import top_of
 from models.money import Money, plain
 from models.papers import Paper
 from models.receipts import Receipt, ReceiptPayment
+from models.rewards import METHOD
 from models.voucher_looks import VoucherLook, rgb
 
 _MOST_LINES = 40
@@ -104,7 +105,8 @@ def _payment(column: Column, payment: ReceiptPayment, words: ReceiptWords) -> No
     if payment.change is not None:
         column.pair(words("change"), str(payment.change), 9.5)
     if payment.slip:
-        column.words(words("slip_number", slip=payment.slip), 9, 2, colour=INK2)
+        word = "reward_code" if payment.method == METHOD else "slip_number"
+        column.words(words(word, slip=payment.slip), 9, 2, colour=INK2)
 
 
 def _end(column: Column, receipt: Receipt, words: ReceiptWords) -> None:

@@ -12,6 +12,7 @@ from controllers.voucher_pdf import wording as voucher_wording
 from controllers.voucher_pdf.wording import Words, read_words
 from models.money import plain
 from models.receipts import Receipt, ReceiptLine, ReceiptPayment
+from models.rewards import METHOD
 from models.tender import Method
 
 _FOLDER = Path(__file__).resolve().parents[2] / "resources" / "receipt_words"
@@ -40,7 +41,7 @@ class ReceiptWords(Words):
 
     def payment(self, payment: ReceiptPayment) -> str:
         """'Cash, Mon 1 February 2027, 13:20'."""
-        method = self(payment.method) if payment.method in set(Method) else self("other")
+        method = self(payment.method) if payment.method in {*Method, METHOD} else self("other")
         return self("paid_at", method=method, when=self.moment(payment.at))
 
 

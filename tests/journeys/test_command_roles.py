@@ -51,6 +51,8 @@ NEEDS: dict[tuple[str, ...], tuple[Right, ...]] = {
     ("undo", ORDER): (Right.LOOK, Right.SCAN),
     ("undo", "11111111-0000-4000-8000-000000000001"): (Right.ORDERS,),
     ("close-trips",): (Right.TRIPS,),
+    ("reviews",): (Right.LOOK,),
+    ("review", ORDER, "--rating", "5"): (Right.LOOK, Right.TALK),
     ("expire",): (Right.OWN,),  # only what the clock would do by itself
     ("voucher", ORDER, "--out", "OUT"): (Right.LOOK, Right.PRINT),
     ("scan", ORDER): (Right.SCAN,),

@@ -74,6 +74,7 @@ from ui.rename_person import RenameDialog
 from ui.reservation_columns import Layout
 from ui.reservation_columns_dialog import ColumnsDialog
 from ui.reservations import Reservations
+from ui.review_dialog import ReviewDialog
 from ui.take_theirs import TakeDialog
 from ui.traveler_request import ForgetDialog, TravelerRequestDialog
 from ui.trip_deeds import LateUndoDialog, UndoClosingDialog
@@ -284,6 +285,14 @@ CASES: dict[str, tuple[type[Dialog], Ask, Callable[[Two, int], None], str]] = {
     "undo": (
         UndoDialog,
         _about_one(Status.REDEEMED, lambda two, made: UndoDialog(Late(two.row(made), False), two.over).ask()),
+        _note,
+        NOTED,
+    ),
+    "review": (
+        ReviewDialog,
+        _about_one(
+            Status.REDEEMED, lambda two, made: ReviewDialog(two.here.at, two.over, made, f"CF-{made}").ask()
+        ),
         _note,
         NOTED,
     ),

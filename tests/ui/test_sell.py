@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from controllers import counter, drawer
 from controllers.desk import Desk
@@ -21,7 +22,8 @@ from controllers.spooling import Sent
 from models.money import Money
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.tables import Operator, Shift
+from models.rewards import new_code, spelled
+from models.tables import Operator, Reservation, Reward, Shift
 from tests.builders import DEPARTS, a_product, a_reservation, only_reservation, paid
 from tests.fakes import FakePrinters, StillClock
 from tests.paper import text_of
@@ -122,6 +124,50 @@ def test_two_adults_for_today_are_sold_with_twelve_keys(keys: Keys, at: AtDesk) 
     assert paid(at.desk(), row.id) == [(78_000, "DONE", "us")]
     assert keys.pressed <= 12
     assert keys.screen.receipt.accessibleName() == f"CF-{row.id} Paid and confirmed."
+
+
+def test_a_reward_code_lowers_the_price_before_anybody_pays(keys: Keys, at: AtDesk) -> None:
+    code = a_reward(at.desk(), 50_000)
+    screen = keys.screen
+    keys.press(Qt.Key.Key_1, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    screen.reward.toggle()
+    keys.type(code.lower())
+    keys.qtbot.waitUntil(lambda: screen.reward.off is not None)
+    assert screen.receipt._to_pay.text() == "₩28,000"
+    assert "50,000" in screen.reward._told.text()
+    keys.sell()
+    row = only_reservation_but_reviewed(at.desk())
+    assert paid(at.desk(), row.id) == [(28_000, "DONE", "us"), (50_000, "DONE", "us")]
+
+
+def test_a_code_with_a_wrong_sign_sells_nothing_and_keeps_the_keyboard(keys: Keys, at: AtDesk) -> None:
+    code = a_reward(at.desk(), 50_000)
+    screen = keys.screen
+    keys.press(Qt.Key.Key_1, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    screen.reward.toggle()
+    keys.type(code[:-1] + ("3" if code[-1] != "3" else "4"))
+    keys.sell()
+    assert "no reward code" in said(screen)
+    assert screen.reward.field.isAncestorOf(QApplication.focusWidget())
+    assert screen.sold is None
+
+
+def a_reward(desk: Desk, minor: int) -> str:
+    """A code for the review of an order that came from elsewhere."""
+    one = a_reservation(desk, option="Morning")
+    told = {"percent": 0, "amount_minor": minor, "currency": "KRW", "balance": minor, "given_at": desk.now()}
+    made = new_code(secrets.randbelow)
+    with desk.database.transaction() as connection:
+        row = {"code": made, "reservation_id": one, "valid_until": DEPARTS.date(), **told}
+        connection.execute(insert(Reward), row)
+    return spelled(made)
+
+
+def only_reservation_but_reviewed(desk: Desk) -> Any:
+    with desk.reading() as look:
+        return look.execute(select(Reservation).where(Reservation.lead == "Kim")).one()
 
 
 def test_keys_that_are_quicker_than_the_departures_choose_what_they_say(qtbot: QtBot, at: AtDesk) -> None:

@@ -178,6 +178,19 @@ from ui.asking.recovery import (
 )
 from ui.asking.refunds import refund, refund_done, refund_due_again, refund_failed, refunds
 from ui.asking.rehearsal import keep_rehearsal, last_rehearsal, try_house
+from ui.asking.reviews import (
+    decide_review,
+    export_reviews,
+    read_review_photos,
+    record_review,
+    reply_to_review,
+    review_averages,
+    review_of,
+    review_pictures,
+    review_tallies,
+    reviews,
+    reward_off,
+)
 from ui.asking.sale import close_shift, currencies, drawer, move_cash, open_shift, sell, take_currencies, till
 from ui.asking.sheets import day_end, day_end_draft, report_draft, sheet_pdf
 from ui.asking.staff import (
@@ -261,6 +274,7 @@ __all__ = [
     "days",
     "decide_incident",
     "decide_letter",
+    "decide_review",
     "delete_view",
     "departure",
     "departures",
@@ -276,6 +290,7 @@ __all__ = [
     "everything",
     "export_journal",
     "export_manifest",
+    "export_reviews",
     "fetch_approved",
     "figures",
     "fill_practice",
@@ -364,7 +379,9 @@ __all__ = [
     "read_enclosure",
     "read_letter",
     "read_logo",
+    "read_review_photos",
     "receipt_draft",
+    "record_review",
     "refund",
     "refund_done",
     "refund_due_again",
@@ -375,9 +392,16 @@ __all__ = [
     "rename_view",
     "reopen_day",
     "replies",
+    "reply_to_review",
     "report_draft",
     "reset_letter_words",
     "retention",
+    "review_averages",
+    "review_of",
+    "review_pictures",
+    "review_tallies",
+    "reviews",
+    "reward_off",
     "rows",
     "sample_voucher",
     "save_view",

@@ -31,6 +31,8 @@ def sell(
     deposit: Money | None = None,
     into_waiting: bool = False,
     overbook: str = "",
+    reward: str = "",
+    off: Money | None = None,
 ) -> Sold:
     """Sells it."""
     from controllers import sale
@@ -43,6 +45,8 @@ def sell(
         deposit=deposit,
         into_waiting=into_waiting,
         overbook=overbook,
+        reward=reward,
+        off=off,
     )
 
 

@@ -1,0 +1,57 @@
+"""The commands about reviews: keep what a traveler said, list what was said."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from controllers import viewing
+from controllers.command_facts import Facts
+from controllers.desk import Desk
+from models.refusals import CannotDo
+
+
+def review(desk: Desk, chosen: argparse.Namespace) -> Facts:
+    """Keeps one review; the code that thanks for it is told."""
+    from controllers import reviews
+    from controllers.photos import read_photo
+
+    if not chosen.rating.isascii() or not chosen.rating.isdigit():
+        raise CannotDo("rating-wrong", rating=chosen.rating)
+    found = viewing.find(chosen.ref, desk=desk)
+    photos = [read_photo(Path(name)) for name in chosen.photo]
+    made = reviews.record(found, int(chosen.rating), chosen.words, desk=desk, photos=photos)
+    return {"number": made.number, "rating": int(chosen.rating), "reward_code": made.code or None}
+
+
+def reviews(desk: Desk, chosen: argparse.Namespace) -> list[Facts]:
+    """The reviews, the newest first."""
+    from controllers.review_list import see_reviews
+    from models.review_reading import ReviewFilter, Standing
+
+    standing = Standing.UNANSWERED if chosen.unanswered else Standing.ALL
+    wanted = ReviewFilter(standing, guide=chosen.guide, first=chosen.first, last=chosen.last)
+    told: list[Facts] = []
+    after = None
+    while page := see_reviews(wanted, desk=desk, after=after):
+        told += [_facts(row) for row in page]
+        after = page[-1].place
+        if chosen.limit and len(told) >= chosen.limit:
+            return told[: chosen.limit]
+    return told
+
+
+def _facts(row: Any) -> Facts:
+    return {
+        "number": row.number,
+        "at": row.at.isoformat(),
+        "rating": row.rating,
+        "words": row.words,
+        "traveler": row.traveler,
+        "product": row.product,
+        "guide": row.guide,
+        "source": row.source.value,
+        "waits": row.waits,
+        "reply": row.reply or None,
+    }
