@@ -9,9 +9,12 @@ from typing import Any
 from controllers import viewing
 from controllers.command_facts import Facts
 from controllers.desk import Desk
+from controllers.rights import needs
 from models.refusals import CannotDo
+from models.rights import Right
 
 
+@needs(Right.LOOK)
 def review(desk: Desk, chosen: argparse.Namespace) -> Facts:
     """Keeps one review; the code that thanks for it is told."""
     from controllers import reviews
@@ -25,6 +28,7 @@ def review(desk: Desk, chosen: argparse.Namespace) -> Facts:
     return {"number": made.number, "rating": int(chosen.rating), "reward_code": made.code or None}
 
 
+@needs(Right.LOOK)
 def reviews(desk: Desk, chosen: argparse.Namespace) -> list[Facts]:
     """The reviews, the newest first."""
     from controllers.review_list import see_reviews

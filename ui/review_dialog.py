@@ -52,7 +52,7 @@ class ReviewDialog(Dialog):
         self._told = Label("", 12, 400, "ink2", wrap=True)
         self._deed = Question(at.background, self, lane=Lane.DESK)
         self._read = Question(at.background, self)
-        self._build()
+        self._fill()
         self._connect()
         self._settle()
 
@@ -65,7 +65,7 @@ class ReviewDialog(Dialog):
         if files:
             self._read.ask(partial(asking.read_review_photos, tuple(files)))
 
-    def _build(self) -> None:
+    def _fill(self) -> None:
         row, column = QHBoxLayout(), QVBoxLayout()
         row.addWidget(self.pictures)
         row.addWidget(self._told, 1)

@@ -24,7 +24,7 @@ from models.refusals import CannotDo
 from models.reservations import Status
 from models.rewards import new_code, spelled
 from models.tables import Operator, Reservation, Reward, Shift
-from tests.builders import DEPARTS, a_product, a_reservation, only_reservation, paid
+from tests.builders import DEPARTS, a_product, a_reservation, direct_row, only_reservation, paid, taken
 from tests.fakes import FakePrinters, StillClock
 from tests.paper import text_of
 from tests.ui.at_a_desk import at_a_desk, shown
@@ -156,7 +156,7 @@ def test_a_code_with_a_wrong_sign_sells_nothing_and_keeps_the_keyboard(keys: Key
 
 def a_reward(desk: Desk, minor: int) -> str:
     """A code for the review of an order that came from elsewhere."""
-    one = a_reservation(desk, option="Morning")
+    (one,) = taken(desk, direct_row(option="Morning", time="11:00"))
     told = {"percent": 0, "amount_minor": minor, "currency": "KRW", "balance": minor, "given_at": desk.now()}
     made = new_code(secrets.randbelow)
     with desk.database.transaction() as connection:
