@@ -25,7 +25,8 @@ _COMMANDS = frozenset(
     (
         "products import voucher list show confirm hold cancel pay undo close-trips expire scan verify backup "
         "restore rehearse-restore unlock move-to practice-data tour unconfirm withdraw request-cancel accept decline "
-        "no-show return review reviews refunds refund-done refund-failed refund-again reset-owner-password counter-code join work"
+        "no-show return review reviews refunds refund-done refund-failed refund-again reset-owner-password "
+        "counter-code join work"
     ).split()
 )
 

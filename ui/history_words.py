@@ -15,6 +15,7 @@ from models.prints import Copy
 from models.reservations import Cause, Status
 from models.sale import Way
 from ui.history_house import HOUSE
+from ui.history_reviews import REVIEWS
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.theme import ARRIVED
 from ui.wording.channels import channel_name
@@ -444,15 +445,6 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "no-answer": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} said that nothing is to be answered")),
     "complaint": _plain("fault", QT_TRANSLATE_NOOP("history", "{who} opened a complaint")),
     "complaint-over": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} closed the complaint")),
-    "review": _plain("star", QT_TRANSLATE_NOOP("history", "{who} kept the traveler's review")),
-    "review-none": _plain("star", QT_TRANSLATE_NOOP("history", "{who} said that a message is no review")),
-    "review-reply": _plain("star", QT_TRANSLATE_NOOP("history", "{who} answered the review")),
-    "reward": _plain("star", QT_TRANSLATE_NOOP("history", "A reward code was given")),
-    "reward-spent": _plain("star", QT_TRANSLATE_NOOP("history", "A reward code took something off")),
-    "reward-revoked": _plain("star", QT_TRANSLATE_NOOP("history", "The reward code counts no more")),
-    "reward-returned": _plain(
-        "star", QT_TRANSLATE_NOOP("history", "What the reward code took off is back on it")
-    ),
     "claim": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} took it on")),
     "take-over": _take_over,
     "release": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} let it go")),
@@ -468,3 +460,4 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "erase": _erased,
     "hand-out": _plain("file", QT_TRANSLATE_NOOP("history", "{who} handed out what is known of a traveler")),
 }
+_SAY |= {action: _plain(*said) for action, said in REVIEWS.items()}
