@@ -15,13 +15,13 @@ from models.meanwhile import subjects
 from models.review import MOST_PHOTOS
 from ui import asking, fonts
 from ui.at_desk import AtDesk
-from ui.details_notes import NoteArea
 from ui.picture_drop import PictureDrop
 from ui.question import Question
 from ui.star_pick import StarPick
 from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
+from ui.widgets.text_area import NoteArea
 from ui.wording.bulk import counted
 
 if TYPE_CHECKING:

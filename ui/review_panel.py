@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from models.refusals import CannotDo
 from ui import actions, fonts, theme
-from ui.details_notes import NoteArea
 from ui.paint.stars import paint_stars
 from ui.product_what import paint_photo, photo_pixmap
 from ui.star_pick import StarPick
@@ -20,6 +19,7 @@ from ui.widgets.button import Button, button_row
 from ui.widgets.card import Card
 from ui.widgets.label import Hairline, Label
 from ui.widgets.notice import Notice
+from ui.widgets.text_area import NoteArea
 from ui.wording.dates import day_and_time
 from ui.wording.orders import local
 from ui.wording.reviews import about_words, source_words, stars_words
