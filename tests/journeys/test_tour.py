@@ -14,16 +14,33 @@ from ui.tour import tour
 def test_the_tour_comes_to_its_end_and_leaves_its_pictures(tmp_path: Path) -> None:
     lines = list(tour(tmp_path, app.SCREENS))
 
-    assert len(lines) == 15
-    assert "seats 8 -> 10 of 20" in lines[3]
-    assert "2 of 2 are in" in lines[6]
-    assert "used, 1 ticket" in lines[7]
-    assert "2 of 4 are in" in lines[8]
-    assert "OTHER_DAY" in lines[9]
-    assert "refused" in lines[10]
-    assert "KRW 78,000 paid, KRW 22,000 change" in lines[11]
-    assert "2 redeemed" in lines[12]
-    assert "never cancelled" in lines[13]
+    told = (
+        "The first start",
+        "18 reservations taken",
+        "orders to confirm",
+        "New reservation CF-10019",
+        "seats 8 -> 10 of 20",
+        "in the outbox: confirmation",
+        "stay hidden",
+        "voucher was printed",
+        "its reason first: message, cancellation",
+        "TWD 1,600.00 of CF-10011 goes back between 2026-12-08 and 2026-12-11",
+        "2 of 2 are in",
+        "used, 1 ticket",
+        "2 of 4 are in",
+        "OTHER_DAY",
+        "refused",
+        "KRW 78,000 paid, KRW 22,000 change",
+        "2 redeemed",
+        "leaves 2 hours after the close",
+        "never cancelled",
+        "given back under 2026-1207-0031",
+        "by night",
+    )
+    assert len(lines) == len(told)
+    for line, words in zip(lines, told, strict=True):
+        assert words in line
+    assert "EXAMPLE, NORA" not in lines[3]
     pictures = sorted(path.name for path in tmp_path.glob("??-*.png"))
     assert pictures[0] == "01-welcome.png"
     assert not [name for name in pictures if "stuck" in name]

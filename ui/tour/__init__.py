@@ -1,4 +1,4 @@
-"""Takes one reservation through its whole life in the real window, and leaves a picture of every step.
+"""Takes reservations through their whole life in the real window, and leaves a picture of every step.
 
 A practice desk of its own, the project's own demo exports, the real screens and use cases; only the clock is
 moved, because a trip would otherwise take until the evening. A camera is played from the voucher that was
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.tour import counter, office
+from ui.tour import counter, office, talking
 from ui.tour.guide import Guide
 
 if TYPE_CHECKING:
@@ -22,9 +22,13 @@ STEPS: tuple[Callable[[Guide], str], ...] = (
     office.welcome,
     office.import_files,
     office.see_today,
+    talking.hear_of_an_order,
     office.confirm_from_calendar,
+    talking.see_letters,
     office.see_list,
     office.print_voucher,
+    talking.cancel_with_a_reason,
+    talking.owe_a_refund,
     counter.hold_before_camera,
     counter.scan_again_by_hand,
     counter.let_a_part_in,
@@ -32,7 +36,9 @@ STEPS: tuple[Callable[[Guide], str], ...] = (
     counter.come_with_a_cancelled_one,
     counter.sell_to_a_walk_in,
     counter.close_the_trip,
+    talking.ask_for_a_comment,
     office.refused_to_cancel,
+    talking.give_the_money_back,
     office.by_night,
 )
 

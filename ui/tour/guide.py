@@ -30,6 +30,7 @@ STARTS = datetime(2026, 12, 5, 0, 40, tzinfo=UTC)  # 09:40 in Seoul
 GATE = datetime(2026, 12, 5, 1, 10, tzinfo=UTC)  # 10:10, twenty minutes before the tour
 LATER = datetime(2026, 12, 5, 1, 22, tzinfo=UTC)  # 10:22, twelve minutes after they came
 AFTER = datetime(2026, 12, 5, 5, 0, tzinfo=UTC)  # 14:00, the tour has ended
+PAID_BACK = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)  # Monday 11:00, two days later
 REFERENCE = "TNA-20261204-0000001"
 PATIENCE_S = 30.0
 _X_KEYS = 8  # an X server counts the places of keys from here
