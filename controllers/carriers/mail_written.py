@@ -30,12 +30,12 @@ def written(parcel: Parcel, server: MailServer, at: datetime) -> bytes:
     """The whole mail, its lines ended as mail wants it. Raises Refused for an address nobody can write to."""
     address = deliverable(parcel.address)
     mail = EmailMessage(policy=_WIDE if is_local_only(address) else _PLAIN)
-    mail["From"] = Address(_name(server.sender_name), addr_spec=_sender(server.sender))
-    mail["To"] = Address(addr_spec=address)
+    mail["From"] = _address(_sender(server.sender), server.sender_name)
+    mail["To"] = _address(address)
     mail["Subject"] = _one_line(parcel.subject)[:_SUBJECT_MOST]
     mail["Date"] = format_datetime(at)
-    if is_address(parcel.reply_to):
-        mail["Reply-To"] = Address(_name(server.sender_name), addr_spec=parcel.reply_to)
+    if is_address(parcel.reply_to) and not is_local_only(parcel.reply_to):
+        mail["Reply-To"] = _address(deliverable(parcel.reply_to), server.sender_name)
     mail.set_content(_lines(parcel.text))
     if parcel.html:
         mail.add_alternative(_lines(parcel.html), subtype="html")
@@ -55,6 +55,12 @@ def deliverable(address: str) -> str:
         except UnicodeError:
             pass
     raise Refused("not-an-address", again=False)
+
+
+def _address(address: str, name: str = "") -> Address:
+    """Told in its two parts: the library itself would refuse letters that only some servers understand."""
+    local, _, domain = address.partition("@")
+    return Address(_name(name), local, domain)
 
 
 def _sender(address: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -153,7 +154,9 @@ def post_office(
 
 async def _listen(loop: Any, post: Post, how: dict[str, Any], context: Any) -> asyncio.Server:
     def talk() -> SMTP:
-        return _Talk(post, loop=loop, **how)
+        with warnings.catch_warnings():  # it does not see that the line was sealed before it began to talk
+            warnings.simplefilter("ignore", UserWarning)
+            return _Talk(post, loop=loop, **how)
 
     return await loop.create_server(talk, "127.0.0.1", 0, ssl=context)  # type: ignore[no-any-return]
 
