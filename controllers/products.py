@@ -47,12 +47,14 @@ from models.tables import (
     Channel,
     ClosedDay,
     HeaderName,
+    LetterWay,
     Operator,
     Option,
     Photo,
     Product,
     Reservation,
     Spelling,
+    TemplateRow,
 )
 
 
@@ -173,7 +175,8 @@ def delete_product(product_id: int, *, desk: Desk) -> None:
         options = select(Option.id).where(Option.product_id == product_id)
         for option_id in work.connection.execute(options).scalars().all():
             delete_option(work, option_id)
-        work.connection.execute(delete(Photo).where(Photo.product_id == product_id))
+        for kept in (Photo, TemplateRow, LetterWay):
+            work.connection.execute(delete(kept).where(kept.product_id == product_id))
         work.connection.execute(delete(Product).where(Product.id == product_id))
         work.record(f"product:{product_id}", "delete-product", code=row.code)
         work.changed.update(("products", "departures"))

@@ -13,7 +13,13 @@ from dataclasses import dataclass
 _TURNS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks that turn the direction of what follows: they can make a text read as another."""
 
+LEFT_OUT = "\x00"
+"""Stands alone on a line that was left out; no text that is kept anywhere has it."""
+
 _FACT = re.compile(r"-\s+(?:(.{1,60}?)(?::\s+|：\s*))?(.*)")
+
+_PERHAPS = re.compile(r"^(-?)\? (.*)$", re.MULTILINE)
+_SURE, _NAMED = re.compile(r"{%.*%}"), re.compile(r"{{\s*(\w+)\s*}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,23 @@ def some_lines(text: str) -> str:
 
 def tidy(text: str) -> str:
     """A filled text without what left-out sentences leave behind: no blank lines in a row, none at the ends."""
-    lines = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
+    lines = text.replace("\r\n", "\n").split("\n")
+    kept = "\n".join(line.rstrip() for line in lines if line != LEFT_OUT)
+    return re.sub(r"\n{3,}", "\n\n", kept).strip() + "\n"
+
+
+def spelled_out(template: str) -> str:
+    """Lines of a template that begin with "? " or "-? ", as conditions: each stands where all that it names is known.
+
+    The lines keep their numbers, so that a fault is told where it was written.
+    """
+    return _PERHAPS.sub(_condition, template)
+
+
+def _condition(found: re.Match[str]) -> str:
+    line = f"- {found[2]}" if found[1] else found[2]
+    names = dict.fromkeys(_NAMED.findall(_SURE.sub("", found[2])))
+    return f"{{% if {' and '.join(names)} %}}{line}{{% else %}}{LEFT_OUT}{{% endif %}}" if names else line
 
 
 def blocks(text: str) -> tuple[Block, ...]:

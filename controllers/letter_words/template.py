@@ -1,6 +1,7 @@
 """Fills the words of a letter, and refuses words that ask for more than to be filled.
 
-A template may name placeholders and leave sentences out (`{% if guide %}…{% endif %}`); everything else that the
+A template may name placeholders and leave sentences out (`{% if guide %}…{% endif %}`), or a whole line by a question
+mark before it (`-? Guide: {{ guide }}`): it stands only where all that it names is known. Everything else that the
 template language can do is refused before it is kept and again before it is filled, whoever wrote it: no loops, no
 calls, no way to what a value is made of. Filling is sandboxed all the same.
 """
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from models.letter_text import has_turns, tidy
+from models.letter_text import has_turns, spelled_out, tidy
 from models.letters import LONGEST_SUBJECT, LONGEST_TEXT, PLACEHOLDERS
 from models.refusals import CannotDo
 
@@ -68,7 +69,7 @@ def fill(words: Words, facts: Mapping[str, str], *, mark: bool = False) -> Fille
     noted: list[str] = []
     told = {name: facts.get(name) or _Empty(name, noted, mark) for name in PLACEHOLDERS}
     subject = " ".join(_environment().from_string(words.subject).render(told).split(" ")).strip()
-    text = tidy(_environment().from_string(words.text).render(told))
+    text = tidy(_environment().from_string(spelled_out(words.text)).render(told))
     if has_turns(subject) or not subject:
         raise CannotDo("letter-subject-wrong")
     return Filled(subject[: 2 * LONGEST_SUBJECT], text, tuple(noted))
@@ -94,7 +95,7 @@ def fault(text: str) -> tuple[int, str] | None:
     from jinja2 import TemplateSyntaxError
 
     try:
-        tree = _environment().parse(text)
+        tree = _environment().parse(spelled_out(text))
     except TemplateSyntaxError as error:
         return error.lineno, f"{error.message or 'This cannot be read'}."
     except RecursionError:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from controllers import letter_ways, letters_by_hand, payments, reservations
+from controllers import (
+    letter_templates,
+    letter_ways,
+    letters,
+    letters_by_hand,
+    payments,
+    products,
+    reservations,
+)
 from controllers.desk import Desk
-from controllers.letter_words import Wanted, draft
-from models.outbox import Letter, LetterState
+from controllers.letter_words import Wanted, compose, draft
+from controllers.letter_words.template import Words
+from models.outbox import STILL_HERE, Letter, LetterState
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.tables import OutboxRow
+from models.tables import OutboxRow, Product
 from tests.builders import a_product, a_reservation, an_operator, somebody_else
 
 MAIL = "anna@example.com"
@@ -96,6 +105,35 @@ def test_only_who_may_set_up_routes_switches_letters(house: Desk) -> None:
     with pytest.raises(CannotDo) as refused:
         letter_ways.keep_ways(1, {}, "", desk=clerk)
     assert refused.value.code == "not-allowed"
+
+
+def test_who_has_a_voucher_is_told_of_a_change_with_what_was_before_and_the_new_voucher(house: Desk) -> None:
+    made = a_reservation(house, Status.CONFIRMED, email=MAIL)
+    with house.work() as work:
+        row = reservations.take(work, made)
+        letters.queue_change(work, row)
+        assert letters.count(work, made, Letter.CHANGE, STILL_HERE) == 0  # nobody has read of the old one
+        work.connection.execute(update(OutboxRow.__table__).values(state=LetterState.SENT))
+        letters.queue_change(work, row)
+        assert letters.count(work, made, Letter.CHANGE, STILL_HERE) == 1
+    with house.reading() as look:
+        asked = select(OutboxRow).where(OutboxRow.kind == Letter.CHANGE)
+        told = compose(look, look.execute(asked).one())
+    assert "- Before: Monday, 1 February 2027, 14:00" in told.text
+    assert [one.name for one in told.attachments] == ["CF-10001.pdf"]
+
+
+def test_a_product_that_goes_takes_its_words_and_switches_along(house: Desk) -> None:
+    spare = a_product(house, "SPARE", "Spare Walk")
+    assert spare is not None
+    with house.reading() as look:
+        number = look.execute(select(Product.id).where(Product.code == "SPARE")).scalar_one()
+    letter_ways.keep_ways(number, {"comment": False}, "", desk=house)
+    place = letter_templates.Place(Letter.COMMENT, "en", number)
+    letter_templates.keep_words(place, Words("Hi", "There"), desk=house)
+    products.delete_product(number, desk=house)
+    assert letter_templates.see_templates(desk=house).own == frozenset()
+    assert letter_ways.see_ways(number, desk=house).switches == {}
 
 
 def test_the_address_for_comments_stands_in_the_comment_letter(house: Desk) -> None:

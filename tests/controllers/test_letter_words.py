@@ -71,6 +71,16 @@ def test_an_empty_placeholder_is_told_and_shown() -> None:
     assert made.text == "‹guide?› waits.\n"
 
 
+def test_a_line_with_a_question_mark_stands_only_where_all_it_names_is_known() -> None:
+    words = Words(
+        "Hi", "One\n-? Guide: {{ guide }}\n-? {{ channel }} number: {{ reference }}\n? {{ contact }}\nTwo"
+    )
+    known = {"channel": "Example", "reference": "E-1"}
+    assert fill(words, known).text == "One\n- Example number: E-1\nTwo\n"
+    assert fill(words, {"guide": "Kim", "contact": "Call us"}).text == "One\n- Guide: Kim\nCall us\nTwo\n"
+    assert fill(words, {}).missing == ()
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -81,6 +91,7 @@ def test_an_empty_placeholder_is_told_and_shown() -> None:
         ("{{ 'a' * 1000000000 }}", 1),
         ("\n\n{% include 'secrets' %}", 3),
         ("{{ travler }}", 1),
+        ("One\n-? Who: {{ travler }}", 2),
         ("{{ traveler", 1),
         ("{% if traveler %}", 1),
         ("{{ traveler | attr('__class__') }}", 1),
