@@ -2,7 +2,8 @@
 
 Lanes: `desk` does every write, one at a time, in the order people acted; `reading` (2) asks the
 database; `network` (4) talks to the outside; `paper` (4) draws pages and waits for printers, which
-may be slow; `lifeline` (1) asks whether a shared database answers, and hands over to it. Nothing else
+may be slow; `lifeline` (1) asks whether a shared database answers, and hands over to it; `clock` (4) does
+what leaves the house and what the time decides, where a server may hang for long. Nothing else
 starts a thread except the camera and the serial line. An answer whose asker is gone is dropped. What
 goes wrong comes back to `failed`, or to whoever listens for trouble; it is never
 swallowed. A lane makes and destroys nothing of Qt's: what needs Qt is done by the UI thread in steps
@@ -39,9 +40,10 @@ class Lane(StrEnum):
     NETWORK = "network"
     PAPER = "paper"
     LIFELINE = "lifeline"
+    CLOCK = "clock"
 
 
-_WIDTHS = {Lane.DESK: 1, Lane.READING: 2, Lane.NETWORK: 4, Lane.PAPER: 4, Lane.LIFELINE: 3}
+_WIDTHS = {Lane.DESK: 1, Lane.READING: 2, Lane.NETWORK: 4, Lane.PAPER: 4, Lane.LIFELINE: 3, Lane.CLOCK: 4}
 
 
 class Background(QObject):
@@ -121,8 +123,8 @@ class Background(QObject):
     def close(self) -> None:
         """Takes no more work, lets the writes finish and forgets the rest; a printer is asked at the next start."""
         self._closed = True
-        for lane in (Lane.LIFELINE, Lane.READING, Lane.NETWORK, Lane.PAPER, Lane.DESK):
-            outside = lane in (Lane.NETWORK, Lane.PAPER)
+        for lane in (Lane.LIFELINE, Lane.READING, Lane.NETWORK, Lane.PAPER, Lane.CLOCK, Lane.DESK):
+            outside = lane in (Lane.NETWORK, Lane.PAPER, Lane.CLOCK)
             self._lanes[lane].shutdown(wait=not outside, cancel_futures=lane is not Lane.DESK)
         while self._errands:
             self._errands.popleft().steps.close()

@@ -50,6 +50,13 @@ class Holding:
     is_ours: bool = False
     ago_s: float = 0.0
 
+    @property
+    def ask_again_s(self) -> float:
+        """When to renew it, or to look whether it has run out meanwhile."""
+        if self.is_ours or not self.counter:
+            return RENEW_S
+        return min(RENEW_S, max(0.0, LASTS.total_seconds() - self.ago_s) + 0.5)
+
 
 class WorkLease:
     """This program's hold on the work. Called on one lane at a time; raises CannotDo where the database is away."""

@@ -147,7 +147,7 @@ class _Shift:
         now = monotonic()
         if now >= self._ask_at:
             self._take_stock(self._lease.keep())
-            self._ask_at = now + RENEW_S
+            self._ask_at = now + (self._holding.ask_again_s if self._holding else RENEW_S)
         if self._holding is None or not self._holding.is_ours:
             return self._ask_at - now
         while self._turns.running < AT_ONCE and (job := self._turns.begin_next(now)) is not None:

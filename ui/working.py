@@ -1,8 +1,7 @@
 """Does at this desk what the time decides and what leaves the house, while no other program does it.
 
 The window asks every few seconds whose the work is, beside everything else, and shows it in the key bar. The jobs
-have their turns on the network's lane, two at a time at most, so that the desk's own letters of what changed come
-through while a server hangs.
+have their turns on a lane of their own, several side by side, so that a server that hangs holds up one of them only.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from controllers.background import Background, Lane
 from controllers.lease import RELEASED, RENEW_S, WorkLease
 from controllers.turns import Turns
 from controllers.work_list import JOBS, Job
-from controllers.worker import Outcome, do_job
+from controllers.worker import AT_ONCE, Outcome, do_job
 from models.refusals import CannotDo
 from ui.question import Question
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from controllers.lease import Holding
     from controllers.watching import Watch
 
-AT_ONCE = 2
 log = logging.getLogger(__name__)
 
 
@@ -124,7 +122,7 @@ class Working(QObject):
         now = monotonic()
         while self._turns.running < AT_ONCE and (job := self._turns.begin_next(now)) is not None:
             done = partial(self._end, job)
-            self._background.run(Lane.NETWORK, partial(do_job, job, self._desk), done)
+            self._background.run(Lane.CLOCK, partial(do_job, job, self._desk), done)
         if self._turns.running < AT_ONCE:
             self._next.start(int(self._turns.wait_s(now) * 1000))
 

@@ -70,7 +70,7 @@ def test_what_fails_and_what_hangs_stop_nobody(at_work: Callable[..., AtWork]) -
     def refuse(_desk: Desk) -> None:
         raise CannotDo("database-busy")
 
-    jobs = [Job("hangs", NEVER, lambda _desk: hangs.wait(PATIENCE_MS / 1000))]
+    jobs = [Job("hangs", NEVER, lambda _desk: not hangs.wait(PATIENCE_MS / 1000))]
     jobs += [Job("fails", NEVER, fail), Job("refused", NEVER, refuse)]
     one = at_work(*jobs, Job("well", NEVER, lambda _desk: done.set()))
     assert done.wait(PATIENCE_MS / 1000)
