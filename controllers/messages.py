@@ -21,12 +21,12 @@ from controllers.rights import needs
 from models.comment import NotAsked
 from models.figures import month
 from models.metrics import ANSWER_WITHIN, Answers
-from models.outbox import Letter, LetterState
+from models.outbox import Letter
 from models.privacy import may_see
 from models.references import number_of
 from models.refusals import CannotDo
 from models.rights import Right
-from models.tables import Attachment, Conversation, Message, OutboxRow, Reservation, Staff
+from models.tables import Attachment, Conversation, Message, Reservation, Staff
 from models.talk import OUT, Room, Tab, TalkCounts, TalkKey, TalkPage
 from models.talk_lists import talk_counts, talk_page
 from models.talk_room import MOST, room, whole_text
@@ -152,24 +152,6 @@ def settle_complaint(reservation_id: int, *, desk: Desk) -> Done:
             raise CannotDo("complaint-gone", number=number_of(row.id))
         _stand(work, row.id, complaint_at=None)
         return _noted(work, row, "complaint-over")
-
-
-@needs(Right.TALK)
-def send_again(outbox_id: int, *, desk: Desk) -> Done:
-    """Lets a message that was refused leave once more. Raises CannotDo("letter-moved-on") where it is not refused."""
-    with desk.work() as work:
-        found = work.connection.execute(
-            update(OutboxRow)
-            .where(OutboxRow.id == outbox_id, OutboxRow.state == LetterState.FAILED)
-            .values(state=LetterState.WAITING, leave_at=work.now, trouble="")
-            .returning(OutboxRow.reservation_id)
-        ).first()
-        if found is None:
-            raise CannotDo("letter-moved-on")
-        row = take(work, found.reservation_id)
-        work.changed.update({"letters", "messages"})
-        work.record(f"reservation:{row.id}", "answer-again")
-        return Done(row.id, number_of(row.id), row.status)
 
 
 @needs(Right.TRAVELERS)

@@ -140,7 +140,6 @@ SENTENCES: dict[str, str] = {
     "reply-title-wrong": "Give the reply a short name: at most {most} letters.",
     "reply-empty": "Write what the reply says.",
     "reply-gone": "This reply is not there any more. Look at the list again.",
-    "letter-moved-on": "This message is on its way already. Look again.",
     # what a newer file says otherwise
     "decided-already": "Somebody has decided about {number} a moment ago. Look again.",
     "has-ended": "{number} has ended here, so only ours can be kept.",

@@ -321,11 +321,11 @@ class Messages(Screen):
             stands = found.complaint_at is not None
             self._deed.ask(partial(asking.complain, self._at.desk, found.row.id, stands=stands))
 
-    def _again(self, one: Said) -> None:
+    def _settle_letter(self, one: Said, deed: str) -> None:
         if one.outbox_id is not None and not self._deed.is_open:
-            self._deed.ask(partial(asking.send_message_again, self._at.desk, one.outbox_id))
+            self._deed.ask(partial(asking.decide_letter, self._at.desk, one.outbox_id, deed))
 
-    def _was_done(self, _done: Done) -> None:
+    def _was_done(self, _done: object) -> None:
         self._ask_list()
         self._ask_room()
 
@@ -410,7 +410,7 @@ class Messages(Screen):
     def _connect_parts(self) -> None:
         self.room.earlier_wanted.connect(self._earlier)
         self.room.whole_wanted.connect(self._files.read_whole)
-        self.room.again_wanted.connect(self._again)
+        self.room.settled.connect(self._settle_letter)
         self.room.file_wanted.connect(self._files.look_at)
         self.room.keep_wanted.connect(self._files.save)
         self._files.whole_read.connect(self.room.show_whole)

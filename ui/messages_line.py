@@ -18,6 +18,7 @@ from models.talk import IN, LETTER, NOTE, OUT, FileFacts, Said, SystemLine
 from ui import fonts, theme
 from ui.history_words import history_words
 from ui.messages_words import beneath_words, is_trouble, letter_words, sender_words, size_words
+from ui.outbox_words import trouble_words
 from ui.paint.text import paint_text, text_width
 from ui.widgets.button import Button
 from ui.widgets.chip import paint_shape
@@ -82,10 +83,10 @@ class Pill(QWidget):
 
 
 class Bubble(QWidget):
-    """What somebody said. `whole_wanted`, `again_wanted` and a file's signals come from the buttons on it."""
+    """What somebody said; the signals come from the buttons on it, `settled` with what was decided of a letter."""
 
     whole_wanted = Signal(object)
-    again_wanted = Signal(object)
+    settled = Signal(object, str)
     file_wanted = Signal(object)
     keep_wanted = Signal(object)
 
@@ -105,7 +106,8 @@ class Bubble(QWidget):
         words = beneath_words(self.said, now, self._zone)
         self._beneath.setText(words)
         self._beneath.set_ink("stop" if is_trouble(self.said) else "ink3")
-        name = (sender_words(self.said), self._body.text(), words, self.said.trouble)
+        trouble = trouble_words(self.said.trouble) if is_trouble(self.said) else ""
+        name = (sender_words(self.said), self._body.text(), words, trouble)
         self.setAccessibleName(". ".join(part for part in name if part))
 
     def show_whole(self, words: str) -> None:
@@ -152,7 +154,7 @@ class Bubble(QWidget):
             self._add(column, Label(letter_words(one.letter), 12, 600, "ink2", wrap=True))
         column.addWidget(self._body)
         if one.trouble and is_trouble(one):
-            self._add(column, Label(one.trouble, 12, 400, "stop", wrap=True))
+            self._add(column, Label(trouble_words(one.trouble), 12, 400, "stop", wrap=True))
         if one.more:
             whole = Button(self.tr("Show all of it"), "ghost", height=24)
             whole.setObjectName("whole")
@@ -202,6 +204,15 @@ class Bubble(QWidget):
         line.addStretch(1)
         return row
 
+    def _deeds(self) -> tuple[tuple[str, str], ...]:
+        """What can be decided about a message of ours that did not, or perhaps not, arrive."""
+        again = self.tr("Send again")
+        return {
+            LetterState.FAILED: (("retry", again),),
+            LetterState.BOUNCED: (("retry", again),),
+            LetterState.UNCERTAIN: (("arrived", self.tr("It arrived")), ("again", again)),
+        }.get(self.said.state or LetterState.SENT, ())
+
     def _foot(self) -> QWidget:
         foot = QWidget()
         row = QHBoxLayout(foot)
@@ -210,10 +221,10 @@ class Bubble(QWidget):
         if self.side == "right":
             row.addStretch(1)
         row.addWidget(self._beneath)
-        if self.said.state is LetterState.FAILED and self.said.direction == OUT:
-            again = Button(self.tr("Send again"), "ghost", height=22)
-            again.clicked.connect(partial(self.again_wanted.emit, self.said))
-            row.addWidget(again)
+        for deed, words in self._deeds():
+            button = Button(words, "ghost", height=22)
+            button.clicked.connect(partial(self.settled.emit, self.said, deed))
+            row.addWidget(button)
         if self.side == "left":
             row.addStretch(1)
         return foot

@@ -70,7 +70,7 @@ class RoomView(QWidget):
 
     earlier_wanted = Signal()
     whole_wanted = Signal(object)
-    again_wanted = Signal(object)
+    settled = Signal(object, str)
     file_wanted = Signal(object)
     keep_wanted = Signal(object)
     done_wanted = Signal()
@@ -161,7 +161,7 @@ class RoomView(QWidget):
             return Pill(one, zone, self._lines)
         bubble = Bubble(one, now, zone, self._lines)
         bubble.whole_wanted.connect(self.whole_wanted)
-        bubble.again_wanted.connect(self.again_wanted)
+        bubble.settled.connect(self.settled)
         bubble.file_wanted.connect(self.file_wanted)
         bubble.keep_wanted.connect(self.keep_wanted)
         return bubble

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from models.outbox import Letter, LetterState
 from models.rows import ReservationRow
-from models.talk import NOTE, OUT, Room, Said, Tab, TalkCounts, TalkRow, Urgency, answer_by, urgency
+from models.talk import IN, NOTE, OUT, Room, Said, Tab, TalkCounts, TalkRow, Urgency, answer_by, urgency
 from ui.wording.bulk import counted
 from ui.wording.channels import channel_name
 from ui.wording.dates import clock, day_and_time, day_word, duration
@@ -134,7 +134,7 @@ def beneath_words(one: Said, now: dt.datetime, zone: str) -> str:
         parts.append(one.author)
     if one.direction == NOTE:
         parts.append(translate("messages", "internal note"))
-    if one.auto:
+    if one.auto and one.direction == IN:
         parts.append(translate("messages", "automatic reply"))
     state = state_words(one, now)
     if state and one.language and one.direction == OUT and one.state is LetterState.SENT:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from controllers.carriers.carrier import Enclosed
 from controllers.letter_words.facts import facts_of, reservation
@@ -26,7 +26,6 @@ from models.letters import HAS_VOUCHER, WITH_VOUCHER, WORDED, letter_language
 from models.outbox import Letter
 from models.references import number_of
 from models.refusals import CannotDo
-from models.tables import Attachment
 from models.voucher_looks import VoucherLook
 
 
@@ -165,19 +164,7 @@ def _enclosed(look: Connection, row: Promised, found: Any, dress: VoucherLook) -
 
         name = one_line(f"{number_of(found.id)}.pdf")
         voucher = (Enclosed(name, "application/pdf", enclosed_voucher(look, found.id)),)
-    return (*voucher, *_attached(look, row), *_logo(dress))
-
-
-def _attached(look: Connection, row: Promised) -> tuple[Enclosed, ...]:
-    """What staff attached to a message they wrote."""
-    message = (row.body or {}).get("message") if row.kind is Letter.MESSAGE else None
-    if message is None:
-        return ()
-    asked = select(Attachment.name, Attachment.kind, Attachment.data).where(
-        Attachment.message_id == message, Attachment.data.is_not(None)
-    )
-    found = look.execute(asked.order_by(Attachment.id)).all()
-    return tuple(Enclosed(one_line(one.name), one.kind, bytes(one.data)) for one in found)
+    return (*voucher, *_logo(dress))
 
 
 def _logo(dress: VoucherLook) -> tuple[Enclosed, ...]:

@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from controllers import day_end, drawer, journal, manifest, notes, today, traveler_requests, views
+from controllers import (
+    conversations,
+    day_end,
+    drawer,
+    journal,
+    manifest,
+    notes,
+    today,
+    traveler_requests,
+    views,
+)
 from controllers.desk import Desk
 from controllers.journal_export import JournalExport, Period
 from controllers.list_export import ExportColumn, ListExport
@@ -21,7 +31,6 @@ from models.tables import (
     ClosedOrder,
     Closing,
     Incident,
-    Message,
     OutboxRow,
     Reservation,
     Review,
@@ -57,9 +66,14 @@ def an_order(desk: Desk, **told: Any) -> int:
     with desk.work() as work:
         put = work.connection.execute
         put(insert(Traveler), {"reservation_id": made, "name": COMPANION})
-        put(
-            insert(Message),
-            {"reservation_id": made, "at": work.now, "direction": "in", "body": f"I am {LEAD}"},
+        conversations.heard(
+            work,
+            made,
+            body=f"I am {LEAD}",
+            whole=f"I am {LEAD}\n> Dear Quirina",
+            sender=EMAIL,
+            sender_name=LEAD,
+            files=[conversations.File("Quirina.pdf", "application/pdf", 9, f"{LEAD}".encode())],
         )
         put(
             insert(Review),

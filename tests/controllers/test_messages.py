@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from controllers import conversations, letter_words, messages, reservations, saved_replies, viewing
+from controllers import conversations, messages, reservations, saved_replies, viewing
 from controllers.conversations import File
 from controllers.desk import Desk
 from models.outbox import LetterState
@@ -102,15 +102,6 @@ def test_a_message_that_did_not_arrive_is_listed_until_the_next_one_is_written(d
     assert (said.state, said.trouble) == (LetterState.FAILED, "550 no such user")
     messages.answer(one, desk=desk, words="Once more")
     assert messages.see_talks(Tab.FAILED, desk=desk).rows == ()
-
-
-def test_a_refused_message_leaves_once_more_and_only_once(desk: Desk) -> None:
-    one = a_reservation(desk, Status.CONFIRMED, email="anna@example.com")
-    outbox = messages.answer(one, desk=desk, words="Yes").facts["outbox"]
-    settle(desk, one, LetterState.FAILED)
-    messages.send_again(outbox, desk=desk)
-    with pytest.raises(CannotDo, match="letter-moved-on"):
-        messages.send_again(outbox, desk=desk)
 
 
 # --- before confirmation ---------------------------------------------------------------------------
@@ -267,11 +258,6 @@ def test_what_hangs_on_an_answer_is_kept_with_it(desk: Desk) -> None:
     said: Said = next(m for m in see(desk, one).said if m.files)
     assert (said.direction, said.files[0].size) == ("out", 4)
     assert messages.open_file(said.files[0].id, desk=desk).data == b"\x89PNG"
-    with desk.reading() as look:
-        row = look.execute(select(OutboxRow).where(OutboxRow.kind == "message")).one()
-        letter = letter_words.compose(look, row)
-    assert [(one.name, one.data) for one in letter.attachments] == [("Anna_Sample.png", b"\x89PNG")]
-    assert "The map" in letter.text
 
 
 def test_a_file_that_was_too_large_to_keep_is_told_by_name_and_size(desk: Desk) -> None:

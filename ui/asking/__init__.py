@@ -221,7 +221,6 @@ from ui.asking.talk import (
     open_room,
     read_enclosure,
     replies,
-    send_message_again,
     talks,
     whole_message,
 )
@@ -412,7 +411,6 @@ __all__ = [
     "sell",
     "send_again",
     "send_letter",
-    "send_message_again",
     "set_up_counter",
     "settle_fates",
     "settle_print",

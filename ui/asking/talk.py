@@ -54,13 +54,6 @@ def complain(desk: DeskDoor, reservation_id: int, *, stands: bool) -> Done:
     return deed(reservation_id, desk=desk())
 
 
-def send_message_again(desk: DeskDoor, outbox_id: int) -> Done:
-    """Lets a message leave once more."""
-    from controllers import messages
-
-    return messages.send_again(outbox_id, desk=desk())
-
-
 def whole_message(desk: DeskDoor, message_id: int) -> str:
     """A message with all that it quotes."""
     from controllers import messages
