@@ -96,5 +96,5 @@ def _promise(work: Work, row: Any, kind: Letter, body: Mapping[str, Any]) -> Non
     letters.queue(work, row, kind, body=dict(body), by_hand=True)
     values = {"version": row.version + 1, **still_theirs(work, row)}
     work.connection.execute(update(_R).where(_R.c.id == row.id).values(**values))
-    work.record(f"reservation:{row.id}", "letter", letter=kind)
+    work.record(f"reservation:{row.id}", "letter", kind=kind)
     work.changed.add("reservations")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from models.comment import NotAsked
 from models.outbox import Letter
 from models.payments import MoneyState
 from models.refusals import CannotDo
@@ -92,7 +93,10 @@ PLACEHOLDERS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What decides about letters: status, money to us (minor units), refunds, and whether we can write at all."""
+    """What decides about letters: status, money to us (minor units), refunds, and whether we can write at all.
+
+    `not_asked` is why nobody is to be asked for a comment.
+    """
 
     status: Status
     ever_confirmed: bool = False
@@ -100,6 +104,7 @@ class Standing:
     due_to_us: int = 0
     refunds: frozenset[MoneyState] = frozenset()
     has_address: bool = True
+    not_asked: NotAsked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +173,19 @@ def _refund_done(found: Standing) -> str:
 def _comment(found: Standing) -> str:
     if found.status is not Status.REDEEMED:
         return "letter-not-redeemed"
-    return "letter-money-went-back" if found.refunds else ""
+    if found.refunds:
+        return "letter-money-went-back"
+    return _NOT_ASKED.get(found.not_asked, "") if found.not_asked else ""
 
+
+_NOT_ASKED = {
+    NotAsked.NO_SHOW: "letter-not-redeemed",
+    NotAsked.NOT_REDEEMED: "letter-not-redeemed",
+    NotAsked.REFUND: "letter-money-went-back",
+    NotAsked.COMPLAINT: "letter-complaint",
+    NotAsked.ASKED: "letter-asked-already",
+    NotAsked.REVIEWED: "letter-reviewed",
+}
 
 _RULES = {
     Letter.PAYMENT_AWAITED: _awaited,

@@ -49,6 +49,9 @@ SENTENCES: dict[str, str] = {
     "review-address-wrong": "{address} is no web address. Write it as https://…, or leave it empty.",
     "letter-product-gone": "This product is not here any more.",
     "letter-waits-already": "This letter of {number} waits already, and leaves by itself.",
+    "letter-complaint": "A complaint is open, so nobody is asked for a comment.",
+    "letter-asked-already": "They were asked for a comment already; nobody is asked twice.",
+    "letter-reviewed": "Their review is here already.",
     "letter-incomplete": (
         "The letter names what is not known here: {missing}. Fill it in, or let the letter leave that sentence out."
     ),

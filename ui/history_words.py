@@ -434,7 +434,7 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "move": _moved,
     "attention": _attention,
     "send-again": _plain("letters", QT_TRANSLATE_NOOP("history", "{who} sent the voucher again")),
-    "letter": _plain("letters", QT_TRANSLATE_NOOP("history", "{who} sent a letter")),
+    "letter": _letter(QT_TRANSLATE_NOOP("history", "{who} sent a letter")),
     "note-read": _plain("note", QT_TRANSLATE_NOOP("history", "{who} read the note at the gate")),
     "note": _plain("note", QT_TRANSLATE_NOOP("history", "{who} added a note")),
     "heard": _heard,

@@ -48,6 +48,7 @@ class LetterWordsCard(Card):
         self._place: Shown = (Letter.CONFIRMATION, "en", None)
         self._page: WordsPage | None = None
         self._drafts: dict[Shown, Typed] = {}
+        self._overtaken = False
         self._read, self._try = self._question(Lane.READING), self._question(Lane.READING)
         self._keep = self._question(Lane.DESK)
         self.subject, self.number = Field(), Field()
@@ -65,7 +66,7 @@ class LetterWordsCard(Card):
 
     def show_place(self, kind: Letter, language: str, product_id: int | None) -> None:
         """The words of another letter; what was begun in this one waits."""
-        self._place, self._page = (kind, language, product_id), None
+        self._place, self._page, self._overtaken = (kind, language, product_id), None, False
         self.notice.hide()
         self._read.ask(partial(asking.letter_words, self._at.desk, kind, language, product_id))
 
@@ -104,6 +105,9 @@ class LetterWordsCard(Card):
         """Say no beside the words."""
         self.notice.refuse(no)
         self.notice.show()
+        self._overtaken = no.code == "letters-kept-meanwhile"
+        if self._overtaken:  # what was typed stays; "back" shows theirs
+            self._read.ask(partial(asking.letter_words, self._at.desk, *self._place))
 
     # building
 
@@ -160,6 +164,7 @@ class LetterWordsCard(Card):
     def _typed_on(self) -> None:
         if self._page is None:
             return
+        self._overtaken = False
         if self.typed == (self._page.words.subject, self._page.words.text):
             self._drafts.pop(self._place, None)
         else:
@@ -215,7 +220,8 @@ class LetterWordsCard(Card):
             self._try.ask(partial(asking.try_letter_words, self._at.desk, *told))
 
     def _show_letter(self, seen: LetterSeen) -> None:
-        self.notice.hide()
+        if not self._overtaken:
+            self.notice.hide()
         self.view.show_letter(seen.letter, seen.by_night)
         missing = seen.letter.missing
         self.gaps.say(self.tr("Nothing is known for this"), missing_words(missing))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from controllers.letter_words.spoken import day_words, moment_words, money_words
 from controllers.rewards import code_for
 from controllers.voucher_pdf.wording import zone as zone_words
 from models.channels import channel_facts
+from models.comment import NotAsked
 from models.details import PaymentFacts, RefundFacts
 from models.details_reading import lines_told, payments_told, refunds_told
 from models.letter_text import one_line, some_lines
@@ -23,6 +25,7 @@ from models.payments import MoneyState
 from models.privacy import HIDDEN, may_see, without_traveler
 from models.references import number_of
 from models.refusals import CannotDo
+from models.reservations import Status
 from models.tables import (
     Channel,
     Departure,
@@ -103,7 +106,27 @@ def standing_of(look: Connection, row: Any) -> Standing:
         due_to_us=_sum(payments, MoneyState.DUE, Collector.US),
         refunds=frozenset(one.state for one in refunds if one.amount.minor),
         has_address=bool(row.email),
+        not_asked=_not_asked(look, row),
     )
+
+
+def _not_asked(look: Connection, row: Any) -> NotAsked | None:
+    """Why the comment letter must not leave, judged as when it leaves by itself: a letter to come is the newest."""
+    if row.status is not Status.REDEEMED:
+        return NotAsked.NOT_REDEEMED
+    from controllers.comments import (
+        why_not_now,  # which stands on the promises of letters, and those on their words
+    )
+
+    return why_not_now(look, _ToCome(row.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _ToCome:
+    """A letter that has no row yet."""
+
+    reservation_id: int
+    id: int = 2**62
 
 
 def _known(look: Connection, row: Any) -> tuple[str, ...]:
@@ -208,6 +231,9 @@ def _of_fact(row: Any, body: Mapping[str, Any], language: str) -> dict[str, str]
         "title": one_line(str(body.get("title") or "")),
         "cause_ours": "yes" if (body.get("cause") or row.cause) == "ours" else "",
     }
+    if body.get("amount_minor") and body.get("currency") and body.get("refund"):
+        back = Money(int(body["amount_minor"]), str(body["currency"]))
+        made["refund_done"] = money_words(back, language)  # this one, of perhaps several
     before = body.get("before")
     if before:
         made["before"] = _before(str(before), row, language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from controllers import (
     letter_templates,
@@ -20,7 +20,7 @@ from controllers.letter_words.template import Words
 from models.outbox import STILL_HERE, Letter, LetterState
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.tables import OutboxRow, Product
+from models.tables import Conversation, OutboxRow, Product
 from tests.builders import a_product, a_reservation, an_operator, somebody_else
 
 MAIL = "anna@example.com"
@@ -90,6 +90,24 @@ def test_what_the_status_does_not_allow_is_refused_with_its_reason(house: Desk) 
     with pytest.raises(CannotDo) as refused:
         letters_by_hand.send_letter(nobody, Letter.PROCESSING, desk=house)
     assert refused.value.code == "letter-no-address"
+
+
+def test_nobody_is_asked_for_a_comment_twice_or_while_a_complaint_is_open(house: Desk) -> None:
+    made = a_reservation(house, Status.REDEEMED, email=MAIL)
+
+    def why() -> str:
+        found = letters_by_hand.letters_offered(made, desk=house)
+        return {one.kind: one.why for one in found.offers}[Letter.COMMENT]
+
+    assert why() == ""
+    with house.work() as work:
+        told = {"reservation_id": made, "last_at": work.now, "last_message": 0, "complaint_at": work.now}
+        work.connection.execute(insert(Conversation), told)
+    assert why() == "letter-complaint"
+    with house.work() as work:
+        work.connection.execute(delete(Conversation))
+        work.connection.execute(update(OutboxRow.__table__).values(state=LetterState.SENT))
+    assert why() == "letter-asked-already"
 
 
 def test_two_who_switch_at_once_do_not_overwrite_each_other(house: Desk) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from controllers import letter_templates, letter_ways
 from controllers.desk import Desk
 from controllers.letter_templates import Place
+from controllers.letter_words.template import Words
 from models.outbox import Letter
 from models.refusals import CannotDo
 from models.reservations import Status
@@ -85,6 +86,22 @@ def test_broken_words_say_the_line_and_are_not_kept(here: DeskWindow) -> None:
     _settle(here, page)
     assert "line 2" in page.words.notice.accessibleName()
     assert not letter_templates.see_templates(desk=here.desk).own
+
+
+def test_what_somebody_else_kept_meanwhile_is_not_overwritten_unseen(here: DeskWindow) -> None:
+    page = _page(here)
+    card, place = page.words, Place(Letter.CONFIRMATION, "en")
+    card.text.set_text("Mine")
+    _settle(here, page)
+    letter_templates.keep_words(place, Words("Theirs", "Their text"), desk=here.desk)
+    card.keep_button.click()
+    _settle(here, page)
+    assert "Somebody else changed this" in card.notice.accessibleName()
+    assert card.text.text() == "Mine"
+    card.reset.click()
+    _settle(here, page)
+    assert card.text.text() == "Their text\n"
+    assert letter_templates.see_words(place, desk=here.desk).words.subject == "Theirs"
 
 
 def test_a_switch_is_kept_at_once_for_the_product_that_is_chosen(here: DeskWindow) -> None:
