@@ -13,9 +13,10 @@ from controllers.desk import Desk
 from controllers.notices import people, route_of
 from controllers.rights import needs
 from models.notices import Route
-from models.outbox import Letter, LetterState
+from models.outbox import LetterState
 from models.rights import Right, may
 from models.tables import NoticeDelivery, NoticeRow, Operator, OutboxRow, Staff
+from models.tables.letters import TO_STAFF
 
 _D: Table = NoticeDelivery.__table__  # type: ignore[assignment]
 _N: Table = NoticeRow.__table__  # type: ignore[assignment]
@@ -49,7 +50,7 @@ def see_last(*, desk: Desk) -> tuple[LastNotice, ...]:
         )
         .join(Staff, Staff.id == _O.c.staff_id)
         .outerjoin(_D, _D.c.outbox_id == _O.c.id)
-        .where(_O.c.kind == Letter.NOTICE)
+        .where(TO_STAFF)
         .order_by(_O.c.made_at.desc(), _O.c.id.desc())
         .limit(MOST)
     )  # fmt: skip

@@ -37,6 +37,7 @@ from models.outbox import MAIL, LetterState
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import NoticeDelivery, OutboxRow
+from models.tables.notices import STILL_ON_ITS_WAY
 
 _D: Table = NoticeDelivery.__table__  # type: ignore[assignment]
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
@@ -68,7 +69,7 @@ def send_notices(*, desk: Desk) -> bool:
 def ask_fates(*, desk: Desk) -> bool:
     """Asks the providers what became of what they took: accepted is not delivered."""
     with desk.reading() as look:
-        due = select(_D).where(_D.c.state == Fate.ACCEPTED, _D.c.ask_at <= desk.now())
+        due = select(_D).where(STILL_ON_ITS_WAY, _D.c.ask_at <= desk.now())
         rows = look.execute(due.order_by(_D.c.ask_at).limit(_MOST)).all()
         carriers = {name: carrier(look, name) for name in {row.carrier for row in rows}}
     for row in rows:

@@ -20,12 +20,11 @@ from controllers.rights import needs
 from models.boxes import boxes
 from models.filters import refund_overdue
 from models.notices import REMIND_ANSWER, Event, Person, Route, digest_is_due, due_step, hears
-from models.orders import Collector
 from models.outbox import Letter, LetterState
-from models.payments import MoneyState
 from models.reservations import Status
 from models.rights import Right
 from models.tables import Conversation, Incident, NoticeRow, Operator, OutboxRow, Refund, Reservation
+from models.tables.money import WE_OWE
 from models.tables.offline import STILL_OPEN
 from models.tables.reservations import ANSWER_WANTED
 from models.tables.talk import WAITS
@@ -181,8 +180,7 @@ def counted(look: Connection, now: datetime) -> dict[str, int]:
     }
     counts["unconfirmed"] = found.get("unconfirmed", 0) + found.get("pending", 0)
     counts["waiting"] = _count(look, Conversation.reservation_id, (WAITS,))
-    owed = (Refund.state == MoneyState.DUE, Refund.collector == Collector.US)
-    counts["refunds_due"] = _count(look, Refund.id, owed)
+    counts["refunds_due"] = _count(look, Refund.id, (WE_OWE,))
     return counts
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, text
 
 from models.base import Base, Holds, Id, Instant, choice, column, own_id, told
 from models.outbox import Letter, LetterState
+
+TO_STAFF = text("staff_id IS NOT NULL")
+"""Notices to staff: few among the letters to travelers."""
 
 
 class OutboxRow(Base):
@@ -26,6 +29,7 @@ class OutboxRow(Base):
         Index(None, "reservation_id"),
         Index(None, "message_id"),
         Index("ix_outbox_made", "made_at", "id"),
+        Index("ix_outbox_to_staff", "made_at", "id", sqlite_where=TO_STAFF, postgresql_where=TO_STAFF),
     )
     id: Holds[int] = own_id()
     key: Holds[str] = column(String(120), unique=True)

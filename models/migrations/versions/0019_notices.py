@@ -10,6 +10,7 @@ down_revision = "0018"
 branch_labels = None
 depends_on = None
 
+_TO_STAFF = sa.text("staff_id IS NOT NULL")
 _ON_ITS_WAY = sa.text("state = 'accepted'")
 
 
@@ -49,6 +50,11 @@ def upgrade() -> None:
     op.create_index(
         "ix_notice_deliveries_open", "notice_deliveries", ["ask_at"],
         sqlite_where=_ON_ITS_WAY, postgresql_where=_ON_ITS_WAY,
+    )  # fmt: skip
+
+    op.create_index(
+        "ix_outbox_to_staff", "outbox", ["made_at", "id"],
+        sqlite_where=_TO_STAFF, postgresql_where=_TO_STAFF,
     )  # fmt: skip
 
 
