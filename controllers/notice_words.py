@@ -32,6 +32,9 @@ COUNTED = (
     "letters",
 )
 """What a morning's digest counts, in this order."""
+GATHERED = frozenset({Event.PROMISE, Event.ANSWER, Event.LETTER, Event.REFUND, Event.INCIDENT})
+"""Of these many may be found together, and are told as one with their number."""
+_OF_NONE = {Event.LETTER: "letter_none", Event.INCIDENT: "incident_none"}
 SCHEME = "counterfoil://reservation/"
 
 
@@ -108,10 +111,10 @@ def _of_none(words: Words, event: Event, told: dict[str, Any]) -> Said:
         channel = channel_facts(str(told.get("channel", ""))).name
         title = words("new_many", count=count, channel=channel)
         text = words("new_many_text")
-    elif count:
+    elif count and event in GATHERED:
         title, text = words(f"{event.value}_many", count=count), words("many_text")
     else:
-        title, text = words(f"{event.value}_none"), ""
+        title, text = words(_OF_NONE.get(event, "something")), words("many_text")
     return Said(title, text, facts=_blank(title, text))
 
 

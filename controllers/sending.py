@@ -127,9 +127,8 @@ def _due(look: Connection, route: Route, now: datetime) -> list[Any]:
 def _find_left_behind(route: Route, desk: Desk, gone_after: timedelta) -> bool:
     """Rows whose sender died in the middle: nobody knows what became of their letters."""
     now = desk.now()
-    orphaned = and_(
-        _O.c.state == LetterState.LEAVING, _O.c.carrier == route.word, _O.c.claimed_at <= now - gone_after
-    )
+    leaving = and_(_O.c.state == LetterState.LEAVING, _O.c.leave_at <= now)  # the time finds it by an index
+    orphaned = and_(leaving, _O.c.carrier == route.word, _O.c.claimed_at <= now - gone_after)
     with desk.reading() as look:
         if look.execute(select(_O.c.id).where(orphaned).limit(1)).first() is None:
             return False

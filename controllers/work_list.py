@@ -85,7 +85,7 @@ JOBS: tuple[Job, ...] = (
     Job("night", timedelta(seconds=30), _night),
     Job("letters", timedelta(seconds=1), _letters, frozenset(("letters", "carriers"))),
     Job("notices", timedelta(seconds=3), _notices, frozenset(("letters", "carriers"))),
-    Job("reminders", timedelta(seconds=60), _remind),
+    Job("reminders", timedelta(seconds=20), _remind, frozenset(("incidents",))),
     Job("mailbox", timedelta(seconds=5), _mailbox, frozenset(("mailbox", "carriers"))),
     Job("folder", timedelta(seconds=5), _folder),
 )
