@@ -20,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import fonts
+import links
 import python_packages
 import system_packages
 from python_packages import CannotSetUp
@@ -36,6 +37,8 @@ python3 installer/bootstrap.py COMMAND [options]
   pictures every screen by day and by night into screenshots/, and those of the README anew
   soak     the tests that run for hours; options go to pytest
   install  set up everything and stop
+  register links (counterfoil://reservation/NUMBER) open the program for you; options go to app.py
+  unregister  and no more
 """
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -129,6 +132,17 @@ def install(_: list[str]) -> int:
     return 0
 
 
+def register(options: list[str]) -> int:
+    _set_up(tests=False)
+    print(links.register(PYTHON, ROOT / "app.py", options=tuple(options)))
+    return 0
+
+
+def unregister(_: list[str]) -> int:
+    print(links.unregister())
+    return 0
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
@@ -137,6 +151,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "pictures": pictures,
     "soak": soak,
     "install": install,
+    "register": register,
+    "unregister": unregister,
 }
 
 

@@ -75,7 +75,7 @@ ACTIONS: dict[str, Spec] = {
     "export": Spec(QT_TRANSLATE_NOOP("actions", "Export"), ("E",), "file"),
     "show-hidden": Spec(QT_TRANSLATE_NOOP("actions", "Show what is hidden"), ("G",)),
     **{f"open-box-{n}": Spec(QT_TRANSLATE_NOOP("actions", "Open a box"), (str(n % 10),)) for n in range(1, 11)},
-    "open-notice": Spec(QT_TRANSLATE_NOOP("actions", "Open the last notice"), ("Ctrl+J",), "info"),
+    "open-notice": Spec(QT_TRANSLATE_NOOP("actions", "Open the last notice"), ("Ctrl+Y",), "info"),
     # with a reservation
     "confirm": Spec(QT_TRANSLATE_NOOP("actions", "Confirm"), ("C",), "confirm"),
     "hold": Spec(QT_TRANSLATE_NOOP("actions", "Hold"), ("H",), "hold"),
