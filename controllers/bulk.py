@@ -97,7 +97,7 @@ def preview_confirm(ids: Sequence[int], *, desk: Desk) -> BulkPreview:
 
     Raises CannotDo("too-many-at-once").
     """
-    _refuse_too_many(ids)
+    refuse_too_many(ids)
     with desk.reading() as look:
         rows = {row.id: row for row in rows_of(look, ids)}
         facts = look.execute(_facts(ids)).all()
@@ -125,30 +125,30 @@ def preview_confirm(ids: Sequence[int], *, desk: Desk) -> BulkPreview:
 @needs(Right.ORDERS)
 def confirm_all(ids: Sequence[int], *, desk: Desk, seen: Mapping[int, int] | None = None) -> BulkDone:
     """Confirms those of these reservations that can be, in the order they were made; nobody is overbooked."""
-    return _do_all(ids, "confirm-all", lambda work, row: _confirm(work, row, seen or {}), desk)
+    return do_all(ids, "confirm-all", lambda work, row: _confirm(work, row, seen or {}), desk)
 
 
 @needs(Right.ORDERS)
 def unconfirm_all(ids: Sequence[int], *, desk: Desk) -> BulkDone:
     """Takes confirmations back together, each while its letter still waits."""
-    return _do_all(ids, "unconfirm-all", reservations.unconfirm_row, desk)
+    return do_all(ids, "unconfirm-all", reservations.unconfirm_row, desk)
 
 
 @needs(Right.ORDERS)
 def tick_off_all(ids: Sequence[int], *, desk: Desk) -> BulkDone:
     """What was to do at their channels has been done there."""
-    return _do_all(ids, "tick-off-all", reservations.tick_off_row, desk)
+    return do_all(ids, "tick-off-all", reservations.tick_off_row, desk)
 
 
 @needs(Right.ORDERS)
 def claim_all(ids: Sequence[int], *, desk: Desk) -> BulkDone:
     """Whoever acts is in charge of them from now on; those that somebody else has stay theirs."""
-    return _do_all(ids, "claim-all", claims.claim_row, desk)
+    return do_all(ids, "claim-all", claims.claim_row, desk)
 
 
-def _do_all(ids: Sequence[int], action: str, deed: Callable[[Work, Any], Done], desk: Desk) -> BulkDone:
+def do_all(ids: Sequence[int], action: str, deed: Callable[[Work, Any], Done], desk: Desk) -> BulkDone:
     """A verb refuses before it writes, so one refusal leaves the others as they are."""
-    _refuse_too_many(ids)
+    refuse_too_many(ids)
     with desk.work() as work:
         locked = select(_R).where(_R.c.id.in_(ids)).order_by(_R.c.id).with_for_update()
         rows = {row.id: row for row in work.connection.execute(locked)}
@@ -174,7 +174,8 @@ def _confirm(work: Work, row: Any, seen: Mapping[int, int]) -> Done:
     return reservations.confirm_row(work, row, Verb.CONFIRM)
 
 
-def _refuse_too_many(ids: Sequence[int]) -> None:
+def refuse_too_many(ids: Sequence[int]) -> None:
+    """Raises CannotDo("too-many-at-once")."""
     if len(ids) > MOST:
         raise CannotDo("too-many-at-once", count=len(ids), most=MOST)
 

@@ -29,6 +29,7 @@ class BulkBar(QWidget):
     confirm_wanted = Signal()
     tick_off_wanted = Signal()
     claim_wanted = Signal()
+    cancel_wanted = Signal()
     export_wanted = Signal()
     print_wanted = Signal()
 
@@ -40,6 +41,7 @@ class BulkBar(QWidget):
         self._wrong = Label("", 13, 600, "stop")
         self.tick_off = Button("", icon="confirm", key=actions.cap("tick-off"))
         self.claim = Button("", icon="claim", key=actions.cap("claim"))
+        self.cancel = Button("", icon="cancel", key=actions.cap("cancel"))
         self.export = Button("", icon="file", key=actions.cap("export"))
         self.print = Button("", icon="print", key=actions.cap("print"))
         self.confirm = Button("", "primary", icon="confirm", key=actions.cap("confirm"))
@@ -50,7 +52,7 @@ class BulkBar(QWidget):
         for widget in (self._count, self._what, self._warning, self._wrong):
             together.addWidget(widget)
         edges = QMargins(fonts.px(20), fonts.px(8), fonts.px(20), fonts.px(7))
-        deeds = (self.tick_off, self.claim, self.export, self.print, self.confirm)
+        deeds = (self.tick_off, self.claim, self.cancel, self.export, self.print, self.confirm)
         Flow(self._told, end=deeds, margins=edges, spacing=APART, below=2, middle=True).fill(self)
         self.setMinimumHeight(fonts.px(56))
         self._connect()
@@ -66,6 +68,7 @@ class BulkBar(QWidget):
         self.tick_off.setVisible(False)
         self.tick_off.set_text(self.tr("Done there"))
         self.claim.set_text(self.tr("Claim"))
+        self.cancel.set_text(self.tr("Cancel"))
         self.export.set_text(self.tr("Export"))
         self.print.set_text(self.tr("Print list"))
 
@@ -108,5 +111,6 @@ class BulkBar(QWidget):
         self.confirm.clicked.connect(self.confirm_wanted)
         self.tick_off.clicked.connect(self.tick_off_wanted)
         self.claim.clicked.connect(self.claim_wanted)
+        self.cancel.clicked.connect(self.cancel_wanted)
         self.export.clicked.connect(self.export_wanted)
         self.print.clicked.connect(self.print_wanted)

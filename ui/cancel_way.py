@@ -89,7 +89,7 @@ def ways_of(row: ReservationRow) -> tuple[Telling, ...]:
     return (Telling.CHANNEL, Telling.OURSELVES) if theirs else (Telling.OURSELVES,)
 
 
-def rate_words(by_us: Share, cause: Cause) -> str:
+def rate_words(by_us: Share, cause: Cause, more: int = 1) -> str:
     """'Cancelled by us this month: 3 → 4 of 120 orders (2.5 % → 3.3 %).'"""
     if cause is not Cause.OURS:
         return translate("cancel", "It does not count among the orders that we cancel.")
@@ -99,10 +99,10 @@ def rate_words(by_us: Share, cause: Cause) -> str:
     )
     return words.format(
         before=number_words(before),
-        after=number_words(before + 1),
+        after=number_words(before + more),
         orders=number_words(orders),
         low=_percent(before, orders),
-        high=_percent(before + 1, orders),
+        high=_percent(before + more, orders),
     )
 
 

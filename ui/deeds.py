@@ -37,6 +37,7 @@ from ui.wording.statuses import status_word
 # The dialogs are loaded when the first one is asked for: the window shall stand before.
 if TYPE_CHECKING:
     from controllers.bulk import BulkDone, BulkPreview
+    from controllers.bulk_cancel import CancelAllPreview
     from controllers.reservations import Done
     from controllers.reviews import Reviewed
     from models.around import Around
@@ -97,6 +98,10 @@ class Deeds(QObject):
         from ui import cancel_question
 
         self._question.ask(partial(cancel_question.look, self._desk, reservation_id, verb), self._open_cancel)
+
+    def cancel_all(self, ids: Sequence[int]) -> None:
+        """Ask for one reason, and cancel several."""
+        self._question.ask(partial(asking.preview_cancel_all, self._desk, tuple(ids)), self._open_cancel_all)
 
     def pay(self, reservation_id: int) -> None:
         """Ask how much was taken, and how."""
@@ -239,6 +244,13 @@ class Deeds(QObject):
 
         dialog = BulkConfirmDialog(preview, self._question.over())
         dialog.accepted.connect(partial(self._question.send, self._were_confirmed))
+        self._question.open(dialog)
+
+    def _open_cancel_all(self, preview: CancelAllPreview) -> None:
+        from ui.bulk_cancel import BulkCancelDialog
+
+        dialog = BulkCancelDialog(preview, self._question.over())
+        dialog.accepted.connect(partial(self._question.send, partial(self._were_done, bulk.cancelled_words)))
         self._question.open(dialog)
 
     def _open_hold(self, row: ReservationRow) -> None:

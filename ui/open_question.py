@@ -15,6 +15,7 @@ from ui.widgets.overlay import stands
 
 if TYPE_CHECKING:
     from ui.asking import DeskDoor
+    from ui.bulk_cancel import BulkCancelDialog
     from ui.bulk_confirm import BulkConfirmDialog
     from ui.cancel import CancelDialog
     from ui.confirm import ConfirmDialog
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
     from ui.take_theirs import TakeDialog
 
     Asked = (
-        BulkConfirmDialog | ConfirmDialog | CancelDialog | HoldDialog | UndoDialog | PayDialog | TakeDialog
+        BulkCancelDialog
+        | BulkConfirmDialog
+        | ConfirmDialog
+        | CancelDialog
+        | HoldDialog
+        | UndoDialog
+        | PayDialog
+        | TakeDialog
     )
 
 _AWAY = ("database-busy", "database-unreachable")
@@ -159,8 +167,9 @@ def _show(dialog: Any, waits: Callable[[], bool], quietly: bool, question: Any) 
 
 def _about(dialog: Asked) -> frozenset[str]:
     """The orders a question is about, and the departures whose seats it counts."""
+    from ui.bulk_cancel import BulkCancelDialog
     from ui.bulk_confirm import BulkConfirmDialog
 
-    rows = dialog.rows if isinstance(dialog, BulkConfirmDialog) else (dialog.row,)
+    rows = dialog.rows if isinstance(dialog, (BulkConfirmDialog, BulkCancelDialog)) else (dialog.row,)
     orders = subjects("reservation", *(row.id for row in rows))
     return orders | subjects("departure", *(row.departure_id for row in rows))

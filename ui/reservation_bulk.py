@@ -49,6 +49,7 @@ class Bulk(QObject):
         bar.confirm_wanted.connect(self.confirm)
         bar.tick_off_wanted.connect(self.tick_off)
         bar.claim_wanted.connect(self.claim)
+        bar.cancel_wanted.connect(self.cancel)
         bar.export_wanted.connect(self.export)
         bar.print_wanted.connect(self.print)
 
@@ -77,10 +78,19 @@ class Bulk(QObject):
         if not self._are_too_many():
             self._at.deeds.claim_all(self._ids())
 
+    def cancel(self) -> None:
+        """Ask for the reason of the one that is ticked, or one reason for several."""
+        if self._table.model_.ticked_count == 1:
+            self._at.deeds.cancel(self._ids()[0])
+        elif not self._are_too_many():
+            self._at.deeds.cancel_all(self._ids())
+
     def alone(self, word: str) -> None:
-        """Hold or cancel the one that is ticked. Several are not: each traveler is told a reason of their own."""
+        """Cancel what is ticked, or hold the one that is. Several are not held: each has a reason of its own."""
         count = self._table.model_.ticked_count
-        if count == 1:
+        if word == "cancel" and count:
+            self.cancel()
+        elif count == 1:
             getattr(self._at.deeds, word)(self._ids()[0])
         elif count:
             words = self.tr(

@@ -53,6 +53,7 @@ from tests.fakes import StillClock
 from tests.ui.test_meanwhile import CASES as ON_BOTH_DATABASES
 from tests.ui.test_meanwhile import _product
 from tests.ui.two_desks import Two
+from ui.bulk_cancel import BulkCancelDialog
 from ui.checkin_force import ForceDialog
 from ui.checkin_move import MoveDialog
 from ui.day_vouchers import DayVouchersDialog
@@ -374,6 +375,12 @@ CASES: dict[str, tuple[type[Dialog], Ask, Callable[[Two, int], None], str]] = {
     ),
     "a new departure": (DepartureDialog, _new_departure, _product, "Mina changed the product"),
     "another name for somebody": (RenameDialog, _person, _other_role, "Owner changed this person"),
+    "several cancelled": (
+        BulkCancelDialog,
+        _about_one(Status.UNCONFIRMED, lambda two, made: two.ask("cancel_all", [made])),
+        _note,
+        NOTED,
+    ),
     "a refund given back": (RefundDoneDialog, lambda two: _refund(two, Step.DONE), _note, NOTED),
     "a refund that failed": (RefundFailedDialog, lambda two: _refund(two, Step.FAILED), _note, NOTED),
     "drawer": (DrawerDialog, _drawer, _open_shift, "Mina opened the drawer"),

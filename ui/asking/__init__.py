@@ -70,6 +70,7 @@ from ui.asking.letters import (
 )
 from ui.asking.lists import (
     arrange_views,
+    cancel_all,
     change_view,
     claim_all,
     confirm_all,
@@ -80,6 +81,7 @@ from ui.asking.lists import (
     hidden,
     move_view,
     page,
+    preview_cancel_all,
     preview_confirm_all,
     rename_view,
     rows,
@@ -243,6 +245,7 @@ __all__ = [
     "calendars",
     "cameras",
     "cancel",
+    "cancel_all",
     "cancel_drafts",
     "cancel_reasons",
     "change_person",
@@ -367,6 +370,7 @@ __all__ = [
     "pay",
     "plan_backups",
     "preview_cancel",
+    "preview_cancel_all",
     "preview_confirm",
     "preview_confirm_all",
     "preview_forgetting",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from controllers.bulk import BulkDone, BulkPreview
+    from controllers.bulk_cancel import CancelAllPreview
     from controllers.views import KeptView, KeptViews
-    from models.reservations import Status
+    from models.reservations import Cause, Status
     from models.rows import Filter, Key, Listing, Page, ReservationRow
     from ui.asking.door import DeskDoor
 
@@ -116,6 +117,22 @@ def confirm_all(desk: DeskDoor, ids: Sequence[int], seen: dict[int, int]) -> Bul
     from controllers import bulk
 
     return bulk.confirm_all(ids, desk=desk(), seen=seen)
+
+
+def preview_cancel_all(desk: DeskDoor, ids: Sequence[int]) -> CancelAllPreview:
+    """What cancelling several would do."""
+    from controllers import bulk_cancel
+
+    return bulk_cancel.preview_cancel_all(ids, desk=desk())
+
+
+def cancel_all(
+    desk: DeskDoor, ids: Sequence[int], reason: str, cause: Cause, seen: dict[int, int]
+) -> BulkDone:
+    """Cancels several for one reason."""
+    from controllers import bulk_cancel
+
+    return bulk_cancel.cancel_all(ids, desk=desk(), reason=reason, cause=cause, seen=seen)
 
 
 def unconfirm_all(desk: DeskDoor, ids: Sequence[int]) -> BulkDone:

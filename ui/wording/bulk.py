@@ -97,6 +97,15 @@ def taken_back_words(done: BulkDone) -> str:
     )
 
 
+def cancelled_words(done: BulkDone) -> str:
+    """'Cancelled 3, each was told the reason'."""
+    return _done(
+        done,
+        translate("bulk", "Cancelled {count}, each is told the reason"),
+        translate("bulk", "Cancelled {count}, left {left}: {why}"),
+    )
+
+
 def ticked_off_words(done: BulkDone) -> str:
     """'Ticked off: 3 are done at their channels'."""
     return _done(
