@@ -27,7 +27,10 @@ def time_words(at: datetime, language: str) -> str:
 
     if language in ("en", "ja"):
         return f"{at:%H:%M}"
-    return str(format_time(at, "short", tzinfo=at.tzinfo, locale=locale_of(language)))
+    pattern = (
+        "aaaa h:mm" if language == "ko" else "aaaah:mm"
+    )  # the whole word: short, babel says PM in Korean, too
+    return str(format_time(at, pattern, tzinfo=at.tzinfo, locale=locale_of(language)))
 
 
 def moment_words(at: datetime, language: str) -> str:

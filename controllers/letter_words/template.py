@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from models.letter_text import has_turns, spelled_out, tidy
@@ -18,8 +18,12 @@ from models.letters import LONGEST_SUBJECT, LONGEST_TEXT, PLACEHOLDERS
 from models.refusals import CannotDo
 
 if TYPE_CHECKING:
-    from jinja2 import nodes
+    from jinja2 import Template, nodes
     from jinja2.sandbox import SandboxedEnvironment
+
+
+_KEPT = 256
+"""So many templates stay ready; while somebody types, each letter they write is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,8 @@ def fill(words: Words, facts: Mapping[str, str], *, mark: bool = False) -> Fille
     check(words)
     noted: list[str] = []
     told = {name: facts.get(name) or _Empty(name, noted, mark) for name in PLACEHOLDERS}
-    subject = " ".join(_environment().from_string(words.subject).render(told).split(" ")).strip()
-    text = tidy(_environment().from_string(spelled_out(words.text)).render(told))
+    subject = " ".join(_ready(words.subject).render(told).split(" ")).strip()
+    text = tidy(_ready(spelled_out(words.text)).render(told))
     if has_turns(subject) or not subject:
         raise CannotDo("letter-subject-wrong")
     return Filled(subject[: 2 * LONGEST_SUBJECT], text, tuple(noted))
@@ -89,7 +93,7 @@ def check(words: Words) -> None:
             raise CannotDo("letter-words-wrong", part=part, line=found[0], why=found[1])
 
 
-@cache
+@lru_cache(_KEPT)
 def fault(text: str) -> tuple[int, str] | None:
     """The line of the first thing that is wrong in a template and a sentence about it, None where all is well."""
     from jinja2 import TemplateSyntaxError
@@ -119,6 +123,11 @@ def _first_fault(tree: nodes.Template) -> tuple[int, str] | None:
                 return node.lineno, f"There is no placeholder {node.name}."
             waiting.append(node)
     return None
+
+
+@lru_cache(_KEPT)
+def _ready(text: str) -> Template:
+    return _environment().from_string(text)
 
 
 @cache

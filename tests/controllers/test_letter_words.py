@@ -120,6 +120,8 @@ def test_money_days_and_hours_are_said_in_the_language() -> None:
     assert day_words(at.date(), "zh-TW") == "2027年2月1日 星期一"
     assert day_words(at.date(), "ja") == "2027年2月1日月曜日"
     assert time_words(at, "ja") == "05:00"
+    assert time_words(at, "ko") == "오전 5:00"
+    assert time_words(at, "zh-TW") == "上午5:00"
 
 
 @pytest.fixture
