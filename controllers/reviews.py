@@ -89,7 +89,8 @@ def read_answer(work: Work, message: int) -> int | None:
         refuse_no_review(number_of(row.id), row.status, row.arrived_heads, found.rating, found.words)
     except CannotDo:
         return None
-    answers_it = bool(letter.message_id) and letter.message_id in said.thread
+    named = letter.message_id.strip("<>")
+    answers_it = bool(named) and named in said.thread
     waits = not (found.sure and answers_it)
     language = said.language or row.language
     made = _keep(

@@ -18,6 +18,8 @@ from sqlalchemy import Connection, select, tuple_
 from models.catalogue import catalogue, timetables
 from models.money import digits
 from models.products import Confirmation, ProductFacts
+from models.review import NO_TALLY, Tally
+from models.review_reading import averages
 from models.rewards import USUAL_DAYS
 from models.schedule import Schedule, Skipped, Timetable, names_of, times_of
 from models.tables import (
@@ -65,6 +67,8 @@ class ProductRow:
     options: int
     departs: NextDeparture | None
     thumb: bytes | None
+    tally: Tally = NO_TALLY
+    """What its reviews come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ def product_rows(look: Connection, now: datetime) -> tuple[ProductRow, ...]:
     products = catalogue(look).products
     coming = {product.id: tuple(islice(_coming(product, now), _LOOKED_AT)) for product in products}
     seats = _seats(look, [leaving for some in coming.values() for leaving, _ in some])
+    reviewed = averages(look)
     photos: dict[int, bytes] = dict(look.execute(select(Photo.product_id, Photo.thumb)).all())
     return tuple(
         ProductRow(
@@ -120,6 +125,7 @@ def product_rows(look: Connection, now: datetime) -> tuple[ProductRow, ...]:
             sum(option.offered for option in product.options),
             _next(coming[product.id], seats),
             photos.get(product.id),
+            reviewed.get(product.id, NO_TALLY),
         )
         for product in sorted(products, key=lambda one: (not one.offered, one.name.casefold(), one.id))
     )

@@ -56,6 +56,9 @@ class Tally:
         return Tally((one, two, three, four, five))
 
 
+NO_TALLY = Tally()
+
+
 def tally_of(many: Mapping[int, int]) -> Tally:
     """From how many gave each rating."""
     one, two, three, four, five = (many.get(rating, 0) for rating in RATINGS)
@@ -64,4 +67,4 @@ def tally_of(many: Mapping[int, int]) -> Tally:
 
 def together(tallies: Iterable[Tally]) -> Tally:
     """All of them as one."""
-    return sum(tallies, Tally())
+    return sum(tallies, NO_TALLY)

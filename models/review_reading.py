@@ -14,13 +14,14 @@ from sqlalchemy import Connection, Select, Table, func, select, tuple_
 
 from models.privacy import HIDDEN, may_see, without_traveler
 from models.references import number_of
-from models.review import Source, Tally, tally_of
+from models.review import NO_TALLY, Source, Tally, tally_of, together
 from models.tables import Departure, Product, Reservation, Review, ReviewPhoto, Staff, Traveler
 
 PAGE = 50
 _V: Table = Review.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _MOST_DEPARTURES = 40
+_LATELY_DAYS, _ANSWER_DAYS = 30, 7
 Place = tuple[datetime, int]
 
 
@@ -97,6 +98,18 @@ class Tallies:
     unanswered: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What waits: proposals to look at, reviews of these days that nobody answered; and the average of a month."""
+
+    waiting: int = 0
+    unanswered: int = 0
+    tally: Tally = NO_TALLY
+
+
+NOTHING_LATELY = Lately()
+
+
 def review_rows(
     look: Connection, wanted: ReviewFilter, zone: str, after: Place | None = None, most: int = PAGE
 ) -> tuple[ReviewRow, ...]:
@@ -127,7 +140,7 @@ def tallies(look: Connection, wanted: ReviewFilter, zone: str) -> Tallies:
     waiting = select(func.count()).select_from(_V).where(_V.c.waits)
     unanswered = select(func.count()).select_from(_V).where(_V.c.reply_at.is_(None), ~_V.c.waits)
     return Tallies(
-        sum(products.values(), Tally()),
+        together(products.values()),
         _in_turn(Line(key or 0, names.get(key, ""), tally) for key, tally in products.items()),
         _departures(look, wanted, zone, names),
         _in_turn(Line(key, key, tally) for key, tally in guides.items() if key),
@@ -136,10 +149,16 @@ def tallies(look: Connection, wanted: ReviewFilter, zone: str) -> Tallies:
     )
 
 
-def average_of(look: Connection, product_id: int) -> Tally:
-    """What the reviews of one product come to."""
-    return _grouped(look, ReviewFilter(product_id=product_id), "UTC", _V.c.product_id).get(
-        product_id, Tally()
+def lately(look: Connection, now: datetime) -> Lately:
+    """The last thirty days for the dashboard; not answered counts those of the last seven."""
+    waiting = select(func.count()).select_from(_V).where(_V.c.waits)
+    since = now - timedelta(days=_ANSWER_DAYS)
+    asked = select(func.count()).where(_V.c.at >= since, _V.c.reply_at.is_(None), ~_V.c.waits)
+    many = select(_V.c.rating, func.count()).where(_V.c.at >= now - timedelta(days=_LATELY_DAYS), ~_V.c.waits)
+    return Lately(
+        int(look.execute(waiting).scalar_one()),
+        int(look.execute(asked).scalar_one()),
+        tally_of(dict(look.execute(many.group_by(_V.c.rating)).all())),
     )
 
 

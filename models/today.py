@@ -20,6 +20,7 @@ from models.payments import MoneyState
 from models.privacy import may_see, without_traveler
 from models.rehearsal import Rehearsed
 from models.reservations import HOLDERS, Status
+from models.review_reading import NOTHING_LATELY, Lately, lately
 from models.rows import ReservationRow
 from models.tables import (
     Decision,
@@ -113,6 +114,8 @@ class Today:
     """Trips that have ended and are still to be closed, and the orders on them."""
     disagreements: tuple[int, datetime | None] = (0, None)
     """What counters did against each other and nobody has decided yet, and since when that is known."""
+    reviews: Lately = NOTHING_LATELY
+    """What travelers said lately, and what of it waits for somebody."""
     rehearsed: Rehearsed | None = None
     """The last rehearsal at this counter."""
     copies_late: bool = False
@@ -151,6 +154,7 @@ def today(look: Connection, now: datetime, zone: str) -> Today:
         awaiting_payment=_awaiting_payment(look),
         to_close=count_to_close(look, now),
         disagreements=_disagreements(look),
+        reviews=lately(look, now),
         has_products=look.execute(select(Product.id).limit(1)).first() is not None,
     )
 

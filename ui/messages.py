@@ -424,6 +424,7 @@ class Messages(Screen):
         self.compose.attach_wanted.connect(self._attach)
         self.compose.left.connect(self.setFocus)
         self.side.open_wanted.connect(self._open_reservation)
+        self.side.review_wanted.connect(self._at.deeds.review)
         deeds: dict[str, Callable[[], object]] = {
             "answer": self.compose.setFocus,
             "template": self._show_replies,

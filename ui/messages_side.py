@@ -25,9 +25,10 @@ from ui.wording.orders import heads_words, language_word, what_words, when_words
 
 
 class SidePanel(QWidget):
-    """`open_wanted` to see the reservation whole."""
+    """`open_wanted` to see the reservation whole, `review_wanted` to keep what they said afterwards."""
 
     open_wanted = Signal()
+    review_wanted = Signal(int)
 
     def __init__(self, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +42,8 @@ class SidePanel(QWidget):
         self._tear = _Tear()
         self._head, self._kept = Label("", 13, 600), Label("", 12, 400, "ink2", wrap=True)
         self.open = Button("", icon="voucher", key=actions.cap("open-reservation"))
+        self.review = Button("", icon="star")
+        self.review.clicked.connect(self._want_review)
         self._build()
         self.open.clicked.connect(self.open_wanted)
         self.retranslate()
@@ -66,14 +69,20 @@ class SidePanel(QWidget):
         for (name, value), label, words in zip(facts, self._labels, self._values, strict=True):
             label.setText(name)
             words.setText(value)
+        self.review.setVisible(row.status == "REDEEMED")
         self._show_answers(found.answers)
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self.open.set_text(actions.text("open-reservation"))
+        self.review.set_text(self.tr("Keep a review…"))
         self._head.setText(self.tr("Answers in time"))
         if self._found is not None:
             self.show_room(self._found)
+
+    def _want_review(self) -> None:
+        if self._found is not None:
+            self.review_wanted.emit(self._found.row.id)
 
     def _money(self, found: Room) -> str:
         row = found.row
@@ -116,6 +125,9 @@ class SidePanel(QWidget):
         outer.addWidget(scrolled(page), 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(edge, 0, edge, 0)
+        self.review.hide()
+        self.review.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        foot.addWidget(self.review)
         foot.addWidget(self.open)
         self.open.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         outer.addLayout(foot)

@@ -13,6 +13,7 @@ from models.reservations import Status
 from ui.wording.dates import countdown, day_and_time
 from ui.wording.letters import letter_state_word, letter_word
 from ui.wording.orders import UNKNOWN, hidden_words, local
+from ui.wording.reviews import not_asked_words
 
 if TYPE_CHECKING:
     from controllers.outbox import MailStanding
@@ -165,7 +166,7 @@ def trouble_words(trouble: str) -> str:
         "tls-not-believed": translate("outbox", "The certificate of the mail server is not believed: {why}."),
         "mail-not-set-up": translate("outbox", "No mail server is set up."),
     }.get(word)
-    return trouble if said is None else said.format(why=rest)
+    return not_asked_words(trouble) or trouble if said is None else said.format(why=rest)
 
 
 def standing_words(mail: MailStanding, now: dt.datetime, zone: str) -> tuple[str, str, str]:

@@ -25,6 +25,7 @@ from ui.widgets.row_model import Column, RowModel
 from ui.wording.dates import day_and_time
 from ui.wording.orders import local
 from ui.wording.products import confirmation_word
+from ui.wording.reviews import average_words, tally_words
 
 if TYPE_CHECKING:
     from models.product_rows import ProductRow
@@ -157,7 +158,8 @@ class _Rows(RowDelegate):
 
 def said_of(product: ProductRow) -> str:
     """'BOAT, manual' and when it leaves next."""
-    return f"{product.code}, {confirmation_word(product.confirmation).lower()}"
+    said = f"{product.code}, {confirmation_word(product.confirmation).lower()}"
+    return f"{said}, {average_words(product.tally)} ★" if product.tally.count else said
 
 
 def next_words(product: ProductRow, now: dt.datetime) -> str:
@@ -182,4 +184,5 @@ def say(product: ProductRow, _key: str) -> str:
     if not product.offered:
         parts.append(translate("products", "stopped"))
     parts.append(sold_words(product))
+    parts.append(tally_words(product.tally) if product.tally.count else "")
     return ", ".join(part for part in parts if part)

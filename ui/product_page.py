@@ -86,7 +86,7 @@ class ProductPage(QScrollArea):
             AdmissionPart(self._draft),
             self.scan,
             RefundPart(self._draft, now),
-            RewardPart(self._draft),
+            RewardPart(self._draft, row.tally if row is not None else None),
             NamesPart(self._draft, around.channels),
         ]
         self.parts = [*left, *right]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from models.review import Tally
 from ui.product_draft import Draft
 from ui.product_entries import NumberEntry, PickEntry, Section, TextEntry
 from ui.widgets.flow import Flow
 from ui.widgets.label import Label
+from ui.wording.reviews import tally_words
 
 
 class RewardPart(Section):
     """The code goes to the traveler with our letter, and takes something off at the counter."""
 
-    def __init__(self, draft: Draft) -> None:
-        super().__init__(self.tr("Thanks for a review"))
+    def __init__(self, draft: Draft, tally: Tally | None) -> None:
+        super().__init__(self.tr("Reviews"), note=tally_words(tally) if tally is not None else "")
         self._draft = draft
         self.add(
             PickEntry(

@@ -54,6 +54,7 @@ CONCERNS = frozenset(
         "payments",
         "trips",
         "incidents",
+        "reviews",
         "rehearsals",
         "backups",
         "journal",

@@ -31,6 +31,7 @@ from ui.wording.channels import channel_name
 from ui.wording.dates import day_word, duration
 from ui.wording.numbers import money_words, number_words
 from ui.wording.orders import local, to_do_words
+from ui.wording.reviews import tally_words
 
 if TYPE_CHECKING:
     from models.today import Chore, Today
@@ -169,6 +170,7 @@ def matters(today: Today, now: dt.datetime) -> tuple[Matter, ...]:
         *_to_collect(today),
         *_awaiting_payment(today),
         *tell,
+        *_reviews(today),
     )
 
 
@@ -294,6 +296,29 @@ def _copies_late(today: Today, now: dt.datetime) -> tuple[Matter, ...]:
         what = translate("today", "what was done since then is on one disk only")
     verb, to = translate("today", "Back up"), {"section": "backup"}
     return (Matter("copies", "fault", "stop", words, what, verb, goes="settings", to=to),)
+
+
+def _reviews(today: Today) -> tuple[Matter, ...]:
+    """Answers that may be reviews, else reviews nobody has answered; with the average of the last thirty days."""
+    told = today.reviews
+    words, verb = "", translate("today", "Look")
+    if told.waiting:
+        words = counted(
+            told.waiting,
+            translate("today", "1 message may be a review"),
+            translate("today", "{count} messages may be reviews"),
+        )
+    elif told.unanswered:
+        verb = translate("today", "Answer")
+        words = counted(
+            told.unanswered,
+            translate("today", "1 review of these days is not answered"),
+            translate("today", "{count} reviews of these days are not answered"),
+        )
+    if not words:
+        return ()
+    month = translate("today", "30 days: {average}").format(average=tally_words(told.tally))
+    return (Matter("reviews", "star", "wait", words, month, verb, goes="reviews"),)
 
 
 def _to_close(today: Today) -> tuple[Matter, ...]:

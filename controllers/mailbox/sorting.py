@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, union_all
 from sqlalchemy.exc import IntegrityError
 
-from controllers import bounces, conversations
+from controllers import bounces, conversations, reviews
 from controllers.desk import Desk, Work
 from controllers.finding import all_named
 from controllers.mailbox.arriving import Taken
@@ -237,7 +237,7 @@ def say(
     """Puts a mail into a conversation, with what hangs on it; the number of the message."""
     sender = mail.sender
     refers = ids_in(" ".join((*mail.headers.get("references", ()), mail.header("in-reply-to"))))
-    return conversations.heard(
+    made = conversations.heard(
         work,
         reservation_id,
         body=words.body or mail.subject,
@@ -250,6 +250,9 @@ def say(
         auto=auto,
         files=[conversations.File(each.name, each.kind, each.size, each.data) for each in mail.hung],
     )
+    if not auto:
+        reviews.read_answer(work, made)
+    return made
 
 
 def _other_digest(mail: Mail, came: Came) -> str:

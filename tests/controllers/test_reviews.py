@@ -17,6 +17,10 @@ from controllers import checkin, comments, erasing, messages, review_list, revie
 from controllers.carriers.carrier import Parcel
 from controllers.desk import Desk
 from controllers.mail_route import LETTERS
+from controllers.mailbox.arriving import Taken
+from controllers.mailbox.cleaning import words_of
+from controllers.mailbox.reading import read_mail
+from controllers.mailbox.sorting import say
 from controllers.sending import Route, send_due
 from models.comment import NotAsked
 from models.outbox import LetterState
@@ -186,6 +190,21 @@ def test_before_the_letter_has_left_nothing_is_read(desk: Desk) -> None:
     one = redeemed(desk)
     assert answer(desk, one, "5") is None
     assert listed(desk) == ()
+
+
+def test_a_mail_that_arrives_becomes_a_review_with_what_it_quotes_left_out(desk: Desk) -> None:
+    one = redeemed(desk)
+    send(desk, one)
+    raw = (
+        b"From: Anna <anna@example.com>\r\nTo: desk@desk.example\r\nSubject: Re: Your trip\r\n"
+        b"Message-ID: <a1@example.com>\r\nIn-Reply-To: <ask@desk.example>\r\n\r\n"
+        b"4/5 Lovely, but windy\r\n\r\nOn Mon, 1 Feb 2027, Desk <desk@desk.example> wrote:\r\n> How was it?\r\n"
+    )
+    mail = read_mail(Taken(raw, "a-digest"))
+    with desk.work() as work:
+        say(work, one, mail, words_of(mail), at=None)
+    (row,) = listed(desk)
+    assert (row.rating, row.words, row.waits) == (4, "Lovely, but windy", False)
 
 
 # --- our answer ---------------------------------------------------------------------------------

@@ -81,10 +81,10 @@ def when_words(row: ReviewRow, now: dt.datetime) -> str:
 def not_asked_words(why: str) -> str:
     """Why a comment letter was taken back; '' for what is no such reason."""
     return {
-        NotAsked.NO_SHOW.value: translate("reviews", "nobody came"),
-        NotAsked.NOT_REDEEMED.value: translate("reviews", "the redemption was taken back"),
-        NotAsked.REFUND.value: translate("reviews", "money goes back"),
-        NotAsked.COMPLAINT.value: translate("reviews", "a complaint is open"),
-        NotAsked.ASKED.value: translate("reviews", "they were asked already"),
-        NotAsked.REVIEWED.value: translate("reviews", "the review is here already"),
+        NotAsked.NO_SHOW.value: translate("reviews", "Taken back: nobody came."),
+        NotAsked.NOT_REDEEMED.value: translate("reviews", "Taken back: the redemption was undone."),
+        NotAsked.REFUND.value: translate("reviews", "Taken back: money goes back to them."),
+        NotAsked.COMPLAINT.value: translate("reviews", "Taken back: a complaint is open."),
+        NotAsked.ASKED.value: translate("reviews", "Taken back: they were asked already."),
+        NotAsked.REVIEWED.value: translate("reviews", "Taken back: their review is here already."),
     }.get(why, "")
