@@ -33,15 +33,10 @@ def post() -> Iterator[Post]:
 
 @pytest.fixture
 def order(desk: Desk, post: Post) -> int:
-    """A confirmed reservation whose confirmation letter has left; the mail server is set up."""
+    """A reservation with an address, and a mail server that is set up."""
     set_up(desk, post)
-    an_operator(desk, name="Example Tours", contact="desk@example.com")
     a_product(desk)
-    one = a_reservation(desk, Status.CONFIRMED, email="kim@example.org")
-    wait(desk, minutes=2)
-    send(desk)
-    post.taken.clear()
-    return one
+    return a_reservation(desk, email="kim@example.org")
 
 
 def set_up(desk: Desk, post: Post, **others: Any) -> None:
@@ -189,10 +184,7 @@ def test_who_died_in_the_middle_leaves_an_uncertain_letter(desk: Desk, post: Pos
 
 
 def test_later_letters_to_a_traveler_wait_for_the_earlier_one(desk: Desk, post: Post, order: int) -> None:
-    another = a_reservation(desk, Status.CONFIRMED, email="kim@example.org")
-    wait(desk, minutes=2)
-    send(desk)
-    post.taken.clear()
+    another = a_reservation(desk, email="kim@example.org")
     a_letter(desk, order, "first", address="slow@example.org")
     a_letter(desk, order, "second")
     a_letter(desk, another, "other")
