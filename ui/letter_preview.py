@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.meanwhile import subjects
@@ -57,6 +58,15 @@ class LetterPreview(Dialog):
         self._gaps.setVisible(bool(missing))
         if self._send is not None and missing:
             self._send.set_text(self.tr("Send it with the gap"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The Enter that chose the letter, pressed once more, sends nothing: Ctrl does, or the button."""
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        on_button = any(button.hasFocus() for button in self._buttons)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain and not on_button:
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def ask(self) -> None:
         """Open it; Enter alone sends nothing that nobody has read."""

@@ -60,6 +60,20 @@ def test_a_letter_is_seen_before_it_is_sent(here: DeskWindow) -> None:
     assert "Order in process" in here.toast
 
 
+def test_a_letter_is_sent_by_keys_alone_and_never_by_the_enter_that_chose_it(here: DeskWindow) -> None:
+    made = a_reservation(here.desk, Status.UNCONFIRMED, email="anna@example.com")
+    _open_letters(here, made)
+    here.press(Qt.Key.Key_Return)
+    here.quiet()
+    assert isinstance(here.dialog, LetterPreview)
+    here.press(Qt.Key.Key_Return)
+    here.quiet()
+    assert _letters(here.desk, made) == []
+    here.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    here.quiet()
+    assert _letters(here.desk, made) == [(Letter.PROCESSING, LetterState.WAITING)]
+
+
 def test_a_grey_letter_says_why(here: DeskWindow) -> None:
     made = a_reservation(here.desk, Status.UNCONFIRMED, email="anna@example.com")
     rows = _open_letters(here, made)
