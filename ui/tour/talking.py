@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from models.outbox import Letter
 from models.refunds import Tab
@@ -49,10 +50,27 @@ def hear_of_an_order(guide: Guide) -> str:
     return f"A new order rang at the counter, and no name was told: {said}"
 
 
+def write_before_confirming(guide: Guide) -> str:
+    """The chat first: the traveler is written to while nobody may see who it is."""
+    number = guide.number(REFERENCE)
+    guide.go("messages", reservation=number)
+    guide.press(_KEY.Key_R)
+    guide.write("Hello, a pushchair is no problem on this walk. We confirm in a moment.")
+    guide.settle(0.2)
+    guide.picture("message")
+    target = QApplication.focusWidget() or guide.window
+    QTest.keyClick(target, _KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    guide.wait(lambda: _kinds(guide, number).count(Letter.MESSAGE) == 1, "the message is promised")
+    guide.settle(0.3)
+    guide.picture("message-written")
+    name = "hidden" if not guide.here(asking.details, number).may_reveal else "shown"
+    return f"A message to the traveler of {REFERENCE} waits in the outbox; the name is {name}."
+
+
 def see_letters(guide: Guide) -> str:
     """What the confirmation promised: the letter with its voucher."""
     number = guide.number(REFERENCE)
-    kinds = [one.kind for one in guide.here(asking.details, number).letters]
+    kinds = _kinds(guide, number)
     guide.go("letters")
     guide.picture("letters")
     return f"The letter of the confirmation waits a minute in the outbox: {', '.join(kinds)}."
@@ -71,8 +89,7 @@ def cancel_with_a_reason(guide: Guide) -> str:
     guide.wait(lambda: guide.status(number) is Status.CANCELLED, "it is cancelled")
     guide.gone(dialog)
     guide.picture("cancelled-with-reason")
-    letters = [one.kind for one in guide.here(asking.details, number).letters]
-    return f"Another order was cancelled, its reason first: {', '.join(letters)}."
+    return f"Another order was cancelled, its reason first: {', '.join(_kinds(guide, number))}."
 
 
 def owe_a_refund(guide: Guide) -> str:
@@ -108,6 +125,27 @@ def ask_for_a_comment(guide: Guide) -> str:
     return f"The comment letter of {REFERENCE} leaves {hours} hours after the close."
 
 
+def thank_for_a_review(guide: Guide) -> str:
+    """The traveler tells at the counter how it was; a code of the house thanks for it."""
+    guide.now = PAID_BACK
+    number = guide.number(REFERENCE)
+    guide.go("details", reservation=number)
+    guide.program.fittings.deeds.review(number)
+    dialog = guide.overlay(Dialog, "what they said")
+    guide.press(_KEY.Key_5)
+    dialog.words.setFocus()
+    guide.write("A warm walk, and a patient guide.")
+    guide.settle(0.2)
+    guide.picture("review")
+    QTest.keyClick(dialog, _KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    guide.wait(lambda: guide.here(asking.review_of, number) is not None, "the review is kept")
+    guide.gone(dialog)
+    guide.go("reviews")
+    guide.picture("reviews")
+    kept = guide.here(asking.review_of, number)
+    return f"The review of {kept.number}: {kept.rating} of 5, thanked for with a code."
+
+
 def give_the_money_back(guide: Guide) -> str:
     """Two days later the transfer has gone out: D, its number, Enter."""
     guide.now = PAID_BACK
@@ -123,6 +161,11 @@ def give_the_money_back(guide: Guide) -> str:
     guide.picture("refund-done")
     (row,) = guide.here(asking.refunds, Tab.DONE).rows
     return f"{row.amount} was given back under {row.reference}, and its letter waits."
+
+
+def _kinds(guide: Guide, number: int) -> list[str]:
+    """The letters of a reservation, in the order in which they were promised."""
+    return [one.kind for one in guide.here(asking.details, number).letters]
 
 
 def _toasts(guide: Guide) -> list[Any]:
