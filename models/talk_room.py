@@ -22,7 +22,7 @@ _M: Table = Message.__table__  # type: ignore[assignment]
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _NO_LETTERS = (Letter.MESSAGE, Letter.NOTICE)
-MOST = 120
+MOST = 60
 """So many utterances at first; who wants to read further back asks for more."""
 
 TOLD = frozenset(

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 CONCERNS = frozenset("messages letters reservations decisions payments".split())
 TABS = (Tab.WAITING, Tab.ALL, Tab.FAILED)
 _DWELL_MS = 350
-_MORE = 200
+MOST, MORE = 60, 120
 _SIDE_FROM = 1180
 
 
@@ -63,7 +63,7 @@ class Messages(Screen):
         self._files = Files(at, self, choose, save)
         self._id: int | None = None
         self._anew = True
-        self._most = 120
+        self._most = MOST
         self._found: Room | None = None
         self._next: TalkKey | None = None
         self._counts = TalkCounts()
@@ -252,7 +252,7 @@ class Messages(Screen):
         self._dwell.stop()
         if reservation_id == self._id and self._found is not None:
             return
-        self._id, self._found, self._anew, self._most = reservation_id, None, True, 120
+        self._id, self._found, self._anew, self._most = reservation_id, None, True, MOST
         self.compose.show_draft_of(reservation_id)
         self._ask_room()
 
@@ -282,7 +282,7 @@ class Messages(Screen):
 
     def _earlier(self) -> None:
         if self._found is not None and self._found.earlier:
-            self._most += _MORE
+            self._most += MORE
             self._ask_room()
 
     def _open_reservation(self) -> None:

@@ -39,6 +39,7 @@ class DayLine(Label):
 
     def __init__(self, day: dt.date, parent: QWidget) -> None:
         super().__init__(long_day(day), 12, 500, "ink3", parent=parent)
+        self.says = repr(day)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def fit(self, width: int) -> QSize:
@@ -53,6 +54,7 @@ class Pill(QWidget):
 
     def __init__(self, line: SystemLine, zone: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self.says = repr(line)
         told = history_words(line.line)
         self._shape = told.shape
         self._time = clock(local(line.at, zone))
@@ -92,18 +94,21 @@ class Bubble(QWidget):
 
     def __init__(self, one: Said, now: dt.datetime, zone: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.said, self._zone = one, zone
+        self.said, self._zone, self.says = one, zone, repr(one)
         self.side = "right" if one.direction in (OUT, LETTER, NOTE) else "left"
         self._ground = _Ground(one)
         self._body = Label(one.body or letter_words(one.letter), 13, 400, wrap=True)
         self._beneath = Label("", 12, 400, "ink3")
         self._inner: list[QWidget] = []
+        self._fits: tuple[int, QSize] | None = None
         self._build()
         self.tell_time(now)
 
     def tell_time(self, now: dt.datetime) -> None:
         """Time goes on: a letter leaves in less than it did."""
         words = beneath_words(self.said, now, self._zone)
+        if words != self._beneath.text():
+            self._fits = None
         self._beneath.setText(words)
         self._beneath.set_ink("stop" if is_trouble(self.said) else "ink3")
         trouble = trouble_words(self.said.trouble) if is_trouble(self.said) else ""
@@ -113,11 +118,17 @@ class Bubble(QWidget):
     def show_whole(self, words: str) -> None:
         """The message with all that it quotes."""
         self._body.setText(words)
+        self._fits = None
         for button in self.findChildren(Button, "whole"):
             button.hide()
 
     def fit(self, width: int) -> QSize:
         """How large it is in a room of this width: no wider than its words need."""
+        if self._fits is None or self._fits[0] != width:
+            self._fits = width, self._measured(width)
+        return self._fits[1]
+
+    def _measured(self, width: int) -> QSize:
         pad = 2 * fonts.px(_PAD)
         most = max(fonts.px(120), min(fonts.px(_MOST), round(width * _SHARE)) - pad)
         wanted = [self._wide(self._body, most)]

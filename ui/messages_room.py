@@ -20,6 +20,7 @@ from ui.widgets.tip import set_tip
 from ui.wording.orders import local
 
 _EDGE, _APART = 20, 12
+Line = Bubble | Pill | DayLine
 
 
 class Lines(QWidget):
@@ -27,7 +28,7 @@ class Lines(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: list[Bubble | Pill | DayLine] = []
+        self._lines: list[Line] = []
         self._above = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -36,14 +37,21 @@ class Lines(QWidget):
         """What was said."""
         return tuple(one for one in self._lines if isinstance(one, Bubble))
 
-    def show_lines(self, lines: list[Bubble | Pill | DayLine]) -> None:
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Everything that is shown, from the top."""
+        return tuple(self._lines)
+
+    def show_lines(self, lines: list[Line]) -> None:
         """These and no others."""
         for old in self._lines:
-            old.hide()
-            old.deleteLater()
+            if old not in lines:
+                old.hide()
+                old.deleteLater()
         self._lines = lines
         for one in lines:
-            one.show()
+            if one.isHidden():
+                one.show()
         self.place()
 
     def place(self) -> None:
@@ -111,7 +119,7 @@ class RoomView(QWidget):
         self.complaint.set_text(self.tr("Complaint open") if stands else self.tr("Complaint"))
         self.earlier.setVisible(found.earlier)
         if fresh or before is None or before.lines != found.lines:
-            self._lines.show_lines(self._made(found))
+            self._lines.show_lines(self._made(found, anew=fresh))
         self._page.adjustSize()
         QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum() - from_below))
 
@@ -142,21 +150,23 @@ class RoomView(QWidget):
         self.earlier.set_text(actions.text("earlier"))
         self.area.setAccessibleName(self.tr("What was said"))
         if self._found is not None:
-            self._lines.show_lines(self._made(self._found))
+            self._lines.show_lines(self._made(self._found, anew=True))
             self.show_room(self._found, fresh=False)
 
-    def _made(self, found: Room) -> list[Bubble | Pill | DayLine]:
-        made: list[Bubble | Pill | DayLine] = []
+    def _made(self, found: Room, *, anew: bool = False) -> list[Line]:
+        """Every line; those that say what they said before are the same."""
+        before = {one.says: one for one in self._lines.lines} if not anew else {}
+        made: list[Line] = []
         now, zone, day = self._now(), found.row.zone, None
         for one in found.lines:
             here = local(one.at, zone).date()
             if here != day:
-                made.append(DayLine(here, self._lines))
+                made.append(before.get(repr(here)) or DayLine(here, self._lines))
                 day = here
-            made.append(self._line(one, now, zone))
+            made.append(before.get(repr(one)) or self._line(one, now, zone))
         return made
 
-    def _line(self, one: Said | SystemLine, now: dt.datetime, zone: str) -> Bubble | Pill:
+    def _line(self, one: Said | SystemLine, now: dt.datetime, zone: str) -> Line:
         if isinstance(one, SystemLine):
             return Pill(one, zone, self._lines)
         bubble = Bubble(one, now, zone, self._lines)

@@ -60,6 +60,7 @@ DIALOGS = {
     "checkin_move.py": "move",
     "departure_dialog.py": "a new departure",
     "journal_break.py": "a broken journal",
+    "messages_replies.py": "a kept reply",
     "pay.py": "pay",
     "rename_person.py": "another name for somebody",
     "take_theirs.py": "theirs",

@@ -353,7 +353,7 @@ def test_earlier_messages_come_when_they_are_wanted(here: DeskWindow, a_desk: De
     screen = room(here, one)
     before = len(screen.room.bubbles)
     here.press(Qt.Key.Key_B)
-    assert before == 120
+    assert before == 60
     assert len(screen.room.bubbles) > 150
 
 
