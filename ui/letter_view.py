@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QUrl
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from controllers.letter_words import Composed
 
 DAY, NIGHT, TEXT = range(3)
+_SIZES = re.compile(r"(font-size|line-height):(\d+)px")
+
+
+def _as_large(found: re.Match[str]) -> str:
+    """A size of letters as large as those of the desk are."""
+    return f"{found[1]}:{fonts.px(int(found[2]))}px"
 
 
 class LetterPage(QTextBrowser):
@@ -34,11 +41,12 @@ class LetterPage(QTextBrowser):
     def show_html(self, html: str, pictures: dict[str, bytes]) -> None:
         """A designed letter and the pictures that come with it."""
         self._pictures = pictures
-        self.setHtml(html)
+        self.setHtml(_SIZES.sub(_as_large, html))
 
     def show_text(self, text: str) -> None:
         """The plain letter."""
         self._pictures = {}
+        self.setFont(fonts.font(14, 400))
         self.setPlainText(text)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:

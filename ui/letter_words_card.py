@@ -57,6 +57,7 @@ class LetterWordsCard(Card):
         self.insert = FilterButton("", "", height=32)
         self.keep_button, self.reset = Button("", "primary", key=actions.cap("save")), Button("", icon="undo")
         self._state, self._whom = Label("", 12, 400, "ink2", wrap=True), Label("", 12, 400, "ink2", wrap=True)
+        self._how = Label("", 12, 400, "ink2", wrap=True)
         self.notice, self.gaps = Notice("stop", ""), Notice("act", "")
         self.view = LetterView(height=420)
         self._soon = QTimer(self, interval=_AFTER_MS, singleShot=True)
@@ -86,6 +87,12 @@ class LetterWordsCard(Card):
         self._subject.set_text(self.tr("Subject"))
         self.subject.setAccessibleName(self.tr("Subject of the letter"))
         self.text.setAccessibleName(self.tr("Text of the letter"))
+        self._how.setText(
+            self.tr(
+                "A line that begins with - is a row of facts. A line that begins with ? or -? stands only where "
+                "everything that it names is known."
+            )
+        )
         self._number.set_text(self.tr("Shown for reservation"))
         self.number.setAccessibleName(self.tr("Reservation for which the letter is shown"))
         self.number.set_placeholder(self.tr("the newest"))
@@ -126,7 +133,7 @@ class LetterWordsCard(Card):
         hint = QHBoxLayout()
         hint.addWidget(self._number)
         hint.addWidget(self._whom, 1)
-        for widget in (self._subject, self.text, _row(tools), self.notice, _row(feet)):
+        for widget in (self._subject, self.text, self._how, _row(tools), self.notice, _row(feet)):
             self.add(widget)
         for widget in (_row(hint), self.gaps, self.view):
             self.add(widget)
