@@ -62,7 +62,7 @@ def _letter(look: Connection, desk: Desk, row: Any) -> Parcel:
     if row.kind == Letter.MESSAGE:
         return _message(look, row, told)
     if row.kind == Letter.NOTICE:
-        return notice_parcel(look, row, message_id=told["message_id"])
+        return notice_parcel(look, row, desk.now(), message_id=told["message_id"])
     composed = compose(look, row).ready()
     return Parcel(
         **told,

@@ -179,7 +179,7 @@ def _way(name: str) -> Way:
         name,
         name,
         lambda look, _desk: carrier(look, name),
-        lambda look, _desk, row: notice_parcel(look, row),
+        lambda look, desk, row: notice_parcel(look, row, desk.now()),
         _keep_number,
     )
 

@@ -7,16 +7,18 @@ route. Such a row names no reservation of its own: a letter that is stuck never 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from html import escape
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, or_, select
 
 from controllers import notice_words
 from controllers.carriers.carrier import Parcel
-from controllers.carriers.keeping import unseal
+from controllers.carriers.keeping import SMTP, unseal
 from controllers.desk import Work, read_digest_secret
+from models.mail_server import MailServer
 from models.notice_routes import KINDS
 from models.notices import (
     KAKAO,
@@ -44,6 +46,8 @@ _N: Table = NoticeRow.__table__  # type: ignore[assignment]
 _P: Table = NoticePerson.__table__  # type: ignore[assignment]
 _OUT = tuple(route for route in Route if route is not Route.TRAY)
 MOST_IN_TRAY = 50
+NO_NEWS_AFTER = timedelta(days=1)
+"""A notice that could not leave for so long stays here: it stands on the dashboard by then."""
 OWN_WEBHOOK = "own-webhook"
 """Under which name a person's own address of a channel is sealed."""
 
@@ -184,16 +188,17 @@ def people(look: Connection, *, only: int | None = None, reachable: bool = False
 
 def carrier_of(route: Route, here: frozenset[str]) -> str:
     """The carrier that serves a route: of the two for KakaoTalk the one that is set up; '' where there is none."""
-    if route is Route.MAIL:
-        return MAIL
     names: tuple[str, ...] = KAKAO if route is Route.KAKAO else (route.value,)
     return next((name for name in names if name in here), "")
 
 
 def carriers_here(look: Connection) -> frozenset[str]:
-    """The carriers that are set up and not switched off."""
-    rows = look.execute(select(CarrierRow.name, CarrierRow.settings).where(CarrierRow.name.in_(tuple(KINDS))))
-    return frozenset(row.name for row in rows if row.settings.get("is_on", True))
+    """The carriers that are set up and not switched off; the mail server, too, as mail."""
+    names = (*KINDS, SMTP)
+    rows = look.execute(select(CarrierRow.name, CarrierRow.settings).where(CarrierRow.name.in_(names))).all()
+    found = {row.name for row in rows if row.name in KINDS and row.settings.get("is_on", True)}
+    servers = [MailServer.read(row.settings) for row in rows if row.name == SMTP]
+    return frozenset(found | {MAIL for one in servers if one.is_set_up and one.is_on})
 
 
 def address_of(person: Person, route: Route) -> str:
@@ -216,20 +221,22 @@ def route_of(carrier: str) -> Route:
     return Route.KAKAO if carrier in KAKAO else Route(carrier)
 
 
-def notice_parcel(look: Connection, row: Any, *, message_id: str = "") -> Parcel:
+def notice_parcel(look: Connection, row: Any, now: datetime, *, message_id: str = "") -> Parcel:
     """One outbox row's notice as it leaves, in words that are true at this moment.
 
-    Raises CannotDo("not-wanted") where its person does not work here any more, may not know it, does not want it or
-    where it has been settled meanwhile: in their quiet hours, perhaps.
+    Raises CannotDo("not-wanted") where its person does not work here any more, may not know it, does not want it,
+    where it has been settled meanwhile (in their quiet hours, perhaps) and where its way was closed for so long that
+    it is no news any more.
     """
     notice = look.execute(select(_N).where(_N.c.id == row.body.get("notice"))).first()
     person = next(iter(people(look, only=row.staff_id)), None)
     route = route_of(row.carrier)
     if notice is None or person is None or not hears(person, notice.event, route):
         raise CannotDo("not-wanted")
-    said = notice_words.say(look, notice, person.language, look.execute(select(Operator.zone)).scalar_one())
-    address = address_of(person, route)
-    if is_moot(notice.event, said.status) or not address:
+    zone = look.execute(select(Operator.zone)).scalar_one()
+    said, address = notice_words.say(look, notice, person.language, zone), address_of(person, route)
+    due = leaves_at(row.made_at, person.quiet, zone, passes=passes(person, notice.event))
+    if is_moot(notice.event, said.status) or not address or now > due + NO_NEWS_AFTER:
         raise CannotDo("not-wanted")
     facts = {"urgent": notice.event in URGENT, "open": notice_words.word_for_open(person.language)}
     return parcel_of(
@@ -251,10 +258,18 @@ def parcel_of(
     if route is Route.WEBHOOK and person.webhook:
         sealed = look.execute(select(_P.c.webhook).where(_P.c.staff_id == person.id)).scalar()
         facts["webhook"] = unseal(read_digest_secret(look), OWN_WEBHOOK, bytes(sealed)) if sealed else ""
-    text = said.text
     if route is Route.MAIL and said.link:
-        text = f"{said.text}\n\n{said.link}"
-    return Parcel(subject=said.title, text=text, link=said.link, facts=facts, **told)
+        told["html"] = _as_page(said, notice_words.word_for_open(person.language))
+        said = replace(said, text=f"{said.text}\n\n{said.link}")
+    return Parcel(subject=said.title, text=said.text, link=said.link, facts=facts, **told)
+
+
+def _as_page(said: notice_words.Said, opens: str) -> str:
+    """The same for mail programs that show pages: the link can be pressed there."""
+    lines = "<br>\n".join(escape(one) for one in said.text.splitlines())
+    return (
+        f'<p>{lines}</p>\n<p><a href="{escape(said.link)}">{escape(opens)}</a><br>{escape(said.link)}</p>\n'
+    )
 
 
 def _once(connection: Connection, note: dict[str, Any]) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, text
 
-from models.base import Base, Holds, Id, Instant, choice, column, own_id, told
+from models.base import Base, Holds, Id, Instant, choice, column, index_of, own_id, told
 from models.outbox import Letter, LetterState
 
 TO_STAFF = text("staff_id IS NOT NULL")
@@ -29,7 +29,7 @@ class OutboxRow(Base):
         Index(None, "reservation_id"),
         Index(None, "message_id"),
         Index("ix_outbox_made", "made_at", "id"),
-        Index("ix_outbox_to_staff", "made_at", "id", sqlite_where=TO_STAFF, postgresql_where=TO_STAFF),
+        index_of("ix_outbox_to_staff", TO_STAFF, "made_at", "id"),
     )
     id: Holds[int] = own_id()
     key: Holds[str] = column(String(120), unique=True)

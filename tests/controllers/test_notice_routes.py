@@ -311,6 +311,9 @@ def test_mail_to_staff_goes_with_the_letters_and_names_nobody(desk: Desk) -> Non
         send_letters(desk=desk.by_the_clock())
     (taken,) = [one for one in post.taken if one.to == ["desk@example.com"]]
     body = taken.mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    page = taken.mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert f'<a href="counterfoil://reservation/CF-{made}">Open the reservation</a>' in page
+    body += page
     assert taken.mail["Subject"] == f"New reservation CF-{made}"
     assert f"counterfoil://reservation/CF-{made}" in body
     with desk.reading() as look:

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from controllers import notices, reservations
 from controllers.desk import Desk
@@ -40,9 +40,10 @@ def tea(desk: Desk) -> None:
 def wants(desk: Desk, **told: Any) -> None:
     """Whoever is at the desk wants to hear everything, by mail where nothing else is said."""
     with desk.database.transaction() as connection:
-        for name in ("solapi", "ntfy"):
+        server = {"host": "localhost", "sender": "desk@example.com"}
+        for name, settings in (("solapi", {}), ("ntfy", {}), ("smtp", server)):
             if connection.execute(select(CarrierRow.name).where(CarrierRow.name == name)).scalar() is None:
-                connection.execute(insert(CarrierRow), {"name": name})
+                connection.execute(insert(CarrierRow), {"name": name, "settings": settings})
     heard = Heard(**{"mail": "desk@example.com", "tells": ALL, **told})
     keep_notices(desk.actor.staff_id, heard, desk=desk)
 
@@ -75,7 +76,7 @@ def test_new_reservation_is_in_the_tray_and_promised_by_every_way_that_was_chose
         ("ntfy", "ntfy"),
     }
     with desk.reading() as look:
-        going = {row.carrier: notices.notice_parcel(look, row).address for row in promised(desk)}
+        going = {row.carrier: notices.notice_parcel(look, row, desk.now()).address for row in promised(desk)}
     assert going == {"mail": "desk@example.com", "solapi": "+821000000000", "ntfy": "desk-topic"}
 
 
@@ -162,10 +163,44 @@ def test_a_waiting_notice_that_is_settled_or_not_theirs_any_more_is_not_wanted(d
     reservations.request_cancel(made, desk=somebody_else(desk))
     row = promised(desk)[-1]
     with desk.reading() as look:
-        assert notices.notice_parcel(look, row).subject == f"CF-{made}: the traveler asks to cancel"
+        assert (
+            notices.notice_parcel(look, row, desk.now()).subject == f"CF-{made}: the traveler asks to cancel"
+        )
     reservations.accept(made, desk=desk)
     with desk.reading() as look, pytest.raises(CannotDo, match="any more"):
-        notices.notice_parcel(look, row)
+        notices.notice_parcel(look, row, desk.now())
+
+
+def test_what_could_not_leave_for_days_is_no_news_any_more(desk: Desk, clock: StillClock) -> None:
+    wants(desk, quiet=NIGHT)
+    clock.set(NOW.replace(hour=23))
+    a_reservation(desk)
+    (row,) = promised(desk)
+    with desk.reading() as look:
+        for hours, wanted in ((9, True), (31, True), (34, False)):
+            clock.set(NOW.replace(hour=23))
+            clock.forward(hours=hours)
+            if wanted:
+                assert notices.notice_parcel(look, row, desk.now()).subject
+            else:
+                with pytest.raises(CannotDo):
+                    notices.notice_parcel(look, row, desk.now())
+
+
+def test_nothing_is_promised_by_a_way_that_is_not_set_up_or_switched_off(desk: Desk) -> None:
+    everything = {"mail": "desk@example.com", "phone": "010-0000-0000", "topic": "t", "tells": ALL}
+    keep_notices(desk.actor.staff_id, Heard(**everything), desk=desk)
+    a_reservation(desk)
+    assert promised(desk) == []
+    assert see_notices(desk=desk).routes == {Route.TRAY}
+    wants(desk, phone="010-0000-0000", topic="t")
+    assert see_notices(desk=desk).routes == {Route.TRAY, Route.MAIL, Route.KAKAO, Route.NTFY}
+    with desk.database.transaction() as connection:
+        connection.execute(
+            update(CarrierRow).where(CarrierRow.name == "ntfy").values(settings={"is_on": False})
+        )
+    a_reservation(desk)
+    assert sorted(row.carrier for row in promised(desk)) == ["mail", "solapi"]
 
 
 def test_only_managers_keep_somebody_elses_list_and_nobody_overwrites_unseen(desk: Desk) -> None:
