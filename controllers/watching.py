@@ -19,6 +19,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from controllers.desk import Desk
+from models.moved_away import refusal_of
 from models.refusals import CannotDo
 from models.watching import EVERYTHING, UNWRITTEN, kinds_of
 
@@ -123,7 +124,8 @@ class File:
                     return
                 except self._wrong as error:
                     if not str(error.sqlite_errorname).startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-                        raise CannotDo("database-unreachable", where=self._where) from error
+                        no = refusal_of(error) or CannotDo("database-unreachable", where=self._where)
+                        raise no from error
             sleep(_TRY_AGAIN_S)
         raise CannotDo("database-busy")
 

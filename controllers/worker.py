@@ -23,6 +23,7 @@ from controllers.watching import Watch
 from controllers.work_list import JOBS, Job
 from models.faults import fault_words
 from models.refusals import CannotDo
+from models.unreachable import AWAY
 
 if TYPE_CHECKING:
     from controllers.place import Place
@@ -31,8 +32,8 @@ COUNTER = "Worker"
 AT_ONCE = 4
 SAY_EVERY_S = 60.0
 PAUSES_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-AWAY = frozenset(("database-unreachable", "database-silent", "database-broke-off", "database-busy"))
-"""What passes by itself: waited for, at the start too."""
+PASSES = AWAY | {"database-busy", "disk-full", "server-disk-full"}
+"""What goes by itself or is mended elsewhere: waited for, at the start too."""
 
 Say = Callable[[str], object]
 log = logging.getLogger(__name__)
@@ -74,13 +75,18 @@ class Worker:
 
     def run(self) -> None:
         """Works until it is stopped. Raises CannotDo for what does not pass by itself."""
-        desk = self._open()
-        if desk is not None:
-            try:
-                self._work(desk)
-            finally:
-                desk.database.close()
-        self._bell.close()
+        try:
+            while (desk := self._open()) is not None:
+                try:
+                    self._work(desk)
+                except CannotDo as no:
+                    if no.code != "moved-away":
+                        raise
+                    self._news.note("follows its data to their new place")
+                finally:
+                    desk.database.close()
+        finally:
+            self._bell.close()
 
     def _open(self) -> Desk | None:
         """The desk, as soon as its database answers; None where we are stopped before."""
@@ -89,7 +95,7 @@ class Worker:
             try:
                 return self._place.open(COUNTER)
             except CannotDo as no:
-                if no.code not in AWAY:
+                if no.code not in PASSES:
                     raise
                 self._news.note(f"waits for the database ({no.code})")
             self._pause(tries)
@@ -100,23 +106,30 @@ class Worker:
         watch = Watch(desk)
         ears = Ears(desk, watch, self._bell)
         shift = _Shift(desk, WorkLease(desk, watch), Turns(self._jobs, monotonic()), self._news)
+        try:
+            with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="job") as pool:
+                self._take_turns(shift, ears, pool)
+            self._take_in(shift)
+            shift.leave()
+        finally:
+            ears.close()
+            watch.close()
+
+    def _take_turns(self, shift: _Shift, ears: Ears, pool: ThreadPoolExecutor) -> None:
+        """Until it is stopped; a database that is away is waited for."""
         tries = 0
-        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="job") as pool:
-            while not self._stops:
-                try:
-                    wait_s = shift.begin(pool, self._do)
-                    shift.hear(ears.wait(wait_s))
-                    tries = 0
-                except CannotDo as no:
-                    self._news.note(f"waits for the database ({no.code})")
-                    self._pause(tries)
-                    tries += 1
-                self._take_in(shift)
-                self._news.tell()
-        self._take_in(shift)
-        shift.leave()
-        ears.close()
-        watch.close()
+        while not self._stops:
+            try:
+                shift.hear(ears.wait(shift.begin(pool, self._do)))
+                tries = 0
+            except CannotDo as no:
+                if no.code not in PASSES:
+                    raise
+                self._news.note(f"waits for the database ({no.code})")
+                self._pause(tries)
+                tries += 1
+            self._take_in(shift)
+            self._news.tell()
 
     def _take_in(self, shift: _Shift) -> None:
         """The turns that are over."""
@@ -152,7 +165,8 @@ class _Shift:
             return self._ask_at - now
         while self._turns.running < AT_ONCE and (job := self._turns.begin_next(now)) is not None:
             pool.submit(do, job, self._desk)
-        return min(self._turns.wait_s(now), self._ask_at - now) if self._turns.running < AT_ONCE else RENEW_S
+        busy = self._turns.running >= AT_ONCE  # then whoever ends rings
+        return self._ask_at - now if busy else min(self._turns.wait_s(now), self._ask_at - now)
 
     def hear(self, changed: frozenset[str]) -> None:
         """Others changed something; whoever lets go of the work is followed at once."""

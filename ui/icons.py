@@ -35,7 +35,7 @@ NAMES: dict[str, str] = {
     "products": "tag-outline", "holidays": "calendar-remove-outline", "picture": "image-outline",
     "link": "link-variant", "info": "information-outline", "key": "keyboard-outline", "more": "dots-horizontal",
     "trip": "flag-checkered", "transfer": "bank-transfer", "mobile": "cellphone", "part": "circle-half-full",
-    "save": "content-save-outline", "folder": "folder-outline", "refresh": "restore", "worker": "cog-clockwise",
+    "save": "content-save-outline", "folder": "folder-outline", "refresh": "restore", "worker": "cog-sync-outline",
 }  # fmt: skip
 
 

@@ -75,6 +75,8 @@ BENCHES: dict[str, Bench] = {
     "list_memory_1m": Bench("listing:list_memory", "MiB, floor 1k rows: + 50 MiB at most"),
     "seen_sqlite": Bench("watching:seen_sqlite", "<= 1000 ms"),
     "seen_postgresql": Bench("watching:seen_postgresql", "<= 1000 ms"),
+    "tray_sqlite": Bench("tray:tray_sqlite", "<= 1000 ms"),
+    "tray_postgresql": Bench("tray:tray_postgresql", "<= 1000 ms"),
     "decode_empty_720p": Bench("reading_codes:decode_empty", "<= 40 ms of one core: 25 pictures a second"),
     "idle_sqlite": Bench("watching:idle_sqlite", "ms of a core each second: < 10"),
     "idle_postgresql": Bench("watching:idle_postgresql", "ms of a core each second: < 10"),

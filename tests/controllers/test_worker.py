@@ -17,6 +17,7 @@ from controllers.place import Place
 from controllers.watching import Watch
 from controllers.work_list import Job
 from controllers.worker import News, Worker
+from models.moved_away import seal
 from models.refusals import CannotDo
 from tests.builders import a_product, a_reservation
 from tests.conftest import PATIENCE_MS
@@ -150,3 +151,27 @@ def test_it_says_one_line_a_minute_at_most(monkeypatch: pytest.MonkeyPatch) -> N
     now[0] += 10
     news.tell()
     assert lines == ["does the work", "letters 50 times"]
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_file_whose_data_moved_away_ends_it_with_the_reason(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place(tmp_path, practice=True, told_database=desk.database.url.render_as_string())
+    lines, no = list[str](), list[CannotDo]()
+    monkeypatch.setattr("controllers.lease.RENEW_S", 0.2)
+    worker = Worker(place, lines.append, ())
+
+    def run() -> None:
+        try:
+            worker.run()
+        except CannotDo as refused:
+            no.append(refused)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    wait_until(lambda: bool(lines))
+    with desk.database.transaction() as connection:
+        seal(connection, "postgresql://desk@server.example/counterfoil")
+    thread.join(PATIENCE_MS / 1000)
+    assert [one.code for one in no] == ["moved-away"]
