@@ -28,6 +28,7 @@ from ui.at_desk import AtDesk
 from ui.import_account import AccountCard
 from ui.import_drop import DropPlace
 from ui.import_files import Files, ImportFile, Stage
+from ui.import_post import Post
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -62,6 +63,7 @@ class Imports(Screen):
         self.drop = DropPlace()
         self.files = Files()
         self.account = AccountCard()
+        self.post = Post(at, self)
         self.take_all = Button("", icon="import")
         self._build()
         self._connect()
@@ -86,6 +88,11 @@ class Imports(Screen):
 
     def opened(self, *, paths: Sequence[Path] = (), **_what: Any) -> None:
         self.add_files(paths)
+        self.post.ask()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        if "mails" in changed:
+            self.post.ask()
 
     # files
 
@@ -184,17 +191,22 @@ class Imports(Screen):
         left.setSpacing(16)
         left.addWidget(self.drop)
         left.addWidget(self._list, 1)
+        left.addWidget(self.post.list, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 20, 20, 20)
         row.setSpacing(16)
         row.addLayout(left, 36)
         row.addWidget(self.account, 64)
+        row.addWidget(self.post.card, 64)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _connect(self) -> None:
         self.drop.button.clicked.connect(self.choose_files)
-        self.files.moved.connect(self.account.show_file)
+        self.files.moved.connect(self._show_file)
+        self.post.came.connect(self._show_files)
+        self.post.read.connect(self.account.hide)
+        self.post.done.connect(self._show_files)
         self.account.take_wanted.connect(self.take)
         self.account.leave_wanted.connect(self.leave_out)
         self.account.source_chosen.connect(self._name_source)
@@ -206,16 +218,21 @@ class Imports(Screen):
 
     # showing
 
+    def _show_file(self, file: ImportFile | None) -> None:
+        self.post.close()
+        self.account.show_file(file)
+
     def _show_files(self) -> None:
         self._list.setVisible(bool(self._files))
         self._list.set_heading(self.tr("Files"), number_words(len(self._files)))
-        self.drop.set_large(not self._files)
+        self.drop.set_large(not self._files and not self.post.waits)
         self.files.model_.show_rows(self._files.values())
-        self.account.show_file(self.file if self._files else None)
+        if not self.post.is_read:
+            self.account.show_file(self.file if self._files else None)
         ready = sum(file.can_be_taken for file in self._files.values())
         self.take_all.set_text(self.tr("Take all {count} files").format(count=number_words(ready)))
         self.take_all.setVisible(ready > 1)
-        if not self._files and self.isVisible():
+        if not self._files and self.isVisible() and not self.post.has_keyboard:
             self.drop.button.setFocus()
 
     # doing

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, func, select, update
 
@@ -43,7 +44,8 @@ def waiting_mails(*, desk: Desk) -> tuple[WaitingMail, ...]:
         asked = select(*_LISTED).where(_A.c.became == _UNREAD).order_by(_A.c.at.desc(), _A.c.id.desc())
         rows = look.execute(asked.limit(MOST)).all()
         known = _hidden_people(look, [row.reservation_id for row in rows])
-        return tuple(_line(row, known) for row in rows)
+        zone = ZoneInfo(desk.operator(look).zone)
+        return tuple(_line(row, known, zone) for row in rows)
 
 
 @needs(Right.TALK)
@@ -60,6 +62,7 @@ def open_waiting(mail_id: int, *, desk: Desk) -> OpenMail:
     with desk.work() as work:
         row = _waiting(work.connection, mail_id)
         known = _hidden_people(work.connection, [row.reservation_id])
+        zone = ZoneInfo(desk.operator(work.connection).zone)
         work.record(f"mail:{mail_id}", "open-mail")
     hung: tuple[str, ...] = ()
     if row.source == FOLDER:
@@ -73,7 +76,7 @@ def open_waiting(mail_id: int, *, desk: Desk) -> OpenMail:
     channels = _readers(document)
     hides = row.reservation_id in known or row.why.startswith(("order:", "file:")) or bool(channels)
     shown = hidden_words(text, known.get(row.reservation_id, ())) if hides else text
-    return OpenMail(_line(row, known), shown[:_MOST_WORDS], () if hides else hung, channels, hides)
+    return OpenMail(_line(row, known, zone), shown[:_MOST_WORDS], () if hides else hung, channels, hides)
 
 
 @needs(Right.TALK)
@@ -135,13 +138,13 @@ def _settle(work: Work, mail_id: int, became: str, reservation_id: int | None) -
     work.changed.add("mails")
 
 
-def _line(row: Any, known: dict[int, tuple[str, ...]]) -> WaitingMail:
+def _line(row: Any, known: dict[int, tuple[str, ...]], zone: ZoneInfo) -> WaitingMail:
     is_file = row.source == FOLDER
     hides = row.reservation_id in known
     subject = hidden_words(row.subject, known.get(row.reservation_id, ())) if hides else row.subject
     number = number_of(row.reservation_id) if row.reservation_id else ""
     sender = hidden_sender(row.sender) if hides else row.sender
-    return WaitingMail(row.id, row.at, sender, subject, row.why, number, is_file)
+    return WaitingMail(row.id, row.at.astimezone(zone), sender, subject, row.why, number, is_file)
 
 
 def _hidden_people(look: Connection, ids: Iterable[int | None]) -> dict[int, tuple[str, ...]]:

@@ -70,6 +70,7 @@ DIALOGS = {
 NEEDS_MORE = {
     "opened_data.py": "it is opened below",
     "confirm.py": "seats must be missing",
+    "import_mail.py": "a mail must wait: tests/ui/test_import_mails.py types into it",
     "sell_paid.py": "something must be in the basket",
     "settings_counters.py": "a shared database",
     "settings_database.py": "a shared database",

@@ -107,6 +107,7 @@ from ui.asking.looking import (
     todays_departures,
     week,
 )
+from ui.asking.mailbox import attach_mail, leave_mail, open_mail, take_mail, waiting_mails
 from ui.asking.meanwhile import done_by_others
 from ui.asking.notices import (
     fetch_approved,
@@ -238,6 +239,7 @@ __all__ = [
     "around",
     "arrange_views",
     "at_the_gate",
+    "attach_mail",
     "back_up",
     "back_up_by_clock",
     "backups",
@@ -335,6 +337,7 @@ __all__ = [
     "last_scans",
     "leave",
     "leave_for_gate",
+    "leave_mail",
     "left_open",
     "let_in_only",
     "let_in_together",
@@ -362,6 +365,7 @@ __all__ = [
     "observe",
     "office_year",
     "open_enclosure",
+    "open_mail",
     "open_room",
     "open_shift",
     "operator",
@@ -424,6 +428,7 @@ __all__ = [
     "staff_page",
     "take_currencies",
     "take_file",
+    "take_mail",
     "take_over",
     "take_products",
     "take_theirs",
@@ -454,6 +459,7 @@ __all__ = [
     "voucher",
     "voucher_draft",
     "voucher_look",
+    "waiting_mails",
     "week",
     "who_may_change",
     "who_opened",

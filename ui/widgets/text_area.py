@@ -48,6 +48,10 @@ class TextArea(QFrame):
         """Put this where one types."""
         self._edit.insertPlainText(text)
 
+    def set_read_only(self) -> None:
+        """It is only read, and copied from."""
+        self._edit.setReadOnly(True)
+
     def set_placeholder(self, text: str) -> None:
         """What stands there, in grey, while it is empty."""
         self._edit.setPlaceholderText(text)
