@@ -90,7 +90,7 @@ def _ready(server: MailServer, password: str | None, root_file: str, desk: Desk)
     with desk.reading() as look:
         before, secret = MailServer.read(kept(look, SMTP).settings), password_of(look, SMTP)
     if root_file:
-        server = replace(server, root=_root(root_file), root_name=Path(root_file).name)
+        server = replace(server, root=read_root(root_file), root_name=Path(root_file).name)
     elif not server.root_name:
         server = replace(server, root="")
     server = checked(server, has_password=bool(secret if password is None else password))
@@ -100,7 +100,8 @@ def _ready(server: MailServer, password: str | None, root_file: str, desk: Desk)
     return server, secret if password is None else password
 
 
-def _root(file: str) -> str:
+def read_root(file: str) -> str:
+    """The root certificate in a file. Raises CannotDo("mail-root-wrong") where it is none that can be read."""
     try:
         with Path(file).open("rb") as look:
             return look.read(_ROOT_MOST).decode("ascii")

@@ -15,6 +15,8 @@ from models.refusals import CannotDo
 USUAL_PORTS = {Tls.FROM_THE_START: 993, Tls.STARTTLS: 143, Tls.NONE: 143}
 LARGEST = 40 * 1024 * 1024
 """A mail beyond this is only told: its start is read, and its size."""
+ANY = "any"
+"""What a rule says of a sender that passes on the orders of several channels."""
 _DOMAIN = re.compile(r"(?:[^\s@<>]+@)?[\w-]+(?:\.[\w-]+)+")
 
 
@@ -39,6 +41,7 @@ class Mailbox:
     mark_seen: bool = False
     rules: Mapping[str, str] = field(default_factory=dict)
     root: str = ""
+    root_name: str = ""
     is_on: bool = True
 
     @classmethod
@@ -81,5 +84,27 @@ def checked_mailbox(box: Mailbox, *, has_password: bool) -> Mailbox:
     for rule in box.rules:
         if not _DOMAIN.fullmatch(rule):
             raise CannotDo("mail-rule-wrong", rule=rule)
-    folder = box.folder.strip() or "INBOX"
+    if box.since and box.first_day is None:
+        raise CannotDo("mail-since-wrong", day=box.since)
+    folder = " ".join(box.folder.split()) or "INBOX"
     return replace(box, host=tidy.host, user=tidy.user, address=tidy.sender, folder=folder)
+
+
+def rules_of(text: str) -> dict[str, str]:
+    """Further senders of orders as somebody typed them, one a line: a domain or address, and whose orders it sends.
+
+    `office.example = kkday`; without a channel it may send those of any.
+    """
+    rules = {}
+    for line in text.splitlines():
+        sender, _, channel = line.partition("=")
+        if sender.strip():
+            rules[sender.strip().casefold().removeprefix("@")] = channel.strip().casefold() or ANY
+    return rules
+
+
+def words_of_rules(rules: Mapping[str, str]) -> str:
+    """The same as it is typed."""
+    return "\n".join(
+        sender if channel == ANY else f"{sender} = {channel}" for sender, channel in rules.items()
+    )

@@ -85,6 +85,7 @@ SENTENCES: dict[str, str] = {
         "Without a sealed line everybody on the way could read the password. Choose STARTTLS or TLS."
     ),
     "mail-rule-wrong": "{rule} is no domain and no address. Write it like example.com or orders@example.com.",
+    "mail-since-wrong": "{day} is no day. Write it like 2027-01-31.",
     "mail-placed-meanwhile": "Somebody else has dealt with this mail a moment ago. Look at the list again.",
     "mail-no-order": "It cannot be read as an order: {why}",
     "file-is-no-mail": "{file} is a file and no mail, so it belongs to no conversation. Read it as an order.",

@@ -22,7 +22,7 @@ _NAMED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WaitingMail:
-    """One line of the list, `at` in the operator's zone. `why` is what could not be decided, `number` what may be meant."""
+    """One line of the list, `at` in the operator's zone; `why` it waits, and what `number` may be meant."""
 
     id: int
     at: datetime

@@ -16,7 +16,9 @@ from ui import asking, fonts
 from ui.outbox_words import trouble_words
 from ui.question import Question
 from ui.root_certificate import RootCertificate
+from ui.settings_folder import FolderCard
 from ui.settings_kept import Kept
+from ui.settings_mailbox import MailboxCard
 from ui.settings_theirs import Theirs
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -38,11 +40,12 @@ class MailPage(QWidget):
 
     def __init__(self, kept: Kept, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.server = ServerCard(kept)
+        self.server, self.mailbox, self.folder = ServerCard(kept), MailboxCard(kept), FolderCard(kept)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(fonts.px(12))
-        column.addWidget(self.server)
+        for card in (self.server, self.mailbox, self.folder):
+            column.addWidget(card)
         column.addStretch(1)
 
 

@@ -19,10 +19,9 @@ from controllers.imports import Account, take_rows
 from controllers.mailbox.html_text import words_of_html
 from controllers.mailbox.reading import Mail
 from models.channel_mail import channel_of, is_relay
+from models.mailbox import ANY
 from models.refusals import CannotDo
 
-ANY = "any"
-"""What an operator's rule says of an address that passes on order mails of several channels."""
 _ANSWERS = re.compile(r"^\s*(?:re|aw|sv|antw|답장|회신|回覆|回复|答覆|返信)\s*(?:\[\d+\])?\s*[:：]", re.I)
 _FORWARDED = re.compile(r"^\s*(?:fwd?|전달|轉寄|转发|転送)\s*[:：]\s*", re.I)
 

@@ -107,7 +107,16 @@ from ui.asking.looking import (
     todays_departures,
     week,
 )
-from ui.asking.mailbox import attach_mail, leave_mail, open_mail, take_mail, waiting_mails
+from ui.asking.mailbox import (
+    attach_mail,
+    keep_mailbox,
+    leave_mail,
+    mailbox_page,
+    open_mail,
+    take_mail,
+    try_mailbox,
+    waiting_mails,
+)
 from ui.asking.meanwhile import done_by_others
 from ui.asking.notices import (
     fetch_approved,
@@ -321,6 +330,7 @@ __all__ = [
     "keep_letter_ways",
     "keep_letter_words",
     "keep_mail",
+    "keep_mailbox",
     "keep_notice_route",
     "keep_notices",
     "keep_operator",
@@ -348,6 +358,7 @@ __all__ = [
     "letters_offered",
     "look_again",
     "mail_page",
+    "mailbox_page",
     "make_code",
     "manifest_draft",
     "move_cash",
@@ -446,6 +457,7 @@ __all__ = [
     "try_house",
     "try_letter_words",
     "try_mail",
+    "try_mailbox",
     "try_route",
     "try_server",
     "turned_away",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from controllers.imports import Account
+    from controllers.mailbox.setting_up import MailboxPage
+    from models.mailbox import Mailbox
     from models.waiting_mail import OpenMail, WaitingMail
     from ui.asking.door import DeskDoor
 
@@ -43,3 +45,26 @@ def leave_mail(desk: DeskDoor, mail_id: int) -> None:
     from controllers.mailbox import looking
 
     looking.leave_alone(mail_id, desk=desk())
+
+
+def mailbox_page(desk: DeskDoor) -> MailboxPage:
+    """How the mailbox is set up."""
+    from controllers.mailbox import setting_up
+
+    return setting_up.see_mailbox(desk=desk())
+
+
+def keep_mailbox(
+    desk: DeskDoor, box: Mailbox, password: str | None, root_file: str, seen: int
+) -> MailboxPage:
+    """Keeps how it is set up."""
+    from controllers.mailbox import setting_up
+
+    return setting_up.keep_mailbox(box, desk=desk(), seen=seen, password=password, root_file=root_file)
+
+
+def try_mailbox(desk: DeskDoor, box: Mailbox, password: str | None, root_file: str) -> int:
+    """Opens the mailbox as it is typed; how many mails there are to read."""
+    from controllers.mailbox import setting_up
+
+    return setting_up.try_as_typed(box, desk=desk(), password=password, root_file=root_file)
