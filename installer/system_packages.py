@@ -40,6 +40,7 @@ FOR_SOAK = (
     *("cups", "cups-client", "printer-driver-cups-pdf"),  # a queue and a printer, to print through
     *("patroni", "etcd-server|etcd", "pgbouncer"),  # a cluster of three, to lose one of
     "gnome-keyring",  # a keyring, to keep a password in
+    "dovecot-imapd",  # a mailbox as most providers run it
 )
 
 IN_WORDS = """\
@@ -50,7 +51,7 @@ IN_WORDS = """\
   fonts:         Inter, Noto Sans (with Thai), Noto Sans CJK, Nanum Gothic, WenQuanYi Zen Hei, IPAex Gothic
   for the tests: Xvfb, xauth, xdotool, setxkbmap, xrandr, libXtst, poppler's tools, PostgreSQL's server
   to soak:       IBus with its Hangul engine, dbus-run-session, CUPS with a PDF printer, Patroni, etcd, PgBouncer,
-                 GNOME's keyring
+                 GNOME's keyring, Dovecot
 On macOS and Windows only zbar (macOS), the fonts and, for the tests, PostgreSQL's server are needed."""
 
 

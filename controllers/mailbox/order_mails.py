@@ -13,9 +13,11 @@ from controllers.channels import ADAPTERS
 from controllers.channels.adapter import Adapter
 from controllers.channels.documents import Document, Kind
 from controllers.channels.mails import unquoted
+from controllers.channels.raw import Raw
 from controllers.channels.recognition import recognise
 from controllers.desk import Work
 from controllers.imports import Account, take_rows
+from controllers.mailbox.charsets import header_text
 from controllers.mailbox.html_text import words_of_html
 from controllers.mailbox.reading import Mail
 from models.channel_mail import channel_of, is_relay
@@ -45,16 +47,20 @@ def adapter_for(mail: Mail, rules: Mapping[str, str]) -> Adapter | None:
 def document_of(mail: Mail) -> Document:
     """The mail as the adapters read it."""
     subject = _FORWARDED.sub("", mail.subject)
-    told = {"From": mail.header("from"), "Subject": subject, "Date": mail.header("date")}
-    told |= {"To": mail.header("to"), "Message-ID": mail.message_id}
+    told = {"From": header_text(mail.header("from")), "Subject": subject, "Date": mail.header("date")}
+    told |= {"To": header_text(mail.header("to")), "Message-ID": mail.message_id}
     words = mail.text if mail.text.strip() else words_of_html(mail.html)
     name = (subject[:80] or "mail") + ".eml"
     return Document(name, Kind.MAIL, text=unquoted(words), headers={k: v for k, v in told.items() if v})
 
 
-def take_order(work: Work, mail: Mail, adapter: Adapter) -> Account:
-    """Imports the orders of a mail; the account tells what became of them. Raises CannotDo where it holds none."""
-    document = document_of(mail)
-    account = Account(document.name, adapter.key)
-    take_rows(work, list(adapter.rows(document)), account)
+def rows_of(mail: Mail, adapter: Adapter) -> list[Raw]:
+    """The orders a mail tells. Raises CannotDo where it holds none."""
+    return list(adapter.rows(document_of(mail)))
+
+
+def take_order(work: Work, mail: Mail, adapter: Adapter, rows: list[Raw]) -> Account:
+    """Imports the orders of a mail; the account tells what became of them."""
+    account = Account(document_of(mail).name, adapter.key)
+    take_rows(work, rows, account)
     return account

@@ -18,9 +18,10 @@ from controllers.desk import Desk, Work
 from controllers.finding import all_named
 from controllers.mailbox.arriving import Taken
 from controllers.mailbox.attaching import Hung
+from controllers.mailbox.charsets import header_text
 from controllers.mailbox.cleaning import Words, words_of
 from controllers.mailbox.machines import Machine, bounce_of, is_forged, machine_of
-from controllers.mailbox.order_mails import adapter_for, take_order
+from controllers.mailbox.order_mails import adapter_for, rows_of, take_order
 from controllers.mailbox.reading import Mail, ids_in, read_mail
 from controllers.rights import needs
 from models import thread_token, threads
@@ -76,8 +77,10 @@ def sort_mail(taken: Taken, came: Came, *, desk: Desk) -> Sorted:
     try:
         with desk.work(by_clock=True) as work:
             return _Sorting(work, mail, came, secrets).sort(raw)
-    except CannotDo:
-        raise
+    except CannotDo as no:
+        if no.code.startswith("database-"):
+            raise
+        log.warning("a mail was not sorted: %s", no.code)
     except IntegrityError:  # another worker was quicker with the same mail
         return Sorted("known")
     except Exception as error:  # a stranger's mail must not stop the mails behind it
@@ -159,7 +162,11 @@ class _Sorting:
             return None
         if self._forged:
             return Sorted("unread", "forged")
-        account = take_order(self._work, self._mail, adapter)
+        try:
+            rows = rows_of(self._mail, adapter)
+        except CannotDo as no:
+            return Sorted("unread", f"order:{no.code}")
+        account = take_order(self._work, self._mail, adapter, rows)
         if account.refused:
             return Sorted("unread", f"order:{account.refused[0].code}")
         found = self._by_number()
@@ -208,10 +215,8 @@ class _Sorting:
 
     def _by_sender(self) -> list[Booking]:
         sender = self._mail.sender.address
-        spelled = {
-            sender,
-            *(word.strip("<>,;\"'") for word in self._mail.header("from").split() if "@" in word),
-        }
+        words = header_text(self._mail.header("from")).split()
+        spelled = {sender, *(word.strip("<>,;\"'") for word in words if "@" in word)}
         return self._bookings(_R.c.email.in_(spelled), _R.c.email != "") if sender else []
 
     def _bookings(self, *which: Any) -> list[Booking]:

@@ -23,6 +23,7 @@ BROKEN = {
     ),
     "two senders": a_raw_mail("From: a@b.example, c@d.example\nFrom: e@f.example", b"hi"),
     "no address": a_raw_mail("From: nobody\nTo: <<<>>>@@@\nDate: yesterday\nMessage-ID: no id", b"hi"),
+    "bytes for a sender": b"From: \xff\xfe <\xff\xfe@b.example>\r\nTo: \xff@x\r\nMessage-ID: <\xff@x>\r\n\r\nhi",
     "half signs": a_raw_mail(_WHO + "Subject: \x7f\x01", b"\xed\xa0\x80 half"),
     "deep": a_raw_mail(_MIXED, b"--x\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" * 3000),
     "many parts": a_raw_mail(_MIXED, b"--x\r\n\r\nhi\r\n" * 3000),

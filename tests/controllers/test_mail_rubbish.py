@@ -1,0 +1,71 @@
+"""Damaged and forged mails, placed as mails are placed: never a fault, never a word in a stranger's conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from controllers import journal
+from controllers.desk import Desk
+from controllers.mailbox.arriving import taken_whole
+from controllers.mailbox.looking import open_waiting, waiting_mails
+from controllers.mailbox.sorting import Came, sort_mail
+from models import thread_token
+from models.tables import ArrivedMail, Message
+from tests.builders import a_product, a_reservation
+from tests.controllers.test_channels_fuzz import CHANGES, changed
+from tests.controllers.test_rubbish import CHECKS
+from tests.mails.broken import BROKEN
+from tests.mails.building import ANN, DESK, a_bounce, a_mail
+from tests.mails.quoting import CASES
+
+A_FEW, ALL = 60, 10_000
+
+
+def _mails(sign: str, others: str) -> list[bytes]:
+    """What arrives for one reservation: answers of every program, machines, bounces, and what is broken already."""
+    answers = [a_mail(case.text, html=case.html, to=sign) for case in CASES[::3]]
+    machines = [a_bounce("<1.x@counterfoil.example.com>"), a_mail(headers={"Auto-Submitted": "auto-replied"})]
+    forged = [a_mail(to=sign.replace("cf", "cf1")), a_mail(to=others), a_mail(subject="CF-1 27KK100000001")]
+    small = [mail for mail in BROKEN.values() if len(mail) < 5000]
+    return [*answers, *machines, *forged, *small]
+
+
+def _try_many(desk: Desk, most: int) -> None:
+    a_product(desk, capacity=4000)
+    mine, other = a_reservation(desk, email=ANN[1]), a_reservation(desk, email="someone@example.net")
+    version, secret = max(desk.code_secrets.items())
+    sign = thread_token.reply_address(DESK, thread_token.token_for(mine, version=version, secret=secret))
+    forged = thread_token.reply_address(DESK, f"cf{other}-{version}{'a' * 12}")
+    mails = _mails(sign, forged)
+
+    @settings(max_examples=most, deadline=None, suppress_health_check=CHECKS)
+    @given(st.sampled_from(range(len(mails))), CHANGES)
+    def spoilt(which: int, changes: list[tuple[int, int, bytes]]) -> None:
+        told = sort_mail(taken_whole(changed(mails[which], changes)), Came(), desk=desk)
+        assert told.why != "fault"
+
+    spoilt()
+    assert {row.reservation_id for row in _rows(desk, Message)} <= {mine}
+    for waiting in waiting_mails(desk=desk):
+        open_waiting(waiting.id, desk=desk)
+    assert len(_rows(desk, ArrivedMail)) > most // 4
+    assert all(chain.broken_at is None for chain in journal.verify(desk=desk))
+
+
+def _rows(desk: Desk, table: Any) -> list[Any]:
+    with desk.reading() as look:
+        return list(look.execute(select(table)))
+
+
+def test_damaged_mails_find_no_stranger_s_conversation(a_desk: Desk) -> None:
+    _try_many(a_desk, A_FEW)
+
+
+@pytest.mark.soak
+def test_ten_thousand_damaged_mails_find_no_stranger_s_conversation(desk: Desk) -> None:
+    _try_many(desk, ALL)
