@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import random
 import subprocess
 import sys
@@ -36,8 +37,10 @@ def test_letters_of_a_killed_program_arrive_once_or_are_shown(a_desk: Desk) -> N
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(0)
 @pytest.mark.parametrize("seed", [1])
 def test_five_thousand_letters_and_fifty_kills(a_desk: Desk, seed: int, capsys: Any) -> None:
+    faulthandler.cancel_dump_traceback_later()  # a soak is slow, not stuck
     began = time.monotonic()
     told = send_and_kill(a_desk, Chance(seed), letters=5_000, orders=500, kills=50)
     with capsys.disabled():
