@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Select, Table, func, select, tuple_
 from models.privacy import HIDDEN, may_see, without_traveler
 from models.references import number_of
 from models.review import NO_TALLY, Source, Tally, tally_of, together
-from models.tables import Departure, Product, Reservation, Review, ReviewPhoto, Staff, Traveler
+from models.tables import Departure, Option, Product, Reservation, Review, ReviewPhoto, Staff, Traveler
+from models.tables.reviews import COUNTS, UNANSWERED, WANTS_A_LOOK
 
 PAGE = 50
 _V: Table = Review.__table__  # type: ignore[assignment]
@@ -137,8 +138,8 @@ def tallies(look: Connection, wanted: ReviewFilter, zone: str) -> Tallies:
     products = _grouped(look, wanted, zone, _V.c.product_id)
     guides = _grouped(look, wanted, zone, _V.c.guide)
     names = dict(look.execute(select(Product.id, Product.name)).all())
-    waiting = select(func.count()).select_from(_V).where(_V.c.waits)
-    unanswered = select(func.count()).select_from(_V).where(_V.c.reply_at.is_(None), ~_V.c.waits)
+    waiting = select(func.count()).select_from(_V).where(WANTS_A_LOOK)
+    unanswered = select(func.count()).select_from(_V).where(UNANSWERED)
     return Tallies(
         together(products.values()),
         _in_turn(Line(key or 0, names.get(key, ""), tally) for key, tally in products.items()),
@@ -151,10 +152,10 @@ def tallies(look: Connection, wanted: ReviewFilter, zone: str) -> Tallies:
 
 def lately(look: Connection, now: datetime) -> Lately:
     """The last thirty days for the dashboard; not answered counts those of the last seven."""
-    waiting = select(func.count()).select_from(_V).where(_V.c.waits)
+    waiting = select(func.count()).select_from(_V).where(WANTS_A_LOOK)
     since = now - timedelta(days=_ANSWER_DAYS)
-    asked = select(func.count()).where(_V.c.at >= since, _V.c.reply_at.is_(None), ~_V.c.waits)
-    many = select(_V.c.rating, func.count()).where(_V.c.at >= now - timedelta(days=_LATELY_DAYS), ~_V.c.waits)
+    asked = select(func.count()).where(_V.c.at >= since, UNANSWERED)
+    many = select(_V.c.rating, func.count()).where(_V.c.at >= now - timedelta(days=_LATELY_DAYS), COUNTS)
     return Lately(
         int(look.execute(waiting).scalar_one()),
         int(look.execute(asked).scalar_one()),
@@ -226,9 +227,9 @@ def _others(look: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
 
 def _narrowed(asked: Select[Any], wanted: ReviewFilter, zone: str) -> Select[Any]:
     if wanted.standing is Standing.TO_LOOK_AT:
-        asked = asked.where(_V.c.waits)
+        asked = asked.where(WANTS_A_LOOK)
     elif wanted.standing is Standing.UNANSWERED:
-        asked = asked.where(_V.c.reply_at.is_(None), ~_V.c.waits)
+        asked = asked.where(UNANSWERED)
     if wanted.product_id is not None:
         asked = asked.where(_V.c.product_id == wanted.product_id)
     if wanted.departure_id is not None:
@@ -249,7 +250,7 @@ def _midnight(day: date, zone: str) -> datetime:
 
 
 def _grouped(look: Connection, wanted: ReviewFilter, zone: str, by: Any) -> dict[Any, Tally]:
-    asked = _narrowed(select(by, _V.c.rating, func.count()).where(~_V.c.waits), wanted, zone)
+    asked = _narrowed(select(by, _V.c.rating, func.count()).where(COUNTS), wanted, zone)
     return _tallied(look.execute(asked.group_by(by, _V.c.rating)))
 
 
@@ -267,18 +268,16 @@ def _in_turn(lines: Any) -> tuple[Line, ...]:
 
 def _departures(look: Connection, wanted: ReviewFilter, zone: str, names: dict[Any, str]) -> tuple[Line, ...]:
     """The newest departures that were reviewed."""
-    asked = (
-        select(Departure.id, Departure.departs_at, Product.zone, _V.c.product_id)
-        .join(_V, _V.c.departure_id == Departure.id)
-        .outerjoin(Product, Product.id == _V.c.product_id)
-        .where(~_V.c.waits)
-        .distinct()
+    reviewed = _narrowed(select(_V.c.id).where(_V.c.departure_id == Departure.id, COUNTS), wanted, zone)
+    newest = (
+        select(Departure.id, Departure.departs_at, Product.zone, Option.product_id)
+        .join(Option, Option.id == Departure.option_id)
+        .join(Product, Product.id == Option.product_id)
+        .where(reviewed.exists())
+        .order_by(Departure.departs_at.desc(), Departure.id.desc())
     )
-    newest = _narrowed(asked, wanted, zone).order_by(Departure.departs_at.desc(), Departure.id.desc())
     told = {row.id: row for row in look.execute(newest.limit(_MOST_DEPARTURES))}
-    many = select(_V.c.departure_id, _V.c.rating, func.count()).where(
-        _V.c.departure_id.in_(told), ~_V.c.waits
-    )
+    many = select(_V.c.departure_id, _V.c.rating, func.count()).where(_V.c.departure_id.in_(told), COUNTS)
     grouped = _narrowed(many, wanted, zone).group_by(_V.c.departure_id, _V.c.rating)
     found = _tallied(look.execute(grouped)) if told else {}
     return tuple(

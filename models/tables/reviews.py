@@ -13,6 +13,8 @@ COUNTS = text("NOT waits")
 
 WANTS_A_LOOK = text("waits")
 
+UNANSWERED = text("reply_at IS NULL AND NOT waits")
+
 TAKEN_OFF = text("kind = 'spent'")
 
 
@@ -32,6 +34,11 @@ class Review(Base):
         Index("ix_reviews_product", "product_id", "at", "id"),
         Index("ix_reviews_guide", "guide", "at", "id"),
         Index("ix_reviews_departure_id", "departure_id"),
+        *(
+            Index(f"ix_reviews_by_{name}", name, "rating", sqlite_where=COUNTS, postgresql_where=COUNTS)
+            for name in ("product_id", "departure_id", "guide")
+        ),
+        Index("ix_reviews_unanswered", "at", "id", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
         index_of("ix_reviews_waiting", WANTS_A_LOOK, "at", "id"),
     )
     id: Holds[int] = own_id()

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-from controllers import drawer, payments, reservations, reviews, rewards, sale
+from controllers import drawer, payments, receipts, reservations, reviews, rewards, sale
 from controllers.day_end import see_day_end
 from controllers.desk import Desk
 from controllers.sale import Sold
 from models.money import Money
+from models.prints import FIRST
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.rewards import SIGNS, RewardFacts, is_whole, new_code, spelled, typed, worth
@@ -25,6 +26,7 @@ from models.tables import Payment, Reservation, Reward, RewardMove
 from models.tender import Taken
 from tests.builders import DAY, a_product, a_reservation, letters, refunds, reservation
 from tests.controllers.test_sale import UNITS, bought
+from tests.paper import text_of
 from tests.together import at_once
 
 AMOUNT = {"gives": "amount", "amount": "50000", "valid_days": 30}
@@ -203,6 +205,15 @@ def test_of_two_counters_with_one_code_exactly_one_wins(desk: Desk, code: str) -
         "database-busy",
     }
     assert balance(desk) == (0, 0)
+
+
+def test_the_receipt_says_what_a_code_took_off(desk: Desk, code: str) -> None:
+    done = sold(desk, code)
+    draft = receipts.receipt_draft(done.reservation_id, desk=desk)
+    text = " ".join(text_of(draft.drawn((FIRST,)).pdf))
+    assert "Reward code" in text
+    assert code in text
+    assert "50,000" in text
 
 
 # --- taken back ---------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ depends_on = None
 
 _COUNTS = sa.text("NOT waits")
 _WAITS = sa.text("waits")
+_UNANSWERED = sa.text("reply_at IS NULL AND NOT waits")
 _SPENT = sa.text("kind = 'spent'")
 
 
@@ -51,6 +52,15 @@ def _reviews() -> None:
     op.create_index("ix_reviews_product", "reviews", ["product_id", "at", "id"])
     op.create_index("ix_reviews_guide", "reviews", ["guide", "at", "id"])
     op.create_index("ix_reviews_departure_id", "reviews", ["departure_id"])
+    for name in ("product_id", "departure_id", "guide"):
+        op.create_index(
+            f"ix_reviews_by_{name}", "reviews", [name, "rating"],
+            sqlite_where=_COUNTS, postgresql_where=_COUNTS,
+        )  # fmt: skip
+    op.create_index(
+        "ix_reviews_unanswered", "reviews", ["at", "id"],
+        sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED,
+    )  # fmt: skip
     op.create_index(
         "ix_reviews_waiting", "reviews", ["at", "id"], sqlite_where=_WAITS, postgresql_where=_WAITS
     )
