@@ -23,6 +23,7 @@ from ui.settings_notices import NoticesPage
 from ui.settings_operator import OperatorPage
 from ui.settings_printers import PrintersPage
 from ui.settings_privacy import PrivacyPage
+from ui.settings_reasons import ReasonsPage
 from ui.settings_rehearsal import RehearsalPage
 from ui.settings_scanner import ScannerPage
 from ui.settings_sounds import SoundsPage
@@ -61,6 +62,7 @@ SECTIONS = (
     Section("scanner", QT_TRANSLATE_NOOP("settings", "Scanner"), ScannerPage),
     Section("vouchers", QT_TRANSLATE_NOOP("settings", "Vouchers"), VoucherPage),
     Section("letters", QT_TRANSLATE_NOOP("settings", "Letters"), LettersPage, Right.ROUTES),
+    Section("reasons", QT_TRANSLATE_NOOP("settings", "Reasons"), ReasonsPage, Right.ROUTES),
     Section("printers", QT_TRANSLATE_NOOP("settings", "Printers"), PrintersPage),
     Section("privacy", QT_TRANSLATE_NOOP("settings", "Privacy"), PrivacyPage),
     Section("rehearsal", QT_TRANSLATE_NOOP("settings", "Rehearsal"), RehearsalPage),

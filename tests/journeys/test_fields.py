@@ -57,11 +57,13 @@ NASTY = {
     "long": MARK + "가" * 9_997,
 }
 DIALOGS = {
+    "bulk_cancel.py": "several cancelled",
     "checkin_move.py": "move",
     "departure_dialog.py": "a new departure",
     "journal_break.py": "a broken journal",
     "messages_replies.py": "a kept reply",
     "pay.py": "pay",
+    "refund_dialogs.py": "a refund given back",
     "rename_person.py": "another name for somebody",
     "take_theirs.py": "theirs",
     "traveler_request.py": "a traveler's request",
