@@ -149,7 +149,7 @@ SENTENCES: dict[str, str] = {
     "has-ended": "{number} has ended here, so only ours can be kept.",
     "reason-wrong": "Each reason needs a title of its own of at most {most} letters, and a text that fits a message.",
     "reason-empty": "The reason '{title}' has no text: write it in one language at least.",
-    "reasons-kept-meanwhile": "Somebody else changed the reasons. What you wrote stays here: keep it to replace theirs.",
+    "reasons-kept-meanwhile": "Somebody else changed the reasons. What you wrote stays: keep it to replace theirs.",
     "reason-has-holes": "Nobody knows what to fill in for {number}: {what}. Cancel it alone, or write another text.",
     "no-channel-chat": "{number} was sold by us: there is no channel whose chat could tell them.",
     "refund-theirs": "The channel holds the money of {number} and pays it back. Nothing is marked here.",

@@ -29,6 +29,7 @@ class Toast(QFrame):
     ) -> None:
         super().__init__(host)
         self._host, self._left, self._can = host, seconds, take_back
+        self._higher = bool(opens)  # what rings from outside stands above what was done here
         self._text = Label(text, 13, 600)
         self._count = Label("", 12, 500, "ink3")
         self._link = Button(opens or self.tr("Take back"), "ghost")
@@ -92,5 +93,6 @@ class Toast(QFrame):
     def _place(self) -> None:
         size = self.sizeHint()
         x = (self._host.width() - size.width()) // 2
-        self.setGeometry(x, self._host.height() - size.height() - fonts.px(52), size.width(), size.height())
+        rise = fonts.px(52) + (size.height() + fonts.px(8) if self._higher else 0)
+        self.setGeometry(x, self._host.height() - size.height() - rise, size.width(), size.height())
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
