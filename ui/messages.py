@@ -42,9 +42,8 @@ if TYPE_CHECKING:
 
 CONCERNS = frozenset("messages letters reservations decisions payments".split())
 TABS = (Tab.WAITING, Tab.ALL, Tab.FAILED)
-_DWELL_MS = 350
+_DWELL_MS, _SIDE_FROM = 350, 1180
 MOST, MORE = 60, 120
-_SIDE_FROM = 1180
 
 
 class Messages(Screen):
@@ -72,10 +71,10 @@ class Messages(Screen):
         self.tabs = Tabs("", margin=16)
         self.board = TalksBoard(at.now)
         self.room, self.compose, self.side = RoomView(at.now), Compose(), SidePanel(at.now)
-        self._none, self._calm = EmptyState("", shape="messages"), EmptyState("", shape="CONFIRMED")
+        self._none, self._calm = EmptyState("", shape="messages"), EmptyState("")
         self._notice = Notice("stop", "")
         self._pages, self._lists = QStackedWidget(), QStackedWidget()
-        self._dwell = QTimer(self)
+        self._dwell = QTimer(self, singleShot=True, interval=_DWELL_MS)
         self._questions()
         self._build()
         self._connect()
@@ -159,7 +158,12 @@ class Messages(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setVisible(self.width() >= fonts.px(_SIDE_FROM) and self._found is not None)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        wide = self.width() >= fonts.px(_SIDE_FROM)
+        self.side.setVisible(wide and self._found is not None)
+        self.room.name_the_traveler(not wide)
 
     # the list
 
@@ -268,8 +272,8 @@ class Messages(Screen):
         self._found = found
         self._pages.setCurrentIndex(1)
         self.side.show_room(found)
-        self.side.setVisible(self.width() >= fonts.px(_SIDE_FROM))
         self.room.show_room(found, fresh=fresh)
+        self._make_room()
         if fresh:
             self._hold_keyboard()
         self._notice.hide()
@@ -386,8 +390,6 @@ class Messages(Screen):
         row.addWidget(self.side)
         self.side.hide()
         self.setFocusProxy(self.board)
-        self._dwell.setSingleShot(True)
-        self._dwell.setInterval(_DWELL_MS)
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._choose_tab)

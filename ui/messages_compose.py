@@ -217,7 +217,7 @@ class Compose(QWidget):
         )
         self.area.set_placeholder(words)
         self.area.setAccessibleName(words)
-        self.attach.setEnabled(not note)
+        self.attach.setVisible(not note)
         if not self.area.text().strip():
             self.send.forbid(self.tr("Write the message first"))
             if not self._draft.files:

@@ -161,9 +161,15 @@ class ReplyDialog(Dialog):
         column.addWidget(Labelled(self.tr("Name"), self._name))
         column.addWidget(self._for)
         column.addWidget(Labelled(self.tr("What it says"), self._words))
-        places = "  ".join(f"{{{{ {name} }}}}" for name in OFFERED)
+        places = "  ".join(f"{{{{\u00a0{name}\u00a0}}}}" for name in OFFERED)
         column.addWidget(
-            Label(self.tr("Filled in for each traveler: {places}").format(places=places), 12, wrap=True)
+            Label(
+                self.tr("Filled in for each traveler: {places}").format(places=places),
+                12,
+                400,
+                "ink2",
+                wrap=True,
+            )
         )
         self.add(column)
         self.add_button(self.tr("Not now"), key="Esc")

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from models.talk import Room, Said, SystemLine, urgency
 from ui import actions, fonts, theme
 from ui.messages_line import Bubble, DayLine, Pill
-from ui.messages_words import FAMILY, standing_words, waits_words, way_words
+from ui.messages_words import FAMILY, standing_words, traveler_words, waits_words, way_words
 from ui.widgets.button import Button
-from ui.widgets.label import FittingLabel, Label
+from ui.widgets.label import FittingLabel
 from ui.widgets.scrolled import scrolled
 from ui.widgets.tip import set_tip
 from ui.wording.orders import local
@@ -88,8 +88,11 @@ class RoomView(QWidget):
         super().__init__(parent)
         self._now = now
         self._found: Room | None = None
+        self._at_end = True
+        self._named = False
         self._strip = _Strip()
-        self._way = Label("", 13, 400, "ink2")
+        self._way = FittingLabel(13, 400, "ink2")
+        self._way.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._stands = FittingLabel(13, 600)
         self.done = Button("", "plain", key=actions.cap("done"), icon="confirm", height=30)
         self.complaint = Button("", "plain", key=actions.cap("complaint"), icon="fault", height=30)
@@ -111,7 +114,8 @@ class RoomView(QWidget):
         """A conversation; `fresh` where another one was shown before: then the newest comes into sight."""
         before, self._found = self._found, found
         bar = self.area.verticalScrollBar()
-        from_below = 0 if fresh else bar.maximum() - bar.value()
+        self._at_end = fresh or self._at_end
+        from_below = 0 if self._at_end else bar.maximum() - bar.value()
         self.tell_time()
         self.done.setVisible(found.waits_since is not None)
         stands = found.complaint_at is not None
@@ -134,9 +138,9 @@ class RoomView(QWidget):
         if found is None:
             return
         now, zone = self._now(), found.row.zone
-        self._way.setText(way_words(found))
+        self._way.say(traveler_words(found.row) if self._named else way_words(found), "")
         waits = waits_words(found.waits_since, now) if found.waits_since else ""
-        self._stands.say(standing_words(found, now, zone), *((waits,) if waits else ()))
+        self._stands.say(standing_words(found, now, zone), waits, "")
         family = FAMILY[urgency(found.waits_since, now)] if found.waits_since else ""
         self._stands.set_ink(family or "ink2")
         for one in self._lines.bubbles:
@@ -202,7 +206,23 @@ class RoomView(QWidget):
         column.addWidget(self.area, 1)
         self.setFocusProxy(self.area)
 
+    def name_the_traveler(self, named: bool) -> None:
+        """Where no room is left for the reservation at the right, the strip says whose conversation it is."""
+        self._named = named
+        self.tell_time()
+
+    def _follow_end(self, _least: int, most: int) -> None:
+        """Who reads the newest goes on reading it when a message comes or the box below grows."""
+        if self._at_end:
+            self.area.verticalScrollBar().setValue(most)
+
+    def _was_scrolled(self, _how: int) -> None:
+        bar = self.area.verticalScrollBar()
+        self._at_end = bar.sliderPosition() >= bar.maximum() - fonts.px(8)
+
     def _connect(self) -> None:
+        self.area.verticalScrollBar().rangeChanged.connect(self._follow_end)
+        self.area.verticalScrollBar().actionTriggered.connect(self._was_scrolled)
         self.earlier.clicked.connect(self.earlier_wanted)
         self.done.clicked.connect(self.done_wanted)
         self.complaint.clicked.connect(self.complaint_wanted)

@@ -24,6 +24,7 @@ from models.talk import SavedReply, Tab
 from tests.builders import a_product, a_reservation
 from tests.fakes import StillClock
 from tests.ui.desk_window import DeskWindow
+from tests.ui.two_desks import Two
 from ui.messages import Messages
 from ui.messages_line import Bubble, Pill
 from ui.messages_picture import read_picture
@@ -386,3 +387,24 @@ def test_a_bubble_is_as_high_as_its_words_at_any_width(here: DeskWindow, a_desk:
     narrow, wide = bubble.fit(240), bubble.fit(900)
     assert narrow.height() > wide.height()
     assert bubble.fit(240) == narrow
+
+
+@pytest.fixture
+def two(qtbot: QtBot, desk: Desk, second_desk: Desk) -> Iterator[Two]:
+    made = Two(qtbot, desk, second_desk, messages=Messages)
+    yield made
+    made.close()
+
+
+def test_what_arrives_and_what_others_answer_meanwhile_is_shown_at_once_on_both_databases(two: Two) -> None:
+    one = a_reservation(two.here.desk, Status.CONFIRMED, name="Anna Sample", email="anna@example.com")
+    screen = room(two.here, one)
+    heard(two.second, one, "Is there a lift?")
+    two.here.qtbot.waitUntil(lambda: any("Is there a lift?" in name for name in said(screen)))
+    assert screen.board.model_.row(0).id == one
+    screen.compose.setFocus()
+    two.here.type("Yes, at the")
+    messages.answer(one, desk=two.mina, words="Yes, at the west gate.")
+    two.here.qtbot.waitUntil(lambda: "Mina wrote to the traveler" in two.here.said(screen.compose))
+    two.here.qtbot.waitUntil(lambda: any("west gate" in name and "Mina" in name for name in said(screen)))
+    assert screen.compose.area.text() == "Yes, at the"
