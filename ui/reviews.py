@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.meanwhile import subjects
@@ -21,7 +22,7 @@ from ui.at_desk import AtDesk
 from ui.pages_dialog import ChooseFile
 from ui.question import Question
 from ui.review_filters import ReviewFilters
-from ui.review_list import ReviewsBoard
+from ui.review_list import COLUMNS, ReviewsBoard
 from ui.review_panel import ReviewPanel
 from ui.review_tallies import TalliesCard
 from ui.screen import KeyHint, Screen, hint
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from controllers.reviews import Reviewed
     from models.review_reading import ReviewRow, Tallies
 
+NARROW = 1120
 CONCERNS = frozenset(("reviews", "reservations", "products", "departures"))
 
 
@@ -140,6 +142,7 @@ class Reviews(Screen):
     def _settle(self) -> None:
         some = bool(self.board.model_.rowCount())
         self._pages.setCurrentIndex(0 if some else 1)
+        self.panel.setVisible(some)
         self._say_nothing()
         self._choose(self.board.row)
 
@@ -235,20 +238,33 @@ class Reviews(Screen):
 
     # building
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Where it is narrow the averages stand below the review, and the list keeps its room for words."""
+        narrow = self.width() < fonts.px(NARROW)
+        ways = QBoxLayout.Direction
+        self._pair.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self.board.setColumnHidden(len(COLUMNS) - 1, narrow)
+        self.averages.setMinimumHeight(fonts.px(420) if narrow else 0)
+
     def _build(self) -> None:
         self._list.add(self.board, 1)
-        both, row = QWidget(), QHBoxLayout()
-        inner = QHBoxLayout(both)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(fonts.px(12))
-        inner.addWidget(self._list, 50)
-        inner.addWidget(scrolled(self.panel), 50)
-        self._pages.addWidget(both)
+        self._pages.addWidget(self._list)
         self._pages.addWidget(self._nothing)
+        page = QWidget()
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+        self._pair.setContentsMargins(0, 0, 0, 0)
+        self._pair.setSpacing(fonts.px(12))
+        self._pair.addWidget(self.panel, 52)
+        self._pair.addWidget(self.averages, 48)
+        row = QHBoxLayout()
         row.setContentsMargins(fonts.px(20), fonts.px(12), fonts.px(20), fonts.px(14))
         row.setSpacing(fonts.px(12))
-        row.addWidget(self._pages, 70)
-        row.addWidget(self.averages, 30)
+        row.addWidget(self._pages, 38)
+        row.addWidget(scrolled(page), 62)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
