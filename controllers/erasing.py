@@ -31,6 +31,7 @@ from models.tables import (
     Message,
     OutboxRow,
     RawRow,
+    Refund,
     Reservation,
     Review,
     ReviewPhoto,
@@ -54,6 +55,7 @@ _KEPT: dict[type, tuple[str, ...]] = {
     Decision: ("ours", "theirs"),
     Review: ("words", "reply"),
     Incident: ("words",),
+    Refund: ("trouble", "reference"),
 }
 """Where words of a traveler may stand beside the order itself."""
 

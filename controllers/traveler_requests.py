@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, or_, select
 
 from controllers import erasing
 from controllers.desk import Desk
@@ -41,7 +41,7 @@ from models.tables import (
     Ticket,
     Traveler,
 )
-from models.tables.money import WE_OWE
+from models.tables.money import NOT_THERE, WE_OWE
 from models.traveler import Goes, Person, PersonFound, Preview
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -123,7 +123,7 @@ def _stand(look: Connection, reservation_id: int) -> Stand:
 
     row = look.execute(
         select(
-            any_of(Refund, WE_OWE),
+            any_of(Refund, or_(WE_OWE, NOT_THERE)),
             any_of(Decision, Decision.decided_at.is_(None)),
         )
     ).one()

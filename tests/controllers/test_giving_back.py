@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from controllers import drawer, giving_back, holidays, payments, reservations
+from controllers import drawer, giving_back, holidays, payments, reservations, traveler_requests
 from controllers.desk import Desk
 from controllers.viewing import see_details
 from models.money import Money
@@ -16,7 +16,7 @@ from models.payments import MoneyState
 from models.refunds import RefundRow, Tab
 from models.refusals import CannotDo
 from models.reservations import Cause, Status
-from models.tables import DrawerMove, OutboxRow
+from models.tables import DrawerMove, OutboxRow, Refund
 from tests.builders import a_product, a_reservation, kkday_row, taken
 from tests.fakes import StillClock
 
@@ -198,3 +198,18 @@ def test_what_is_due_again_keeps_its_own_first_day_when_days_are_closed(
     again = giving_back.due_again(one.id, desk=desk)
     assert holidays.close_day(again.expected_to + timedelta(days=30), "Move", desk=desk).refunds == 0
     assert in_tab(desk, Tab.DUE)[0].expected_to == again.expected_to
+
+
+def test_whose_refund_failed_is_still_needed_and_is_then_forgotten_with_what_was_marked(desk: Desk) -> None:
+    a_product(desk)
+    one = a_refund(desk)
+    giving_back.mark_failed(one.id, desk=desk, why="The card of Anna Sample has expired")
+    person = traveler_requests.Person(one.reservation_id)
+    with pytest.raises(CannotDo, match="still-needed"):
+        traveler_requests.forget(traveler_requests.preview([person], desk=desk), desk=desk)
+    giving_back.mark_done(one.id, desk=desk, method="transfer", reference="Anna Sample 0042")
+    traveler_requests.forget(traveler_requests.preview([person], desk=desk), desk=desk)
+    with desk.reading() as look:
+        kept = look.execute(select(Refund.reference, Refund.trouble, Refund.amount_minor)).one()
+    assert "Anna" not in f"{kept.reference}{kept.trouble}"
+    assert kept.amount_minor == 75000
