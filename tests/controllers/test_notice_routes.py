@@ -365,10 +365,10 @@ def test_trying_a_way_tells_what_the_provider_says(desk: Desk, solapi: peers.Sol
         (Solapi(ours=Template("x", (Link("go", "http://example.com"),))), "address-not-safe"),
     ],
 )
-def test_settings_that_cannot_be_right_are_refused(desk: Desk, settings: Any, code: str) -> None:
+def test_settings_that_cannot_be_right_are_refused(a_desk: Desk, settings: Any, code: str) -> None:
     name = "ntfy" if isinstance(settings, Ntfy) else "solapi"
     with pytest.raises(CannotDo) as no:
-        keep_route(name, settings, desk=desk, seen=0)
+        keep_route(name, settings, desk=a_desk, seen=0)
     assert no.value.code == code
 
 
