@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
-from ui.outbox_words import MARKS, state_words, time_words, title_words, trouble_words, whom_words
+from ui.outbox_words import MARKS, state_words, time_words, title_words, trouble_of, whom_words
 from ui.paint.cells import paint_hidden, paint_two_lines
 from ui.paint.text import RIGHT
 from ui.widgets.board import Board
@@ -58,7 +58,7 @@ class OutboxBoard(Board):
             "shape": state_words(line),
             "letter": ", ".join(filter(None, (title_words(line), line.product))),
             "whom": whom_words(line),
-            "when": ", ".join(filter(None, (self._when(line), trouble_words(line.trouble)))),
+            "when": ", ".join(filter(None, (self._when(line), trouble_of(line)))),
         }[key]
 
 

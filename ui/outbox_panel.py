@@ -20,7 +20,7 @@ from ui.outbox_words import (
     state_words,
     time_words,
     title_words,
-    trouble_words,
+    trouble_of,
     whom_words,
 )
 from ui.widgets.action_row import ActionRow
@@ -101,7 +101,7 @@ class OutboxPanel(Card):
         if line is not None:
             self._mark.show_shape(*MARKS[line.state])
             self._why.set_family(_FAMILY.get(line.state, "stop"))
-            self._why.say(trouble_words(trouble))
+            self._why.say(trouble_of(line))
         self._mark.setVisible(line is not None)
         self.follow_clock()
         self._show_facts()

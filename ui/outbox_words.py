@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from models.outbox import LetterState, Trouble
+from models.outbox import MAIL, LetterState, Trouble
 from models.reservations import Status
 from ui.wording.dates import countdown, day_and_time
 from ui.wording.letters import letter_state_word, letter_word
+from ui.wording.notices import words_of
 from ui.wording.orders import UNKNOWN, hidden_words, local
 from ui.wording.reviews import not_asked_words
 
@@ -134,6 +135,12 @@ def state_words(line: OutboxLine) -> str:
     if line.state is LetterState.WAITING and line.tries:
         return translate("outbox", "put off")
     return letter_state_word(line.state)
+
+
+def trouble_of(line: OutboxLine) -> str:
+    """Why one row did not go well; a notice's provider is no mail server."""
+    said = line.trouble if line.carrier == MAIL else words_of(line.trouble)
+    return said if said != line.trouble else trouble_words(line.trouble)
 
 
 def trouble_words(trouble: str) -> str:

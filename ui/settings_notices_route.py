@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.notice_routes import BLANKS, KINDS, Link, Nhn, Solapi, Template, difference
@@ -58,7 +58,7 @@ class RouteCard(Card):
         self.text = TextArea(rows=5)
         self.button = {one: Field() for one in _BUTTON}
         self._more = {one: Labelled("", field) for one, field in (("text", self.text), *self.button.items())}
-        self._about = Label("", 13, 400, "ink2", wrap=True)
+        self._about, self.open_button = Label("", 13, 400, "ink2", wrap=True), Button("", icon="plus")
         self.standing = Notice("wait", "")
         self.notice, self.keep_button, self.fetch_button = (
             Notice("stop", ""),
@@ -101,6 +101,7 @@ class RouteCard(Card):
         self.is_on.set_words(self.tr("Off"), self.tr("On"))
         self.is_on.set_name(self.tr("This way"))
         self._about.setText(self._what_it_is())
+        self.open_button.set_text(self.tr("Set it up"))
         self.keep_button.set_text(self.tr("Keep it"))
         self.fetch_button.set_text(self.tr("Read what was approved"))
         self._say_standing()
@@ -141,6 +142,8 @@ class RouteCard(Card):
         if self._told is None or self._typed() in (self._settings, settings):
             self._put(settings)
         self._told, self._settings = told, settings
+        if told.version:
+            self._open()
         self.secret.set_placeholder(self.tr("one is kept") if told.has_secret else self.tr("none yet"))
         self.retranslate()
 
@@ -217,34 +220,50 @@ class RouteCard(Card):
             question.answered.connect(self._was_kept)
             question.refused.connect(self._refuse)
         self.keep_button.clicked.connect(self._keep)
+        self.open_button.clicked.connect(self._set_up)
         self.fetch_button.clicked.connect(self._fetch_it)
         for field in (*self.fields.values(), self.secret, *self.button.values()):
             field.entered.connect(self._keep)
         self._at.told.connect(lambda _settings: self._ask())
 
     def _build(self) -> None:
+        """A KakaoTalk way has much to say; it is opened by whoever wants it, unless it is set up."""
         self.add(self._about)
-        self.add(self._on)
+        self.add(button_row(self.open_button, None))
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._on)
         lines = list(self._lines.values())
         for start in range(0, len(lines), 2):
-            row = QHBoxLayout()
-            row.setSpacing(fonts.px(12))
-            for line in lines[start : start + 2]:
-                row.addWidget(line, 1)
-            if len(lines[start : start + 2]) == 1 and len(lines) > 1:
-                row.addStretch(1)
-            self.add(row)
+            pair = lines[start : start + 2]
+            column.addLayout(_beside(*pair, gap=len(pair) == 1 and len(lines) > 1))
         if self.is_kakao:
-            self.add(self._more["text"])
-            row = QHBoxLayout()
-            row.setSpacing(fonts.px(12))
-            for name in _BUTTON:
-                row.addWidget(self._more[name], 1)
-            self.add(row)
+            column.addWidget(self._more["text"])
+            column.addLayout(_beside(*(self._more[name] for name in _BUTTON)))
         for widget in (self.standing, self.notice):
-            self.add(widget)
+            column.addWidget(widget)
             widget.hide()
         buttons = (self.fetch_button,) if self.is_kakao else ()
-        end = button_row(None, *buttons, self.keep_button)
-        end.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.add(end)
+        column.addLayout(button_row(None, *buttons, self.keep_button))
+        self.add(self._inside)
+        self._open(not self.is_kakao)
+
+    def _open(self, opened: bool = True) -> None:
+        self._inside.setVisible(opened)
+        self.open_button.setVisible(not opened)
+
+    def _set_up(self) -> None:
+        self._open()
+        next(iter(self.fields.values())).setFocus()
+
+
+def _beside(*lines: QWidget, gap: bool = False) -> QHBoxLayout:
+    """Fields beside each other, each as wide as the next."""
+    row = QHBoxLayout()
+    row.setSpacing(fonts.px(12))
+    for line in lines:
+        row.addWidget(line, 1)
+    if gap:
+        row.addStretch(1)
+    return row

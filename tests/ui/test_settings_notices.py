@@ -144,6 +144,9 @@ def test_way_is_kept_with_its_secret_which_is_never_shown(qtbot: QtBot, at: AtDe
         _screen, page = opened(qtbot, at)
         card = page.routes["solapi"]
         qtbot.waitUntil(lambda: card.secret.focusProxy().placeholderText() == "none yet")  # type: ignore[attr-defined]
+        assert not card.text.isVisible()
+        card.open_button.click()
+        assert card.text.isVisible()
         for name, words in (("server", service.address), ("key", "K"), ("sender", "KA"), ("template", "T1")):
             card.fields[name].set_text(words)
         card.secret.set_text("the-secret")
