@@ -166,18 +166,26 @@ def open_file(attachment_id: int, *, desk: Desk) -> Opened:
     """What hangs on a message; the journal says that somebody looked. Until confirmed CannotDo("hidden-file")."""
     with desk.work() as work:
         asked = (
-            select(Attachment, Reservation.first_confirmed_at, Reservation.channel, Reservation.via)
+            select(
+                Attachment,
+                Reservation.first_confirmed_at,
+                Reservation.channel,
+                Reservation.via,
+                _M.c.direction,
+            )
             .join(Reservation, Reservation.id == Attachment.reservation_id)
+            .join(_M, _M.c.id == Attachment.message_id)
             .where(Attachment.id == attachment_id)
         )
         row = work.connection.execute(asked).first()
         if row is None:
             raise CannotDo("not-found", reference=str(attachment_id))
-        if not may_see(row.first_confirmed_at, row.channel, row.via):
+        if row.direction != OUT and not may_see(row.first_confirmed_at, row.channel, row.via):
             raise CannotDo("hidden-file")
         if row.data is None:
             raise CannotDo("file-not-kept")
-        work.record(f"reservation:{row.reservation_id}", "view", shown=True)
+        if row.direction != OUT:
+            work.record(f"reservation:{row.reservation_id}", "view", shown=True)
         return Opened(row.name, row.kind, bytes(row.data))
 
 

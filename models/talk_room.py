@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from models.pages import rows_of
 from models.refusals import CannotDo
 from models.relays import is_same_person, relay_of
 from models.tables import Attachment, Conversation, Message, OutboxRow, Reservation, Staff
-from models.talk import IN, LETTER, FileFacts, Room, Said, SystemLine
+from models.talk import IN, LETTER, OUT, FileFacts, Room, Said, SystemLine
 from models.talk_lists import known_travelers, masked
 
 _M: Table = Message.__table__  # type: ignore[assignment]
@@ -75,7 +75,7 @@ def _said(look: Connection, one: int, email: str, known: Sequence[str], most: in
         .limit(most)
     )
     rows = look.execute(asked).all()
-    files = _files(look, [row.id for row in rows], known)
+    files = _files(look, {row.id: row.direction for row in rows}, known)
     found = [_utterance(row, email, known, files[row.id]) for row in rows]
     kept = {row.outbox_id for row in rows}
     found += [one for one in _letters(look, one, known) if one.outbox_id not in kept]
@@ -127,15 +127,15 @@ def _letters(look: Connection, one: int, known: Sequence[str]) -> list[Said]:
     ]
 
 
-def _files(look: Connection, ids: Sequence[int], known: Sequence[str]) -> dict[int, tuple[FileFacts, ...]]:
+def _files(look: Connection, of: Mapping[int, str], known: Sequence[str]) -> dict[int, tuple[FileFacts, ...]]:
+    """What hangs on messages; a masked traveler's files stay closed, our own do not."""
     found: dict[int, list[FileFacts]] = defaultdict(list)
     table: Table = Attachment.__table__  # type: ignore[assignment]
     told = (table.c.id, table.c.message_id, table.c.name, table.c.kind, table.c.size)
     kept = table.c.data.is_not(None).label("kept")
-    for row in look.execute(select(*told, kept).where(table.c.message_id.in_(ids)).order_by(table.c.id)):
-        facts = FileFacts(
-            row.id, masked(row.name, known), row.kind, row.size, row.kept, row.kept and not known
-        )
+    for row in look.execute(select(*told, kept).where(table.c.message_id.in_(list(of))).order_by(table.c.id)):
+        opens = row.kept and (not known or of[row.message_id] == OUT)
+        facts = FileFacts(row.id, masked(row.name, known), row.kind, row.size, row.kept, opens)
         found[row.message_id].append(facts)
     return defaultdict(tuple, {one: tuple(those) for one, those in found.items()})
 

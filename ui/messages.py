@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from models.talk import Said
 
 CONCERNS = frozenset("messages letters reservations decisions payments".split())
+RARE = ("send", "note-toggle", "attach", "complaint", "earlier", "open-reservation", "refresh")
 TABS = (Tab.WAITING, Tab.ALL, Tab.FAILED)
 _DWELL_MS, _SIDE_FROM = 350, 1180
 MOST, MORE = 60, 120
@@ -97,13 +98,7 @@ class Messages(Screen):
             hint("done"),
             hint("next-waiting", self.tr("next")),
             hint("back"),
-            hint("send", rare=True),
-            hint("note-toggle", rare=True),
-            hint("attach", rare=True),
-            hint("complaint", rare=True),
-            hint("earlier", rare=True),
-            hint("open-reservation", rare=True),
-            hint("refresh", rare=True),
+            *(hint(word, rare=True) for word in RARE),
         )
 
     def about(self) -> frozenset[str]:
@@ -149,7 +144,7 @@ class Messages(Screen):
         for part in (self.room, self.compose, self.side):
             part.retranslate()
         self._show_counts()
-        self._say_calm()
+        self._calm.say(*calm_words(self._tab))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -218,12 +213,9 @@ class Messages(Screen):
         )
         self.retitled.emit()
 
-    def _choose_tab(self, _at: int) -> None:
-        self._say_calm()
-        self._ask_list()
-
-    def _say_calm(self) -> None:
+    def _choose_tab(self, _at: int = 0) -> None:
         self._calm.say(*calm_words(self._tab))
+        self._ask_list()
 
     def _moved(self, row: TalkRow | None) -> None:
         if row is not None and row.id != self._id and self.board.hasFocus():
@@ -333,6 +325,10 @@ class Messages(Screen):
         self._ask_list()
         self._ask_room()
 
+    def _cannot(self, no: CannotDo) -> None:
+        """What was asked for cannot be had; asking again at once would not help."""
+        self._notice.cannot_show(no, something=self._found is not None or self.board.row is not None)
+
     def _say_no(self, no: CannotDo) -> None:
         self._notice.refuse(no)
         self._ask_room()
@@ -368,13 +364,13 @@ class Messages(Screen):
         list_column.setContentsMargins(0, 0, 0, 0)
         list_column.setSpacing(0)
         list_column.addWidget(self.tabs)
+        list_column.addWidget(self._notice)
         self._lists.addWidget(self.board)
         self._lists.addWidget(self._calm)
         list_column.addWidget(self._lists, 1)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._notice)
         column.addWidget(self.room, 1)
         column.addWidget(self.compose)
         self._notice.hide()
@@ -405,7 +401,10 @@ class Messages(Screen):
             (self._deed, self._was_done),
         ):
             question.answered.connect(hear)
-            question.refused.connect(self._not_sent if question is self._write else self._say_no)
+        for question in (self._list, self._more, self._room):
+            question.refused.connect(self._cannot)
+        self._write.refused.connect(self._not_sent)
+        self._deed.refused.connect(self._say_no)
         self._connect_parts()
         pulse().join(self._follow_clock)
 

@@ -118,7 +118,8 @@ def test_before_confirmation_no_word_tells_who_it_is_and_the_talk_works_all_the_
         sender_name="Anna Private",
         files=[PICTURE],
     )
-    messages.answer(one, desk=desk, words="Dear Anna, yes")
+    map_ = File("map.png", "image/png", 4, b"mapp")
+    messages.answer(one, desk=desk, words="Dear Anna, yes", files=[map_])
     found = messages.open_room(one, desk=desk)
     (row,) = messages.see_talks(Tab.ALL, desk=desk).rows
     told = repr([found, row, messages.see_whole(found.said[0].id, desk=desk)]).casefold()
@@ -129,6 +130,7 @@ def test_before_confirmation_no_word_tells_who_it_is_and_the_talk_works_all_the_
     assert (found.hidden, found.said[0].stranger, found.said[0].files[0].may_open) == (True, True, False)
     with pytest.raises(CannotDo, match="hidden-file"):
         messages.open_file(found.said[0].files[0].id, desk=desk)
+    assert messages.open_file(found.said[1].files[0].id, desk=desk).data == b"mapp"
     reservations.confirm(one, desk=desk)
     assert "Anna Sample" in repr(see(desk, one))
 
