@@ -162,9 +162,12 @@ def _receive(who: str, facts: Facts) -> HistoryWords:
 
 
 def _letter(words: str) -> Callable[[str, Facts], HistoryWords]:
-    return lambda who, facts: HistoryWords(
-        "letter", translate("history", words).format(who=who), letter_word(Letter(facts["kind"]))
-    )
+    def say(who: str, facts: Facts) -> HistoryWords:
+        kind = facts.get("kind", "")
+        text = letter_word(Letter(kind)) if kind in set(Letter) else ""
+        return HistoryWords("letter", translate("history", words).format(who=who), text)
+
+    return say
 
 
 def _confirm(who: str, facts: Facts) -> HistoryWords:
