@@ -11,6 +11,9 @@ from typing import Any
 
 from models.refusals import CannotDo
 
+MAIL_SERVER = "smtp"
+"""By this name its settings are kept."""
+
 ADDRESS_LONGEST = 320
 _LOCAL = r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,64}"
 _DOMAIN = r"[^\s@<>()\[\]\\,;:\"'`|&*!?/#%$=+{}~^\x00-\x1f\x7f]{1,255}"

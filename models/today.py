@@ -13,6 +13,7 @@ from models.base import Instant
 from models.boxes import Box, boxes
 from models.filters import WAITING
 from models.leaving import that_left
+from models.mail_server import MAIL_SERVER
 from models.money import Money
 from models.orders import Collector
 from models.pages import rows_of, seats_of
@@ -23,6 +24,7 @@ from models.reservations import HOLDERS, Status
 from models.review_reading import NOTHING_LATELY, Lately, lately
 from models.rows import ReservationRow
 from models.tables import (
+    CarrierRow,
     Decision,
     Departure,
     Incident,
@@ -114,6 +116,8 @@ class Today:
     """Trips that have ended and are still to be closed, and the orders on them."""
     disagreements: tuple[int, datetime | None] = (0, None)
     """What counters did against each other and nobody has decided yet, and since when that is known."""
+    mail_trouble: tuple[str, datetime | None] = ("", None)
+    """Why the mail server takes no letters, and since when; '' where it does."""
     reviews: Lately = NOTHING_LATELY
     """What travelers said lately, and what of it waits for somebody."""
     rehearsed: Rehearsed | None = None
@@ -154,9 +158,16 @@ def today(look: Connection, now: datetime, zone: str) -> Today:
         awaiting_payment=_awaiting_payment(look),
         to_close=count_to_close(look, now),
         disagreements=_disagreements(look),
+        mail_trouble=_mail_trouble(look),
         reviews=lately(look, now),
         has_products=look.execute(select(Product.id).limit(1)).first() is not None,
     )
+
+
+def _mail_trouble(look: Connection) -> tuple[str, datetime | None]:
+    asked = select(CarrierRow.trouble, CarrierRow.trouble_since).where(CarrierRow.name == MAIL_SERVER)
+    row = look.execute(asked).first()
+    return (row[0], row[1]) if row is not None else ("", None)
 
 
 def _disagreements(look: Connection) -> tuple[int, datetime | None]:

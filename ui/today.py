@@ -58,6 +58,7 @@ CONCERNS = frozenset(
         "rehearsals",
         "backups",
         "journal",
+        "carriers",
     )
 )
 _MINUTE_BEATS = 60

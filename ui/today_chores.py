@@ -18,6 +18,7 @@ from models.reservations import Status
 from models.rows import Filter
 from ui import actions, fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
+from ui.outbox_words import trouble_words
 from ui.paint.cells import paint_tick_box, paint_two_lines
 from ui.paint.keycap import keycap_width, paint_keycap
 from ui.paint.text import RIGHT, paint_text
@@ -163,6 +164,7 @@ def matters(today: Today, now: dt.datetime) -> tuple[Matter, ...]:
     return (
         *_clock_behind(today),
         *_copies_late(today, now),
+        *_mail_trouble(today),
         *_disagreements(today),
         *_rehearsed(today),
         *decide,
@@ -241,6 +243,18 @@ def _awaiting_payment(today: Today) -> tuple[Matter, ...]:
             opens=Filter(needs="awaiting-payment"),
             title=translate("today", "Awaiting payment"),
         ),
+    )
+
+
+def _mail_trouble(today: Today) -> tuple[Matter, ...]:
+    """The mail server takes no letters: nobody hears of a confirmation until it does."""
+    trouble, since = today.mail_trouble
+    if not trouble:
+        return ()
+    words, verb = translate("today", "The mail server takes no letters"), translate("today", "Look")
+    to = {"view": "waiting"}
+    return (
+        Matter("mail", "letters", "stop", words, trouble_words(trouble), verb, since, goes="letters", to=to),
     )
 
 

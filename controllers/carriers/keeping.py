@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from controllers.desk import Desk, Work, read_digest_secret
 from controllers.meanwhile import last_hand
 from controllers.rights import needs
+from models.mail_server import MAIL_SERVER
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import CarrierRow
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _C: Table = CarrierRow.__table__  # type: ignore[assignment]
 _NONCE = 12
-SMTP, IMAP = "smtp", "imap"
+SMTP, IMAP = MAIL_SERVER, "imap"
 
 
 @dataclass(frozen=True, slots=True)

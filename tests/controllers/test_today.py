@@ -10,10 +10,12 @@ from sqlalchemy import event, insert, update
 
 from controllers import checkin, reservations
 from controllers.desk import Desk
+from controllers.outbox import see_outbox
 from controllers.today import see_around, see_departures, see_figures, see_today, see_week
 from controllers.viewing import count_rows, see_page
 from models.boxes import BOXES, Box
 from models.outbox import LetterState
+from models.outbox_views import View
 from models.payments import MoneyState
 from models.reservations import Status
 from models.tables import OutboxRow, Refund, Reservation
@@ -90,6 +92,7 @@ def test_every_box_opens_a_list_that_holds_what_it_counts(desk: Desk) -> None:
     change(desk, update(OutboxRow).where(OutboxRow.reservation_id == gone).values(state=LetterState.FAILED))
     change(desk, update(Refund).where(Refund.reservation_id == gone).values(state=MoneyState.FAILED))
     found = {one.key: len(see_page(one.opens, desk=desk).rows) for one in see_today(desk=desk).boxes}
+    found["letters"] = see_outbox(View.NEEDS_YOU, desk=desk).page.counts[View.NEEDS_YOU]  # a letter each
     assert found == counts(desk)
     assert set(found) == set(BOXES)
     assert min(found.values()) == 1, "every box has something in it"

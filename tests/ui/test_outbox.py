@@ -165,6 +165,22 @@ def test_a_mail_server_in_trouble_stands_above_the_list(here: DeskWindow, a_desk
     assert "535 5.7.8 wrong password" in screen.mail.accessibleName()
 
 
+def test_today_says_that_the_mail_server_takes_no_letters(here: DeskWindow, a_desk: Desk) -> None:
+    say_trouble(SMTP, "nobody-there", desk=a_desk)
+    here.go("today")
+    today = here.window.screen_in_front
+    assert isinstance(today, Today)
+
+    first = next(one for one in today.cards.chores.model_.rows if one.goes == "letters")
+    today.cards.chores.opened.emit(first)
+    here.quiet()
+
+    assert first.detail.startswith("Nobody answers")
+    screen = here.window.screen_in_front
+    assert isinstance(screen, Outbox)
+    assert screen.view is View.WAITING
+
+
 def test_the_box_of_failed_letters_leads_here(here: DeskWindow, a_desk: Desk, order: int) -> None:
     a_letter(a_desk, order, LetterState.UNCERTAIN)
     here.go("today")
