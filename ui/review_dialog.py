@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from controllers.background import Lane
 from models.meanwhile import subjects
 from models.review import MOST_PHOTOS
-from ui import asking, fonts
+from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
 from ui.picture_drop import PictureDrop
 from ui.question import Question
@@ -76,7 +76,7 @@ class ReviewDialog(Dialog):
         column.addLayout(row)
         self.add(column)
         self.add_button(self.tr("Not now"), key="Esc")
-        self._keep = self.add_button(self.tr("Keep the review"), "primary", key="Ctrl+Enter", icon="star")
+        self._keep = self.add_button(self.tr("Keep the review"), "primary", key=actions.cap("keep-note"), icon="star")
 
     def _connect(self) -> None:
         self.stars.picked.connect(lambda _rating: self._settle())

@@ -65,6 +65,7 @@ DIALOGS = {
     "pay.py": "pay",
     "refund_dialogs.py": "a refund given back",
     "rename_person.py": "another name for somebody",
+    "review_dialog.py": "review",
     "take_theirs.py": "theirs",
     "traveler_request.py": "a traveler's request",
 }
@@ -73,6 +74,8 @@ NEEDS_MORE = {
     "opened_data.py": "it is opened below",
     "confirm.py": "seats must be missing",
     "import_mail.py": "a mail must wait: tests/ui/test_import_mails.py types into it",
+    "review_panel.py": "somebody must have left a review: tests/ui/test_reviews.py types into it",
+    "sell_reward.py": "F11 shows it: tests/ui/test_sell.py types into it",
     "sell_paid.py": "something must be in the basket",
     "settings_counters.py": "a shared database",
     "settings_database.py": "a shared database",
