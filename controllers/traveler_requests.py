@@ -37,6 +37,7 @@ from models.tables import (
     RawRow,
     Refund,
     Reservation,
+    Review,
     ScanRow,
     Ticket,
     Traveler,
@@ -193,6 +194,7 @@ def _goes(look: Connection, row: Any, person: Person, companions: int) -> tuple[
         Goes("rows", _count(look, RawRow, row.id)),
         Goes("letters", _count(look, OutboxRow, row.id)),
         Goes("messages", _count(look, Message, row.id)),
+        Goes("review", _count(look, Review, row.id)),
     )
     return tuple(one for one in counted if one.count)
 
@@ -202,6 +204,7 @@ def _keeps(look: Connection, reservation_id: int) -> tuple[Goes, ...]:
     money = _count(look, Payment, reservation_id) + _count(look, Refund, reservation_id)
     counted = (
         Goes("order", 1),
+        Goes("rating", _count(look, Review, reservation_id)),
         Goes("money", money),
         Goes("tickets", _count(look, Ticket, reservation_id)),
         Goes("scans", _count(look, ScanRow, reservation_id)),

@@ -40,6 +40,7 @@ def goes_words(shown: Preview) -> str:
         "rows": translate("privacy", "the channel's rows ({count})"),
         "letters": translate("privacy", "what letters say ({count})"),
         "messages": translate("privacy", "messages ({count})"),
+        "review": translate("privacy", "the words and pictures of a review"),
     }
     if not shown.found.person.is_lead:
         words["name"] = translate("privacy", "the name, also in notes and in the channel's rows")
@@ -50,6 +51,7 @@ def keeps_words(shown: Preview) -> str:
     """What stays, each with its reason."""
     words = {
         "order": translate("privacy", "the order's number, day and product (reports add up)"),
+        "rating": translate("privacy", "the stars of a review (averages)"),
         "money": translate("privacy", "payments and refunds (accounts, {count})"),
         "tickets": translate("privacy", "tickets without a name (admission, {count})"),
         "scans": translate("privacy", "when somebody came in ({count})"),

@@ -76,7 +76,9 @@ class ReviewDialog(Dialog):
         column.addLayout(row)
         self.add(column)
         self.add_button(self.tr("Not now"), key="Esc")
-        self._keep = self.add_button(self.tr("Keep the review"), "primary", key=actions.cap("keep-note"), icon="star")
+        self._keep = self.add_button(
+            self.tr("Keep the review"), "primary", key=actions.cap("keep-note"), icon="star"
+        )
 
     def _connect(self) -> None:
         self.stars.picked.connect(lambda _rating: self._settle())
