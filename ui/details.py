@@ -107,16 +107,12 @@ class DetailsScreen(Screen):
             hint("reveal"),
             hint("note", self.tr("note")),
             hint("message", self.tr("chat")),
-            hint("gate-note", rare=True),
-            hint("letter", rare=True),
-            hint("receipt", rare=True),
+            *(hint(word, rare=True) for word in ("gate-note", "letter", "receipt")),
             hint("back"),
-            hint("all-deeds", rare=True),
-            hint("claim", rare=True),
+            *(hint(word, rare=True) for word in ("all-deeds", "claim")),
             *((hint("tick-off", rare=True),) if self._to_do else ()),
             KeyHint(("PgUp", "PgDn"), self.tr("page"), rare=True),
-            hint("hold", rare=True),
-            hint("refresh", rare=True),
+            *(hint(word, rare=True) for word in ("hold", "refresh")),
         )
 
     def about(self) -> frozenset[str]:

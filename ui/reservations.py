@@ -42,9 +42,7 @@ from ui.widgets.ticks import Ticks
 from ui.wording.numbers import number_words
 from ui.wording.orders import local
 
-CONCERNS = frozenset(
-    ("reservations", "departures", "scans", "letters", "decisions", "products", "refunds", "payments")
-)
+CONCERNS = frozenset("reservations departures scans letters decisions products refunds payments".split())
 RARE = ("message", "columns", "save-view", "view-menu", "sort", "show-hidden", "export", "print", "tick-off")
 
 
@@ -300,7 +298,7 @@ class Reservations(Screen):
             "print": self.bulk.print,
             "show-hidden": self._turn_hidden,
         }
-        make_talk(self, lambda: self.row.id if self.row is not None else None)
+        make_talk(self, lambda: getattr(self.row, "id", None))
         for word, slot in slots.items():
             actions.make(word, self, slot)
 
@@ -448,5 +446,5 @@ class Reservations(Screen):
 
     def _has_focus(self) -> bool:
         focus = QApplication.focusWidget()
-        pages = (self, self.table, self.nothing)
-        return focus in pages or (focus is not None and self.nothing.isAncestorOf(focus))
+        of_nothing = focus is not None and self.nothing.isAncestorOf(focus)
+        return of_nothing or focus in (self, self.table, self.nothing)
