@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.refunds import COUNTED, TABS, Place, RefundPage, RefundRow, Step, Tab
 from models.refusals import CannotDo
@@ -32,6 +33,7 @@ from ui.wording.bulk import counted
 from ui.wording.numbers import number_words
 
 CONCERNS = frozenset(("refunds", "reservations", "holidays"))
+_BESIDE_FROM = 900
 
 
 class Refunds(Screen):
@@ -103,6 +105,12 @@ class Refunds(Screen):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        beside = self.width() >= fonts.px(_BESIDE_FROM)
+        self._halves.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     # what is shown
 
@@ -183,12 +191,12 @@ class Refunds(Screen):
 
     def _build(self) -> None:
         self._list.add(self.board)
-        both, row = QWidget(), QHBoxLayout()
-        both.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(fonts.px(12))
-        row.addWidget(self._list, 60)
-        row.addWidget(scrolled(self.panel), 40)
+        both = QWidget()
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(fonts.px(12))
+        self._halves.addWidget(self._list, 60)
+        self._halves.addWidget(scrolled(self.panel), 40)
         self._pages.addWidget(both)
         self._pages.addWidget(self._calm)
         inner, column = QVBoxLayout(), QVBoxLayout(self)
