@@ -73,6 +73,13 @@ def _mailbox(desk: Desk) -> bool:
     return look_into_mailbox(desk=desk)
 
 
+def _old_mails(desk: Desk) -> bool:
+    """Mails that nobody has placed are forgotten with their time."""
+    from controllers.mailbox.forgetting import forget_old
+
+    return forget_old(desk=desk)
+
+
 def _folder(desk: Desk) -> bool:
     """Files that were dropped into a watched folder are taken in."""
     from controllers.mailbox.folder import look_into_folders
@@ -87,6 +94,7 @@ JOBS: tuple[Job, ...] = (
     Job("notices", timedelta(seconds=3), _notices, frozenset(("letters", "carriers"))),
     Job("reminders", timedelta(seconds=20), _remind, frozenset(("incidents",))),
     Job("mailbox", timedelta(seconds=5), _mailbox, frozenset(("mailbox", "carriers"))),
+    Job("old mails", timedelta(hours=1), _old_mails),
     Job("folder", timedelta(seconds=5), _folder),
 )
 """In the order in which they have their turns. Each imports what it needs when it is first done."""

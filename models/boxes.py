@@ -33,10 +33,11 @@ from models.metrics import ANSWER_WITHIN
 from models.outbox import NEEDS_YOU
 from models.reservations import HOLDERS, Status
 from models.rows import Filter
-from models.tables import Conversation, Decision, JournalBreak, OutboxRow, Refund, Reservation
+from models.tables import ArrivedMail, Conversation, Decision, JournalBreak, OutboxRow, Refund, Reservation
 from models.tables.money import NOT_THERE, WE_OWE
 from models.tables.privacy import UNACKNOWLEDGED
 from models.tables.reservations import ANSWER_WANTED, SOMETHING_TO_DO
+from models.tables.talk import WANTS_A_PERSON
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 BOXES = (
@@ -52,7 +53,7 @@ BOXES = (
     "refunds",
 )
 """In the order in which they stand."""
-RARE = ("answers", "journal")
+RARE = ("answers", "mails", "journal")
 """What is hardly ever there: such a box stands behind the others, and only while it has something."""
 
 _OF_STATUS = {
@@ -154,6 +155,7 @@ def _others(day: date) -> list[Select[Any]]:
         _counted(
             "refunds", Refund.made_at, broken=func.sum(case((Refund.expected_to < day, 1), else_=0))
         ).where(WE_OWE),
+        _counted("mails", ArrivedMail.at).where(WANTS_A_PERSON),
         _counted("journal", JournalBreak.found_at).where(UNACKNOWLEDGED),
     ]
 

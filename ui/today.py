@@ -57,6 +57,7 @@ CONCERNS = frozenset(
         "reviews",
         "rehearsals",
         "backups",
+        "mails",
         "journal",
         "carriers",
     )
@@ -250,6 +251,8 @@ class Today(Screen):
     def _open_box(self, key: str) -> None:
         if key == "answers":
             self.navigate.emit("messages", {})
+        elif key == "mails":
+            self.navigate.emit("imports", {})
         elif key == "journal":
             self.navigate.emit("settings", {"section": "privacy"})
         elif key == "letters":

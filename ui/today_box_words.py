@@ -36,11 +36,12 @@ _SHAPES = {
     "letters": "letters",
     "refunds": "cash",
     "answers": "messages",
+    "mails": "letter",
     "journal": "fault",
 }
 _STOP, _ACT = (
     frozenset(("overdue", "to-cancel", "letters", "refunds", "journal")),
-    frozenset(("decisions", "unmatched")),
+    frozenset(("decisions", "unmatched", "mails")),
 )
 
 
@@ -83,6 +84,7 @@ def box_title(key: str) -> str:
         "letters": translate("today", "Failed letters"),
         "refunds": translate("today", "Refunds"),
         "answers": translate("today", "To be answered"),
+        "mails": translate("today", "Mails to look at"),
         "journal": translate("today", "Broken journal"),
     }[key]
 
@@ -121,6 +123,7 @@ def _meaning(box: Box, today: Today, now: dt.datetime) -> tuple[str, str]:
         "unmatched": translate("today", "no seats are counted"),
         "letters": translate("today", "not delivered"),
         "refunds": _refunds(box),
+        "mails": translate("today", "nobody could place them"),
         "journal": translate("today", "a manager looks into it"),
     }
     if box.key == "refunds" and not (box.failed or box.broken):

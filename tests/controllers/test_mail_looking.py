@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from controllers import today
 from controllers.desk import Desk
 from controllers.mailbox.arriving import taken_whole
 from controllers.mailbox.folder import look_into_folders
@@ -131,3 +132,10 @@ def test_a_file_that_cannot_be_read_goes_before_a_person(desk: Desk, tmp_path: A
         attach(waiting[0].id, "CF-1", desk=desk)
     with pytest.raises(CannotDo, match="file-not-readable"):
         take_as_order(waiting[0].id, "kkday", desk=desk)
+
+
+def test_the_dashboard_counts_what_waits_and_says_nothing_where_nothing_does(desk: Desk) -> None:
+    assert "mails" not in {box.key for box in today.see_today(desk=desk).boxes}
+    _sort(desk, a_mail("Hello"))
+    box = today.see_today(desk=desk).box("mails")
+    assert (box.count, box.oldest) == (1, desk.now())

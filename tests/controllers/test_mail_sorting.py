@@ -52,6 +52,12 @@ def _letter(desk: Desk, reservation_id: int, message_id: str = OURS, address: st
 
 
 @pytest.fixture
+def desk(a_desk: Desk) -> Desk:
+    """One database: what differs between the two is asked in test_mail_on_both."""
+    return a_desk
+
+
+@pytest.fixture
 def booked(desk: Desk) -> int:
     """A confirmed reservation of Ann's."""
     a_product(desk)
