@@ -146,6 +146,7 @@ def claim_all(ids: Sequence[int], *, desk: Desk) -> BulkDone:
     return do_all(ids, "claim-all", claims.claim_row, desk)
 
 
+@needs(Right.ORDERS)
 def do_all(ids: Sequence[int], action: str, deed: Callable[[Work, Any], Done], desk: Desk) -> BulkDone:
     """A verb refuses before it writes, so one refusal leaves the others as they are."""
     refuse_too_many(ids)
