@@ -88,8 +88,9 @@ class Background(QObject):
         """Does `work` on a lane, then calls `done` with its result (or `failed` with its error) on the UI thread."""
         if self._closed:
             return
-        self._open += 1
-        self._lanes[lane].submit(self._do, work, _held(done), _held(failed))
+        asked = lane is not Lane.CLOCK  # nobody waits for what the clock does
+        self._open += asked
+        self._lanes[lane].submit(self._do, work, _held(done), _held(failed), asked)
 
     def announce(self, changed: frozenset[str]) -> None:
         """Says what changed; may be called from any lane."""
@@ -117,7 +118,7 @@ class Background(QObject):
             raise errand.error
 
     def idle(self) -> bool:
-        """Whether everything that was asked has been answered."""
+        """Whether everything that was asked has been answered; the clock asks nothing."""
         return self._open == 0
 
     def close(self) -> None:
@@ -130,12 +131,12 @@ class Background(QObject):
             self._errands.popleft().steps.close()
         self._sweeper.stop()
 
-    def _do(self, work: Callable[[], object], done: Any, failed: Any) -> None:
+    def _do(self, work: Callable[[], object], done: Any, failed: Any, asked: bool) -> None:
         """On a lane: the work, and its result into the queue."""
         try:
-            outcome = _Outcome(done, failed, work(), None)
+            outcome = _Outcome(done, failed, work(), None, asked)
         except Exception as error:  # carried back to whoever asked, or told as trouble
-            outcome = _Outcome(done, failed, None, error)
+            outcome = _Outcome(done, failed, None, error, asked)
         self._outcomes.append(outcome)
         self._emit(self._arrived)
 
@@ -168,8 +169,9 @@ class Background(QObject):
     @Slot()
     def _deliver(self) -> None:
         while self._outcomes and not self._closed:
-            self._open -= 1
-            self._hand_over(self._outcomes.popleft())
+            outcome = self._outcomes.popleft()
+            self._open -= outcome.asked
+            self._hand_over(outcome)
 
     def _hand_over(self, outcome: _Outcome) -> None:
         if outcome.error is None:
@@ -235,9 +237,10 @@ class _Errand:
 
 
 class _Outcome:
-    __slots__ = ("done", "error", "failed", "result")
+    __slots__ = ("asked", "done", "error", "failed", "result")
 
-    def __init__(self, done: Any, failed: Any, result: object, error: Exception | None) -> None:
+    def __init__(self, done: Any, failed: Any, result: object, error: Exception | None, asked: bool) -> None:
+        self.asked = asked
         self.done = done
         self.failed = failed
         self.result = result

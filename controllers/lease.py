@@ -74,8 +74,8 @@ class WorkLease:
         return holding
 
     def let_go(self) -> None:
-        """Somebody else may take it at once."""
-        self._write(_LET_GO)
+        """Somebody else may take it at once. Works after the watch was closed, too."""
+        self._write(_LET_GO, quietly=False)
         self._desk.database.call_out(" ".join((self._desk.own.name, *RELEASED)))
 
     def _look(self) -> tuple[Holding, bool]:
@@ -100,18 +100,22 @@ class WorkLease:
         found: datetime = look.execute(select(func.clock_timestamp())).scalar_one()
         return found
 
-    def _write(self, statement: str) -> None:
+    def _write(self, statement: str, *, quietly: bool = True) -> None:
         facts: dict[str, Any] = {
             "name": NAME,
             "holder": self._holder,
             "counter": self._desk.actor.counter_id,
         }
-        if self._watch.file is None:
-            told = text(statement.format(**_ON_SERVER))
-            with self._desk.database.transaction() as connection:
-                connection.execute(told, {**facts, "lasts": LASTS.total_seconds()})
+        on_file = self._watch.file is not None
+        if on_file:
+            now = datetime.now(UTC)
+            times = {"now": now, "until": now + LASTS, "far": now + 2 * LASTS}
+            facts |= {name: f"{at.replace(tzinfo=None):%Y-%m-%d %H:%M:%S.%f}" for name, at in times.items()}
+        else:
+            facts["lasts"] = LASTS.total_seconds()
+        words = statement.format(**(_ON_FILE if on_file else _ON_SERVER))
+        if self._watch.file is not None and quietly:
+            self._watch.file.write(words, facts)
             return
-        now = datetime.now(UTC)
-        times = {"now": now, "until": now + LASTS, "far": now + 2 * LASTS}
-        facts |= {name: f"{at.replace(tzinfo=None):%Y-%m-%d %H:%M:%S.%f}" for name, at in times.items()}
-        self._watch.file.write(statement.format(**_ON_FILE), facts)
+        with self._desk.database.transaction() as connection:
+            connection.execute(text(words), facts)

@@ -200,6 +200,8 @@ class Program(QObject):
         fittings = self.fittings
         _ = fittings.sounds, fittings.guests, fittings.gate, fittings.tray
         fittings.left_prints.look()
+        if self._watch is not None:
+            fittings.clock.start(self._watch)
         self._timer.timeout.connect(fittings.left_prints.look)
         self._after_crash.tell(fittings.at, self.window.overlay_host, fittings.people)
         self.background.run(Lane.READING, partial(asking.get_ready_for_scans, self.desk))
@@ -207,7 +209,6 @@ class Program(QObject):
     def _start_watching(self) -> None:
         if self._watch is not None:
             self._in_step.start(self._watch)
-            self.fittings.clock.start(self._watch)
 
     def _say_closed(self, error: Exception) -> None:
         """The database could not be opened: the reason, and the way to choose again."""

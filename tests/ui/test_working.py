@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+import app
 from controllers.background import Background, Lane
 from controllers.desk import Desk
 from controllers.lease import Holding
+from controllers.place import Place
 from controllers.watching import Watch
 from controllers.work_list import Job
 from tests.conftest import PATIENCE_MS
+from ui.program import Program
 from ui.wording.worker import worker_words
 from ui.working import Working
 
 NEVER = timedelta(days=1)
+
+
+def works(program: Program) -> bool:
+    working = program.fittings.clock.working
+    return working is not None and working.is_ours
+
+
+def test_a_window_that_is_closed_lets_go_at_once(qtbot: QtBot, tmp_path: Path) -> None:
+    program = Program(Place(tmp_path, practice=True), app.SCREENS)
+    program.show()
+    qtbot.waitUntil(lambda: program.is_open and program.fittings.has("clock"))
+    try:
+        qtbot.waitUntil(lambda: works(program))
+    finally:
+        program.window.close()
+    with closing(sqlite3.connect(tmp_path / "practice.sqlite")) as line:
+        assert line.execute("select holder from leases where name = 'worker'").fetchone() == ("",)
 
 
 @contextmanager
