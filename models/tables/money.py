@@ -65,12 +65,11 @@ class Refund(Base):
     __tablename__ = "refunds"
     __table_args__ = (
         Index(None, "reservation_id"),
-        Index(None, "state"),
         Index(None, "made_at"),
         Index(None, "done_at"),
         index_of("ix_refunds_owed", WE_OWE, "expected_to", "id", "made_at"),
         index_of("ix_refunds_theirs", THEY_OWE, "made_at", "id"),
-        index_of("ix_refunds_failed", NOT_THERE, "failed_at", "id"),
+        index_of("ix_refunds_failed", NOT_THERE, "failed_at", "id", "made_at"),
         index_of("ix_refunds_given_back", GIVEN_BACK, "done_at", "id"),
     )
     id: Holds[int] = own_id()

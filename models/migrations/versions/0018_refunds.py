@@ -28,9 +28,10 @@ def upgrade() -> None:
         table.add_column(sa.Column("version", sa.Integer, server_default="1", nullable=False))
         table.create_foreign_key("fk_refunds_done_by", "staff", ["done_by"], ["id"])
         table.create_foreign_key("fk_refunds_counter_id", "counters", ["counter_id"], ["id"])
+    op.drop_index("ix_refunds_state", "refunds")  # most are done: what is asked for has an index of its own
     _keep_index("ix_refunds_owed", ["expected_to", "id", "made_at"], _OWED, instead=True)
     _keep_index("ix_refunds_theirs", ["made_at", "id"], _THEIRS)
-    _keep_index("ix_refunds_failed", ["failed_at", "id"], _FAILED)
+    _keep_index("ix_refunds_failed", ["failed_at", "id", "made_at"], _FAILED)
     _keep_index("ix_refunds_given_back", ["done_at", "id"], _DONE)
     op.create_table(
         "cancel_reasons",
