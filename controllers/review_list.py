@@ -12,13 +12,11 @@ from controllers.exporting import Cell, moment, open_draft
 from controllers.rights import needs
 from models.privacy import may_see
 from models.refusals import CannotDo
-from models.review import Tally
 from models.review_reading import (
     Place,
     ReviewFilter,
     ReviewRow,
     Tallies,
-    averages,
     review_of,
     review_rows,
     tallies,
@@ -46,13 +44,6 @@ def see_review(reservation_id: int, *, desk: Desk) -> ReviewRow | None:
     """The review of one order, None where there is none."""
     with desk.reading() as look:
         return review_of(look, reservation_id)
-
-
-@needs(Right.LOOK)
-def see_averages(*, desk: Desk) -> dict[int, Tally]:
-    """What the reviews of every product come to, by its id."""
-    with desk.reading() as look:
-        return averages(look)
 
 
 @needs(Right.LOOK)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.meanwhile import subjects
+from models.refusals import CannotDo
 from models.review import MOST_PHOTOS
 from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
@@ -26,6 +27,7 @@ from ui.wording.bulk import counted
 
 if TYPE_CHECKING:
     from controllers.reviews import Reviewed
+    from models.review_reading import ReviewRow
 
 AskFiles = Callable[[QWidget, Callable[[list[Path]], object]], object]
 
@@ -52,6 +54,8 @@ class ReviewDialog(Dialog):
         self._told = Label("", 12, 400, "ink2", wrap=True)
         self._deed = Question(at.background, self, lane=Lane.DESK)
         self._read = Question(at.background, self)
+        self._there = Question(at.background, self)
+        self._is_kept = False
         self._fill()
         self._connect()
         self._settle()
@@ -59,6 +63,7 @@ class ReviewDialog(Dialog):
     def ask(self) -> None:
         """Open it; the stars have the keyboard."""
         self.open(self.stars)
+        self._there.ask(partial(asking.review_of, self._at.desk, self._of))
 
     def add_files(self, files: list[Path]) -> None:
         """Pictures that were chosen or dropped."""
@@ -89,12 +94,15 @@ class ReviewDialog(Dialog):
         self.accepted.connect(self._send)
         self._read.answered.connect(self._show_photos)
         self._deed.answered.connect(self._was_kept)
+        self._there.answered.connect(self._show_there)
         for question in (self._read, self._deed):
             question.refused.connect(self.refuse)
 
     def _settle(self) -> None:
         self._keep.allow()
-        if not self.stars.rating:
+        if self._is_kept:
+            self._keep.forbid(self.tr("There is one review for an order"))
+        elif not self.stars.rating:
             self._keep.forbid(self.tr("Choose the stars first"))
         count = len(self._photos)
         told = self.tr("At most {most}, made smaller; where they were taken is not kept.").format(
@@ -103,6 +111,18 @@ class ReviewDialog(Dialog):
         if count:
             told = counted(count, self.tr("1 picture"), self.tr("{count} pictures"))
         self._told.setText(told)
+
+    def _show_there(self, one: ReviewRow | None) -> None:
+        """What was read of their mail and is not sure is proposed; a review that is kept already is shown."""
+        if one is None or (one.waits and (self.stars.rating or self.words.text().strip())):
+            return
+        self.stars.choose(one.rating)
+        self.words.set_text(one.words)
+        if not one.waits:
+            self._is_kept = True
+            self._settle()
+            self._notice.refuse(CannotDo("reviewed-already", number=one.number))
+            self._place()
 
     def _show_photos(self, photos: tuple[bytes, ...]) -> None:
         self._notice.hide()

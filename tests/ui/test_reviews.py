@@ -148,3 +148,25 @@ def test_without_stars_nothing_can_be_kept_and_esc_leaves(here: DeskWindow, a_de
     assert not dialog._keep.isEnabled()
     here.press(Qt.Key.Key_Escape)
     assert here.dialog is None
+
+
+def test_a_review_that_is_kept_already_is_shown_and_not_asked_for(
+    here: DeskWindow, travelers: list[int]
+) -> None:
+    here.deeds.review(travelers[0])
+    here.quiet()
+    dialog = here.dialog
+    assert isinstance(dialog, ReviewDialog)
+    assert (dialog.stars.rating, dialog.words.text()) == (2, "Too much walking")
+    assert not dialog._keep.isEnabled()
+    assert "has its review already" in here.notices()
+
+
+def test_what_was_read_of_a_mail_is_proposed_to_whoever_keeps_the_review(
+    here: DeskWindow, travelers: list[int]
+) -> None:
+    here.deeds.review(travelers[2])
+    here.quiet()
+    dialog = here.dialog
+    assert isinstance(dialog, ReviewDialog)
+    assert (dialog.stars.rating, dialog._keep.isEnabled()) == (5, True)

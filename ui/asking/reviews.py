@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from controllers.reviews import Reviewed
     from controllers.rewards import Off
     from models.money import Money
-    from models.review import Tally
     from models.review_reading import Place, ReviewFilter, ReviewRow, Tallies
     from ui.asking.door import DeskDoor
 
@@ -34,13 +33,6 @@ def review_of(desk: DeskDoor, reservation_id: int) -> ReviewRow | None:
     from controllers.review_list import see_review
 
     return see_review(reservation_id, desk=desk())
-
-
-def review_averages(desk: DeskDoor) -> dict[int, Tally]:
-    """What the reviews of every product come to."""
-    from controllers.review_list import see_averages
-
-    return see_averages(desk=desk())
 
 
 def review_pictures(desk: DeskDoor, review_id: int) -> tuple[bytes, ...]:
