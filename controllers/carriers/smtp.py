@@ -147,7 +147,6 @@ class Talk(smtplib.SMTP):
         self._server, self._step_s = server, step_s
         self._until = 0.0
         self._heard = b""
-        self.sealed = _trusted(server.root)
         self._host = server.host  # the name the certificate is judged by
 
     def begin(self, seconds: float) -> None:
@@ -235,7 +234,7 @@ class Talk(smtplib.SMTP):
         return line
 
     def _wrap(self) -> None:
-        self.sock = self.sealed.wrap_socket(self._ready(), server_hostname=self._server.host)
+        self.sock = _trusted(self._server.root).wrap_socket(self._ready(), server_hostname=self._server.host)
 
     def _ready(self) -> socket.socket:
         """The line, which has to answer within what is left of the time."""

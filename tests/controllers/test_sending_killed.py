@@ -28,7 +28,7 @@ _O: Any = OutboxRow.__table__
 HERE = Path(__file__).resolve().parents[2]
 SPEED = 600.0
 OPEN = (LetterState.WAITING, LetterState.LEAVING)
-PATIENCE_S = 60
+PATIENCE_S = 120
 
 
 def test_letters_of_a_killed_program_arrive_once_or_are_shown(a_desk: Desk) -> None:
@@ -38,11 +38,11 @@ def test_letters_of_a_killed_program_arrive_once_or_are_shown(a_desk: Desk) -> N
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-@pytest.mark.parametrize("seed", [1])
-def test_five_thousand_letters_and_fifty_kills(a_desk: Desk, seed: int, capsys: Any) -> None:
+@pytest.mark.parametrize("letters", [1_000, 5_000])
+def test_thousands_of_letters_and_fifty_kills(a_desk: Desk, letters: int, capsys: Any) -> None:
     faulthandler.cancel_dump_traceback_later()  # a soak is slow, not stuck
     began = time.monotonic()
-    told = send_and_kill(a_desk, Chance(seed), letters=5_000, orders=500, kills=50)
+    told = send_and_kill(a_desk, Chance(letters), letters=letters, orders=letters // 10, kills=50)
     with capsys.disabled():
         print(f"\n{told} in {time.monotonic() - began:.0f} s")
     assert told.kills == 50
@@ -99,11 +99,11 @@ def send_and_kill(desk: Desk, behaves: Chance, *, letters: int, orders: int, kil
         senders.start()
         for n in range(kills):
             least = (n + 1) * letters // (kills + 2)
-            senders.wait_until(lambda least=least: len(post.taken) >= least * 0.8 or senders.done())
+            senders.wait_until(lambda least=least: len(post.taken) >= least * 0.7 or senders.done())
             time.sleep(dice.random() * 0.05)
             senders.kill()
             senders.start()
-        senders.wait_until(senders.done, patience_s=900)
+        senders.wait_until(senders.done, patience_s=3_600)
     found = Told(len(post.taken), states(desk), senders.kills)
     check(desk, post)
     return found
@@ -171,7 +171,7 @@ class Senders:
         while not there():
             assert time.monotonic() < until, states(self.desk)
             assert all(one.poll() is None for one in self.running)
-            time.sleep(0.02)
+            time.sleep(0.1)
 
 
 @contextmanager

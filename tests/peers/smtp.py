@@ -54,6 +54,7 @@ class Post:
     tls: Tls = Tls.NONE
     root: str = ""
     signed_in: list[str] = field(default_factory=list)
+    talks: set[Any] = field(default_factory=set)
 
     @property
     def ids(self) -> list[str]:
@@ -107,6 +108,14 @@ class _Talk(SMTP):
         self._post = post
         post.connections += 1
 
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._post.talks.add(transport)
+
+    def connection_lost(self, error: Any) -> None:
+        super().connection_lost(error)
+        self._post.talks.discard(self.transport)
+
     async def smtp_DATA(self, arg: str) -> None:
         """Cut in the middle of the letter, where the test says so; else as always."""
         told = self._post.behaves("data", self.envelope.rcpt_tos[0]) if self.envelope.rcpt_tos else ""
@@ -146,7 +155,7 @@ def post_office(
         post.port = server.sockets[0].getsockname()[1]
         yield post
     finally:
-        asyncio.run_coroutine_threadsafe(_stop(server), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_stop(server, post), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()
@@ -161,9 +170,12 @@ async def _listen(loop: Any, post: Post, how: dict[str, Any], context: Any) -> a
     return await loop.create_server(talk, "127.0.0.1", 0, ssl=context)  # type: ignore[no-any-return]
 
 
-async def _stop(server: asyncio.Server) -> None:
+async def _stop(server: asyncio.Server, post: Post) -> None:
+    """Whoever is still there is hung up on."""
     server.close()
+    for transport in list(post.talks):
+        transport.abort()
     for task in asyncio.all_tasks():
         if task is not asyncio.current_task():
             task.cancel()
-    await asyncio.sleep(0)
+    await asyncio.sleep(0.01)
