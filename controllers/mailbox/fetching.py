@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from time import monotonic
 
@@ -47,12 +47,11 @@ def fetch(*, desk: Desk) -> Fetched:
     with desk.reading() as look:
         found = kept(look, IMAP)
         box, password = Mailbox.read(found.settings), password_of(look, IMAP)
-        place = _place(look, box)
     if not box.is_set_up or not box.is_on:
         return Fetched()
     try:
         with open_mailbox(box, password) as line:
-            fetched = _fetch(line, box, place, desk)
+            fetched = _fetch(line, box, desk)
     except NoMailbox as no:
         _say(desk, f"{no.word} {no.words}".strip())
         return Fetched(trouble=no.word)
@@ -74,28 +73,21 @@ def try_mailbox(box: Mailbox, password: str | None, *, desk: Desk) -> int:
         return len(line.since(box.first_day or desk.now().date()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """How far the mailbox was read: per validity the highest number, and when the newest mail came."""
-
-    uids: dict[int, int]
-    newest: datetime | None
+def _last(look: Connection, box: Mailbox, validity: int) -> int | None:
+    """The highest number that was read in this folder while its numbers mean the same mails; None for none."""
+    asked = select(func.max(_A.c.uid)).where(_A.c.source == box.source, _A.c.validity == validity)
+    return look.execute(asked).scalar()
 
 
-def _place(look: Connection, box: Mailbox) -> _Place:
-    asked = (
-        select(_A.c.validity, func.max(_A.c.uid), func.max(_A.c.at))
-        .where(_A.c.source == box.source)
-        .group_by(_A.c.validity)
-    )
-    rows = look.execute(asked).all()
-    return _Place({row[0]: row[1] for row in rows}, max((row[2] for row in rows), default=None))
+def _newest(look: Connection, box: Mailbox) -> datetime | None:
+    """When the newest mail of this folder came. Asked only where its numbers mean other mails now."""
+    return look.execute(select(func.max(_A.c.at)).where(_A.c.source == box.source)).scalar()
 
 
-def _fetch(line: MailLine, box: Mailbox, place: _Place, desk: Desk) -> Fetched:
+def _fetch(line: MailLine, box: Mailbox, desk: Desk) -> Fetched:
     until = monotonic() + TURN_S
     done: list[Sorted] = []
-    waiting = _waiting(line, box, place, desk.now().date())
+    waiting = _waiting(line, box, desk)
     for uids in _batches(waiting):
         for envelope in line.envelopes(uids):
             if monotonic() > until:
@@ -111,14 +103,16 @@ def _fetch(line: MailLine, box: Mailbox, place: _Place, desk: Desk) -> Fetched:
     return Fetched(tuple(done), can_call=line.can_call)
 
 
-def _waiting(line: MailLine, box: Mailbox, place: _Place, today: date) -> list[int]:
+def _waiting(line: MailLine, box: Mailbox, desk: Desk) -> list[int]:
     """What was not fetched yet. Where the numbers mean other mails now, by their days: each mail is known again."""
-    known = place.uids.get(line.validity)
-    if known is not None:
-        return line.after(known)
-    first = box.first_day or today
-    if place.newest is not None:
-        first = max(first, (place.newest - _LOOK_BACK).date())
+    with desk.reading() as look:
+        last = _last(look, box, line.validity)
+        newest = _newest(look, box) if last is None else None
+    if last is not None:
+        return line.after(last)
+    first = box.first_day or desk.now().date()
+    if newest is not None:
+        first = max(first, (newest - _LOOK_BACK).date())
     return line.since(first)
 
 
