@@ -62,13 +62,11 @@ class Messages(Screen):
         self._at = at
         self._files = Files(at, self, choose, save)
         self._id: int | None = None
-        self._anew = True
-        self._most = MOST
+        self._anew, self._most = True, MOST
         self._found: Room | None = None
         self._next: TalkKey | None = None
-        self._counts = TalkCounts()
+        self._counts, self._begun = TalkCounts(), False
         self._sent: tuple[int, str] = (0, "")
-        self._begun = False
         self.tabs = Tabs("", margin=16)
         self.board = TalksBoard(at.now)
         self.room, self.compose, self.side = RoomView(at.now), Compose(), SidePanel(at.now)
@@ -150,6 +148,8 @@ class Messages(Screen):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.ActivationChange and self._found is not None and self._found.unread:
+            self._ask_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -254,8 +254,9 @@ class Messages(Screen):
 
     def _ask_room(self) -> None:
         if self._id is not None and self.isVisible():
-            anew, self._anew = self._anew, False
-            self._room.ask(partial(asking.open_room, self._at.desk, self._id, self._most, anew=anew))
+            how = {"anew": self._anew, "seen": self.window().isActiveWindow()}
+            self._anew = self._anew and not how["seen"]
+            self._room.ask(partial(asking.open_room, self._at.desk, self._id, self._most, **how))
 
     def _show_room(self, found: Room) -> None:
         if found.row.id != self._id:
@@ -273,7 +274,7 @@ class Messages(Screen):
         if fresh and place >= 0:
             self.board.go_to(place)
             self._dwell.stop()
-        if found.unread:  # they are read now: the list is to say so
+        if found.unread and self.window().isActiveWindow():  # they are read now: the list is to say so
             self._ask_list()
 
     def _earlier(self) -> None:

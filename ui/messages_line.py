@@ -188,6 +188,14 @@ class Bubble(QWidget):
         column.addWidget(widget, 0, self._to_the_left(widget))
         self._inner.append(widget)
 
+    def _why_shut(self, file: FileFacts) -> str:
+        """Why a file cannot be opened, '' where it can."""
+        if not file.kept and not file.name:
+            return self.tr("Forgotten with its traveler")
+        if not file.kept:
+            return self.tr("Too large to be kept here; it is in the mailbox")
+        return "" if file.may_open else self.tr("Hidden until the reservation has been confirmed")
+
     def _file(self, file: FileFacts) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
@@ -202,12 +210,9 @@ class Bubble(QWidget):
         look.setAccessibleName(words)
         keep = Button(self.tr("Save"), "ghost", height=28)
         keep.setAccessibleName(self.tr("Save {name}").format(name=file.name or self.tr("File")))
-        if not file.kept:
-            for button in (look, keep):
-                button.forbid(self.tr("Too large to be kept here; it is in the mailbox"))
-        elif not file.may_open:
-            for button in (look, keep):
-                button.forbid(self.tr("Hidden until the reservation has been confirmed"))
+        why = self._why_shut(file)
+        for button in (look, keep) if why else ():
+            button.forbid(why)
         look.clicked.connect(partial((self.file_wanted if is_picture else self.keep_wanted).emit, file))
         keep.clicked.connect(partial(self.keep_wanted.emit, file))
         line.addWidget(look)

@@ -23,12 +23,15 @@ def talks(desk: DeskDoor, tab: Tab, after: TalkKey | None = None) -> tuple[TalkP
     return page, messages.count_talks(desk=at) if after is None else None
 
 
-def open_room(desk: DeskDoor, reservation_id: int, most: int, *, anew: bool) -> Room:
-    """One conversation, read now; `anew` where somebody has just come to it."""
+def open_room(desk: DeskDoor, reservation_id: int, most: int, *, anew: bool, seen: bool) -> Room:
+    """One conversation; `anew` where somebody has just come to it, `seen` where somebody is there to read it."""
     from controllers import messages
 
     at = desk()
-    found = messages.open_room(reservation_id, desk=at, most=most, anew=anew)
+    if seen:
+        found = messages.open_room(reservation_id, desk=at, most=most, anew=anew)
+    else:
+        found = messages.see_room(reservation_id, desk=at, most=most)
     return messages.with_answers(found, messages.answers_of_month(desk=at))
 
 
