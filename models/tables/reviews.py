@@ -35,10 +35,10 @@ class Review(Base):
         Index("ix_reviews_guide", "guide", "at", "id"),
         Index("ix_reviews_departure_id", "departure_id"),
         *(
-            Index(f"ix_reviews_by_{name}", name, "rating", sqlite_where=COUNTS, postgresql_where=COUNTS)
+            index_of(f"ix_reviews_by_{name}", COUNTS, name, "rating")
             for name in ("product_id", "departure_id", "guide")
         ),
-        Index("ix_reviews_unanswered", "at", "id", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
+        index_of("ix_reviews_unanswered", UNANSWERED, "at", "id"),
         index_of("ix_reviews_waiting", WANTS_A_LOOK, "at", "id"),
     )
     id: Holds[int] = own_id()
