@@ -19,6 +19,7 @@ from tests.staff import OWNERS_PASSWORD, cheapest_hashes, with_owner  # noqa: F4
 from ui import program as program_
 from ui import sounds as sounds_
 from ui import theme
+from ui.by_the_clock import ByTheClock
 from ui.paint.tray_mark import SIDES, tray_mark
 from ui.program import Program
 from ui.sounds import Sounds
@@ -78,6 +79,7 @@ class Counter:
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program_, "LATER_MS", 0)
+    monkeypatch.setattr(ByTheClock, "start", lambda *_: None)  # what it reminds of would ring, too
 
 
 @pytest.fixture
