@@ -72,7 +72,7 @@ class RepliesDialog(Dialog):
 
     def ask(self) -> None:
         """Open it."""
-        self.open(self.board)
+        self.open(self._new)  # the list is not there yet, and what is hidden has no keyboard
         self._list.ask(partial(asking.replies, self._at.desk, self._language))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -239,6 +239,14 @@ def test_a_reply_is_kept_changed_and_taken_away_from_the_box(
     assert here.dialog is None
 
 
+def test_esc_leaves_the_kept_replies_before_they_have_come(here: DeskWindow, one: int) -> None:
+    screen = room(here, one)
+    screen.compose.template_wanted.emit()
+    here.qtbot.keyClick(here.keyboard, Qt.Key.Key_Escape)
+    assert here.dialog is None
+    here.quiet()
+
+
 def test_files_are_attached_taken_away_and_sent(here: DeskWindow, a_desk: Desk, one: int) -> None:
     screen = room(here, one)
     screen.compose.setFocus()
