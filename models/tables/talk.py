@@ -52,7 +52,7 @@ class Attachment(Base):
     """What hung on a message. `data` is None where it was too large to keep: then only its name and size are told."""
 
     __tablename__ = "attachments"
-    __table_args__ = (Index(None, "message_id"),)
+    __table_args__ = (Index(None, "message_id"), Index(None, "reservation_id"))
     id: Holds[int] = own_id()
     message_id: Holds[int] = column(Id, ForeignKey("messages.id"))
     reservation_id: Holds[int] = column(Id, ForeignKey("reservations.id"))

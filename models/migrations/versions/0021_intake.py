@@ -15,6 +15,7 @@ _PLACED = sa.text("reservation_id IS NOT NULL")
 
 
 def upgrade() -> None:
+    op.create_index("ix_attachments_reservation_id", "attachments", ["reservation_id"])
     op.add_column("carriers", sa.Column("reached_at", Instant))
     op.create_index(
         "ix_reservations_email", "reservations", ["email"],
