@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImageReader, QPixmap
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui import fonts
 from ui.widgets.dialog import Dialog
@@ -25,7 +25,7 @@ class PictureDialog(Dialog):
                 Label(self.tr("This picture cannot be shown. Save it, and open it elsewhere."), wrap=True)
             )
         else:
-            place = QLabel()
+            place = Label()
             place.setPixmap(shown)
             place.setAlignment(Qt.AlignmentFlag.AlignCenter)
             place.setAccessibleName(self.tr("Picture {name}").format(name=name))

@@ -53,6 +53,10 @@ NEEDS: dict[tuple[str, ...], tuple[Right, ...]] = {
     ("close-trips",): (Right.TRIPS,),
     ("reviews",): (Right.LOOK,),
     ("review", ORDER, "--rating", "5"): (Right.LOOK, Right.TALK),
+    ("refunds",): (Right.LOOK,),
+    ("refund-done", ORDER, "--method", "transfer"): (Right.LOOK, Right.REFUND),
+    ("refund-failed", ORDER, "--reason", REASON): (Right.LOOK, Right.REFUND),
+    ("refund-again", ORDER): (Right.LOOK, Right.REFUND),
     ("expire",): (Right.OWN,),  # only what the clock would do by itself
     ("voucher", ORDER, "--out", "OUT"): (Right.LOOK, Right.PRINT),
     ("scan", ORDER): (Right.SCAN,),

@@ -470,16 +470,26 @@ def recorded() -> set[str]:
     """Every action that any use case records about a reservation."""
     found: set[str] = set()
     for file in CONTROLLERS.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "record"
-            ):
+        module = ast.parse(file.read_text("utf-8"))
+        for within in ast.walk(module):
+            for node in ast.walk(within) if isinstance(within, ast.FunctionDef) else ():
+                if not (isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".record")):
+                    continue
                 subject, action = node.args[:2]
-                if ast.unparse(subject).startswith("f'reservation:"):
+                if not ast.unparse(subject).startswith("f'reservation:"):
+                    continue
+                names = [one.arg for one in within.args.args]
+                if isinstance(action, ast.Name) and action.id in names:
+                    found |= told_to(module, within.name, names.index(action.id))
+                else:
                     found |= actions_of(action)
     return found
+
+
+def told_to(module: ast.Module, name: str, place: int) -> set[str]:
+    """What a helper of the same file is told to record."""
+    calls = [one for one in ast.walk(module) if isinstance(one, ast.Call) and ast.unparse(one.func) == name]
+    return set().union(*(actions_of(one.args[place]) for one in calls))
 
 
 def actions_of(action: ast.expr) -> set[str]:

@@ -23,6 +23,7 @@ from models.tables import OutboxRow
 from models.talk import SavedReply, Tab
 from tests.builders import a_product, a_reservation
 from tests.fakes import StillClock
+from tests.ui.calendar_desk import settle
 from tests.ui.desk_window import DeskWindow
 from tests.ui.two_desks import Two
 from ui.messages import Messages
@@ -310,7 +311,7 @@ def test_what_happened_stands_between_in_words(here: DeskWindow, one: int) -> No
 
 
 @pytest.mark.parametrize("place", ["details", "reservations", "calendar"])
-def test_the_room_is_reached_from_everywhere(here: DeskWindow, a_desk: Desk, one: int, place: str) -> None:
+def test_the_room_is_reached_from_everywhere(here: DeskWindow, one: int, place: str) -> None:
     opened: dict[str, Callable[[], None]] = {
         "details": lambda: here.go("details", reservation=one),
         "reservations": lambda: here.go("reservations", wanted=Filter(), title="All"),
@@ -321,6 +322,8 @@ def test_the_room_is_reached_from_everywhere(here: DeskWindow, a_desk: Desk, one
         for _ in range(17):  # the first of February, and into its day
             here.press(Qt.Key.Key_Right)
         here.press(Qt.Key.Key_Return)
+        settle(here)  # a day is asked when nobody leafs any more
+        here.quiet()
         here.press(Qt.Key.Key_Down)
         here.press(Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
     else:

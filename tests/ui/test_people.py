@@ -153,7 +153,17 @@ def test_the_window_is_covered_until_somebody_signs_in(many: Any, kind: str) -> 
     assert (at.actor.staff, at.actor.role) == ("Mina Example", Role.FRONT_DESK)
     assert at.window._bar.person.accessibleName() == "Mina Example"
     assert any("Last signed in" in one.accessibleName() for one in at.window.findChildren(Toast))
-    assert at.in_rail() == {"today", "calendar", "reservations", "checkin", "sell", "reports", "settings"}
+    assert at.in_rail() == {
+        "today",
+        "calendar",
+        "reservations",
+        "checkin",
+        "sell",
+        "messages",
+        "letters",
+        "reports",
+        "settings",
+    }
 
 
 def test_somebody_new_chooses_a_password_of_their_own(many: Any) -> None:
@@ -343,7 +353,7 @@ def test_redeem_only_sees_nothing_of_the_settings_but_themselves(many: Any) -> N
     at.window.go("settings", section="staff")
     at.quiet()
     page = at.window.screen_in_front.page
-    assert [one.word for one in at.window.screen_in_front._sections] == ["staff"]
+    assert [one.word for one in at.window.screen_in_front._sections] == ["staff", "notices"]
     assert page.people.isHidden()
     assert page.lock.isHidden()
     page.you.old.set_text(PASSWORD)

