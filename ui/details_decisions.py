@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QWidget
 
 from models.money import Money
 from models.refusals import CannotDo
@@ -40,11 +40,15 @@ class DecisionsPart(Stack):
         super().__init__(8, parent)
 
     def show_details(self, found: Details, now: dt.datetime) -> None:
-        """Show the open questions of a reservation; the focus goes to the first answer."""
+        """Show the open questions of a reservation; the focus goes to the first answer, and stays there."""
+        focus = QApplication.focusWidget()
+        had_keyboard = focus is not None and self.isAncestorOf(focus)
         self._first: Button | None = None
         self.fill(*(self._card(one, found, now) for one in found.decisions))
         if self._first is not None:
             self.setFocusProxy(self._first)
+            if had_keyboard:
+                self._first.setFocus()
 
     def _card(self, decision: DecisionFacts, found: Details, now: dt.datetime) -> Card:
         zone = found.row.zone

@@ -395,6 +395,9 @@ def test_who_comes_to_decide_has_the_keyboard_on_the_first_answer(here: DeskWind
     one = told_otherwise(here.desk, date="2027-02-02 14:00")
     here.go("details", reservation=one, at="decisions")
     assert here.button("Keep ours").hasFocus()
+    here.window.screen_in_front.refresh(frozenset(("reservations",)))
+    here.quiet()
+    assert here.button("Keep ours").hasFocus(), "something else changed, and the keyboard stays where it was"
 
 
 def test_taking_theirs_shows_the_seats_and_moves_them(here: DeskWindow) -> None:
