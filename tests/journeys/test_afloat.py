@@ -91,7 +91,7 @@ class Counter:
     @property
     def toast(self) -> str:
         found = [one for one in self.program.window.findChildren(Toast) if one.isVisible()]
-        return found[-1].accessibleName() if found else ""
+        return "\n".join(one.accessibleName() for one in found)  # a notice may ring meanwhile
 
     @property
     def verdict(self) -> str:

@@ -371,7 +371,7 @@ def test_earlier_messages_come_when_they_are_wanted(here: DeskWindow, a_desk: De
 
 def test_a_reservation_that_is_not_there_is_said_once_and_asked_for_no_more(here: DeskWindow) -> None:
     screen = room(here, 99)
-    assert "Nothing here is called CF-99." in here.said(screen)
+    here.qtbot.waitUntil(lambda: "Nothing here is called CF-99." in here.said(screen))
 
 
 def test_the_dashboard_counts_who_waits_and_leads_there(
