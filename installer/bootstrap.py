@@ -52,7 +52,10 @@ CHECKS: dict[str, list[str]] = {
 LIMIT_S = 45 * 60
 """No step of the test command takes so long unless it stands still."""
 SIDE_BY_SIDE = ["-n", str(min(8, (os.cpu_count() or 1) + 1)), "--dist", "worksteal"]
-"""One test more at once than there are cores, for they wait for servers and clocks a third of their time; -n 0 among the options runs them one after another, as a debugger wants."""
+"""One test more at once than there are cores: a third of the time they wait for servers and clocks.
+
+-n 0 among the options runs them one after another, as a debugger wants.
+"""
 
 SHOWN = {
     "desk.png": "today-light.png",
