@@ -33,6 +33,12 @@ _ORDER = (
 )
 
 
+def _order_rang(guide: Guide) -> str:
+    """What was said of a new order; a promise that runs out may ring beside it."""
+    said = (toast.accessibleName() for toast in _toasts(guide))
+    return next((words for words in said if "New reservation" in words), "")
+
+
 def hear_of_an_order(guide: Guide) -> str:
     """An order arrives while the dashboard is open: the desk rings, and says it without a name."""
     guide.wait(lambda: "tray" in vars(guide.program.fittings), "the desk listens")
@@ -40,10 +46,10 @@ def hear_of_an_order(guide: Guide) -> str:
     file = guide.folder / "new-order.csv"
     file.write_text(f"{_HEADINGS}\n{_ORDER}\n", "utf-8")
     guide.here(asking.take_file, file)
-    guide.wait(lambda: bool(_toasts(guide)), "the new order rings")
+    guide.wait(lambda: bool(_order_rang(guide)), "the new order rings")
+    said = _order_rang(guide)
     guide.settle(0.3)
     guide.picture("new-order")
-    said = _toasts(guide)[-1].accessibleName()
     for toast in _toasts(guide):
         toast.leave()
     guide.settle(0.2)
