@@ -175,7 +175,7 @@ class Messages(Screen):
 
     def _show_list(self, told: tuple[TalkPage, TalkCounts | None]) -> None:
         page, counts = told
-        self._notice.hide()
+        self._notice.settle(self._list)
         self._next = page.next
         self._counts = counts or self._counts
         self.board.model_.show_rows(page.rows, more=page.next is not None)
@@ -249,6 +249,7 @@ class Messages(Screen):
         if reservation_id == self._id and self._found is not None:
             return
         self._id, self._found, self._anew, self._most = reservation_id, None, True, MOST
+        self._notice.hide()
         self.compose.show_draft_of(reservation_id)
         self._ask_room()
 
@@ -269,7 +270,7 @@ class Messages(Screen):
         self._make_room()
         if fresh:
             self._hold_keyboard()
-        self._notice.hide()
+        self._notice.settle(self._room)
         place = self.board.model_.place_of(found.row.id)
         if fresh and place >= 0:
             self.board.go_to(place)
@@ -300,8 +301,7 @@ class Messages(Screen):
 
     def _was_sent(self, _done: Done) -> None:
         self.compose.was_sent(*self._sent)
-        self._ask_list()
-        self._ask_room()
+        self.refresh(CONCERNS)
 
     def _not_sent(self, no: CannotDo) -> None:
         self.compose.go_on(self._sent[0])
@@ -323,15 +323,16 @@ class Messages(Screen):
             self._deed.ask(partial(asking.decide_letter, self._at.desk, one.outbox_id, deed))
 
     def _was_done(self, _done: object) -> None:
-        self._ask_list()
-        self._ask_room()
+        self._notice.settle(self._deed)
+        self.refresh(CONCERNS)
 
-    def _cannot(self, no: CannotDo) -> None:
+    def _cannot(self, of: Question, no: CannotDo) -> None:
         """What was asked for cannot be had; asking again at once would not help."""
-        self._notice.cannot_show(no, something=self._found is not None or self.board.row is not None)
+        some = self._found is not None or self.board.row is not None
+        self._notice.cannot_show(no, something=some, of=of)
 
     def _say_no(self, no: CannotDo) -> None:
-        self._notice.refuse(no)
+        self._notice.refuse(no, self._deed)
         self._ask_room()
 
     def _show_replies(self) -> None:
@@ -352,11 +353,10 @@ class Messages(Screen):
     # building
 
     def _questions(self) -> None:
-        def question(lane: Lane = Lane.READING) -> Question:
-            return Question(self._at.background, self, lane=lane)
-
-        self._list, self._more = question(), question()
-        self._room, self._write, self._deed = (question(Lane.DESK) for _ in range(3))
+        lanes = (Lane.READING, Lane.READING, Lane.DESK, Lane.DESK, Lane.DESK)
+        self._list, self._more, self._room, self._write, self._deed = (
+            Question(self._at.background, self, lane=lane) for lane in lanes
+        )
 
     def _build(self) -> None:
         left, middle = QWidget(), QWidget()
@@ -402,8 +402,8 @@ class Messages(Screen):
             (self._deed, self._was_done),
         ):
             question.answered.connect(hear)
-        for question in (self._list, self._more, self._room):
-            question.refused.connect(self._cannot)
+        for question, of in ((self._list, self._list), (self._more, self._list), (self._room, self._room)):
+            question.refused.connect(partial(self._cannot, of))
         self._write.refused.connect(self._not_sent)
         self._deed.refused.connect(self._say_no)
         self._connect_parts()

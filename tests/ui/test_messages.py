@@ -30,6 +30,7 @@ from ui.messages import Messages
 from ui.messages_line import Bubble, Pill
 from ui.messages_picture import read_picture
 from ui.today import Today
+from ui.widgets.notice import Notice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -302,6 +303,26 @@ def test_a_message_that_was_refused_says_why_and_leaves_once_more(
     assert any("not sent" in name and "550 no such user" in name for name in said(screen))
     here.click("Send again")
     assert any("waits to leave" in name for name in said(screen))
+
+
+def test_what_was_refused_stays_said_though_the_conversation_is_shown_anew(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    messages.answer(one, desk=a_desk, words="Yes")
+
+    def turn(state: LetterState) -> None:
+        with a_desk.work() as work:
+            work.connection.execute(update(OutboxRow).where(OutboxRow.kind == "message").values(state=state))
+
+    turn(LetterState.FAILED)
+    screen = room(here, one)
+    turn(LetterState.SENT)  # of which this window has not heard
+    here.click("Send again")
+    notice: Notice = next(one for one in screen.findChildren(Notice) if one.isVisible())
+    here.window.refresh(frozenset({"messages"}))
+    here.quiet()
+    assert notice.accessibleName()
+    assert notice.isVisible()
 
 
 def test_what_happened_stands_between_in_words(here: DeskWindow, one: int) -> None:

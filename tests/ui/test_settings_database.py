@@ -191,7 +191,7 @@ def test_a_code_is_made_told_once_and_the_access_ended_after_a_question(
         page.counters.ends["Harbour"].click()
         [dialog] = page.window().findChildren(Dialog)
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-        assert page.counters.ends["Harbour"].isVisible()
+        qtbot.waitUntil(page.counters.ends["Harbour"].isVisible)
         page.counters.ends["Harbour"].click()
         dialog = page.window().findChildren(Dialog)[-1]
         dialog.accepted.emit()

@@ -35,6 +35,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self._family = family
         self._gives_way: CannotDo | None = None
+        self._of: object = None
         self._shape = Shape(shape or _SHAPES[family], 15, family)
         self._head = Label(head, 13, 600, family, wrap=True)
         self._text = Label(text, 13, 400, "ink", wrap=True)
@@ -65,16 +66,21 @@ class Notice(QFrame):
         self._head.set_ink(family)
         self.update()
 
-    def refuse(self, no: CannotDo) -> None:
-        """Show what the world said: the first sentence large, what to do now below it."""
-        self._gives_way = None
+    def refuse(self, no: CannotDo, of: object = None) -> None:
+        """Show what the world said: the first sentence large, what to do now below it. `of` is what was refused."""
+        self._gives_way, self._of = None, of
         head, dot, rest = refusal(no).partition(". ")
         self.say(head + ("." if dot else ""), rest)
         self.show()
 
-    def cannot_show(self, no: CannotDo, *, something: bool) -> None:
+    def settle(self, of: object) -> None:
+        """This one was had: what it was refused goes, what another was refused stays said."""
+        if self._of is of:
+            self.hide()
+
+    def cannot_show(self, no: CannotDo, *, something: bool, of: object = None) -> None:
         """What a screen asked for cannot be had. While it shows `something`, the band above it says so once for all."""
-        self.refuse(no)
+        self.refuse(no, of)
         self._gives_way = no if something and no.code in {*AWAY, "offline"} else None
         self.give_way(getattr(self.window(), "told_above", ""))
 
