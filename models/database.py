@@ -390,17 +390,15 @@ def _postgresql(url: URL, patience: Patience) -> Engine:
     """A connection is not tried out before each use, which would cost a round trip: one that was cut shows it."""
     from models.nodes import Nodes
 
-    nodes = Nodes()
+    nodes = Nodes(patience)
     told = {name: value for name, value in _LINE.items() if name not in url.query}
     engine = create_engine(address.completed(url), connect_args=told, hide_parameters=True)
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _record: object, words: list[Any], told: dict[str, Any]) -> Any:
         made = patience.connect(lambda: nodes.connect(words, told))
-        made.patience = patience
         try:
             _is_new_enough(made)
-            made.find_out_who_answers()
         except BaseException:
             made.close()
             raise

@@ -28,6 +28,9 @@ LOOK_UP_S = 0.05
 """How often a wait looks up whether it is still worth while."""
 
 
+_WHO_ANSWERS = "select pg_backend_pid(), current_setting('transaction_read_only') = 'off'"
+
+
 class Silent(psycopg.OperationalError):
     """The server did not answer in time. Whether it did what was asked is not known."""
 
@@ -146,17 +149,19 @@ class PatientConnection(psycopg.Connection[TupleRow]):
     is_pooled = False
     """Whether a pooler stands between, which lends another of its connections for every transaction."""
 
-    def find_out_who_answers(self) -> None:
-        """Asks the server's process for its number: a pooler has told one of its own.
+    def find_out_who_answers(self) -> bool:
+        """Whether the server takes writes; and its process's number is asked for: a pooler has told one of its own.
 
         What was prepared on one connection is not there on the next one lent, so that through a pooler nothing is.
         """
         self.autocommit = True
-        answer = self.execute("select pg_backend_pid()").fetchone()
+        found = self.execute(_WHO_ANSWERS).fetchone()
         self.autocommit = False
-        self.is_pooled = answer is None or answer[0] != self.info.backend_pid
+        pid, takes_writes = found or (None, False)
+        self.is_pooled = pid != self.info.backend_pid
         if self.is_pooled:
             self.prepare_threshold = None
+        return bool(takes_writes)
 
     def wait(self, gen: PQGen[Any], interval: float = LOOK_UP_S, timeout: float | None = None) -> Any:
         """Goes through what is asked of the server. Raises Silent, and then the connection is closed."""

@@ -215,7 +215,6 @@ def _start_patroni(node: Node, nodes: Sequence[Node]) -> None:
             "bin_dir": str(programs),
             "pgpass": str(node.folder / "pgpass"),
             "basebackup": [{"checkpoint": "fast"}],
-            "callbacks": {"on_role_change": str(_tell_the_pooler(node, programs))},
             "parameters": {"unix_socket_directories": ""},
             "authentication": {
                 "superuser": {"username": "counterfoil"},
@@ -226,18 +225,6 @@ def _start_patroni(node: Node, nodes: Sequence[Node]) -> None:
     file = node.folder / "patroni.yml"
     file.write_text(json.dumps(told), encoding="utf-8")  # every JSON is YAML
     node.start("patroni", ["patroni", file])
-
-
-def _tell_the_pooler(node: Node, programs: Path) -> Path:
-    """What Patroni runs when the node takes or loses the lead.
-
-    PgBouncer goes on telling every client what its server was when it met it first: one that may only be read.
-    """
-    file = node.folder / "on_role_change"
-    there = f"host=127.0.0.1 port={node.pooled} dbname=pgbouncer user=counterfoil"
-    file.write_text(f"#!/bin/sh\nexec {programs}/psql '{there}' -c RECONNECT\n", encoding="utf-8")
-    file.chmod(0o755)
-    return file
 
 
 def _start_pooler(node: Node) -> None:
