@@ -1,4 +1,4 @@
-"""Goes to the servers an address names, one after another, and passes over those that said nothing a moment ago.
+"""Goes to the server that let us in last, then to the others an address names, but not to those that just said nothing.
 
 libpq would ask them in order every time. A computer that has died or stands still takes two seconds to be given up,
 and while it is the first of three, whoever looks whether another has taken its place would never come that far.
@@ -27,11 +27,12 @@ _Node = tuple[str, str]
 
 
 class Nodes:
-    """The servers of one address, and which of them did not answer lately."""
+    """The servers of one address: which of them let us in last, and which did not answer lately."""
 
     def __init__(self, patience: Patience) -> None:
         self._patience = patience
         self._silent: dict[_Node, float] = {}
+        self._last: _Node | None = None
 
     def connect(self, words: Iterable[Any], told: dict[str, Any]) -> PatientConnection:
         """A connection to the first that is what the address asks for. Raises the driver's OperationalError."""
@@ -41,7 +42,9 @@ class Nodes:
         failures: list[psycopg.OperationalError] = []
         for host, port in self._worth_asking(nodes):
             try:
-                return self._reach(words, told, {"host": host, "port": port, "target_session_attrs": "any"})
+                made = self._reach(words, told, {"host": host, "port": port, "target_session_attrs": "any"})
+                self._last = host, port
+                return made
             except psycopg.OperationalError as error:
                 if isinstance(error, psycopg.errors.ConnectionTimeout | Silent):
                     self._silent[host, port] = monotonic()
@@ -64,7 +67,7 @@ class Nodes:
     def _worth_asking(self, nodes: list[_Node]) -> list[_Node]:
         now = monotonic()
         heard = [node for node in nodes if now - self._silent.get(node, -PASSED_OVER_S) >= PASSED_OVER_S]
-        return heard or nodes
+        return sorted(heard or nodes, key=lambda node: node != self._last)
 
 
 def _named(told: dict[str, Any]) -> list[_Node]:

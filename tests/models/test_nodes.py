@@ -19,10 +19,17 @@ def told(server: Server, *ports: int) -> dict[str, object]:
 
 
 @pytest.mark.postgres
-def test_a_server_that_stands_still_is_passed_over_the_next_time(postgresql: Server) -> None:
+@pytest.mark.parametrize("why", ["it said nothing", "another let us in"])
+def test_a_server_that_stands_still_is_passed_over_the_next_time(
+    postgresql: Server, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as still:  # it takes the call, and says nothing
         nodes, words = Nodes(Patience()), told(postgresql, still.getsockname()[1])
         nodes.connect((), words).close()
+        if why == "it said nothing":
+            nodes._last = None
+        else:
+            monkeypatch.setattr("models.nodes.PASSED_OVER_S", 0.0)
         nodes.connect((), words).close()
         still.setblocking(False)
         still.accept()[0].close()
