@@ -7,15 +7,23 @@ here. Reservations that our own staff typed are not hidden from the people who t
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 
+from models.spellings import places
+
 HIDDEN = "•••"
 
-_EMAIL = re.compile(r"[^\s<>()@,;]+@[^\s<>()@,;]+")
-_PHONE = re.compile(r"(?<![\w-])\+?\d[\d\s().-]{6,}\d(?![\w-])")
-_DOCUMENT = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{1,2}\d{7,9}(?![A-Za-z0-9-])")
-_DATE = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}")
+_EMAIL = re.compile(r"(?<![^\s<>()@＠,;])[^\s<>()@＠,;]+[@＠][^\s<>()@＠,;]+")
+_PHONE = re.compile(
+    r"(?<![A-Za-z0-9])(?<![A-Za-z0-9]-)[+＋]?\d[\d\s().（）．·‐-―－-]{6,40}\d(?!-?[A-Za-z0-9])"
+)
+"""Letters around it make it somebody's number of an order; a Korean particle (…5678로) does not."""
+_DOCUMENT = re.compile(
+    r"(?<![A-Za-z0-9-])(?:[A-Za-z]{1,2}\d{7,9}|[A-Za-z]\d{3}[A-Za-z]\d{4})(?![A-Za-z0-9-])"
+)
+_DATE = re.compile(r"(?:19|20)\d\d([-./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?!\d)")
 
 
 def may_see(first_confirmed_at: datetime | None, channel: str, via: str) -> bool:
@@ -27,23 +35,21 @@ def without_traveler(text: str, known: Iterable[str]) -> str:
     """A free text with known names, addresses and phone numbers replaced."""
     text = without_names(text, known)
     text = _DOCUMENT.sub(HIDDEN, _EMAIL.sub(HIDDEN, text))
-    return _PHONE.sub(lambda found: found.group() if _DATE.match(found.group()) else HIDDEN, text)
+    return _PHONE.sub(_unless_date, text)
 
 
 def without_names(text: str, known: Iterable[str]) -> str:
-    """A free text with known names replaced, and nothing else."""
-    for name in sorted({n for n in _parts(known) if len(n) > 1}, key=len, reverse=True):
-        text = re.sub(_whole(name), HIDDEN, text, flags=re.IGNORECASE)
-    return text
+    """A free text with known names replaced in whatever spelling, and nothing else."""
+    text = unicodedata.normalize("NFC", text)
+    kept, done = [], 0
+    for first, last in places(text, known):
+        kept += [text[done:first], HIDDEN] if first >= done else []
+        done = max(done, last)
+    return "".join([*kept, text[done:]])
 
 
-def _parts(known: Iterable[str]) -> Iterable[str]:
-    for value in known:
-        yield value.strip()
-        if "@" not in value:
-            yield from (p for p in re.split(r"[\s,]+", value) if len(p) > 2 or p.isalpha() or not p.isascii())
-
-
-def _whole(name: str) -> str:
-    """A pattern for a name; Li and Bo are looked for as words of their own, or half of every text would go."""
-    return rf"(?<!\w){re.escape(name)}(?!\w)" if len(name) < 3 and name.isascii() else re.escape(name)
+def _unless_date(found: re.Match[str]) -> str:
+    """A number is hidden; a date that opens it stays, and what follows it is looked at alone."""
+    whole = found.group()
+    date = _DATE.match(whole)
+    return date.group() + _PHONE.sub(_unless_date, whole[date.end() :]) if date else HIDDEN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -55,6 +56,86 @@ def test_names_addresses_and_numbers_are_taken_out_of_a_text(text: str) -> None:
 
 def test_korean_and_chinese_names_are_taken_out_sign_by_sign() -> None:
     assert without_traveler("홍보기 님, 王小美 様", ("홍보기", "王小美")) == f"{HIDDEN} 님, {HIDDEN} 様"
+
+
+GUESTS = (
+    "HONG, GILDONG",
+    "홍길동",
+    "hong88@example.com",
+    "+82 10-1234-5678",
+    "王小美",
+    "Jürgen Müller",
+    "남궁민수",
+    "김 하늘",
+    "Bo",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("홍길동입니다", f"{HIDDEN}입니다"),
+        ("홍 길동 님", f"{HIDDEN} 님"),
+        ("길동이가 갑니다", f"{HIDDEN}이가 갑니다"),
+        ("하늘이도 가요", f"{HIDDEN}이도 가요"),
+        ("민수 씨와", f"{HIDDEN} 씨와"),
+        ("Bo는 네 살", f"{HIDDEN}는 네 살"),
+        ("小美想問", f"{HIDDEN}想問"),
+        ("我是王 小美", f"我是{HIDDEN}"),
+        ("gil-dong", HIDDEN),
+        ("Gil Dong", HIDDEN),
+        ("MULLER", HIDDEN),
+        ("ＨＯＮＧ", HIDDEN),
+        (unicodedata.normalize("NFD", "홍길동 여권.pdf"), f"{HIDDEN} 여권.pdf"),
+        ("홍\u200b길동", HIDDEN),
+        ("hong88 @ example.com", HIDDEN),
+        ("hong88＠example.com으로", f"{HIDDEN}으로"),
+    ],
+)
+def test_a_name_is_found_in_whatever_spelling(text: str, shown: str) -> None:
+    assert without_traveler(text, GUESTS) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "번호는 010-1234-5678로",
+        "전화010.1234.5678입니다",
+        "01012345678",
+        "+82 (0)10 1234 5678",
+        "+8210-1234-5678",
+        "010/1234/5678",
+        "０１０－１２３４－５６７８",
+        "-010-1234-5678-",
+        "2027-02-01 010-1234-5678",
+        "0212-12-1234567로",
+        "여권 M123A4567",
+        "여권 m12345678입니다",
+    ],
+)
+@pytest.mark.parametrize("known", [(), GUESTS])
+def test_no_figure_of_a_number_stays_whatever_stands_around_it(text: str, known: tuple[str, ...]) -> None:
+    shown = without_traveler(text, known if "/" not in text else GUESTS)
+    assert HIDDEN in shown
+    assert not any(figures in shown for figures in ("34", "56", "４", "８", "M1", "m1"))
+
+
+@pytest.mark.parametrize("text", ["1 " * 50_000 + "a", "a" * 100_000, "1" * 100_000 + "a", "홍" * 100_000])
+def test_a_text_written_to_hold_us_up_does_not(text: str) -> None:
+    assert len(without_traveler(text, GUESTS)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TNA-20240624-0000001 27KK100000001 GYGABC123456",
+        "BR-123456789",
+        "2027/02/01~2027/02/03",
+        "2027.02.01. 14:00",
+    ],
+)
+def test_numbers_of_orders_and_days_stay(text: str) -> None:
+    assert without_traveler(text, GUESTS) == text
 
 
 @pytest.mark.parametrize(
