@@ -1,8 +1,8 @@
 """Finds a traveler's names, addresses and numbers in a text, however somebody has spelled them there.
 
-`홍길동` is written 홍 길동, 길동이 or 홍길동입니다, `王小美` 小美, `Gil-dong` GILDONG; a telephone with +82, with dots or
-in full-width figures; the name of a file with its letters taken apart. Whatever is compared is folded first, and
-what is found is told by its place in the text as it stands.
+`홍길동` is written 홍 길동, 길동이 or 홍길동입니다, `王小美` 小美, `Gil-dong` GILDONG; a telephone with +82, dots or
+full-width figures; a file's name with its letters taken apart. Whatever is compared is folded first, and what is
+found is told by its place in the text as it stands.
 """
 
 from __future__ import annotations
