@@ -95,6 +95,13 @@ def heard(work: Work, reservation_id: int, **told: Any) -> int:
     return made
 
 
+def written_elsewhere(work: Work, reservation_id: int, **told: Any) -> int:
+    """What one of us wrote in another mail program and has left already; see `said`. Its number."""
+    made = said(work, reservation_id, direction=OUT, **told)
+    work.record(f"reservation:{reservation_id}", "answer-elsewhere")
+    return made
+
+
 def write(work: Work, row: Any, words: str, *, files: Sequence[File] = ()) -> tuple[int, int]:
     """What staff write to the traveler of a reservation: kept in the conversation and promised as a letter.
 

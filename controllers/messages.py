@@ -27,7 +27,7 @@ from models.references import number_of
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import Attachment, Conversation, Message, Reservation, Staff
-from models.talk import OUT, Room, Tab, TalkCounts, TalkKey, TalkPage
+from models.talk import OUT, Room, Tab, TalkCounts, TalkKey, TalkPage, is_written_here
 from models.talk_lists import talk_counts, talk_page
 from models.talk_room import MOST, room, whole_text
 
@@ -81,8 +81,7 @@ def open_room(reservation_id: int, *, desk: Desk, most: int = MOST, anew: bool =
             if looked:
                 work.record(f"reservation:{reservation_id}", "view", shown=True)
             if found.unread:
-                _stand(work, reservation_id, unread=0)
-                work.changed.add("messages")
+                _read_until(work, reservation_id, found.version)
     return found
 
 
@@ -172,6 +171,7 @@ def open_file(attachment_id: int, *, desk: Desk) -> Opened:
                 Reservation.channel,
                 Reservation.via,
                 _M.c.direction,
+                _M.c.sender,
             )
             .join(Reservation, Reservation.id == Attachment.reservation_id)
             .join(_M, _M.c.id == Attachment.message_id)
@@ -180,11 +180,12 @@ def open_file(attachment_id: int, *, desk: Desk) -> Opened:
         row = work.connection.execute(asked).first()
         if row is None:
             raise CannotDo("not-found", reference=str(attachment_id))
-        if row.direction != OUT and not may_see(row.first_confirmed_at, row.channel, row.via):
+        ours = is_written_here(row.direction, row.sender)
+        if not ours and not may_see(row.first_confirmed_at, row.channel, row.via):
             raise CannotDo("hidden-file")
         if row.data is None:
             raise CannotDo("file-not-kept")
-        if row.direction != OUT:
+        if not ours:
             work.record(f"reservation:{row.reservation_id}", "view", shown=True)
         return Opened(row.name, row.kind, bytes(row.data))
 
@@ -228,6 +229,13 @@ def _standing(work: Work, reservation_id: int) -> Any:
 def _stand(work: Work, reservation_id: int, **values: datetime | int | None) -> None:
     told = {**values, "version": _C.c.version + 1}
     work.connection.execute(update(_C).where(_C.c.reservation_id == reservation_id).values(told))
+
+
+def _read_until(work: Work, reservation_id: int, version: int) -> None:
+    """What stood there when somebody looked is read; what has arrived meanwhile nobody has seen yet."""
+    seen = update(_C).where(_C.c.reservation_id == reservation_id, _C.c.version == version)
+    work.connection.execute(seen.values(unread=0, version=version + 1))
+    work.changed.add("messages")
 
 
 def _noted(work: Work, row: Any, action: str) -> Done:

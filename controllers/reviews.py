@@ -24,14 +24,18 @@ from models.money import Money
 from models.outbox import MAY_HAVE_LEFT, Letter
 from models.references import number_of
 from models.refusals import CannotDo
+from models.relays import is_same_person
 from models.review import MOST_PHOTOS, RATINGS, Source, refuse_no_review
 from models.reward_words import thanks
 from models.rewards import spelled
 from models.rights import Right
 from models.tables import Departure, Message, OutboxRow, Review, ReviewPhoto, Reward
+from models.talk import LETTER
 from models.vouchers import voucher_language
 
 _V: Table = Review.__table__  # type: ignore[assignment]
+_TELLING = 8
+"""So many signs of a line of ours are no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def read_answer(work: Work, message: int) -> int | None:
         return None
     row = take(work, said.reservation_id)
     there = select(_V.c.id).where(_V.c.reservation_id == row.id)
-    found = review_text.read(said.body)
+    found = review_text.read(_without_letter(work, letter.id, said.body))
     if found is None or work.connection.execute(there).first() is not None:
         return None
     try:
@@ -91,7 +95,7 @@ def read_answer(work: Work, message: int) -> int | None:
         return None
     named = letter.message_id.strip("<>")
     answers_it = bool(named) and named in said.thread
-    waits = not (found.sure and answers_it)
+    waits = not (found.sure and answers_it and is_same_person(said.sender, row.email))
     language = said.language or row.language
     made = _keep(
         work, row, found.rating, found.words,
@@ -223,6 +227,20 @@ def _review(work: Work, review_id: int, *, waits: bool = False) -> Any:
     if kept is None or kept.waits != waits:
         raise CannotDo("review-decided")
     return kept
+
+
+def _without_letter(work: Work, letter: int, words: str) -> str:
+    """An answer without the lines of our own letter, which some mail programs quote without any mark."""
+    asked = select(Message.body).where(Message.outbox_id == letter, Message.direction == LETTER)
+    ours = "".join((work.connection.execute(asked).scalar() or "").split())
+    if not ours:
+        return words
+    told = (line for line in words.split("\n") if len(_close(line)) < _TELLING or _close(line) not in ours)
+    return "\n".join(told)
+
+
+def _close(line: str) -> str:
+    return "".join(line.lstrip("> ").split())
 
 
 def _comment_letter(work: Work, said: Any) -> Any:

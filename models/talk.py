@@ -21,6 +21,16 @@ BY_PEOPLE = frozenset((IN, OUT))
 _SOON = timedelta(hours=3)
 
 
+def is_elsewhere(direction: str, sender: str) -> bool:
+    """Whether one of us wrote a message in another mail program: it came with the address it was written from."""
+    return direction == OUT and bool(sender)
+
+
+def is_written_here(direction: str, sender: str) -> bool:
+    """Whether a message was written at a desk of ours: nothing hangs on it that we may not see."""
+    return direction == OUT and not sender
+
+
 class Urgency(enum.StrEnum):
     """How near the promise to answer is to its end."""
 
@@ -109,7 +119,8 @@ class Said:
     """One utterance. `author` is who of ours wrote it, `sender` a participant who is not the traveler.
 
     `more` says that there is a longer text with what it quotes. `state` is how far our own message is, with the
-    server's words in `trouble`; `letter` what kind of letter it was.
+    server's words in `trouble`; `letter` what kind of letter it was. `elsewhere`: one of us wrote it in another mail
+    program, from the address in `author`.
     """
 
     id: int
@@ -127,6 +138,7 @@ class Said:
     trouble: str = ""
     outbox_id: int | None = None
     letter: Letter | None = None
+    elsewhere: bool = False
     files: tuple[FileFacts, ...] = ()
 
 

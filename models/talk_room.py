@@ -15,7 +15,7 @@ from models.pages import rows_of
 from models.refusals import CannotDo
 from models.relays import is_same_person, relay_of
 from models.tables import Attachment, Conversation, Message, OutboxRow, Reservation, Staff
-from models.talk import IN, LETTER, OUT, FileFacts, Room, Said, SystemLine
+from models.talk import IN, LETTER, FileFacts, Room, Said, SystemLine, is_elsewhere, is_written_here
 from models.talk_lists import known_travelers, masked
 
 _M: Table = Message.__table__  # type: ignore[assignment]
@@ -75,7 +75,8 @@ def _said(look: Connection, one: int, email: str, known: Sequence[str], most: in
         .limit(most)
     )
     rows = look.execute(asked).all()
-    files = _files(look, {row.id: row.direction for row in rows}, known)
+    written_here = {row.id: is_written_here(row.direction, row.sender) for row in rows}
+    files = _files(look, written_here, known)
     found = [_utterance(row, email, known, files[row.id]) for row in rows]
     kept = {row.outbox_id for row in rows}
     found += [one for one in _letters(look, one, known) if one.outbox_id not in kept]
@@ -85,12 +86,13 @@ def _said(look: Connection, one: int, email: str, known: Sequence[str], most: in
 def _utterance(row: Any, email: str, known: Sequence[str], files: tuple[FileFacts, ...]) -> Said:
     stranger = row.direction == IN and not is_same_person(row.sender, email)
     sender = (row.sender_name or row.sender) if stranger and not known else ""
+    elsewhere = is_elsewhere(row.direction, row.sender)
     return Said(
         id=row.id,
         at=row.at,
         direction=row.direction,
         body=masked(row.body, known, row.sender_name, row.sender),
-        author=row.author or "",
+        author=row.author or ((row.sender_name or row.sender) if elsewhere else ""),
         sender=sender,
         stranger=stranger,
         language=row.language,
@@ -101,6 +103,7 @@ def _utterance(row: Any, email: str, known: Sequence[str], files: tuple[FileFact
         trouble=masked(row.trouble or "", known),
         outbox_id=row.outbox_id,
         letter=row.kind if row.direction == LETTER else None,
+        elsewhere=elsewhere,
         files=files,
     )
 
@@ -127,14 +130,16 @@ def _letters(look: Connection, one: int, known: Sequence[str]) -> list[Said]:
     ]
 
 
-def _files(look: Connection, of: Mapping[int, str], known: Sequence[str]) -> dict[int, tuple[FileFacts, ...]]:
-    """What hangs on messages; a masked traveler's files stay closed, our own do not."""
+def _files(
+    look: Connection, of: Mapping[int, bool], known: Sequence[str]
+) -> dict[int, tuple[FileFacts, ...]]:
+    """What hangs on messages; a masked traveler's files stay closed, those that were enclosed at a desk do not."""
     found: dict[int, list[FileFacts]] = defaultdict(list)
     table: Table = Attachment.__table__  # type: ignore[assignment]
     told = (table.c.id, table.c.message_id, table.c.name, table.c.kind, table.c.size)
     kept = table.c.data.is_not(None).label("kept")
     for row in look.execute(select(*told, kept).where(table.c.message_id.in_(list(of))).order_by(table.c.id)):
-        opens = row.kept and (not known or of[row.message_id] == OUT)
+        opens = row.kept and (not known or of[row.message_id])
         facts = FileFacts(row.id, masked(row.name, known), row.kind, row.size, row.kept, opens)
         found[row.message_id].append(facts)
     return defaultdict(tuple, {one: tuple(those) for one, those in found.items()})

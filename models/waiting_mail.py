@@ -13,7 +13,7 @@ from datetime import datetime
 from models.privacy import HIDDEN, without_traveler
 
 _NAMED = re.compile(
-    r"^[\s\-•*]*(?:대표\s?여행자|여행자\s?인솔자\s?이름|여행자\s?이름|예약자|이름|旅客代表人|訂購人|姓名"
+    r"^[ \t\-•*]{0,20}(?:대표\s?여행자|여행자\s?인솔자\s?이름|여행자\s?이름|예약자|이름|旅客代表人|訂購人|姓名"
     r"|Lead\s(?:Traveler|participant)(?:\sName)?|Traveler\sNames?|Customer\sname|Main\scustomer|Name)\s*[:：]\s*(.*)$",
     re.I | re.M,
 )

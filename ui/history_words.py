@@ -444,6 +444,9 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "attach-mail": _plain("messages", QT_TRANSLATE_NOOP("history", "{who} found the conversation of a mail")),
     "bounced": _plain("fault", QT_TRANSLATE_NOOP("history", "A letter came back undelivered")),
     "answer": _plain("messages", QT_TRANSLATE_NOOP("history", "{who} wrote to the traveler")),
+    "answer-elsewhere": _plain(
+        "messages", QT_TRANSLATE_NOOP("history", "Somebody of us answered in another mail program")
+    ),
     "no-answer": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} said that nothing is to be answered")),
     "complaint": _plain("fault", QT_TRANSLATE_NOOP("history", "{who} opened a complaint")),
     "complaint-over": _plain("confirm", QT_TRANSLATE_NOOP("history", "{who} closed the complaint")),

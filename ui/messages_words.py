@@ -104,6 +104,8 @@ def letter_words(kind: Letter | None) -> str:
 def state_words(one: Said, now: dt.datetime) -> str:
     """How far a message of ours is; '' for what others wrote."""
     state = one.state
+    if one.elsewhere:
+        return translate("messages", "written in another mail program")
     if state is None:
         return translate("messages", "told at the channel") if one.direction == OUT else ""
     if state is LetterState.WAITING and one.leave_at is not None and one.leave_at > now:

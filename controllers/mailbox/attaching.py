@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import Message
@@ -29,6 +30,20 @@ _OFFICE = {
     "pptx": "presentationml.presentation",
 }
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.I)
+"""Names that Windows keeps for its devices."""
+_NAMING = ("content-disposition", "content-type")
+_RAW_NAME = re.compile(r"name\s*=\s*(?:\"([^\"\n]{1,400})\"|([^;\s]{1,400}))", re.I)
+_ENDINGS = {
+    "text/calendar": ".ics",
+    "text/rtf": ".rtf",
+    "application/rtf": ".rtf",
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "application/ms-tnef": ".dat",
+}
+"""Of what came without a name: so that a person's computer knows what opens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,7 @@ def hung_of(part: Message, before: Sequence[Hung], left_out: int = 0) -> list[Hu
     """
     if len(before) >= MOST:
         return []
-    name = tidy_name(header_text(str(part.get_filename() or "")), part.get_content_type())
+    name = tidy_name(header_text(name_told(part)), part.get_content_type())
     size = _size(part)
     if size > LARGEST or size + sum(len(each.data or b"") for each in before) > LARGEST_TOGETHER:
         whole = size + left_out * 74 // 100 if size > LARGEST else size
@@ -72,6 +87,18 @@ def hung_mail(part: Message, before: Sequence[Hung]) -> list[Hung]:
     return [Hung(name, "message/rfc822", len(data), data if fits and len(data) <= LARGEST else None)]
 
 
+def name_told(part: Message) -> str:
+    """What a part is called. Bytes that no header may hold are kept: they are somebody's letters."""
+    named = str(part.get_filename() or "")
+    if "\ufffd" not in named:
+        return named
+    headers = "\n".join(
+        str(value) for name, value in part.raw_items() if str(name).casefold() in _NAMING and value
+    )
+    found = _RAW_NAME.search(headers)
+    return (found[1] or found[2]).strip() if found else named
+
+
 def kind_of(data: bytes, name: str) -> str:
     """What it is by its content; a name only tells apart what is packed alike."""
     kind = next((kind for start, kind in _BEGINS if data.startswith(start)), "")
@@ -89,11 +116,14 @@ def kind_of(data: bytes, name: str) -> str:
 
 def tidy_name(name: str, kind: str) -> str:
     """A name that can neither leave its folder nor pretend to another ending."""
-    plain = _NO_NAME.sub(" ", name.replace("\\", "/").rpartition("/")[2])
+    told = unicodedata.normalize("NFC", name)
+    plain = _NO_NAME.sub(" ", told.replace("\\", "/").rpartition("/")[2])
     plain = " ".join(plain.split()).strip(". ")
+    if _DEVICE.match(plain):
+        plain = f"_{plain}"
     stem, dot, ending = plain.rpartition(".")
     if not plain:
-        return "mail.eml" if kind.startswith("message/") else "attachment"
+        return "mail.eml" if kind.startswith("message/") else f"attachment{_ENDINGS.get(kind, '')}"
     return f"{stem[:180]}{dot}{ending[:15]}" if dot else plain[:190]
 
 

@@ -59,10 +59,14 @@ _FOOTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is shown of a mail, and everything it says where that is more."""
+    """What is shown of a mail, and everything it says where that is more.
+
+    `own` is false where its writer says nothing: what is shown is then what it quotes.
+    """
 
     body: str
     whole: str
+    own: bool = True
 
 
 def words_of(mail: Mail) -> Words:
@@ -74,8 +78,7 @@ def words_of(mail: Mail) -> Words:
         whole = _tidy(words_of_html(mail.html))
         marked = _tidy(answer_of_html(mail.html))
         body = without_quotes(marked or whole)
-    body = body or whole
-    return Words(body, whole if whole != body else "")
+    return Words(body, whole if whole != body else "") if body else Words(whole, "", own=False)
 
 
 def without_quotes(text: str) -> str:

@@ -13,11 +13,12 @@ from time import monotonic
 
 from sqlalchemy import Connection, Table, func, select, update
 
-from controllers.carriers.keeping import IMAP, kept, password_of, say_trouble
+from controllers.carriers.keeping import IMAP, SMTP, kept, password_of, say_trouble
 from controllers.desk import Desk
 from controllers.mailbox.line import MailLine, NoMailbox, open_mailbox
 from controllers.mailbox.sorting import Came, Sorted, sort_mail
 from controllers.rights import needs
+from models.mail_server import MailServer
 from models.mailbox import LARGEST, Mailbox
 from models.rights import Right
 from models.tables import ArrivedMail, CarrierRow
@@ -47,11 +48,12 @@ def fetch(*, desk: Desk) -> Fetched:
     with desk.reading() as look:
         found = kept(look, IMAP)
         box, password = Mailbox.read(found.settings), password_of(look, IMAP)
+        ours = _our_addresses(box, MailServer.read(kept(look, SMTP).settings))
     if not box.is_set_up or not box.is_on:
         return Fetched()
     try:
         with open_mailbox(box, password) as line:
-            fetched = _fetch(line, box, desk)
+            fetched = _fetch(line, box, ours, desk)
     except NoMailbox as no:
         _say(desk, f"{no.word} {no.words}".strip())
         return Fetched(trouble=no.word)
@@ -84,7 +86,12 @@ def _newest(look: Connection, box: Mailbox) -> datetime | None:
     return look.execute(select(func.max(_A.c.at)).where(_A.c.source == box.source)).scalar()
 
 
-def _fetch(line: MailLine, box: Mailbox, desk: Desk) -> Fetched:
+def _our_addresses(box: Mailbox, server: MailServer) -> frozenset[str]:
+    told = (box.address, box.user, server.sender)
+    return frozenset(each.strip().casefold() for each in told if "@" in each)
+
+
+def _fetch(line: MailLine, box: Mailbox, ours: frozenset[str], desk: Desk) -> Fetched:
     until = monotonic() + TURN_S
     done: list[Sorted] = []
     waiting = _waiting(line, box, desk)
@@ -96,7 +103,7 @@ def _fetch(line: MailLine, box: Mailbox, desk: Desk) -> Fetched:
             if taken is None:
                 continue
             too_large = envelope.size if envelope.size > LARGEST else 0
-            came = Came(box.source, line.validity, envelope.uid, envelope.at, too_large, box.rules)
+            came = Came(box.source, line.validity, envelope.uid, envelope.at, too_large, box.rules, ours)
             done.append(sort_mail(taken, came, desk=desk))
             if box.mark_seen and done[-1].became != "unread":
                 line.mark_seen(envelope.uid)

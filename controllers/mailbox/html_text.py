@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -27,6 +28,10 @@ _QUOTES_BY_ID = _ALL_AFTER | {
 }
 
 
+_MARKED = re.compile(r"<!\[[^<>]{0,200}>")
+"""What one mail program says to another (<![if !mso]>): the standard parser gives up over some of it."""
+
+
 def words_of_html(html: str) -> str:
     """Everything a reader of an HTML mail sees."""
     return _read(html, quotes=True)
@@ -40,7 +45,7 @@ def answer_of_html(html: str) -> str:
 def _read(html: str, *, quotes: bool) -> str:
     reader = _Reader(quotes=quotes)
     try:
-        reader.feed(html)
+        reader.feed(_MARKED.sub("", html))
         reader.close()
     except (AssertionError, ValueError, RecursionError):
         pass  # the standard parser gives up over broken declarations: what came before is kept
@@ -59,17 +64,22 @@ class _Reader(HTMLParser):
         self._quotes = quotes
         self._within: list[str] = []
         """The open tags from the first one on that is left out."""
+        self._open: Counter[str] = Counter()
+        """How many of each these are."""
         self._over = False
         self._breaks = 2
         """How many line breaks stand at the end of what was said."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "body":
+            self._leave_head()
         if tag == "br":
             self._say("\n")
         elif tag in _VOID:
             self._end_line(tag)
         elif self._within or self._is_left_out(tag, attrs):
             self._within.append(tag)
+            self._open[tag] += 1
         else:
             self._end_line(tag)
             self._say({"li": "- ", "td": " ", "th": " "}.get(tag, ""))
@@ -77,9 +87,16 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if not self._within:
             self._end_line(tag)
-        elif tag in self._within:
-            while self._within.pop() != tag:
-                pass
+        elif self._open[tag]:
+            while (ended := self._within.pop()) != tag:
+                self._open[ended] -= 1
+            self._open[tag] -= 1
+
+    def _leave_head(self) -> None:
+        """A page need not say where its head ends."""
+        if self._within[:1] == ["head"]:
+            self._within.clear()
+            self._open.clear()
 
     def handle_data(self, data: str) -> None:
         words = re.sub(r"[ \t\r\n\f]+", " ", data)

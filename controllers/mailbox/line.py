@@ -81,14 +81,15 @@ class MailLine:
     def fetch(self, uid: int, size: int, most: int) -> Taken | None:
         """A mail, or only its start where it is larger than `most`; None where it has gone. Its flags stay."""
         arriving, at = Arriving(), 0
-        end = size if size <= most else _START
-        while at < max(end, 1):
-            piece = self._piece(uid, at, min(_PIECE, max(end, 1) - at) if size > most else _PIECE)
-            if piece is None:
+        end = most if size <= most else _START  # some servers only guess the size: a short piece is the end
+        while at < end:
+            wanted = min(_PIECE, end - at)
+            piece = self._piece(uid, at, wanted)
+            if piece is None and at < size:
                 return None
-            arriving.feed(piece)
-            at += len(piece)
-            if len(piece) < min(_PIECE, max(end, 1)):
+            arriving.feed(piece or b"")
+            at += len(piece or b"")
+            if len(piece or b"") < wanted:
                 break
         return arriving.taken()
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, func, select, update
 
 from controllers.channels import ADAPTERS, Document, adapter_named, open_document
 from controllers.desk import Desk, Work
-from controllers.finding import named
+from controllers.finding import all_named, named
 from controllers.imports import Account, take_rows
 from controllers.mailbox.arriving import taken_whole
 from controllers.mailbox.cleaning import words_of
@@ -27,13 +27,14 @@ from models.references import number_of
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import ArrivedMail, Reservation, Traveler
-from models.waiting_mail import OpenMail, WaitingMail, hidden_sender, hidden_words
+from models.threads import numbers_in
+from models.waiting_mail import OpenMail, WaitingMail, hidden_sender, hidden_words, names_told
 
 _A: Table = ArrivedMail.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _T: Table = Traveler.__table__  # type: ignore[assignment]
 _UNREAD = "unread"
-MOST, _MOST_WORDS = 200, 20_000
+MOST, _MOST_WORDS, _MOST_ORDERS = 200, 20_000, 20
 _LISTED = (_A.c.id, _A.c.source, _A.c.at, _A.c.sender, _A.c.subject, _A.c.why, _A.c.reservation_id)
 
 
@@ -45,7 +46,7 @@ def waiting_mails(*, desk: Desk) -> tuple[WaitingMail, ...]:
         rows = look.execute(asked.limit(MOST)).all()
         known = _hidden_people(look, [row.reservation_id for row in rows])
         zone = ZoneInfo(desk.operator(look).zone)
-        return tuple(_line(row, known, zone) for row in rows)
+        return tuple(_line(row, _known_of(look, row, known), zone) for row in rows)
 
 
 @needs(Right.TALK)
@@ -61,22 +62,26 @@ def open_waiting(mail_id: int, *, desk: Desk) -> OpenMail:
     """One of them to be read; it is noted who opened it. Raises CannotDo("mail-placed-meanwhile")."""
     with desk.work() as work:
         row = _waiting(work.connection, mail_id)
+        text, hung, document = _opened(row)
         known = _hidden_people(work.connection, [row.reservation_id])
+        of_this = _known_of(work.connection, row, known, text)
         zone = ZoneInfo(desk.operator(work.connection).zone)
         work.record(f"mail:{mail_id}", "open-mail")
-    hung: tuple[str, ...] = ()
+    channels = _readers(document)
+    hides = bool(of_this) or row.why.startswith(("order:", "file:")) or bool(channels)
+    shown = hidden_words(text, of_this) if hides else text
+    line = _line(row, of_this, zone, names_told(text) if hides else ())
+    return OpenMail(line, shown[:_MOST_WORDS], () if hides else hung, channels, hides)
+
+
+def _opened(row: Any) -> tuple[str, tuple[str, ...], Document | None]:
+    """What a mail or file says, the names of what hangs on it, and how a channel's reader gets it."""
     if row.source == FOLDER:
         document = open_document(row.subject, bytes(row.raw or b"")) if _is_open(row) else None
-        text = document.text if document else ""
-    else:
-        mail = read_mail(taken_whole(bytes(row.raw or b"")))
-        words = words_of(mail)
-        text, hung = words.whole or words.body, tuple(each.name for each in mail.hung)
-        document = document_of(mail)
-    channels = _readers(document)
-    hides = row.reservation_id in known or row.why.startswith(("order:", "file:")) or bool(channels)
-    shown = hidden_words(text, known.get(row.reservation_id, ())) if hides else text
-    return OpenMail(_line(row, known, zone), shown[:_MOST_WORDS], () if hides else hung, channels, hides)
+        return document.text if document else "", (), document
+    mail = _read(bytes(row.raw or b""))
+    words = words_of(mail)
+    return words.whole or words.body, tuple(each.name for each in mail.hung), document_of(mail)
 
 
 @needs(Right.TALK)
@@ -138,13 +143,28 @@ def _settle(work: Work, mail_id: int, became: str, reservation_id: int | None) -
     work.changed.add("mails")
 
 
-def _line(row: Any, known: dict[int, tuple[str, ...]], zone: ZoneInfo) -> WaitingMail:
+def _line(row: Any, known: tuple[str, ...], zone: ZoneInfo, named: tuple[str, ...] = ()) -> WaitingMail:
+    """As listed; `known` are those who must stay hidden and who may have written, `named` whom an order names."""
     is_file = row.source == FOLDER
-    hides = row.reservation_id in known
-    subject = hidden_words(row.subject, known.get(row.reservation_id, ())) if hides else row.subject
+    subject = hidden_words(row.subject, (*known, *named)) if known or named else row.subject
     number = number_of(row.reservation_id) if row.reservation_id else ""
-    sender = hidden_sender(row.sender) if hides else row.sender
+    sender = hidden_sender(row.sender) if known else row.sender
     return WaitingMail(row.id, row.at.astimezone(zone), sender, subject, row.why, number, is_file)
+
+
+def _known_of(
+    look: Connection, row: Any, known: dict[int, tuple[str, ...]], text: str = ""
+) -> tuple[str, ...]:
+    """What must be hidden in a mail: of the order it may belong to, else of all those it names or may come from."""
+    if row.reservation_id is not None or row.source == FOLDER:
+        return known.get(row.reservation_id, ())
+    numbers = numbers_in(row.subject, text)
+    ids = {each for number in numbers for each in all_named(look, number)}
+    same = select(_R.c.id).where(_R.c.email == row.sender, _R.c.email != "").limit(_MOST_ORDERS)
+    ids |= set(look.execute(same).scalars())
+    hidden = _hidden_people(look, sorted(ids))
+    told = tuple(dict.fromkeys(word for words in hidden.values() for word in words))
+    return (*told, row.sender) if hidden else ()
 
 
 def _hidden_people(look: Connection, ids: Iterable[int | None]) -> dict[int, tuple[str, ...]]:

@@ -19,9 +19,17 @@ _CAME_BACK = re.compile(
 )
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _SMTP_CODE = re.compile(r"(?<!\d)(5\d\d)[ -]")
-_ADDRESS = re.compile(r"[^\s<>\"'();:,]+@[^\s<>\"'();:,]+")
+_ADDRESS = re.compile(r"(?<![^\s<>\"'();:,@])[^\s<>\"'();:,@]+@[^\s<>\"'();:,]+")
 _ID = re.compile(r"<[^<>\s@]{1,200}@[^<>\s]{1,200}>")
-_NAMED = ("x-autoreply", "x-autorespond", "x-auto-response-suppress", "x-loop", "x-mail-autoreply")
+_NAMED = ("x-autoreply", "x-autorespond", "x-loop", "x-mail-autoreply")
+_AWAY = re.compile(
+    r"""^\W*(?:automatic\ reply|auto(?:matic)?[ -]?(?:reply|response|answer)|out\ of\ (?:the\ )?office
+    |abwesenheitsnotiz|automatische\ antwort|r[eé]ponse\ automatique|respuesta\ autom[aá]tica
+    |자동\s?(?:회신|응답|답장)|부재중?\s?(?:알림|자동|안내|메일|회신)
+    |自[动動]\s?(?:回[复覆復]|答[复覆復])|自動(?:返信|応答)|不在(?:通知|のお知らせ|のご連絡|連絡))""",
+    re.I | re.X,
+)
+"""How the subject of an out-of-office notice begins where nothing else tells it."""
 
 
 class Machine(StrEnum):
@@ -42,6 +50,11 @@ class Bounce:
     status: str
     words: str
     for_good: bool
+    named: tuple[str, ...] = ()
+
+    def speaks_of(self, address: str) -> bool:
+        """Whether it is this address that takes nothing, and not one to which its owner had it passed on."""
+        return not self.named or address.strip().casefold() in self.named
 
 
 def machine_of(mail: Mail) -> Machine:
@@ -51,7 +64,10 @@ def machine_of(mail: Mail) -> Machine:
     told = mail.header("auto-submitted").casefold()
     if told and not told.startswith("no"):
         return Machine.LIST if told.startswith("auto-generated") else Machine.REPLY
-    if mail.header("x-auto-response-suppress").casefold() in ("", "none") and not any(
+    was_read = mail.kind == "multipart/report" and "disposition" in mail.header("content-type").casefold()
+    if was_read or _AWAY.match(mail.subject):
+        return Machine.REPLY
+    if mail.header("x-auto-response-suppress").strip().casefold() in ("", "none") and not any(
         mail.header(name) for name in _NAMED
     ):
         is_list = mail.header("precedence").casefold() in ("bulk", "list", "junk")
@@ -78,8 +94,9 @@ def _is_bounce(mail: Mail) -> bool:
 def bounce_of(mail: Mail) -> Bounce:
     """What a mail that came back tells, as far as it does."""
     report, text = mail.report, mail.text or mail.html
-    named = report.get("final-recipient") or report.get("original-recipient") or ""
-    address = named.rpartition(";")[2].strip() or mail.header("x-failed-recipients").split(",")[0].strip()
+    told = (report.get("final-recipient", ""), report.get("original-recipient", ""))
+    named = tuple(each.rpartition(";")[2].strip(" <>").casefold() for each in told if each)
+    address = next(iter(named), "") or mail.header("x-failed-recipients").split(",")[0].strip()
     status = report.get("status", "").split(" ")[0] or _first(_STATUS, text)
     words = report.get("diagnostic-code", "").partition(";")[2].strip() or _telling_line(text)
     action = report.get("action", "").casefold()
@@ -90,6 +107,7 @@ def bounce_of(mail: Mail) -> Bounce:
         status[:20],
         without_addresses(" ".join(words.split()))[:300],
         action != "delayed" and (status.startswith("5") or action == "failed" or not status),
+        named,
     )
 
 

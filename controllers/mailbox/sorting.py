@@ -10,44 +10,39 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, union_all
+from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from controllers import bounces, conversations, reviews
 from controllers.desk import Desk, Work
-from controllers.finding import all_named
 from controllers.mailbox.arriving import Taken
 from controllers.mailbox.attaching import Hung
-from controllers.mailbox.charsets import header_text
+from controllers.mailbox.belonging import MOST_IDS, Belonging, spelled
 from controllers.mailbox.cleaning import Words, words_of
-from controllers.mailbox.machines import Machine, bounce_of, is_forged, machine_of
+from controllers.mailbox.machines import Machine, bounce_of, machine_of
 from controllers.mailbox.order_mails import adapter_for, rows_of, take_order
 from controllers.mailbox.reading import Mail, ids_in, read_mail
 from controllers.rights import needs
-from models import thread_token, threads
-from models.channel_mail import channel_of
 from models.faults import fault_words
 from models.refusals import CannotDo
-from models.reservations import GONE
 from models.rights import Right
-from models.tables import ArrivedMail, Message, OutboxRow, Reservation
-from models.threads import Booking, Known, Placed, Sign
+from models.tables import ArrivedMail, OutboxRow
+from models.threads import Placed, Sign
 
 log = logging.getLogger(__name__)
 
 _A: Table = ArrivedMail.__table__  # type: ignore[assignment]
-_M: Table = Message.__table__  # type: ignore[assignment]
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
-_R: Table = Reservation.__table__  # type: ignore[assignment]
 MAILBOX, FOLDER = "mailbox", "folder"
 MOST_RAW = 25 * 1024 * 1024
-_TO_US = ("delivered-to", "x-original-to", "to", "cc", "envelope-to", "x-delivered-to")
-_MOST_IDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """How a mail came: from where, by which number it is known there, when; `size` where only its start was read."""
+    """How a mail came: from where, by which number it is known there, when; `size` where only its start was read.
+
+    `ours` are the addresses we write from ourselves.
+    """
 
     source: str = MAILBOX
     validity: int = 0
@@ -55,6 +50,7 @@ class Came:
     at: datetime | None = None
     size: int = 0
     rules: Mapping[str, str] = field(default_factory=dict)
+    ours: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +74,46 @@ def sort_mail(taken: Taken, came: Came, *, desk: Desk) -> Sorted:
         with desk.work(by_clock=True) as work:
             return _Sorting(work, mail, came, secrets).sort(raw)
     except CannotDo as no:
-        if no.code.startswith("database-"):
+        if no.code.startswith("database-") and not isinstance(no.__cause__, IntegrityError):
             raise
         log.warning("a mail was not sorted: %s", no.code)
-    except IntegrityError:  # another worker was quicker with the same mail
-        return Sorted("known")
     except Exception as error:  # a stranger's mail must not stop the mails behind it
         log.warning("a mail was not sorted: %s", fault_words(error))
     with desk.work(by_clock=True) as work:
-        return _Sorting(work, mail, came, secrets).keep(raw, Sorted("unread", "fault"))
+        return _Sorting(work, mail, came, secrets).keep_unsorted(raw)
 
 
 class _Sorting:
     """One mail under way."""
 
     def __init__(self, work: Work, mail: Mail, came: Came, secrets: Mapping[int, bytes]) -> None:
-        self._work, self._mail, self._came, self._secrets = work, mail, came, secrets
+        self._work, self._mail, self._came = work, mail, came
         self._look = work.connection
-        self._forged = is_forged(mail)
         self._words = words_of(mail)
+        self._place = Belonging(
+            self._look, mail, self._words, secrets=secrets, rules=came.rules, ours=came.ours
+        )
+        self._by_us = self._place.by_us
 
     def sort(self, raw: bytes) -> Sorted:
-        seen = self._look.execute(select(_A.c.id).where(_A.c.digest == self._mail.digest)).first()
-        if seen is not None or self._is_ours():
-            return self.keep(b"", Sorted("known"), digest=_other_digest(self._mail, self._came))
+        if self._is_known(self._mail.digest) or self._is_ours():
+            return self._keep_known()
         return self.keep(raw, self._judge())
+
+    def keep_unsorted(self, raw: bytes) -> Sorted:
+        """Puts a mail that could not be sorted before a person, unless another worker has sorted it meanwhile."""
+        if self._is_known(self._mail.digest):
+            return self._keep_known()
+        return self.keep(raw, Sorted("unread", "fault"))
+
+    def _keep_known(self) -> Sorted:
+        """Remembers that at this place lies a mail that is known, so that it is not fetched again."""
+        digest = _other_digest(self._mail, self._came)
+        known = Sorted("known")
+        return known if self._is_known(digest) else self.keep(b"", known, digest=digest)
+
+    def _is_known(self, digest: str) -> bool:
+        return self._look.execute(select(_A.c.id).where(_A.c.digest == digest)).first() is not None
 
     def keep(self, raw: bytes, outcome: Sorted, *, digest: str = "") -> Sorted:
         """Remembers the mail; itself only where a person must look at it."""
@@ -133,24 +144,31 @@ class _Sorting:
         machine = machine_of(self._mail)
         if machine is Machine.BOUNCE:
             return self._came_back()
-        placed = self._place()
+        if self._by_us and (machine is not Machine.NONE or self._place.bears_our_sign()):
+            return Sorted("ignored", "ours")
+        signs = self._place.signs()
+        placed = self._place.place(signs)
         if placed.sure and placed.sign is not Sign.NUMBER:
-            return self._said(placed, machine)
+            return self._said(placed, signs, machine)
         order = self._order()
         if order is not None:
             return order
         if placed.sure:
-            return self._said(placed, machine)
+            return self._said(placed, signs, machine)
         if machine is not Machine.NONE:
             return Sorted("auto" if machine is Machine.REPLY else "ignored", machine.value)
-        return Sorted("unread", "forged" if self._forged else placed.sign.value, placed.reservation)
+        if self._by_us:
+            return Sorted("ignored", "ours")
+        return Sorted("unread", "forged" if self._place.forged else placed.sign.value, placed.reservation)
 
     def _came_back(self) -> Sorted:
         told = bounce_of(self._mail)
         row = _letter_of(self._look, told.message_ids)
         if row is None or not told.for_good:
             return Sorted("bounce", "no-letter" if row is None else "delayed", row and row.reservation_id)
-        bounces.bounced(self._work, row.id, told.words, status=told.status)
+        bounces.bounced(
+            self._work, row.id, told.words, status=told.status if told.speaks_of(row.address) else ""
+        )
         if row.reservation_id:
             self._work.record(f"reservation:{row.reservation_id}", "bounced", status=told.status)
         return Sorted("bounce", told.status, row.reservation_id)
@@ -160,7 +178,7 @@ class _Sorting:
         adapter = adapter_for(self._mail, self._came.rules)
         if adapter is None:
             return None
-        if self._forged:
+        if self._place.forged:
             return Sorted("unread", "forged")
         try:
             rows = rows_of(self._mail, adapter)
@@ -169,66 +187,23 @@ class _Sorting:
         account = take_order(self._work, self._mail, adapter, rows)
         if account.refused:
             return Sorted("unread", f"order:{account.refused[0].code}")
-        found = self._by_number()
+        found = self._place.by_number()
         return Sorted("order", adapter.key, found[0].id if len(found) == 1 else None)
 
-    def _said(self, placed: Placed, machine: Machine) -> Sorted:
+    def _said(self, placed: Placed, signs: tuple[int, ...], machine: Machine) -> Sorted:
+        """Said in the conversation it belongs to; a mail to the addresses of several is said in each of them."""
         assert placed.reservation is not None
-        say(
-            self._work,
-            placed.reservation,
-            self._mail,
-            self._words,
-            at=self._came.at,
-            auto=machine is not Machine.NONE,
-        )
+        for one in dict.fromkeys((placed.reservation, *signs)):
+            say(
+                self._work,
+                one,
+                self._mail,
+                self._words,
+                at=self._came.at,
+                auto=machine is not Machine.NONE,
+                by_us=self._by_us,
+            )
         return Sorted("message", placed.sign.value, placed.reservation)
-
-    # where it belongs
-
-    def _place(self) -> Placed:
-        answers = ids_in(self._mail.header("in-reply-to"))[:_MOST_IDS]
-        refers = ids_in(" ".join(self._mail.headers.get("references", ())))[-_MOST_IDS:]
-        known = Known(
-            self._by_address(),
-            _mails(self._look, (*answers, *refers)),
-            self._by_number(),
-            self._by_sender(),
-        )
-        return threads.place(answers, refers, known)
-
-    def _by_address(self) -> int | None:
-        for one in self._mail.addresses(*_TO_US):
-            found = thread_token.read(one.address, self._secrets)
-            if found is not None and _is_there(self._look, found):
-                return found
-        return None
-
-    def _by_number(self) -> list[Booking]:
-        """The reservations named by the first of these that names any: the sender's relay, the subject, the words."""
-        relay = self._mail.sender.address.partition("@")[0]
-        for text in (relay, self._mail.subject, self._words.body, self._words.whole):
-            ids = {each for number in threads.numbers_in(text) for each in all_named(self._look, number)}
-            if ids:
-                return self._bookings(_R.c.id.in_(ids))
-        return []
-
-    def _by_sender(self) -> list[Booking]:
-        sender = self._mail.sender.address
-        words = header_text(self._mail.header("from")).split()
-        spelled = {sender, *(word.strip("<>,;\"'") for word in words if "@" in word)}
-        return self._bookings(_R.c.email.in_(spelled), _R.c.email != "") if sender else []
-
-    def _bookings(self, *which: Any) -> list[Booking]:
-        asked = select(_R.c.id, _R.c.status, _R.c.email, _R.c.channel, _R.c.via).where(*which).limit(20)
-        return [Booking(row.id, row.status not in GONE, self._fits(row)) for row in self._look.execute(asked)]
-
-    def _fits(self, row: Any) -> bool:
-        sender = self._mail.sender.address
-        if self._forged or not sender:
-            return False
-        channel = channel_of(sender, self._came.rules)
-        return sender == row.email.casefold() or (channel is not None and channel in (row.channel, row.via))
 
     def _is_ours(self) -> bool:
         """A copy of a letter of ours, which the mailbox holds as well."""
@@ -237,12 +212,20 @@ class _Sorting:
 
 
 def say(
-    work: Work, reservation_id: int, mail: Mail, words: Words, *, at: datetime | None, auto: bool = False
+    work: Work,
+    reservation_id: int,
+    mail: Mail,
+    words: Words,
+    *,
+    at: datetime | None,
+    auto: bool = False,
+    by_us: bool = False,
 ) -> int:
-    """Puts a mail into a conversation, with what hangs on it; the number of the message."""
+    """Puts a mail into a conversation, with what hangs on it; the number of the message. `by_us`: staff wrote it."""
     sender = mail.sender
     refers = ids_in(" ".join((*mail.headers.get("references", ()), mail.header("in-reply-to"))))
-    made = conversations.heard(
+    keep = conversations.written_elsewhere if by_us else conversations.heard
+    made = keep(
         work,
         reservation_id,
         body=words.body or mail.subject,
@@ -251,11 +234,11 @@ def say(
         sender_name=sender.name,
         sender=sender.address,
         message_id=mail.message_id,
-        thread=" ".join(dict.fromkeys(refers[-_MOST_IDS:])),
+        thread=" ".join(dict.fromkeys(refers[-MOST_IDS:])),
         auto=auto,
         files=[conversations.File(each.name, each.kind, each.size, each.data) for each in mail.hung],
     )
-    if not auto:
+    if not auto and not by_us and words.own:
         reviews.read_answer(work, made)
     return made
 
@@ -267,33 +250,11 @@ def _other_digest(mail: Mail, came: Came) -> str:
     return hashlib.sha256(f"{mail.digest} {came.source} {came.validity} {came.uid}".encode()).hexdigest()
 
 
-def _spelled(ids: Iterable[str]) -> list[str]:
-    return [form for each in ids for form in (each, each.strip("<>"))]
-
-
 def _letter_of(look: Connection, ids: Iterable[str]) -> Any:
-    told = _spelled(ids)
+    told = spelled(ids)
     asked = (
-        select(_O.c.id, _O.c.reservation_id).where(_O.c.message_id.in_(told), _O.c.message_id != "").limit(1)
+        select(_O.c.id, _O.c.reservation_id, _O.c.address)
+        .where(_O.c.message_id.in_(told), _O.c.message_id != "")
+        .limit(1)
     )
     return look.execute(asked).first() if told else None
-
-
-def _mails(look: Connection, ids: Iterable[str]) -> dict[str, int]:
-    """Of these Message-IDs those we know, with their reservation."""
-    told = _spelled(ids)
-    if not told:
-        return {}
-    asked = union_all(
-        *(
-            select(table.c.message_id, table.c.reservation_id).where(
-                table.c.message_id.in_(told), table.c.reservation_id.is_not(None)
-            )
-            for table in (_M, _O)
-        )
-    )
-    return {f"<{row.message_id.strip('<>')}>": row.reservation_id for row in look.execute(asked)}
-
-
-def _is_there(look: Connection, reservation_id: int) -> bool:
-    return look.execute(select(_R.c.id).where(_R.c.id == reservation_id)).first() is not None

@@ -1,0 +1,343 @@
+"""Mails that mislead, by design or by accident: what is ours, what a machine wrote, what lies about itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, update
+
+from controllers import messages
+from controllers.desk import Desk
+from controllers.mailbox import sorting
+from controllers.mailbox.arriving import taken_whole
+from controllers.mailbox.attaching import tidy_name
+from controllers.mailbox.charsets import text_of
+from controllers.mailbox.cleaning import words_of
+from controllers.mailbox.html_text import words_of_html
+from controllers.mailbox.looking import open_waiting, waiting_mails
+from controllers.mailbox.machines import Machine, machine_of, without_addresses
+from controllers.mailbox.reading import read_mail
+from controllers.mailbox.sorting import Sorted
+from models.outbox import LetterState
+from models.refusals import CannotDo
+from models.reservations import Status
+from models.tables import Attachment, BadAddress, Conversation, Message, OutboxRow, Review
+from tests.builders import a_product, a_reservation
+from tests.controllers.test_mail_sorting import OURS, STRANGER, _letter, _rows, _sign, _sort
+from tests.mails.building import ANN, DESK, a_bounce, a_mail, a_raw_mail
+
+US = ("Example Tours", DESK)
+OUR_OWN = frozenset((DESK,))
+
+
+@pytest.fixture
+def desk(a_desk: Desk) -> Desk:
+    return a_desk
+
+
+@pytest.fixture
+def booked(desk: Desk) -> int:
+    a_product(desk)
+    return a_reservation(desk, Status.CONFIRMED, email=ANN[1], reference="27KK100000001")
+
+
+# --- what one of us wrote in another mail program --------------------------------------------------
+
+
+def test_an_answer_of_ours_from_another_mail_program_is_shown_as_ours(desk: Desk, booked: int) -> None:
+    _sort(desk, a_mail("Where?", to=_sign(desk, booked), message_id="<q@example.org>"))
+    assert _rows(desk, Conversation)[0].waits_since is not None
+    mail = a_mail("At the gate.", sender=US, to=ANN[1], answers="<q@example.org>")
+    assert _sort(desk, mail, ours=OUR_OWN) == Sorted("message", "answer", booked)
+    talk = _rows(desk, Conversation)[0]
+    assert (talk.waits_since, talk.unread) == (None, 0)
+    asked, said = (one for one in messages.see_room(booked, desk=desk).said if one.direction != "letter")
+    assert (asked.direction, said.direction, said.author, said.stranger) == ("in", "out", US[0], False)
+    assert said.elsewhere
+    assert not asked.elsewhere
+
+
+def test_an_answer_of_ours_from_the_address_with_a_sign_is_ours_too(desk: Desk, booked: int) -> None:
+    mail = a_mail(
+        "At the gate.", sender=("Desk", "desk+team@example.com"), to=ANN[1], subject="27KK100000001"
+    )
+    assert _sort(desk, mail, ours=OUR_OWN) == Sorted("message", "number", booked)
+    assert _rows(desk, Message)[0].direction == "out"
+
+
+@pytest.mark.parametrize(
+    ("to", "headers"),
+    [
+        (DESK, {}),  # from us to us alone: strangers like to write so
+        (ANN[1], {"Authentication-Results": "mx.example.com; dmarc=fail"}),
+    ],
+)
+def test_a_mail_that_only_claims_to_be_ours_is_not(desk: Desk, booked: int, to: str, headers: Any) -> None:
+    mail = a_mail("Pay there.", sender=US, to=to, subject="27KK100000001", headers=headers)
+    assert _sort(desk, mail, ours=OUR_OWN).became == "unread"
+    assert _rows(desk, Message) == []
+
+
+def test_a_copy_of_a_letter_of_ours_whose_id_was_changed_is_not_said_twice(desk: Desk, booked: int) -> None:
+    headers = {"Reply-To": _sign(desk, booked)}
+    mail = a_mail("Your voucher", sender=US, to=ANN[1], subject="27KK100000001", headers=headers)
+    assert _sort(desk, mail, ours=OUR_OWN) == Sorted("ignored", "ours")
+
+
+def test_what_we_write_to_others_waits_for_nobody(desk: Desk, booked: int) -> None:
+    assert _sort(desk, a_mail("A van, please", sender=US, to=STRANGER[1]), ours=OUR_OWN).became == "ignored"
+
+
+def test_what_hung_on_it_is_closed_until_the_order_is_confirmed(desk: Desk) -> None:
+    a_product(desk)
+    made = a_reservation(desk, sold_by="kkday", email=ANN[1], reference="27KK100000009")
+    file = ("passport.pdf", "application/pdf", b"%PDF-1.4 x")
+    mail = a_mail("Yours", sender=US, to=ANN[1], subject="27KK100000009", files=[file])
+    assert _sort(desk, mail, ours=OUR_OWN).reservation_id == made
+    assert [one.may_open for one in messages.see_room(made, desk=desk).said[0].files] == [False]
+    with pytest.raises(CannotDo, match="hidden-file"):
+        messages.open_file(_rows(desk, Attachment)[0].id, desk=desk)
+
+
+# --- where it belongs ------------------------------------------------------------------------------
+
+
+def test_a_mail_to_the_addresses_of_two_orders_is_said_in_both(desk: Desk, booked: int) -> None:
+    other = a_reservation(desk, Status.CONFIRMED, email=ANN[1])
+    mail = a_mail(
+        "We come later", to=f"{_sign(desk, booked)}, {_sign(desk, other)}", message_id="<two@x.example>"
+    )
+    assert _sort(desk, mail) == Sorted("message", "address", booked)
+    assert [row.reservation_id for row in _rows(desk, Message)] == [booked, other]
+    again = _sort(desk, a_mail("And?", answers="<two@x.example>", sender=STRANGER))
+    assert again == Sorted("unread", "nothing", None)  # it goes on from a mail of both: nobody guesses
+
+
+def test_the_sign_of_another_installation_opens_nothing(desk: Desk, booked: int) -> None:
+    from models import thread_token
+
+    version = max(desk.code_secrets)
+    foreign = thread_token.token_for(booked, version=version, secret=b"another house's secret")
+    assert (
+        _sort(desk, a_mail(to=thread_token.reply_address(DESK, foreign), sender=STRANGER)).became == "unread"
+    )
+
+
+def test_a_mail_seen_again_at_its_own_place_changes_nothing(desk: Desk, booked: int) -> None:
+    mail = a_mail(to=_sign(desk, booked))
+    assert [_sort(desk, mail, uid=7).became for _ in range(3)] == ["message", "known", "known"]
+
+
+def test_a_mail_that_meets_something_twice_in_the_database_stops_no_other(
+    desk: Desk, booked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def twice(work: Any, message: int) -> None:
+        for _ in range(2):
+            work.connection.execute(
+                insert(Conversation), {"reservation_id": 10**6, "last_at": work.now, "last_message": 1}
+            )
+
+    monkeypatch.setattr(sorting.reviews, "read_answer", twice)
+    assert _sort(desk, a_mail(to=_sign(desk, booked))) == Sorted("unread", "fault")
+    assert _rows(desk, Message) == []
+
+
+@pytest.mark.parametrize("named", ["27KK100000001 27KK100000002", "Hello"])
+def test_who_may_be_one_of_several_hidden_travelers_is_not_told(desk: Desk, named: str) -> None:
+    a_product(desk)
+    for reference in ("27KK100000001", "27KK100000002"):
+        a_reservation(desk, sold_by="kkday", email=ANN[1], name="Ann Example", reference=reference)
+    assert _sort(desk, a_mail("It is me, Ann, 010-1234-5678로", subject=f"Ann: {named}")).became == "unread"
+    (listed,) = waiting_mails(desk=desk)
+    opened = open_waiting(listed.id, desk=desk)
+    assert opened.hidden
+    told = (listed.subject, listed.sender, opened.mail.subject, opened.mail.sender, opened.text)
+    assert not [words for words in told if "ann" in words.casefold()]
+    assert "1234" not in opened.text
+
+
+# --- machines --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatic reply: Your voucher",
+        "Out of Office: Re: Your voucher",
+        "[자동회신] 바우처",
+        "부재중 안내",
+        "自动回复: 您的憑證",
+        "自動回覆：您的憑證",
+        "自動返信：バウチャー",
+    ],
+)
+def test_an_out_of_office_notice_is_known_by_its_subject(subject: str) -> None:
+    assert machine_of(read_mail(taken_whole(a_mail("5", subject=subject)))) is Machine.REPLY
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Re: Your voucher", "Office tour", "자동차로 갑니다", "自動車で行きます", "부재중이면 어떡하죠"],
+)
+def test_a_person_s_subject_is_no_notice(subject: str) -> None:
+    assert machine_of(read_mail(taken_whole(a_mail(subject=subject)))) is Machine.NONE
+
+
+def test_what_asks_for_no_auto_answers_is_still_a_person_s(desk: Desk) -> None:
+    mail = read_mail(taken_whole(a_mail(headers={"X-Auto-Response-Suppress": "None"})))
+    assert machine_of(mail) is Machine.NONE
+
+
+def test_a_receipt_of_reading_makes_nobody_wait(desk: Desk, booked: int) -> None:
+    head = f"""
+From: Ann Example <{ANN[1]}>
+To: {_sign(desk, booked)}
+Subject: Read: Your voucher
+Content-Type: multipart/report; report-type=disposition-notification; boundary=b
+"""
+    body = (
+        b"--b\r\nContent-Type: text/plain\r\n\r\nRead.\r\n--b\r\n"
+        b"Content-Type: message/disposition-notification\r\n\r\n\r\n--b--"
+    )
+    assert _sort(desk, a_raw_mail(head, body)).became == "message"
+    assert _rows(desk, Message)[0].auto
+    assert _rows(desk, Conversation) == []
+
+
+def test_an_address_stays_good_when_the_one_behind_it_refuses(desk: Desk, booked: int) -> None:
+    _letter(desk, booked)
+    _sort(desk, a_bounce(OURS, address="passed-on@elsewhere.example"))
+    assert _rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.BOUNCED
+    assert _rows(desk, BadAddress) == []
+
+
+def test_a_server_s_words_lose_their_addresses_however_long_they_are() -> None:
+    assert without_addresses("550 <ann@example.org> unknown") == "550 <…@…> unknown"
+    assert without_addresses("x" * 100_000) == "x" * 100_000
+
+
+# --- reviews ---------------------------------------------------------------------------------------
+
+ASK = "<ask@counterfoil.example.com>"
+LETTER = "Dear Ann\n\nWas it good? Answer with\n★★★★★ 5 (wonderful) or less.\n\nExample Tours"
+
+
+def _asked(desk: Desk) -> int:
+    a_product(desk)
+    made = a_reservation(desk, Status.REDEEMED, email=ANN[1])
+    told = {"state": LetterState.SENT, "message_id": ASK}
+    with desk.database.transaction() as connection:
+        connection.execute(update(OutboxRow).where(OutboxRow.kind == "comment").values(**told))
+    (letter,) = _rows(desk, OutboxRow, OutboxRow.kind == "comment")
+    with desk.work() as work:
+        sorting.conversations.said(work, made, direction="letter", body=LETTER, outbox_id=letter.id)
+    return made
+
+
+QUOTED = "\n".join(f"> {line}" for line in LETTER.splitlines())
+SPANISH = f"El lun, 1 feb 2027 a las 9:00, Desk <{DESK}> escribió:\n{QUOTED}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"On Mon, 1 Feb 2027, Desk <{DESK}> wrote:\n{QUOTED}",  # says nothing, only quotes
+        SPANISH,
+        LETTER,  # quoted without any mark
+        f"Thank you!\n\nEm seg., 1 de fev. de 2027, Desk escreveu:\n\n{LETTER}",
+    ],
+)
+def test_the_rating_in_our_own_letter_is_nobody_s_review(desk: Desk, words: str) -> None:
+    _asked(desk)
+    assert _sort(desk, a_mail(words, answers=ASK)).became == "message"
+    assert _rows(desk, Review) == []
+
+
+def test_a_rating_above_our_letter_is_read_without_it(desk: Desk) -> None:
+    _asked(desk)
+    _sort(desk, a_mail(f"4/5 Lovely\n\nEm seg., 1 de fev. de 2027, Desk escreveu:\n\n{LETTER}", answers=ASK))
+    (row,) = _rows(desk, Review)
+    assert (row.rating, row.waits) == (4, False)
+    assert "wonderful" not in row.words
+
+
+def test_somebody_else_s_rating_waits_for_a_person(desk: Desk) -> None:
+    _asked(desk)
+    _sort(desk, a_mail("1", answers=ASK, sender=STRANGER))
+    assert [row.waits for row in _rows(desk, Review)] == [True]
+
+
+def test_an_out_of_office_notice_is_no_review(desk: Desk) -> None:
+    _asked(desk)
+    _sort(desk, a_mail("5", answers=ASK, subject="Automatic reply: How was it?"))
+    assert _rows(desk, Review) == []
+    assert _rows(desk, Message, Message.direction == "in")[0].auto
+
+
+# --- what lies about itself ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1252", "us-ascii", "punycode", "unicode_escape"])
+@pytest.mark.parametrize("real", ["utf-8", "cp949"])
+def test_letters_are_read_whatever_charset_is_claimed(charset: str, real: str) -> None:
+    assert text_of("안녕하세요, 어디서 만나나요?".encode(real), charset) == "안녕하세요, 어디서 만나나요?"
+
+
+@pytest.mark.parametrize("words", ["Grüße aus Köln, naïve café", "ÄÖÜäöü"])
+def test_western_letters_stay_western(words: str) -> None:
+    assert text_of(words.encode("cp1252"), "iso-8859-1") == words
+
+
+def test_a_file_s_name_in_raw_korean_bytes_is_read() -> None:
+    body = (
+        b'--b\r\n\r\nhi\r\n--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename="'
+        + "여권사본.pdf".encode("cp949")
+        + b'"\r\n\r\n%PDF-1.4\r\n--b--\r\n'
+    )
+    mail = read_mail(
+        taken_whole(a_raw_mail("From: a@b.example\nContent-Type: multipart/mixed; boundary=b", body))
+    )
+    assert [one.name for one in mail.hung] == ["여권사본.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("CON.pdf", "_CON.pdf"),
+        ("nul", "_nul"),
+        ("photo\u202egpj.exe", "photo gpj.exe"),
+        ("ㅎㅗㅇ.pdf", "ㅎㅗㅇ.pdf"),
+        ("\u1112\u1169\u11bc.pdf", "홍.pdf"),
+        ("a\r\nb.pdf", "a b.pdf"),
+    ],
+)
+def test_a_dangerous_name_is_made_harmless(name: str, kept: str) -> None:
+    assert tidy_name(name, "application/pdf") == kept
+
+
+def test_an_invitation_is_kept_as_one(desk: Desk) -> None:
+    body = (
+        b"--b\r\nContent-Type: text/plain\r\n\r\nPlease come\r\n--b\r\n"
+        b"Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\n--b--"
+    )
+    mail = read_mail(
+        taken_whole(a_raw_mail("From: a@b.example\nContent-Type: multipart/alternative; boundary=b", body))
+    )
+    assert [one.name for one in mail.hung] == ["attachment.ics"]
+    assert words_of(mail).body == "Please come"
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<html><head><title>t</title><body>Hello <b>you</b></body>", "Hello you"),
+        ("<p>one<![if !supportLists]>two<![endif]>three", "onetwothree"),
+        ("<p>one<![odd thing]>two", "onetwo"),
+        ("<div style='display:none'>" + "<i>" * 20_000 + "</b>" * 20_000 + "</div>end", "end"),
+        ("<img src='https://track.example/x.png'><script>alert(1)</script>Hi", "Hi"),
+    ],
+)
+def test_a_page_s_words_are_found(html: str, words: str) -> None:
+    assert words_of_html(html) == words
