@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from controllers.carriers.carrier import NoLine, Parcel, Refused, Unclear
 from controllers.carriers.mail_written import deliverable, written
+from controllers.carriers.names import connect
 from models.faults import fault_words
 from models.mail_server import MailServer, Tls, is_local_only
 from models.outbox import MAIL, Trouble
@@ -156,7 +157,7 @@ class Talk(smtplib.SMTP):
     def open_line(self) -> _Answer:
         """Connects; the server's greeting."""
         server = self._server
-        self.sock = socket.create_connection((server.host, server.port), self._left())
+        self.sock = connect(server.host, server.port, self._left)
         if server.tls is Tls.FROM_THE_START:
             self._wrap()
         return self.getreply()

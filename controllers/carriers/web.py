@@ -7,6 +7,7 @@ may hold a secret, so no address is ever logged.
 from __future__ import annotations
 
 import logging
+import socket
 import ssl
 import time
 from collections.abc import Iterator, Mapping
@@ -15,8 +16,10 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from controllers.carriers.carrier import NoLine, Refused, Unclear
+from controllers.carriers.names import places_of
 
 if TYPE_CHECKING:
     import httpx
@@ -84,8 +87,20 @@ def line_to(address: str, *, step_s: float = STEP_S) -> Iterator[Talk]:
         raise NoLine("asked-to-wait", again=True)
     timeout = httpx.Timeout(step_s, connect=min(step_s, CONNECT_S))
     trusted, here = ssl.create_default_context(), host in _LOOPBACK
+    if not here and not getproxies():
+        _look_up(host, min(step_s, CONNECT_S))
     with httpx.Client(verify=trusted, timeout=timeout, trust_env=not here, follow_redirects=False) as client:
         yield Talk(client, host, step_s)
+
+
+def _look_up(host: str, seconds: float) -> None:
+    """The library waits for a name as long as the system does, which may be minutes: it is looked up before."""
+    try:
+        places_of(host, 443, seconds)
+    except socket.gaierror as error:
+        raise NoLine("host-unknown", again=True) from error
+    except OSError as error:
+        raise NoLine("too-slow", again=True) from error
 
 
 def _read(answer: httpx.Response, step_s: float) -> Answer:

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from controllers.carriers import web
 from controllers.carriers.carrier import Enclosed, NoLine, Parcel, Refused, Unclear
 from controllers.carriers.mail_written import written
 from controllers.carriers.smtp import Smtp
@@ -53,6 +54,61 @@ def sealed(root: Root, post: Post | None = None, tls: Tls = Tls.STARTTLS, **date
     """A server whose certificate this root vouches for."""
     certificate = root.vouch("localhost", **dates)
     return post_office(post, certificate=certificate, tls=tls, root=root.file.read_text())
+
+
+@pytest.fixture
+def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The system looks for a name and finds no end, as long as the test runs."""
+    over = threading.Event()
+
+    def look_up(*_told: Any) -> Any:
+        over.wait(20)
+        raise socket.gaierror(socket.EAI_AGAIN, "later")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    yield
+    over.set()
+
+
+@pytest.mark.usefixtures("stuck")
+def test_a_name_that_is_looked_for_without_end_is_no_line_in_time() -> None:
+    with pytest.raises(NoLine) as no, Smtp(replace(SERVER, host="mail.example.com"), step_s=0.05).open():
+        pass
+    assert (no.value.words, no.value.again) == ("too-slow", True)
+
+
+@pytest.mark.usefixtures("stuck")
+def test_a_provider_whose_name_is_looked_for_without_end_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(web, "getproxies", dict)
+    with pytest.raises(NoLine) as no, web.line_to("https://api.example.com", step_s=0.05):
+        pass
+    assert (no.value.words, no.value.again) == ("too-slow", True)
+
+
+@pytest.mark.parametrize("host", ["nobody.invalid", "a" * 70 + ".example.com"])
+def test_a_name_that_nobody_knows_is_told(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NoLine) as no, Smtp(replace(SERVER, host=host)).open():
+        pass
+    assert no.value.words == "host-unknown"
+
+
+def test_the_next_place_of_a_server_is_tried_where_the_first_does_not_answer(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, usual = ("127.0.0.1", post.port), (socket.AF_INET, socket.SOCK_STREAM, 6, "")
+    places = [(*usual, ("127.0.0.1", 1)), (*usual, here)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_told: places)
+
+    assert hand_over(post, a_parcel()) == "Taken"
+
+
+def test_nothing_waits_for_the_line_to_fill(post: Post) -> None:
+    with Smtp(post.settings()).open() as line:
+        assert line._talk is not None
+        assert line._talk.sock is not None
+        assert line._talk.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize("tls", [Tls.STARTTLS, Tls.FROM_THE_START])
