@@ -11,7 +11,8 @@ from controllers.carriers.keeping import SMTP, KeptCarrier, keep_carrier, kept, 
 from controllers.desk import Desk
 from controllers.mail_route import LETTERS
 from controllers.rights import needs
-from controllers.sending import new_message_id, try_again_now
+from controllers.sending import new_message_id
+from controllers.sending_rest import try_again_now
 from models.mail_server import MailServer, checked
 from models.refusals import CannotDo
 from models.rights import Right

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
@@ -29,7 +29,8 @@ from controllers.notices import (
 )
 from controllers.rights import needs
 from controllers.sending import Route as Way
-from controllers.sending import new_message_id, send_due, try_again_now
+from controllers.sending import new_message_id, send_due
+from controllers.sending_rest import try_again_now
 from models import notice_routes
 from models.notice_routes import KINDS, Nhn, Ntfy, Settings, Solapi, settings_kept, settings_of
 from models.notices import KAKAO, Route
@@ -75,6 +76,15 @@ def ask_fates(*, desk: Desk) -> bool:
     for row in rows:
         _keep_fate(desk, row, _asked(carriers[row.carrier], row.number))
     return len(rows) == _MOST
+
+
+@needs(Right.ROUTES)
+def next_question(*, desk: Desk) -> datetime | None:
+    """When a provider is asked next; None where none has anything to tell."""
+    with desk.reading() as look:
+        return look.execute(
+            select(_D.c.ask_at).where(STILL_ON_ITS_WAY).order_by(_D.c.ask_at).limit(1)
+        ).scalar()
 
 
 @needs(Right.OWN)

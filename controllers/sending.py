@@ -12,24 +12,23 @@ wait, and the route says why.
 from __future__ import annotations
 
 import logging
-import os
 import secrets
-import socket
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Table, and_, exists, not_, or_, select, update
+from sqlalchemy.exc import OperationalError
 
 from controllers.bounces import is_bad
 from controllers.carriers.carrier import Carrier, Line, NoLine, Parcel, Refused, Unclear
 from controllers.carriers.keeping import say_trouble
 from controllers.desk import Desk, Work
 from controllers.rights import needs
-from models.database import Database
+from controllers.sending_rest import may_try, pause_of, try_again_now
+from controllers.sending_settle import HOLDER, Outcome, settle, tell_what_is_known
 from models.faults import fault_words
 from models.outbox import HOLDS_BACK, SENDER_GONE, LetterState, Trouble, pause_after
 from models.refusals import CannotDo
@@ -43,11 +42,6 @@ _E = _O.alias("earlier")
 MOST_AT_ONCE = 50
 NOT_WANTED = "not-wanted"
 """What a route's `parcel` says of a letter that has become pointless: it is dropped."""
-HOLDER = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
-"""This program's name on the rows it hands over."""
-
-_NO_LINE_FIRST, _NO_LINE_MOST = timedelta(seconds=10), timedelta(minutes=5)
-_SETTLE_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +62,26 @@ class Route:
     """Why a row must not leave any more, though it was promised; '' where it may."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one letter."""
-
-    state: LetterState
-    words: str = ""
-    again: timedelta | None = None
-    counts: bool = True
-    number: str = ""
-
-
 @needs(Right.ROUTES)
 def send_due(route: Route, *, desk: Desk, gone_after: timedelta = SENDER_GONE) -> bool:
     """Sends what is due on one route; whether anything was done. Never within anybody's transaction."""
+    tell_what_is_known(desk=desk)
     found = _find_left_behind(route, desk, gone_after)
     with desk.reading() as look:
-        rows = _due(look, route, desk.now()) if _may_try(route, desk) else []
+        rows = _due(look, route, desk.now()) if may_try(route.word, desk.database) else []
         carrier = route.carrier(look, desk) if rows else None
     if carrier is None:
         return found
+    pause = pause_of(route.word, desk.database)
+    blamed = None
     try:
         with carrier.open() as line:
-            for row in rows:
+            for row in sorted(rows, key=lambda row: bool(row.id == pause.blamed)):
+                blamed = row.id
                 _send(route, desk, line, row)
+                blamed = None
     except NoLine as no:
-        _no_line(route, desk, no)
+        _no_line(route, desk, no, blamed)
         return found
     _line_again(route, desk)
     return True
@@ -146,14 +134,20 @@ def _send(route: Route, desk: Desk, line: Line, row: Any) -> None:
     """One letter, from its words to what became of it. Raises NoLine where all must wait."""
     parcel = _parcel(route, desk, row)
     if isinstance(parcel, Outcome):
-        _settle(route, desk, row, parcel, None, LetterState.WAITING)
+        settle(row, parcel, LetterState.WAITING, desk=desk)
     elif _claim(desk, row, parcel):
+        pause = pause_of(route.word, desk.database)
         try:
             outcome = _not_any_more(route, desk, row) or _hand_over(line, parcel, row.tries)
-        except NoLine:
-            _settle(route, desk, row, Outcome(LetterState.WAITING, row.trouble, counts=False), None)
-            raise
-        _settle(route, desk, row, outcome, parcel)
+        except NoLine as no:
+            if not pause.is_to_blame(row.id):
+                settle(row, Outcome(LetterState.WAITING, row.trouble, counts=False), desk=desk)
+                raise
+            outcome = _put_off(Refused(no.words, again=True), row.tries)
+        if outcome.state is LetterState.SENT:
+            pause.others_left = True
+        has_left = partial(_has_left, route, row, parcel, outcome.number)
+        settle(row, outcome, desk=desk, tell=has_left if outcome.may_have_left else None)
 
 
 def _parcel(route: Route, desk: Desk, row: Any) -> Parcel | Outcome:
@@ -172,15 +166,27 @@ def _parcel(route: Route, desk: Desk, row: Any) -> Parcel | Outcome:
         if no.code == NOT_WANTED:
             return Outcome(LetterState.DROPPED, counts=False)
         return Outcome(LetterState.FAILED, no.sentence)
+    except OperationalError:  # the database's fault, and no letter's
+        raise
     except Exception as error:  # one letter's fault must not keep all others here
         log.error("a letter could not be written: %s", fault_words(error))
         return Outcome(LetterState.FAILED, Trouble.NOT_WRITTEN)
 
 
 def _not_any_more(route: Route, desk: Desk, row: Any) -> Outcome | None:
-    """Asked once more while the row is ours: of two written at the same moment one may make the other vain."""
-    with desk.reading() as look:
-        why = route.why_not(look, row)
+    """Asked once more while the row is ours: of two written at the same moment one may make the other vain.
+
+    Where that cannot be asked the letter stays here, for certain.
+    """
+    try:
+        with desk.reading() as look:
+            why = route.why_not(look, row)
+    except (CannotDo, OperationalError) as no:
+        log.warning("a letter waits, the database did not answer: %s", fault_words(no))
+        return Outcome(LetterState.WAITING, row.trouble, counts=False)
+    except Exception as error:  # a bug of ours, before anything was handed over
+        log.error("a letter could not be asked about: %s", fault_words(error))
+        return Outcome(LetterState.FAILED, Trouble.NOT_WRITTEN)
     return Outcome(LetterState.DROPPED, why, counts=False) if why else None
 
 
@@ -204,9 +210,7 @@ def _hand_over(line: Line, parcel: Parcel, tries: int) -> Outcome:
     except NoLine:
         raise
     except Refused as no:
-        pause = pause_after(tries + 1) if no.again else None
-        state = LetterState.FAILED if pause is None else LetterState.WAITING
-        return Outcome(state, no.words, pause)
+        return _put_off(no, tries)
     except Unclear:
         return Outcome(LetterState.UNCERTAIN, Trouble.LINE_CUT)
     except Exception as error:  # a bug of ours, after the row was claimed: nobody knows how far it came
@@ -215,79 +219,22 @@ def _hand_over(line: Line, parcel: Parcel, tries: int) -> Outcome:
     return Outcome(LetterState.SENT, number=number)
 
 
-def _settle(
-    route: Route,
-    desk: Desk,
-    row: Any,
-    outcome: Outcome,
-    parcel: Parcel | None,
-    before: LetterState = LetterState.LEAVING,
-) -> None:
-    """Keeps what became of it. A busy database is asked again and again: what we know must not be lost."""
-    for left in reversed(range(_SETTLE_TRIES)):
-        try:
-            _write(route, desk, row, outcome, parcel, before)
-        except CannotDo as no:
-            if not left or not no.code.startswith("database-"):
-                raise
-            time.sleep(0.25)
-        else:
-            return
+def _has_left(route: Route, row: Any, parcel: Parcel, number: str, work: Work) -> None:
+    route.has_left(work, row, parcel, number)
 
 
-def _write(
-    route: Route, desk: Desk, row: Any, outcome: Outcome, parcel: Parcel | None, before: LetterState
-) -> None:
-    ours = and_(_O.c.id == row.id, _O.c.state == before)
-    if before is LetterState.LEAVING:  # somebody may have thought us dead meanwhile
-        mine = (LetterState.LEAVING, LetterState.UNCERTAIN)
-        ours = and_(_O.c.id == row.id, _O.c.state.in_(mine), _O.c.claimed_by == HOLDER)
-    with desk.work(by_clock=True) as work:
-        values: dict[str, Any] = {"state": outcome.state, "trouble": str(outcome.words)[:500]}
-        values |= {"claimed_by": "", "claimed_at": None, "tries": row.tries + int(outcome.counts)}
-        if outcome.state is LetterState.SENT:
-            values |= {"sent_at": work.now}
-        elif outcome.again is not None:
-            values |= {"leave_at": work.now + outcome.again}
-        done = work.connection.execute(update(_O).where(ours).values(values))
-        if (
-            done.rowcount
-            and parcel is not None
-            and outcome.state in (LetterState.SENT, LetterState.UNCERTAIN)
-        ):
-            route.has_left(work, row, parcel, outcome.number)
-        work.changed.update(("letters", "messages"))
+def _put_off(no: Refused, tries: int) -> Outcome:
+    """It waits, longer each time; or it has failed."""
+    pause = pause_after(tries + 1) if no.again else None
+    return Outcome(LetterState.FAILED if pause is None else LetterState.WAITING, no.words, pause)
 
 
 # --- a server that is not there ---------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Pause:
-    """Until when a route is left alone, and how long that was."""
-
-    until: float = 0.0
-    lasts: timedelta = _NO_LINE_FIRST
-
-
-_pauses: WeakKeyDictionary[Database, dict[str, _Pause]] = WeakKeyDictionary()
-
-
-def _may_try(route: Route, desk: Desk) -> bool:
-    pause = _pauses.get(desk.database, {}).get(route.word)
-    return pause is None or time.monotonic() >= pause.until
-
-
-def try_again_now(word: str, *, database: Database) -> None:
-    """Its settings were changed: whatever was in the way may be gone."""
-    _pauses.get(database, {}).pop(word, None)
-
-
-def _no_line(route: Route, desk: Desk, no: NoLine) -> None:
+def _no_line(route: Route, desk: Desk, no: NoLine, blamed: int | None) -> None:
     """All wait, longer each time; the route says why."""
-    pause = _pauses.setdefault(desk.database, {}).setdefault(route.word, _Pause())
-    pause.until = time.monotonic() + pause.lasts.total_seconds()
-    pause.lasts = min(_NO_LINE_MOST, pause.lasts * 2)
+    pause_of(route.word, desk.database).begin(blamed)
     say_trouble(route.kept_as, no.words, desk=desk)
 
 

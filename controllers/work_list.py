@@ -13,10 +13,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """What a job answers that found nothing and knows for how long: so many seconds, unless something changes."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One kind of work: its word, how often it is looked at, and what does it (as the clock, never as a person).
 
     `do` answers whether there was anything to do; then it is asked again at once, after the others had their turn.
+    Where it answers with a Rest it is asked when that is over, at the latest after `every`.
     `wakes` are the kinds of change that bring its turn at once.
     Two jobs may be done side by side, on whatever thread; one job is never done twice at a time by one program.
     """
@@ -45,11 +53,13 @@ def _night(desk: Desk) -> bool:
     return part is not None
 
 
-def _letters(desk: Desk) -> bool:
+def _letters(desk: Desk) -> bool | Rest:
     """Letters to travelers leave, each when its time has come."""
-    from controllers.mail_route import send_letters
+    from controllers.mail_route import LETTERS, send_letters
+    from controllers.sending_rest import nothing_before
 
-    return send_letters(desk=desk)
+    since = desk.now()
+    return send_letters(desk=desk) or nothing_before((LETTERS.word,), since, desk=desk)
 
 
 def _remind(desk: Desk) -> bool:
@@ -59,11 +69,14 @@ def _remind(desk: Desk) -> bool:
     return remind(desk=desk) or forget_old(desk=desk)
 
 
-def _notices(desk: Desk) -> bool:
+def _notices(desk: Desk) -> bool | Rest:
     """Notices leave, each by its own way; what became of those a provider took is asked afterwards."""
-    from controllers.notice_routes import ask_fates, send_notices
+    from controllers.notice_routes import WAYS, ask_fates, next_question, send_notices
+    from controllers.sending_rest import nothing_before
 
-    return any((send_notices(desk=desk), ask_fates(desk=desk)))
+    since = desk.now()
+    did = any((send_notices(desk=desk), ask_fates(desk=desk)))
+    return did or nothing_before(WAYS, since, desk=desk, by=next_question(desk=desk))
 
 
 def _mailbox(desk: Desk) -> bool:
@@ -90,8 +103,8 @@ def _folder(desk: Desk) -> bool:
 JOBS: tuple[Job, ...] = (
     Job("clock", timedelta(seconds=30), _clock),
     Job("night", timedelta(seconds=30), _night),
-    Job("letters", timedelta(seconds=1), _letters, frozenset(("letters", "carriers"))),
-    Job("notices", timedelta(seconds=3), _notices, frozenset(("letters", "carriers"))),
+    Job("letters", timedelta(seconds=20), _letters, frozenset(("letters", "carriers"))),
+    Job("notices", timedelta(seconds=20), _notices, frozenset(("letters", "carriers"))),
     Job("reminders", timedelta(seconds=20), _remind, frozenset(("incidents",))),
     Job("mailbox", timedelta(seconds=5), _mailbox, frozenset(("mailbox", "carriers"))),
     Job("old mails", timedelta(hours=1), _old_mails),

@@ -20,7 +20,7 @@ from controllers.ears import Bell, Ears
 from controllers.lease import RELEASED, RENEW_S, Holding, WorkLease
 from controllers.turns import Turns
 from controllers.watching import Watch
-from controllers.work_list import JOBS, Job
+from controllers.work_list import JOBS, Job, Rest
 from models.faults import fault_words
 from models.refusals import CannotDo
 from models.unreachable import AWAY
@@ -41,16 +41,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a job's turn (nothing, where there was nothing to do), or in one word what was in the way."""
+    """What came of a job's turn, or in one word what was in the way; `rest_s`: nothing is to be done for so long."""
 
     came_of_it: object = None
     trouble: str = ""
+    rest_s: float | None = None
 
 
 def do_job(job: Job, at: Desk) -> Outcome:
     """One turn, as the clock. Whatever is in the way is told by its kind: it must not stop the others."""
     try:
-        return Outcome(job.do(at.by_the_clock()))
+        came = job.do(at.by_the_clock())
+        return Outcome(rest_s=came.seconds) if isinstance(came, Rest) else Outcome(came)
     except CannotDo as no:
         return Outcome(trouble=no.code)
     except Exception as error:  # a bug of ours: the places in the program are in the log
@@ -180,7 +182,7 @@ class _Shift:
             self._turns.fail(job, monotonic())
             self._news.count(f"{job.word} failed ({outcome.trouble})")
             return
-        self._turns.end(job, monotonic(), more=bool(outcome.came_of_it))
+        self._turns.end(job, monotonic(), more=bool(outcome.came_of_it), rest_s=outcome.rest_s)
         if outcome.came_of_it:
             self._news.count(job.word)
 

@@ -89,3 +89,4 @@ class Trouble(enum.StrEnum):
     LINE_CUT = "line-cut"
     NOT_WRITTEN = "not-written"
     ARRIVED_SAYS = "arrived-says"
+    TOO_LATE = "too-late"

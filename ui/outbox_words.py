@@ -159,6 +159,9 @@ def trouble_words(trouble: str) -> str:
         Trouble.NOT_WRITTEN: translate(
             "outbox", "It could not be written. The log says where it went wrong."
         ),
+        Trouble.TOO_LATE: translate(
+            "outbox", "It did not leave, which was known so late that later letters may have left before it."
+        ),
         Trouble.ARRIVED_SAYS: translate("outbox", "Somebody at the desk knows that it arrived."),
         "not-an-address": translate("outbox", "This is no address a letter can go to."),
         "not-an-address-there": translate("outbox", "The mail server does not understand such an address."),

@@ -133,7 +133,7 @@ class Working(QObject):
             is_first = self._turns.fail(job, monotonic())
             log.log(logging.WARNING if is_first else logging.DEBUG, "%s: %s", job.word, outcome.trouble)
         else:
-            self._turns.end(job, monotonic(), more=bool(outcome.came_of_it))
+            self._turns.end(job, monotonic(), more=bool(outcome.came_of_it), rest_s=outcome.rest_s)
             if outcome.came_of_it:
                 self.did.emit(job.word, outcome.came_of_it)
         self._go_on()

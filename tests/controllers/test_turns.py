@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from controllers.turns import PAUSES_S, Turns
+from controllers.turns import IN_A_ROW, PAUSES_S, Turns
 from controllers.work_list import Job
 
 
@@ -80,3 +80,36 @@ def test_a_success_forgets_the_failures() -> None:
     turns.begin_next(15.0)
     assert turns.fail(ONE, 15.0)
     assert turns.wait_s(15.0) == PAUSES_S[0]
+
+
+def test_who_knows_that_there_is_nothing_for_a_while_is_not_asked_before() -> None:
+    turns = Turns((ONE,), 0.0)
+    turns.begin_next(0.0)
+    turns.end(ONE, 1.0, more=False, rest_s=2.5)
+    assert turns.wait_s(1.0) == 2.5
+    assert turns.wake(frozenset(("letters",)), 1.5)
+    assert turns.wait_s(1.5) == 0
+
+
+def test_nobody_rests_longer_than_its_own_pace() -> None:
+    turns = Turns((TWO,), 0.0)
+    turns.begin_next(0.0)
+    turns.end(TWO, 0.0, more=False, rest_s=3_600)
+    assert turns.wait_s(0.0) == 4
+
+
+def test_who_finds_something_without_end_comes_once_a_second() -> None:
+    turns, now, times = Turns((ONE,), 0.0), 0.0, 0
+    while now < 10:
+        now += turns.wait_s(now)
+        assert turns.begin_next(now) is ONE
+        turns.end(ONE, now, more=True)
+        times += 1
+    assert times <= IN_A_ROW + 12
+
+    turns.begin_next(now + 1)
+    turns.end(ONE, now + 1, more=False)
+    turns.wake(frozenset(("letters",)), now + 2)
+    turns.begin_next(now + 2)
+    turns.end(ONE, now + 2, more=True)
+    assert turns.wait_s(now + 2) == 0, "it had nothing to do once: it may come at once again"
