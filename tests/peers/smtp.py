@@ -2,7 +2,7 @@
 
 `behaves(stage, address)` is asked at each stage of a letter and answers with what happens there: '' all is well, an
 answer like '451 greylisted', HANG or CUT. The stages: 'rcpt' (the address was told), 'data' (in the middle of the
-letter, before its last dot) and 'dot' (the letter was taken; CUT: and nobody is told).
+letter, before its last dot) and 'dot' (the letter was taken; CUT: and nobody is told; LOST: cut, and not taken either).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from models.mail_server import MailServer, Tls
 from tests.certificates import Certificate
 
-HANG, CUT = "hang", "cut"
+HANG, CUT, LOST = "hang", "cut", "lost"
 Behaves = Callable[[str, str], str]
 
 
@@ -67,19 +67,25 @@ class Post:
         told |= {"sender": "desk@example.com", "sender_name": "Example Tours", "root": self.root}
         return MailServer(**(told | others))
 
-    # what aiosmtpd asks
+
+class _Asked:
+    """What aiosmtpd asks. It looks at each attribute for every connection, so none may be slow."""
+
+    def __init__(self, post: Post) -> None:
+        self.post = post
 
     def authenticate(self, _server: Any, _session: Any, _envelope: Any, _how: str, data: Any) -> AuthResult:
         """Who may come in."""
-        self.signed_in.append(data.login.decode())
-        right = (data.login.decode(), data.password.decode()) == (self.user, self.password)
+        post = self.post
+        post.signed_in.append(data.login.decode())
+        right = (data.login.decode(), data.password.decode()) == (post.user, post.password)
         return AuthResult(success=right, handled=False)
 
     async def handle_RCPT(
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """The address was told."""
-        answer = await self._do(server, self.behaves("rcpt", address))
+        answer = await _do(server, self.post.behaves("rcpt", address))
         if not answer:
             envelope.rcpt_tos.append(address)
         return answer or "250 OK"
@@ -87,24 +93,25 @@ class Post:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         """The letter is whole."""
         raw = envelope.content if isinstance(envelope.content, bytes) else b""
-        told = self.behaves("dot", envelope.rcpt_tos[0])
-        if not told[:1].isdigit():
-            self.taken.append(Taken(envelope.mail_from or "", list(envelope.rcpt_tos), raw))
-        return await self._do(server, told) or "250 Taken"
+        told = self.post.behaves("dot", envelope.rcpt_tos[0])
+        if told != LOST and not told[:1].isdigit():
+            self.post.taken.append(Taken(envelope.mail_from or "", list(envelope.rcpt_tos), raw))
+        return await _do(server, told) or "250 Taken"
 
-    async def _do(self, server: SMTP, what: str) -> str:
-        if what == HANG:
-            await asyncio.sleep(60)
-        if what == CUT:
-            server.transport.abort()
-        return what
+
+async def _do(server: SMTP, what: str) -> str:
+    if what == HANG:
+        await asyncio.sleep(60)
+    if what in (CUT, LOST):
+        server.transport.abort()
+    return what
 
 
 class _Talk(SMTP):
     """One connection."""
 
     def __init__(self, post: Post, **how: Any) -> None:
-        super().__init__(post, enable_SMTPUTF8=True, hostname="post.example.com", **how)
+        super().__init__(_Asked(post), enable_SMTPUTF8=True, hostname="post.example.com", **how)
         self._post = post
         post.connections += 1
 
@@ -124,7 +131,7 @@ class _Talk(SMTP):
             await self._reader.read(64)
             self.transport.abort()
         elif told:
-            await self.push(await self._post._do(self, told))
+            await self.push(await _do(self, told))
         else:
             await super().smtp_DATA(arg)
 
@@ -144,7 +151,7 @@ def post_office(
     if tls is Tls.STARTTLS:
         how |= {"tls_context": context, "require_starttls": True}
     if post.user:
-        how |= {"authenticator": post.authenticate, "auth_required": True}
+        how |= {"authenticator": _Asked(post).authenticate, "auth_required": True}
         how |= {"auth_require_tls": tls is Tls.STARTTLS}
     at_once = context if tls is Tls.FROM_THE_START else None
     loop = asyncio.new_event_loop()
