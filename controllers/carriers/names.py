@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
 
-_Place = tuple[int, int, int, str, Any]
+_Place = tuple[Any, ...]
 
 
-def places_of(host: str, port: int, seconds: float) -> list[_Place]:
+def places_of(host: str, port: int, seconds: float) -> Sequence[_Place]:
     """Where a name stands in the network. Raises TimeoutError, and socket.gaierror for one that nobody knows.
 
     The system cannot be told to hurry: a look-up that takes too long ends by itself, on a thread that nobody waits for.
     """
-    told: SimpleQueue[list[_Place] | OSError | UnicodeError] = SimpleQueue()
+    told: SimpleQueue[Sequence[_Place] | OSError | UnicodeError] = SimpleQueue()
 
     def look_up() -> None:
         try:
