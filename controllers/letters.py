@@ -60,15 +60,16 @@ def queue(
     waits: timedelta = timedelta(0),
     body: dict[str, Any] | None = None,
     by_hand: bool = False,
-) -> None:
+) -> bool:
     """Promises one letter to the traveler of a reservation, in the transaction of the fact it tells.
 
-    Nothing where its product does not let this letter go by itself, unless a person sends it `by_hand`.
+    Nothing (False) where its product does not let this letter go by itself, unless a person sends it `by_hand`.
     """
     if not by_hand and not ways(work.connection).go(kind, row.product_id):
-        return
+        return False
     work.connection.execute(insert(OutboxRow), letter_row(work, row, kind, row.version + 1, waits, body))
     work.changed.add("letters")
+    return True
 
 
 def queue_first(work: Work, row: Any, kind: Letter, *, waits: timedelta) -> None:

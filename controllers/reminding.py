@@ -103,7 +103,7 @@ def _promises(look: Connection, now: datetime) -> list[Fact]:
     if not steps:
         return []
     asked = (
-        select(_R.c.id, _R.c.confirm_by)
+        select(_R.c.id, _R.c.confirm_by, _R.c.received_at)
         .where(ANSWER_WANTED, _R.c.status.in_((Status.UNCONFIRMED, Status.PENDING)))
         .where(_R.c.confirm_by > now, _R.c.confirm_by <= now + timedelta(hours=steps[0]))
         .order_by(_R.c.confirm_by)
@@ -111,7 +111,7 @@ def _promises(look: Connection, now: datetime) -> list[Fact]:
     )
     found: list[Fact] = []
     for row in look.execute(asked):
-        hours = due_step(row.confirm_by, now, steps)
+        hours = due_step(row.confirm_by, now, steps, since=row.received_at)
         if hours is not None:
             found.append((row.id, f"{row.confirm_by:%Y-%m-%dT%H:%M:%S}:{hours}", {"hours": hours}))
     return found

@@ -82,8 +82,9 @@ def confirm_row(work: Work, row: Any, verb: Verb, *, overbook: str = "") -> Done
         expires_at=None,
         to_do=to_do_at_channel(row, to_do.CONFIRM),
     )
-    letters.queue(work, row, Letter.CONFIRMATION, waits=CONFIRMATION_WAITS)
-    return done(row, moved, **({"overbooked": told["overbooked"]} if "overbooked" in told else {}))
+    goes = letters.queue(work, row, Letter.CONFIRMATION, waits=CONFIRMATION_WAITS)
+    over = {"overbooked": told["overbooked"]} if "overbooked" in told else {}
+    return done(row, moved, letter=goes and bool(row.email), **over)
 
 
 @needs(Right.ORDERS)

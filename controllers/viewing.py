@@ -11,16 +11,21 @@ from sqlalchemy import Connection, select
 
 from controllers import finding, refunds
 from controllers.desk import Desk
+from controllers.letter_ways import ways
+from controllers.letter_words import facts as letter_facts
 from controllers.rights import needs
 from models.calendar import days, departure_rows, guides, unmatched_rows
 from models.calendar_facts import CalendarDay, CalendarFilter
+from models.channels import channel_facts
 from models.claims import Claim, of_another
 from models.codes import code_for
 from models.details import Details
 from models.details_reading import details
 from models.figures import cancelled_by_us
 from models.journal import keyed_digest
+from models.letters import letter_language
 from models.metrics import Share
+from models.outbox import Letter
 from models.pages import count, count_new, hidden, listing, page, rows_of, searches_people
 from models.products import ConfirmFrom
 from models.promise import Promise
@@ -33,8 +38,22 @@ _EVERYTHING = CalendarFilter()
 
 
 @dataclass(frozen=True, slots=True)
+class LetterAhead:
+    """Whether the letter with the voucher will leave: it goes by itself, and there is an address to send it to."""
+
+    language: str
+    has_address: bool
+    by_itself: bool
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it does."""
+        return self.has_address and self.by_itself
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmPreview:
-    """What confirming would do: seats before and after, who else wants them, and the promise."""
+    """What confirming would do: seats before and after, who else wants them, the promise, and the voucher's letter."""
 
     row: ReservationRow
     taken: int | None
@@ -46,6 +65,7 @@ class ConfirmPreview:
     counts_from: ConfirmFrom
     closed: bool  # the departure
     claim: Claim | None  # of somebody else
+    letter: LetterAhead
     now: datetime
 
 
@@ -195,8 +215,15 @@ def preview_confirm(reservation_id: int, *, desk: Desk) -> ConfirmPreview:
             counts_from=found.counts_from,
             closed=found.closed,
             claim=of_another(found.claim, at.staff_id, at.now),
+            letter=_letter_ahead(look, reservation_id),
             now=at.now,
         )
+
+
+def _letter_ahead(look: Connection, reservation_id: int) -> LetterAhead:
+    row = letter_facts.reservation(look, reservation_id)
+    language = letter_language(row.language, channel_facts(row.channel).language, row.languages)
+    return LetterAhead(language, bool(row.email), ways(look).go(Letter.CONFIRMATION, row.product_id))
 
 
 @needs(Right.LOOK)

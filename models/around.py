@@ -46,7 +46,7 @@ def _letters(look: Connection, now: datetime) -> tuple[int, datetime | None, int
     asked = (
         select(OutboxRow.leave_at, OutboxRow.reservation_id)
         .where(OutboxRow.kind == Letter.CONFIRMATION, OutboxRow.leave_at > now)
-        .where(OutboxRow.state.in_((LetterState.WAITING, LetterState.NO_ADDRESS)))
+        .where(OutboxRow.state == LetterState.WAITING)
         .order_by(OutboxRow.leave_at)
     )
     rows = look.execute(asked).all()

@@ -5,7 +5,7 @@ Nothing of a traveler is ever in a notice: it says a number, a product, a depart
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -195,12 +195,21 @@ def clock(text: str) -> time:
         raise CannotDo("hour-wrong", hour=text.strip()) from error
 
 
-def due_step(confirm_by: datetime, now: datetime, steps: Iterable[int] = STEPS) -> int | None:
-    """The smallest step that has come for a promise: 4 where it runs out within four hours; None before, and after."""
+def due_step(
+    confirm_by: datetime, now: datetime, steps: Sequence[int] = STEPS, *, since: datetime | None = None
+) -> int | None:
+    """The smallest step that has come for a promise: 4 where it runs out within four hours; None before, and after.
+
+    An order that came in later than a step was told as new just then, and is not told once more by it. Only the
+    last step always is.
+    """
     left = confirm_by - now
-    if left <= timedelta(0):
+    come = [hours for hours in steps if timedelta(0) < left <= timedelta(hours=hours)]
+    if not come:
         return None
-    return min((hours for hours in steps if left <= timedelta(hours=hours)), default=None)
+    nearest = min(come)
+    was_new = since is not None and since >= confirm_by - timedelta(hours=nearest)
+    return None if was_new and nearest != min(steps) else nearest
 
 
 def is_moot(event: Event, status: Status | None) -> bool:

@@ -264,13 +264,32 @@ class ConfirmDialog(Dialog):
         row.addWidget(Shape("letters", 18))
         words = QVBoxLayout()
         words.setSpacing(2)
-        leaves = self.tr("The voucher letter in {language} leaves {seconds} seconds later.").format(
-            language=language_word(self._question.language), seconds=round(CONFIRMATION_WAITS.total_seconds())
-        )
-        words.addWidget(Label(leaves, 13, 500, wrap=True))
-        words.addWidget(Label(self.tr("Until then you can take this back with Ctrl+Z."), 13, 400, "ink2"))
+        for text, weight, ink in zip(self._letter_words(), (500, 400), ("ink", "ink2"), strict=True):
+            words.addWidget(Label(text, 13, weight, ink, wrap=True))
         row.addLayout(words, 1)
         self.add(row)
+
+    def _letter_words(self) -> tuple[str, str]:
+        """Whether the traveler gets the voucher by itself, and what that means for whoever confirms."""
+        letter = self._question.preview.letter
+        if not letter.has_address:
+            return (
+                self.tr("No voucher letter leaves: no e-mail address is known."),
+                self.tr("Print the voucher, or let {channel} send its own.").format(
+                    channel=channel_name(self.row.channel)
+                )
+                if self.row.channel != "direct"
+                else self.tr("Print the voucher for the traveler."),
+            )
+        if not letter.by_itself:
+            return (
+                self.tr("No voucher letter leaves by itself: it is switched off in the settings."),
+                self.tr("Send it from the reservation."),
+            )
+        leaves = self.tr("The voucher letter in {language} leaves {seconds} seconds later.").format(
+            language=language_word(letter.language), seconds=round(CONFIRMATION_WAITS.total_seconds())
+        )
+        return leaves, self.tr("Until then you can take this back with Ctrl+Z.")
 
     # what can be pressed
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.channels import channel_facts
 from models.deeds import overrules
 from models.reservations import Status, Verb, move
 from models.rows import ReservationRow
-from models.vouchers import voucher_language
 from ui import asking
 from ui.paint.seats import Seats
 
@@ -22,7 +20,6 @@ class ConfirmQuestion:
     """What the dialog shows, and whether the person at the desk may overbook."""
 
     preview: ConfirmPreview
-    language: str
     may_overbook: bool
 
     @property
@@ -54,6 +51,4 @@ def look(desk: asking.DeskDoor, reservation_id: int) -> ConfirmQuestion:
     preview = asking.preview_confirm(desk, reservation_id)
     row = preview.row
     move(row.status, Verb.CONFIRM, Status.CONFIRMED, number=row.number)
-    told = asking.details(desk, reservation_id).language
-    language = voucher_language(told or channel_facts(row.channel).language)
-    return ConfirmQuestion(preview, language, overrules(desk().actor.role))
+    return ConfirmQuestion(preview, overrules(desk().actor.role))

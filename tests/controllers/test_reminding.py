@@ -44,6 +44,8 @@ def test_promise_is_reminded_of_once_at_each_step_and_not_when_it_is_kept(
 ) -> None:
     made, kept = a_reservation(desk), a_reservation(desk)
     by = reservation(desk, made).confirm_by
+    with desk.work() as work:
+        work.connection.execute(update(Reservation).values(received_at=by - timedelta(days=2)))
     clock.set(by - timedelta(hours=30))
     assert not remind(desk=clock_of(desk))
     clock.set(by - timedelta(hours=23))
@@ -58,6 +60,35 @@ def test_promise_is_reminded_of_once_at_each_step_and_not_when_it_is_kept(
         (made, {"hours": 24}),
         (made, {"hours": 1}),
     ]
+
+
+def test_order_that_is_new_is_not_told_once_more_by_a_step_that_lay_before_it(
+    desk: Desk, clock: StillClock
+) -> None:
+    made = a_reservation(desk)
+    by = reservation(desk, made).confirm_by
+    with desk.work() as work:
+        came = update(Reservation).where(Reservation.id == made).values(received_at=by - timedelta(hours=20))
+        work.connection.execute(came)
+    for left in (20, 19, 3, 0.5):
+        clock.set(by - timedelta(hours=left))
+        remind(desk=clock_of(desk))
+    assert [row.facts for row in told(desk, Event.PROMISE)] == [{"hours": 4}, {"hours": 1}]
+
+
+def test_promise_that_is_nearly_over_when_the_order_comes_is_told_all_the_same(
+    desk: Desk, clock: StillClock
+) -> None:
+    made = a_reservation(desk)
+    by = reservation(desk, made).confirm_by
+    with desk.work() as work:
+        came = (
+            update(Reservation).where(Reservation.id == made).values(received_at=by - timedelta(minutes=40))
+        )
+        work.connection.execute(came)
+    clock.set(by - timedelta(minutes=39))
+    remind(desk=clock_of(desk))
+    assert [row.facts for row in told(desk, Event.PROMISE)] == [{"hours": 1}]
 
 
 def test_no_steps_no_reminders(desk: Desk, clock: StillClock) -> None:

@@ -279,7 +279,8 @@ def test_the_frame_counts_who_waits_and_letters_that_can_be_taken_back(desk: Des
     a_product(desk)
     a_reservation(desk)
     a_reservation(desk, Status.PENDING)
-    a_reservation(desk, Status.CANCEL_REQUESTED)
+    a_reservation(desk, Status.CANCEL_REQUESTED, email="anna@example.com")
+    a_reservation(desk, Status.CONFIRMED)  # nobody knows its address: no letter leaves
     told = see_around(desk=desk)
     assert (told.waiting, told.letters_leaving) == (2, 1)
 

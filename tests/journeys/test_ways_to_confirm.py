@@ -78,7 +78,7 @@ def test_an_order_is_confirmed_from_each_of_the_four_places(
     here.press(Qt.Key.Key_Return)
     assert reservation(here.desk, one).status is Status.CONFIRMED
     assert [kind for kind, _ in letters(here.desk, one)] == [Letter.CONFIRMATION]
-    assert here.toast == f"Confirmed CF-{one}, the letter waits"
+    assert here.toast == f"Confirmed CF-{one}; no letter leaves"
 
 
 def test_with_the_chat_first_the_traveler_is_written_to_unseen_and_then_confirmed(here: DeskWindow) -> None:

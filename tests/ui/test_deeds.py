@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from controllers import reservations
+from controllers import letter_ways, reservations
 from controllers.desk import Actor, Desk
 from models.reservations import Status, Verb
 from models.tables import Payment
@@ -61,13 +61,30 @@ def test_confirm_shows_the_seats_before_and_after_and_takes_them_on_enter(here: 
     assert "Monday 1 February, 14:00" in said
     assert "Promised to KKday by" in said
     assert "SAMPLE" not in said
-    assert "leaves 60 seconds later" in said
+    assert "No voucher letter leaves: no e-mail address is known." in said
     here.press(Qt.Key.Key_Return)
     assert here.dialog is None
     assert status(here, made) is Status.CONFIRMED
     assert departure(here.desk, made).seats_taken == 5
-    assert here.toast == f"Confirmed CF-{made}, the letter waits"
+    assert here.toast == f"Confirmed CF-{made}; no letter leaves"
     assert len(here.done) == 1
+
+
+def test_confirm_says_in_which_language_the_voucher_letter_leaves(here: DeskWindow) -> None:
+    made = a_reservation(here.desk, email="anna@example.com")
+    ask(here, "confirm", made)
+    assert "The voucher letter in English leaves 60 seconds later." in here.said(here.dialog)
+    here.press(Qt.Key.Key_Return)
+    assert here.toast == f"Confirmed CF-{made}, the letter waits"
+
+
+def test_confirm_says_that_letters_are_sent_by_hand(here: DeskWindow) -> None:
+    letter_ways.keep_ways(letter_ways.HOUSE, {"confirmation": False}, "", desk=here.desk)
+    made = a_reservation(here.desk, email="anna@example.com")
+    ask(here, "confirm", made)
+    assert "No voucher letter leaves by itself" in here.said(here.dialog)
+    here.press(Qt.Key.Key_Return)
+    assert here.toast == f"Confirmed CF-{made}; no letter leaves"
 
 
 def test_rivals_for_the_same_departure_are_counted(here: DeskWindow) -> None:

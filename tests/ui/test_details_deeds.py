@@ -115,7 +115,7 @@ def test_an_overbooked_departure_says_by_how_many(here: DeskWindow) -> None:
     here.press(Qt.Key.Key_O)
     here.type("a second guide comes")
     here.press(Qt.Key.Key_Return)
-    assert here.toast == f"Confirmed CF-{one}, 2 over; the letter waits"
+    assert here.toast == f"Confirmed CF-{one}, 2 over; no letter leaves"
     said = here.said()
     assert "2 over, 10 of 8 seats are taken on this departure" in said
     assert "2 over, with a reason" in said

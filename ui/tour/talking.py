@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from models.outbox import Letter
+from models.references import number_of
 from models.refunds import Tab
 from models.reservations import Status
 from ui import asking
@@ -27,16 +28,17 @@ _HEADINGS = (
     "Order Number,Order Status,[Code] Product/Option,Customer,Amount,Payment Status,Balance,Source,Order Date,"
     "Departure Date,Person in Charge"
 )
+_NEW = "26KK900100888"
 _ORDER = (
-    '26KK900100888,New & Paid,[PAL01] Seoul Palace Walking Tour/English,"EXAMPLE, NORA","TWD 1,600",Paid,TWD 0,KKday,'
+    f'{_NEW},New & Paid,[PAL01] Seoul Palace Walking Tour/English,"EXAMPLE, NORA","TWD 1,600",Paid,TWD 0,KKday,'
     "2026-12-05 09:39,2026-12-08 10:30,"
 )
 
 
-def _order_rang(guide: Guide) -> str:
-    """What was said of a new order; a promise that runs out may ring beside it."""
+def _order_rang(guide: Guide, number: str) -> str:
+    """What was said of a new order; an earlier one, or a promise that runs out, may ring beside it."""
     said = (toast.accessibleName() for toast in _toasts(guide))
-    return next((words for words in said if "New reservation" in words), "")
+    return next((words for words in said if f"New reservation {number}" in words), "")
 
 
 def hear_of_an_order(guide: Guide) -> str:
@@ -46,8 +48,9 @@ def hear_of_an_order(guide: Guide) -> str:
     file = guide.folder / "new-order.csv"
     file.write_text(f"{_HEADINGS}\n{_ORDER}\n", "utf-8")
     guide.here(asking.take_file, file)
-    guide.wait(lambda: bool(_order_rang(guide)), "the new order rings")
-    said = _order_rang(guide)
+    number = number_of(guide.number(_NEW))
+    guide.wait(lambda: bool(_order_rang(guide, number)), "the new order rings")
+    said = _order_rang(guide, number)
     guide.settle(0.3)
     guide.picture("new-order")
     for toast in _toasts(guide):

@@ -16,10 +16,15 @@ translate = QCoreApplication.translate
 
 def confirmed_words(done: Done) -> str:
     """'Confirmed CF-10002, 2 over; the letter waits'; the number over only where there is one."""
-    over = done.facts.get("overbooked")
-    if not over:
-        return translate("done", "Confirmed {number}, the letter waits").format(number=done.number)
-    words = translate("done", "Confirmed {number}, {count} over; the letter waits")
+    over, waits = done.facts.get("overbooked"), done.facts.get("letter", True)
+    if over and waits:
+        words = translate("done", "Confirmed {number}, {count} over; the letter waits")
+    elif over:
+        words = translate("done", "Confirmed {number}, {count} over; no letter leaves")
+    elif waits:
+        words = translate("done", "Confirmed {number}, the letter waits")
+    else:
+        words = translate("done", "Confirmed {number}; no letter leaves")
     return words.format(number=done.number, count=over)
 
 
