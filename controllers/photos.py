@@ -12,8 +12,9 @@ from models.refusals import CannotDo
 if TYPE_CHECKING:
     from PIL import Image
 
-LONGEST, THUMB = 1280, 144
-"""Pixels of the longer side as it is kept, and as it stands in a list; a larger picture is scaled down."""
+LONGEST, THUMB, SMALLEST = 1280, 144, 240
+"""Pixels of the longer side as it is kept, and as it stands in a list (a larger picture is scaled down); and how many
+a picture that hangs on a mail needs to be somebody's photograph."""
 _KINDS = ("JPEG", "PNG", "WEBP")
 _WHITE = (255, 255, 255)
 _HELD = 0x0112  # where a camera writes how it was held, from 1 (upright) to 8
@@ -25,6 +26,16 @@ def read_photo(path: Path) -> bytes:
         return _taken(bytes_of(path), path.name)
     except CannotDo as no:
         raise CannotDo("photo-not-taken", file=path.name, why=no.facts.get("why", "")) from no
+
+
+def photo_of(data: bytes, name: str) -> bytes | None:
+    """A picture that came by mail, as it is kept; None for what is none, or as small as the mark under a signature."""
+    try:
+        if max(header_of(data, name)[:2]) < SMALLEST:
+            return None
+        return _taken(data, name)
+    except CannotDo:
+        return None
 
 
 def thumb_of(photo: bytes) -> bytes:

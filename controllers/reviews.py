@@ -19,7 +19,9 @@ from controllers.desk import Desk, Work
 from controllers.reservations import take
 from controllers.rights import needs
 from models import review_text
+from models.channels import channel_facts
 from models.comment import NotAsked
+from models.letters import letter_language
 from models.money import Money
 from models.outbox import MAY_HAVE_LEFT, Letter
 from models.references import number_of
@@ -29,9 +31,8 @@ from models.review import MOST_PHOTOS, RATINGS, Source, refuse_no_review
 from models.reward_words import thanks
 from models.rewards import spelled
 from models.rights import Right
-from models.tables import Departure, Message, OutboxRow, Review, ReviewPhoto, Reward
+from models.tables import Attachment, Departure, Message, OutboxRow, Product, Review, ReviewPhoto, Reward
 from models.talk import LETTER
-from models.vouchers import voucher_language
 
 _V: Table = Review.__table__  # type: ignore[assignment]
 _TELLING = 8
@@ -101,6 +102,7 @@ def read_answer(work: Work, message: int) -> int | None:
         work, row, found.rating, found.words,
         source=Source.MAIL, language=language, message_id=message, waits=waits,
     )  # fmt: skip
+    _keep_photos(work, made, row.id, _pictures_of(work, message))
     if waits:
         work.changed.add("reviews")
         return made
@@ -184,6 +186,21 @@ def _keep(
         raise CannotDo("reviewed-already", number=number_of(row.id)) from error
 
 
+def _pictures_of(work: Work, message: int) -> list[bytes]:
+    """The pictures that came with an answer, as they are kept."""
+    from controllers.photos import photo_of
+
+    asked = (
+        select(Attachment.data, Attachment.name)
+        .where(Attachment.message_id == message, Attachment.data.is_not(None))
+        .where(Attachment.kind.startswith("image/", autoescape=True))
+        .order_by(Attachment.id)
+        .limit(MOST_PHOTOS)
+    )
+    taken = (photo_of(row.data, row.name) for row in work.connection.execute(asked))
+    return [one for one in taken if one is not None]
+
+
 def _keep_photos(work: Work, review_id: int, reservation_id: int, photos: Sequence[bytes]) -> None:
     from controllers.photos import thumb_of
 
@@ -211,7 +228,8 @@ def _thanks(work: Work, row: Any, code: str) -> str:
     from controllers.letter_words.spoken import day_words, money_words
 
     kept = work.connection.execute(select(Reward).where(Reward.code == code)).one()
-    language = voucher_language(row.language)
+    spoken = work.connection.execute(select(Product.languages).where(Product.id == row.product_id)).scalar()
+    language = letter_language(row.language, channel_facts(row.channel).language, spoken)
     amount = Money(kept.amount_minor, kept.currency or "KRW")
     what = f"{kept.percent} %" if kept.percent else money_words(amount, language)
     return thanks(spelled(code), what, day_words(kept.valid_until, language), language)

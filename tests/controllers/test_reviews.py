@@ -40,6 +40,7 @@ from models.tables import (
     ReviewPhoto,
 )
 from tests.builders import a_product, a_reservation, letters, reservation
+from tests.mails.building import a_mail
 
 THANKS = {"gives": "amount", "amount": "5000", "valid_days": 30}
 
@@ -205,6 +206,32 @@ def test_a_mail_that_arrives_becomes_a_review_with_what_it_quotes_left_out(desk:
         say(work, one, mail, words_of(mail), at=None)
     (row,) = listed(desk)
     assert (row.rating, row.words, row.waits) == (4, "Lovely, but windy", False)
+
+
+def test_pictures_on_the_answer_are_the_reviews_own_and_the_mark_under_a_signature_is_none(
+    desk: Desk,
+) -> None:
+    one = redeemed(desk)
+    send(desk, one)
+    hung = [("tea.jpg", "image/jpeg", a_picture(640, 480)), ("mark.jpg", "image/jpeg", a_picture(120, 40))]
+    hung += [("broken.png", "image/png", b"no picture"), ("list.pdf", "application/pdf", b"%PDF-")]
+    raw = a_mail("5/5 Lovely", answers="<ask@desk.example>", files=hung)
+    mail = read_mail(Taken(raw, "a-digest"))
+    with desk.work() as work:
+        say(work, one, mail, words_of(mail), at=None)
+    (row,) = listed(desk)
+    (kept,) = review_list.see_pictures(row.id, desk=desk)
+    with Image.open(io.BytesIO(kept)) as picture:
+        assert picture.size == (640, 480)
+
+
+def test_the_code_is_told_in_the_language_of_the_letters(desk: Desk) -> None:
+    a_product(desk, capacity=20, currency="KRW", reward=THANKS, languages=["ja"])
+    one = redeemed(desk)
+    reviews.record(one, 5, desk=desk)
+    with desk.reading() as look:
+        said = look.execute(select(Message.body).where(Message.reservation_id == one)).scalar_one()
+    assert "円" in said or "ありがとう" in said
 
 
 # --- our answer ---------------------------------------------------------------------------------
