@@ -17,7 +17,7 @@ from sqlalchemy import Table, select
 
 from controllers import refunds, reservations
 from controllers.bulk import BulkDone, LeftOut, do_all, refuse_too_many
-from controllers.cancel_reasons import fill, reasons_kept
+from controllers.cancel_reasons import languages_of, meant, reasons_kept, whole
 from controllers.desk import Desk, Work
 from controllers.reservations import Done, to_do_at_channel
 from controllers.rights import needs
@@ -31,7 +31,6 @@ from models.pages import rows_of
 from models.payments import refund_window
 from models.references import number_of
 from models.refusals import CannotDo
-from models.replies import left_open
 from models.reservations import Cause, Status, Verb, move
 from models.rights import Right
 from models.rows import ReservationRow
@@ -44,7 +43,8 @@ _R: Table = Reservation.__table__  # type: ignore[assignment]
 class CancelAllPreview:
     """What cancelling these would do: whose money goes back, who can be written to; `seen` are their versions.
 
-    `goes_back` tells for each cause what goes back from us and from channels, in the days from `first` to `last`.
+    `goes_back` tells for each cause what goes back from us and from channels, in the days from `first` to `last`;
+    `languages` in which of them how many read, the most first.
     """
 
     rows: tuple[ReservationRow, ...]
@@ -57,6 +57,7 @@ class CancelAllPreview:
     by_us: Share
     now: datetime
     seen: dict[int, int] = field(default_factory=dict)
+    languages: tuple[tuple[str, int], ...] = ()
 
     @property
     def confirmed(self) -> int:
@@ -89,6 +90,7 @@ def preview_cancel_all(ids: Sequence[int], *, desk: Desk) -> CancelAllPreview:
             by_us=cancelled_by_us(look, today.replace(day=1), office.zone),
             now=now,
             seen={i: rows[i].version for i in able},
+            languages=languages_of(look, able),
         )
 
 
@@ -100,24 +102,22 @@ def cancel_all(
     reason: str,
     cause: Cause = Cause.OURS,
     seen: Mapping[int, int] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> BulkDone:
     """Tells each traveler the reason, then cancels; `reason` is the title of one that is kept, or a text for all.
 
+    `texts` are the words by language where there are several; who reads another one gets the English, else the first.
     Placeholders are filled for each; one for whom nobody could fill them stays as it is.
     """
     if not reason.strip():
         raise CannotDo("reason-missing")
     with desk.reading() as look:
-        kept = {one.title: one for one in reasons_kept(look)}
-    meant = kept.get(reason.strip()) or Reason("", {"en": reason.strip()})
+        why = meant(look, reason, texts)
 
     def cancel(work: Work, row: Any) -> Done:
         if (seen or {}).get(row.id, row.version) != row.version:
             raise CannotDo("changed-meanwhile", number=number_of(row.id))
-        words = fill(work.connection, row.id, meant, masked=False).text
-        if holes := left_open(words):
-            raise CannotDo("reason-has-holes", number=number_of(row.id), what=", ".join(holes))
-        return reservations.cancel_row(work, row, words, cause, _way(row))
+        return reservations.cancel_row(work, row, whole(work.connection, row.id, why), cause, _way(row))
 
     return do_all(ids, "cancel-all", cancel, desk)
 

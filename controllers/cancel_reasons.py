@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from controllers.desk import Desk
-from controllers.letter_words.facts import facts_of, reservation
+from controllers.letter_words.facts import facts_of, reservation, reservations
 from controllers.rights import needs
 from models import replies
 from models.cancelling import Draft, Reason, checked, usual_reasons
 from models.channels import channel_facts
 from models.letters import letter_language
 from models.privacy import HIDDEN
+from models.references import number_of
 from models.refusals import CannotDo
 from models.replies import Filled
 from models.rights import Right
@@ -66,10 +71,44 @@ def drafts_for(reservation_id: int, *, desk: Desk) -> tuple[Draft, ...]:
     return tuple(Draft(title, one.text, one.missing) for title, one in filled)
 
 
+@needs(Right.ORDERS)
+def words_for(reservation_id: int, reason: str, *, desk: Desk) -> str:
+    """What this traveler reads: a reason of the list by its title, or a text; filled in for them.
+
+    Raises CannotDo("reason-has-holes") where nobody knows what stands in braces.
+    """
+    with desk.reading() as look:
+        return whole(look, reservation_id, meant(look, reason))
+
+
+def meant(look: Connection, reason: str, texts: Mapping[str, str] | None = None) -> Reason:
+    """The reason of the list with this title, else one of these words, by language where they are told so."""
+    kept = {one.title: one for one in reasons_kept(look)}
+    return kept.get(reason.strip()) or Reason("", texts or {"en": reason.strip()})
+
+
+def whole(look: Connection, reservation_id: int, reason: Reason) -> str:
+    """A reason as it leaves for one traveler. Raises CannotDo("reason-has-holes")."""
+    words = fill(look, reservation_id, reason, masked=False).text
+    if holes := replies.left_open(words):
+        raise CannotDo("reason-has-holes", number=number_of(reservation_id), what=", ".join(holes))
+    return words
+
+
+def languages_of(look: Connection, ids: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    """In which languages these are written to, and how many of them in each; the most first."""
+    many = Counter(_spoken(row) for row in reservations(look, ids))
+    return tuple(sorted(many.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _spoken(row: Any) -> str:
+    return letter_language(row.language, channel_facts(row.channel).language, row.languages)
+
+
 def fill(look: Connection, reservation_id: int, reason: Reason, *, masked: bool = True) -> Filled:
     """One reason for one traveler, in their language."""
     row = reservation(look, reservation_id)
-    spoken = letter_language(row.language, channel_facts(row.channel).language, row.languages)
+    spoken = _spoken(row)
     facts = facts_of(look, row, spoken, {}, masked=masked)
     return replies.fill(
         reason.text(spoken), {key: "" if told == HIDDEN else told for key, told in facts.items()}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from controllers import (
+    cancel_reasons,
     checkin,
     command_joining,
     command_refunds,
@@ -377,7 +378,11 @@ COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], Any]] = {
     "hold": _each(lambda i, desk, c: reservations.hold(i, desk=desk, reason=c.reason)),
     "cancel": _each(
         lambda i, desk, c: reservations.cancel(
-            i, desk=desk, reason=c.reason, cause=Cause(c.cause), telling=Telling(c.told)
+            i,
+            desk=desk,
+            reason=cancel_reasons.words_for(i, c.reason, desk=desk),
+            cause=Cause(c.cause),
+            telling=Telling(c.told),
         )
     ),
     "withdraw": _each(lambda i, desk, c: reservations.withdraw(i, desk=desk)),

@@ -130,7 +130,8 @@ def _deeds(add: Any) -> None:
     hold.add_argument("--reason", default="")
     cancel = add("cancel", "tell the traveler the reason, then cancel")
     cancel.add_argument("refs", nargs="+", metavar="REF")
-    cancel.add_argument("--reason", default="")
+    reason = "what the traveler reads: the title of a kept reason, or a text; {{ product }} and its kind are filled in"
+    cancel.add_argument("--reason", default="", help=reason)
     cancel.add_argument("--cause", choices=("ours", "theirs", "force-majeure"), default="ours")
     cancel.add_argument("--told", choices=("letter", "channel", "ourselves"), default="letter")
     _refunds(add)

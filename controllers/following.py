@@ -80,11 +80,12 @@ def move_to(
 
 
 def _end(work: Work, row: Any) -> None:
-    """What a channel cancelled: no ticket counts, no letter leaves, what we hold goes back."""
+    """What a channel cancelled: no ticket counts, no letter leaves but that what we hold goes back."""
     tickets.void(work, row.id)
     letters.drop_of_the_living(work, row.id)
     letters.drop(work, row.id, Letter.COMMENT, NotAsked.NOT_REDEEMED)
-    refunds.promise_refund(work, row, Cause.THEIRS, only=Collector.US)
+    if refunds.promise_refund(work, row, Cause.THEIRS, only=Collector.US):
+        letters.queue(work, row, Letter.REFUND_COMING)
 
 
 def _unconfirmed(work: Work, row: Any) -> dict[str, Any]:

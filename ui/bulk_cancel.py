@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.reservations import Cause
 from ui import asking
+from ui.bulk_message import BulkMessage
 from ui.cancel_question import CAUSES
 from ui.cancel_way import rate_words
 from ui.widgets.dialog import Dialog
-from ui.widgets.drafts import Drafts
 from ui.widgets.label import Label
 from ui.widgets.notice import Notice
 from ui.widgets.segmented import Segmented
-from ui.widgets.text_area import TextArea
 from ui.wording.bulk import counted, left_out_words
 from ui.wording.dates import day_word
 from ui.wording.numbers import money_words, number_words
@@ -36,25 +35,18 @@ class BulkCancelDialog(Dialog):
     def __init__(self, preview: CancelAllPreview, host: QWidget) -> None:
         super().__init__(" ", host, subtitle=" ", width=640, stays=True)
         self._preview, self._busy = preview, False
-        self._title_of = ""  # the reason that was chosen, while its text is left as it is
-        self._area = TextArea(
-            self.tr("Each traveler reads this first, then it is cancelled."),
-            name=self.tr("Message to the travelers"),
-            rows=4,
-        )
-        self._drafts = Drafts(tuple(one.title for one in preview.reasons), name=self.tr("Often said"))
+        self._message = BulkMessage(preview.reasons)
         self._cause = Segmented(
             self.tr("Ours"), self.tr("Theirs"), self.tr("Force majeure"), name=self.tr("Whose cause")
         )
-        self._reads, self._rate = Label("", 12, 400, "ink2", wrap=True), Label("", 12, 400, "ink2", wrap=True)
+        self._rate = Label("", 12, 400, "ink2", wrap=True)
         self._promise, self._stay = Notice("stop", ""), Notice("stop", "")
         self._days = Label("", 13, 400, "ink2", wrap=True)
         self._money, self._addresses = Label("", 14, 600, wrap=True), Label("", 13, 400, "ink2", wrap=True)
         self._lay_out()
         self._not_now = self.add_button(self.tr("Not now"), key="Esc")
         self._go = self.add_button(" ", "danger", key="Ctrl Enter")
-        self._area.changed.connect(self._settle)
-        self._drafts.chosen.connect(self._take_draft)
+        self._message.changed.connect(self._settle)
         self._cause.chosen.connect(self._show_cause)
         self.show_question(preview)
 
@@ -71,16 +63,17 @@ class BulkCancelDialog(Dialog):
     @property
     def reason(self) -> str:
         """The reason that was chosen, or what was written instead."""
-        return self._title_of or self._area.text().strip()
+        return self._message.reason
 
     def ask(self) -> None:
         """Open it, ready to type."""
-        self.open(self._area if self.rows else self._not_now)
+        self.open(self._message.area if self.rows else self._not_now)
 
     def deed(self, desk: asking.DeskDoor) -> Callable[[], BulkDone]:
         """What the button asks for, to be done on a lane."""
         ids = tuple(row.id for row in self.rows)
-        return partial(asking.cancel_all, desk, ids, self.reason, self.cause, self._preview.seen)
+        words = self.reason, self._message.texts
+        return partial(asking.cancel_all, desk, ids, *words, self.cause, self._preview.seen)
 
     def set_busy(self, busy: bool) -> None:
         self._busy = busy
@@ -104,7 +97,7 @@ class BulkCancelDialog(Dialog):
         self._show_left_out()
         self._show_money()
         self._show_rate()
-        self._settle()
+        self._message.set_languages(preview.languages)
 
     def _show_left_out(self) -> None:
         left = self._preview.left_out
@@ -145,27 +138,12 @@ class BulkCancelDialog(Dialog):
     def _show_rate(self) -> None:
         self._rate.setText(rate_words(self._preview.by_us, self.cause, len(self.rows)))
 
-    def _take_draft(self, title: str) -> None:
-        reason = next(one for one in self._preview.reasons if one.title == title)
-        self._area.set_text(reason.text("en"))
-        self._title_of = title
-        self._settle()
-        self._area.setFocus()
-
-    def _settle(self, _typed: str = "") -> None:
-        kept = next((one for one in self._preview.reasons if one.title == self._title_of), None)
-        if kept is not None and self._area.text().strip() != kept.text("en").strip():
-            self._title_of = ""  # somebody writes it otherwise: then all read it as it is written
-        self._reads.setText(
-            self.tr("Each reads it in their own language, filled in for their own order.")
-            if self._title_of
-            else self.tr("Each reads it as it is written here; what stands in braces is filled in for each.")
-        )
+    def _settle(self) -> None:
         words = self.tr("Tell them and cancel {count}")
         self._go.set_text(words.format(count=number_words(len(self.rows))))
         if not self.rows:
             self._go.forbid(self.tr("None of these can be cancelled"))
-        elif not self._area.text().strip():
+        elif not self.reason:
             self._go.forbid(self.tr("Write to the travelers first"))
         else:
             self._go.allow()
@@ -184,10 +162,8 @@ class BulkCancelDialog(Dialog):
         message, money = QVBoxLayout(), QVBoxLayout()
         message.setSpacing(8)
         message.addWidget(self._promises)
-        message.addWidget(Label(self.tr("Message to the travelers"), 13, 500, "ink2"))
-        told: tuple[QWidget, ...] = (self._area, self._drafts, self._reads, self._rate)
-        for widget in told:
-            message.addWidget(widget)
+        message.addWidget(self._message)
+        message.addWidget(self._rate)
         money.setSpacing(4)
         for widget in (self._money, self._days, self._addresses, self._stay):
             money.addWidget(widget)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -63,6 +63,11 @@ def reservation(look: Connection, reservation_id: int) -> Any:
     if row is None:
         raise CannotDo("not-found", reference=number_of(reservation_id))
     return row
+
+
+def reservations(look: Connection, ids: Sequence[int]) -> Sequence[Any]:
+    """Several of them, in no order."""
+    return look.execute(_ASKED.where(Reservation.id.in_(ids))).all()
 
 
 def facts_of(

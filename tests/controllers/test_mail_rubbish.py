@@ -67,5 +67,6 @@ def test_damaged_mails_find_no_stranger_s_conversation(a_desk: Desk) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(0)
 def test_ten_thousand_damaged_mails_find_no_stranger_s_conversation(desk: Desk) -> None:
     _try_many(desk, ALL)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from controllers import checkin, reservations, undoing, viewing
+from controllers import checkin, payments, reservations, undoing, viewing
 from controllers.desk import Desk
 from models.pages import Filter
 from models.reservations import LIVING, Status
@@ -220,6 +220,16 @@ def test_a_file_that_tells_an_order_twice_ends_with_the_later_word(desk: Desk) -
     before = everything(desk, but=["journal", "counters"])
     take(desk, *told)
     assert everything(desk, but=["journal", "counters"]) == before
+
+
+def test_a_traveler_whose_channel_cancels_hears_when_our_money_comes_back(desk: Desk) -> None:
+    a_product(desk)
+    one, row = an_order(desk, source="MySite", balance="KRW 25,000", payment="Deposit paid")
+    payments.pay(one, desk=desk, method="card", amount="25000")
+    take(desk, {**row, "status": "Canceled", "email": "anna@example.com"})
+    assert reservation(desk, one).status is S.CANCELLED
+    assert {collector for _, collector, _ in refunds(desk, one)} == {"us"}
+    assert ("refund-coming", "WAITING") in letters(desk, one)
 
 
 def test_a_cancellation_of_an_order_nobody_knows_is_kept_as_cancelled(desk: Desk) -> None:

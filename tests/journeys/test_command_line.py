@@ -236,8 +236,12 @@ def test_a_typed_name_is_not_kept_readably(stocked: Any, tmp_path: Path) -> None
 
 
 def test_money_that_goes_back_is_listed_and_marked(stocked: Any) -> None:
-    code, told = stocked("cancel", "26KK100000001", "--reason", "Full.", "--told", "channel")
+    hole = stocked("cancel", "26KK100000001", "--reason", "Ask {{ nobody }}.", "--told", "channel")
+    assert hole[1]["refused"] == "reason-has-holes"
+    words = "{{ number }} is full."
+    code, told = stocked("cancel", "26KK100000001", "--reason", words, "--told", "channel")
     assert (code, told["status"]) == (0, "CANCELLED")
+    assert f"{told['number']} is full." in str(stocked("show", told["number"])[1])
     assert stocked("refunds")[1] == []
     (theirs,) = stocked("refunds", "theirs")[1]
     assert (theirs["number"], theirs["collector"]) == (told["number"], "channel")

@@ -18,6 +18,8 @@ from tests.builders import a_product, a_reservation, kkday_row, letters, reserva
 from tests.ui.desk_window import DeskWindow
 from tests.ui.test_bulk_confirm import CTRL, the_list
 from ui.bulk_cancel import BulkCancelDialog
+from ui.bulk_message import BulkMessage
+from ui.widgets.segmented import Segmented
 
 
 @pytest.fixture
@@ -62,6 +64,40 @@ def test_a_text_of_ones_own_is_filled_in_for_each(a_desk: Desk) -> None:
     assert [reservation(a_desk, one).reason for one in made] == [f"No boat for CF-{one}." for one in made]
     with pytest.raises(CannotDo, match="reason-missing"):
         bulk_cancel.cancel_all(made, desk=a_desk, reason=" ")
+
+
+def test_words_in_several_languages_are_read_by_whom_they_are_for(a_desk: Desk) -> None:
+    a_product(a_desk)
+    english, korean, japanese = (a_reservation(a_desk) for _ in range(3))
+    for one, language in ((korean, "ko"), (japanese, "ja")):
+        speaks(a_desk, one, language)
+    made = (english, korean, japanese)
+    assert bulk_cancel.preview_cancel_all(made, desk=a_desk).languages == (("en", 1), ("ja", 1), ("ko", 1))
+    texts = {"ko": "배가 없습니다.", "en": "No boat."}
+    bulk_cancel.cancel_all(made, desk=a_desk, reason="No boat.", texts=texts)
+    assert [reservation(a_desk, one).reason for one in made] == ["No boat.", "배가 없습니다.", "No boat."]
+
+
+def test_the_field_shows_the_words_in_each_language_they_read(here: DeskWindow) -> None:
+    a_product(here.desk)
+    english, korean, other = (a_reservation(here.desk, email="anna@example.com") for _ in range(3))
+    for one in (korean, other):
+        speaks(here.desk, one, "ko")
+    screen = the_list(here)
+    here.press(Qt.Key.Key_A, CTRL)
+    here.qtbot.waitUntil(lambda: not screen.bulk.is_looking)
+    here.press(Qt.Key.Key_X)
+    here.click("Our guide is ill")
+    message = here.dialog.findChild(BulkMessage)
+    assert message.area.text().startswith("안녕하세요")
+    message.findChild(Segmented).choose(1)
+    assert message.area.text().startswith("Hello")
+    message.area.set_text("Our guide for {{ product }} is ill.")
+    assert (here.dialog.reason, sorted(message.texts)) == (message.reason, ["en", "ko"])
+    here.press(Qt.Key.Key_Return, CTRL)
+    here.qtbot.waitUntil(lambda: reservation(here.desk, korean).status is Status.CANCELLED)
+    assert reservation(here.desk, english).reason.startswith("Our guide for ")
+    assert reservation(here.desk, korean).reason.startswith("안녕하세요")
 
 
 def test_one_whose_text_has_a_hole_or_that_somebody_changed_stays_as_it_is(a_desk: Desk) -> None:

@@ -127,12 +127,17 @@ def preview_cancel_all(desk: DeskDoor, ids: Sequence[int]) -> CancelAllPreview:
 
 
 def cancel_all(
-    desk: DeskDoor, ids: Sequence[int], reason: str, cause: Cause, seen: dict[int, int]
+    desk: DeskDoor,
+    ids: Sequence[int],
+    reason: str,
+    texts: dict[str, str] | None,
+    cause: Cause,
+    seen: dict[int, int],
 ) -> BulkDone:
-    """Cancels several for one reason."""
+    """Cancels several for one reason; `texts` are its words by language where there are several."""
     from controllers import bulk_cancel
 
-    return bulk_cancel.cancel_all(ids, desk=desk(), reason=reason, cause=cause, seen=seen)
+    return bulk_cancel.cancel_all(ids, desk=desk(), reason=reason, texts=texts, cause=cause, seen=seen)
 
 
 def unconfirm_all(desk: DeskDoor, ids: Sequence[int]) -> BulkDone:
