@@ -30,7 +30,7 @@ from models.moved_away import refuse_if_moved
 from models.prepared import Prepared
 from models.refusals import CannotDo
 from models.rights import Role
-from models.tables import About, Channel, Counter, JournalEntry, Key, Operator, Sequence, Staff
+from models.tables import About, Channel, Counter, JournalEntry, Key, Operator, SavedReplyRow, Sequence, Staff
 from models.watching import OwnEntries
 
 if TYPE_CHECKING:
@@ -375,7 +375,7 @@ def _known_actor(look: Connection, counter: str) -> tuple[Actor | None, str]:
 
 
 def _furnish(connection: Connection, practice: bool) -> None:
-    """What an empty database needs before anybody can work: keys, rolls, an owner, the known channels."""
+    """What an empty database needs before anybody can work: keys, rolls, an owner, channels, a few kept replies."""
     if connection.execute(select(About.value).where(About.name == "kind")).scalar():
         return
     now = datetime.now(UTC)
@@ -389,6 +389,13 @@ def _furnish(connection: Connection, practice: bool) -> None:
     connection.execute(insert(Sequence), [{"name": n, "next": first} for n, first in FIRST_NUMBERS.items()])
     connection.execute(insert(Staff), {"name": "Owner", "role": "owner"})
     connection.execute(insert(Channel), [_channel_row(key) for key in KNOWN])
+    from models.replies import first_replies  # asked once in a database's life
+
+    replies = [
+        {"title": one.title, "language": one.language, "body": one.body, "place": one.place}
+        for one in first_replies()
+    ]
+    connection.execute(insert(SavedReplyRow), replies)
 
 
 def acting_first(look: Connection, counter_id: int, counter: str) -> Actor:

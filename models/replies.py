@@ -7,12 +7,15 @@ a sentence with a hole in it without seeing the hole.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from models.talk import SavedReply
 
 MOST_TITLE = 80
+_FIRST_ONES = Path(__file__).resolve().parents[1] / "resources" / "saved_replies.toml"
 _PLACE = re.compile(r"\{\{\s*([A-Za-z_]+)\s*\}\}")
 
 
@@ -56,3 +59,12 @@ def for_language(replies: Sequence[SavedReply], language: str) -> tuple[SavedRep
         return (2 if not told else 3), one.place, one.id
 
     return tuple(sorted(replies, key=rank))
+
+
+def first_replies() -> tuple[SavedReply, ...]:
+    """The answers a new house starts with, each in every language; they are its own from then on."""
+    told = tomllib.loads(_FIRST_ONES.read_text("utf-8"))["reply"]
+    every = [
+        (one["title"], language, one[language]) for one in told for language in one if language != "title"
+    ]
+    return tuple(SavedReply(0, *told, place) for place, told in enumerate(every, 1))

@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from controllers import checkin, reservations, trips
 from controllers.desk import Actor, Desk
@@ -25,7 +25,7 @@ from controllers.imports import Account, import_file
 from controllers.products import Saved, save_products
 from models.base import Base
 from models.reservations import Status
-from models.tables import Departure, OutboxRow, Payment, Refund, Reservation, Staff, Ticket
+from models.tables import Departure, OutboxRow, Payment, Refund, Reservation, SavedReplyRow, Staff, Ticket
 from tests.fakes import StillClock
 
 DAY = date(2027, 2, 1)
@@ -291,6 +291,12 @@ def departure(desk: Desk, reservation_id: int) -> Any:
     with desk.reading() as look:
         asked = select(Departure.__table__).join(Reservation, Reservation.departure_id == Departure.id)
         return look.execute(asked.where(Reservation.id == reservation_id)).one()
+
+
+def without_replies(desk: Desk) -> None:
+    """The house keeps no replies: those it started with were taken away."""
+    with desk.database.transaction() as connection:
+        connection.execute(delete(SavedReplyRow))
 
 
 def letters(desk: Desk, reservation_id: int) -> list[tuple[str, str]]:

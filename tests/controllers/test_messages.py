@@ -15,7 +15,7 @@ from models.refusals import CannotDo
 from models.reservations import Status
 from models.tables import Attachment, JournalEntry, Message, OutboxRow
 from models.talk import Room, Said, SavedReply, SystemLine, Tab
-from tests.builders import a_product, a_reservation
+from tests.builders import a_product, a_reservation, without_replies
 from tests.fakes import StillClock
 
 ANNA = {"name": "SAMPLE, ANNA", "phone": "+82 10 0000 0001", "email": "anna@example.com"}
@@ -288,7 +288,20 @@ def test_a_kept_reply_is_filled_for_its_traveler_and_an_empty_place_is_told(desk
     assert "Anna" not in filled.text
 
 
+def test_a_new_house_starts_with_replies_in_every_language_and_may_take_them_away(desk: Desk) -> None:
+    kept = saved_replies.see_replies(desk=desk, language="ja")
+    assert [one.language for one in kept[:5]] == ["ja"] * 5
+    assert {one.title for one in kept if one.language == "ko"} == {one.title for one in kept}
+    one = a_reservation(desk, Status.CONFIRMED, **ANNA)
+    open_ones = {place for reply in kept for place in saved_replies.fill(reply.body, one, desk=desk).missing}
+    assert open_ones <= {"meeting_point", "contact"}  # what this product and operator do not tell
+    for reply in kept:
+        saved_replies.drop_reply(reply.id, desk=desk)
+    assert saved_replies.see_replies(desk=desk) == ()
+
+
 def test_replies_in_the_travelers_language_stand_first(desk: Desk) -> None:
+    without_replies(desk)
     for language in ("en", "", "zh-TW", "zh-CN"):
         saved_replies.keep_reply(SavedReply(0, f"in {language}", language, "…"), desk=desk)
     found = saved_replies.see_replies(desk=desk, language="zh-TW")
@@ -296,6 +309,7 @@ def test_replies_in_the_travelers_language_stand_first(desk: Desk) -> None:
 
 
 def test_a_reply_is_changed_and_taken_away(desk: Desk) -> None:
+    without_replies(desk)
     made = saved_replies.keep_reply(SavedReply(0, "Lift", "en", "Yes"), desk=desk)
     saved_replies.keep_reply(SavedReply(made.id, "Lift", "en", "No"), desk=desk)
     assert [one.body for one in saved_replies.see_replies(desk=desk)] == ["No"]

@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
-from controllers import conversations, messages, notes, reservations, saved_replies
+from controllers import conversations, messages, notes, reservations
 from controllers.background import Background
 from controllers.conversations import File
 from controllers.desk import Desk, open_desk
@@ -28,7 +28,6 @@ from models.database import sqlite_url
 from models.outbox import LetterState
 from models.reservations import Status
 from models.tables import OutboxRow
-from models.talk import SavedReply
 from tests.builders import a_product, a_reservation
 from tests.conftest import NOW
 from tests.fakes import StillClock
@@ -103,13 +102,6 @@ def a_talking_desk(folder: Path) -> tuple[Desk, int]:
     _settle(desk, one, LetterState.FAILED, "550 5.1.1 mailbox unavailable")
     messages.complain(made[0], desk=desk)
     messages.answer(made[2], desk=desk, words="See you then!")
-    saved_replies.keep_reply(
-        SavedReply(
-            0, "Where we meet", "en", "We meet at {{ meeting_point }}, {{ time }}. {{ guide }} waits."
-        ),
-        desk=desk,
-    )
-    saved_replies.keep_reply(SavedReply(0, "오시는 길", "ko", "{{ meeting_point }}에서 만나요."), desk=desk)
     clock.set(NOW - dt.timedelta(minutes=26))
     heard(desk, one, "Is it far from the station?", sender="guest1@example.com")
     clock.set(NOW)

@@ -21,7 +21,7 @@ from models.reservations import Status
 from models.rows import Filter
 from models.tables import OutboxRow
 from models.talk import SavedReply, Tab
-from tests.builders import a_product, a_reservation
+from tests.builders import a_product, a_reservation, without_replies
 from tests.fakes import StillClock
 from tests.ui.calendar_desk import settle
 from tests.ui.desk_window import DeskWindow
@@ -205,6 +205,7 @@ def test_a_complaint_is_opened_and_closed_by_its_key(here: DeskWindow, a_desk: D
 def test_a_slash_offers_kept_replies_filled_and_an_empty_place_is_not_sent(
     here: DeskWindow, a_desk: Desk, one: int
 ) -> None:
+    without_replies(a_desk)
     body = "{{ traveler }}, we meet at {{ meeting_point }}. {{ guide }} waits."
     saved_replies.keep_reply(SavedReply(0, "Where", "", body), desk=a_desk)
     screen = room(here, one)
@@ -223,6 +224,7 @@ def test_a_slash_offers_kept_replies_filled_and_an_empty_place_is_not_sent(
 def test_a_reply_is_kept_changed_and_taken_away_from_the_box(
     here: DeskWindow, a_desk: Desk, one: int
 ) -> None:
+    without_replies(a_desk)
     screen = room(here, one)
     screen.compose.setFocus()
     here.type("Yes")
