@@ -142,28 +142,28 @@ def tell_new(work: Work, rows: Sequence[dict[str, Any]]) -> None:
             tell(work, Event.NEW, None, f"{channel}:{ids[0]}", facts={"channel": channel, "count": len(ids)})
 
 
-def for_tray(look: Connection, staff_id: int, after: int | None) -> list[TrayNotice]:
-    """What the tray of the counter at which somebody works has to say since notice `after`, the oldest first.
-
-    With None nothing is said, for somebody who has just signed in: ask `newest` where to begin.
-    """
-    person = next(iter(people(look, only=staff_id)), None)
-    if person is None or after is None:
+def for_tray(look: Connection, staff_id: int, numbers: Sequence[int]) -> list[TrayNotice]:
+    """What the tray of the counter at which somebody works has to say of these notices, the oldest first."""
+    person = next(iter(people(look, only=staff_id)), None) if numbers else None
+    if person is None:
         return []
     office = look.execute(select(Operator.zone)).scalar_one()
     asked = (
         select(_N)
-        .where(
-            _N.c.id > after, _N.c.gathered.is_(False), or_(_N.c.staff_id.is_(None), _N.c.staff_id == staff_id)
-        )
+        .where(_N.c.id.in_(numbers[-MOST_IN_TRAY:]), or_(_N.c.staff_id.is_(None), _N.c.staff_id == staff_id))
         .order_by(_N.c.id)
-        .limit(MOST_IN_TRAY)
     )
     return [
         _in_tray(look, row, person, office)
         for row in look.execute(asked).all()
         if hears(person, row.event, Route.TRAY) and _is_news_to(row, staff_id)
     ]
+
+
+def numbers(look: Connection, after: int) -> list[int]:
+    """The numbers of the notices above this one that are told by themselves, the oldest first."""
+    asked = select(_N.c.id).where(_N.c.id > after, _N.c.gathered.is_(False)).order_by(_N.c.id)
+    return list(look.execute(asked).scalars())
 
 
 def newest(look: Connection) -> int:

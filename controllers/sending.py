@@ -66,10 +66,12 @@ class Route:
 def send_due(route: Route, *, desk: Desk, gone_after: timedelta = SENDER_GONE) -> bool:
     """Sends what is due on one route; whether anything was done. Never within anybody's transaction."""
     tell_what_is_known(desk=desk)
-    found = _find_left_behind(route, desk, gone_after)
     with desk.reading() as look:
+        found = _is_left_behind(look, route, desk.now(), gone_after)
         rows = _due(look, route, desk.now()) if may_try(route.word, desk.database) else []
         carrier = route.carrier(look, desk) if rows else None
+    if found:
+        _give_up(route, desk, gone_after)
     if carrier is None:
         return found
     pause = pause_of(route.word, desk.database)
@@ -112,19 +114,24 @@ def _due(look: Connection, route: Route, now: datetime) -> list[Any]:
     return list(look.execute(asked.order_by(_O.c.leave_at, _O.c.id).limit(MOST_AT_ONCE)))
 
 
-def _find_left_behind(route: Route, desk: Desk, gone_after: timedelta) -> bool:
+def _left_behind(route: Route, now: datetime, gone_after: timedelta) -> Any:
     """Rows whose sender died in the middle: nobody knows what became of their letters."""
-    now = desk.now()
     leaving = and_(_O.c.state == LetterState.LEAVING, _O.c.leave_at <= now)  # the time finds it by an index
-    orphaned = and_(leaving, _O.c.carrier == route.word, _O.c.claimed_at <= now - gone_after)
-    with desk.reading() as look:
-        if look.execute(select(_O.c.id).where(orphaned).limit(1)).first() is None:
-            return False
+    return and_(leaving, _O.c.carrier == route.word, _O.c.claimed_at <= now - gone_after)
+
+
+def _is_left_behind(look: Connection, route: Route, now: datetime, gone_after: timedelta) -> bool:
+    return (
+        look.execute(select(_O.c.id).where(_left_behind(route, now, gone_after)).limit(1)).first() is not None
+    )
+
+
+def _give_up(route: Route, desk: Desk, gone_after: timedelta) -> None:
     with desk.work(by_clock=True) as work:
         uncertain = {"state": LetterState.UNCERTAIN, "trouble": Trouble.SENDER_GONE}
-        done = work.connection.execute(update(_O).where(orphaned).values(uncertain))
+        orphaned = _left_behind(route, work.now, gone_after)
+        work.connection.execute(update(_O).where(orphaned).values(uncertain))
         work.changed.update(("letters", "messages"))
-        return bool(done.rowcount)
 
 
 # --- one letter -------------------------------------------------------------------------------

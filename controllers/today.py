@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from controllers.desk import Desk
 from controllers.rehearsal import clock_behind_s, last_rehearsal
 from controllers.rights import needs
+from controllers.tone import rings_for
 from models.around import Around, around
 from models.figures import Fortnight, Month, fortnight, month
 from models.recovery_reading import late_since
@@ -52,7 +53,8 @@ def see_departures(*, desk: Desk) -> TodaysDepartures:
 def see_around(*, desk: Desk) -> Around:
     """What the frame of the window shows."""
     with desk.reading() as look:
-        return around(look, desk.now(), desk.operator(look).zone)
+        zone, now = desk.operator(look).zone, desk.now()
+        return replace(around(look, now, zone), rings=rings_for(desk, look, zone, now))
 
 
 @needs(Right.LOOK)

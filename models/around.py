@@ -27,6 +27,8 @@ class Around:
     newest: int = 0
     talks: int = 0
     """Travelers who wait for an answer."""
+    rings: bool = True
+    """Whether whoever works here wants to hear a new order at this moment."""
 
 
 def around(look: Connection, now: datetime, zone: str) -> Around:

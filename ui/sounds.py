@@ -114,11 +114,14 @@ class Sounds(QObject):
         self._play("queued")
 
     def tell_around(self, around: Around) -> None:
-        """How many orders wait now: a new one that wants an answer is told, at most once a minute."""
+        """How many orders wait now: a new one that wants an answer is told, at most once a minute.
+
+        Not in the quiet hours of whoever works here.
+        """
         before, now = self._orders, (around.newest, around.waiting)
         self._orders = now
         is_new = before is not None and now[0] > before[0] and now[1] > before[1]
-        if is_new and monotonic() - self._order_at >= ORDER_EVERY_S:
+        if is_new and around.rings and monotonic() - self._order_at >= ORDER_EVERY_S:
             self._ring()
 
     def tell_notice(self) -> None:

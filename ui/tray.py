@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from controllers.notices import TrayNotice
-    from controllers.tray import TrayNews
+    from controllers.tray import Looked, TrayNews
     from models.refusals import CannotDo
     from ui.at_desk import AtDesk
     from ui.link import Link
@@ -48,7 +48,8 @@ class Tray(QObject):
     ) -> None:
         super().__init__(parent)
         self._at, self._window, self._people, self._link = at, window, people, link
-        self._upto: int | None = None
+        self._looked: Looked | None = None
+        self._is_for_another = False  # what is being asked now, by whoever worked here before
         self._waiting = 0
         self._hushed_until = 0.0
         self._newest: int | None = None  # the reservation the last notice was about
@@ -114,7 +115,7 @@ class Tray(QObject):
 
     def _begin(self, _actor: object) -> None:
         """Somebody else works here: they are told what happens from now on."""
-        self._upto = None
+        self._looked, self._is_for_another = None, self._look.is_open
         self._ask()
 
     def _hear(self, changed: frozenset[str]) -> None:
@@ -126,10 +127,14 @@ class Tray(QObject):
             return
         self._wants_look = self._look.is_open
         if not self._wants_look:
-            self._look.ask(partial(asking.tray_news, self._at.desk, self._upto))
+            self._look.ask(partial(asking.tray_news, self._at.desk, self._looked))
 
     def _tell(self, news: TrayNews) -> None:
-        self._upto = max(news.upto, self._upto or 0)
+        if self._is_for_another:
+            self._is_for_another = False
+            self._ask()
+            return
+        self._looked = news.looked
         if news.notices:
             self._newest = next((n.reservation_id for n in reversed(news.notices) if n.number), None)
             if not self.is_hushed:
@@ -138,6 +143,7 @@ class Tray(QObject):
 
     def _leave(self, _no: CannotDo) -> None:
         """A database that is away is told elsewhere, and what was noted is still there afterwards."""
+        self._is_for_another = False
         self._ask_once_more()
 
     def _ask_once_more(self) -> None:

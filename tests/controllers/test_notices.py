@@ -12,6 +12,8 @@ from sqlalchemy import insert, select, update
 from controllers import notices, reservations
 from controllers.desk import Desk
 from controllers.notice_people import Heard, keep_notices, keep_steps, see_notices, telephone
+from controllers.today import see_around
+from controllers.tray import LOOK_BACK, TrayNews, see_tray
 from models.notices import Event, Quiet, Route
 from models.refusals import CannotDo
 from models.reservations import Status
@@ -61,7 +63,7 @@ def noted(desk: Desk) -> list[Any]:
 
 def tray(desk: Desk, after: int = 0) -> list[notices.TrayNotice]:
     with desk.reading() as look:
-        return notices.for_tray(look, desk.actor.staff_id, after)
+        return notices.for_tray(look, desk.actor.staff_id, notices.numbers(look, after))
 
 
 def test_new_reservation_is_in_the_tray_and_promised_by_every_way_that_was_chosen(desk: Desk) -> None:
@@ -262,3 +264,64 @@ def test_steps_of_reminders_are_kept_and_refused_beyond_reason(desk: Desk) -> No
     assert keep_steps((2, 8), desk=desk).steps == (8, 2)
     with pytest.raises(CannotDo):
         keep_steps((0,), desk=desk)
+
+
+def test_a_notice_that_is_kept_after_a_later_one_is_told_all_the_same(desk: Desk) -> None:
+    """A shared database numbers them when they are written, and the one that was written first may be kept last."""
+    began = see_tray(None, desk=desk).looked
+    a_notice(desk, began.upto + 2)
+    first = see_tray(began, desk=desk)
+    a_notice(desk, began.upto + 1)
+    then = see_tray(first.looked, desk=desk)
+
+    assert [one.id for one in first.notices] == [began.upto + 2]
+    assert [one.id for one in then.notices] == [began.upto + 1]
+    assert see_tray(then.looked, desk=desk) == TrayNews(then.looked)
+
+
+def test_who_has_just_come_is_told_nothing_of_before(desk: Desk) -> None:
+    a_notice(desk, 1)
+    a_notice(desk, LOOK_BACK * 2)
+    begins = see_tray(None, desk=desk)
+
+    assert begins.notices == ()
+    assert see_tray(begins.looked, desk=desk).notices == ()
+    a_notice(desk, LOOK_BACK * 2 - 1)
+    assert [one.id for one in see_tray(begins.looked, desk=desk).notices] == [LOOK_BACK * 2 - 1]
+
+
+def test_the_tray_is_told_the_last_of_very_many(desk: Desk) -> None:
+    began = see_tray(None, desk=desk).looked
+    for n in range(1, 61):
+        a_notice(desk, began.upto + n)
+    news = see_tray(began, desk=desk)
+
+    assert [one.id for one in news.notices] == [began.upto + n for n in range(11, 61)]
+    assert see_tray(news.looked, desk=desk).notices == ()
+
+
+def a_notice(desk: Desk, number: int) -> None:
+    """One that was noted by somebody else, under this number."""
+    told = {"id": number, "key": f"message:{number}", "event": Event.MESSAGE, "facts": {}, "gathered": False}
+    with desk.database.transaction() as connection:
+        connection.execute(insert(NoticeRow), {**told, "at": desk.now()})
+
+
+def test_the_tone_of_a_new_order_keeps_the_quiet_hours_of_whoever_works_here(
+    desk: Desk, clock: StillClock
+) -> None:
+    assert see_around(desk=desk).rings
+    night = (Quiet(time(22), time(7)),) * 7
+    keep_notices(
+        desk.actor.staff_id, Heard(quiet=night, tells=frozenset({(Event.NEW, Route.TRAY)})), desk=desk
+    )
+    clock.set(NOW.replace(hour=23))
+    assert not see_around(desk=desk).rings
+    clock.set(NOW.replace(hour=8))
+    assert see_around(desk=desk).rings
+
+
+def test_the_tone_of_a_new_order_is_not_for_who_does_not_want_it_or_may_not_answer(desk: Desk) -> None:
+    keep_notices(desk.actor.staff_id, Heard(tells=frozenset()), desk=desk)
+    assert not see_around(desk=desk).rings
+    assert not see_around(desk=somebody_else(desk, "Gate", "redeem-only")).rings

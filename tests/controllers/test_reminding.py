@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 from controllers import conversations, reservations
 from controllers.desk import Desk
 from controllers.notice_people import Heard, keep_notices, keep_steps
-from controllers.notices import for_tray
+from controllers.notices import for_tray, numbers
 from controllers.reminding import counted, forget_old, remind
 from models.notices import Event, Route
 from models.outbox import LetterState
@@ -142,8 +142,10 @@ def test_overdue_refund_is_told_to_whoever_may_give_money_back(desk: Desk, clock
     remind(desk=clock_of(desk))
     with desk.reading() as look:
         last = told(desk, Event.REFUND)[0].id - 1
-        assert [one.event for one in for_tray(look, desk.actor.staff_id, last)] == [Event.REFUND]
-        assert for_tray(look, gate.actor.staff_id, last) == []
+        assert [one.event for one in for_tray(look, desk.actor.staff_id, numbers(look, last))] == [
+            Event.REFUND
+        ]
+        assert for_tray(look, gate.actor.staff_id, numbers(look, last)) == []
 
 
 def test_morning_is_told_to_each_at_their_hour_once(desk: Desk, clock: StillClock) -> None:
@@ -162,7 +164,9 @@ def test_morning_is_told_to_each_at_their_hour_once(desk: Desk, clock: StillCloc
     remind(desk=clock_of(desk))
     assert [row.staff_id for row in told(desk, Event.DIGEST)] == [desk.actor.staff_id, other.actor.staff_id]
     with desk.reading() as look:
-        shown = [one for one in for_tray(look, other.actor.staff_id, 0) if one.event is Event.DIGEST]
+        shown = [
+            one for one in for_tray(look, other.actor.staff_id, numbers(look, 0)) if one.event is Event.DIGEST
+        ]
     assert shown[0].text.splitlines()[:2] == ["Departing today: 1", "To be confirmed: 1"]
 
 

@@ -39,7 +39,7 @@ class TrayDesk:
         icon = program.fittings.tray._icon if has_tray else None
         front, focus = program.window.screen_in_front, QApplication.focusWidget()
         told = {
-            "listens": has_tray and program.fittings.tray._upto is not None and program.is_quiet(),
+            "listens": has_tray and program.fittings.tray._looked is not None and program.is_quiet(),
             "in_tray": has_tray and program.fittings.tray.is_in_tray,
             "hushed": has_tray and program.fittings.tray.is_hushed,
             "tip": icon.toolTip() if icon is not None else "",

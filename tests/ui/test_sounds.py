@@ -134,6 +134,14 @@ def test_a_new_order_that_waits_is_one_tone_and_at_most_one_a_minute(
     assert gate.loudspeaker.played == [("order", 80), ("order", 80)]
 
 
+def test_a_new_order_is_not_heard_where_nobody_wants_to_hear_it_now(gate: GateWindow) -> None:
+    gate.sounds.tell_around(around(10, 3))
+    gate.sounds.tell_around(replace(around(11, 4), rings=False))
+    assert gate.loudspeaker.played == []
+    gate.sounds.tell_around(around(12, 5))
+    assert gate.loudspeaker.played == [("order", 80)]
+
+
 def test_the_real_loudspeaker_is_looked_for_off_the_window_and_never_complains(qtbot: QtBot) -> None:
     """Whether this computer has one or not: no warning of Qt (it would fail this test), and an answer."""
     background = Background()

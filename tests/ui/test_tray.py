@@ -50,7 +50,7 @@ class Counter:
 
     def listens(self) -> None:
         fittings = self.program.fittings
-        self.qtbot.waitUntil(lambda: fittings.has("tray") and fittings.tray._upto is not None)
+        self.qtbot.waitUntil(lambda: fittings.has("tray") and fittings.tray._looked is not None)
         self.qtbot.waitUntil(self.program.is_quiet)
 
     def settled(self) -> None:
