@@ -115,6 +115,7 @@ class Work:
         self.now = desk.now()
         self.changed: set[str] = set()
         self.head: Head | None = None
+        self.gathers_news = False  # new orders are told together, when the whole intake is there
         self._first = 0
         self._entries: list[journal.Entry] = []
 

@@ -48,6 +48,8 @@ _OUT = tuple(route for route in Route if route is not Route.TRAY)
 MOST_IN_TRAY = 50
 NO_NEWS_AFTER = timedelta(days=1)
 """A notice that could not leave for so long stays here: it stands on the dashboard by then."""
+UNTOLD = "untold"
+"""What is noted and told later, with what else comes in the same intake; its channel stands there."""
 OWN_WEBHOOK = "own-webhook"
 """Under which name a person's own address of a channel is sealed."""
 
@@ -125,21 +127,31 @@ def tell_all(work: Work, event: Event, facts: Sequence[tuple[int | None, object,
 def tell_new(work: Work, rows: Sequence[dict[str, Any]]) -> None:
     """Tells of orders that were just taken: a few one by one, a whole file as one notice a channel.
 
-    What arrives cancelled, redeemed or departed is history, and nobody is rung for it.
+    What arrives cancelled, redeemed or departed is history, and nobody is rung for it. Where several come by
+    themselves, mail by mail, they are noted and told together (`controllers.gathered_news`).
     """
-    news = [row for row in rows if row["status"] in NEWS and _is_ahead(row, work.now)]
     for row in rows:
         if row["status"] is Status.CANCEL_REQUESTED and _is_ahead(row, work.now):
             tell(work, Event.CANCEL, row["id"], "received")
+    news = [(row["id"], row["channel"]) for row in rows if row["status"] in NEWS and _is_ahead(row, work.now)]
+    if work.gathers_news:
+        for one, channel in news:
+            tell(work, Event.NEW, one, "received", facts={UNTOLD: channel}, gathered=True)
+    else:
+        tell_of_orders(work, news, "received")
+
+
+def tell_of_orders(work: Work, news: Sequence[tuple[int, str]], fact: str) -> None:
+    """Tells of new orders (their numbers and channels), a few one by one, many as one notice a channel."""
+    if len(news) <= ONE_BY_ONE:
+        for one, _channel in news:
+            tell(work, Event.NEW, one, fact)
+        return
     by_channel: dict[str, list[int]] = {}
-    for row in news:
-        by_channel.setdefault(row["channel"], []).append(row["id"])
+    for one, channel in news:
+        by_channel.setdefault(channel, []).append(one)
     for channel, ids in by_channel.items():
-        if len(news) <= ONE_BY_ONE:
-            for one in ids:
-                tell(work, Event.NEW, one, "received")
-        else:
-            tell(work, Event.NEW, None, f"{channel}:{ids[0]}", facts={"channel": channel, "count": len(ids)})
+        tell(work, Event.NEW, None, f"{channel}:{ids[0]}", facts={"channel": channel, "count": len(ids)})
 
 
 def for_tray(look: Connection, staff_id: int, numbers: Sequence[int]) -> list[TrayNotice]:

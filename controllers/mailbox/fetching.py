@@ -6,7 +6,7 @@ Nothing is deleted, and no flag is touched unless the settings say so. What brok
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from time import monotonic
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, func, select, update
 
 from controllers.carriers.keeping import IMAP, SMTP, kept, password_of, say_trouble
 from controllers.desk import Desk
+from controllers.gathered_news import tell_gathered
 from controllers.mailbox.line import MailLine, NoMailbox, open_mailbox
 from controllers.mailbox.sorting import Came, Sorted, sort_mail
 from controllers.rights import needs
@@ -29,6 +30,8 @@ _AT_ONCE = 50
 TURN_S = 120.0
 """After so long the next mails wait for the next turn: others wait, too."""
 _LOOK_BACK = timedelta(days=3)
+_TOLD_EVERY_S = 10.0
+"""Nobody waits longer for the news of an intake that takes long."""
 _SAID_AGAIN = timedelta(minutes=1)
 
 
@@ -92,9 +95,18 @@ def _our_addresses(box: Mailbox, server: MailServer) -> frozenset[str]:
 
 
 def _fetch(line: MailLine, box: Mailbox, ours: frozenset[str], desk: Desk) -> Fetched:
-    until = monotonic() + TURN_S
-    done: list[Sorted] = []
     waiting = _waiting(line, box, desk)
+    usual = Came(box.source, line.validity, rules=box.rules, ours=ours, others=len(waiting) > 1)
+    try:
+        return _sorted(line, box, waiting, usual, desk)
+    finally:
+        tell_gathered(desk=desk.by_the_clock())
+
+
+def _sorted(line: MailLine, box: Mailbox, waiting: Sequence[int], usual: Came, desk: Desk) -> Fetched:
+    until = told_at = monotonic()
+    until += TURN_S
+    done: list[Sorted] = []
     for uids in _batches(waiting):
         for envelope in line.envelopes(uids):
             if monotonic() > until:
@@ -103,10 +115,14 @@ def _fetch(line: MailLine, box: Mailbox, ours: frozenset[str], desk: Desk) -> Fe
             if taken is None:
                 continue
             too_large = envelope.size if envelope.size > LARGEST else 0
-            came = Came(box.source, line.validity, envelope.uid, envelope.at, too_large, box.rules, ours)
-            done.append(sort_mail(taken, came, desk=desk))
+            done.append(
+                sort_mail(taken, replace(usual, uid=envelope.uid, at=envelope.at, size=too_large), desk=desk)
+            )
             if box.mark_seen and done[-1].became != "unread":
                 line.mark_seen(envelope.uid)
+            if monotonic() - told_at > _TOLD_EVERY_S:
+                told_at = monotonic()
+                tell_gathered(desk=desk.by_the_clock())
     return Fetched(tuple(done), can_call=line.can_call)
 
 

@@ -41,7 +41,7 @@ MOST_RAW = 25 * 1024 * 1024
 class Came:
     """How a mail came: from where, by which number it is known there, when; `size` where only its start was read.
 
-    `ours` are the addresses we write from ourselves.
+    `ours` are the addresses we write from ourselves; `others`: more come in the same intake, whose orders ring once.
     """
 
     source: str = MAILBOX
@@ -51,6 +51,7 @@ class Came:
     size: int = 0
     rules: Mapping[str, str] = field(default_factory=dict)
     ours: frozenset[str] = frozenset()
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,7 @@ class _Sorting:
             rows = rows_of(self._mail, adapter)
         except CannotDo as no:
             return Sorted("unread", f"order:{no.code}")
+        self._work.gathers_news = self._came.others
         account = take_order(self._work, self._mail, adapter, rows)
         if account.refused:
             return Sorted("unread", f"order:{account.refused[0].code}")

@@ -270,7 +270,7 @@ ORDERS = {
 }
 
 
-def _order(file: str, sender: str, *, charset: str = "utf-8", **headers: str) -> bytes:
+def order_mail(file: str, sender: str, *, charset: str = "utf-8", **headers: str) -> bytes:
     head, _, text = (FIXTURES / file).read_text(encoding="utf-8").partition("\n\n")
     subject = next(line.partition(":")[2].strip() for line in head.split("\n") if line.startswith("Subject"))
     return a_mail(text, subject=subject, sender=("Channel", sender), charset=charset, headers=headers)
@@ -279,37 +279,39 @@ def _order(file: str, sender: str, *, charset: str = "utf-8", **headers: str) ->
 @pytest.mark.parametrize(("file", "sender"), ORDERS.values(), ids=ORDERS)
 def test_a_channel_s_order_mail_becomes_a_reservation_once(desk: Desk, file: str, sender: str) -> None:
     a_product(desk)
-    told = _sort(desk, _order(file, sender))
+    told = _sort(desk, order_mail(file, sender))
     assert told.became == "order"
     assert told.reservation_id is not None
     assert reservation(desk, told.reservation_id).status in ("UNCONFIRMED", "CONFIRMED")
-    assert _sort(desk, _order(file, sender)).became == "order"  # sent a second time, as another mail
+    assert _sort(desk, order_mail(file, sender)).became == "order"  # sent a second time, as another mail
     assert len(_rows(desk, Reservation)) == 1
     assert _rows(desk, Message) == []
 
 
 def test_an_order_mail_in_an_old_korean_charset_is_read(desk: Desk) -> None:
     a_product(desk)
-    assert _sort(desk, _order("kkday-mail.txt", "no-reply@kkday.cn", charset="euc-kr")).became == "order"
+    assert _sort(desk, order_mail("kkday-mail.txt", "no-reply@kkday.cn", charset="euc-kr")).became == "order"
 
 
 def test_an_order_is_taken_only_from_who_may_send_one(desk: Desk) -> None:
     a_product(desk)
-    assert _sort(desk, _order("kkday-mail.txt", "no-reply@kkday.example")).became == "unread"
+    assert _sort(desk, order_mail("kkday-mail.txt", "no-reply@kkday.example")).became == "unread"
     fail = {"Authentication-Results": "mx.example.com; dmarc=fail"}
-    assert _sort(desk, _order("klook-mail.txt", "noreply@klook.com", **fail)) == Sorted("unread", "forged")
+    assert _sort(desk, order_mail("klook-mail.txt", "noreply@klook.com", **fail)) == Sorted(
+        "unread", "forged"
+    )
     assert _rows(desk, Reservation) == []
 
 
 def test_the_operator_may_name_a_sender_of_orders(desk: Desk) -> None:
     a_product(desk)
     for rule in ({"office.example": "kkday"}, {"office.example": "any"}, {"boss@office.example": "kkday"}):
-        assert _sort(desk, _order("kkday-mail.txt", "boss@office.example"), rules=rule).became == "order"
+        assert _sort(desk, order_mail("kkday-mail.txt", "boss@office.example"), rules=rule).became == "order"
 
 
 def test_an_answer_that_quotes_an_order_is_no_order(desk: Desk) -> None:
     a_product(desk)
-    mail = _order("kkday-mail.txt", "no-reply@kkday.cn").replace(b"Subject: ", b"Subject: Re: ", 1)
+    mail = order_mail("kkday-mail.txt", "no-reply@kkday.cn").replace(b"Subject: ", b"Subject: Re: ", 1)
     assert _sort(desk, mail).became == "unread"
 
 

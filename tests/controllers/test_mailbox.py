@@ -17,12 +17,16 @@ from controllers.mailbox import fetching, listening
 from controllers.mailbox.fetching import fetch, try_mailbox
 from controllers.mailbox.line import NoMailbox
 from controllers.mailbox.listening import ear_of, look_into_mailbox
+from controllers.tray import see_tray
 from models.mail_server import Tls
 from models.mailbox import Mailbox, checked_mailbox
+from models.notices import Event
 from models.refusals import CannotDo
 from models.tables import ArrivedMail
+from tests.builders import a_product
 from tests.certificates import Certificate, Root
 from tests.conftest import NOW, PATIENCE_MS
+from tests.controllers.test_mail_sorting import order_mail
 from tests.mails.building import a_mail
 from tests.peers.imap import PASSWORD, USER, ImapPeer, running_imap
 
@@ -207,3 +211,60 @@ def test_a_server_that_does_not_call_is_looked_into_every_minute(
 def test_without_a_mailbox_nothing_is_asked(a_desk: Desk) -> None:
     assert fetch(desk=a_desk) == fetching.Fetched()
     assert not look_into_mailbox(desk=a_desk)
+
+
+# --- orders that come together ------------------------------------------------------------------
+
+
+def _orders(peer: ImapPeer, count: int) -> None:
+    mail = order_mail("kkday-mail.txt", "no-reply@kkday.cn")
+    for number in range(count):
+        peer.put(mail.replace(b"27KK100000001", b"27KK10000010%d" % number))
+
+
+def test_orders_of_one_intake_ring_together_though_each_came_by_its_own_mail(
+    a_desk: Desk, peer: ImapPeer, box: Mailbox
+) -> None:
+    a_product(a_desk)
+    _keep(a_desk, box)
+    began = see_tray(None, desk=a_desk).looked
+    told: list[frozenset[str]] = []
+    a_desk.listeners.append(told.append)
+    _orders(peer, 2)
+    assert [one.became for one in fetch(desk=a_desk).sorted] == ["order"] * 2
+    a_desk.listeners.remove(told.append)
+
+    assert sum("notices" in changed for changed in told) == 1
+    news = see_tray(began, desk=a_desk)
+    assert [one.event for one in news.notices] == [Event.NEW] * 2
+    assert fetch(desk=a_desk).sorted == ()
+    assert see_tray(news.looked, desk=a_desk).notices == ()
+
+
+def test_many_orders_of_one_intake_are_one_notice_with_their_number(
+    a_desk: Desk, peer: ImapPeer, box: Mailbox
+) -> None:
+    a_product(a_desk)
+    _keep(a_desk, box)
+    began = see_tray(None, desk=a_desk).looked
+    _orders(peer, 5)
+    fetch(desk=a_desk)
+
+    (news,) = see_tray(began, desk=a_desk).notices
+    assert news.reservation_id is None
+    assert "5" in news.title
+
+
+def test_what_a_program_that_died_in_an_intake_did_not_tell_is_told_by_the_next(
+    a_desk: Desk, peer: ImapPeer, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_product(a_desk)
+    _keep(a_desk, box)
+    began = see_tray(None, desk=a_desk).looked
+    _orders(peer, 2)
+    with monkeypatch.context() as dying:
+        dying.setattr(fetching, "tell_gathered", lambda **_desk: 0)
+        fetch(desk=a_desk)
+    assert see_tray(began, desk=a_desk).notices == ()
+    fetch(desk=a_desk)
+    assert len(see_tray(began, desk=a_desk).notices) == 2
