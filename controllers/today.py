@@ -54,7 +54,7 @@ def see_around(*, desk: Desk) -> Around:
     """What the frame of the window shows."""
     with desk.reading() as look:
         zone, now = desk.operator(look).zone, desk.now()
-        return replace(around(look, now, zone), rings=rings_for(desk, look, zone, now))
+        return replace(around(look, now, zone), rings=rings_for(desk.actor, look, zone, now))
 
 
 @needs(Right.LOOK)
