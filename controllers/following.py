@@ -174,7 +174,7 @@ def bring_up_to_date(work: Work, row: Any, order: Order, fields: Iterable[str]) 
     if told & _FOUND_BY:
         keeping.renew(work.connection, [row.id])
     if values.get("email"):
-        _address_letters(work, row.id, values["email"])
+        address_letters(work, row.id, values["email"])
     work.changed.add("reservations")
 
 
@@ -197,7 +197,7 @@ def merged_facts(rows: list[Any]) -> Facts:
     return facts
 
 
-def _address_letters(work: Work, reservation_id: int, address: str) -> None:
+def address_letters(work: Work, reservation_id: int, address: str) -> None:
     """Letters that had no address, or still wait, get the new one."""
     work.connection.execute(
         update(OutboxRow)

@@ -10,6 +10,7 @@ from sqlalchemy import Table, update
 
 from controllers import letters
 from controllers.desk import Desk, Work
+from controllers.letter_address import LetterAddress, address_of
 from controllers.letter_words import Composed, Wanted, draft
 from controllers.letter_words.facts import reservation, standing_of
 from controllers.reservations import Done, still_theirs, take
@@ -32,6 +33,7 @@ class LettersOffered:
     number: str
     version: int
     offers: tuple[Offer, ...]
+    address: LetterAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def letters_offered(reservation_id: int, *, desk: Desk) -> LettersOffered:
     """Which letters may be sent now, and why the others may not."""
     with desk.reading() as look:
         row = reservation(look, reservation_id)
-        return LettersOffered(row.id, number_of(row.id), row.version, offers(standing_of(look, row)))
+        offered = offers(standing_of(look, row))
+        return LettersOffered(row.id, number_of(row.id), row.version, offered, address_of(row))
 
 
 @needs(Right.TALK)

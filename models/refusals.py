@@ -34,6 +34,8 @@ SENTENCES: dict[str, str] = {
     "no-address": "No address of {number} is known. Print the voucher instead.",
     "letter-still-waits": "The letter with the valid voucher of {number} has not left yet; it will.",
     "letter-no-address": "No address of the traveler is known, so nothing can be sent.",
+    "letter-address-wrong": "{address} is no e-mail address. Write it like name@example.com.",
+    "letter-address-hidden": "The traveler of {number} is hidden until it is confirmed. Give an address afterwards.",
     "letter-nothing-due": "Nothing is left to pay to us.",
     "letter-answered": "The order has been answered already.",
     "letter-nothing-paid": "Nothing has been paid to us; a channel gives receipts for what it took.",

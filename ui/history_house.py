@@ -77,6 +77,10 @@ HOUSE: dict[str, tuple[str, str]] = {
     "notices": ("person", QT_TRANSLATE_NOOP("history", "{who} changed what somebody is told")),
     "notice-steps": ("settings", QT_TRANSLATE_NOOP("history", "{who} changed when promises are reminded of")),
     "drop-group": ("person", QT_TRANSLATE_NOOP("history", "{who} took a group for check-in away")),
+    "letter-address": (
+        "letters",
+        QT_TRANSLATE_NOOP("history", "{who} changed where letters go, or their language"),
+    ),
     # many counters, backups and the night
     "decide-incident": ("conflict", QT_TRANSLATE_NOOP("history", "{who} decided what two counters did")),
     "no-refund": ("cash", QT_TRANSLATE_NOOP("history", "{who} decided that nothing goes back")),

@@ -16,11 +16,13 @@ from ui.wording.letters import letter_word
 from ui.wording.refusals import refusal
 
 if TYPE_CHECKING:
+    from controllers.letter_address import LetterAddress
     from controllers.letters_by_hand import LetterSeen, LettersOffered
     from controllers.reservations import Done
     from models.details import Details
     from models.outbox import Letter
     from ui.at_desk import AtDesk
+    from ui.letter_address import LetterAddressDialog
     from ui.letter_preview import LetterPreview
     from ui.letters_dialog import LettersDialog
 
@@ -35,6 +37,13 @@ class LetterDeeds(QObject):
         self._preview: LetterPreview | None = None
         self._offered, self._see = Question(at.background, self), Question(at.background, self)
         self._send = Question(at.background, self, lane=Lane.DESK)
+        self._address: LetterAddressDialog | None = None
+        self._look_address = Question(at.background, self)
+        self._keep_address = Question(at.background, self, lane=Lane.DESK)
+        self._look_address.answered.connect(self._show_address)
+        self._look_address.refused.connect(self._refuse)
+        self._keep_address.answered.connect(self._was_addressed)
+        self._keep_address.refused.connect(self._refuse_address)
         self._offered.answered.connect(self._show_list)
         self._see.answered.connect(self._show_letter)
         self._send.answered.connect(self._was_sent)
@@ -57,7 +66,47 @@ class LetterDeeds(QObject):
         if host is not None:
             self._list = LettersDialog(found, host)
             self._list.chosen.connect(partial(self.see, found.reservation_id))
+            self._list.address_wanted.connect(self._show_address)
             self._list.ask()
+
+    def _show_address(self, found: LetterAddress) -> None:
+        from ui.letter_address import LetterAddressDialog
+
+        host = self._at.deeds.host
+        if self._address is not None and stands(self._address):
+            self._address.show_found(found)
+        elif host is not None:
+            self._address = LetterAddressDialog(found, host)
+            self._address.accepted.connect(self._keep_it)
+            self._address.ask()
+
+    def _keep_it(self) -> None:
+        dialog = self._address
+        if dialog is not None and not self._keep_address.is_open:
+            dialog.set_busy(True)
+            at, told = dialog.found, (dialog.address, dialog.language)
+            asked = partial(asking.keep_letter_address, self._at.desk, at.reservation_id, *told, at.version)
+            self._keep_address.ask(asked)
+
+    def _was_addressed(self, done: Done) -> None:
+        if self._address is not None and stands(self._address):
+            self._address.leave()
+        words = self.tr("Letters of {number} go as before")
+        if "email" in done.facts["fields"]:
+            words = self.tr("Letters of {number} go to the new address")
+        elif done.facts["fields"]:
+            words = self.tr("Letters of {number} leave in that language")
+        self._at.deeds.tell(words.format(number=done.number))
+
+    def _refuse_address(self, no: CannotDo) -> None:
+        dialog = self._address
+        if dialog is None or not stands(dialog):
+            self._at.deeds.tell(refusal(no))
+            return
+        dialog.refuse(no)
+        if no.code == "changed-meanwhile":
+            asked = partial(asking.letter_address, self._at.desk, dialog.found.reservation_id)
+            self._look_address.ask(asked)
 
     def _show_letter(self, seen: LetterSeen) -> None:
         from ui.letter_preview import LetterPreview

@@ -14,17 +14,20 @@ from ui.widgets.action_row import ActionRow
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
 from ui.wording.letters import letter_word
+from ui.wording.orders import language_word
 from ui.wording.refusals import refusal
 
 if TYPE_CHECKING:
+    from controllers.letter_address import LetterAddress
     from controllers.letters_by_hand import LettersOffered
     from models.letters import Offer
 
 
 class LettersDialog(Dialog):
-    """`chosen` brings the kind of letter to look at; Esc does nothing."""
+    """`chosen` brings the kind of letter to look at, `address_wanted` asks where letters go; Esc does nothing."""
 
     chosen = Signal(object)
+    address_wanted = Signal(object)
 
     def __init__(self, found: LettersOffered, host: QWidget) -> None:
         super().__init__(" ", host)
@@ -38,6 +41,7 @@ class LettersDialog(Dialog):
         for words, rows in ((self.tr("Can be sent now"), able), (self.tr("Not now"), unable)):
             if rows:
                 self._add_part(words, rows)
+        self._add_part(self.tr("Where letters go"), [self._where(found.address)])
         self._close = self.add_button(self.tr("Close"), key="Esc")
 
     def ask(self) -> None:
@@ -53,6 +57,16 @@ class LettersDialog(Dialog):
             column.addWidget(row)
         self.add(column)
 
+    def _where(self, at: LetterAddress) -> ActionRow:
+        """Its address and language, of which only is said whether there are some."""
+        known = self.tr("An address is known; letters leave in {language}")
+        unknown = self.tr("No address is known; letters would leave in {language}")
+        small = (known if at.has_address else unknown).format(language=language_word(at.spoken))
+        row = ActionRow(self.tr("Change e-mail or language…"), small)
+        row.clicked.connect(partial(self._choose_address, at))
+        self._first = self._first or row
+        return row
+
     def _able(self, offer: Offer) -> ActionRow:
         row = ActionRow(letter_word(offer.kind))
         row.clicked.connect(partial(self._choose, offer.kind))
@@ -65,6 +79,10 @@ class LettersDialog(Dialog):
         row = ActionRow(letter_word(offer.kind), reason)
         row.forbid(reason)
         return row
+
+    def _choose_address(self, at: LetterAddress) -> None:
+        self.leave()
+        self.address_wanted.emit(at)
 
     def _choose(self, kind: object) -> None:
         self.leave()

@@ -61,6 +61,7 @@ DIALOGS = {
     "checkin_move.py": "move",
     "departure_dialog.py": "a new departure",
     "journal_break.py": "a broken journal",
+    "letter_address.py": "letter address",
     "messages_replies.py": "a kept reply",
     "pay.py": "pay",
     "refund_dialogs.py": "a refund given back",

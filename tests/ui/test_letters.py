@@ -9,12 +9,16 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from controllers import letter_address
 from controllers.desk import Desk
 from models.outbox import Letter, LetterState
+from models.refusals import CannotDo
 from models.reservations import Status
 from models.tables import OutboxRow
-from tests.builders import a_product, a_reservation, an_operator
+from models.vouchers import LANGUAGES
+from tests.builders import a_product, a_reservation, an_operator, reservation
 from tests.ui.desk_window import DeskWindow
+from ui.letter_address import LetterAddressDialog
 from ui.letter_preview import LetterPreview
 from ui.letters_dialog import LettersDialog
 from ui.widgets.action_row import ActionRow
@@ -97,3 +101,57 @@ def test_the_letter_is_shown_light_dark_and_as_text(here: DeskWindow) -> None:
     assert len(set(shown.values())) == 3
     assert "- Where we meet: At the blue gate" in view.page.toPlainText()
     assert "voucher is enclosed as a PDF" in here.said(preview)
+
+
+def _ask_address(here: DeskWindow, made: int) -> LetterAddressDialog:
+    rows = _open_letters(here, made)
+    rows["Change e-mail or language…"].click()
+    here.quiet()
+    assert isinstance(here.dialog, LetterAddressDialog)
+    return here.dialog
+
+
+def test_an_address_that_was_told_by_telephone_lets_the_waiting_voucher_leave(here: DeskWindow) -> None:
+    made = a_reservation(here.desk, Status.CONFIRMED)
+    assert _letters(here.desk, made) == [(Letter.CONFIRMATION, LetterState.NO_ADDRESS)]
+    dialog = _ask_address(here, made)
+    assert "Letters leave in English." in here.said(dialog)
+    here.type("anna at example")
+    here.press(Qt.Key.Key_Return)
+    assert "is no e-mail address" in here.notices()
+    here.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    here.type("anna@example.com")
+    dialog._languages.choose(1 + LANGUAGES.index("ko"))
+    here.press(Qt.Key.Key_Return)
+    assert here.dialog is None
+    assert "go to the new address" in here.toast
+    with here.desk.reading() as look:
+        row = look.execute(select(OutboxRow.__table__).where(OutboxRow.reservation_id == made)).one()
+    assert (row.state, row.address, row.language) == (LetterState.WAITING, "anna@example.com", "ko")
+
+
+def test_what_is_known_of_an_address_is_not_shown_and_what_others_did_meanwhile_is_told(
+    here: DeskWindow,
+) -> None:
+    made = a_reservation(here.desk, Status.CONFIRMED, email="anna@example.com")
+    dialog = _ask_address(here, made)
+    assert "anna@example.com" not in here.said(dialog)
+    letter_address.keep_letter_address(made, "", "ja", desk=here.desk)
+    here.type("anna@example.org")
+    here.press(Qt.Key.Key_Return)
+    assert here.dialog is dialog
+    assert here.notices()
+    here.press(Qt.Key.Key_Return)
+    assert here.dialog is None
+    assert reservation(here.desk, made).email == "anna@example.org"
+
+
+def test_before_confirmation_only_the_language_is_chosen(here: DeskWindow) -> None:
+    made = a_reservation(here.desk, sold_by="kkday")
+    dialog = _ask_address(here, made)
+    assert "hidden until the order is confirmed" in here.said(dialog)
+    with pytest.raises(CannotDo, match="letter-address-hidden"):
+        letter_address.keep_letter_address(made, "anna@example.com", "", desk=here.desk)
+    dialog._languages.choose(1 + LANGUAGES.index("ja"))
+    here.press(Qt.Key.Key_Return)
+    assert reservation(here.desk, made).language == "ja"

@@ -23,6 +23,7 @@ from controllers import (
     holidays,
     incidents,
     journal_breaks,
+    letter_address,
     letters_by_hand,
     moving,
     notes,
@@ -64,6 +65,7 @@ from ui.hold import Late, UndoDialog
 from ui.holiday_country import CountryDialog
 from ui.incidents import WordsDialog
 from ui.journal_break import BreakDialog
+from ui.letter_address import LetterAddressDialog
 from ui.letter_preview import LetterPreview
 from ui.letters_dialog import LettersDialog
 from ui.manifest import ManifestDialog
@@ -207,6 +209,10 @@ def _letters(two: Two, made: int) -> None:
     LettersDialog(letters_by_hand.letters_offered(made, desk=two.here.desk), two.over).ask()
 
 
+def _letter_address(two: Two, made: int) -> None:
+    LetterAddressDialog(letter_address.see_letter_address(made, desk=two.here.desk), two.over).ask()
+
+
 def _letter(two: Two, made: int) -> None:
     seen = letters_by_hand.see_letter(Wanted(Letter.CONFIRMATION, made), desk=two.here.desk)
     LetterPreview(seen, two.over).ask()
@@ -341,6 +347,7 @@ CASES: dict[str, tuple[type[Dialog], Ask, Callable[[Two, int], None], str]] = {
     ),
     "move": (MoveDialog, _about_one(Status.CONFIRMED, _move), _note, NOTED),
     "a kept reply": (ReplyDialog, _reply, _reword, "Mina kept a reply for the next traveler"),
+    "letter address": (LetterAddressDialog, _about_one(Status.CONFIRMED, _letter_address), _note, NOTED),
     "letters": (LettersDialog, _about_one(Status.CONFIRMED, _letters), _note, NOTED),
     "a letter": (LetterPreview, _about_one(Status.CONFIRMED, _letter), _note, NOTED),
     "theirs": (TakeDialog, _theirs, _note, NOTED),

@@ -57,8 +57,10 @@ from ui.asking.gate import (
 )
 from ui.asking.incidents import decide_incident, incidents
 from ui.asking.letters import (
+    keep_letter_address,
     keep_letter_ways,
     keep_letter_words,
+    letter_address,
     letter_templates,
     letter_ways,
     letter_words,
@@ -326,6 +328,7 @@ __all__ = [
     "keep_enclosure",
     "keep_group",
     "keep_job",
+    "keep_letter_address",
     "keep_letter_ways",
     "keep_letter_words",
     "keep_mail",
@@ -351,6 +354,7 @@ __all__ = [
     "let_in_only",
     "let_in_together",
     "let_try_again",
+    "letter_address",
     "letter_templates",
     "letter_ways",
     "letter_words",

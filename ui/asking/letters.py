@@ -9,6 +9,7 @@ from ui.asking.door import DeskDoor
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from controllers.letter_address import LetterAddress
     from controllers.letter_templates import Place, TemplatesPage, WordsPage
     from controllers.letter_ways import WaysPage
     from controllers.letter_words.template import Words
@@ -41,6 +42,20 @@ def send_letter(
     return letters_by_hand.send_letter(
         reservation_id, kind, desk=desk(), seen=seen, missing_seen=missing_seen
     )
+
+
+def letter_address(desk: DeskDoor, reservation_id: int) -> LetterAddress:
+    """Where letters of a reservation go, without the address itself."""
+    from controllers import letter_address as addresses
+
+    return addresses.see_letter_address(reservation_id, desk=desk())
+
+
+def keep_letter_address(desk: DeskDoor, reservation_id: int, address: str, language: str, seen: int) -> Done:
+    """Letters go there from now on, in that language."""
+    from controllers import letter_address as addresses
+
+    return addresses.keep_letter_address(reservation_id, address, language, desk=desk(), seen=seen)
 
 
 def letter_templates(desk: DeskDoor) -> TemplatesPage:
