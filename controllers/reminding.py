@@ -24,7 +24,7 @@ from models.outbox import Letter, LetterState
 from models.reservations import Status
 from models.rights import Right
 from models.tables import Conversation, Incident, NoticeRow, Operator, OutboxRow, Refund, Reservation
-from models.tables.money import WE_OWE
+from models.tables.money import NOT_THERE, WE_OWE
 from models.tables.offline import STILL_OPEN
 from models.tables.reservations import ANSWER_WANTED
 from models.tables.talk import WAITS
@@ -175,10 +175,10 @@ def _good_morning(work: Work, person: Person) -> None:
 def counted(look: Connection, now: datetime) -> dict[str, int]:
     """What a morning's digest counts."""
     zone = look.execute(select(Operator.zone)).scalar_one()
-    found = {box.key: box.count for box in boxes(look, now, now.astimezone(ZoneInfo(zone)).date())}
-    counts = {
-        name: found.get(name, 0) for name in ("departing", "overdue", "to-cancel", "refunds", "letters")
-    }
+    day = now.astimezone(ZoneInfo(zone)).date()
+    found = {box.key: box.count for box in boxes(look, now, day)}
+    counts = {name: found.get(name, 0) for name in ("departing", "overdue", "to-cancel", "letters")}
+    counts["refunds"] = sum(_count(look, Refund.id, (late,)) for late in (refund_overdue(day), NOT_THERE))
     counts["unconfirmed"] = found.get("unconfirmed", 0) + found.get("pending", 0)
     counts["waiting"] = _count(look, Conversation.reservation_id, (WAITS,))
     counts["refunds_due"] = _count(look, Refund.id, (WE_OWE,))

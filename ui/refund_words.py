@@ -35,8 +35,13 @@ def tab_word(tab: Tab) -> str:
     }[tab]
 
 
-def empty_words(tab: Tab) -> tuple[str, str]:
-    """What stands where a part has no rows: good news, and what it is for."""
+def empty_words(tab: Tab, elsewhere: int = 0) -> tuple[str, str]:
+    """What stands where a part has no rows: good news, and what it is for; `elsewhere` waits in other parts."""
+    if tab is Tab.DUE and elsewhere:
+        return (
+            translate("refunds", "Nothing else is to be given back"),
+            translate("refunds", "What is late or did not go back stands beside this."),
+        )
     return {
         Tab.DUE: (
             translate("refunds", "Nothing is to be given back"),

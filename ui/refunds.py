@@ -44,6 +44,7 @@ class Refunds(Screen):
         self._at = at
         self._page: RefundPage | None = None
         self._today = dt.date.min
+        self._looks_for_some = False  # which part is shown was not said
         self.tabs = Tabs("")
         self.board, self.panel = RefundBoard(), RefundPanel()
         self.deeds = RefundDeeds(at, self)
@@ -87,6 +88,7 @@ class Refunds(Screen):
     def opened(self, *, tab: str = "", **_what: Any) -> None:
         if tab in set(Tab):
             self.tabs.choose(TABS.index(Tab(tab)))
+        self._looks_for_some = not tab
         self._ask()
 
     def refresh(self, changed: frozenset[str]) -> None:
@@ -127,6 +129,8 @@ class Refunds(Screen):
         if page.tab is not self.tab:
             return
         self._page, self._today = page, page.day
+        if self._looks_for_some and self._goes_where_some_are(page):
+            return
         self.board.today = page.day
         self._notice.hide()
         self.board.model_.show_rows(page.rows, more=page.more)
@@ -134,6 +138,15 @@ class Refunds(Screen):
             self.board.go_to(0)
         self._show_tabs()
         self._settle()
+
+    def _goes_where_some_are(self, page: RefundPage) -> bool:
+        """Whoever only came to look is not told that nothing is due, where something is late or stuck."""
+        self._looks_for_some = False
+        asked = next((one for one in COUNTED if page.counts.get(one)), None)
+        if page.rows or asked is None or asked is page.tab:
+            return False
+        self.tabs.choose(TABS.index(asked))
+        return True
 
     def _append(self, page: RefundPage) -> None:
         if page.tab is self.tab:
@@ -143,7 +156,7 @@ class Refunds(Screen):
     def _settle(self) -> None:
         some = bool(self.board.model_.rowCount())
         self._pages.setCurrentIndex(0 if some else 1)
-        head, text = empty_words(self.tab)
+        head, text = empty_words(self.tab, sum(self._page.counts.values()) if self._page is not None else 0)
         self._calm.say(head, text)
         self._show_one(self.board.row)
         self.setFocusProxy(self.board if some else self.tabs)

@@ -65,8 +65,8 @@ class SellReward(QWidget):
 
     @property
     def no(self) -> CannotDo | None:
-        """Why the code that stands there takes nothing off."""
-        if not self.code or self._off is not None:
+        """Why the code that stands there takes nothing off; None while there is no price to take it off."""
+        if not self.code or self._off is not None or (self._no is None and is_whole(self.code)):
             return None
         return self._no or CannotDo("reward-mistyped", given=self.code)
 

@@ -187,6 +187,15 @@ def test_morning_counts_what_the_dashboard_counts(desk: Desk) -> None:
     assert (counts["unconfirmed"], counts["to-cancel"], counts["departing"]) == (1, 1, 0)
 
 
+def test_morning_calls_late_only_what_is_late(desk: Desk, clock: StillClock) -> None:
+    a_reservation(desk, Status.CANCELLED, amount="20000", currency="KRW")
+    for days, late in ((0, 0), (20, 1)):
+        clock.forward(days=days)
+        with desk.reading() as look:
+            counts = counted(look, desk.now())
+        assert (counts["refunds_due"], counts["refunds"]) == (1, late)
+
+
 def test_old_notices_are_forgotten(desk: Desk, clock: StillClock) -> None:
     a_reservation(desk)
     clock.forward(days=61)

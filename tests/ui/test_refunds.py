@@ -146,10 +146,23 @@ def test_the_list_is_a_good_model(here: DeskWindow) -> None:
     assert tester.model() is screen.board.model_
 
 
+def test_where_something_is_late_nobody_is_told_that_nothing_is_due(
+    here: DeskWindow, clock: StillClock
+) -> None:
+    a_refund(here.desk)
+    clock.forward(days=20)
+    screen = the_screen(here)
+    assert screen.tab is Tab.OVERDUE
+    assert len(said_rows(screen.board)) == 1
+    screen = the_screen(here, tab="due")
+    assert screen.tab is Tab.DUE
+    assert "Nothing else is to be given back" in here.said()
+
+
 def test_a_part_without_rows_is_good_news(here: DeskWindow, clock: StillClock) -> None:
     a_refund(here.desk)
+    screen = the_screen(here, tab=Tab.FAILED.value)
+    assert "No refund is stuck" in here.said(screen)
     clock.forward(days=10)
-    screen = the_screen(here)
-    assert "Nothing is to be given back" in here.said(screen)
     screen = the_screen(here, tab=Tab.OVERDUE.value)
     assert "days late" in said_rows(screen.board)[0]

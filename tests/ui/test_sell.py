@@ -154,6 +154,18 @@ def test_a_code_with_a_wrong_sign_sells_nothing_and_keeps_the_keyboard(keys: Key
     assert screen.sold is None
 
 
+def test_a_right_code_is_not_called_wrong_while_nobody_is_counted_yet(keys: Keys, at: AtDesk) -> None:
+    code = a_reward(at.desk(), 50_000)
+    screen = keys.screen
+    keys.press(Qt.Key.Key_1)
+    screen.reward.toggle()
+    keys.type(code)
+    keys.sell()
+    assert screen.sold is None
+    assert "no reward code" not in said(screen)
+    assert not screen.reward.field.isAncestorOf(QApplication.focusWidget())
+
+
 def a_reward(desk: Desk, minor: int) -> str:
     """A code for the review of an order that came from elsewhere."""
     (one,) = taken(desk, direct_row(option="Morning", time="11:00"))
