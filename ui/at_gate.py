@@ -65,6 +65,8 @@ class AtGate(QObject):
         self._read, self._goes_on = 0, False
         self.guard: Callable[[], bool] = lambda: True
         """Asked before anything is judged: False where nobody is signed in, which it then says itself."""
+        self.takes_itself: Callable[[str], bool] = lambda _text: False
+        """Whether the screen in front has taken what was read for its own."""
         self._settings = Question(at.background, self)
         self._set_up = Question(at.background, self, lane=Lane.DESK)
         self._connect()
@@ -85,7 +87,7 @@ class AtGate(QObject):
 
     def take(self, scan: Scan) -> None:
         """Judge what was read, wherever in the window one is; the same scan twice changes nothing."""
-        if not self.guard():
+        if not self.guard() or self.takes_itself(scan.text):
             return
         if self._stage.waits or self._deeds.are_asking:
             self._queue(scan)

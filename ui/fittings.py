@@ -116,6 +116,7 @@ class Fittings(QObject):
 
         made = AtGate(self.at, self)
         made.guard = self.people.lets_scan
+        made.takes_itself = self._is_of_screen
         made.shown.connect(self.people.look_alive)
         made.navigate.connect(lambda word, what: self._window.go(word, **what))
         made.shown.connect(self.sounds.tell)
@@ -126,6 +127,10 @@ class Fittings(QObject):
             made.waits.connect(self.afloat.expect)
         made.book.changed.connect(lambda: self.guests.see_scans(made.book.lines))
         return made
+
+    def _is_of_screen(self, text: str) -> bool:
+        screen = self._window.screen_in_front
+        return screen is not None and screen.takes_scan(text)
 
     @cached_property
     def people(self) -> People:

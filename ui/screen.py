@@ -46,6 +46,10 @@ class Screen(QWidget):
     has_own_search = False
     """True where the search box of the window would be a second one (check-in)."""
 
+    def takes_scan(self, _text: str) -> bool:
+        """Whether what a scanner read is this screen's own, and was taken; all else is judged at the gate."""
+        return False
+
     def about(self) -> frozenset[str]:
         """What is edited here right now, as the journal names it: who edits hears what others do to it."""
         return frozenset()

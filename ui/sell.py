@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.refusals import CannotDo
+from models.rewards import is_whole
 from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
 from ui.question import Question
@@ -244,6 +245,15 @@ class Sell(Screen):
         )
         self.receipt.button.setEnabled(False)
         self._deed.ask(work)
+
+    def takes_scan(self, text: str) -> bool:
+        """A reward code, wherever on the page one is: of this sale, or after a sale of the next one."""
+        if not is_whole(text):
+            return False
+        if not self._deed.is_open:  # while it is being sold nothing of the price changes
+            self._next_if_done(None)
+            self.reward.take(text)
+        return True
 
     def begin_anew(self) -> None:
         """The next guest, for today unless somebody chooses another day again."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.money import Money
 from models.refusals import CannotDo
-from models.rewards import is_whole, typed
+from models.rewards import is_whole, spelled, typed
 from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
 from ui.question import Question
@@ -76,6 +76,12 @@ class SellReward(QWidget):
         self._set_shown(shown)
         if shown:
             self.field.setFocus()
+        self._typed()
+
+    def take(self, code: str) -> None:
+        """A code that was scanned, whatever has the keyboard."""
+        self._set_shown(True)
+        self.field.set_text(spelled(typed(code)))
         self._typed()
 
     def show_total(self, total: Money | None) -> None:

@@ -15,6 +15,7 @@ from statistics import median
 from controllers.scanning.keys import Key, Place, elapsed
 from models import keyboards
 from models.codes import LENGTH
+from models.rewards import is_whole
 
 QUICK_MS = 30
 """The middle gap of a scanner's keys is below this; a very fast typist's is above 60."""
@@ -109,9 +110,9 @@ def may_grow(strokes: Sequence[keyboards.Stroke]) -> bool:
 
 
 def looks_like_a_code(strokes: Sequence[keyboards.Stroke]) -> bool:
-    """A reference of a channel or an address, as a scanner of some country would send it."""
+    """A reference of a channel, an address or a reward code, as a scanner of some country would send it."""
     texts = {keyboards.written(strokes, layout) for layout in keyboards.LAYOUTS}
-    return any(_REFERENCE.fullmatch(text) or _ADDRESS.fullmatch(text) for text in texts)
+    return any(_REFERENCE.fullmatch(text) or _ADDRESS.fullmatch(text) or is_whole(text) for text in texts)
 
 
 def strays(keys: Sequence[Key]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 from typing import Any
 
 import pytest
@@ -69,4 +70,5 @@ def test_damaged_mails_find_no_stranger_s_conversation(a_desk: Desk) -> None:
 @pytest.mark.soak
 @pytest.mark.timeout(0)
 def test_ten_thousand_damaged_mails_find_no_stranger_s_conversation(desk: Desk) -> None:
+    faulthandler.cancel_dump_traceback_later()  # a soak is slow, not stuck
     _try_many(desk, ALL)

@@ -12,6 +12,7 @@ from controllers.scanning.burst import Burst, Rhythm
 from controllers.scanning.keys import Key, Place
 from controllers.scanning.wedge import FIRST_MS, Wedge
 from models import keyboards
+from models.rewards import new_code, spelled
 
 CODE = "10000004821739046118277501"
 LSHIFT = min(keyboards.SHIFTS)
@@ -145,6 +146,13 @@ def test_a_text_expander_writes_into_a_field_but_presses_no_buttons() -> None:
     words = strokes("Kind regards, your guides", gap=2, end="")
     assert Desk(words, Place.TEXT).through == words
     assert Desk(words, Place.KEYS).through == []
+
+
+def test_a_reward_code_is_read_in_a_field_though_it_may_hold_no_figure() -> None:
+    codes = (spelled(new_code(random.Random(seed).randrange)) for seed in range(1000))
+    code = next(code for code in codes if code.replace("-", "").isalpha())
+    desk = Desk(strokes(code), Place.TEXT)
+    assert (desk.texts, desk.through) == ([code], [])
 
 
 def test_a_password_manager_fills_in_a_password_that_looks_like_a_code() -> None:

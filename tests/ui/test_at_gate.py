@@ -79,6 +79,13 @@ def test_a_scan_on_another_screen_is_answered_there_and_the_typed_text_stays(gat
     assert (edit.text(), edit.selectedText()) == ("Exam", "xa")
 
 
+def test_what_the_screen_in_front_takes_for_its_own_is_not_judged(gate: GateWindow) -> None:
+    told: list[str] = []
+    gate.at_gate.takes_itself = lambda text: told.append(text) is None
+    take(gate, Kind.ADMIT)
+    assert (told, gate.card) == ([gate.codes[Kind.ADMIT]], None)
+
+
 def test_a_verdict_over_a_dialog_leaves_the_dialog_open_and_the_keyboard_in_it(gate: GateWindow) -> None:
     dialog = a_question(gate)
     area = gate.keyboard

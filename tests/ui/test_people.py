@@ -17,6 +17,7 @@ from controllers.place import Place
 from controllers.scanning import Scan
 from controllers.staff import groups, people, signing_in
 from models.reservations import Status
+from models.rewards import new_code, spelled
 from models.rights import Role
 from tests.builders import a_product, a_reservation
 from tests.conftest import DATABASES, NOW
@@ -241,6 +242,13 @@ def test_a_locked_desk_shows_nothing_and_lets_nobody_in(many: Any) -> None:
     at.type(PIN)
     at.press(Qt.Key.Key_Return)
     assert (at.actor.staff, at.window.word, at.asked) == ("Mina Example", "details", None)
+    at.window.go("sell")
+    at.quiet()
+    code = spelled(new_code(lambda below: below // 2))
+    at.program.fittings.scanners.scanned.emit(Scan(code, "hid"))
+    at.quiet()
+    assert at.window.screen_in_front.reward.code == code, "a reward code at the till is no ticket"
+    assert at.program.fittings.gate.judged is None
 
 
 def test_a_while_in_which_nobody_touches_anything_locks(many: Any) -> None:

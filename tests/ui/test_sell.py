@@ -141,6 +141,19 @@ def test_a_reward_code_lowers_the_price_before_anybody_pays(keys: Keys, at: AtDe
     assert paid(at.desk(), row.id) == [(28_000, "DONE", "us"), (50_000, "DONE", "us")]
 
 
+def test_a_scanned_reward_code_counts_whatever_has_the_keyboard(keys: Keys, at: AtDesk) -> None:
+    code = a_reward(at.desk(), 50_000)
+    screen = keys.screen
+    keys.press(Qt.Key.Key_1, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    assert screen.takes_scan(code.replace("-", ""))
+    keys.qtbot.waitUntil(lambda: screen.reward.off is not None)
+    assert (screen.reward.code, screen.receipt._to_pay.text()) == (code, "₩28,000")
+    keys.type("!")  # still in the name
+    assert screen.who.name.text() == "Kim!"
+    assert not screen.takes_scan("CF-10001")
+
+
 def test_a_code_with_a_wrong_sign_sells_nothing_and_keeps_the_keyboard(keys: Keys, at: AtDesk) -> None:
     code = a_reward(at.desk(), 50_000)
     screen = keys.screen
