@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-_DOMAINS = {
-    "kkday.com": "kkday",
-    "rezio.io": "rezio",
-    "myrealtrip.com": "myrealtrip",
-    "klook.com": "klook",
-    "viator.com": "viator",
-    "tripadvisor.com": "viator",
-    "getyourguide.com": "getyourguide",
-    "bokun.io": "bokun",
-    "fareharbor.com": "fareharbor",
-    "rezdy.com": "rezdy",
-}
+from models.channel_mail import channel_of
 
 
 def relay_of(address: str) -> str:
     """The channel whose relay an address is; '' for anybody's own."""
-    _, _, domain = address.strip().casefold().rpartition("@")
-    return next(
-        (key for known, key in _DOMAINS.items() if domain == known or domain.endswith(f".{known}")), ""
-    )
+    return channel_of(address.strip()) or ""
 
 
 def is_same_person(sender: str, known: str) -> bool:

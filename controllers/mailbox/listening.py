@@ -32,7 +32,9 @@ log = logging.getLogger(__name__)
 ARRIVED = frozenset(("mailbox",))
 """The kind of change by which the mailbox calls."""
 POLL_S, SURE_S = 60.0, 600.0
-"""How often is looked without a line that calls, and with one."""
+"""How often is looked without a line that calls, and with one. A password that was refused is tried no more often
+than that: servers shut out who knocks every minute.
+"""
 CALL_AGAIN_S = 540.0
 """Servers hang up on who has waited half an hour; some much earlier."""
 _GLANCE_S = 1.0
@@ -63,7 +65,8 @@ class Ear:
 
     def looked(self, fetched: Fetched, box: Mailbox, password: str, version: int, desk: Desk) -> None:
         """The mailbox was looked into: when to do it again, and who listens meanwhile."""
-        self._due_at = monotonic() + (SURE_S if self._stands else POLL_S)
+        rarely = self._stands or fetched.trouble == "mailbox-password"
+        self._due_at = monotonic() + (SURE_S if rarely else POLL_S)
         if version != self._version:
             self.stop()
             self._version = version

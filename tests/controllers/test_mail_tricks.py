@@ -9,12 +9,14 @@ from sqlalchemy import insert, update
 
 from controllers import messages
 from controllers.desk import Desk
+from controllers.imports import import_file
 from controllers.mailbox import sorting
 from controllers.mailbox.arriving import taken_whole
 from controllers.mailbox.attaching import tidy_name
 from controllers.mailbox.charsets import text_of
 from controllers.mailbox.cleaning import words_of
 from controllers.mailbox.html_text import words_of_html
+from controllers.mailbox.line import MailLine
 from controllers.mailbox.looking import open_waiting, waiting_mails
 from controllers.mailbox.machines import Machine, machine_of, without_addresses
 from controllers.mailbox.reading import read_mail
@@ -22,9 +24,9 @@ from controllers.mailbox.sorting import Sorted
 from models.outbox import LetterState
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.tables import Attachment, BadAddress, Conversation, Message, OutboxRow, Review
+from models.tables import Attachment, BadAddress, Conversation, Message, OutboxRow, Reservation, Review
 from tests.builders import a_product, a_reservation
-from tests.controllers.test_mail_sorting import OURS, STRANGER, _letter, _rows, _sign, _sort
+from tests.controllers.test_mail_sorting import OURS, STRANGER, _letter, _rows, _sign, _sort, order_mail
 from tests.mails.building import ANN, DESK, a_bounce, a_mail, a_raw_mail
 
 US = ("Example Tours", DESK)
@@ -157,6 +159,38 @@ def test_who_may_be_one_of_several_hidden_travelers_is_not_told(desk: Desk, name
     assert "1234" not in opened.text
 
 
+# --- orders ----------------------------------------------------------------------------------------
+
+
+def test_an_order_told_by_file_and_by_mail_is_one_order(desk: Desk) -> None:
+    a_product(desk)
+    mail = order_mail("viator-mail.en.txt", "booking@t1.viator.com")
+    account = import_file("order.eml", mail, desk=desk)
+    assert account.taken == 1
+    assert _sort(desk, mail).became == "order"
+    assert len(_rows(desk, Reservation)) == 1
+
+
+def test_a_cancellation_by_mail_cancels_the_order_it_names(desk: Desk) -> None:
+    a_product(desk)
+    _sort(desk, order_mail("viator-mail.en.txt", "booking@t1.viator.com"))
+    assert _sort(desk, order_mail("viator-mail-cancel.txt", "booking@t1.viator.com")).became == "order"
+    (row,) = _rows(desk, Reservation)
+    assert row.status is Status.CANCELLED
+
+
+@pytest.mark.parametrize(
+    "sender", ["booking@viator.com.evil.example", "booking@evilviator.com", "viator.com@evil.example"]
+)
+def test_a_sender_that_only_sounds_like_a_channel_orders_and_cancels_nothing(desk: Desk, sender: str) -> None:
+    a_product(desk)
+    assert _sort(desk, order_mail("viator-mail.en.txt", sender)).became == "unread"
+    _sort(desk, order_mail("viator-mail.en.txt", "booking@t1.viator.com"))
+    assert _sort(desk, order_mail("viator-mail-cancel.txt", sender)).became == "unread"
+    (row,) = _rows(desk, Reservation)
+    assert row.status is not Status.CANCELLED
+
+
 # --- machines --------------------------------------------------------------------------------------
 
 
@@ -273,6 +307,29 @@ def test_an_out_of_office_notice_is_no_review(desk: Desk) -> None:
     _sort(desk, a_mail("5", answers=ASK, subject="Automatic reply: How was it?"))
     assert _rows(desk, Review) == []
     assert _rows(desk, Message, Message.direction == "in")[0].auto
+
+
+# --- the line --------------------------------------------------------------------------------------
+
+
+class GuessingServer:
+    """A server that only guesses how large a mail is, and gives it piece by piece."""
+
+    def __init__(self, mail: bytes) -> None:
+        self.mail = mail
+
+    def fetch(self, _uids: list[int], parts: list[str]) -> dict[int, dict[bytes, bytes]]:
+        at, length = map(int, parts[0].partition("<")[2].rstrip(">").split("."))
+        return {1: {b"BODY[]<%d>" % at: self.mail[at : at + length]}}
+
+
+@pytest.mark.parametrize("told", [10, 1_200_000, 5_000_000])
+def test_a_mail_is_fetched_whole_whatever_size_its_server_tells(told: int) -> None:
+    mail = a_mail("The end", files=[("a.bin", "a/b", bytes(900_000))])
+    line = MailLine(GuessingServer(mail), {b"UIDVALIDITY": 1})  # type: ignore[arg-type]
+    taken = line.fetch(1, told, 40 * 1024 * 1024)
+    assert taken is not None
+    assert len(taken.raw) == len(mail) > 1_200_000
 
 
 # --- what lies about itself ------------------------------------------------------------------------

@@ -205,6 +205,26 @@ def test_opening_reads_what_was_unread_and_is_journaled_once_where_a_name_is_sho
     ]
 
 
+def test_what_arrives_while_somebody_opens_a_conversation_stays_unread(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = a_reservation(desk, Status.CONFIRMED, **ANNA)
+    heard(desk, one)
+    looked = messages.room
+
+    def and_then_another_arrives(*told: Any, **more: Any) -> Room:
+        found = looked(*told, **more)
+        heard(desk.by_the_clock(), one, "And a toilet?")
+        return found
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(messages, "room", and_then_another_arrives)
+        messages.open_room(one, desk=desk)
+    assert see(desk, one).unread == 2
+    messages.open_room(one, desk=desk)
+    assert see(desk, one).unread == 0
+
+
 def test_nothing_to_answer_ends_the_waiting(desk: Desk) -> None:
     one = a_reservation(desk, Status.CONFIRMED)
     heard(desk, one, "Thank you!")
