@@ -18,7 +18,7 @@ from controllers.staff.signing_in import role_now
 from models import address as addresses
 from models.database import REVISION, Database
 from models.faults import fault_words
-from models.joining import VALID, Way, as_made, code_hash, new_code
+from models.joining import VALID, Way, as_made, code_hash, is_called, new_code
 from models.refusals import CannotDo
 from models.rights import Right, Role
 from models.tables import Counter, Joining
@@ -34,7 +34,10 @@ _OPEN = (_J.c.used_at.is_(None), _J.c.ended_at.is_(None), _J.c.expires_at > func
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What the new counter is told. `is_local`: the address holds on this computer only, another name is needed."""
+    """What the new counter is told. `is_local`: the address holds on this computer only, another name is needed.
+
+    `root` is the root certificate that was chosen here and is needed there, too; '' where the system's do.
+    """
 
     counter: str
     code: str = field(repr=False)
@@ -42,6 +45,7 @@ class Code:
     way: Way
     expires_at: datetime
     is_local: bool
+    root: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +81,20 @@ def make_code(counter: str, *, desk: Desk) -> Code:
         raise CannotDo("counter-name-missing")
     if desk.database.is_sqlite:
         raise CannotDo("joining-needs-server")
-    if name == desk.actor.counter:
-        raise CannotDo("counter-is-here", counter=name)
+    if is_called(desk.actor.counter, name):
+        raise CannotDo("counter-is-here", counter=desk.actor.counter)
     with desk.work() as work:
         role_now(work, Right.JOINING)
         _may_let_in(work.connection)
-        counter_id = _opened_again(work.connection, name)
+        counter_id, name = _opened_again(work.connection, name)
         made = _made(work, counter_id)
         work.record(f"counter:{counter_id}", "make-code", way=made["way"].value)
         work.changed.add("counters")
     url = addresses.without_password(desk.database.url)
     if made["login"]:
         url = url.set(username=made["login"])
-    told = addresses.as_text(url)
-    return Code(name, made["code"], told, made["way"], made["until"], addresses.is_local(url))
+    told, root = addresses.told(url), addresses.root_of(url)
+    return Code(name, made["code"], told, made["way"], made["until"], addresses.is_local(url), root)
 
 
 @needs(Right.JOINING)
@@ -224,12 +228,14 @@ def _may_let_in(connection: Connection) -> None:
         raise CannotDo("joining-elsewhere")
 
 
-def _opened_again(connection: Connection, name: str) -> int:
-    known = connection.execute(select(_C.c.id).where(_C.c.name == name)).scalar()
-    if known is None:
-        return int(connection.execute(insert(_C).returning(_C.c.id), {"name": name}).scalar_one())
-    connection.execute(update(_C).where(_C.c.id == known).values(ended_at=None))
-    return int(known)
+def _opened_again(connection: Connection, name: str) -> tuple[int, str]:
+    """The counter of this name, made where there is none. Nobody tells 'gate east' from 'Gate East' at a desk."""
+    alike = [row for row in connection.execute(select(_C.c.id, _C.c.name)).all() if is_called(row.name, name)]
+    if not alike:
+        return int(connection.execute(insert(_C).returning(_C.c.id), {"name": name}).scalar_one()), name
+    known = next((row for row in alike if row.name == name), alike[0])
+    connection.execute(update(_C).where(_C.c.id == known.id).values(ended_at=None))
+    return int(known.id), str(known.name)
 
 
 def _made(work: Work, counter_id: int) -> dict[str, Any]:

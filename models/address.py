@@ -14,6 +14,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 from models.refusals import CannotDo
 
@@ -145,6 +146,35 @@ def with_root(url: URL, file: str) -> URL:
 def as_text(url: URL) -> str:
     """The address in full. With a password in it, it goes to the driver and nowhere else."""
     return url.render_as_string(hide_password=False)
+
+
+def told(url: URL) -> str:
+    """The address as somebody reads and types it: the servers where they belong, nothing that goes without saying.
+
+    Left out are the password, and the root certificate: it is a file of this computer (`root_of`).
+    """
+    said = {name: value for name, value in without_password(url).query.items() if name != "sslrootcert"}
+    if said.get("target_session_attrs") == "read-write":
+        said.pop("target_session_attrs")
+    servers = hosts(url)
+    if not servers or any(host.startswith(("/", "@")) for host, _ in servers):  # a socket has no place there
+        return as_text(without_password(url).set(query=said))
+    for name in ("host", "port"):
+        said.pop(name, None)
+    user = f"{quote(url.username, safe='')}@" if url.username else ""
+    query = f"?{urlencode(said, doseq=True, safe='/:,')}" if said else ""
+    return f"postgresql://{user}{','.join(_written(*one) for one in servers)}/{url.database or ''}{query}"
+
+
+def root_of(url: URL) -> str:
+    """The root certificate somebody chose for this address, '' where the system's authorities do."""
+    file = str(url.query.get("sslrootcert", ""))
+    return "" if file in ("system", trusted_by_system()) else file
+
+
+def _written(host: str, port: str) -> str:
+    host = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return f"{host}:{port}" if port else host
 
 
 def trusted_by_system() -> str:

@@ -42,6 +42,11 @@ def code_hash(code: str) -> str:
     return hashlib.sha256(as_made(code).encode()).hexdigest()
 
 
+def is_called(name: str, typed: str) -> bool:
+    """Whether somebody who typed this means the counter of this name."""
+    return " ".join(typed.split()).casefold() == name.casefold()
+
+
 def login_for(database: str, counter_id: int) -> str:
     """The name of a counter on the server, which serves other databases, too."""
     return f"{group_of(database)[:50]}_{counter_id}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
-from models.joining import Way
+from models.joining import Way, is_called
 from models.meanwhile import subjects
 from models.refusals import CannotDo
 from ui import asking, fonts
@@ -104,9 +105,39 @@ class CountersCard(Card):
         self._rows.addWidget(Hairline())
 
     def _ask_for_code(self) -> None:
-        if not self._make.is_open and self._page is not None and self._page.may_join:
-            self.notice.hide()
-            self._make.ask(partial(asking.make_code, self._at.desk, self.name.text()))
+        """At once for a new counter; one that works would be shut out, and that is said first."""
+        if self._make.is_open or self._page is None or not self._page.may_join:
+            return
+        self.notice.hide()
+        typed = self.name.text()
+        for line in self._page.counters:
+            if is_called(line.name, typed) and line.joined_at and line.login and line.ended_at is None:
+                self._ask_to_replace(line)
+                return
+        self._make_code(typed)
+
+    def _make_code(self, name: str) -> None:
+        self._make.ask(partial(asking.make_code, self._at.desk, name))
+
+    def _ask_to_replace(self, line: CounterLine) -> None:
+        words = self.tr("Another computer for {counter}?").format(counter=line.name)
+        dialog = self._dialog(words, line)
+        more = self.tr(
+            "{counter} has joined already. A new code is for another computer in its place: the one that is there now "
+            "gets in no more."
+        )
+        dialog.add(Label(more.format(counter=line.name), 13, 400, "ink", wrap=True))
+        dialog.add_button(self.tr("Leave it"), key="Esc")
+        dialog.add_button(self.tr("Make a code"), "danger")
+        dialog.accepted.connect(partial(self._make_code, line.name))
+        dialog.open()
+
+    def _dialog(self, words: str, line: CounterLine) -> Dialog:
+        """A question about this counter, which another manager may answer meanwhile."""
+        host = self.window()
+        dialog = Dialog(words, getattr(host, "overlay_host", host))
+        dialog.about = subjects("counter", line.id)
+        return dialog
 
     def _show_code(self, code: Code) -> None:
         self.name.set_text("")
@@ -115,10 +146,7 @@ class CountersCard(Card):
         self.changed.emit()
 
     def _ask_to_end(self, line: CounterLine) -> None:
-        host = self.window()
-        words = self.tr("End the access of {counter}?").format(counter=line.name)
-        dialog = Dialog(words, getattr(host, "overlay_host", host))
-        dialog.about = subjects("counter", line.id)
+        dialog = self._dialog(self.tr("End the access of {counter}?").format(counter=line.name), line)
         more = (
             self.tr(
                 "It gets in no more, and what it is doing is refused from now on. It needs a new code to return."
@@ -195,6 +223,11 @@ class CodeTold(QWidget):
         local = self.tr(
             "This desk reaches the server inside this computer: write the name by which others reach it instead."
         )
-        words = own if code.way is Way.OWN_LOGIN else shared
-        self.more.setText(f"{words} {local}" if code.is_local else words)
+        root = self.tr("That computer needs the root certificate {file} as well: choose it there.")
+        words = [own if code.way is Way.OWN_LOGIN else shared]
+        if code.is_local:
+            words.append(local)
+        if code.root:
+            words.append(root.format(file=Path(code.root).name))
+        self.more.setText(" ".join(words))
         self.show()

@@ -407,6 +407,16 @@ def test_a_code_that_was_taken_up_counts_though_the_server_goes_away_right_after
     desk.database.close()
 
 
+def test_a_counter_is_the_same_however_its_name_is_written(boss: Desk) -> None:
+    first = make_code("Gate East", desk=boss)
+    again = make_code("gate  east", desk=boss)
+    assert again.counter == "Gate East"
+    assert again.address == first.address
+    assert [line.name for line in see_counters(desk=boss)].count("Gate East") == 1
+    with pytest.raises(CannotDo, match="counter-is-here"):
+        make_code(boss.actor.counter.upper(), desk=boss)
+
+
 def test_an_address_without_a_desk_or_with_an_older_one_says_so(
     server: Server, boss: Desk, tmp_path: Path
 ) -> None:

@@ -28,6 +28,30 @@ def test_several_servers_are_named_as_postgresql_names_them() -> None:
     assert completed(TWO)["target_session_attrs"] == "read-write"
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (TWO, "postgresql://desk@one.example:5432,two.example/counterfoil"),
+        (f"{TWO}?target_session_attrs=read-write&sslrootcert=/folder/root.crt", "{one}"),
+        (f"{TWO}?sslmode=disable", "{one}?sslmode=disable"),
+        ("postgresql://a%20b@[::1]:5433/c", "postgresql://a%20b@[::1]:5433/c"),
+        (
+            "postgresql://desk@/c?host=/var/run/postgresql",
+            "postgresql://desk@/c?host=%2Fvar%2Frun%2Fpostgresql",
+        ),
+    ],
+)
+def test_an_address_is_told_so_that_somebody_can_type_it(typed: str, told: str) -> None:
+    told = told.replace("{one}", "postgresql://desk@one.example:5432,two.example/counterfoil")
+    assert address.told(address.parse(typed)) == told
+    assert address.hosts(address.parse(told)) == address.hosts(address.parse(typed))
+
+
+def test_the_root_certificate_somebody_chose_is_told_beside_the_address() -> None:
+    assert address.root_of(address.parse(f"{TWO}?sslrootcert=/folder/root.crt")) == "/folder/root.crt"
+    assert address.root_of(address.completed(address.parse(TWO))) == "", "the system's own are everywhere"
+
+
 @pytest.mark.parametrize("host", ["server.example", "192.0.2.7", "one.example,127.0.0.1"])
 def test_a_server_elsewhere_must_prove_who_it_is(host: str) -> None:
     told = completed(f"postgresql://desk@{host}/counterfoil")

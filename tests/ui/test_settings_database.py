@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from controllers.desk import Desk, open_desk
-from controllers.joining import make_code
+from controllers.joining import join, make_code
 from controllers.place import Place
 from models.rights import Role
 from tests.builders import a_product, a_reservation
@@ -197,6 +197,24 @@ def test_a_code_is_made_told_once_and_the_access_ended_after_a_question(
         dialog.accepted.emit()
         qtbot.waitUntil(lambda: not page.counters.ends["Harbour"].isVisible() and at.background.idle())
         assert not page.counters.told.isVisible(), "its code is void"
+
+
+def test_a_code_for_a_counter_that_works_is_made_after_a_question(
+    qtbot: QtBot, shared: Desk, place: Place, tmp_path: Path
+) -> None:
+    first = make_code("Harbour", desk=shared)
+    join(first.address, first.code, place=Place(tmp_path / "harbour"))
+    with at_a_desk(shared) as at:
+        page = page_of(qtbot, at, place)
+        for key, made in ((Qt.Key.Key_Escape, False), (Qt.Key.Key_Return, True)):
+            page.counters.name.set_text("harbour")
+            qtbot.keyClick(page.counters.name.focusProxy(), Qt.Key.Key_Return)
+            dialog = page.window().findChildren(Dialog)[-1]
+            assert dialog.about == {f"counter:{page.counters._page.counters[-1].id}"}
+            dialog.accepted.emit() if made else qtbot.keyClick(dialog, key)
+            qtbot.waitUntil(at.background.idle)
+            assert page.counters.told.isVisible() == made
+        assert "Harbour" in page.counters.told.head.accessibleName(), "it is the same counter"
 
 
 def test_a_new_counter_joins_on_its_first_start(qtbot: QtBot, shared: Desk, tmp_path: Path) -> None:
