@@ -128,13 +128,19 @@ class OpenQuestion:
             self._say_no(error)
 
     def _cannot_any_more(self, dialog: Asked, error: Exception) -> None:
-        """It was changed so that this cannot be done at all now; a database that is away may be back soon."""
-        if stands(dialog) and isinstance(error, CannotDo) and error.code in _AWAY:
+        """It was changed so that this cannot be done at all now; a database that is away may be back soon.
+
+        The dialog stays: who changed it is told in it, and the next Enter would meet what lies behind.
+        """
+        if not (stands(dialog) and isinstance(error, CannotDo)):
+            if stands(dialog):
+                dialog.leave()
+            self._say_no(error)
+        elif error.code in _AWAY:
             dialog.refuse(error)
-            return
-        if stands(dialog):
-            dialog.leave()
-        self._say_no(error)
+        else:
+            dialog.give_up(error)
+            self._refused(error)
 
 
 def look_again(
@@ -160,6 +166,7 @@ def _show(dialog: Any, waits: Callable[[], bool], quietly: bool, question: Any) 
     if not stands(dialog) or not waits():
         return
     before = dialog.row.version
+    dialog.take_up()
     dialog.show_question(question)
     if dialog.row.version != before and not quietly:
         dialog.refuse(CannotDo("changed-meanwhile", number=dialog.row.number))

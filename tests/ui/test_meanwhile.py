@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from controllers import (
@@ -139,6 +140,18 @@ def test_an_open_question_says_what_another_counter_did(two: Two, question: type
     two.told(words)
     assert "at Second desk" in two.here.notices()
     assert "What you typed is still here." in two.here.notices()
+
+
+def test_what_another_counter_has_done_already_is_said_in_the_question_which_can_only_be_left(two: Two) -> None:
+    made = a_reservation(two.here.desk)
+    two.ask("confirm", made)
+    reservations.confirm(made, desk=two.mina)
+    two.told("Mina confirmed")
+    two.told(f"CF-{made} is Confirmed")
+    assert "Look again, then decide" not in two.here.notices(), "there is nothing left to decide"
+    assert not two.here.button("Confirm").isEnabled()
+    two.here.press(Qt.Key.Key_Return)
+    assert two.here.dialog is None, "an Enter that was meant for it leaves it, and meets nothing behind it"
 
 
 def test_what_was_typed_stays_and_theirs_is_not_overwritten_unseen(two: Two) -> None:

@@ -45,6 +45,7 @@ class Dialog(Overlay):
         self._title = Label(title, 20, 600, wrap=True)
         self._subtitle = Label(subtitle, 14, 400, "ink2", wrap=True)
         self._notice, self._news = Notice("stop", ""), Notice("act", "")
+        self._theirs, self._given_up = "", list[Button]()
         self._rule, self._edge = Hairline(), Hairline()
         self._corner = QHBoxLayout()
         self._sections = QVBoxLayout()
@@ -96,9 +97,31 @@ class Dialog(Overlay):
         self._notice.refuse(no)
         self._place()
 
+    def give_up(self, no: CannotDo) -> None:
+        """Others changed it so that this cannot be done at all now: it stays to say so, and can only be left."""
+        self.refuse(no)
+        self._given_up = [button for button in self._buttons if button.key != "Esc" and button.isEnabled()]
+        for part in (self._body, *self._given_up):
+            part.setEnabled(False)
+        if self._theirs:
+            self.tell_meanwhile(self._theirs)
+        for button in self._buttons:
+            if button.key == "Esc":
+                button.setFocus()
+
+    def take_up(self) -> None:
+        """It can be done again after all."""
+        if self._given_up:
+            for part in (self._body, *self._given_up):
+                part.setEnabled(True)
+            self._given_up = []
+            self._notice.hide()
+
     def tell_meanwhile(self, words: str) -> None:
         """Say what another counter did to what is asked about; what was typed stays."""
-        self._news.say(words, self.tr("What you typed is still here. Look again, then decide."))
+        self._theirs = words
+        more = self.tr("What you typed is still here. Look again, then decide.")
+        self._news.say(words, "" if self._given_up else more)
         self._news.show()
         self._place()
 
