@@ -59,6 +59,11 @@ class Place:
         return "" if self.practice or self.told_database else str(self._kept().get("counter", ""))
 
     @property
+    def shared(self) -> str:
+        """The address of the shared database this computer joined, '' where there is none or it was only told so."""
+        return "" if self.practice or self.told_database else str(self._kept().get("database", ""))
+
+    @property
     def password_kept(self) -> str:
         """Where the password of the shared database lies: 'keyring', 'file', or '' where there is none."""
         return "" if self.practice or self.told_database else str(self._kept().get("password", ""))

@@ -49,6 +49,7 @@ AWAY = frozenset(
         "database-unreachable",
         "database-silent",
         "database-broke-off",
+        "database-missing",
         "database-read-only",
         "host-unknown",
         "server-full",

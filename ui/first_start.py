@@ -62,3 +62,46 @@ class FirstStart(QObject):
     def _begin(self) -> None:
         self._window.set_practice(self._place.practice)
         self._open_desk()
+
+
+SHUT_OUT = ("login-ended", "password-wrong")
+"""Refusals after which nothing helps but a new code."""
+
+
+class JoinAgain(QObject):
+    """The shared database lets this computer in no more: it joins by a new code, and the program starts anew."""
+
+    def __init__(self, background: Background, window: MainWindow, place: Place, parent: QObject) -> None:
+        super().__init__(parent)
+        self._background, self._window, self._place = background, window, place
+
+    def ask(self) -> None:
+        """Over the window; Esc leaves the sentence that says why nothing can be done here."""
+        from models import address as addresses
+
+        url = addresses.parse(self._place.shared)
+        host = self._window.overlay_host
+        welcome = Welcome(self._background, host, join_it=self._join, again=addresses.told(url))
+        welcome.root.set_file(addresses.root_of(url))
+        welcome.chosen.connect(self._start_anew)
+        welcome.open(welcome.code)
+
+    def _join(self, address: str, code: str) -> str:
+        """On a lane: with the new code in the place of what let it in before."""
+        from controllers import joining
+
+        return joining.join(address, code, place=self._place, replace=True).counter
+
+    def _start_anew(self, _kind: str, address: str) -> None:
+        """Joined by a code, or let in by the password that all counters share."""
+        if address:
+            self._background.run(Lane.NETWORK, partial(self._keep, address), lambda _nothing: self._leave())
+        else:
+            self._leave()
+
+    def _keep(self, address: str) -> None:
+        self._place.choose_database(address, counter=self._place.counter)
+
+    def _leave(self) -> None:
+        self._place.starts_again = True
+        self._window.close()

@@ -223,7 +223,11 @@ class Program(QObject):
 
             send_away(error, self.window)
         elif isinstance(error, CannotDo):
+            from ui.first_start import SHUT_OUT, JoinAgain
+
             self.window.show_offline(self.tr("The desk cannot be opened"), refusal(error))
+            if error.code in SHUT_OUT and self.place.shared:
+                JoinAgain(self.background, self.window, self.place, self).ask()
         else:
             self._show_bug(error)
 

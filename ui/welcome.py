@@ -44,6 +44,7 @@ class Welcome(Overlay):
     """`chosen` brings 'practice', 'empty', 'postgresql' or 'joined', and the address where there is one to keep.
 
     With a code nothing is tried before: the address is good for joining, and for nothing else until then.
+    `again` is the address of a database that lets this computer in no more: then it is only asked for another code.
     """
 
     chosen = Signal(str, str)
@@ -55,8 +56,10 @@ class Welcome(Overlay):
         *,
         try_it: Callable[[str], None] = try_address,
         join_it: Callable[[str, str], str] = _no_code,
+        again: str = "",
     ) -> None:
         super().__init__(host)
+        self._again = bool(again)
         self._background, self._try_it, self._join_it = background, try_it, join_it
         self._tried = ""
         self._opening = False
@@ -75,12 +78,21 @@ class Welcome(Overlay):
         self._build()
         self._connect()
         self.retranslate()
-        self._show_address(False)
+        self._address.set_text(again)
+        self._show_address(self._again)
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self._head.setText(self.tr("Welcome to Counterfoil"))
         self._text.setText(self.tr("Where shall this desk keep its data? Nothing is kept before you choose."))
+        if self._again:
+            self._head.setText(self.tr("Join again"))
+            self._text.setText(
+                self.tr(
+                    "The shared database lets this computer in no more: its access was ended, or another computer took "
+                    "its place. A manager makes a new code for it at another counter, under Settings, Database."
+                )
+            )
         practice, empty, shared = self._choices
         practice.say(
             self.tr("Practice"),
@@ -115,7 +127,7 @@ class Welcome(Overlay):
         super().showEvent(event)
         if not self._opening:
             self._opening = True
-            self.open(self._choices[0])
+            self.open(self.code if self._again else self._choices[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -123,12 +135,14 @@ class Welcome(Overlay):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key == Qt.Key.Key_Escape and self._address.isVisible():
+        if key == Qt.Key.Key_Escape and self._again:
+            self.leave()
+        elif key == Qt.Key.Key_Escape and self._address.isVisible():
             self._show_address(False)
             self._choices[2].setFocus()
         elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             self.focusNextPrevChild(key == Qt.Key.Key_Down)
-        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_3:
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_3 and not self._again:
             self._choose(_KINDS[key - Qt.Key.Key_1])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -245,7 +259,7 @@ class Welcome(Overlay):
         column.addWidget(self._text)
         column.addSpacing(fonts.px(18))
         column.addWidget(Hairline())
-        for choice in self._choices:
+        for choice in () if self._again else self._choices:
             column.addWidget(choice)
             column.addWidget(Hairline())
         self._below = QWidget()
@@ -284,7 +298,7 @@ class Welcome(Overlay):
         width = min(fonts.px(640), self.width() - 40)
         layout = self._panel.layout()
         assert layout is not None
-        others = self._choices[:2]
+        others = () if self._again else self._choices[:2]
         for choice in others:
             choice.show()
         layout.activate()

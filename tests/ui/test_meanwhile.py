@@ -142,7 +142,9 @@ def test_an_open_question_says_what_another_counter_did(two: Two, question: type
     assert "What you typed is still here." in two.here.notices()
 
 
-def test_what_another_counter_has_done_already_is_said_in_the_question_which_can_only_be_left(two: Two) -> None:
+def test_what_another_counter_has_done_already_is_said_in_the_question_which_can_only_be_left(
+    two: Two,
+) -> None:
     made = a_reservation(two.here.desk)
     two.ask("confirm", made)
     reservations.confirm(made, desk=two.mina)

@@ -13,8 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+import app
 from controllers.desk import Desk, open_desk
-from controllers.joining import join, make_code
+from controllers.joining import end_access, join, make_code, see_counters
 from controllers.place import Place
 from models.rights import Role
 from tests.builders import a_product, a_reservation
@@ -26,6 +27,7 @@ from tests.ui.at_a_desk import at_a_desk
 from ui.at_desk import AtDesk
 from ui.first_start import FirstStart
 from ui.main_window import MainWindow
+from ui.program import Program
 from ui.screens import plan
 from ui.settings_database import DatabasePage
 from ui.settings_kept import Kept
@@ -239,3 +241,30 @@ def test_a_new_counter_joins_on_its_first_start(qtbot: QtBot, shared: Desk, tmp_
         qtbot.keyClick(page.code.focusProxy(), Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: opened == ["Harbour"])
     assert made.expires_at > datetime.now(UTC) + timedelta(minutes=20)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_computer_that_is_let_in_no_more_joins_again_by_a_new_code(
+    qtbot: QtBot, shared: Desk, tmp_path: Path
+) -> None:
+    first, place = make_code("Harbour", desk=shared), Place(tmp_path / "harbour")
+    join(first.address, first.code, place=place)
+    [harbour] = (line.id for line in see_counters(desk=shared) if line.name == "Harbour")
+    end_access(harbour, desk=shared)
+    program = Program(place, app.SCREENS)
+    program.show()
+    try:
+        qtbot.waitUntil(lambda: bool(program.window.overlay_host.findChildren(Welcome)))
+        assert "cannot be opened" in program.window.told_above
+        [page] = program.window.overlay_host.findChildren(Welcome)
+        qtbot.waitUntil(page.code.focusProxy().hasFocus)
+        again = make_code("Harbour", desk=shared)
+        assert page._address.text() == again.address, "only the code is to be typed"
+        qtbot.keyClicks(page.code.focusProxy(), again.code)
+        qtbot.keyClick(page.code.focusProxy(), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not program.window.isVisible())
+        assert place.starts_again
+        assert place.counter == "Harbour"
+        place.open(place.counter).database.close()
+    finally:
+        program.window.close()
