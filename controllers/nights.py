@@ -17,17 +17,17 @@ from sqlalchemy import Connection, Table, func, insert, or_, select, update
 
 from controllers import erasing
 from controllers.desk import Desk, Work
+from controllers.journal import keep_break
 from controllers.retention import next_scans, next_travelers, still_due
 from controllers.rights import needs
 from models.chains import Break, Walk
 from models.erasing import RETENTION
 from models.rights import Right
-from models.tables import Counter, JournalBreak, JournalEntry, JournalMark, Night, Operator, ScanRow
+from models.tables import Counter, JournalEntry, JournalMark, Night, Operator, ScanRow
 
 _C: Table = Counter.__table__  # type: ignore[assignment]
 _N: Table = Night.__table__  # type: ignore[assignment]
 _M: Table = JournalMark.__table__  # type: ignore[assignment]
-_B: Table = JournalBreak.__table__  # type: ignore[assignment]
 _J: Table = JournalEntry.__table__  # type: ignore[assignment]
 _S: Table = ScanRow.__table__  # type: ignore[assignment]
 ENTRIES_AT_ONCE = 2_000
@@ -178,17 +178,7 @@ def _keep_walk(work: Work, part: Walked) -> None:
             return
     _change(work, part.night, {"entries": _N.c.entries + part.entries})
     for found in part.breaks:
-        _keep_break(work, part.counter_id, found)
-
-
-def _keep_break(work: Work, counter_id: int, found: Break) -> None:
-    """A break is told once; a manager who has looked into it is not asked again by the next night."""
-    told = {"counter_id": counter_id, "seq": found.seq, "kind": found.kind.value, "found": found.found}
-    known = select(_B.c.id).where(*(_B.c[name] == value for name, value in told.items()))
-    if work.connection.execute(known).first() is None:
-        work.connection.execute(insert(_B), {**told, "found_at": work.now})
-        work.record(f"counter:{counter_id}", "journal-broken", entry=found.seq, kind=found.kind)
-        work.changed.add("journal")
+        keep_break(work, part.counter_id, found)
 
 
 # --- travelers whose time has come --------------------------------------------------------------

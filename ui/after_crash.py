@@ -48,10 +48,10 @@ class AfterCrash:
     @staticmethod
     def _look(crash: Crash, at: AtDesk, host: QWidget) -> None:
         from controllers.background import Lane
-        from ui import asking
 
-        look = partial(asking.verify_end, at.desk)
-        at.background.run(Lane.READING, look, partial(show_crash, host, crash))
+        at.background.run(
+            Lane.READING, partial(_looked_over, at), lambda told: show_crash(host, crash, *told)
+        )
 
     def end(self) -> None:
         """The program ends as it should."""
@@ -66,7 +66,14 @@ class AfterCrash:
         self._diary = None
 
 
-def show_crash(host: QWidget, crash: Crash, chain: Chain) -> None:
+def _looked_over(at: AtDesk) -> tuple[Chain, str]:
+    """On a lane: the end of this counter's journal, and the zone in which times are told here."""
+    from ui import asking
+
+    return asking.verify_end(at.desk), at.desk().zone
+
+
+def show_crash(host: QWidget, crash: Crash, chain: Chain, zone: str) -> None:
     """What was going on, that nothing half done was kept, and where the details are."""
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QVBoxLayout
@@ -76,9 +83,10 @@ def show_crash(host: QWidget, crash: Crash, chain: Chain) -> None:
     from ui.widgets.label import Label
     from ui.widgets.notice import Notice
     from ui.wording.dates import day_and_time
+    from ui.wording.orders import local
 
     began = _tr("The program that was started {when} was not closed: it broke, was ended, or the power went.")
-    began = began.format(when=day_and_time(crash.began.astimezone()))
+    began = began.format(when=day_and_time(local(crash.began, zone)))
     going, kept, details = going_words(crash), kept_words(chain), _details(crash)
     where = _tr("The details lie in {file}.").format(file=crash.details) if details else ""
     said: list[QWidget] = [

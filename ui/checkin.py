@@ -94,6 +94,11 @@ class CheckIn(Screen):
             self._watch.ask()
         if "settings" in changed:
             self._kept.ask()
+            self._offer_sale()
+
+    def _offer_sale(self) -> None:
+        offers = getattr(self.window(), "offers", None)
+        self._scans.offer_sale(offers is None or offers("sell"))
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
@@ -111,6 +116,7 @@ class CheckIn(Screen):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._offer_sale()
         self._watch.start()
 
     def hideEvent(self, event: QHideEvent) -> None:

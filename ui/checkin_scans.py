@@ -62,6 +62,10 @@ class LastScans(QWidget):
         self._empty.say(self.tr("No scan yet"), self.tr("What is scanned here is listed here, newest first."))
         self._show()
 
+    def offer_sale(self, may: bool) -> None:
+        """Whoever may not sell is not offered it."""
+        self._sell.setVisible(may)
+
     def show_today(self, expected: int, arrived: int, refused: int) -> None:
         """Today's numbers, of all counters."""
         words = self.tr("{expected} expected today, {arrived} in")

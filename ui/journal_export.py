@@ -27,6 +27,7 @@ from ui.wording.numbers import number_words
 if TYPE_CHECKING:
     from controllers.list_export import Exported
     from models.details import HistoryLine
+    from models.refusals import CannotDo
 
 KINDS = (("jsonl", "JSON"), ("csv", "CSV"), ("xlsx", "Excel"))
 _FILTERS = {
@@ -148,7 +149,7 @@ class JournalExportDialog(Dialog):
         self.job = ExportJob(self._at.background)
         self.job.went.connect(self._show_went)
         self.job.done.connect(self._show_done)
-        self.job.refused.connect(self.refuse)
+        self.job.refused.connect(self._cannot)
         self.job.start(partial(asking.export_journal, self._at.desk, wanted, Path(name), _words))
 
     def _give_up(self) -> None:
@@ -157,6 +158,12 @@ class JournalExportDialog(Dialog):
 
     def _show_went(self, rows: int) -> None:
         self._went.setText(self.tr("{count} entries are written").format(count=number_words(rows)))
+
+    def _cannot(self, no: CannotDo) -> None:
+        """Nothing was written; the button has the keyboard again, for another place."""
+        self._went.hide()
+        self.refuse(no)
+        self._go.setFocus()
 
     def _show_done(self, made: Exported) -> None:
         self.job = None

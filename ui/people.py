@@ -23,6 +23,7 @@ from ui.screens import is_open_to
 from ui.sign_in import SignIn
 from ui.widgets.overlay import Overlay, stands
 from ui.wording.dates import day_and_time
+from ui.wording.roles import role_word
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -161,8 +162,12 @@ class People(QObject):
             return
         if actor.role:
             if self._now.role:  # nobody comes back by a look
+                before = self._now.role
                 self._take(actor)
                 self._background.announce(_AS_ANOTHER)
+                if actor.role != before:
+                    words = self.tr("A manager has changed what you may do here: {role}.")
+                    self._window.toast(words.format(role=role_word(actor.role)))
         elif self._now.role:
             self._lose()
             if self._asked is not None:

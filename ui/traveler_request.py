@@ -29,6 +29,7 @@ from ui.widgets.list_table import ListTable
 from ui.widgets.notice import Notice
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
+from ui.widgets.scrolled import bring_into_sight
 from ui.wording.bulk import counted
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class TravelerRequestDialog(Dialog):
         self.list = ListTable(self._model, _Rows(), name=self._title.text(), row_height=46)
         self._told = Label("", 12, 400, "ink2", wrap=True)
         self._said = QVBoxLayout()
+        self._done = Notice("good", "")
         self._find = Question(at.background, self)
         self._preview = Question(at.background, self)
         self._write = Question(at.background, self)
@@ -94,6 +96,8 @@ class TravelerRequestDialog(Dialog):
         self.add(self.list, line=False)
         self._said.setSpacing(fonts.px(10))
         self._said.addWidget(self._told)
+        self._said.addWidget(self._done)
+        self._done.hide()
         self.add(self._said, line=False)
         self._erase = self.add_button(self.tr("Erase…"), "danger", key="Enter")
         self.add_button(self.tr("Close"), key="Esc")
@@ -103,6 +107,7 @@ class TravelerRequestDialog(Dialog):
         self.text.entered.connect(self._search)
         self.search.clicked.connect(self._search)
         self._model.ticks_changed.connect(self._ticked)
+        self.list.opened.connect(lambda _: self._erase.click())
         self._hand.clicked.connect(self._choose_place)
         self.accepted.connect(self._ask_preview)
         self._find.answered.connect(self._show)
@@ -115,6 +120,7 @@ class TravelerRequestDialog(Dialog):
         text = self.text.text().strip()
         if text:
             self._notice.hide()
+            self._done.hide()
             self._find.ask(partial(asking.travelers_found, self._at.desk, text))
 
     def _show(self, found: tuple[PersonFound, ...]) -> None:
@@ -150,8 +156,15 @@ class TravelerRequestDialog(Dialog):
     def _was_written(self, lines: int) -> None:
         one, many = self.tr("1 line is in {file}"), self.tr("{count} lines are in {file}")
         words = counted(lines, one, many, file=self._file.name)
-        self._said.addWidget(Notice("good", words, str(self._file.parent)))
+        self._say_done(words, str(self._file.parent))
+
+    def _say_done(self, words: str, more: str) -> None:
+        """The last thing that was done, in sight; what was refused before it is over."""
+        self._notice.hide()
+        self._done.say(words, more)
+        self._done.show()
         self._place()
+        bring_into_sight(self._done)
 
     def _ask_preview(self) -> None:
         if self.chosen:
@@ -166,10 +179,8 @@ class TravelerRequestDialog(Dialog):
         self._model.show_rows(())
         self.about = frozenset()
         words = counted(people, self.tr("1 person is erased"), self.tr("{count} people are erased"))
-        self._said.addWidget(
-            Notice("good", words, self.tr("A file that comes again does not bring them back."))
-        )
         self._ticked()
+        self._say_done(words, self.tr("A file that comes again does not bring them back."))
 
 
 class ForgetDialog(Dialog):

@@ -79,6 +79,7 @@ class Welcome(Overlay):
         self._connect()
         self.retranslate()
         self._address.set_text(again)
+        self._address.show_start()
         self._show_address(self._again)
 
     def retranslate(self) -> None:

@@ -18,9 +18,10 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound, ProgrammingError
 
-from controllers import checkin, together, undoing
+from controllers import checkin, last_scans, together, undoing
 from controllers.answers import Alone, Answer
 from controllers.desk import Desk, read_digest_secret
+from controllers.last_scans import Scanned
 from controllers.offline.handing import Handed, hand_over
 from controllers.offline.looks import hand_over_looks
 from controllers.offline.replica import Replica
@@ -123,6 +124,10 @@ class Door:
     def undo_last(self, reservation_id: int, *, reason: str = "") -> Done:
         """As `controllers.undoing.undo_last`; without the server one's own scans only."""
         return self._do(lambda desk: self._undo_last(desk, reservation_id, reason))
+
+    def last_scans(self) -> tuple[Scanned, ...]:
+        """As `controllers.last_scans.last_scans`; those that only the replica knows say what they rest on."""
+        return self.read(lambda desk: self._say_what_waits(last_scans.last_scans(desk=desk), desk))
 
     # --- how it stands --------------------------------------------------------------------------
 
@@ -242,6 +247,17 @@ class Door:
 
     def _all_alone(self, answers: list[Answer]) -> list[Answer]:
         return [self._with_what_it_rests_on(one) for one in answers]
+
+    def _say_what_waits(self, scans: tuple[Scanned, ...], desk: Desk) -> tuple[Scanned, ...]:
+        if desk is self.server:
+            return scans
+        waits = {row.id for row in self.replica.waiting()}
+        return tuple(
+            replace(one, answer=self._with_what_it_rests_on(one.answer))
+            if one.answer.scan_id in waits
+            else one
+            for one in scans
+        )
 
     def _own(self, desk: Desk, scan_id: str) -> str:
         """A scan that may be taken back here: without the server no other counter's."""

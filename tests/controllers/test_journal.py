@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from controllers import checkin, reservations, trips, undoing, viewing, vouchers
+from controllers import checkin, journal_breaks, reservations, trips, undoing, viewing, vouchers
 from controllers.desk import Desk
 from controllers.journal import Chain, verify
 from models.pages import Filter
@@ -137,6 +137,16 @@ def test_what_was_changed_or_cut_behind_the_guard_shows(desk: Desk, words: str, 
     assert verify(desk=desk)[0] == Chain("Desk", 3, None)
     past_the_guard(desk, words)
     assert verify(desk=desk)[0].broken_at == broken_at
+
+
+def test_what_verify_finds_stands_on_the_dashboard_once(desk: Desk) -> None:
+    a_product(desk)
+    taken(desk, octo_booking())
+    past_the_guard(desk, "update journal set action = 'hold' where seq = 2")
+    for _ in range(2):
+        verify(desk=desk)
+    [found] = journal_breaks.see_journal(desk=desk).breaks
+    assert (found.counter, found.entry) == ("Desk", 2)
 
 
 def test_a_refused_deed_leaves_no_entry(desk: Desk) -> None:

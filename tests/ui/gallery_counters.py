@@ -296,7 +296,7 @@ def starts(stand: Stand) -> None:
         ("crash", crash, Chain("Desk", 200, None)),
         ("crash-broken", Crash(NOW, (), ""), Chain("Desk", 200, 40)),
     ):
-        show_crash(stand.host, one, chain)
+        show_crash(stand.host, one, chain, "Asia/Seoul")
         stand.shot(name)
         stand.close_dialogs()
 

@@ -25,6 +25,7 @@ from tests.staff import OWNER, OWNERS_PASSWORD, PASSWORD, PIN, cheapest_hashes, 
 from ui.program import Program
 from ui.rename_person import RenameDialog
 from ui.sign_in import SignIn
+from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.filter_button import FilterButton
 from ui.widgets.label import Label
@@ -274,6 +275,10 @@ def test_what_a_manager_changes_is_there_at_once(many: Any, kind: str) -> None:
     at.wait(lambda: at.actor.role == Role.REDEEM)
     at.wait(lambda: at.window.word == "checkin")
     assert at.in_rail() == {"checkin", "settings"}
+    told = [one.accessibleName() for one in at.window.findChildren(Toast)]
+    assert any("A manager has changed what you may do here: Redeem only." in one for one in told), told
+    sells = [one for one in at.window.findChildren(Button) if one.accessibleName() == "Sell (Ctrl 5)"]
+    at.wait(lambda: not any(one.isVisible() for one in sells))
     at.window.go("reservations")
     at.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert at.window.word == "checkin"

@@ -122,7 +122,7 @@ def test_a_companion_is_found_shown_and_erased(qtbot: QtBot, at: AtDesk) -> None
     assert dialog.chosen == ()
     qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
     assert len(dialog.chosen) == 1
-    dialog.accepted.emit()
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: any(one.isVisible() for one in screen.findChildren(ForgetDialog)))
     second = dialog_of(screen, ForgetDialog)
     assert reservation(at.desk(), made).lead == "Anna Sample"
@@ -136,15 +136,18 @@ def test_what_is_known_goes_into_a_file(qtbot: QtBot, at: AtDesk, tmp_path: Path
     a_reservation(at.desk(), Status.CONFIRMED)
     screen, _page = opened(qtbot, at)
     file = tmp_path / "known.csv"
-    dialog = TravelerRequestDialog(at, screen, ask_file=lambda _parent, _name, chosen: chosen(str(file)))
+    names = iter((str(tmp_path / "known.txt"), str(file)))
+    dialog = TravelerRequestDialog(at, screen, ask_file=lambda _parent, _name, chosen: chosen(next(names)))
     dialog.ask()
     dialog.text.set_text("Anna")
     dialog.search.click()
     qtbot.waitUntil(lambda: dialog._model.rowCount() == 1)
     dialog._model.tick_all(True)
     dialog._hand.click()
-    qtbot.waitUntil(file.exists)
-    qtbot.waitUntil(at.background.idle)
+    qtbot.waitUntil(dialog._notice.isVisible)
+    dialog._hand.click()
+    qtbot.waitUntil(dialog._done.isVisible)
+    assert not dialog._notice.isVisible(), "the refusal before it is over"
     assert "Anna Sample" in file.read_text("utf-8-sig")
 
 
@@ -171,9 +174,13 @@ def test_an_auditors_file_is_written_from_the_dialog(qtbot: QtBot, at: AtDesk, t
     some_notes(at.desk())
     screen, _page = opened(qtbot, at)
     file = tmp_path / "journal.csv"
-    dialog = JournalExportDialog(at, screen, ask_file=lambda _parent, _name, chosen: chosen(str(file)))
+    names = iter((str(tmp_path / "journal.txt"), str(file)))
+    dialog = JournalExportDialog(at, screen, ask_file=lambda _parent, _name, chosen: chosen(next(names)))
     dialog.ask()
     dialog.kind.choose(1)
+    dialog.accepted.emit()
+    qtbot.waitUntil(dialog._notice.isVisible)
+    assert not dialog._went.isVisible(), "nothing is written"
     dialog.accepted.emit()
     qtbot.waitUntil(file.exists)
     qtbot.waitUntil(lambda: dialog.job is None)

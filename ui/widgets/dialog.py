@@ -45,7 +45,7 @@ class Dialog(Overlay):
         self._title = Label(title, 20, 600, wrap=True)
         self._subtitle = Label(subtitle, 14, 400, "ink2", wrap=True)
         self._notice, self._news = Notice("stop", ""), Notice("act", "")
-        self._theirs, self._given_up = "", list[Button]()
+        self._news_words, self._given_up = "", list[Button]()
         self._rule, self._edge = Hairline(), Hairline()
         self._corner = QHBoxLayout()
         self._sections = QVBoxLayout()
@@ -103,8 +103,8 @@ class Dialog(Overlay):
         self._given_up = [button for button in self._buttons if button.key != "Esc" and button.isEnabled()]
         for part in (self._body, *self._given_up):
             part.setEnabled(False)
-        if self._theirs:
-            self.tell_meanwhile(self._theirs)
+        if self._news_words:
+            self.tell_meanwhile(self._news_words)
         for button in self._buttons:
             if button.key == "Esc":
                 button.setFocus()
@@ -119,7 +119,7 @@ class Dialog(Overlay):
 
     def tell_meanwhile(self, words: str) -> None:
         """Say what another counter did to what is asked about; what was typed stays."""
-        self._theirs = words
+        self._news_words = words
         more = self.tr("What you typed is still here. Look again, then decide.")
         self._news.say(words, "" if self._given_up else more)
         self._news.show()

@@ -207,8 +207,11 @@ def test_it_is_still_offline_after_the_program_was_closed(
     again = Door(counter, Replica(folder, clock))
     assert (again.state().since, again.state().waiting) == (IN_TIME, 1)
     assert again.scan(a_code(desk, one), scan_id=B).kind is Kind.USED
+    told = [one.answer.alone for one in again.last_scans()]
+    assert [alone.unchecked for alone in told if alone] == [UNCHECKED, UNCHECKED], "both are told as offline"
     assert not again.look_after().is_offline
     assert [told["scan"] for told in handed_over(desk, one)] == [A, B]
+    assert [one.answer.alone for one in again.last_scans()] == [None, None], "the server knows them"
     again.close()
 
 
