@@ -27,7 +27,7 @@ def where_words(page: DatabasePage) -> str:
 
 def _way_words(way: str) -> str:
     return {
-        "local": translate("database", "It stands in this computer."),
+        "local": translate("database", "The server runs on this computer."),
         "proven": translate(
             "database", "The way there is encrypted, and the server proves by its certificate who it is."
         ),

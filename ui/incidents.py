@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.meanwhile import subjects
@@ -136,7 +136,12 @@ class Incidents(Screen):
 
     def _settle(self) -> None:
         some = bool(self.board.model_.rowCount())
+        focus = QApplication.focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
+        self.setFocusProxy(self.board if some else None)  # type: ignore[arg-type]
         self._pages.setCurrentIndex(0 if some else 1)
+        if held and not some:
+            self.setFocus()  # what had the keyboard is gone, and Esc leads back from here
         self.panel.show_incident(self.board.row)
         self.retitled.emit()
 

@@ -14,6 +14,7 @@ from ui import asking, fonts
 from ui.question import Question
 from ui.settings_backup_cards import ChooseFolder, CopiesCard, PlanCard, SecretCard, TrialCard, choose_folder
 from ui.settings_kept import Kept
+from ui.widgets.scrolled import bring_into_sight
 
 if TYPE_CHECKING:
     from controllers.backup import BackupPage
@@ -32,6 +33,7 @@ class BackupsPage(QWidget):
         self._look = Question(background, self)
         self._change = Question(background, self, lane=Lane.DESK)
         self._copy = Question(background, self, lane=Lane.NETWORK)
+        self._is_tried = False
         self._try = Question(background, self, lane=Lane.NETWORK)
         self.copies, self.plan, self.secret = CopiesCard(), PlanCard(choose), SecretCard()
         self.trial = TrialCard()
@@ -72,6 +74,9 @@ class BackupsPage(QWidget):
         self.plan.show_plan(page)
         self.secret.show_secret(page)
         self.trial.show_trial(page.trial, page.zone)
+        if self._is_tried:
+            self._is_tried = False
+            bring_into_sight(self.trial)
 
     def _back_up(self) -> None:
         if not self._copy.is_open:
@@ -118,4 +123,5 @@ class BackupsPage(QWidget):
 
     def _was_tried(self, _trial: Trial) -> None:
         self.trial.set_busy(False)
+        self._is_tried = True
         self._ask()

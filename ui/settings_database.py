@@ -22,6 +22,7 @@ from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.label import Label, Labelled
 from ui.widgets.notice import Notice
+from ui.widgets.scrolled import bring_into_sight
 
 if TYPE_CHECKING:
     from controllers.relocating import Moved, Progress
@@ -191,6 +192,7 @@ class MoveCard(Card):
             self.tr("Close the other programs on this computer that work with the file, then move."),
         )
         self.good.show()
+        bring_into_sight(self.start)  # what comes next stands below what was said
 
     def _begin(self) -> None:
         if self._move.is_open or not self._may:
@@ -232,7 +234,11 @@ class MoveCard(Card):
 
     def _refuse(self, no: CannotDo) -> None:
         self._end()
+        self._cannot(no)
+
+    def _cannot(self, no: CannotDo) -> None:
         self.notice.refuse(no)
+        bring_into_sight(self.start)
 
     def _end(self) -> None:
         self.progress = None
@@ -280,6 +286,6 @@ class MoveCard(Card):
         self.stop_button.clicked.connect(self._stop)
         self.again.clicked.connect(self._start_again)
         self._try.answered.connect(self._answers)
-        self._try.refused.connect(self.notice.refuse)
+        self._try.refused.connect(self._cannot)
         self._move.answered.connect(self._was_moved)
         self._move.refused.connect(self._refuse)

@@ -28,6 +28,7 @@ from ui.settings_staff_cards import (
     YouCard,
 )
 from ui.settings_theirs import THEIRS, named
+from ui.widgets.keyboard import keyboard_stays
 from ui.widgets.overlay import stands
 from ui.wording.dates import whole_minute
 from ui.wording.roles import role_word
@@ -100,7 +101,8 @@ class StaffPage(QWidget):
         self.people.setVisible(told.may_change)
         self.groups.setVisible(told.may_change)
         self.lock.setVisible(told.may_set_up and told.locks)
-        self.people.show_people(told.people, told.zone)
+        with keyboard_stays(self.people):
+            self.people.show_people(told.people, told.zone)
         self.groups.show_groups(told.groups, told.people, told.products)
 
     def _do(self, card: StaffCard, word: str, told: dict[str, Any]) -> None:

@@ -159,6 +159,7 @@ class PeopleCard(StaffCard):
         )
         self.given = Notice("good", "")
         self._role: str = PEOPLE[2]
+        self._is_new = False
         self.add(self.rows)
         line = QHBoxLayout()
         line.setSpacing(fonts.px(12))
@@ -190,6 +191,9 @@ class PeopleCard(StaffCard):
             row = self._row(person, zone)
             self.rows.addWidget(row)
             row.show()
+        if self._is_new:  # with a row of their own above it
+            self._is_new = False
+            bring_into_sight(self.given)
 
     def show_given(self, invited: Invited, zone: tzinfo) -> None:
         """The first password, once; the next person is invited for the front desk again, not for the same role."""
@@ -203,7 +207,7 @@ class PeopleCard(StaffCard):
         )
         self.given.say(head, text.format(until=day_and_time(invited.until.astimezone(zone))))
         self.given.show()
-        bring_into_sight(self.given)
+        self._is_new = True
 
     def _row(self, person: Person, zone: tzinfo) -> SettingRow:
         role, more = FilterButton("", "", height=34), FilterButton("", "", height=34)

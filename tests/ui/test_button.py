@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.details_rows import clear
 from ui.widgets.action_row import ActionRow
 from ui.widgets.button import KINDS, Button
 from ui.widgets.field import Field
 from ui.widgets.filter_button import FilterButton
+from ui.widgets.keyboard import keyboard_stays
 from ui.widgets.label import Labelled
 from ui.widgets.segmented import Segmented
 from ui.widgets.stepper import Stepper
 from ui.widgets.text_area import TextArea
+
+
+def in_front(qtbot: QtBot, page: QWidget) -> None:
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
 
 
 def test_space_presses_a_button_and_enter_does_not(qtbot: QtBot) -> None:
@@ -37,6 +45,43 @@ def test_forbidden_button_says_why_and_cannot_be_pressed(qtbot: QtBot) -> None:
     button.allow()
     with qtbot.waitSignal(button.clicked):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_button_that_was_grey_for_a_while_has_the_keyboard_again(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    button, other, third = Button("Rehearse a restore"), Button("Back"), Button("Look")
+    for one in (button, other, third):
+        column.addWidget(one)
+    in_front(qtbot, page)
+    button.setFocus()
+    button.setEnabled(False)
+    assert not button.hasFocus()
+    button.setEnabled(True)
+    assert button.hasFocus()
+    button.setEnabled(False)
+    third.setFocus()
+    button.setEnabled(True)
+    assert third.hasFocus(), "somebody went on meanwhile"
+
+
+def test_what_is_made_anew_keeps_the_keyboard(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    for word in "abc":
+        column.addWidget(Button(word))
+    in_front(qtbot, page)
+    page.findChildren(Button)[1].setFocus()
+    with keyboard_stays(page):
+        clear(column)
+        for word in "xyz":
+            column.addWidget(Button(word))
+            page.findChildren(Button)[-1].show()
+    had = QApplication.focusWidget()
+    assert isinstance(had, Button)
+    assert had.text() == "y"
 
 
 def test_button_leaves_room_for_its_focus_ring(qtbot: QtBot) -> None:

@@ -83,6 +83,7 @@ def test_a_digit_decides_and_the_list_is_empty(here: DeskWindow, a_desk: Desk) -
     assert here.toast == "Decided: Leave it as it is"
     assert incidents.count_incidents(desk=a_desk) == 0
     assert "All counters agree" in here.said(screen)
+    assert here.keyboard is screen, "Esc leads back from here"
 
 
 def test_a_warning_wants_words_and_is_read_at_the_gate(here: DeskWindow, a_desk: Desk, twice: int) -> None:

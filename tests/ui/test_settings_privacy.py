@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from controllers import journal_breaks, retention, viewing
@@ -99,6 +99,7 @@ def test_a_break_is_looked_into_with_a_reason(qtbot: QtBot, at: AtDesk) -> None:
     a_night(at.desk())
     screen, page = opened(qtbot, at)
     qtbot.waitUntil(lambda: bool(page.journal.findChildren(BreakLine)))
+    page.journal.findChild(BreakLine).button.setFocus()
     page.journal.findChild(BreakLine).button.click()
     dialog = dialog_of(screen, BreakDialog)
     assert dialog.accessibleName() == "Desk: entry 4 is not what was written"
@@ -108,6 +109,7 @@ def test_a_break_is_looked_into_with_a_reason(qtbot: QtBot, at: AtDesk) -> None:
     dialog.accepted.emit()
     qtbot.waitUntil(lambda: journal_breaks.see_journal(desk=at.desk()).breaks == ())
     qtbot.waitUntil(lambda: not page.journal.lines.count())
+    qtbot.waitUntil(lambda: page.journal.isAncestorOf(QApplication.focusWidget() or page), timeout=5_000)
 
 
 def test_a_companion_is_found_shown_and_erased(qtbot: QtBot, at: AtDesk) -> None:

@@ -11,7 +11,8 @@ import math
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from ui import fonts, theme
 from ui.icons import paint_icon
@@ -40,6 +41,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._kind, self._icon, self._key, self._height = kind, icon, key, height
+        self._lent: QWidget | None = None  # who has the keyboard while this is grey
         self.setAutoDefault(False)  # a scanner ends with Enter, which must press nothing
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,6 +80,17 @@ class Button(QPushButton):
         self._key = key
         self.set_text(self.text())
         self.update()
+
+    def setEnabled(self, enabled: bool) -> None:
+        """While it is grey the keyboard is elsewhere; it comes back, unless somebody has moved it meanwhile."""
+        held = self.hasFocus() and not enabled
+        super().setEnabled(enabled)
+        if held:
+            self._lent = QApplication.focusWidget()
+        elif enabled and self._lent is not None:
+            lent, self._lent = self._lent, None
+            if isValid(lent) and lent.hasFocus() and self.isVisible():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forbid(self, reason: str) -> None:
         """Grey, with a lock, saying which right or which step is missing."""
@@ -163,12 +176,16 @@ class Button(QPushButton):
         text = text_width(self.text(), 13, 600)
         key = keycap_width(self._key) + fonts.px(10) if self._key else 0
         whole = text + key + (icon_width if icon else 0)
-        x = face.x() + max(fonts.px(4), (face.width() - whole) / 2)
+        spare = (face.width() - whole) / 2
+        side = (
+            min(fonts.px(4), spare) if spare >= 0 else fonts.px(4)
+        )  # a word that fits is not cut for the ring
+        x = face.x() + max(side, spare)
         if icon:
             side = fonts.px(16)
             paint_icon(painter, QRectF(x, face.center().y() - side / 2, side, side), icon, ink)
             x += icon_width
-        room = face.right() - fonts.px(4) - key - x
+        room = math.ceil(face.right() - side - key - x)
         width = paint_text(painter, QRectF(x, face.y(), room, face.height()), self.text(), ink, 13, 600, LEFT)
         if self._key:
             place = QRectF(x + width + fonts.px(10), face.y(), key, face.height())

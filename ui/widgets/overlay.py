@@ -25,6 +25,7 @@ class Overlay(QWidget):
         super().__init__(host)
         self._host = host
         self._before: QWidget | None = None
+        self._around: list[QWidget] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
@@ -33,6 +34,7 @@ class Overlay(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._before = app.focusWidget() or self._host.window().focusWidget()
+        self._around = list(_above(self._before)) if self._before is not None else []
         self._host.installEventFilter(self)
         app.focusChanged.connect(self._keep_focus)
         self.setGeometry(self._host.rect())
@@ -52,10 +54,22 @@ class Overlay(QWidget):
         had_it = now is None or now is self or self.isAncestorOf(now)
         self._hand_on()
         self.hide()
-        if had_it and self._before is not None and isValid(self._before) and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        back = self._where_it_was() if had_it else None
+        if back is not None:
+            back.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
         self.deleteLater()
+
+    def _where_it_was(self) -> QWidget | None:
+        """What had the focus before; where that is gone by now, the nearest thing beside it."""
+        if self._before is None or (isValid(self._before) and self._before.isVisible()):
+            return self._before
+        for around in self._around:
+            if isValid(around) and around.isVisible():
+                stops = [widget for widget in _below(around) if _is_stop(widget)]
+                if stops:
+                    return stops[0]
+        return None
 
     def tell_meanwhile(self, words: str) -> None:
         """Another counter changed what this is about: override to show it."""
@@ -65,7 +79,7 @@ class Overlay(QWidget):
         for other in self._host.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly):
             waits = other._before
             if waits is not None and isValid(waits) and (waits is self or self.isAncestorOf(waits)):
-                other._before = self._before
+                other._before, other._around = self._before, self._around
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -114,6 +128,14 @@ def _below(widget: QWidget) -> Iterator[QWidget]:
         if isinstance(child, QWidget):
             yield child
             yield from _below(child)
+
+
+def _above(widget: QWidget) -> Iterator[QWidget]:
+    """What a widget lies in, the nearest first."""
+    above = widget.parentWidget()
+    while above is not None:
+        yield above
+        above = above.parentWidget()
 
 
 def _is_stop(widget: QWidget) -> bool:
