@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.refusals import CannotDo
 from ui import asking, fonts
+from ui.details_rows import clear
 from ui.journal_break import BreakDialog, break_words
 from ui.question import Question
 from ui.settings_kept import Kept
 from ui.widgets.button import Button, button_row
 from ui.widgets.card import Card
 from ui.widgets.chip import Shape
+from ui.widgets.keyboard import keyboard_stays
 from ui.widgets.label import Label
 from ui.widgets.notice import Notice
 from ui.wording.dates import day_and_time
@@ -74,14 +76,11 @@ class JournalCard(Card):
         """How it stands now."""
         self._state = state
         self.notice.hide()
-        while (item := self.lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for one in state.breaks:
-            self.lines.addWidget(BreakLine(one, partial(self._open_break, one)))
-        self._holder.setVisible(bool(state.breaks))
+        with keyboard_stays(self._holder, otherwise=self.opened):
+            clear(self.lines)
+            for one in state.breaks:
+                self.lines.addWidget(BreakLine(one, partial(self._open_break, one)))
+            self._holder.setVisible(bool(state.breaks))
         self._say()
 
     def _say(self) -> None:

@@ -11,8 +11,11 @@ from shiboken6 import isValid
 
 
 @contextmanager
-def keyboard_stays(within: QWidget) -> Iterator[None]:
-    """While the rows of `within` are made anew: afterwards the same place of the same kind has the keyboard again."""
+def keyboard_stays(within: QWidget, *, otherwise: QWidget | None = None) -> Iterator[None]:
+    """While the rows of `within` are made anew: afterwards the same place of the same kind has the keyboard again.
+
+    `otherwise` has it where there is no such place any more.
+    """
     had = QApplication.focusWidget()
     if had is None or not within.isAncestorOf(had):
         yield
@@ -20,8 +23,10 @@ def keyboard_stays(within: QWidget) -> Iterator[None]:
     kind, place = type(had), _alike(within, type(had)).index(had)
     yield
     if not (isValid(had) and had.hasFocus()):
-        for widget in _alike(within, kind)[place : place + 1]:
-            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        now = _alike(within, kind)
+        to = now[place] if place < len(now) else otherwise
+        if to is not None:
+            to.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _alike(within: QWidget, kind: type[QWidget]) -> list[QWidget]:
