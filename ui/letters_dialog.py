@@ -38,10 +38,15 @@ class LettersDialog(Dialog):
         self._first: ActionRow | None = None
         able = [self._able(one) for one in found.offers if not one.why]
         unable = [self._unable(one, found.number) for one in found.offers if one.why]
-        for words, rows in ((self.tr("Can be sent now"), able), (self.tr("Not now"), unable)):
+        where = [self._where(found.address)]
+        parts = (
+            (self.tr("Can be sent now"), able),
+            (self.tr("Where letters go"), where),
+            (self.tr("Not now"), unable),
+        )
+        for words, rows in parts:
             if rows:
                 self._add_part(words, rows)
-        self._add_part(self.tr("Where letters go"), [self._where(found.address)])
         self._close = self.add_button(self.tr("Close"), key="Esc")
 
     def ask(self) -> None:
@@ -62,7 +67,8 @@ class LettersDialog(Dialog):
         known = self.tr("An address is known; letters leave in {language}")
         unknown = self.tr("No address is known; letters would leave in {language}")
         small = (known if at.has_address else unknown).format(language=language_word(at.spoken))
-        row = ActionRow(self.tr("Change e-mail or language…"), small)
+        change, give = self.tr("Change e-mail or language…"), self.tr("Give an e-mail or language…")
+        row = ActionRow(change if at.has_address else give, small)
         row.clicked.connect(partial(self._choose_address, at))
         self._first = self._first or row
         return row

@@ -51,6 +51,8 @@ class Settings(Screen):
         return frozenset(("operator", "operator:1")) | self.kept.about
 
     def subtitle(self) -> str:
+        if self._sections[self._tabs.at].shared:
+            return self.tr("for every counter")
         return self.tr("of this counter, kept at once")
 
     def keys(self) -> tuple[KeyHint, ...]:
@@ -90,6 +92,7 @@ class Settings(Screen):
             page.setMaximumWidth(fonts.px(WIDEST))
             self._stack.addWidget(scrolled(page))
         self._stack.setCurrentIndex(list(self._pages).index(section.word))
+        self.retitled.emit()
 
     def _offer(self, role: str) -> None:
         """The sections for whoever works here now; the one in front stays where it is offered."""

@@ -107,7 +107,7 @@ class LetterChoice(Card):
         self._about.setText(
             self.tr(
                 "Every letter has words in four languages. Write your own for all products or for one; a traveler gets "
-                "their own language, else the product's first, else English."
+                "their own language, else their channel's, else the product's first, else English."
             )
         )
         self.languages.set_words(*(OWN_NAMES[one] for one in LANGUAGES))

@@ -320,6 +320,7 @@ class QuietHours(QWidget):
         self._days = [Label("", 12, 500, "ink2") for _ in range(DAYS)]
         self._sides = [Label("", 12, 400, "ink2") for _ in range(2)]
         self._head, self._about = Label("", 13, 600), Label("", 12, 400, "ink2", wrap=True)
+        self.same_button = Button("", height=32)
         column, grid = QVBoxLayout(self), QGridLayout()
         column.setContentsMargins(0, fonts.px(4), 0, fonts.px(4))
         column.setSpacing(fonts.px(4))
@@ -336,6 +337,14 @@ class QuietHours(QWidget):
         for row, label in enumerate(self._sides, 1):
             grid.addWidget(label, row, 0)
         column.addLayout(grid)
+        column.addLayout(button_row(self.same_button, None))
+        self.same_button.clicked.connect(self._same_each_day)
+
+    def _same_each_day(self) -> None:
+        """Most people sleep at the same time on every day."""
+        for sides in (self.starts, self.untils):
+            for field in sides[1:]:
+                field.set_text(sides[0].text())
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
@@ -345,6 +354,7 @@ class QuietHours(QWidget):
                 "By the clock of the office, over midnight too. What comes meanwhile is told at their end."
             )
         )
+        self.same_button.set_text(self.tr("Every day as on Monday"))
         self._sides[0].setText(self.tr("From"))
         self._sides[1].setText(self.tr("Until"))
         locale = QLocale()

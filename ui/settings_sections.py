@@ -33,6 +33,11 @@ from ui.settings_voucher import VoucherPage
 if TYPE_CHECKING:
     from ui.settings_kept import Kept
 
+SHARED = frozenset(
+    ("staff", "notices", "money", "operator", "mail", "vouchers", "letters", "reasons", "privacy", "backup")
+)
+"""What is set up once, for every counter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -42,6 +47,11 @@ class Section:
     name: str
     build: Callable[[Kept], QWidget]
     needs: Right = Right.COUNTER
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is set up for every counter at once."""
+        return self.word in SHARED
 
     @property
     def title(self) -> str:

@@ -58,6 +58,7 @@ def test_every_icon_is_drawn() -> None:
 
 
 def test_toast_counts_down_takes_back_and_goes(qtbot: QtBot) -> None:
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QWidget
 
     host = QWidget()
@@ -71,3 +72,10 @@ def test_toast_counts_down_takes_back_and_goes(qtbot: QtBot) -> None:
     again = Toast("Confirmed", host, take_back=True)
     with qtbot.waitSignals([again.taken_back, again.gone]):
         again._link.click()
+    told = Toast("Nothing here is called CF-99999", host, seconds=60)
+    with qtbot.waitSignal(told.gone):
+        qtbot.mouseClick(told._text, Qt.MouseButton.LeftButton)
+    stays = Toast("Confirmed", host, take_back=True)
+    qtbot.mouseClick(stays._text, Qt.MouseButton.LeftButton)
+    assert stays.isVisible()
+    stays.leave()

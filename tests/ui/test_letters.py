@@ -105,7 +105,7 @@ def test_the_letter_is_shown_light_dark_and_as_text(here: DeskWindow) -> None:
 
 def _ask_address(here: DeskWindow, made: int) -> LetterAddressDialog:
     rows = _open_letters(here, made)
-    rows["Change e-mail or language…"].click()
+    next(row for words, row in rows.items() if words.endswith("e-mail or language…")).click()
     here.quiet()
     assert isinstance(here.dialog, LetterAddressDialog)
     return here.dialog

@@ -41,6 +41,15 @@ def test_the_page_shows_what_is_kept(qtbot: QtBot, at: AtDesk) -> None:
     assert page.mode.at == 1
 
 
+def test_the_head_says_whether_a_page_is_this_counters_or_everybodys(qtbot: QtBot, at: AtDesk) -> None:
+    screen = opened(qtbot, at)
+    assert screen.subtitle() == "of this counter, kept at once"
+    with qtbot.waitSignal(screen.retitled):
+        screen.opened(section="mail")
+    assert screen.subtitle() == "for every counter"
+    qtbot.waitUntil(at.background.idle)
+
+
 def test_a_change_by_key_is_kept_at_once(qtbot: QtBot, at: AtDesk) -> None:
     screen = opened(qtbot, at)
     page = screen.page

@@ -121,6 +121,16 @@ def test_second_press_keeps_ours_over_theirs(qtbot: QtBot, at: AtDesk) -> None:
     qtbot.waitUntil(lambda: heard(at).topic == "mine")
 
 
+def test_one_night_is_every_night_by_one_press(qtbot: QtBot, at: AtDesk) -> None:
+    _screen, page = opened(qtbot, at)
+    card = page.person
+    card.quiet.starts[0].set_text("22")
+    card.quiet.untils[0].set_text("7")
+    card.quiet.same_button.click()
+    card.keep_button.click()
+    qtbot.waitUntil(lambda: heard(at).quiet == (Quiet(time(22), time(7)),) * 7)
+
+
 def test_trying_a_way_says_what_the_other_side_says(qtbot: QtBot, at: AtDesk) -> None:
     with serving(peers.Ntfy()) as service:
         keep_route("ntfy", Ntfy(service.address), desk=at.desk(), seen=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui import actions, fonts, theme
@@ -17,7 +17,8 @@ from ui.wording.dates import countdown
 class Toast(QFrame):
     """Shown over `host` for some seconds. `taken_back` when its link is pressed, `gone` when it left.
 
-    With words for what it `opens` the link says these, and pressing it is told by `opened`.
+    With words for what it `opens` the link says these, and pressing it is told by `opened`. One that only tells
+    something goes when it is pressed: it may lie over what is needed next.
     """
 
     taken_back = Signal()
@@ -58,6 +59,10 @@ class Toast(QFrame):
         self.hide()
         self.gone.emit()
         self.deleteLater()
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        if not self._can:
+            self.leave()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
