@@ -76,6 +76,10 @@ class Belonging:
         answers_to = self._mail.addresses("reply-to")
         return any(thread_token.read(one.address, self._secrets) is not None for one in answers_to)
 
+    def sign_given_back(self) -> int | None:
+        """Of a letter that came back: the reservation its answers were asked for."""
+        return thread_token.read(" ".join(self._mail.within.get("reply-to", ())), self._secrets)
+
     def _by_sender(self) -> list[Booking]:
         who = {one.address for one in self._party()}
         words = header_text(self._mail.header("to" if self.by_us else "from")).split()

@@ -176,6 +176,12 @@ def _without_footer(text: str) -> str:
     return _tidy("\n".join(kept))
 
 
+_PACKED = re.compile(r"(?:^[A-Za-z0-9+/=]{60,}\n){4,}(?:^[A-Za-z0-9+/=]+$)?", re.M)
+_MANY_SIGNS = 40
+"""A file that stands between the words, because the mail does not say where they end."""
+
+
 def _tidy(text: str) -> str:
     shown = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    shown = _PACKED.sub(lambda found: "[…]" if len(set(found[0])) > _MANY_SIGNS else found[0], shown)
     return re.sub(r"\n{3,}", "\n\n", shown.replace("\xa0", " ")).strip()

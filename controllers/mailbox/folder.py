@@ -23,6 +23,7 @@ from controllers.mailbox.sorting import FOLDER, MOST_RAW
 from controllers.rights import needs
 from models.counter_settings import settings_of
 from models.database import Database
+from models.faults import fault_words
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import ArrivedMail, Counter
@@ -103,6 +104,9 @@ def _take(file: Path, desk: Desk) -> None:
         if no.code in _LATER:
             raise
         why = f"file:{no.code}"
+    except Exception as error:  # one file must not stop those behind it
+        log.warning("a file was not read: %s", fault_words(error))
+        why = "file:file-not-readable"
     _remember(file.name, data, digest, why, desk)
     _move(file, NOT_READ if why else DONE)
 

@@ -6,6 +6,7 @@ anywhere, and what is too large is told by its name and size only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,6 +23,7 @@ from controllers.mailbox.charsets import header_text, text_of
 MOST_TEXT = 200_000
 _PIECE = 256 * 1024
 _MOST_HEADERS, _MOST_PARTS, _DEEPEST = 500, 200, 20
+_BOUNDARY = re.compile(rb"^--([A-Za-z0-9'()+_,./:=?-]{1,70})\r?\n", re.M)
 _STUMBLES = (
     LookupError,
     UnicodeError,
@@ -163,11 +165,23 @@ def _parts(message: Message) -> Iterator[Message]:
         if not waiting:
             return
         part, depth = waiting.pop(0)
+        if part.get_content_maintype() == "multipart" and isinstance(part.get_payload(), str):
+            part = _mended(part)
         payload = part.get_payload()
         if isinstance(payload, list) and part.get_content_maintype() == "multipart" and depth < _DEEPEST:
             waiting = [(each, depth + 1) for each in payload if isinstance(each, Message)] + waiting
         else:
             yield part
+
+
+def _mended(part: Message) -> Message:
+    """A part whose boundary is another one than it says: by the one its first line shows, or else as mere text."""
+    body = str(part.get_payload()).encode("ascii", "surrogateescape")
+    found = _BOUNDARY.search(body[:_PIECE])
+    head = (
+        b'Content-Type: multipart/mixed; boundary="%b"' % found[1] if found else b"Content-Type: text/plain"
+    )
+    return _parsed(head + b"\r\n\r\n" + body)
 
 
 def _is_attached(part: Message) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from controllers import bounces, conversations, reviews
@@ -24,6 +24,7 @@ from controllers.mailbox.order_mails import adapter_for, rows_of, take_order
 from controllers.mailbox.reading import Mail, ids_in, read_mail
 from controllers.rights import needs
 from models.faults import fault_words
+from models.outbox import LetterState
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import ArrivedMail, OutboxRow
@@ -35,6 +36,7 @@ _A: Table = ArrivedMail.__table__  # type: ignore[assignment]
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
 MAILBOX, FOLDER = "mailbox", "folder"
 MOST_RAW = 25 * 1024 * 1024
+_WENT = (LetterState.SENT, LetterState.UNCERTAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ class _Sorting:
 
     def _came_back(self) -> Sorted:
         told = bounce_of(self._mail)
-        row = _letter_of(self._look, told.message_ids)
+        row = _letter_of(self._look, told.message_ids) or self._letter_by_sign(told.address)
         if row is None or not told.for_good:
             return Sorted("bounce", "no-letter" if row is None else "delayed", row and row.reservation_id)
         bounces.bounced(
@@ -173,6 +175,18 @@ class _Sorting:
         if row.reservation_id:
             self._work.record(f"reservation:{row.reservation_id}", "bounced", status=told.status)
         return Sorted("bounce", told.status, row.reservation_id)
+
+    def _letter_by_sign(self, address: str) -> Any:
+        """The newest letter to this address whose answers would come to the sign that is given back.
+
+        Servers that change a Message-ID on the way leave that.
+        """
+        meant = self._place.sign_given_back()
+        asked = select(_O.c.id, _O.c.reservation_id, _O.c.address).where(
+            _O.c.reservation_id == meant, func.lower(_O.c.address) == address, _O.c.state.in_(_WENT)
+        )
+        newest = asked.order_by(_O.c.sent_at.desc(), _O.c.id.desc()).limit(1)
+        return self._look.execute(newest).first() if meant is not None and address else None
 
     def _order(self) -> Sorted | None:
         """The mail as an order of its channel; None where it is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
@@ -246,6 +247,21 @@ def test_an_address_stays_good_when_the_one_behind_it_refuses(desk: Desk, booked
     assert _rows(desk, BadAddress) == []
 
 
+def test_a_bounce_is_known_by_the_sign_where_a_server_changed_the_id(desk: Desk, booked: int) -> None:
+    _letter(desk, booked)
+    changed = "<rewritten@mail.example>"
+    bounce = a_bounce(changed).replace(
+        f"Message-ID: {changed}".encode(),
+        f"Message-ID: {changed}\r\nReply-To: {_sign(desk, booked)}".encode(),
+    )
+    assert _sort(desk, bounce).reservation_id == booked
+    assert _rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.BOUNCED
+    other = a_bounce("<x@mail.example>", address="somebody@else.example").replace(
+        b"Message-ID: <x@mail.example>", f"Reply-To: {_sign(desk, booked)}".encode()
+    )
+    assert _sort(desk, other).why == "no-letter"
+
+
 def test_a_server_s_words_lose_their_addresses_however_long_they_are() -> None:
     assert without_addresses("550 <ann@example.org> unknown") == "550 <…@…> unknown"
     assert without_addresses("x" * 100_000) == "x" * 100_000
@@ -372,6 +388,25 @@ def test_a_file_s_name_in_raw_korean_bytes_is_read() -> None:
 )
 def test_a_dangerous_name_is_made_harmless(name: str, kept: str) -> None:
     assert tidy_name(name, "application/pdf") == kept
+
+
+PACKED = base64.encodebytes(bytes(range(256)) * 2000).replace(b"\n", b"\r\n")
+LOST = "From: a@b.example\nContent-Type: multipart/mixed; boundary=lost"
+
+
+def test_a_mail_with_another_boundary_than_it_says_is_opened_all_the_same() -> None:
+    body = (
+        b"--it\r\n\r\nHello\r\n--it\r\nContent-Type: a/b\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + PACKED
+    )
+    mail = read_mail(taken_whole(a_raw_mail(LOST, body + b"--it--\r\n")))
+    assert words_of(mail).body == "Hello"
+    assert [one.size for one in mail.hung] == [512_000]
+
+
+def test_a_file_that_a_broken_mail_spills_into_its_words_is_not_shown() -> None:
+    words = words_of(read_mail(taken_whole(a_raw_mail(LOST, b"Hello\r\n\r\n" + PACKED))))
+    assert words.body == "Hello\n\n[…]"
 
 
 def test_an_invitation_is_kept_as_one(desk: Desk) -> None:
