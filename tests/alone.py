@@ -32,8 +32,10 @@ def silent(door: Door) -> Iterator[None]:
     server = door.server.database
     if server.is_sqlite:
         server.set_away(CannotDo("database-unreachable", where=server.where))
-        yield
-        server.set_away(None)
+        try:
+            yield
+        finally:
+            server.set_away(None)
         return
     door.deadline_s = SOON_S
     with server.transaction() as held:

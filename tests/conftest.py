@@ -17,8 +17,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -43,6 +45,9 @@ NOW = datetime(2027, 1, 15, 10, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 
 PATIENCE_MS = 30_000
 """So long a test waits for what must come: whoever has to share the machine is slow, not wrong."""
+
+LOOKS_MS = (1, 1, 2, 2, 4, 4)
+"""So soon a test looks again for what comes at once mostly; afterwards every 10 ms."""
 
 A_FEW = 4  # databases are kept for so many tests, and no longer
 
@@ -125,7 +130,19 @@ class PatientBot(QtBot):
     """Waits as long as PATIENCE_MS for a state; what is there already is not waited for."""
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        for pause in LOOKS_MS:
+            if _is_so(callback):
+                return
+            self.wait(pause)
         super().waitUntil(callback, timeout=timeout)
+
+
+def _is_so(state: Callable[[], bool | None]) -> bool:
+    """As pytest-qt reads it: true, or nothing to complain about."""
+    try:
+        return state() in (None, True)
+    except AssertionError:
+        return False
 
 
 @pytest.fixture
@@ -212,28 +229,45 @@ class Slate:
     """One database that is wiped clean for every test.
 
     An engine remembers how it wrote each question; to make another for every test would double their time. So
-    desks on one address share an engine here, and take connections of their own from it.
+    desks on one address share an engine here, and take connections of their own from it. `keep` remembers the rows
+    of this moment and tells how they are laid down again.
     """
 
-    def __init__(self, url: str, wipe: Callable[[], None]) -> None:
+    def __init__(self, url: str, wipe: Callable[[], None], keep: Callable[[], Callable[[], None]]) -> None:
         self.address = url
         self.database = Database(url)
         self.wipe = wipe
+        self._keep = keep
+        self._kept: dict[str, Callable[[], None]] = {}
 
     def at(self, url: str) -> Database:
         """The database at an address: this one, or another."""
         return self.database if make_url(url) == self.database.url else Database(url)
+
+    def furnish(self, word: str, make: Callable[[], object]) -> None:
+        """What `make` does to the clean database: done once for a word, and laid down again for the tests after."""
+        if word in self._kept:
+            self._kept[word]()
+        else:
+            make()
+            self._kept[word] = self._keep()
 
 
 @pytest.fixture(scope="session")
 def sqlite_slate(fresh_sqlite: Callable[[], str], sqlite_template: Path) -> Iterator[Slate]:
     """A file that becomes the template again."""
 
-    def wipe() -> None:
+    def become(kept: Path) -> None:
         slate.database.close()  # the file's journal goes with its last connection
-        shutil.copyfile(sqlite_template, str(slate.database.url.database))
+        shutil.copyfile(kept, str(slate.database.url.database))
 
-    slate = Slate(fresh_sqlite(), wipe)
+    def keep() -> Callable[[], None]:
+        slate.database.close()
+        kept = sqlite_template.with_name(f"{next(_numbers)}.sqlite")
+        shutil.copyfile(str(slate.database.url.database), kept)
+        return partial(become, kept)
+
+    slate = Slate(fresh_sqlite(), partial(become, sqlite_template), keep)
     yield slate
     slate.database.close()
 
@@ -243,15 +277,28 @@ def postgresql_slate(postgresql: Server) -> Iterator[Slate]:
     """A database whose rows become those of the template again."""
     postgresql.copy("slate")
     with psycopg.connect(postgresql.url("slate"), autocommit=True) as line:
-        names = [table.name for table in Base.metadata.sorted_tables]
-        line.execute("create schema kept; " + "; ".join(f"create table kept.{n} as table {n}" for n in names))
-        line.execute(
-            "set session_replication_role = replica"
-        )  # no trigger guards the journal from us, no key asks
-        copies = [f"delete from {n}; insert into {n} select * from kept.{n}" for n in names]
-        slate = Slate(postgresql.url("slate"), lambda: line.execute("; ".join(copies)) and None)
+        line.execute("set session_replication_role = replica")  # no trigger guards the journal, no key asks
+        slate = Slate(postgresql.url("slate"), _kept_by(line), partial(_kept_by, line))
         yield slate
         slate.database.close()
+
+
+def _kept_by(line: psycopg.Connection[tuple[Any, ...]]) -> Callable[[], None]:
+    """Keeps the rows of every table, and lays them down again by a function: the server then plans that once."""
+    kept = f"kept_{next(_numbers)}"
+    names = [table.name for table in Base.metadata.sorted_tables]
+    line.execute(
+        f"create schema {kept}; " + "; ".join(f"create table {kept}.{n} as table {n}" for n in names)
+    )
+    some = [n for n in names if line.execute(f"select 1 from {kept}.{n} limit 1").fetchone()]
+    steps = [
+        *(f"delete from {n}" for n in names),
+        *(f"insert into {n} select * from {kept}.{n}" for n in some),
+    ]
+    line.execute(
+        f"create function {kept}.again() returns void language plpgsql as $$ begin {'; '.join(steps)}; end $$"
+    )
+    return lambda: line.execute(f"select {kept}.again()") and None
 
 
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))

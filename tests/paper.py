@@ -15,8 +15,10 @@ def opened(pdf: bytes) -> Iterator[QPdfDocument]:
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(buffer)
-    yield document
-    document.close()
+    try:
+        yield document
+    finally:
+        document.close()
 
 
 def text_of(pdf: bytes) -> list[str]:

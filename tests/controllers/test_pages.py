@@ -19,6 +19,7 @@ from models.reservations import GONE, LIVING, Status
 from models.rows import Filter, Listing, ReservationRow, Sort
 from models.tables import Reservation
 from tests.builders import a_product, a_reservation
+from tests.conftest import Slate
 
 TODAY = date(2027, 1, 15)
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -66,13 +67,13 @@ NARROWED: dict[str, tuple[Filter, Fits]] = {
 
 
 @pytest.fixture
-def full(desk: Desk) -> Desk:
+def full(desk: Desk, slate: Slate) -> Desk:
     """A desk with a believable morning on it."""
-    practice.fill(desk=desk, rows=180, seed=4)
+    slate.furnish("a morning", lambda: practice.fill(desk=desk, rows=180, seed=4))
     return desk
 
 
-def by_pages(desk: Desk, wanted: Filter, limit: int = 7) -> list[int]:
+def by_pages(desk: Desk, wanted: Filter, limit: int = 13) -> list[int]:
     found: list[int] = []
     page = viewing.see_page(wanted, desk=desk, limit=limit)
     while True:

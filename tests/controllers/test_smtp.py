@@ -235,9 +235,11 @@ def dripping(drips: bytes) -> Iterator[int]:
 
         thread = threading.Thread(target=drip)
         thread.start()
-        yield listener.getsockname()[1]
-        stop.set()
-        thread.join()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            stop.set()
+            thread.join()
 
 
 # --- the letter itself ------------------------------------------------------------------------

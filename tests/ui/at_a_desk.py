@@ -79,8 +79,10 @@ def at_a_desk(desk: Desk) -> Iterator[AtDesk]:
         return made[0]
 
     at = AtDesk(background, lambda: desk, deeds, desk.now, sounds=sounds)
-    yield at
-    background.close()
+    try:
+        yield at
+    finally:
+        background.close()
     assert faults == []
 
 

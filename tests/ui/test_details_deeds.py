@@ -287,19 +287,14 @@ def test_leaving_the_page_hides_the_data_and_the_next_look_is_journaled_anew(her
     assert journal(here.desk, one).count("view") == 2
 
 
-def test_nobody_at_the_desk_hides_the_data_again(
-    qtbot: QtBot, a_desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_at_the_desk_hides_the_data_again(here: DeskWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(details_reveal, "HIDE_AFTER_MS", 1)
-    a_product(a_desk)
-    one = a_reservation(a_desk, Status.CONFIRMED, sold_by="kkday", **GUEST)
-    here = DeskWindow(qtbot, a_desk)
+    one = a_reservation(here.desk, Status.CONFIRMED, sold_by="kkday", **GUEST)
     here.go("details", reservation=one)
     here.press(Qt.Key.Key_V)
-    qtbot.waitUntil(lambda: "anna@example.com" not in here.said())
+    here.qtbot.waitUntil(lambda: "anna@example.com" not in here.said())
     assert here.button("View information").isEnabled()
-    assert journal(a_desk, one).count("view") == 1
-    here.close()
+    assert journal(here.desk, one).count("view") == 1
 
 
 def test_a_refresh_leaves_what_was_revealed_in_sight(here: DeskWindow) -> None:

@@ -46,9 +46,11 @@ class Ears:
 def _watching(desk: Desk) -> Iterator[Ears]:
     parent = QObject()
     ears = Ears(desk, parent)
-    yield ears
-    ears.watching.close()
-    ears.background.close()
+    try:
+        yield ears
+    finally:
+        ears.watching.close()
+        ears.background.close()
     assert ears.trouble == []
 
 
