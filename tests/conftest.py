@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from itertools import count
@@ -161,6 +162,32 @@ def pragmas() -> Iterator[tuple[str, ...]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "_PRAGMAS", (*told, "synchronous=OFF"))
         yield told
+
+
+@pytest.fixture(scope="session", autouse=True)
+def new_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The migrations make the first empty file of a run; every later one is a copy of it.
+
+    Copies, replicas and first starts each make a file, and to go through every migration for it takes longer than
+    what most of their tests are about. What has rows in it is migrated as ever.
+    """
+    migrate, alone, bare = Database.migrate, threading.Lock(), tmp_path_factory.mktemp("bare") / "bare.sqlite"
+
+    def migrate_or_copy(self: Database) -> None:
+        with alone, suppress(OSError):  # of several who make the same file one comes first
+            file = Path(self.url.database or "")
+            if self.is_sqlite and not (file.exists() and file.stat().st_size):
+                if not bare.exists():
+                    first = Database(sqlite_url(bare))
+                    migrate(first)
+                    first.close()
+                file.touch(0o600)
+                file.write_bytes(bare.read_bytes())
+        migrate(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "migrate", migrate_or_copy)
+        yield
 
 
 @pytest.fixture(scope="session")
