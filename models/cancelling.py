@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -47,6 +46,8 @@ class Draft:
 @lru_cache(maxsize=1)
 def usual_reasons() -> tuple[Reason, ...]:
     """The reasons of a house that has written none itself."""
+    import tomllib  # with the first reason that is asked for, not with every start
+
     told = tomllib.loads(RESOURCES.read_text("utf-8"))["reason"]
     return tuple(
         Reason(one["title"], {key: text for key, text in one.items() if key != "title"}) for one in told

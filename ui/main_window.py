@@ -27,7 +27,6 @@ from ui import actions
 from ui.screen import KeyHint, Screen, hint
 from ui.screens import ScreenPlan, not_open
 from ui.widgets.key_bar import KeyBar, Standing
-from ui.widgets.notice import Notice
 from ui.widgets.offline_band import OfflineBand
 from ui.widgets.practice_frame import PracticeFrame
 from ui.widgets.rail import Rail
@@ -268,6 +267,8 @@ class MainWindow(QMainWindow):
 
     def show_offline(self, head: str, text: str) -> None:
         """The band under the top bar: the server does not answer."""
+        from ui.widgets.notice import Notice
+
         self._band.say(head, text)
         for notice in self._stack.findChildren(Notice):
             notice.give_way(self.told_above)

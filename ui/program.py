@@ -318,7 +318,6 @@ def _application() -> QApplication:
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("Counterfoil")
-    app.setStyle("Fusion")
     fonts.load()
     language.apply(app)
     theme.apply(app, theme.Theme.SYSTEM)

@@ -6,8 +6,6 @@ looks so is written out here; nobody else hands Qt a tip.
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -20,6 +18,8 @@ def plain(words: str) -> str:
     words = words[:_LONGEST]
     if "<" not in words and "&" not in words:
         return words
+    import html
+
     return f"<span style='white-space:pre-wrap'>{html.escape(words, quote=False)}</span>"
 
 
