@@ -37,6 +37,7 @@ from models.notices import KAKAO, Route
 from models.outbox import MAIL, LetterState
 from models.refusals import CannotDo
 from models.rights import Right
+from models.server_words import unnamed
 from models.tables import NoticeDelivery, OutboxRow
 from models.tables.notices import STILL_ON_ITS_WAY
 
@@ -227,16 +228,16 @@ def _asked(way: Carrier | None, number: str) -> Told:
 
 
 def _keep_fate(desk: Desk, row: Any, told: Told) -> None:
-    asked = row.asked + 1
+    asked, words = row.asked + 1, unnamed(told.words)[:500]
     state = told.fate.value
     if told.fate is Fate.ACCEPTED and asked >= len(_PAUSES):
         state = UNKNOWN
     with desk.work(by_clock=True) as work:
         pause = _PAUSES[min(asked, len(_PAUSES) - 1)]
-        values = {"state": state, "words": told.words[:500], "asked": asked, "ask_at": work.now + pause}
+        values = {"state": state, "words": words, "asked": asked, "ask_at": work.now + pause}
         work.connection.execute(update(_D).where(_D.c.outbox_id == row.outbox_id).values(values))
         if told.fate is Fate.FAILED:
-            failed = {"state": LetterState.FAILED, "trouble": told.words[:500]}
+            failed = {"state": LetterState.FAILED, "trouble": words}
             sent = (_O.c.id == row.outbox_id, _O.c.state == LetterState.SENT)
             work.connection.execute(update(_O).where(*sent).values(failed))
         work.changed.update(("letters", "notices"))

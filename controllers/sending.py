@@ -33,6 +33,7 @@ from models.faults import fault_words
 from models.outbox import HOLDS_BACK, SENDER_GONE, LetterState, Trouble, pause_after
 from models.refusals import CannotDo
 from models.rights import Right
+from models.server_words import unnamed
 from models.tables import OutboxRow
 
 log = logging.getLogger(__name__)
@@ -214,9 +215,10 @@ def _hand_over(line: Line, parcel: Parcel, tries: int) -> Outcome:
     """Hands it to the other side; what became of it. Raises NoLine."""
     try:
         number = line.hand_over(parcel)
-    except NoLine:
-        raise
     except Refused as no:
+        no.words = unnamed(no.words, parcel.address, str(parcel.facts.get("webhook") or ""))
+        if isinstance(no, NoLine):
+            raise
         return _put_off(no, tries)
     except Unclear:
         return Outcome(LetterState.UNCERTAIN, Trouble.LINE_CUT)

@@ -12,9 +12,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from controllers.mailbox.arriving import Arriving, Taken
-from controllers.mailbox.machines import without_addresses
 from models.mail_server import Tls
 from models.mailbox import Mailbox
+from models.server_words import without_addresses
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient

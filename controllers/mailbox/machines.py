@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from controllers.mailbox.reading import Mail, ids_in
+from models.server_words import ADDRESS, without_addresses
 
 _POSTMEN = re.compile(r"^(?:mailer-daemon|mail-daemon|postmaster|bounces?|mdaemon)(?:[+.-].*)?@", re.I)
 _CAME_BACK = re.compile(
@@ -19,7 +20,6 @@ _CAME_BACK = re.compile(
 )
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _SMTP_CODE = re.compile(r"(?<!\d)(5\d\d)[ -]")
-_ADDRESS = re.compile(r"(?<![^\s<>\"'();:,@])[^\s<>\"'();:,@]+@[^\s<>\"'();:,]+")
 _ID = re.compile(r"<[^<>\s@]{1,200}@[^<>\s]{1,200}>")
 _NAMED = ("x-autoreply", "x-autorespond", "x-loop", "x-mail-autoreply")
 _AWAY = re.compile(
@@ -103,17 +103,12 @@ def bounce_of(mail: Mail) -> Bounce:
     ids = (*ids_in(" ".join(mail.within.get("message-id", ()))), *_ID.findall(text)[:20])
     return Bounce(
         tuple(dict.fromkeys(ids)),
-        (address.strip("<>") or _first(_ADDRESS, text)).casefold(),
+        (address.strip("<>") or _first(ADDRESS, text)).casefold(),
         status[:20],
         without_addresses(" ".join(words.split()))[:300],
         action != "delayed" and (status.startswith("5") or action == "failed" or not status),
         named,
     )
-
-
-def without_addresses(words: str) -> str:
-    """A server's words as everybody may read them."""
-    return _ADDRESS.sub("…@…", words)
 
 
 def _first(form: re.Pattern[str], text: str) -> str:

@@ -19,12 +19,13 @@ from controllers.mailbox.cleaning import words_of
 from controllers.mailbox.html_text import words_of_html
 from controllers.mailbox.line import MailLine
 from controllers.mailbox.looking import open_waiting, waiting_mails
-from controllers.mailbox.machines import Machine, machine_of, without_addresses
+from controllers.mailbox.machines import Machine, machine_of
 from controllers.mailbox.reading import read_mail
 from controllers.mailbox.sorting import Sorted
 from models.outbox import LetterState
 from models.refusals import CannotDo
 from models.reservations import Status
+from models.server_words import without_addresses
 from models.tables import Attachment, BadAddress, Conversation, Message, OutboxRow, Reservation, Review
 from tests.builders import a_product, a_reservation
 from tests.controllers.test_mail_sorting import OURS, STRANGER, _letter, _rows, _sign, _sort, order_mail

@@ -309,3 +309,17 @@ def test_an_answer_names_the_mails_it_answers(desk: Desk, post: Post, order: int
     assert mail["In-Reply-To"] == "<two@example.org>"
     assert mail["References"].split() == ["<one@example.org>", "<two@example.org>"]
     assert "Auto-Submitted" not in mail
+
+
+@pytest.mark.parametrize("code", ["550", "451", "421"])
+def test_what_a_server_says_is_kept_without_the_address_it_repeats(
+    desk: Desk, post: Post, order: int, code: str
+) -> None:
+    letter = a_letter(desk, order, address="kim.minji@example.org")
+    said = f"{code} 5.1.1 <kim.minji@example.org> (kim.minji) is not known"
+    post.behaves = lambda stage, _: said if stage == "rcpt" else ""
+
+    send(desk)
+
+    told = row(desk, letter).trouble + see_carrier(SMTP, desk=desk).trouble
+    assert told == f"{code} 5.1.1 <…@…> (…) is not known"
