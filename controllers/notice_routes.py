@@ -32,7 +32,7 @@ from controllers.sending import Route as Way
 from controllers.sending import new_message_id, send_due
 from controllers.sending_rest import try_again_now
 from models import notice_routes
-from models.notice_routes import KINDS, Nhn, Ntfy, Settings, Solapi, settings_kept, settings_of
+from models.notice_routes import KINDS, Kakao, Nhn, Ntfy, Settings, Solapi, settings_kept, settings_of
 from models.notices import KAKAO, Route
 from models.outbox import MAIL, LetterState
 from models.refusals import CannotDo
@@ -132,7 +132,7 @@ def keep_route(
     if secret and name == "webhook":
         notice_routes.check_address(secret)
     before = settings_of(name, see_carrier(name, desk=desk).settings)
-    if isinstance(settings, Solapi | Nhn) and isinstance(before, Solapi | Nhn):
+    if isinstance(settings, Kakao) and isinstance(before, Kakao):
         same = (before.template, before.sender) == (settings.template, settings.sender)
         settings = replace(settings, approved=before.approved if same else notice_routes.Template())
     keep_carrier(name, settings_kept(settings), desk=desk, seen=seen, secret=secret)
@@ -150,7 +150,7 @@ def fetch_approved(name: str, *, desk: Desk) -> tuple[KeptCarrier, Settings]:
         way = carrier(look, name)
         found = kept(look, name)
     settings = settings_of(name, found.settings)
-    if way is None or not isinstance(settings, Solapi | Nhn):
+    if way is None or not isinstance(settings, Kakao):
         raise CannotDo("route-not-set-up")
     try:
         approved = way.approved()  # type: ignore[attr-defined]

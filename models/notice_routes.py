@@ -45,13 +45,15 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Solapi:
-    """Solapi: `key` is the API key beside the secret, `sender` the channel's pfId, `phone` the registered number."""
+class Kakao:
+    """A provider of KakaoTalk messages: `key` stands beside the secret, `sender` is the channel of `template`.
 
-    server: str = SOLAPI_SERVER
+    `ours` is the message as we mean it, `approved` as KakaoTalk approved it.
+    """
+
+    server: str = ""
     key: str = ""
     sender: str = ""
-    phone: str = ""
     template: str = ""
     ours: Template = Template()
     approved: Template = Template()
@@ -60,25 +62,22 @@ class Solapi:
     @property
     def is_complete(self) -> bool:
         """Whether the provider can be asked at all; what it approved is another question."""
-        return bool(self.key and self.sender and self.template)
+        return bool(self.server and self.key and self.sender and self.template)
 
 
 @dataclass(frozen=True, slots=True)
-class Nhn:
-    """NHN Cloud: `key` is the appkey beside the secret key, `sender` the sender key."""
+class Solapi(Kakao):
+    """Solapi: `key` is the API key, `sender` the channel's pfId, `phone` the registered number."""
+
+    server: str = SOLAPI_SERVER
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nhn(Kakao):
+    """NHN Cloud: `key` is the appkey, `sender` the sender key."""
 
     server: str = NHN_SERVER
-    key: str = ""
-    sender: str = ""
-    template: str = ""
-    ours: Template = Template()
-    approved: Template = Template()
-    is_on: bool = True
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the provider can be asked at all; what it approved is another question."""
-        return bool(self.key and self.sender and self.template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ KINDS: Mapping[str, type[Settings]] = {"solapi": Solapi, "nhn": Nhn, "webhook": 
 def settings_of(name: str, kept: Mapping[str, Any]) -> Settings:
     """The settings of a carrier as they were kept; what is missing is as usual."""
     kind = KINDS[name]
-    told = {key: kept[key] for key in kind.__slots__ if key in kept}
+    told = {key: kept[key] for key in kind.__dataclass_fields__ if key in kept}
     for key in ("ours", "approved"):
         if key in told:
             told[key] = _template(told[key])
@@ -131,7 +130,7 @@ def check(settings: Settings) -> None:
     server = getattr(settings, "server", None)
     if server is not None:
         check_address(server)
-    if isinstance(settings, Solapi | Nhn):
+    if isinstance(settings, Kakao):
         unknown = sorted(blanks_of(settings.ours) - set(BLANKS))
         if unknown:
             known = ", ".join(f"#{{{one}}}" for one in BLANKS)

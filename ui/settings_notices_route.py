@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
-from models.notice_routes import BLANKS, KINDS, Link, Nhn, Solapi, Template, difference
+from models.notice_routes import BLANKS, KINDS, Kakao, Link, Template, difference
 from models.refusals import CannotDo
 from ui import asking, fonts
 from ui.question import Question
@@ -73,7 +73,7 @@ class RouteCard(Card):
     @property
     def is_kakao(self) -> bool:
         """Whether its messages must be as they were approved."""
-        return isinstance(self._settings, Solapi | Nhn)
+        return isinstance(self._settings, Kakao)
 
     def forget(self) -> None:
         """Somebody else sits here now: nothing secret stays in a field."""
@@ -151,7 +151,7 @@ class RouteCard(Card):
         for name, field in self.fields.items():
             field.set_text(getattr(settings, name))
         self.is_on.choose(int(settings.is_on))
-        if isinstance(settings, Solapi | Nhn):
+        if isinstance(settings, Kakao):
             self.text.set_text(settings.ours.text)
             button = settings.ours.buttons[0] if settings.ours.buttons else Link("", "")
             for name, field in self.button.items():
@@ -160,7 +160,7 @@ class RouteCard(Card):
     def _typed(self) -> Settings:
         told: dict[str, Any] = {name: field.text().strip() for name, field in self.fields.items()}
         typed: Settings = replace(self._settings, is_on=bool(self.is_on.at), **told)
-        if isinstance(typed, Solapi | Nhn):
+        if isinstance(typed, Kakao):
             one = Link(*(self.button[name].text().strip() for name in _BUTTON))
             others = typed.ours.buttons[1:]
             buttons = ((one,) if one.name or one.mobile else ()) + others
@@ -201,7 +201,7 @@ class RouteCard(Card):
         said = ""
         if self._told is not None and self._told.trouble:
             said = self.tr("It cannot be gone at present: {why}").format(why=words_of(self._told.trouble))
-        elif isinstance(self._settings, Solapi | Nhn) and self._told is not None and self._told.version:
+        elif isinstance(self._settings, Kakao) and self._told is not None and self._told.version:
             settings = self._settings
             differs = difference(settings.ours, settings.approved)
             if not settings.approved.text:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from controllers.carriers.carrier import Carrier, Parcel, Refused
-from models.notice_routes import LONGEST, Nhn, Solapi, Template, difference, filled
+from models.notice_routes import LONGEST, Kakao, Template, difference, filled
 
 
 class Fate(StrEnum):
@@ -41,7 +41,7 @@ class TellsFates(Carrier, Protocol):
         ...
 
 
-def message(settings: Solapi | Nhn, parcel: Parcel) -> tuple[Template, dict[str, str]]:
+def message(settings: Kakao, parcel: Parcel) -> tuple[Template, dict[str, str]]:
     """The message and its blanks. Raises Refused where it would not be delivered."""
     differs = difference(settings.ours, settings.approved)
     if not settings.approved.text:

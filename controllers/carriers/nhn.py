@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from controllers.carriers.carrier import NoLine, Parcel, Refused, Unclear
+from controllers.carriers.carrier import Parcel, Refused, Unclear
 from controllers.carriers.kakao import Fate, Told, dialled, message
-from controllers.carriers.web import STEP_S, Talk, line_to
+from controllers.carriers.web import STEP_S, Talk, line_of, text_in
 from models.notice_routes import Link, Nhn, Template
 
 _APPROVED = frozenset({"TSC03", "APR"})
@@ -27,13 +28,9 @@ class NhnCarrier:
     name: str = "nhn"
     step_s: float = STEP_S
 
-    @contextmanager
-    def open(self) -> Iterator[_Line]:
+    def open(self) -> AbstractContextManager[_Line]:
         """A line to NHN Cloud."""
-        if not self.settings.is_complete or not self.secret:
-            raise NoLine("not-set-up", again=False)
-        with line_to(self.settings.server, step_s=self.step_s) as talk:
-            yield _Line(self, talk)
+        return line_of(self.settings, partial(_Line, self), step_s=self.step_s, secret=self.secret)
 
     def fate_of(self, number: str) -> Told:
         """What became of a message."""
@@ -47,11 +44,11 @@ class NhnCarrier:
         of = f"/senders/{quote(self.settings.sender, safe='')}/templates/{quote(self.settings.template, safe='')}"
         with self.open() as line:
             told = line.ask("GET", of).get("template") or {}
-        status = _text(told, "status") or _text(told, "templateStatus")
+        status = text_in(told, "status") or text_in(told, "templateStatus")
         if status and status not in _APPROVED:
-            raise Refused(f"template-not-approved {_text(told, 'statusName') or status}", again=False)
+            raise Refused(f"template-not-approved {text_in(told, 'statusName') or status}", again=False)
         return Template(
-            _text(told, "templateContent"), tuple(_button(one) for one in told.get("buttons") or ())
+            text_in(told, "templateContent"), tuple(_button(one) for one in told.get("buttons") or ())
         )
 
 
@@ -84,8 +81,8 @@ class _Line:
         results = taken.get("sendResults") or [{}]
         code = results[0].get("resultCode", 0)
         if code not in (0, "0"):
-            raise Refused(f"{code} {_text(results[0], 'resultMessage')}".strip(), again=False)
-        return f"{_text(taken, 'requestId')}:{results[0].get('recipientSeq', 1)}"
+            raise Refused(f"{code} {text_in(results[0], 'resultMessage')}".strip(), again=False)
+        return f"{text_in(taken, 'requestId')}:{results[0].get('recipientSeq', 1)}"
 
     def ask(
         self, method: str, path: str, told: Any = None, headers: Mapping[str, str] | None = None
@@ -96,18 +93,16 @@ class _Line:
         address = settings.server.rstrip("/") + of + path
         said = {"X-Secret-Key": self.carrier.secret, **(headers or {})}
         answer = self.talk.ask(method, address, told=told, headers=said, sends=method == "POST")
-        if not isinstance(answer.body, dict):
-            raise Refused(f"not-understood {answer.words}", again=False)
-        header = answer.body.get("header") or {}
+        header = answer.told.get("header") or {}
         if header.get("isSuccessful") is not True:
             words = f"{header.get('resultCode', '')} {header.get('resultMessage', '')}".strip()
             raise Refused(words or "not-understood", again=False)
-        return answer.body
+        return answer.told
 
 
 def _fate(told: Mapping[str, Any]) -> Told:
-    status, code = _text(told, "messageStatus"), _text(told, "resultCode")
-    words = " ".join(part for part in (code or status, _text(told, "resultCodeName")) if part)
+    status, code = text_in(told, "messageStatus"), text_in(told, "resultCode")
+    words = " ".join(part for part in (code or status, text_in(told, "resultCodeName")) if part)
     if status == "COMPLETED" and code in ("", _BROUGHT):
         return Told(Fate.DELIVERED, words)
     if status in ("COMPLETED", "FAILED", "CANCEL"):
@@ -126,8 +121,4 @@ def _as_told(number: int, one: Link) -> dict[str, Any]:
 
 
 def _button(told: Mapping[str, Any]) -> Link:
-    return Link(_text(told, "name"), _text(told, "linkMo"), _text(told, "linkPc"))
-
-
-def _text(told: Mapping[str, Any], name: str) -> str:
-    return str(told.get(name) or "")
+    return Link(text_in(told, "name"), text_in(told, "linkMo"), text_in(told, "linkPc"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from controllers.carriers.carrier import NoLine, Parcel
-from controllers.carriers.web import STEP_S, Talk, line_to
+from controllers.carriers.carrier import Parcel
+from controllers.carriers.web import STEP_S, Talk, line_of
 from models.notice_routes import Ntfy
 
 _URGENT, _USUAL = 5, 3
@@ -23,13 +23,9 @@ class NtfyCarrier:
     name: str = "ntfy"
     step_s: float = STEP_S
 
-    @contextmanager
-    def open(self) -> Iterator[_Line]:
+    def open(self) -> AbstractContextManager[_Line]:
         """A line to the server."""
-        if not self.settings.is_complete:
-            raise NoLine("not-set-up", again=False)
-        with line_to(self.settings.server, step_s=self.step_s) as talk:
-            yield _Line(self, talk)
+        return line_of(self.settings, partial(_Line, self), step_s=self.step_s)
 
 
 @dataclass(frozen=True, slots=True)

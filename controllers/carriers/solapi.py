@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from controllers.carriers.carrier import NoLine, Parcel, Refused
+from controllers.carriers.carrier import Parcel, Refused
 from controllers.carriers.kakao import Fate, Told, dialled, message
-from controllers.carriers.web import STEP_S, Talk, line_to
+from controllers.carriers.web import STEP_S, Talk, line_of, text_in
 from models.notice_routes import Link, Solapi, Template
 
 _TAKEN = "2000"
@@ -31,13 +32,9 @@ class SolapiCarrier:
     name: str = "solapi"
     step_s: float = STEP_S
 
-    @contextmanager
-    def open(self) -> Iterator[_Line]:
+    def open(self) -> AbstractContextManager[_Line]:
         """A line to Solapi."""
-        if not self.settings.is_complete or not self.secret:
-            raise NoLine("not-set-up", again=False)
-        with line_to(self.settings.server, step_s=self.step_s) as talk:
-            yield _Line(self, talk)
+        return line_of(self.settings, partial(_Line, self), step_s=self.step_s, secret=self.secret)
 
     def fate_of(self, number: str) -> Told:
         """What became of a message."""
@@ -50,7 +47,7 @@ class SolapiCarrier:
             told = line.ask("GET", f"/kakao/v2/templates/{quote(self.settings.template, safe='')}")
         if told.get("status") not in (None, "APPROVED"):
             raise Refused(f"template-not-approved {told.get('status')}", again=False)
-        return Template(_text(told, "content"), tuple(_button(one) for one in told.get("buttons") or ()))
+        return Template(text_in(told, "content"), tuple(_button(one) for one in told.get("buttons") or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +71,20 @@ class _Line:
         if settings.phone:
             told["from"] = dialled(settings.phone)
         answer = self.ask("POST", "/messages/v4/send", {"message": told})
-        code, words = str(answer.get("statusCode", "")), _text(answer, "statusMessage")
+        code, words = str(answer.get("statusCode", "")), text_in(answer, "statusMessage")
         failed = answer.get("failedMessageList") or ()
         if failed:
-            code, words = str(failed[0].get("statusCode", "")), _text(failed[0], "statusMessage")
+            code, words = str(failed[0].get("statusCode", "")), text_in(failed[0], "statusMessage")
         if code != _TAKEN:
             raise Refused(f"{code} {words}".strip(), again=False)
-        return _text(answer, "messageId")
+        return text_in(answer, "messageId")
 
     def ask(self, method: str, path: str, told: Any = None) -> Mapping[str, Any]:
         """One signed call."""
         address = self.carrier.settings.server.rstrip("/") + path
         headers = {"Authorization": signature(self.carrier.settings.key, self.carrier.secret)}
         answer = self.talk.ask(method, address, told=told, headers=headers, sends=method == "POST")
-        if not isinstance(answer.body, dict):
-            raise Refused(f"not-understood {answer.words}", again=False)
-        return answer.body
+        return answer.told
 
 
 def signature(key: str, secret: str, *, now: datetime | None = None, salt: str = "") -> str:
@@ -107,7 +102,7 @@ def _fate(answer: Mapping[str, Any], number: str) -> Told:
     if row is None:
         return Told(Fate.ACCEPTED)
     code = str(row.get("statusCode", ""))
-    words = f"{code} {_text(row, 'reason') or _text(row, 'statusMessage')}".strip()
+    words = f"{code} {text_in(row, 'reason') or text_in(row, 'statusMessage')}".strip()
     if code == _DELIVERED:
         return Told(Fate.DELIVERED, words)
     return Told(Fate.ACCEPTED if code in _UNDER_WAY else Fate.FAILED, words)
@@ -123,8 +118,4 @@ def _as_told(one: Link) -> dict[str, str]:
 
 
 def _button(told: Mapping[str, Any]) -> Link:
-    return Link(_text(told, "buttonName"), _text(told, "linkMo"), _text(told, "linkPc"))
-
-
-def _text(told: Mapping[str, Any], name: str) -> str:
-    return str(told.get(name) or "")
+    return Link(text_in(told, "buttonName"), text_in(told, "linkMo"), text_in(told, "linkPc"))

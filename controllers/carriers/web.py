@@ -10,11 +10,11 @@ import logging
 import socket
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
@@ -29,6 +29,7 @@ _MOST = 1 << 18
 _LONGEST_REST_S = 3600.0
 _WORDS = 300
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+L = TypeVar("L")
 _resting: dict[str, float] = {}
 """Hosts that asked to be left alone for a while, and until when."""
 
@@ -40,6 +41,13 @@ class Answer:
     status: int
     body: Any
     words: str
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        """Its body, which has to be an object. Raises Refused where it is something else."""
+        if not isinstance(self.body, dict):
+            raise Refused(f"not-understood {self.words}", again=False)
+        return self.body
 
 
 @dataclass(slots=True)
@@ -73,6 +81,36 @@ class Talk:
             if not sends:
                 raise Refused(_why(error), again=True) from error
             raise Unclear(_why(error)) from error
+
+
+class Provider(Protocol):
+    """How a provider was set up: where it is, and whether everything is told that it needs."""
+
+    @property
+    def server(self) -> str:
+        """Its address."""
+        ...
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it can be asked."""
+        ...
+
+
+@contextmanager
+def line_of(
+    provider: Provider, line: Callable[[Talk], L], *, step_s: float, secret: str | None = None
+) -> Iterator[L]:
+    """A line of a provider's own kind; `secret` None where it needs none. Raises NoLine where it is not set up."""
+    if not provider.is_complete or secret == "":
+        raise NoLine("not-set-up", again=False)
+    with line_to(provider.server, step_s=step_s) as talk:
+        yield line(talk)
+
+
+def text_in(told: Mapping[str, Any], name: str) -> str:
+    """One text of an answer, '' where it tells none."""
+    return str(told.get(name) or "")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from controllers.carriers.carrier import Parcel, Refused
+from controllers.carriers.carrier import NoLine, Parcel, Refused
 from controllers.carriers.web import STEP_S, Talk, line_to
 from models.notice_routes import check_address
 from models.refusals import CannotDo
@@ -32,14 +32,20 @@ class _Line:
     step_s: float
 
     def hand_over(self, parcel: Parcel) -> str:
-        """Such a channel gives no number."""
-        address = parcel.facts.get("webhook") or self.usual
+        """Such a channel gives no number. One person's own that is not there keeps nobody else's waiting."""
+        own = parcel.facts.get("webhook")
+        address = own or self.usual
         try:
             check_address(address)
         except CannotDo as no:
             raise Refused("not-set-up", again=False) from no
-        with line_to(address, step_s=self.step_s) as talk:
-            _post(talk, address, parcel)
+        try:
+            with line_to(address, step_s=self.step_s) as talk:
+                _post(talk, address, parcel)
+        except NoLine as no:
+            if own:
+                raise Refused(no.words, again=no.again) from no
+            raise
         return ""
 
 
