@@ -47,6 +47,8 @@ _PAUSES = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900, 3600, 6 * 36
 """Between one question about a message's fate and the next; after the last it is not asked about any more."""
 UNKNOWN = "unknown"
 _MOST = 30
+_ASKED_S = 20.0
+"""A provider that takes its time over each answer keeps no notice waiting for longer."""
 _TRIES, _BETWEEN_S = 4, 0.75
 
 
@@ -69,13 +71,16 @@ def send_notices(*, desk: Desk) -> bool:
 
 @needs(Right.ROUTES)
 def ask_fates(*, desk: Desk) -> bool:
-    """Asks the providers what became of what they took: accepted is not delivered."""
+    """Asks the providers what became of what they took: accepted is not delivered. Whether there is more to ask."""
     with desk.reading() as look:
         due = select(_D).where(STILL_ON_ITS_WAY, _D.c.ask_at <= desk.now())
         rows = look.execute(due.order_by(_D.c.ask_at).limit(_MOST)).all()
         carriers = {name: carrier(look, name) for name in {row.carrier for row in rows}}
-    for row in rows:
+    until = time.monotonic() + _ASKED_S
+    for n, row in enumerate(rows, 1):
         _keep_fate(desk, row, _asked(carriers[row.carrier], row.number))
+        if n < len(rows) and time.monotonic() > until:
+            return True
     return len(rows) == _MOST
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,6 +42,8 @@ log = logging.getLogger(__name__)
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
 _E = _O.alias("earlier")
 MOST_AT_ONCE = 50
+TURN_S = 60.0
+"""After so long the next letters wait for the next turn: a slow server keeps no other route waiting."""
 NOT_WANTED = "not-wanted"
 """What a route's `parcel` says of a letter that has become pointless: it is dropped."""
 
@@ -75,7 +78,7 @@ def send_due(route: Route, *, desk: Desk, gone_after: timedelta = SENDER_GONE) -
         _give_up(route, desk, gone_after)
     if carrier is None:
         return found
-    pause = pause_of(route.word, desk.database)
+    pause, until = pause_of(route.word, desk.database), time.monotonic() + TURN_S
     blamed = None
     try:
         with carrier.open() as line:
@@ -83,6 +86,8 @@ def send_due(route: Route, *, desk: Desk, gone_after: timedelta = SENDER_GONE) -
                 blamed = row.id
                 _send(route, desk, line, row)
                 blamed = None
+                if time.monotonic() > until:
+                    break
     except NoLine as no:
         _no_line(route, desk, no, blamed)
         return found

@@ -175,7 +175,10 @@ def filled(template: Template, facts: Mapping[str, str]) -> tuple[Template, dict
     """The template with its blanks filled, and what stands in each."""
     values: dict[str, str] = {}
     for name in sorted(blanks_of(template)):
-        values[name] = " ".join(str(facts.get(name) or "").split())
+        told = " ".join(str(facts.get(name) or "").split())
+        values[name] = told.replace(
+            "#{", "# {"
+        )  # no product's name asks the provider to fill in something else
         if not values[name]:
             values[name] = "-"  # an empty blank would be refused at delivery
 

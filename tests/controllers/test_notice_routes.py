@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from controllers import notice_routes as sending_notices
 from controllers import reservations
 from controllers.carriers import web
 from controllers.carriers.carrier import NoLine, Parcel, Refused, Unclear
@@ -32,7 +33,7 @@ from controllers.notice_routes import (
     try_route,
 )
 from models import notice_routes
-from models.notice_routes import Link, Nhn, Ntfy, Solapi, Template, Webhook, difference
+from models.notice_routes import Link, Nhn, Ntfy, Solapi, Template, Webhook, difference, filled
 from models.notices import Event, Route
 from models.outbox import Letter
 from models.refusals import CannotDo
@@ -380,3 +381,38 @@ def test_settings_come_back_as_they_were_kept_and_the_secret_does_not(
     assert settings == a_solapi(solapi)
     assert kept.has_secret
     assert "the-secret" not in repr((kept, settings))
+
+
+def test_one_person_s_own_channel_that_is_not_there_keeps_nobody_else_waiting() -> None:
+    with serving(peers.Service()) as gone:
+        pass
+    carrier = WebhookCarrier(f"{gone.address}/company")
+    with carrier.open() as line:
+        with pytest.raises(Refused) as no:
+            line.hand_over(a_parcel(facts={"webhook": f"{gone.address}/own"}))
+        assert not isinstance(no.value, NoLine)
+        assert no.value.again
+        with pytest.raises(NoLine):
+            line.hand_over(a_parcel())
+
+
+def test_a_provider_that_takes_its_time_over_answers_keeps_no_notice_waiting(
+    desk: Desk, solapi: peers.Solapi, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_product(desk)
+    set_up(desk, "solapi", a_solapi(solapi))
+    hears_all(desk, phone="010-0000-0000")
+    for _ in range(2):
+        a_reservation(desk, sold_by="kkday")
+    worker = desk.by_the_clock()
+    send_notices(desk=worker)
+    clock.forward(seconds=6)
+    monkeypatch.setattr(sending_notices, "_ASKED_S", -1.0)
+
+    assert [ask_fates(desk=worker) for _ in range(2)] == [True, False]
+
+
+def test_a_product_s_name_asks_a_provider_to_fill_in_nothing_else() -> None:
+    made, values = filled(Template("#{product}, #{number}"), {"product": "Tea #{number}", "number": "CF-1"})
+    assert values["product"] == "Tea # {number}"
+    assert made.text == "Tea # {number}, CF-1"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from controllers import sending_rest, sending_settle
+from controllers import sending, sending_rest, sending_settle
 from controllers.desk import Desk
 from controllers.mail_route import LETTERS
 from controllers.sending import Route, send_due
@@ -185,6 +185,17 @@ def test_one_letter_at_which_the_server_always_hangs_up_holds_no_other_up(
     last = row(a_desk, poisoned)
     assert (last.state, last.trouble, last.tries) == (LetterState.WAITING, "421 not now", 1)
     assert last.leave_at > a_desk.now()
+
+
+def test_a_slow_server_gives_others_their_turn_after_each_minute(
+    a_desk: Desk, post: Post, order: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        a_letter(a_desk, a_reservation(a_desk, email=f"{n}@example.org"))
+    monkeypatch.setattr(sending, "TURN_S", -1.0)
+
+    assert [send(a_desk) for _ in range(4)] == [True, True, True, False]
+    assert len(post.taken) == 3
 
 
 # --- how long nobody has to look -----------------------------------------------------------------
