@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.calendar_facts import CalendarFilter, DepartureKey
+from models.refusals import CannotDo
 from ui import actions, asking, fonts, language, theme
 from ui.at_desk import AtDesk
 from ui.calendar_bar import CalendarBar
@@ -54,6 +55,7 @@ class Calendar(Screen):
         self._wanted = CalendarFilter()
         self._chosen = self._today()
         self._never_shown, self._last_grid = True, "month"
+        self._is_filled = False
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._look_closer)
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD_MS)
@@ -201,7 +203,10 @@ class Calendar(Screen):
         self._asked_notes.answered.connect(self._month.show_notes)
         self._asked_notes.answered.connect(self._week.show_notes)
         for question in (self._months, self._asked_day, self._asked_choices, self._asked_notes):
-            question.refused.connect(self._notice.refuse)
+            question.refused.connect(self._cannot)
+
+    def _cannot(self, no: CannotDo) -> None:
+        self._notice.cannot_show(no, something=self._is_filled)
 
     def _make_actions(self) -> None:
         self._actions = [
@@ -390,6 +395,7 @@ class Calendar(Screen):
 
     def _show_month(self, found: MonthLook) -> None:
         self._notice.hide()
+        self._is_filled = True
         self._month.show_month(found.key[0], self._today(), found)
         self._show_week(found)
         self._month_view.choose(self._chosen)

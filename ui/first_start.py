@@ -15,6 +15,7 @@ from ui.welcome import JOINED, PRACTICE, Welcome
 
 if TYPE_CHECKING:
     from controllers.place import Place
+    from models.refusals import CannotDo
     from ui.main_window import MainWindow
 
 
@@ -64,8 +65,8 @@ class FirstStart(QObject):
         self._open_desk()
 
 
-SHUT_OUT = ("login-ended", "password-wrong")
-"""Refusals after which nothing helps but a new code."""
+SHUT_OUT = ("login-ended", "password-wrong", "keyring-shut")
+"""Refusals after which a new code helps, and often nothing else."""
 
 
 class JoinAgain(QObject):
@@ -75,13 +76,15 @@ class JoinAgain(QObject):
         super().__init__(parent)
         self._background, self._window, self._place = background, window, place
 
-    def ask(self) -> None:
+    def ask(self, no: CannotDo) -> None:
         """Over the window; Esc leaves the sentence that says why nothing can be done here."""
         from models import address as addresses
+        from ui.wording.refusals import refusal
 
         url = addresses.parse(self._place.shared)
         host = self._window.overlay_host
-        welcome = Welcome(self._background, host, join_it=self._join, again=addresses.told(url))
+        again, why = addresses.told(url), refusal(no) if no.code == "keyring-shut" else ""
+        welcome = Welcome(self._background, host, join_it=self._join, again=again, why=why)
         welcome.root.set_file(addresses.root_of(url))
         welcome.chosen.connect(self._start_anew)
         welcome.open(welcome.code)

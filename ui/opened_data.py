@@ -113,9 +113,9 @@ class OpenedDialog(Dialog):
         self.add(row)
         height = max(fonts.px(180), min(fonts.px(46 * ROWS + 34), host.height() - fonts.px(330)))
         self.list.setFixedHeight(height)
-        self.add(self.list, line=False)
-        self.add(self.empty, line=False)
+        self.add(self.empty, line=False)  # above the list, where a low window shows it
         self.empty.hide()
+        self.add(self.list, line=False)
         self._open_button = self.add_button(self.tr("Open the order"), "primary", key="Enter")
         self.add_button(self.tr("Close"), key="Esc")
 

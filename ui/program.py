@@ -227,7 +227,7 @@ class Program(QObject):
 
             self.window.show_offline(self.tr("The desk cannot be opened"), refusal(error))
             if error.code in SHUT_OUT and self.place.shared:
-                JoinAgain(self.background, self.window, self.place, self).ask()
+                JoinAgain(self.background, self.window, self.place, self).ask(error)
         else:
             self._show_bug(error)
 

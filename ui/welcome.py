@@ -44,7 +44,8 @@ class Welcome(Overlay):
     """`chosen` brings 'practice', 'empty', 'postgresql' or 'joined', and the address where there is one to keep.
 
     With a code nothing is tried before: the address is good for joining, and for nothing else until then.
-    `again` is the address of a database that lets this computer in no more: then it is only asked for another code.
+    `again` is the address of a database that lets this computer in no more: then it is only asked for another code;
+    `why` says more than that where there is more to say.
     """
 
     chosen = Signal(str, str)
@@ -57,9 +58,10 @@ class Welcome(Overlay):
         try_it: Callable[[str], None] = try_address,
         join_it: Callable[[str, str], str] = _no_code,
         again: str = "",
+        why: str = "",
     ) -> None:
         super().__init__(host)
-        self._again = bool(again)
+        self._again, self._why = bool(again), why
         self._background, self._try_it, self._join_it = background, try_it, join_it
         self._tried = ""
         self._opening = False
@@ -89,7 +91,8 @@ class Welcome(Overlay):
         if self._again:
             self._head.setText(self.tr("Join again"))
             self._text.setText(
-                self.tr(
+                self._why
+                or self.tr(
                     "The shared database lets this computer in no more: its access was ended, or another computer took "
                     "its place. A manager makes a new code for it at another counter, under Settings, Database."
                 )

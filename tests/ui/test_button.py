@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.details_rows import clear
+from ui.paint.text import text_width
 from ui.widgets.action_row import ActionRow
 from ui.widgets.button import KINDS, Button
 from ui.widgets.field import Field
@@ -184,3 +186,25 @@ def test_action_row_is_pressed_by_enter(qtbot: QtBot) -> None:
     qtbot.addWidget(row)
     with qtbot.waitSignal(row.clicked):
         qtbot.keyClick(row, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("kind", ["plain", "ghost"])
+def test_a_button_with_the_keyboard_shows_its_whole_word(
+    qtbot: QtBot, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    button = Button("Root certificate…", kind, icon="file", key="Esc", parent=page)
+    button.resize(button.sizeHint())
+    rooms: list[float] = []
+
+    def painted(_painter: object, place: QRectF, text: str, *_how: object) -> float:
+        rooms.append(place.width() - text_width(text, 13, 600))
+        return text_width(text, 13, 600)
+
+    monkeypatch.setattr("ui.widgets.button.paint_text", painted)
+    in_front(qtbot, page)
+    for held in (False, True):
+        button.setFocus() if held else button.clearFocus()
+        button.grab()
+        assert rooms.pop() >= 0, held

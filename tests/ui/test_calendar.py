@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from controllers.desk import Desk
+from models.refusals import CannotDo
 from models.reservations import Status
 from tests.builders import a_product, a_reservation, reservation
 from tests.fakes import StillClock
@@ -38,6 +39,17 @@ def test_it_opens_on_today_with_the_whole_month(here: DeskWindow) -> None:
     assert "January 2027" in here.said()
     assert "Friday 15 January" in here.said()
     assert month(here).hasFocus()
+
+
+def test_what_the_band_says_is_not_said_again_over_a_month_that_is_shown(here: DeskWindow) -> None:
+    here.go("calendar")
+    settle(here)
+    screen = calendar(here)
+    here.window.show_offline("Offline since 10:20. Check-in goes on.", "No scan waits.")
+    screen._asked_day.refused.emit(CannotDo("offline"))
+    assert not screen._notice.isVisible()
+    screen._asked_day.refused.emit(CannotDo("not-found", reference="1"))
+    assert screen._notice.isVisible()
 
 
 def test_a_day_tells_its_departures_guests_and_who_waits(here: DeskWindow) -> None:

@@ -177,15 +177,13 @@ class Button(QPushButton):
         key = keycap_width(self._key) + fonts.px(10) if self._key else 0
         whole = text + key + (icon_width if icon else 0)
         spare = (face.width() - whole) / 2
-        side = (
-            min(fonts.px(4), spare) if spare >= 0 else fonts.px(4)
-        )  # a word that fits is not cut for the ring
-        x = face.x() + max(side, spare)
+        edge = min(fonts.px(4), spare) if spare >= 0 else fonts.px(4)  # what fits is not cut for the ring
+        x = face.x() + max(edge, spare)
         if icon:
             side = fonts.px(16)
             paint_icon(painter, QRectF(x, face.center().y() - side / 2, side, side), icon, ink)
             x += icon_width
-        room = math.ceil(face.right() - side - key - x)
+        room = math.ceil(face.right() - edge - key - x)
         width = paint_text(painter, QRectF(x, face.y(), room, face.height()), self.text(), ink, 13, 600, LEFT)
         if self._key:
             place = QRectF(x + width + fonts.px(10), face.y(), key, face.height())
