@@ -27,26 +27,36 @@ _ABOVE_A_QUOTE = re.compile(
       | .{0,200}(?:のメール|さんは書きました|に書きました)\s*[:：]?    # ja
       | \d{4}年\d{1,2}月\d{1,2}日.{0,160}[:：]                       # Gmail, ja: the date, the name, a colon
       | \d{4}[/.]\d{1,2}[/.]\d{1,2}.{0,160}[<>@].{0,100}[:：]
-      | On\b.{4,250}\bwrote\s*:
-      | -{2,}\s*(?:Original(?:[ ](?:Message|Appointment))?|원본[ ]메(?:시지|일)|原始(?:邮件|郵件|信件)|元のメッセージ
-                  |転送されたメッセージ|Forwarded[ ]message|전달된[ ]메(?:시지|일))\s*-{2,}
-      | -{3,}\s*회신[ ]메(?:시지|일)\s*-{3,}
+      | .{0,200}에[ ].{0,100}[이가(]{1,2}\)?[ ]?쓴[ ]글\s*:             # Thunderbird, ko
+      | (?:On|At)\b.{4,250}\bwrote\s*:
+      | -{2,}\s*(?:(?i:Original(?:[ ](?:Message|Appointment|email))?|Forwarded[ ]message)
+                  |(?:원본|전달된|회신)[ ](?:메(?:시지|일)|이메일)
+                  |(?:回[复覆]的|[转轉][发寄]的)?原?始?(?:邮件|郵件|信件|[讯訊]息)|元の(?:メッセージ|メール)
+                  |転送されたメッセージ)\s*-{2,}
+      | -{3,}\[?\s*받은[ ]메일[ ]내용\s*\]?-{3,}                      # Kakao
       | _{20,}
     )\s*$""",
     re.X,
 )
+_ANNOUNCES = re.compile(r"(?:\d.*|@.*)[:：]\s*$")
+"""A line that may announce a quote in any language: it tells a day or an address, and ends in a colon."""
 _HEADS = re.compile(
-    r"^\s*>?\s*\*?(From|보낸[ ]?사람|보낸이|寄件者|寄件人|发件人|發件人|差出人|送信者)\*?\s*[:：]\s*\*?\s*\S",
+    r"""^\s*>?\s*\*?(?:From|보낸[ ]?사람|보낸이|발신|寄件者|寄件人|发件人|發件人|差出人|送信者|De|Von|Da|От|Từ|จาก)
+    \*?\s*[:：]\s*\*?\s*\S""",
     re.X,
 )
 _MORE_HEADS = re.compile(
     r"""^\s*>?\s*\*?(?:Sent|Date|To|Cc|Subject|보낸[ ]?날짜|날짜|보낸[ ]?시간|받는[ ]?사람|받는이|참조|제목
-    |寄件日期|傳送時間|日期|收件者|收件人|副本|主旨|主题|主題|发送时间|送信日時|日時|宛先|件名)\*?\s*[:：]""",
+    |寄件日期|傳送時間|日期|收件者|收件人|副本|主旨|主题|主題|发送时间|送信日時|日時|宛先|件名
+    |Envi(?:ad[ao](?:[ ]em)?|ado[ ]el)|Envoyé|Gesendet|Inviato|Assunto|Asunto|Objet|Betreff|Oggetto|Para|Кому|Тема
+    |Отправлено|Đến|Đã[ ]gửi|Chủ[ ]đề|ถึง|เรื่อง|ส่ง)\*?\s*[:：]""",
     re.X,
 )
 _FOOTER = re.compile(
     r"""^\s*(?:
         Sent\ (?:from|via|with)\ .{1,60} | Get\ Outlook\ for\ .{1,40}
+      | (?:iOS|Android)용\ Outlook\ 다운로드 | Outlook\ for\ (?:iOS|Android)\ ?を入手
+      | (?:取得|下[载載]|[获獲]取)\ ?(?:iOS|Android)\ ?版?\ ?Outlook | (?:iOS|Android)\ ?版\ ?Outlook\ ?を入手
       | (?:나의|내)\ .{1,30}에서\ (?:보냄|보내기|전송)
       | .{0,30}(?:iPhone|iPad|Galaxy|갤럭시|아이폰)에서\ (?:보냄|전송|보냈습니다).?
       | (?:네이버|Naver)\ ?메일\ ?앱에서\ (?:보냈습니다|보낸\ 메일입니다).?
@@ -121,11 +131,18 @@ def _starts_quote(lines: list[str], place: int) -> bool:
         return False
     if _ABOVE_A_QUOTE.match(line):
         return True
+    if _ANNOUNCES.search(line) and _next_is_quoted(lines, place):
+        return True
     if _HEADS.match(line):
         return any(_MORE_HEADS.match(each) for each in lines[place + 1 : place + 4])
     return line.lstrip().startswith(">") and (
         place + 1 == len(lines) or lines[place + 1].lstrip()[:1] in (">", "")
     )
+
+
+def _next_is_quoted(lines: list[str], place: int) -> bool:
+    """Whether a quote follows, at once or below an empty line."""
+    return any(line.lstrip().startswith(">") for line in lines[place + 1 : place + 3] if line.strip())
 
 
 def _unwrapped(lines: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from controllers.mailbox.arriving import taken_whole
 from controllers.mailbox.cleaning import Words, words_of
 from controllers.mailbox.reading import read_mail
 from tests.mails.building import a_mail
+from tests.mails.programs import PROGRAMS
 from tests.mails.quoting import CASES, GMAIL, QUOTED, Case
 
 
@@ -15,7 +16,7 @@ def _words(text: str = "", html: str = "") -> Words:
     return words_of(read_mail(taken_whole(a_mail(text, html=html))))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*CASES, *PROGRAMS], ids=lambda case: case.name)
 def test_only_what_the_writer_says_now_is_shown(case: Case) -> None:
     words = _words(case.text, case.html)
     assert words.body == case.seen
