@@ -102,8 +102,12 @@ def written_elsewhere(work: Work, reservation_id: int, **told: Any) -> int:
     return made
 
 
-def write(work: Work, row: Any, words: str, *, files: Sequence[File] = ()) -> tuple[int, int]:
+def write(
+    work: Work, row: Any, words: str, *, files: Sequence[File] = (), by_itself: bool = False
+) -> tuple[int, int]:
     """What staff write to the traveler of a reservation: kept in the conversation and promised as a letter.
+
+    What goes `by_itself` answers nobody: who has asked something still waits.
 
     The numbers of the message and of its row in the outbox, which names the message it carries (`body["message"]`)
     and the mails it answers (`body["thread"]`, oldest first): whoever sends it need not keep it a second time.
@@ -120,12 +124,23 @@ def write(work: Work, row: Any, words: str, *, files: Sequence[File] = ()) -> tu
         language=row.language,
         outbox_id=promised,
         thread=" ".join(thread),
+        auto=by_itself,
         files=files,
     )
     body = letter["body"] | {"message": made}
     work.connection.execute(update(OutboxRow).where(OutboxRow.id == promised).values(body=body))
     work.changed.add("letters")
     return made, promised
+
+
+def asks_nothing(work: Work, reservation_id: int, message: int) -> None:
+    """Whoever wrote this newest message waits for no answer, if they did not wait before it."""
+    first = select(_M.c.at).where(_M.c.id == message).scalar_subquery()
+    stands = update(_C).where(
+        _C.c.reservation_id == reservation_id, _C.c.last_message == message, _C.c.waits_since == first
+    )
+    work.connection.execute(stands.values(waits_since=None, unread=0, version=_C.c.version + 1))
+    work.changed.add("messages")
 
 
 def thread_of(work: Work, reservation_id: int) -> tuple[str, ...]:

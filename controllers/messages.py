@@ -214,6 +214,7 @@ def _refuse_if_answered(work: Work, reservation_id: int, seen: int) -> None:
         .select_from(_M)
         .outerjoin(Staff, Staff.id == _M.c.staff_id)
         .where(_M.c.reservation_id == reservation_id, _M.c.direction == OUT, _M.c.id > seen)
+        .where(_M.c.auto.is_(False))
         .order_by(_M.c.id.desc())
         .limit(1)
     )

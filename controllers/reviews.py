@@ -106,6 +106,8 @@ def read_answer(work: Work, message: int) -> int | None:
     if waits:
         work.changed.add("reviews")
         return made
+    if not found.words:
+        conversations.asks_nothing(work, row.id, message)
     return _counted(work, row, made, found.rating, Source.MAIL).id
 
 
@@ -219,7 +221,7 @@ def _counted(work: Work, row: Any, review_id: int, rating: int, source: Source) 
     comments.drop(work, row.id, NotAsked.REVIEWED)
     code = rewards.give(work, row)
     if code and row.email:
-        conversations.write(work, row, _thanks(work, row, code))
+        conversations.write(work, row, _thanks(work, row, code), by_itself=True)
     return Reviewed(review_id, row.id, number_of(row.id), spelled(code))
 
 

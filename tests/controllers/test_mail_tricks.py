@@ -274,8 +274,8 @@ ASK = "<ask@counterfoil.example.com>"
 LETTER = "Dear Ann\n\nWas it good? Answer with\n★★★★★ 5 (wonderful) or less.\n\nExample Tours"
 
 
-def _asked(desk: Desk) -> int:
-    a_product(desk)
+def _asked(desk: Desk, **product: Any) -> int:
+    a_product(desk, **product)
     made = a_reservation(desk, Status.REDEEMED, email=ANN[1])
     told = {"state": LetterState.SENT, "message_id": ASK}
     with desk.database.transaction() as connection:
@@ -311,6 +311,15 @@ def test_a_rating_above_our_letter_is_read_without_it(desk: Desk) -> None:
     (row,) = _rows(desk, Review)
     assert (row.rating, row.waits) == (4, False)
     assert "wonderful" not in row.words
+
+
+@pytest.mark.parametrize(("words", "waits"), [("5/5 But where is my bag?", True), ("5", False)])
+def test_the_thanks_for_a_review_answer_no_question(desk: Desk, words: str, waits: bool) -> None:
+    made = _asked(desk, reward={"gives": "percent", "percent": 10})
+    _sort(desk, a_mail(words, answers=ASK))
+    assert [row.kind for row in _rows(desk, OutboxRow)][-1] == "message"  # the code has been promised
+    (talk,) = _rows(desk, Conversation)
+    assert (talk.reservation_id, talk.waits_since is not None) == (made, waits)
 
 
 def test_somebody_else_s_rating_waits_for_a_person(desk: Desk) -> None:
