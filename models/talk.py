@@ -156,10 +156,14 @@ class SystemLine:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One conversation, whole: the reservation beside it, and everything said and done in the order of time."""
+    """One conversation, whole: the reservation beside it, and everything said and done in the order of time.
+
+    `language` is what the traveler told, `spoken` the one their letters are in.
+    """
 
     row: ReservationRow
     language: str
+    spoken: str
     has_address: bool
     relay: bool
     hidden: bool

@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from models.channels import channel_facts
 from models.details_reading import history
+from models.letters import letter_language
 from models.outbox import Letter, LetterState
 from models.pages import rows_of
 from models.refusals import CannotDo
 from models.relays import is_same_person, relay_of
-from models.tables import Attachment, Conversation, Message, OutboxRow, Reservation, Staff
+from models.tables import Attachment, Conversation, Message, OutboxRow, Product, Reservation, Staff
 from models.talk import IN, LETTER, FileFacts, Room, Said, SystemLine, is_elsewhere, is_written_here
 from models.talk_lists import known_travelers, masked
 
@@ -37,7 +39,9 @@ def room(look: Connection, reservation_id: int, *, most: int = MOST) -> Room:
     rows = rows_of(look, [reservation_id])
     if not rows:
         raise CannotDo("not-found", reference=f"CF-{reservation_id}")
-    order = look.execute(select(_R.c.email, _R.c.language).where(_R.c.id == reservation_id)).one()
+    asked = select(_R.c.email, _R.c.language, _R.c.channel, Product.languages)
+    asked = asked.outerjoin(Product, Product.id == _R.c.product_id).where(_R.c.id == reservation_id)
+    order = look.execute(asked).one()
     known = known_travelers(look, [reservation_id]).get(reservation_id, ())
     stand = look.execute(select(Conversation).where(Conversation.reservation_id == reservation_id)).first()
     said = _said(look, reservation_id, order.email, known, most + 1)
@@ -47,6 +51,7 @@ def room(look: Connection, reservation_id: int, *, most: int = MOST) -> Room:
     return Room(
         row=rows[0],
         language=order.language,
+        spoken=letter_language(order.language, channel_facts(order.channel).language, order.languages),
         has_address=bool(order.email),
         relay=bool(relay_of(order.email)),
         hidden=bool(known),

@@ -342,7 +342,7 @@ class Messages(Screen):
         from ui.messages_replies import RepliesDialog
 
         row = self._found.row
-        dialog = RepliesDialog(self._at, host, row.id, self._found.language, self.compose.area.text())
+        dialog = RepliesDialog(self._at, host, row.id, self._found.spoken, self.compose.area.text())
         dialog.chosen.connect(lambda filled: self.compose.take(filled.text, filled.missing))
         dialog.ask()
 

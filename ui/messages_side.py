@@ -64,13 +64,19 @@ class SidePanel(QWidget):
             (self.tr("Party"), heads_words(row.party)),
             (self.tr("Channel"), number),
             (self.tr("Money"), self._money(found)),
-            (self.tr("Language"), language_word(found.language) if found.language else self.tr("not told")),
+            (self.tr("Language"), self._language_words(found)),
         )
         for (name, value), label, words in zip(facts, self._labels, self._values, strict=True):
             label.setText(name)
             words.setText(value)
         self.review.setVisible(row.status == "REDEEMED")
         self._show_answers(found.answers)
+
+    def _language_words(self, found: Room) -> str:
+        """What the traveler told, else what their letters are in all the same."""
+        if found.language:
+            return language_word(found.language)
+        return self.tr("not told; letters in {language}").format(language=language_word(found.spoken))
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""

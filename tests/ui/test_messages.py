@@ -13,7 +13,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
-from controllers import conversations, messages, saved_replies
+from controllers import conversations, letter_address, messages, saved_replies
 from controllers.conversations import File
 from controllers.desk import Desk
 from models.outbox import LetterState
@@ -100,6 +100,16 @@ def test_the_list_tells_who_waits_since_when_and_enter_opens_the_conversation(
     assert "Waits 26 min, promised by 22:00" in here.said(screen)
     assert screen.subtitle() == "1 waits for an answer"
     assert messages.see_talks(Tab.ALL, desk=a_desk).rows[0].unread == 0
+
+
+def test_beside_the_conversation_stands_the_language_their_letters_are_in(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    room(here, one)
+    assert "not told; letters in English" in here.said()
+    letter_address.keep_letter_address(one, "", "ko", desk=a_desk)
+    room(here, one)
+    assert "\nKorean" in here.said()
 
 
 @pytest.mark.parametrize(("hours", "words"), [(10, "2 h 00 left"), (13, "1 h 00 late")])
