@@ -273,14 +273,13 @@ class ConfirmDialog(Dialog):
         """Whether the traveler gets the voucher by itself, and what that means for whoever confirms."""
         letter = self._question.preview.letter
         if not letter.has_address:
-            return (
-                self.tr("No voucher letter leaves: no e-mail address is known."),
-                self.tr("Print the voucher, or let {channel} send its own.").format(
-                    channel=channel_name(self.row.channel)
-                )
-                if self.row.channel != "direct"
-                else self.tr("Print the voucher for the traveler."),
+            own = self.tr("Print the voucher, or give an address afterwards (W): then it leaves.")
+            channel = channel_name(self.row.channel)
+            theirs = self.tr(
+                "{channel} may send its own; or give an address afterwards (W): then ours leaves."
             )
+            means = own if self.row.channel == "direct" else theirs.format(channel=channel)
+            return self.tr("No voucher letter leaves: no e-mail address is known."), means
         if not letter.by_itself:
             return (
                 self.tr("No voucher letter leaves by itself: it is switched off in the settings."),

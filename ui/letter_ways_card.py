@@ -14,7 +14,7 @@ from models.refusals import CannotDo
 from ui import asking
 from ui.at_desk import AtDesk
 from ui.question import Question
-from ui.widgets.button import Button
+from ui.widgets.button import Button, button_row
 from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.label import Label, Labelled
@@ -48,8 +48,9 @@ class LetterWaysCard(Card):
         self.add(self._about)
         for row in self._rows.values():
             self.add(row)
-        for widget in (self._address, self.notice, self.keep_button):
+        for widget in (self._address, self.notice):
             self.add(widget)
+        self.add(button_row(None, self.keep_button))
         self.notice.hide()
         self._connect()
         self.retranslate()
