@@ -144,6 +144,9 @@ def _deeds(add: Any) -> None:
     review.add_argument("--rating", required=True, metavar="1-5")
     review.add_argument("--words", default="")
     review.add_argument("--photo", action="append", default=[], metavar="FILE")
+    review.add_argument(
+        "--source", choices=("staff", "channel"), default="staff", help="told to us, or left there"
+    )
     undo = add("undo", "take back a scan, or a redemption")
     undo.add_argument("what", metavar="SCAN_ID|REF")
     undo.add_argument("--reason", default="")

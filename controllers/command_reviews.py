@@ -11,6 +11,7 @@ from controllers.command_facts import Facts
 from controllers.desk import Desk
 from controllers.rights import needs
 from models.refusals import CannotDo
+from models.review import Source
 from models.rights import Right
 
 
@@ -24,7 +25,8 @@ def review(desk: Desk, chosen: argparse.Namespace) -> Facts:
         raise CannotDo("rating-wrong", rating=chosen.rating)
     found = viewing.find(chosen.ref, desk=desk)
     photos = [read_photo(Path(name)) for name in chosen.photo]
-    made = reviews.record(found, int(chosen.rating), chosen.words, desk=desk, photos=photos)
+    told = (found, int(chosen.rating), chosen.words)
+    made = reviews.record(*told, desk=desk, photos=photos, source=Source(chosen.source))
     return {"number": made.number, "rating": int(chosen.rating), "reward_code": made.code or None}
 
 

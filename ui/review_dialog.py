@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from controllers.background import Lane
 from models.meanwhile import subjects
 from models.refusals import CannotDo
-from models.review import MOST_PHOTOS
+from models.review import MOST_PHOTOS, Source
 from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
 from ui.picture_drop import PictureDrop
@@ -22,6 +22,7 @@ from ui.star_pick import StarPick
 from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
+from ui.widgets.segmented import Segmented
 from ui.widgets.text_area import NoteArea
 from ui.wording.bulk import counted
 
@@ -50,6 +51,9 @@ class ReviewDialog(Dialog):
         self.stars, self.words = StarPick(), NoteArea(rows=5)
         self.words.set_placeholder(self.tr("Their own words"))
         self.words.setAccessibleName(self.tr("Their own words"))
+        self.source = Segmented(
+            self.tr("Told to us"), self.tr("Left at the channel"), name=self.tr("Where the review came from")
+        )
         self.pictures = Button(self.tr("Add pictures…"), icon="picture", height=34)
         self._told = Label("", 12, 400, "ink2", wrap=True)
         self._deed = Question(at.background, self, lane=Lane.DESK)
@@ -78,6 +82,7 @@ class ReviewDialog(Dialog):
         column.setSpacing(fonts.px(12))
         column.addWidget(self.stars)
         column.addWidget(self.words)
+        column.addWidget(self.source)
         column.addLayout(row)
         self.add(column)
         self.add_button(self.tr("Not now"), key="Esc")
@@ -130,7 +135,8 @@ class ReviewDialog(Dialog):
         self._settle()
 
     def _send(self) -> None:
-        told = (self._of, self.stars.rating, self.words.text(), self._photos)
+        source = (Source.STAFF, Source.CHANNEL)[self.source.at]
+        told = (self._of, self.stars.rating, self.words.text(), self._photos, source)
         self._deed.ask(partial(asking.record_review, self._at.desk, *told))
 
     def _was_kept(self, done: Reviewed) -> None:

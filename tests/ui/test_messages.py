@@ -193,6 +193,19 @@ def test_somebody_else_answered_meanwhile_and_is_read_first(here: DeskWindow, a_
     assert outgoing(a_desk, one) == ["Yes", "No"]
 
 
+def test_what_one_of_us_wrote_in_another_mail_program_stands_on_our_side(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    heard(a_desk, one)
+    with a_desk.work(by_clock=True) as work:
+        told = {"body": "At exit 2.", "sender": "desk@example.com", "sender_name": "Example Tours"}
+        conversations.written_elsewhere(work, one, **told)
+    screen = room(here, one)
+    told_on_screen = said(screen)
+    assert any("written in another mail program" in words for words in told_on_screen), told_on_screen
+    assert messages.see_room(one, desk=a_desk).waits_since is None
+
+
 def test_nothing_to_answer_and_the_next_who_waits(here: DeskWindow, a_desk: Desk, one: int) -> None:
     other = a_reservation(a_desk, Status.CONFIRMED, name="Bo Muster")
     heard(a_desk, one, "Thank you!")

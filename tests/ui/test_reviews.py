@@ -128,6 +128,7 @@ def test_a_review_is_kept_from_the_page_of_a_redeemed_reservation(
     assert isinstance(dialog, ReviewDialog)
     here.press(Qt.Key.Key_4)
     dialog.words.set_text("A quiet walk")
+    dialog.source.choose(1)
     (tmp_path / "tea.jpg").write_bytes(a_picture(300, 200))
     dialog.add_files([tmp_path / "tea.jpg"])
     here.quiet()
@@ -136,7 +137,7 @@ def test_a_review_is_kept_from_the_page_of_a_redeemed_reservation(
     (row,) = [
         one for one in review_list.see_reviews(ReviewFilter(), desk=a_desk) if one.reservation_id == made
     ]
-    assert (row.rating, row.words, row.photos) == (4, "A quiet walk", 1)
+    assert (row.rating, row.words, row.photos, row.source) == (4, "A quiet walk", 1, "channel")
     assert "reward code" in here.toast
 
 

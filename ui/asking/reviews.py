@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.review import Source
+
 if TYPE_CHECKING:
     from controllers.reviews import Reviewed
     from controllers.rewards import Off
@@ -43,12 +45,17 @@ def review_pictures(desk: DeskDoor, review_id: int) -> tuple[bytes, ...]:
 
 
 def record_review(
-    desk: DeskDoor, reservation_id: int, rating: int, words: str, photos: Sequence[bytes] = ()
+    desk: DeskDoor,
+    reservation_id: int,
+    rating: int,
+    words: str,
+    photos: Sequence[bytes] = (),
+    source: Source = Source.STAFF,
 ) -> Reviewed:
-    """Keeps what a traveler told us."""
+    """Keeps what a traveler told us, or left at the channel."""
     from controllers.reviews import record
 
-    return record(reservation_id, rating, words, desk=desk(), photos=photos)
+    return record(reservation_id, rating, words, desk=desk(), photos=photos, source=source)
 
 
 def read_review_photos(files: Sequence[Path]) -> tuple[bytes, ...]:
