@@ -25,7 +25,7 @@ from sqlalchemy.exc import OperationalError
 
 from controllers.bounces import is_bad
 from controllers.carriers.carrier import Carrier, Line, NoLine, Parcel, Refused, Unclear
-from controllers.carriers.keeping import say_trouble
+from controllers.carriers.keeping import kept, say_trouble
 from controllers.desk import Desk, Work
 from controllers.rights import needs
 from controllers.sending_rest import may_try, pause_of, try_again_now
@@ -72,7 +72,8 @@ def send_due(route: Route, *, desk: Desk, gone_after: timedelta = SENDER_GONE) -
     tell_what_is_known(desk=desk)
     with desk.reading() as look:
         found = _is_left_behind(look, route, desk.now(), gone_after)
-        rows = _due(look, route, desk.now()) if may_try(route.word, desk.database) else []
+        rests = not may_try(route.word, desk.database, lambda: kept(look, route.kept_as).version)
+        rows = [] if rests else _due(look, route, desk.now())
         carrier = route.carrier(look, desk) if rows else None
     if found:
         _give_up(route, desk, gone_after)
@@ -248,7 +249,9 @@ def _put_off(no: Refused, tries: int) -> Outcome:
 
 def _no_line(route: Route, desk: Desk, no: NoLine, blamed: int | None) -> None:
     """All wait, longer each time; the route says why."""
-    pause_of(route.word, desk.database).begin(blamed)
+    with desk.reading() as look:
+        version = kept(look, route.kept_as).version
+    pause_of(route.word, desk.database).begin(blamed, version)
     say_trouble(route.kept_as, no.words, desk=desk)
 
 

@@ -7,7 +7,7 @@ and again, while it takes others in between, that letter is put off instead of a
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
@@ -30,20 +30,24 @@ _FIRST, _LONGEST = timedelta(seconds=10), timedelta(minutes=5)
 
 @dataclass(slots=True)
 class Pause:
-    """Until when a route is left alone, how long that was, and the letter at which its server hung up."""
+    """Until when a route is left alone, how long that was, and the letter at which its server hung up.
+
+    `version` is that of the settings with which there was no line: with others it is tried at once, whoever kept them.
+    """
 
     until: float = 0.0
     lasts: timedelta = _FIRST
     blamed: int | None = None
     others_left: bool = False
+    version: int = 0
 
-    def begin(self, blamed: int | None) -> None:
+    def begin(self, blamed: int | None, version: int) -> None:
         """There was no line, perhaps because of this letter. One that took others before is soon asked again."""
         if self.others_left:
             self.lasts = _FIRST
         self.until = time.monotonic() + self.lasts.total_seconds()
         self.lasts = min(_LONGEST, self.lasts * 2)
-        self.blamed, self.others_left = blamed, False
+        self.blamed, self.others_left, self.version = blamed, False, version
 
     def is_to_blame(self, row_id: int) -> bool:
         """Whether it is this letter at which the line ends, and not the server that is away."""
@@ -58,9 +62,12 @@ def pause_of(word: str, database: Database) -> Pause:
     return _pauses.setdefault(database, {}).setdefault(word, Pause())
 
 
-def may_try(word: str, database: Database) -> bool:
-    """Whether a route's rest is over."""
-    return time.monotonic() >= pause_of(word, database).until
+def may_try(word: str, database: Database, version: Callable[[], int]) -> bool:
+    """Whether a route's rest is over; also where its settings are others now, which some other program has kept."""
+    pause = pause_of(word, database)
+    if time.monotonic() < pause.until and version() != pause.version:
+        try_again_now(word, database=database)
+    return time.monotonic() >= pause.until
 
 
 def try_again_now(word: str, *, database: Database) -> None:

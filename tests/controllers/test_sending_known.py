@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from controllers import sending, sending_rest, sending_settle
 from controllers.desk import Desk
-from controllers.mail_route import LETTERS
+from controllers.mail_route import LETTERS, send_letters
 from controllers.sending import Route, send_due
 from controllers.sending_rest import HORIZON, nothing_before
 from controllers.work_list import JOBS, Rest
@@ -241,6 +241,16 @@ def test_a_server_that_is_away_is_left_alone_and_what_waits_for_it_with_it(
     send(a_desk)
 
     assert 5 < seconds(a_desk) <= 10
+
+
+def test_settings_that_another_program_kept_are_tried_at_once(a_desk: Desk, post: Post, order: int) -> None:
+    letter = a_letter(a_desk, order)
+    set_up(a_desk, post, port=1)
+    send(a_desk)
+    set_up(a_desk, post)
+
+    assert send_letters(desk=a_desk.by_the_clock())
+    assert row(a_desk, letter).state is LetterState.SENT
 
 
 def test_the_job_of_letters_tells_how_long_it_has_nothing_to_do(a_desk: Desk, post: Post, order: int) -> None:
