@@ -98,6 +98,16 @@ def test_a_new_order_elsewhere_is_heard_and_said_without_a_name(here: Counter) -
     assert not here.program.fittings.tray.is_in_tray
 
 
+def test_who_takes_over_is_not_told_what_was_being_asked_for_the_one_before(here: Counter) -> None:
+    tray = here.program.fittings.tray
+    a_reservation(here.desk, sold_by="kkday")
+    tray._ask()
+    tray._begin(None)
+    here.settled()
+    assert tray._looked is not None
+    assert here.banner is None
+
+
 def test_its_button_leads_there(here: Counter) -> None:
     order = a_reservation(here.desk)
     here.qtbot.waitUntil(lambda: here.banner is not None)
