@@ -21,6 +21,7 @@ from ui.wording.refusals import refusal
 
 if TYPE_CHECKING:
     from models.around import Around
+    from models.refusals import CannotDo
     from ui.verdicts import Judged
 
 ORDER_EVERY_S, NOTICE_EVERY_S = 60, 3
@@ -73,7 +74,7 @@ class Sounds(QObject):
         self._hushed_until = 0.0
         self._tries = False
         self._kept.told.connect(self._settle)
-        self._kept.refused.connect(lambda no: at.deeds.tell(refusal(no)))
+        self._kept.refused.connect(self._say_no)
         self._loudspeaker.changed.connect(self.changed)
         at.background.changed.connect(self._hear)
         at.background.changed_elsewhere.connect(self._hear)
@@ -167,6 +168,11 @@ class Sounds(QObject):
     def _hear(self, changed: frozenset[str]) -> None:
         if "settings" in changed:
             self._kept.ask()
+
+    def _say_no(self, no: CannotDo) -> None:
+        """While nobody is signed in nothing is read, and that is no news: whoever comes lets it be read anew."""
+        if no.code != "not-allowed":
+            self._at.deeds.tell(refusal(no))
 
     def _play(self, word: str) -> None:
         self._loudspeaker.play(word, self.volume)

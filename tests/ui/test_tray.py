@@ -161,6 +161,7 @@ def test_who_signs_in_is_told_what_happens_from_then_on(qtbot: QtBot, tmp_path: 
         qtbot.waitUntil(lambda: here.program.fittings.has("tray") and people.is_locked)
         a_reservation(here.desk)
         qtbot.waitUntil(here.program.is_quiet)
+        assert here.said() == ""  # not even what nobody may do: nobody is there to read it
         (asked,) = [one for one in here.program.window.findChildren(type(people._asked)) if one.isVisible()]
         asked.name.set_text("Owner")
         asked.secret.set_text(OWNERS_PASSWORD)
