@@ -13,7 +13,7 @@ from controllers.mailbox.html_text import answer_of_html, words_of_html
 from controllers.mailbox.reading import Mail
 
 _LONGEST_READ = 20_000
-_LONGEST_SIGNATURE = 12
+_LONGEST_SIGNATURE, _LONGEST_EXCUSE = 12, 200
 _LANGUAGES = ["en", "ko", "zh", "ja", "de", "fr", "es", "it", "nl"]
 
 _ABOVE_A_QUOTE = re.compile(
@@ -81,7 +81,7 @@ class Words:
 
 def words_of(mail: Mail) -> Words:
     """What the writer says now, and the whole text; never an empty message where the mail says anything."""
-    if mail.text.strip():
+    if mail.text.strip() and not _refers_to_page(mail):
         whole = _tidy(mail.text)
         body = without_quotes(whole)
     else:
@@ -89,6 +89,12 @@ def words_of(mail: Mail) -> Words:
         marked = _tidy(answer_of_html(mail.html))
         body = without_quotes(marked or whole)
     return Words(body, whole if whole != body else "") if body else Words(whole, "", own=False)
+
+
+def _refers_to_page(mail: Mail) -> bool:
+    """Whether the text only says that there is a page to be looked at instead."""
+    text = mail.text.strip()
+    return bool(mail.html) and len(text) < _LONGEST_EXCUSE and "html" in text.casefold()
 
 
 def without_quotes(text: str) -> str:

@@ -116,7 +116,7 @@ class _Reader(HTMLParser):
         if tag in _SILENT:
             return True
         told = {name: (value or "").casefold() for name, value in attrs}
-        if _is_hidden(told.get("style", "")):
+        if "hidden" in told or _is_hidden(told.get("style", "")):
             return True
         if self._quotes:
             return False

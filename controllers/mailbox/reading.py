@@ -194,7 +194,34 @@ def _joined(before: str, more: str) -> str:
 
 def _content(part: Message) -> str:
     payload = part.get_payload(decode=True)
-    return text_of(payload, _charset(part)) if isinstance(payload, bytes) else ""
+    text = text_of(payload, _charset(part)) if isinstance(payload, bytes) else ""
+    if part.get_content_type() == "text/plain" and _told(part, "format") == "flowed":
+        return unflowed(text[: MOST_TEXT * 2], joined=_told(part, "delsp") == "yes")
+    return text
+
+
+def _told(part: Message, name: str) -> str:
+    try:
+        return str(part.get_param(name, "")).casefold()
+    except _STUMBLES:
+        return ""
+
+
+def unflowed(text: str, *, joined: bool) -> str:
+    """A text as it was written, whose lines were broken for old screens; `joined` where words were cut as well."""
+    lines: list[list[str]] = []
+    goes_on: str | None = None
+    for line in text.replace("\r\n", "\n").split("\n"):
+        said = line.lstrip(">")
+        marks = line[: len(line) - len(said)]
+        if goes_on == marks:
+            lines[-1].append(said.removeprefix(" "))
+        else:
+            lines.append([marks, said if marks else said.removeprefix(" ")])
+        goes_on = marks if said.endswith(" ") and said.strip() != "--" else None
+        if goes_on is not None and joined:
+            lines[-1][-1] = lines[-1][-1][:-1]
+    return "\n".join("".join(pieces) for pieces in lines)
 
 
 def _charset(part: Message) -> str:

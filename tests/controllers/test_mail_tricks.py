@@ -419,6 +419,29 @@ def test_a_file_that_a_broken_mail_spills_into_its_words_is_not_shown() -> None:
     assert words.body == "Hello\n\n[…]"
 
 
+@pytest.mark.parametrize(
+    ("text", "joined", "shown"),
+    [
+        ("Where exactly \r\ndo we meet?\r\n\r\nAnn", False, "Where exactly do we meet?\n\nAnn"),
+        ("集合場所は \nどこですか", True, "集合場所はどこですか"),
+        ("Yes\n\n> Do you \n> come?\n>> No \n> Well", False, "Yes\n\n> Do you come?\n>> No \n> Well"),
+        ("Bye\n-- \nAnn", False, "Bye\n-- \nAnn"),
+        (" >stuffed", False, ">stuffed"),
+    ],
+)
+def test_lines_that_were_broken_for_old_screens_are_whole_again(text: str, joined: bool, shown: str) -> None:
+    kind = f"text/plain; charset=utf-8; format=flowed{'; delsp=yes' if joined else ''}"
+    mail = a_raw_mail(
+        f"From: a@b.example\nContent-Type: {kind}\nContent-Transfer-Encoding: 8bit", text.encode()
+    )
+    assert read_mail(taken_whole(mail)).text == shown
+
+
+def test_a_text_that_only_points_to_the_page_gives_way_to_it() -> None:
+    mail = a_mail("Your mail program cannot show HTML.", html="<p>Where do we meet?</p><p hidden>no</p>")
+    assert words_of(read_mail(taken_whole(mail))).body == "Where do we meet?"
+
+
 def test_an_invitation_is_kept_as_one(desk: Desk) -> None:
     body = (
         b"--b\r\nContent-Type: text/plain\r\n\r\nPlease come\r\n--b\r\n"
