@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from controllers.scanning.picture import MOST_PIXELS, bytes_of, header_of
+from models.faults import fault_words
 from models.refusals import CannotDo
 
 if TYPE_CHECKING:
     from PIL import Image
+
+log = logging.getLogger(__name__)
 
 LONGEST, THUMB, SMALLEST = 1280, 144, 240
 """Pixels of the longer side as it is kept, and as it stands in a list (a larger picture is scaled down); and how many
@@ -35,6 +39,9 @@ def photo_of(data: bytes, name: str) -> bytes | None:
             return None
         return _taken(data, name)
     except CannotDo:
+        return None
+    except Exception as error:  # a stranger's picture must not keep their words away
+        log.warning("a picture was not read: %s", fault_words(error))
         return None
 
 

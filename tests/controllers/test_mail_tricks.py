@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import insert, update
 
-from controllers import messages
+from controllers import messages, photos
 from controllers.desk import Desk
 from controllers.imports import import_file
 from controllers.mailbox import sorting
@@ -320,6 +322,21 @@ def test_the_thanks_for_a_review_answer_no_question(desk: Desk, words: str, wait
     assert [row.kind for row in _rows(desk, OutboxRow)][-1] == "message"  # the code has been promised
     (talk,) = _rows(desk, Conversation)
     assert (talk.reservation_id, talk.waits_since is not None) == (made, waits)
+
+
+def test_a_picture_that_nobody_can_open_takes_no_review_away(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbles(_data: bytes, _name: str) -> bytes:
+        raise RuntimeError("a library stumbled")
+
+    monkeypatch.setattr(photos, "_taken", stumbles)
+    picture = io.BytesIO()
+    Image.new("RGB", (400, 300)).save(picture, "PNG")
+    _asked(desk)
+    file = ("tea.png", "image/png", picture.getvalue())
+    assert _sort(desk, a_mail("5/5 Lovely", answers=ASK, files=[file])).became == "message"
+    assert [row.rating for row in _rows(desk, Review)] == [5]
 
 
 def test_somebody_else_s_rating_waits_for_a_person(desk: Desk) -> None:
