@@ -150,14 +150,13 @@ class ActionBar(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
-        self._back.set_text(self.tr("Back"))
         set_tip(self._more, actions.text("all-deeds"))
         self._more.setAccessibleName(actions.text("all-deeds"))
         set_tip(self._talk, actions.text("message"))
         self._talk.setAccessibleName(actions.text("message"))
-        self._voucher.set_text(self.tr("Voucher"))
         self._hold.set_text(self.tr("Hold…"))
         self._cancel.set_text(self.tr("Cancel…"))
+        self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard; one that is held down since the list presses nothing."""
@@ -172,12 +171,37 @@ class ActionBar(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Where it is tight the buttons keep their words; the number stands in the header as well."""
+        """Where it is tight the number goes first, which stands in the header as well; then words, then pictures."""
+        self._say_plain(self.tr("Back"), self.tr("Voucher"))
+        self._set_icons("hold", "cancel", self._likely_icon())
+        self._place.setVisible(self._room() >= self._place.sizeHint().width())
+        if self._room() < 0:
+            self._say_plain("", "")
+        if self._room() < 0:
+            self._set_icons("", "", "")
+
+    def _set_icons(self, *icons: str) -> None:
+        for button, icon in zip((self._hold, self._cancel, self._button), icons, strict=True):
+            button.set_icon(icon)
+
+    def _likely_icon(self) -> str:
+        spec = actions.ACTIONS.get(self._likely.action) if self._likely is not None else None
+        return spec.icon if spec else ""
+
+    def _room(self) -> int:
+        """What is left beside the buttons."""
         buttons = (self._back, self._more, self._talk, self._voucher, self._hold, self._cancel, self._button)
-        shown = [one.sizeHint().width() + APART for one in buttons if not one.isHidden()]
-        self._place.setVisible(
-            sum(shown) + self._place.sizeHint().width() + fonts.px(37) + 20 <= self.width()
-        )
+        wide = sum(one.sizeHint().width() + APART for one in buttons if not one.isHidden())
+        return self.width() - fonts.px(37) - 20 - wide
+
+    def _say_plain(self, back: str, voucher: str) -> None:
+        """Their words, or their pictures alone; whoever listens hears the words."""
+        if (self._back.text(), self._voucher.text()) == (back, voucher):
+            return
+        self._back.set_text(back)
+        self._voucher.set_text(voucher)
+        for button, word in ((self._back, self.tr("Back")), (self._voucher, self.tr("Voucher"))):
+            button.setAccessibleName(f"{word} ({button.key})")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), theme.of(self.palette())
@@ -252,7 +276,7 @@ class ActionBar(QWidget):
         else:
             spec = actions.ACTIONS.get(self._likely.action)
             self._button.set_text(self._likely.text)
-            self._button.set_icon(spec.icon if spec else "")
+            self._button.set_icon(self._likely_icon())
             self._button.set_key(actions.cap(self._likely.action) if spec else "")
             self._button.setEnabled(True)
             self._button.show()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from controllers import checkin, reservations, viewing
@@ -17,10 +18,13 @@ from tests.builders import a_product, a_reference, a_reservation, reservation, t
 from tests.builders import kkday_row as kkday
 from tests.fakes import StillClock
 from tests.ui.desk_window import DeskWindow
+from ui import fonts, language
+from ui.details_actions import ActionBar
 from ui.details_header import TicketHeader
 from ui.details_rows import Fact
 from ui.details_tiers import TierBar, tier_spans
 from ui.history_words import _SAY
+from ui.widgets.button import Button
 
 GUEST = {"name": "SAMPLE, ANNA", "email": "anna@example.com", "phone": "+82 10 0000 0001"}
 
@@ -292,3 +296,22 @@ def test_a_late_answer_about_another_one_is_dropped(here: DeskWindow) -> None:
     here.quiet()
     assert f"CF-{second}" in here.said()
     assert f"CF-{first}" not in here.said()
+
+
+@pytest.mark.parametrize("status", [Status.UNCONFIRMED, Status.CONFIRMED])
+def test_in_a_small_window_with_large_letters_what_is_likely_keeps_its_word(
+    here: DeskWindow, qapp: QApplication, status: Status
+) -> None:
+    language.apply(qapp, "en", scale=1.5)
+    made = a_reservation(here.desk, status)
+    here.window.resize(1024, 640)
+    here.go("details", reservation=made)
+    bar = here.window.findChild(ActionBar)
+    assert bar is not None
+    narrow = [one for one in bar.findChildren(Button) if one.isVisible()]
+    spare = fonts.px(16)  # of the room beside a word
+    for one in narrow:
+        here.qtbot.waitUntil(lambda one=one: one.width() >= one.sizeHint().width() - spare, timeout=3_000)
+    assert {"Back (Esc)", "Voucher (P)"} <= {one.accessibleName() for one in narrow}, "heard, if not seen"
+    here.window.resize(1600, 900)
+    here.qtbot.waitUntil(lambda: "Voucher" in {one.text() for one in narrow}, timeout=3_000)

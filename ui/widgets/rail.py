@@ -99,7 +99,7 @@ class RailItem(QAbstractButton):
     def set_wide(self, wide: bool) -> None:
         """With the word beside the icon."""
         self._wide = wide
-        self.setMinimumHeight(fonts.px(30 if wide else 38))
+        self.setMinimumHeight(fonts.px(30))
         self.setMaximumHeight(
             self.sizeHint().height()
         )  # large letters in a low window: all of them a little lower
@@ -149,14 +149,23 @@ class RailItem(QAbstractButton):
 
     def _paint_narrow(self, painter: QPainter, whole: QRectF, colours: theme.Colours) -> None:
         ink = colours.rail_ink if self._lit else colours.rail_text
-        side, top = fonts.px(20), (whole.height() - fonts.px(40)) / 2 + fonts.px(2)
+        tight = min(
+            1.0, whole.height() / fonts.px(42)
+        )  # large letters in a low window: both a little smaller
+        side, top = (
+            round(fonts.px(20) * tight),
+            (whole.height() - fonts.px(40) * tight) / 2 + fonts.px(2) * tight,
+        )
         icon = QRectF(whole.center().x() - side / 2, top, side, side)
         paint_icon(painter, icon, self._plan.icon, ink)
-        place = QRectF(0, top + fonts.px(22), whole.width(), fonts.px(18))
+        place = QRectF(0, top + fonts.px(22) * tight, whole.width(), fonts.px(18) * tight)
         weight = 600 if self._lit else 500
-        size = 11 if text_width(self.text(), 11, weight) <= whole.width() - 6 else 10
+        size = round(11 * tight)
+        if text_width(self.text(), size, weight) > whole.width() - 6:
+            size -= 1
         paint_text(painter, place, self.text(), ink, size, weight, CENTER)
-        self._paint_badge(painter, QPointF(whole.center().x() + fonts.px(15), top + fonts.px(4)), colours)
+        middle = max(fonts.px(9), top + fonts.px(4))  # never cut at the top
+        self._paint_badge(painter, QPointF(whole.center().x() + fonts.px(15), middle), colours)
 
     def _paint_wide(self, painter: QPainter, whole: QRectF, colours: theme.Colours) -> None:
         ink = colours.rail_ink if self._lit else colours.rail_text
