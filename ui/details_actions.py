@@ -174,11 +174,15 @@ class ActionBar(QWidget):
         """Where it is tight the number goes first, which stands in the header as well; then words, then pictures."""
         self._say_plain(self.tr("Back"), self.tr("Voucher"))
         self._set_icons("hold", "cancel", self._likely_icon())
+        self._voucher.show()
         self._place.setVisible(self._room() >= self._place.sizeHint().width())
         if self._room() < 0:
             self._say_plain("", "")
         if self._room() < 0:
             self._set_icons("", "", "")
+        self._voucher.setVisible(
+            self._room() >= 0 or self._voucher.isEnabled()
+        )  # P still says why there is none
 
     def _set_icons(self, *icons: str) -> None:
         for button, icon in zip((self._hold, self._cancel, self._button), icons, strict=True):
@@ -210,7 +214,7 @@ class ActionBar(QWidget):
 
     def _press(self, button: Button, deed: Callable[[int], object]) -> None:
         """What a key cannot do now says why, as the grey button does."""
-        if self._found is None or not button.isVisible():
+        if self._found is None or (button.isHidden() and button is not self._voucher):
             return
         if button.isEnabled():
             deed(self._found.row.id)
