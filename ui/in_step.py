@@ -77,6 +77,9 @@ class InStep(QObject):
             self._watching.lost.connect(self.afloat.look)
         self._watching.start()
         self._meanwhile.start()
+        self._fittings.people.came.connect(
+            self._meanwhile.look
+        )  # before, nobody might look how far others were
 
     def stay_afloat(self, no_replica: CannotDo | None) -> None:
         """From now on the window says how it stands towards a shared database, and check-in goes on without it."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import app
+from controllers import reservations
 from controllers.desk import Desk
 from controllers.place import Place
 from controllers.scanning import Scan
@@ -22,6 +23,7 @@ from models.rights import Role
 from tests.builders import a_product, a_reservation
 from tests.conftest import DATABASES, NOW
 from tests.staff import OWNER, OWNERS_PASSWORD, PASSWORD, PIN, cheapest_hashes, with_owner, with_staff
+from ui.confirm import ConfirmDialog
 from ui.program import Program
 from ui.rename_person import RenameDialog
 from ui.sign_in import SignIn
@@ -262,6 +264,21 @@ def test_a_while_in_which_nobody_touches_anything_locks(many: Any) -> None:
     at.quiet()
     assert at.asked.shut
     assert at.actor.role == ""
+
+
+def test_what_others_do_first_after_a_sign_in_is_said_in_an_open_question(many: Any) -> None:
+    at = many(both)
+    at.sign_in("Mina Example", PASSWORD)
+    at.wait(lambda: at.program._in_step._meanwhile._heads is not None)
+    made = a_reservation(at.program.desk())
+    at.quiet()
+    at.program.fittings.deeds.confirm(made)
+    at.wait(lambda: any(one.isVisible() for one in at.window.findChildren(ConfirmDialog)))
+    [dialog] = [one for one in at.window.findChildren(ConfirmDialog) if one.isVisible()]
+    signing_in.sign_in(OWNER, OWNERS_PASSWORD, desk=at.other)
+    reservations.confirm(made, desk=at.other)
+    at.wait(lambda: f"{OWNER} confirmed" in dialog._news.accessibleName())
+    dialog.leave()
 
 
 @pytest.mark.parametrize("kind", DATABASES)
