@@ -57,7 +57,7 @@ NASTY = {
     "long": MARK + "가" * 9_997,
 }
 DIALOGS = {
-    "bulk_cancel.py": "several cancelled",
+    "bulk_message.py": "several cancelled",
     "checkin_move.py": "move",
     "departure_dialog.py": "a new departure",
     "journal_break.py": "a broken journal",
