@@ -25,7 +25,17 @@ from controllers.imports import Account, import_file
 from controllers.products import Saved, save_products
 from models.base import Base
 from models.reservations import Status
-from models.tables import Departure, OutboxRow, Payment, Refund, Reservation, SavedReplyRow, Staff, Ticket
+from models.tables import (
+    Departure,
+    HeaderName,
+    OutboxRow,
+    Payment,
+    Refund,
+    Reservation,
+    SavedReplyRow,
+    Staff,
+    Ticket,
+)
 from tests.fakes import StillClock
 
 DAY = date(2027, 2, 1)
@@ -103,8 +113,12 @@ _REZIO = {
 
 
 def teach_headings(desk: Desk) -> None:
-    """Adds to rezio's list the headings with which this house exports it: who comes, and their contacts."""
+    """Adds to rezio's list the headings with which this house exports it, once: who comes, and their contacts."""
     taught = {"Guests": "lines", "E-mail": "email", "Mobile": "phone", "Note": "request"}
+    with desk.reading() as look:
+        known = select(HeaderName.header).where(HeaderName.channel == "rezio", HeaderName.header.in_(taught))
+        if set(look.execute(known).scalars()) == set(taught):
+            return
     columns = [{"channel": "rezio", "header": header, "field": field} for header, field in taught.items()]
     a_products_file(desk, {"column": columns})
 

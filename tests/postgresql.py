@@ -38,10 +38,8 @@ class Server:
             line.execute(words)  # type: ignore[arg-type]
 
     def copy(self, name: str, template: str = TEMPLATE, *, owner: str = "counterfoil") -> None:
-        """A new database like the template. Copying its files is twice as fast as PostgreSQL 15's own way."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as line:
-            how = " strategy file_copy" if line.info.server_version >= 150000 else ""
-            line.execute(f"create database {name} owner {owner} template {template}{how}")  # type: ignore[arg-type]
+        """A new database like the template."""
+        self.tell(f"create database {name} owner {owner} template {template}")
 
 
 class OwnServer:

@@ -22,7 +22,7 @@ from tests.controllers.test_channels_fuzz import CHANGES, changed
 FILES = Path(__file__).resolve().parent.parent / "fixtures" / "channels"
 CONTENTS = {path.name: path.read_bytes() for path in sorted(FILES.iterdir())}
 T = TypeVar("T")
-A_FEW, ALL = 120, 10_000
+A_FEW, ALL = 60, 10_000
 CHECKS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 
