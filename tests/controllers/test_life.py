@@ -320,7 +320,7 @@ def live(slate: Slate, **how: Any) -> None:
 
 
 def test_whatever_happens_in_whatever_order_the_books_are_right(slate: Slate, kind: str) -> None:
-    live(slate, max_examples=40 if kind == "sqlite" else 15, stateful_step_count=25, derandomize=True)
+    live(slate, max_examples=20 if kind == "sqlite" else 8, stateful_step_count=25, derandomize=True)
 
 
 @pytest.mark.soak

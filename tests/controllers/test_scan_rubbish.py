@@ -20,7 +20,7 @@ from models.tables import Reservation, ScanRow, Ticket
 from tests.builders import DEPARTS, a_product, a_reservation
 from tests.fakes import StillClock
 
-A_FEW, ALL = 200, 10_000
+A_FEW, ALL = 100, 10_000
 SCRIPTS = "가나다漢字かなกขАБ٠١٢٣০১२३０１２３Ⅷ①½👍\u200b\u202e\u0000\ud800\r\n\t;'\"\\%_-"
 
 
