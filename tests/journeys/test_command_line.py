@@ -100,7 +100,8 @@ def test_a_file_of_nobody_is_refused_whole(say: Any, tmp_path: Path) -> None:
 def test_travelers_stay_hidden_until_confirmed(stocked: Any) -> None:
     assert stocked("list")[1][0]["traveler"] is None
     assert stocked("list", "--text", "ANNA")[1] == []
-    assert stocked("confirm", "26kk 1000 00001")[1] == {"number": "CF-10001", "status": "CONFIRMED"}
+    confirmed = {"number": "CF-10001", "status": "CONFIRMED", "letter": False}  # no address is known
+    assert stocked("confirm", "26kk 1000 00001")[1] == confirmed
     assert stocked("list", "--text", "ANNA")[1][0]["traveler"] == "EXAMPLE, ANNA"
 
 
