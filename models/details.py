@@ -186,6 +186,7 @@ class Details:
     refunds: tuple[RefundFacts, ...]
     tiers: tuple[Tier, ...]
     letters: tuple[LetterFacts, ...]
+    reviewed: bool
     messages: tuple[MessageFacts, ...]
     scans: tuple[ScanFacts, ...]
     decisions: tuple[DecisionFacts, ...]

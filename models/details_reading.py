@@ -53,11 +53,13 @@ from models.tables import (
     Refund,
     Reservation,
     ReservationLine,
+    Review,
     ScanRow,
     Staff,
     Ticket,
     Traveler,
 )
+from models.tables.reviews import COUNTS
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
@@ -104,12 +106,18 @@ def details(look: Connection, reservation_id: int, at: Viewpoint, *, reveal: boo
         refunds=refunds_told(look, reservation_id),
         tiers=tiers_of(product.refund if product else DEFAULT_TIERS),
         letters=letters,
+        reviewed=_is_reviewed(look, reservation_id),
         messages=_messages(look, reservation_id, known),
         scans=_scans(look, reservation_id),
         decisions=_decisions(look, whole),
         history=history(look, f"reservation:{reservation_id}"),
         why_not=_why_not(whole, payments, letters, at),
     )
+
+
+def _is_reviewed(look: Connection, reservation_id: int) -> bool:
+    asked = select(Review.id).where(Review.reservation_id == reservation_id, COUNTS)
+    return look.execute(asked.limit(1)).first() is not None
 
 
 def history(look: Connection, subject: str) -> tuple[HistoryLine, ...]:

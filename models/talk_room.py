@@ -16,6 +16,7 @@ from models.outbox import Letter, LetterState
 from models.pages import rows_of
 from models.refusals import CannotDo
 from models.relays import is_same_person, relay_of
+from models.reservations import Verb
 from models.tables import Attachment, Conversation, Message, OutboxRow, Product, Reservation, Staff
 from models.talk import IN, LETTER, FileFacts, Room, Said, SystemLine, is_elsewhere, is_written_here
 from models.talk_lists import known_travelers, masked
@@ -65,9 +66,15 @@ def room(look: Connection, reservation_id: int, *, most: int = MOST) -> Room:
 
 
 def _in_order(said: Sequence[Said], happened: Sequence[SystemLine]) -> tuple[Said | SystemLine, ...]:
-    """By time; what happened stands before what was said about it at the same instant."""
-    every: list[Said | SystemLine] = [*happened, *said]
-    return tuple(sorted(every, key=lambda one: one.at))
+    """By time; at the same instant what happened before what was said of it, but the reason before it is cancelled."""
+    cancelled = {one.at for one in happened if one.line.action == Verb.CANCEL}
+
+    def place(one: Said | SystemLine) -> tuple[datetime, int]:
+        if isinstance(one, SystemLine):
+            return one.at, 1
+        return one.at, 0 if one.direction == OUT and one.at in cancelled else 2
+
+    return tuple(sorted([*happened, *said], key=place))
 
 
 def _said(look: Connection, one: int, email: str, known: Sequence[str], most: int) -> list[Said]:

@@ -92,6 +92,8 @@ class BulkCancelDialog(Dialog):
             self.tr("1 of them was confirmed. Cancel it only if it cannot be kept."),
             self.tr("{count} of them were confirmed. Cancel them only if it cannot be kept."),
         )
+        if preview.confirmed == count > 1:
+            words = self.tr("All of them were confirmed. Cancel them only if it cannot be kept.")
         self._promise.say(self.tr("A voucher is a promise."), words)
         self._promises.setVisible(preview.confirmed > 0)
         self._show_left_out()

@@ -259,7 +259,7 @@ class ActionBar(QWidget):
             return Likely(self.tr("Take {amount}").format(amount=money_words(row.due)), "pay", deeds.pay)
         if found.can(Verb.RETURN):
             return Likely(verb_word(Verb.RETURN), "", partial(deeds.do, Verb.RETURN))
-        if row.status is Status.REDEEMED:
+        if row.status is Status.REDEEMED and not found.reviewed:
             return Likely(self.tr("Keep a review…"), "review", deeds.review)
         today = local(now, row.zone).date()
         if found.can(Verb.NO_SHOW) and row.departs_on is not None and row.departs_on < today:

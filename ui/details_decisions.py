@@ -53,7 +53,7 @@ class DecisionsPart(Stack):
     def _card(self, decision: DecisionFacts, found: Details, now: dt.datetime) -> Card:
         zone = found.row.zone
         today = local(now, zone).date()
-        asked = day_and_time(local(decision.asked_at, zone), today)
+        asked = day_and_time(local(decision.asked_at, zone), today, inside=True)
         card = Card(self._question(decision.question), note=self.tr("asked {when}").format(when=asked))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

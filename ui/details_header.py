@@ -114,7 +114,7 @@ class TicketHeader(QFrame):
         else:
             party = party_words(others=row.party)
             party = f"{party}: {units}" if units else party
-        booked = day_and_time(local(row.ordered_at, row.zone), local(now, row.zone).date())
+        booked = day_and_time(local(row.ordered_at, row.zone), local(now, row.zone).date(), inside=True)
         parts = [party, self.tr("Booked {when}").format(when=booked)]
         if found.language:
             parts.insert(1, self.tr("Reads {language}").format(language=language_word(found.language)))

@@ -147,7 +147,7 @@ class MoneyPart(Stack):
     def _refund(self, refund: RefundFacts) -> FactRow:
         by_us = refund.collector is Collector.US
         head = (
-            self.tr("We give back")
+            (self.tr("We gave back") if refund.state is MoneyState.DONE else self.tr("We give back"))
             if by_us
             else self.tr("{channel} gives back").format(channel=self._channel)
         )
@@ -190,15 +190,17 @@ class MoneyPart(Stack):
         """How far a refund is, and when it should be seen."""
         if refund.state is MoneyState.DONE:
             at = refund.done_at
-            day = day_word(local(at, self._zone).date(), self._today) if at else ""
-            words = self.tr("given back {day}").format(day=day).strip()
+            day = day_word(local(at, self._zone).date(), self._today, inside=True) if at else ""
+            words = day
             how = (words, method_word(refund.method), refund.reference)
             return ", ".join(part for part in how if part)
         if refund.state is MoneyState.FAILED:
-            return refund.trouble or self.tr("failed: try again or call")
-        return self.tr("between {first} and {last}").format(
-            first=day_word(refund.expected_from, self._today), last=day_word(refund.expected_to, self._today)
+            why = refund.trouble or self.tr("try again or call")
+            return self.tr("did not go back: {why}").format(why=why)
+        first, last = (
+            day_word(day, self._today, inside=True) for day in (refund.expected_from, refund.expected_to)
         )
+        return self.tr("between {first} and {last}").format(first=first, last=last)
 
     def _to_collect(self, found: Details) -> QWidget:
         due, amount = found.row.due, found.row.amount

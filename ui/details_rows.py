@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts, theme
@@ -16,7 +16,7 @@ from ui.widgets.chip import paint_shape
 from ui.widgets.label import Hairline, Label
 from ui.widgets.tip import set_tip
 
-ROW = 35
+ROW, _BELOW = 35, 20
 
 
 class Heading(QWidget):
@@ -97,6 +97,7 @@ class FactRow(QWidget):
         if told != (self._head, self._right, self._ink):
             self._head, self._right, self._ink = told
             self._say()
+            self._settle_height()
             self.update()
 
     def _say(self) -> None:
@@ -107,41 +108,58 @@ class FactRow(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(fonts.px(260), fonts.px(ROW))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle_height()
+
+    def _settle_height(self) -> None:
+        """What is about it goes below where it has no room beside."""
+        self.setFixedHeight(fonts.px(ROW + (0 if self._fits(self.width()) else _BELOW)))
+
+    def _fits(self, width: float) -> bool:
+        """Whether all stands in one line, or would not be in sight below either."""
+        if not self._text:
+            return True
+        about = text_width(self._text, 13, 400)
+        return self._columns(width)[0] + about <= self._columns(width)[1] + 1
+
+    def _columns(self, width: float) -> tuple[float, float]:
+        """Where what is about it begins, and where it ends."""
+        right = text_width(self._right, 13, self._right_weight) if self._right else 0
+        end = width - (min(right, width * 0.6) + fonts.px(12) if right else 0)
+        if not self._text:
+            return end, end
+        head = text_width(self._head, 13, self._head_weight) + fonts.px(14)
+        begin = self._begin + max(head, fonts.px(self._column))
+        if begin + text_width(self._text, 13, 400) > end + 1:
+            begin = self._begin + head  # out of its column rather than out of sight
+        return begin, end
+
+    @property
+    def _begin(self) -> float:
+        return fonts.px(26) if self._shape else 0
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), theme.of(self.palette())
-        place = QRectF(self.rect()).adjusted(0, 0, 0, -1)
+        width, high = float(self.width()), float(fonts.px(ROW)) - 1
         if self._line:
             painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
-        x = place.x()
         if self._shape:
             side = fonts.px(15)
-            mark = QRectF(x, place.center().y() - side / 2, side, side)
+            mark = QRectF(0, (high - side) / 2, side, side)
             paint_shape(painter, mark, self._shape, self._family, colours)
-            x += fonts.px(26)
-        right = min(
-            text_width(self._right, 13, self._right_weight) if self._right else 0, place.width() * 0.6
-        )
-        end = place.right() - (right + fonts.px(12) if right else 0)
-        head = text_width(self._head, 13, self._head_weight)
-        column = x + max(head + fonts.px(14), fonts.px(self._column)) if self._text else end
-        self._write(painter, x, min(column, end), self._head, self._ink, self._head_weight, colours)
+        column, end = self._columns(width)
+        beside, x = self._fits(width), self._begin
+        last = min(column, end) if beside else end
+        head = QRectF(x, 0, max(0.0, last - x), high)
+        paint_text(painter, head, self._head, _ink(colours, self._ink), 13, self._head_weight)
         if self._text:
-            self._write(painter, column, end, self._text, "ink2", 400, colours)
-        rest = QRectF(place.right() - right - 1, place.y(), right + 1, place.height())
+            below = QRectF(x, high - fonts.px(6), width - x, fonts.px(_BELOW))
+            place = QRectF(column, 0, max(0.0, end - column), high) if beside else below
+            paint_text(painter, place, self._text, colours.ink2, 13, 400)
+        right = min(text_width(self._right, 13, self._right_weight) if self._right else 0, width * 0.6)
+        rest = QRectF(width - right - 1, 0, right + 1, high)
         paint_text(painter, rest, self._right, _ink(colours, self._right_ink), 13, self._right_weight, RIGHT)
-
-    def _write(
-        self,
-        painter: QPainter,
-        x: float,
-        end: float,
-        words: str,
-        ink: str,
-        weight: int,
-        colours: theme.Colours,
-    ) -> None:
-        room = QRectF(x, 0, max(0.0, end - x), self.height() - 1)
-        paint_text(painter, room, words, _ink(colours, ink), 13, weight)
 
 
 class Fact(QWidget):

@@ -86,7 +86,7 @@ class StandingPanel(Panel):
         head, ink = _left(until, now)
         if row.status in RIVALS:
             until = local(until, row.zone)
-        when = day_and_time(until, now.astimezone(until.tzinfo).date())
+        when = day_and_time(until, now.astimezone(until.tzinfo).date(), inside=True)
         self._left = FactRow(
             head,
             self._promise_words(found, when),

@@ -154,7 +154,7 @@ class TravelersPanel(Panel):
         until = found.valid_until
         if not found.tickets or until is None:
             return []
-        last = day_word(until, self._today)
+        last = day_word(until, self._today, inside=True)
         if found.valid_from is not None and found.valid_from == until:
             words = self.tr("on {day} only").format(day=last)
         elif found.valid_from is not None:
@@ -212,11 +212,14 @@ class TravelersPanel(Panel):
 
     def _letter_time(self, letter: LetterFacts, now: dt.datetime) -> str:
         at = local(letter.leave_at, self._zone)
-        when = clock(at, seconds=True) if at.date() == self._today else day_and_time(at, self._today)
+        when = day_and_time(at, self._today, inside=True)
+        if at.date() == self._today:
+            when = clock(at, seconds=True)
         if letter.state is LetterState.WAITING and letter.leave_at > now:
             return self.tr("leaves {when}").format(when=when)
         if letter.state is LetterState.SENT:
-            return self.tr("left {when}").format(when=day_and_time(at, self._today))
+            left = day_and_time(at, self._today, inside=True)
+            return self.tr("left {when}").format(when=left)
         return ""
 
     def _letter_state(self, letter: LetterFacts, now: dt.datetime) -> str:

@@ -129,6 +129,6 @@ class MailCard(Card):
         line.addWidget(self._number, 1)
         line.addWidget(self.attach, 0, Qt.AlignmentFlag.AlignBottom)
         self.add(line)
-        below = QMargins(13, 4, 13, 12)
+        below = QMargins(16, 4, 16, 12)
         self.add(Flow(self.channel, self.order, end=(self.leave,), margins=below, spacing=APART, middle=True))
         self.refused.hide()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF
+from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from models.refusals import SENTENCES, CannotDo
@@ -13,11 +13,12 @@ from models.waiting_mail import WaitingMail
 from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint.cells import paint_two_lines
+from ui.paint.text import RIGHT
 from ui.widgets.board import Board
 from ui.widgets.chip import paint_shape
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
-from ui.wording.dates import day_and_time
+from ui.wording.dates import clock, day_and_time, day_word
 from ui.wording.refusals import refusal
 
 translate = QCoreApplication.translate
@@ -25,7 +26,9 @@ translate = QCoreApplication.translate
 COLUMNS = (
     Column("shape", QT_TRANSLATE_NOOP("columns", "Kind"), 44, inset=12),
     Column("words", QT_TRANSLATE_NOOP("columns", "Mail"), stretch=True),
+    Column("when", QT_TRANSLATE_NOOP("columns", "When"), 96, right=True),
 )
+_WHEN_FROM = 520
 _WHY = {
     "stranger": QT_TRANSLATE_NOOP("mails", "It names {number}, but whoever wrote it did not book it"),
     "several": QT_TRANSLATE_NOOP("mails", "It names more than one reservation"),
@@ -40,9 +43,26 @@ class Mails(Board):
     """The list; `opened` brings the mail that is to be read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._read = False
         self.model_ = RowModel(COLUMNS, lambda mail: mail.id, lambda mail, _key: mail_words(mail))
         super().__init__(self.model_, _Rows(), name="", row_height=52, parent=parent)
         self.model_.setParent(self)
+
+    def light(self, read: bool) -> None:
+        """While a mail is read its line stays lit."""
+        self._read = read
+        if not read and not self.hasFocus():
+            self.setCurrentIndex(QModelIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnHidden(2, self.width() < fonts.px(_WHEN_FROM))  # the reason is worth more
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        lit = self.currentIndex()
+        super().focusOutEvent(event)
+        if self._read:
+            self.setCurrentIndex(lit)
 
 
 class _Rows(RowDelegate):
@@ -52,6 +72,10 @@ class _Rows(RowDelegate):
             side = fonts.px(18)
             place = QRectF(rect.x(), rect.center().y() - side / 2, side, side)
             paint_shape(painter, place, "file" if mail.is_file else "letter", "act", colours)
+        elif key == "when":
+            paint_two_lines(
+                painter, rect, day_word(mail.at.date()), clock(mail.at), colours, align=RIGHT, weight=500
+            )
         else:
             paint_two_lines(painter, rect, subject_words(mail), why_words(mail), colours)
 

@@ -88,6 +88,7 @@ class Post(QObject):
         """Show no mail any more."""
         self._open.forget()
         self.card.hide()
+        self.list.mails.light(read=False)
 
     def _connect(self) -> None:
         self._look.answered.connect(self._show)
@@ -116,6 +117,7 @@ class Post(QObject):
         self._open.ask(partial(asking.open_mail, self._at.desk, mail.id))
 
     def _show_mail(self, opened: OpenMail) -> None:
+        self.list.mails.light(read=True)
         self.card.show_mail(opened)
         self.card.show()
         self.read.emit()

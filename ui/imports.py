@@ -18,12 +18,13 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QFocusEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.refusals import CannotDo
-from ui import actions, asking
+from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
 from ui.import_account import AccountCard
 from ui.import_drop import DropPlace
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from controllers.products import Saved
 
 ENDINGS = "*.csv *.tsv *.txt *.xlsx *.xls *.json *.eml *.html *.toml"
+
+
+_BOTH_FROM = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,25 @@ class Imports(Screen):
         super().focusInEvent(event)
         (self.files if self._files else self.drop.button).setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _back(self) -> None:
+        """From the mail that is read to the list, from there to where one came from."""
+        if self.post.is_read:
+            self.post.close()
+            self._show_files()
+            self._make_room()
+            self.post.list.mails.setFocus()
+        else:
+            self.back_wanted.emit()
+
+    def _make_room(self) -> None:
+        """Where there is not room for both, the mail that is read has it."""
+        tight = self.width() < fonts.px(_BOTH_FROM)
+        self._left.setVisible(not (tight and self.post.is_read))
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
@@ -187,7 +210,9 @@ class Imports(Screen):
         foot.addStretch(1)
         foot.addWidget(self.take_all)
         self._list.add(foot)
-        left = QVBoxLayout()
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(16)
         left.addWidget(self.drop)
         left.addWidget(self._list, 1)
@@ -195,7 +220,7 @@ class Imports(Screen):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 20, 20, 20)
         row.setSpacing(16)
-        row.addLayout(left, 36)
+        row.addWidget(self._left, 36)
         row.addWidget(self.account, 64)
         row.addWidget(self.post.card, 64)
         self.setAcceptDrops(True)
@@ -206,6 +231,8 @@ class Imports(Screen):
         self.files.moved.connect(self._show_file)
         self.post.came.connect(self._show_files)
         self.post.read.connect(self.account.hide)
+        for turn in (self.post.read, self.post.done):
+            turn.connect(self._make_room)
         self.post.done.connect(self._show_files)
         self.account.take_wanted.connect(self.take)
         self.account.leave_wanted.connect(self.leave_out)
@@ -214,7 +241,7 @@ class Imports(Screen):
         actions.make("choose-files", self, self.choose_files)
         actions.make("take-file", self, self.take)
         actions.make("leave-file", self, self.leave_out)
-        actions.make("back", self, self.back_wanted.emit)
+        actions.make("back", self, self._back)
 
     # showing
 

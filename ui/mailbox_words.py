@@ -28,12 +28,15 @@ def standing_words(found: MailboxPage) -> tuple[str, str, str]:
         head = translate("mailbox", "{server} cannot be read now").format(server=box.host)
         if found.trouble_since:
             words = translate("mailbox", "{server} cannot be read since {when}")
-            head = words.format(server=box.host, when=day_and_time(found.trouble_since, found.today))
+            head = words.format(
+                server=box.host, when=day_and_time(found.trouble_since, found.today, inside=True)
+            )
         return "stop", head, trouble_words(found)
     if found.read_at is None:
         return "wait", translate("mailbox", "{server} has not been read yet").format(server=box.host), ""
     words = translate("mailbox", "{server} was read {when}")
-    return "good", words.format(server=box.host, when=day_and_time(found.read_at, found.today)), ""
+    when = day_and_time(found.read_at, found.today, inside=True)
+    return "good", words.format(server=box.host, when=when), ""
 
 
 def trouble_words(found: MailboxPage) -> str:

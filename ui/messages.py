@@ -10,31 +10,28 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.meanwhile import subjects
 from models.refusals import CannotDo
-from models.talk import Room, Tab, TalkCounts, TalkKey, TalkPage, TalkRow
+from models.talk import Room
 from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
 from ui.messages_compose import Compose
 from ui.messages_files import ChooseFiles, Files, SaveFile, choose_files, save_file
-from ui.messages_list import TalksBoard
 from ui.messages_room import RoomView
 from ui.messages_side import SidePanel
-from ui.messages_words import calm_words, counts_words
+from ui.messages_talks import Talks
+from ui.messages_words import counts_words
 from ui.pulse import pulse
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Hairline
 from ui.widgets.notice import Notice
-from ui.widgets.tabs import Tab as TabWord
-from ui.widgets.tabs import Tabs
-from ui.wording.numbers import number_words
 
 if TYPE_CHECKING:
     from controllers.reservations import Done
@@ -42,8 +39,7 @@ if TYPE_CHECKING:
 
 CONCERNS = frozenset("messages letters reservations decisions payments".split())
 RARE = ("send", "note-toggle", "attach", "complaint", "earlier", "open-reservation", "refresh")
-TABS = (Tab.WAITING, Tab.ALL, Tab.FAILED)
-_DWELL_MS, _SIDE_FROM = 350, 1180
+_SIDE_FROM = 1180
 MOST, MORE = 60, 120
 
 
@@ -64,16 +60,12 @@ class Messages(Screen):
         self._id: int | None = None
         self._anew, self._most = True, MOST
         self._found: Room | None = None
-        self._next: TalkKey | None = None
-        self._counts, self._begun = TalkCounts(), False
         self._sent: tuple[int, str] = (0, "")
-        self.tabs = Tabs("", margin=16)
-        self.board = TalksBoard(at.now)
-        self.room, self.compose, self.side = RoomView(at.now), Compose(), SidePanel(at.now)
-        self._none, self._calm = EmptyState("", shape="messages"), EmptyState("")
         self._notice = Notice("stop", "")
-        self._pages, self._lists = QStackedWidget(), QStackedWidget()
-        self._dwell = QTimer(self, singleShot=True, interval=_DWELL_MS)
+        self._talks = Talks(at, self._notice)
+        self.tabs, self.board = self._talks.tabs, self._talks.board
+        self.room, self.compose, self.side = RoomView(at.now), Compose(), SidePanel(at.now)
+        self._none, self._pages = EmptyState("", shape="messages"), QStackedWidget()
         self._questions()
         self._build()
         self._connect()
@@ -86,7 +78,7 @@ class Messages(Screen):
         return self.tr("Conversations")
 
     def subtitle(self) -> str:
-        return counts_words(self._counts)
+        return counts_words(self._talks.counts)
 
     def keys(self) -> tuple[KeyHint, ...]:
         return (
@@ -122,6 +114,7 @@ class Messages(Screen):
     def hide_personal(self) -> None:
         self.compose.show_draft_of(0)
         self._id, self._found = None, None
+        self._talks.light(None)
         self._room.forget()
         self.room.clear()
         self.side.hide()
@@ -134,15 +127,12 @@ class Messages(Screen):
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
-        self.tabs.set_name(self.tr("Conversations"))
-        self.board.setAccessibleName(self.tr("Conversations"))
         self._none.say(
             self.tr("No conversation is open"), self.tr("Choose one at the left: ↑ ↓, then Enter.")
         )
-        for part in (self.room, self.compose, self.side):
+        for part in (self._talks, self.room, self.compose, self.side):
             part.retranslate()
-        self._show_counts()
-        self._calm.say(*calm_words(self._tab))
+        self.retitled.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -162,94 +152,44 @@ class Messages(Screen):
 
     # the list
 
-    @property
-    def _tab(self) -> Tab:
-        return TABS[self.tabs.at]
-
     def _ask_list(self) -> None:
-        self._list.ask(partial(asking.talks, self._at.desk, self._tab))
+        self._talks.ask()
 
-    def _ask_more(self) -> None:
-        if self._next is not None and not self._more.is_open:
-            self._more.ask(partial(asking.talks, self._at.desk, self._tab, self._next))
-
-    def _show_list(self, told: tuple[TalkPage, TalkCounts | None]) -> None:
-        page, counts = told
-        self._notice.settle(self._list)
-        self._next = page.next
-        self._counts = counts or self._counts
-        self.board.model_.show_rows(page.rows, more=page.next is not None)
-        self._show_counts()
-        self._lists.setCurrentIndex(0 if page.rows else 1)
+    def _list_shown(self) -> None:
+        self._notice.settle(self._talks.list)
+        self.retitled.emit()
         self._hold_keyboard()
-        if self._id is not None:
-            place = self.board.model_.place_of(self._id)
-            if place >= 0:
-                self.board.go_to(place)
-        elif page.rows and not self._begun:
-            self._begun = True
-            self.board.go_to(0)
-        self._dwell.stop()
 
     def _hold_keyboard(self) -> None:
         """An empty list has no place for the keyboard: then the room has it, or the tabs."""
-        some = self._lists.currentIndex() == 0
+        some = not self._talks.is_empty
         proxy = self.board if some else self.room if self._found is not None else self.tabs
         lost = QApplication.focusWidget() in (None, self.focusProxy(), self.room.area)
         self.setFocusProxy(proxy)
         if lost and self.isVisible():
             self.setFocus()
 
-    def _append(self, told: tuple[TalkPage, TalkCounts | None]) -> None:
-        self._next = told[0].next
-        self.board.model_.append_rows(told[0].rows, more=self._next is not None)
-
-    def _show_counts(self) -> None:
-        counts = self._counts
-        self.tabs.show_tabs(
-            TabWord(self.tr("Waiting"), number_words(counts.waiting), urgent=counts.waiting > 0),
-            TabWord(self.tr("All"), number_words(counts.all)),
-            TabWord(self.tr("Failed"), number_words(counts.failed), urgent=counts.failed > 0),
-        )
-        self.retitled.emit()
-
-    def _choose_tab(self, _at: int = 0) -> None:
-        self._calm.say(*calm_words(self._tab))
-        self._ask_list()
-
-    def _moved(self, row: TalkRow | None) -> None:
-        if row is not None and row.id != self._id and self.board.hasFocus():
-            self._dwell.start()
-
-    def _dwelt(self) -> None:
-        if self.board.row is not None:
-            self._open(self.board.row.id)
-
-    def _press_row(self, row: TalkRow) -> None:
-        if row.id == self._id:
+    def _press_row(self, reservation_id: int) -> None:
+        if reservation_id == self._id:
             self.compose.setFocus()
-        self._open(row.id)
+        self._open(reservation_id)
 
     def _next_waiting(self) -> None:
-        """The next one in the list who waits, from the one that is open on."""
-        rows = self.board.model_.rows
-        at = self.board.model_.place_of(self._id) if self._id is not None else -1
-        for step in range(1, len(rows) + 1):
-            row = rows[(at + step) % len(rows)]
-            if row.waits_since is not None and row.id != self._id:
-                self.board.go_to((at + step) % len(rows))
-                self._open(row.id)
-                return
-        self._at.deeds.tell(self.tr("Nobody else waits in this list"))
+        found = self._talks.next_waiting()
+        if found is not None:
+            self._open(found)
+        else:
+            self._at.deeds.tell(self.tr("Nobody else waits in this list"))
 
     # the room
 
     def _open(self, reservation_id: int) -> None:
-        self._dwell.stop()
+        self._talks.stay()
         if reservation_id == self._id and self._found is not None:
             return
         self._id, self._found, self._anew, self._most = reservation_id, None, True, MOST
         self._notice.hide()
+        self._talks.light(reservation_id)
         self.compose.show_draft_of(reservation_id)
         self._ask_room()
 
@@ -271,10 +211,8 @@ class Messages(Screen):
         if fresh:
             self._hold_keyboard()
         self._notice.settle(self._room)
-        place = self.board.model_.place_of(found.row.id)
-        if fresh and place >= 0:
-            self.board.go_to(place)
-            self._dwell.stop()
+        if fresh:
+            self._talks.light(found.row.id)
         if found.unread and self.window().isActiveWindow():  # they are read now: the list is to say so
             self._ask_list()
 
@@ -353,22 +291,13 @@ class Messages(Screen):
     # building
 
     def _questions(self) -> None:
-        lanes = (Lane.READING, Lane.READING, Lane.DESK, Lane.DESK, Lane.DESK)
-        self._list, self._more, self._room, self._write, self._deed = (
+        lanes = (Lane.DESK,) * 3
+        self._room, self._write, self._deed = (
             Question(self._at.background, self, lane=lane) for lane in lanes
         )
 
     def _build(self) -> None:
-        left, middle = QWidget(), QWidget()
-        left.setFixedWidth(fonts.px(344))
-        list_column = QVBoxLayout(left)
-        list_column.setContentsMargins(0, 0, 0, 0)
-        list_column.setSpacing(0)
-        list_column.addWidget(self.tabs)
-        list_column.addWidget(self._notice)
-        self._lists.addWidget(self.board)
-        self._lists.addWidget(self._calm)
-        list_column.addWidget(self._lists, 1)
+        middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -380,7 +309,7 @@ class Messages(Screen):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(left)
+        row.addWidget(self._talks)
         row.addWidget(Hairline(upright=True))
         row.addWidget(self._pages, 1)
         self.side.setFixedWidth(fonts.px(276))
@@ -389,20 +318,17 @@ class Messages(Screen):
         self.setFocusProxy(self.board)
 
     def _connect(self) -> None:
-        self.tabs.chosen.connect(self._choose_tab)
-        self.board.moved.connect(self._moved)
-        self.board.opened.connect(self._press_row)
-        self.board.model_.more_wanted.connect(self._ask_more)
-        self._dwell.timeout.connect(self._dwelt)
+        self._talks.shown.connect(self._list_shown)
+        self._talks.wanted.connect(self._open)
+        self._talks.pressed.connect(self._press_row)
         for question, hear in (
-            (self._list, self._show_list),
-            (self._more, self._append),
             (self._room, self._show_room),
             (self._write, self._was_sent),
             (self._deed, self._was_done),
         ):
             question.answered.connect(hear)
-        for question, of in ((self._list, self._list), (self._more, self._list), (self._room, self._room)):
+        first = self._talks.list
+        for question, of in ((first, first), (self._talks.more, first), (self._room, self._room)):
             question.refused.connect(partial(self._cannot, of))
         self._write.refused.connect(self._not_sent)
         self._deed.refused.connect(self._say_no)

@@ -138,7 +138,8 @@ class RoomView(QWidget):
         if found is None:
             return
         now, zone = self._now(), found.row.zone
-        self._way.say(traveler_words(found.row) if self._named else way_words(found), "")
+        who, way = traveler_words(found.row), way_words(found)
+        self._way.say(*((f"{who} · {way}", who, "") if self._named else (way, "")))
         waits = waits_words(found.waits_since, now) if found.waits_since else ""
         self._stands.say(standing_words(found, now, zone), waits, "")
         family = FAMILY[urgency(found.waits_since, now)] if found.waits_since else ""

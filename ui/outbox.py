@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.outbox import Letter
@@ -27,6 +27,7 @@ from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.halves import Halves
 from ui.widgets.notice import Notice
 from ui.widgets.scrolled import scrolled
 from ui.widgets.tabs import Tab, Tabs
@@ -273,13 +274,7 @@ class Outbox(Screen):
 
     def _build(self) -> None:
         self._list.add(self.board)
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(fonts.px(12))
-        row.addWidget(self._list, 62)
-        row.addWidget(scrolled(self.panel), 38)
-        self._pages.addWidget(both)
+        self._pages.addWidget(Halves(self._list, scrolled(self.panel), (62, 38)))
         self._pages.addWidget(self._calm)
         inner = QVBoxLayout()
         inner.setContentsMargins(fonts.px(20), fonts.px(14), fonts.px(20), fonts.px(14))

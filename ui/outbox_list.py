@@ -27,8 +27,8 @@ Now = Callable[[], dt.datetime]
 COLUMNS = (
     Column("shape", QT_TRANSLATE_NOOP("columns", "State"), 48, inset=14),
     Column("letter", QT_TRANSLATE_NOOP("columns", "Letter"), stretch=True),
-    Column("whom", QT_TRANSLATE_NOOP("columns", "To"), 210),
-    Column("when", QT_TRANSLATE_NOOP("columns", "When"), 170, right=True),
+    Column("whom", QT_TRANSLATE_NOOP("columns", "To"), 160),
+    Column("when", QT_TRANSLATE_NOOP("columns", "When"), 160, right=True),
 )
 
 

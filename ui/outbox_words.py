@@ -118,16 +118,17 @@ def time_words(line: OutboxLine, now: dt.datetime, zone: str) -> str:
             return translate("outbox", "leaves now")
         if left < _HOUR:
             return translate("outbox", "leaves in {time}").format(time=countdown(left))
-        when = day_and_time(local(line.leave_at, zone), today)
+        when = day_and_time(local(line.leave_at, zone), today, inside=True)
         return translate("outbox", "leaves {when}").format(when=when)
     if line.state is LetterState.LEAVING:
         return translate("outbox", "is leaving")
-    when = day_and_time(local(line.sent_at or line.leave_at, zone), today)
+    when = day_and_time(local(line.sent_at or line.leave_at, zone), today, inside=True)
     if line.state in (LetterState.SENT, LetterState.BOUNCED):
         return translate("outbox", "left {when}").format(when=when)
     if line.state in (LetterState.FAILED, LetterState.UNCERTAIN):
         return translate("outbox", "tried {when}").format(when=when)
-    return translate("outbox", "promised {when}").format(when=day_and_time(local(line.made_at, zone), today))
+    made = day_and_time(local(line.made_at, zone), today, inside=True)
+    return translate("outbox", "promised {when}").format(when=made)
 
 
 def state_words(line: OutboxLine) -> str:
@@ -199,6 +200,6 @@ def standing_words(mail: MailStanding, now: dt.datetime, zone: str) -> tuple[str
     head = translate("outbox", "The mail server takes no letters, so they wait here")
     why = trouble_words(mail.trouble)
     if mail.since is not None:
-        when = day_and_time(local(mail.since, zone), local(now, zone).date())
+        when = day_and_time(local(mail.since, zone), local(now, zone).date(), inside=True)
         head = translate("outbox", "The mail server has taken no letters since {when}").format(when=when)
     return "stop", head, why

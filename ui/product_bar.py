@@ -9,8 +9,7 @@ from ui import actions, fonts
 from ui.product_draft import Draft
 from ui.widgets.button import APART, Button
 from ui.widgets.flow import Flow
-from ui.widgets.label import Label
-from ui.widgets.tip import set_tip
+from ui.widgets.label import ElidingLabel
 from ui.wording.products import fields_words
 
 
@@ -25,7 +24,7 @@ class ProductBar(QWidget):
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft, self._may, self._sold, self._busy = draft, True, True, False
-        self._name, self._standing = Label("", 18, 600), Label("", 12, 400, "ink3")
+        self._name, self._standing = ElidingLabel("", 18, 600), ElidingLabel("", 12, 400, "ink3")
         self.save = Button("", "primary", key=actions.cap("save"))
         self.discard = Button("")
         self.stop = Button("")
@@ -57,8 +56,6 @@ class ProductBar(QWidget):
         offered = bool(draft.get(("offered",)))
         self._name.setText(name)
         self._standing.setText(self._standing_words(offered))
-        for label in (self._name, self._standing):
-            set_tip(label, label.text())
         self._standing.set_ink("act" if draft.is_dirty else "ink3")
         self.save.set_text(actions.text("save"))
         self.discard.set_text(self.tr("Discard"))

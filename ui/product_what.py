@@ -211,7 +211,7 @@ class ConfirmPart(Section):
             words = self.tr("An order made now is to be confirmed by {moment}.")
         else:
             words = self.tr("An order for the next departure is to be confirmed by {moment}.")
-        told = words.format(moment=day_and_time(by, today))
+        told = words.format(moment=day_and_time(by, today, inside=True))
         if made.skipped:
             skipped = self.tr("{count} closed days are not counted.").format(count=made.skipped)
             told = f"{told} {skipped}"

@@ -34,8 +34,8 @@ COLUMNS = (
     Column("shape", "", 40, inset=8),
     Column("who", QT_TRANSLATE_NOOP("columns", "Traveler"), stretch=True),
     Column("channel", "", 44),
-    Column("standing", QT_TRANSLATE_NOOP("columns", "Refund"), 190),
-    Column("amount", QT_TRANSLATE_NOOP("columns", "Amount"), 116, right=True),
+    Column("standing", QT_TRANSLATE_NOOP("columns", "Refund"), 172),
+    Column("amount", QT_TRANSLATE_NOOP("columns", "Amount"), 100, right=True),
 )
 
 

@@ -88,7 +88,7 @@ def method_word(method: str) -> str:
 def window_words(first: dt.date, last: dt.date, today: dt.date) -> str:
     """'Tue 1 Dec to Fri 4 Dec'."""
     return translate("refunds", "{first} to {last}").format(
-        first=day_word(first, today), last=day_word(last, today)
+        first=day_word(first, today), last=day_word(last, today, inside=True)
     )
 
 
@@ -100,7 +100,7 @@ def standing_words(row: RefundRow, today: dt.date) -> tuple[str, str]:
             channel=channel_name(row.channel)
         ), window
     if row.state is MoneyState.DONE:
-        day = day_word(_day(row.done_at, row), today)
+        day = day_word(_day(row.done_at, row), today, inside=True)
         how = ", ".join(part for part in (method_word(row.method), row.reference) if part)
         return translate("refunds", "Given back {day}").format(day=day), how
     if row.state is MoneyState.FAILED:
@@ -135,9 +135,9 @@ def facts_of(row: RefundRow, today: dt.date) -> tuple[tuple[str, str], ...]:
 def cause_word(cause: Cause) -> str:
     """Whose cause the cancellation was."""
     return {
-        Cause.OURS: translate("refunds", "ours"),
-        Cause.THEIRS: translate("refunds", "theirs"),
-        Cause.FORCE_MAJEURE: translate("refunds", "force majeure"),
+        Cause.OURS: translate("refunds", "Ours"),
+        Cause.THEIRS: translate("refunds", "Theirs"),
+        Cause.FORCE_MAJEURE: translate("refunds", "Force majeure"),
     }[cause]
 
 

@@ -11,8 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models.refunds import COUNTED, TABS, Place, RefundPage, RefundRow, Step, Tab
 from models.refusals import CannotDo
@@ -25,6 +24,7 @@ from ui.refund_words import empty_words, tab_word
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.halves import Halves
 from ui.widgets.notice import Notice
 from ui.widgets.scrolled import scrolled
 from ui.widgets.tabs import Tab as Face
@@ -33,7 +33,6 @@ from ui.wording.bulk import counted
 from ui.wording.numbers import number_words
 
 CONCERNS = frozenset(("refunds", "reservations", "holidays"))
-_BESIDE_FROM = 900
 
 
 class Refunds(Screen):
@@ -107,12 +106,6 @@ class Refunds(Screen):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        way = QBoxLayout.Direction
-        beside = self.width() >= fonts.px(_BESIDE_FROM)
-        self._halves.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     # what is shown
 
@@ -204,13 +197,7 @@ class Refunds(Screen):
 
     def _build(self) -> None:
         self._list.add(self.board)
-        both = QWidget()
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
-        self._halves.setContentsMargins(0, 0, 0, 0)
-        self._halves.setSpacing(fonts.px(12))
-        self._halves.addWidget(self._list, 60)
-        self._halves.addWidget(scrolled(self.panel), 40)
-        self._pages.addWidget(both)
+        self._pages.addWidget(Halves(self._list, scrolled(self.panel)))
         self._pages.addWidget(self._calm)
         inner, column = QVBoxLayout(), QVBoxLayout(self)
         inner.setContentsMargins(fonts.px(20), fonts.px(14), fonts.px(20), fonts.px(14))

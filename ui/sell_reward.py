@@ -17,6 +17,7 @@ from ui.question import Question
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.label import Label
+from ui.widgets.scrolled import bring_into_sight
 from ui.wording.numbers import money_words
 from ui.wording.refusals import refusal
 
@@ -142,6 +143,8 @@ class SellReward(QWidget):
         self._told.set_ink(ink)
         self._told.setVisible(bool(words))
         self.field.set_wrong(ink == "stop")
+        if words:
+            bring_into_sight(self._told)
 
     def _off_words(self, off: Off) -> str:
         words = self.tr("{amount} less.").format(amount=money_words(off.off))

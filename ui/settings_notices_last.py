@@ -78,6 +78,8 @@ class LastCard(Card):
     def _state(self, one: LastNotice) -> str:
         at = day_and_time((one.sent_at or one.leave_at).astimezone(self._zone))
         if one.state is LetterState.WAITING:
+            if one.leave_at <= self._kept.at.now():
+                return self.tr("leaves now")
             return self.tr("waits until {when}").format(when=at)
         if one.state is LetterState.SENT:
             words = {

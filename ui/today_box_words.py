@@ -123,7 +123,7 @@ def _meaning(box: Box, today: Today, now: dt.datetime) -> tuple[str, str]:
         "unmatched": translate("today", "no seats are counted"),
         "letters": translate("today", "not delivered"),
         "refunds": _refunds(box),
-        "mails": translate("today", "nobody could place them"),
+        "mails": translate("today", "not placed yet"),
         "journal": translate("today", "a manager looks into it"),
     }
     if box.key == "refunds" and not (box.failed or box.broken):

@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.trips import TripClosed
 from models.refusals import CannotDo
@@ -26,12 +26,12 @@ from ui.trip_deeds import TripDeeds
 from ui.trips_lists import ClosingsBoard, TripsBoard
 from ui.trips_panel import TripPanel
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.halves import Halves
 from ui.widgets.label import Label
 from ui.widgets.notice import Notice
 from ui.wording.bulk import counted
 
 CONCERNS = frozenset(("reservations", "scans", "trips", "letters", "products", "departures"))
-_BESIDE_FROM = 780
 
 
 class TripsScreen(Screen):
@@ -108,12 +108,6 @@ class TripsScreen(Screen):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        way = QBoxLayout.Direction
-        beside = self.width() >= fonts.px(_BESIDE_FROM)
-        self._halves.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Right goes to who is on the trip, left back to the trips."""
@@ -207,20 +201,18 @@ class TripsScreen(Screen):
     # building
 
     def _build(self) -> None:
-        left = QVBoxLayout()
+        held = QWidget()
+        left = QVBoxLayout(held)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(fonts.px(12))
         left.addWidget(self._to_close, 3)
         left.addWidget(self._lately, 2)
         for page in (self.panel, self._calm):
             self._right.addWidget(page)
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._halves.setSpacing(fonts.px(12))
-        self._halves.addLayout(left, 45)
-        self._halves.addWidget(self._right, 55)
         column = QVBoxLayout(self)
         column.setContentsMargins(fonts.px(20), fonts.px(14), fonts.px(20), fonts.px(14))
         column.addWidget(self._notice)
-        column.addLayout(self._halves, 1)
+        column.addWidget(Halves(held, self._right, (45, 55), beside_from=740), 1)
         self._notice.hide()
         self.setFocusProxy(self.board)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from controllers import cancel_reasons, payments, reservations
+from controllers import cancel_reasons, messages, payments, reservations
 from controllers.desk import Desk
 from controllers.viewing import preview_cancel, see_details
 from models.cancelling import Reason, Telling, usual_reasons
@@ -13,6 +13,7 @@ from models.outbox import Letter, LetterState
 from models.refusals import CannotDo
 from models.reservations import Cause, Status
 from models.tables import Message, OutboxRow, Reservation
+from models.talk import Said
 from tests.builders import a_product, a_reservation, kkday_row, reservation, taken, teach_headings
 
 
@@ -116,3 +117,12 @@ def test_what_it_does_to_the_share_that_we_cancel_is_known_before(desk: Desk) ->
     by_us = preview_cancel(made[1], Cause.OURS, desk=desk).by_us
     assert (by_us.part, by_us.of) == (1, 4)
     assert "Full." in see_details(made[0], desk=desk).reason
+
+
+def test_the_conversation_tells_the_reason_before_it_was_cancelled(a_desk: Desk) -> None:
+    a_product(a_desk)
+    one = a_reservation(a_desk, email="anna@example.com")
+    reservations.cancel(one, desk=a_desk, reason="Our guide is ill.")
+    lines = messages.open_room(one, desk=a_desk).lines
+    told = [line.body if isinstance(line, Said) else line.line.action for line in lines]
+    assert told.index("Our guide is ill.") < told.index("cancel") < told.index("")  # '' is a letter

@@ -511,6 +511,6 @@ def test_money_that_goes_back_is_marked_from_the_reservations_own_page(here: Des
     here.type("SLIP 42")
     here.press(Qt.Key.Key_Return)
     assert giving_back.see_refund(one.id, desk=here.desk).state is MoneyState.DONE
-    assert "given back Today, card, SLIP 42" in here.said()
+    assert "We gave back, today, card, SLIP 42" in here.said()
     here.click("Due again")
     assert giving_back.see_refund(one.id, desk=here.desk).state is MoneyState.DUE

@@ -141,3 +141,32 @@ def test_a_file_s_account_and_a_mail_are_shown_in_turn(
     assert screen.account.isVisible()
     assert not screen.post.is_read
     assert len(waiting_mails(desk=a_desk)) == 1
+
+
+def test_esc_leads_from_the_mail_to_the_list_and_its_line_is_lit_while_it_is_read(
+    qtbot: QtBot, at: AtDesk, a_desk: Desk
+) -> None:
+    _sort(a_desk, a_mail("Hello"))
+    screen = _screen(qtbot, at)
+    _read(qtbot, screen)
+    mails = screen.post.list.mails
+    assert mails.currentIndex().isValid()
+    back = next(one for one in screen.actions() if one.objectName() == "back")
+    with qtbot.assertNotEmitted(screen.back_wanted):
+        back.trigger()
+    assert not screen.post.is_read
+    assert mails.hasFocus()
+    with qtbot.waitSignal(screen.back_wanted):
+        back.trigger()
+
+
+def test_in_a_tight_window_the_mail_that_is_read_has_all_the_room(
+    qtbot: QtBot, at: AtDesk, a_desk: Desk
+) -> None:
+    _sort(a_desk, a_mail("Hello"))
+    screen = _screen(qtbot, at)
+    screen.resize(700, 600)
+    _read(qtbot, screen)
+    qtbot.waitUntil(lambda: screen.post.list.visibleRegion().isEmpty())
+    next(one for one in screen.actions() if one.objectName() == "back").trigger()
+    qtbot.waitUntil(screen.post.list.isVisible)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ui import fonts, theme
 from ui.widgets.button import Button
-from ui.widgets.label import Hairline, Label
+from ui.widgets.label import ElidingLabel, Hairline, Label
 
 
 class Card(QFrame):
@@ -26,8 +26,8 @@ class Card(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._title = Label(title, 15, 600)
-        self._note = Label(note, 12, 400, "ink3")
+        self._title = ElidingLabel(title, 15, 600)
+        self._note: Label = ElidingLabel(note, 12, 400, "ink3")
         self._link = Button(link, "ghost")
         self._link.clicked.connect(self.linked)
         outer = QVBoxLayout(self)

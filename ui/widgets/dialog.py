@@ -182,6 +182,7 @@ class Dialog(Overlay):
         row.setContentsMargins(fonts.px(_PAD), fonts.px(14), fonts.px(_PAD), fonts.px(24))
         for side in (self._left, self._right):
             side.setSpacing(APART)
+        row.setSpacing(APART)
         row.addLayout(self._left)
         row.addStretch(1)
         row.addLayout(self._right)

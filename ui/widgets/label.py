@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts, theme
+from ui.paint.text import paint_text, text_width
 from ui.widgets.tip import set_tip
+
+_LEAST = 48
+"""So much of a line that has no room is always shown."""
 
 
 class Label(QLabel):
@@ -50,6 +54,37 @@ class Label(QLabel):
             only = QPalette()
             only.setColor(QPalette.ColorRole.WindowText, wanted)
             self.setPalette(only)
+
+
+class ElidingLabel(Label):
+    """One line of unknown length, a name or a title: what has no room ends in dots, and the tip has it whole."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._settle_tip()
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(min(hint.width(), fonts.px(_LEAST)), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle_tip()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._fits:
+            super().paintEvent(event)
+        else:
+            ink = self.palette().color(QPalette.ColorRole.WindowText)
+            place = QRectF(self.contentsRect())
+            paint_text(QPainter(self), place, self.text(), ink, self._size, self._weight)
+
+    @property
+    def _fits(self) -> bool:
+        return text_width(self.text(), self._size, self._weight) <= self.contentsRect().width() + 1
+
+    def _settle_tip(self) -> None:
+        set_tip(self, "" if self._fits else self.text())
 
 
 class FittingLabel(Label):

@@ -20,14 +20,18 @@ def clock(moment: dt.datetime | dt.time, *, seconds: bool = False) -> str:
     return f"{words}:{moment.second:02}" if seconds else words
 
 
-def day_word(day: dt.date, today: dt.date | None = None) -> str:
-    """'Today', 'Tomorrow', 'Yesterday', else 'Sat 17 Oct', with the year when it is another one."""
+def day_word(day: dt.date, today: dt.date | None = None, *, inside: bool = False) -> str:
+    """'Today', 'Tomorrow', 'Yesterday', else 'Sat 17 Oct', with the year when it is another one.
+
+    `inside` a sentence it is 'today'.
+    """
     if today is not None and -1 <= (day - today).days <= 1:
-        return {
-            -1: translate("dates", "Yesterday"),
-            0: translate("dates", "Today"),
-            1: translate("dates", "Tomorrow"),
-        }[(day - today).days]
+        words = {
+            -1: (translate("dates", "Yesterday"), translate("dates", "yesterday")),
+            0: (translate("dates", "Today"), translate("dates", "today")),
+            1: (translate("dates", "Tomorrow"), translate("dates", "tomorrow")),
+        }
+        return words[(day - today).days][inside]
     other_year = today is not None and day.year != today.year
     return _format(
         day, translate("dates", "ddd d MMM yyyy") if other_year else translate("dates", "ddd d MMM")
@@ -59,9 +63,10 @@ def weekday(day: dt.date) -> str:
     return _format(day, "ddd")
 
 
-def day_and_time(moment: dt.datetime, today: dt.date | None = None) -> str:
-    """'Today, 11:00' or 'Sat 17 Oct, 17:40'."""
-    return translate("dates", "{day}, {time}").format(day=day_word(moment.date(), today), time=clock(moment))
+def day_and_time(moment: dt.datetime, today: dt.date | None = None, *, inside: bool = False) -> str:
+    """'Today, 11:00' or 'Sat 17 Oct, 17:40'; `inside` a sentence 'today, 11:00'."""
+    day = day_word(moment.date(), today, inside=inside)
+    return translate("dates", "{day}, {time}").format(day=day, time=clock(moment))
 
 
 def whole_minute(moment: dt.datetime) -> dt.datetime:
