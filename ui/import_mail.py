@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMargins, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.channels import KNOWN
@@ -21,9 +21,11 @@ from ui.wording.channels import channel_name
 
 
 class MailCard(Card):
-    """`attach_wanted` brings a number, `order_wanted` the key of a channel, `leave_wanted` nothing."""
+    """`attach_wanted` brings a number, `number_typed` what is to be found, `order_wanted` the key of a channel."""
 
     attach_wanted = Signal(str)
+    number_typed = Signal(str)
+    number_entered = Signal()
     order_wanted = Signal(str)
     leave_wanted = Signal()
 
@@ -49,7 +51,7 @@ class MailCard(Card):
         """Show a mail; what may be meant is suggested, and decided by nobody but whoever reads it."""
         self.mail = mail
         self.refused.hide()
-        self.number.set_text(mail.mail.number)
+        self._put(mail.mail.number)
         self._channel = mail.channels[0] if mail.channels else ""
         self.retranslate()
 
@@ -61,9 +63,9 @@ class MailCard(Card):
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self.text.setAccessibleName(self.tr("What the mail says"))
-        self._number.set_text(self.tr("Number of the reservation"))
-        self.number.setAccessibleName(self.tr("Number of the reservation"))
-        self.number.set_placeholder(self.tr("CF-10012, or the channel's"))
+        self._number.set_text(self.tr("Whose reservation"))
+        self.number.setAccessibleName(self.tr("Whose reservation: a number or a name"))
+        self.number.set_placeholder(self.tr("A number, or a name to find it by"))
         self.attach.set_text(self.tr("Put it into the conversation"))
         self.order.set_text(self.tr("Take it as an order"))
         self.leave.set_text(self.tr("Leave it alone"))
@@ -102,12 +104,23 @@ class MailCard(Card):
     def _connect(self) -> None:
         self.channel.chosen.connect(lambda key: self._choose(str(key)))
         self.channel.cleared.connect(lambda: self._choose(""))
-        self.number.entered.connect(self._attach)
-        self.attach.clicked.connect(self._attach)
+        self.number.changed.connect(self.number_typed)
+        self.number.entered.connect(self.number_entered)
+        self.attach.clicked.connect(self.attach_typed)
         self.order.clicked.connect(lambda: self.order_wanted.emit(self._channel))
         self.leave.clicked.connect(self.leave_wanted)
 
-    def _attach(self) -> None:
+    def take_number(self, number: str) -> None:
+        """What was found stands in the line; whoever reads the mail still says yes to it."""
+        self._put(number)
+        self.number.setFocus()
+
+    def _put(self, number: str) -> None:
+        with QSignalBlocker(self.number):  # nobody has typed it
+            self.number.set_text(number)
+
+    def attach_typed(self) -> None:
+        """Puts it into the conversation of what stands in the line."""
         if self.number.text().strip():
             self.attach_wanted.emit(self.number.text().strip())
         else:

@@ -15,9 +15,11 @@ from models.refusals import CannotDo
 from models.waiting_mail import OpenMail, WaitingMail
 from ui import asking
 from ui.at_desk import AtDesk
+from ui.find_as_typed import FindAsTyped
 from ui.import_mail import MailCard
 from ui.import_mails import Mails
 from ui.question import Question
+from ui.search_rows import Item
 from ui.widgets.card import Card
 from ui.wording.numbers import number_words
 from ui.wording.refusals import refusal
@@ -61,6 +63,7 @@ class Post(QObject):
         self._open = Question(at.background, self, lane=Lane.DESK)  # who reads what is noted
         self._deed = Question(at.background, self, lane=Lane.DESK)
         self._waiting: tuple[WaitingMail, ...] = ()
+        self.finder = FindAsTyped(at, self.card.number, self, leads_to_list=False)
         self.list.hide()
         self.card.hide()
         self._connect()
@@ -87,6 +90,7 @@ class Post(QObject):
     def close(self) -> None:
         """Show no mail any more."""
         self._open.forget()
+        self.finder.close()
         self.card.hide()
         self.list.mails.light(read=False)
 
@@ -99,6 +103,10 @@ class Post(QObject):
         self._deed.refused.connect(self._refuse)
         self.list.mails.opened.connect(self._read)
         self.card.attach_wanted.connect(self._attach)
+        self.card.number_typed.connect(self.finder.type)
+        self.card.number_entered.connect(self._enter)
+        self.finder.chosen.connect(self._found)
+        self.finder.left.connect(self.finder.close)
         self.card.order_wanted.connect(self._order)
         self.card.leave_wanted.connect(self._leave)
 
@@ -126,6 +134,20 @@ class Post(QObject):
     def _gone(self, no: CannotDo) -> None:
         self._at.deeds.tell(refusal(no))
         self.ask()
+
+    def _enter(self) -> None:
+        """Enter chooses what was found; a number that stands there already is taken."""
+        if self.finder.is_open:
+            self.finder.enter()
+        else:
+            self.card.attach_typed()
+
+    def _found(self, row: object) -> None:
+        self.finder.close()
+        if isinstance(row, Item):
+            self.card.take_number(row.find.row.number)
+        else:
+            self.card.attach_typed()
 
     def _attach(self, number: str) -> None:
         self._do(partial(asking.attach_mail, self._at.desk, self._shown, number))

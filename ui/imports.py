@@ -172,7 +172,9 @@ class Imports(Screen):
 
     def _back(self) -> None:
         """From the mail that is read to the list, from there to where one came from."""
-        if self.post.is_read:
+        if self.post.finder.is_open:
+            self.post.finder.close()
+        elif self.post.is_read:
             self.post.close()
             self._show_files()
             self._make_room()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -19,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from ui import fonts
+from ui.at_desk import AtDesk
 from ui.product_draft import Draft
 from ui.product_entries import Entry
+from ui.product_letters import CONCERNS, LettersPart
 from ui.product_names import NamesPart
 from ui.product_options import OptionsPart
 from ui.product_refund import RefundPart
@@ -45,10 +45,12 @@ class ProductPage(QScrollArea):
     photo_wanted = Signal()
     departure_wanted = Signal()
     departure_unwanted = Signal(int)
+    switches_wanted = Signal()
 
-    def __init__(self, draft: Draft, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
+    def __init__(self, draft: Draft, at: AtDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._draft, self._now = draft, now
+        self._draft, self._at = draft, at
+        self._letters: LettersPart | None = None
         self.uses: Uses | None = None
         self._columns: QBoxLayout | None = None
         self.parts: list[QWidget] = []
@@ -67,7 +69,7 @@ class ProductPage(QScrollArea):
         """All parts anew, for another product or in another language."""
         self.uses = None
         departs_at = row.departs.departs_at if row is not None and row.departs is not None else None
-        now = self._now()
+        now = self._at.now()
         what = WhatPart(self._draft)
         what.photo_wanted.connect(self.photo_wanted)
         self._first = what.first
@@ -75,6 +77,8 @@ class ProductPage(QScrollArea):
         options = OptionsPart(self._draft, lambda: self.uses)
         options.departure_wanted.connect(self.departure_wanted)
         options.departure_unwanted.connect(self.departure_unwanted)
+        self._letters = LettersPart(self._draft, self._at)
+        self._letters.switches_wanted.connect(self.switches_wanted)
         left: list[QWidget] = [
             what,
             ConfirmPart(self._draft, around, now, departs_at),
@@ -86,6 +90,7 @@ class ProductPage(QScrollArea):
             AdmissionPart(self._draft),
             self.scan,
             RefundPart(self._draft, now),
+            self._letters,
             RewardPart(self._draft, row.tally if row is not None else None),
             NamesPart(self._draft, around.channels),
         ]
@@ -97,7 +102,13 @@ class ProductPage(QScrollArea):
     def clear(self) -> None:
         """No parts: they would follow the draft to another product before that is shown."""
         self.parts, self.scan, self._first, self._columns, self.uses = [], None, None, None, None
+        self._letters = None
         self.setWidget(QWidget())
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """What stands on the page and is not a part of the draft."""
+        if self._letters is not None and changed & CONCERNS:
+            self._letters.ask()
 
     def show_uses(self, uses: Uses) -> None:
         """What may not be removed, because orders were made with it."""

@@ -115,14 +115,6 @@ class AdmissionPart(Section):
         self.add(self._closing)
         self.closes = Label("", 13, 400, "ink2", wrap=True)
         self.add(self.closes)
-        self.add(
-            NumberEntry(
-                draft,
-                ("comment_hours",),
-                self.tr("The comment letter leaves after the trip"),
-                after=self.tr("hours later"),
-            )
-        )
         draft.changed.connect(self._show)
         self._show()
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.refusals import CannotDo
@@ -25,6 +24,7 @@ from ui.product_draft import Draft
 from ui.product_list import ProductList
 from ui.product_options import new_product
 from ui.product_page import ProductPage
+from ui.product_photo import PhotoChoice
 from ui.product_rules import NEW_RULE
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
@@ -58,14 +58,14 @@ class Products(Screen):
         self._around: Surroundings | None = None
         self._wanted: int | None = None
         self._go_on: Callable[[], object] | None = None
-        self._folder = ""
-        self.native_dialogs = True  # tests choose in Qt's own dialog
-        self._asks = {name: Question(at.background, self) for name in ("list", "page", "uses", "photo")}
+        self.photo = PhotoChoice(at, self)
+        self._asks = {name: Question(at.background, self) for name in ("list", "page", "uses")}
+        self._asks["photo"] = self.photo.question
         self._deeds = {name: Question(at.background, self, lane=Lane.DESK) for name in ("save", "delete")}
         self.maker = DepartureMaker(at.background, at.desk, self)
         self.list = ProductList(at.now)
         self.bar = ProductBar(self.draft)
-        self.page = ProductPage(self.draft, at.now)
+        self.page = ProductPage(self.draft, at)
         self.notice = Notice("stop", "")
         self._build()
         self._connect()
@@ -105,8 +105,13 @@ class Products(Screen):
     def refresh(self, changed: frozenset[str]) -> None:
         if changed & CONCERNS:
             self._ask_list()
+        self.page.refresh(changed)
         if "products" in changed and self.draft.product_id is not None and not self.draft.is_dirty:
             self._ask_page(self.draft.product_id)
+
+    def _open_switches(self) -> None:
+        """To where it is said which letters of this product go by themselves."""
+        self.navigate.emit("settings", {"section": "letters", "product": self.draft.product_id or 0})
 
     def may_leave(self, go_on: Callable[[], object]) -> bool:
         if self.draft.is_dirty:
@@ -182,12 +187,13 @@ class Products(Screen):
             ("photo", self.draft.set_photo),
         ):
             self._asks[name].answered.connect(show)
-            self._asks[name].refused.connect(self._refuse)
         self._deeds["save"].answered.connect(self._saved)
         self._deeds["delete"].answered.connect(self._deleted)
+        for question in (*self._asks.values(), *self._deeds.values()):
+            question.refused.connect(partial(self._refuse, question))
+            question.answered.connect(partial(self._settle, question))
         self.maker.done.connect(self._departures_changed)
-        for refused in (*(deed.refused for deed in self._deeds.values()), self.maker.not_done):
-            refused.connect(self._refuse)
+        self.maker.not_done.connect(partial(self._refuse, self.maker))
         self.list.moved.connect(self._move_to)
         self.list.opened.connect(self.page.focus_first)
         self.list.new_wanted.connect(self.new)
@@ -196,7 +202,8 @@ class Products(Screen):
         self.bar.discard_wanted.connect(self.discard)
         self.bar.stop_wanted.connect(self._turn)
         self.bar.delete_wanted.connect(self._ask_to_delete)
-        self.page.photo_wanted.connect(self._choose_photo)
+        self.page.photo_wanted.connect(lambda: self.photo.choose(self.window()))
+        self.page.switches_wanted.connect(self._open_switches)
         self.page.departure_wanted.connect(self._ask_departure)
         self.page.departure_unwanted.connect(self.maker.remove)
         self._nothing.pressed.connect(self.new)
@@ -367,30 +374,21 @@ class Products(Screen):
         if go_on is not None:
             go_on()
 
-    def _refuse(self, no: CannotDo) -> None:
-        self.bar.set_busy(False)
-        self._go_on = None
+    def _settle(self, of: Question, _told: object) -> None:
+        """This one was had; what another was refused stays said."""
+        self.notice.settle(of)
+
+    def _refuse(self, of: QObject, no: CannotDo) -> None:
+        if of is self._deeds["save"]:
+            self.bar.set_busy(False)
+            self._go_on = None
         self._loading.stop()
         path = _BESIDE.get(no.code)
         if path is not None:
             self.draft.refuse(path, refusal(no))
             self.page.focus_fault()
         else:
-            self.notice.refuse(no)
-
-    def _choose_photo(self) -> None:
-        dialog = QFileDialog(self.window(), self.tr("Choose a photo"), self._folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("Pictures ({endings})").format(endings="*.jpg *.jpeg *.png *.webp"))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not self.native_dialogs)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.take_photo)
-        dialog.open()
-
-    def take_photo(self, name: str) -> None:
-        """Use this picture."""
-        self._folder = str(Path(name).parent)
-        self._asks["photo"].ask(partial(product_asks.read_photo, Path(name)))
+            self.notice.refuse(no, of)
 
     # departures by hand
 
@@ -402,6 +400,7 @@ class Products(Screen):
         self.maker.open(self._host, name, self.draft.options[option["was"]], self.draft.about, **like)
 
     def _departures_changed(self, _made: object) -> None:
+        self.notice.settle(self.maker)
         if self.draft.product_id is not None:
             self._ask_page(self.draft.product_id)
 

@@ -1,4 +1,4 @@
-"""The panel under the search box: whom a text found, or who is nearly called so.
+"""The panel under a field that finds: whom a text found, or who is nearly called so.
 
 The keyboard stays in the box; the panel shows where its arrow keys have led.
 """
@@ -14,7 +14,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from models.search.finds import Find, Finds
-from ui import actions, fonts, theme
+from ui import fonts, theme
 from ui.screen import KeyHint, hint
 from ui.search_rows import (
     COLUMNS,
@@ -24,6 +24,7 @@ from ui.search_rows import (
     Item,
     SearchDelegate,
     SearchRow,
+    ShowAll,
     identity,
     rows_of,
     say,
@@ -44,9 +45,17 @@ class SearchPanel(QFrame):
 
     pressed = Signal(object)
 
-    def __init__(self, now: Callable[[], dt.datetime], under: QWidget, host: QWidget) -> None:
+    def __init__(
+        self,
+        now: Callable[[], dt.datetime],
+        under: QWidget,
+        host: QWidget,
+        hints: tuple[KeyHint, ...] = (),
+    ) -> None:
+        """`hints` say what else the keyboard does with a row."""
         super().__init__(host)
-        self._now, self._under, self._host = now, under, host
+        self._now, self._under, self._host, self._hints = now, under, host, hints
+        self.leads_to_list = True
         self._model = RowModel(COLUMNS, identity, lambda row, _key: say(row, now()), self)
         self.table = SearchTable(self._model, SearchDelegate(now))
         self._head, self._text = Label("", 15, 600, wrap=True), Label("", 13, 400, "ink2", wrap=True)
@@ -76,7 +85,7 @@ class SearchPanel(QFrame):
     def show_finds(self, found: Finds) -> None:
         """Show what was found, the cursor on the first."""
         self._loading.stop()
-        rows = rows_of(found)
+        rows = [row for row in rows_of(found) if self.leads_to_list or not isinstance(row, ShowAll)]
         self.table.show_rows(rows)
         if rows:
             self._bring(self.table)
@@ -153,11 +162,7 @@ class SearchPanel(QFrame):
 
     def _show_keys(self) -> None:
         """What the keyboard does here; without a row there is nothing to do but to close."""
-        with_rows = (
-            KeyHint(("↑", "↓"), self.tr("move")),
-            hint("open"),
-            KeyHint(actions.caps("Ctrl+Return"), self.tr("check in")),
-        )
+        with_rows = (KeyHint(("↑", "↓"), self.tr("move")), hint("open"), *self._hints)
         chosen = with_rows if self.table.isVisibleTo(self) else ()
         self._keys.show_keys((*chosen, hint("back", self.tr("close"))))
 
@@ -172,16 +177,19 @@ class SearchPanel(QFrame):
         self._nothing.setAccessibleName(f"{self._head.text()} {self._text.text()}")
 
     def _place(self) -> None:
-        """Under the box, in the middle of it, inside the window."""
+        """Under the box, in the middle of it, inside the window; above it where there is more room."""
         room = self._host.width() - 2 * fonts.px(_EDGE)
         width = min(fonts.px(_WIDTH), room)
         box = self._under.mapTo(self._host, QPoint(0, 0))
         left = box.x() + (self._under.width() - width) // 2
         left = max(fonts.px(_EDGE), min(left, self._host.width() - fonts.px(_EDGE) - width))
         top = box.y() + self._under.height() + fonts.px(_GAP)
-        self.setGeometry(
-            left, top, width, min(self._wanted(width), self._host.height() - top - fonts.px(_EDGE))
-        )
+        below, above = self._host.height() - top - fonts.px(_EDGE), box.y() - fonts.px(_GAP + _EDGE)
+        height = self._wanted(width)
+        if below < height and above > below:
+            height = min(height, above)
+            top = box.y() - fonts.px(_GAP) - height
+        self.setGeometry(left, top, width, min(height, max(below, above)))
 
     def _wanted(self, width: int) -> int:
         height = self._keys.height() + 2 * fonts.px(6)

@@ -15,6 +15,7 @@ from ui.at_desk import AtDesk
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
 from ui.settings_kept import Kept
+from ui.settings_letters import LettersPage
 from ui.settings_sections import SECTIONS, Section
 from ui.widgets.notice import Notice
 from ui.widgets.scrolled import scrolled
@@ -58,10 +59,12 @@ class Settings(Screen):
     def keys(self) -> tuple[KeyHint, ...]:
         return (KeyHint(("←", "→"), self.tr("section")), KeyHint(("Tab",), self.tr("next")), hint("back"))
 
-    def opened(self, *, section: str = "", **_what: Any) -> None:
+    def opened(self, *, section: str = "", product: int | None = None, **_what: Any) -> None:
         words = [one.word for one in self._sections]
         if section in words:
             self._tabs.choose(words.index(section))
+        if product is not None and isinstance(self.page, LettersPage):
+            self.page.show_ways_of(product)
         self.kept.ask()
         self._who.ask(partial(asking.my_role, self.kept.at.desk))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from ui.widgets.card import Card
 from ui.widgets.filter_button import FilterButton
 from ui.widgets.flow import Flow
 from ui.widgets.label import Label
+from ui.widgets.scrolled import bring_into_sight
 from ui.widgets.segmented import Segmented
 from ui.wording.letters import letter_word
 
@@ -57,6 +58,13 @@ class LettersPage(QWidget):
         """Look again which letters have own words."""
         self._read.ask(partial(asking.letter_templates, self._at.desk))
 
+    def show_ways_of(self, product_id: int) -> None:
+        """What goes by itself of one product, in sight; 0 for all products."""
+        self.choice.choose_product(product_id)
+        first = next(iter(self.ways.switches.values()))
+        QTimer.singleShot(0, first, first.setFocus)  # the screen is given the keyboard first
+        bring_into_sight(self.ways)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.ask()
@@ -87,7 +95,7 @@ class LetterChoice(Card):
         self.add(self._about)
         self.add(Flow(self.kinds, self.products, self.languages))
         self.kinds.chosen.connect(self._choose_kind)
-        self.products.chosen.connect(self._choose_product)
+        self.products.chosen.connect(lambda product: self.choose_product(int(str(product))))
         self.languages.chosen.connect(lambda _at: self._tell())
         self.retranslate()
 
@@ -137,8 +145,9 @@ class LetterChoice(Card):
         self.kind = Letter(str(kind))
         self._tell()
 
-    def _choose_product(self, product: object) -> None:
-        self.product_id = int(str(product)) or None
+    def choose_product(self, product_id: int) -> None:
+        """Words and switches of one product, 0 for all."""
+        self.product_id = product_id or None
         self._tell()
 
     def _tell(self) -> None:

@@ -170,3 +170,35 @@ def test_in_a_tight_window_the_mail_that_is_read_has_all_the_room(
     qtbot.waitUntil(lambda: screen.post.list.visibleRegion().isEmpty())
     next(one for one in screen.actions() if one.objectName() == "back").trigger()
     qtbot.waitUntil(screen.post.list.isVisible)
+
+
+def test_the_reservation_of_a_mail_is_found_by_a_name_while_it_is_typed(
+    qtbot: QtBot, at: AtDesk, a_desk: Desk
+) -> None:
+    made = a_reservation(a_desk, name="Ann Example")
+    _sort(a_desk, a_mail("Hello", sender=("Somebody", "else@example.net")))
+    screen = _screen(qtbot, at)
+    _read(qtbot, screen)
+    card, finder = screen.post.card, screen.post.finder
+    typing = card.number.focusProxy() or card.number
+    qtbot.keyClicks(typing, "exam")
+    qtbot.waitUntil(lambda: finder.is_open and finder.panel.row is not None)
+    qtbot.keyClick(typing, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.number.text() == f"CF-{made}")
+    assert not finder.is_open
+    assert _messages(a_desk) == []  # whoever reads it says yes first
+    qtbot.keyClick(typing, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [one.reservation_id for one in _messages(a_desk)] == [made])
+
+
+def test_esc_closes_what_was_found_and_the_mail_stays(qtbot: QtBot, at: AtDesk, a_desk: Desk) -> None:
+    a_reservation(a_desk, name="Ann Example")
+    _sort(a_desk, a_mail("Hello"))
+    screen = _screen(qtbot, at)
+    _read(qtbot, screen)
+    screen.post.card.number.set_text("")
+    qtbot.keyClicks(screen.post.card.number.focusProxy() or screen.post.card.number, "exam")
+    qtbot.waitUntil(lambda: screen.post.finder.is_open)
+    next(one for one in screen.actions() if one.objectName() == "back").trigger()
+    assert not screen.post.finder.is_open
+    assert screen.post.is_read

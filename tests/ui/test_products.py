@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from controllers import products
+from controllers import letter_ways, products
 from controllers.background import Lane
 from controllers.desk import Desk
 from models.checkin import Kind
@@ -27,6 +27,7 @@ from ui.at_desk import AtDesk
 from ui.departure_dialog import DepartureDialog
 from ui.main_window import MainWindow
 from ui.product_entries import Entry, TextEntry
+from ui.product_letters import LettersPart
 from ui.products import Products
 from ui.screens import plan
 from ui.widgets.button import Button
@@ -320,7 +321,7 @@ def test_a_photo_is_chosen_shown_kept_and_removed(
 ) -> None:
     path = tmp_path / "tea.png"
     Image.new("RGB", (400, 300), (200, 10, 10)).save(path)
-    screen.native_dialogs = False
+    screen.photo.native_dialogs = False
     qtbot.mouseClick(button(screen, "Choose a photo"), Qt.MouseButton.LeftButton)
     chooser = screen.window().findChild(QFileDialog)
     chooser.setDirectory(str(tmp_path))
@@ -339,7 +340,7 @@ def test_a_photo_is_chosen_shown_kept_and_removed(
 
 def test_a_file_that_is_no_picture_is_refused(qtbot: QtBot, screen: Products, tmp_path: Path) -> None:
     (tmp_path / "tea.png").write_bytes(b"nothing")
-    screen.take_photo(str(tmp_path / "tea.png"))
+    screen.photo.take(str(tmp_path / "tea.png"))
     quiet(qtbot, screen)
     assert screen.notice.accessibleName().startswith("tea.png cannot be the photo")
 
@@ -494,7 +495,7 @@ def test_a_photo_that_comes_late_is_not_given_to_another_product(
     file = tmp_path / "tea.png"
     Image.new("RGB", (40, 30), "green").save(file)
     with held(screen._at.background, Lane.READING):
-        screen.take_photo(str(file))
+        screen.photo.take(str(file))
         screen.new()
     quiet(qtbot, screen)
     assert screen.draft.shown_photo is None
@@ -524,3 +525,38 @@ def test_a_departure_dialog_that_was_left_is_not_spoken_to_any_more(
     screen.maker.remove(99_999)
     quiet(qtbot, screen)
     assert screen.notice.isVisible()
+
+
+def test_the_page_tells_which_letters_go_by_themselves_and_leads_to_the_switches(
+    qtbot: QtBot, screen: Products, a_desk: Desk
+) -> None:
+    part = next(one for one in screen.page.parts if isinstance(one, LettersPart))
+    qtbot.waitUntil(lambda: "Confirmation, Change" in part.itself.text())
+    assert "Receipt of the total" in part.by_hand.text()
+    letter_ways.keep_ways(1, {"comment": False, "processing": True}, "", desk=a_desk)
+    screen.refresh(frozenset(("letter-ways",)))
+    qtbot.waitUntil(lambda: "Order in process" in part.itself.text())
+    assert "sends the letter by hand" in part.told.text()
+    with qtbot.waitSignal(screen.navigate) as went:
+        part.linked.emit()
+    assert went.args == ["settings", {"section": "letters", "product": 1}]
+
+
+def test_the_list_that_comes_again_does_not_hide_why_a_picture_was_refused(
+    qtbot: QtBot, screen: Products, tmp_path: Path
+) -> None:
+    (tmp_path / "tea.png").write_bytes(b"nothing")
+    screen.photo.take(str(tmp_path / "tea.png"))
+    quiet(qtbot, screen)
+    screen.refresh(frozenset(("products",)))
+    quiet(qtbot, screen)
+    assert screen.notice.isVisible()
+    assert "tea.png" in screen.notice.accessibleName()
+
+
+def test_what_the_list_was_refused_goes_when_it_comes(qtbot: QtBot, screen: Products) -> None:
+    screen._asks["list"].refused.emit(CannotDo("database-away"))
+    assert screen.notice.isVisible()
+    screen.refresh(frozenset(("products",)))
+    quiet(qtbot, screen)
+    assert not screen.notice.isVisible()

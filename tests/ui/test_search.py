@@ -46,7 +46,7 @@ def write(here: DeskWindow, text: str) -> None:
     assert isinstance(edit, QLineEdit)
     for letter in text:
         edit.insert(letter)  # as an input method does, which Korean and Chinese are typed with
-    here.search._throttle.now()
+    here.search.throttle.now()
     here.quiet()
 
 
@@ -243,9 +243,9 @@ def test_one_chain_of_typing_is_one_note_without_its_words(here: DeskWindow) -> 
 
 def test_what_has_stood_for_two_seconds_is_noted(here: DeskWindow) -> None:
     looked_for(here, "hana")
-    assert here.search._stands.isActive()
-    assert here.search._stands.interval() == 2000
-    here.search._stands.timeout.emit()
+    assert here.search.stands.isActive()
+    assert here.search.stands.interval() == 2000
+    here.search.stands.timeout.emit()
     here.quiet()
     assert len(searches(here.desk)) == 1
     here.press(Qt.Key.Key_Escape)

@@ -118,3 +118,11 @@ def test_a_switch_is_kept_at_once_for_the_product_that_is_chosen(here: DeskWindo
     assert "no web address" in page.ways.notice.accessibleName()
     with pytest.raises(CannotDo):
         letter_ways.keep_ways(1, {}, "nonsense", desk=here.desk)
+
+
+def test_a_products_page_leads_to_its_own_switches(here: DeskWindow) -> None:
+    here.go("settings", section="letters", product=1)
+    (page,) = here.window.findChildren(LettersPage)
+    here.qtbot.waitUntil(lambda: "This product's switches" in here.said(page.ways))
+    assert page.choice.product_id == 1
+    here.qtbot.waitUntil(lambda: page.ways.isAncestorOf(here.keyboard))

@@ -191,7 +191,7 @@ def test_last_notices_say_what_became_of_each(qtbot: QtBot, at: AtDesk) -> None:
     _screen, page = opened(qtbot, at)
     qtbot.waitUntil(lambda: len(page.last.lines) == 3)
     newest, failed, sent = page.last.lines
-    assert "waits until" in newest
+    assert "leaves now" in newest
     assert f"CF-{second}" in failed
     assert failed.endswith("did not arrive 400 no such topic")
     assert f"New reservation CF-{first} Owner, ntfy sent," in sent
