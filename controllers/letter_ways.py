@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -14,7 +14,7 @@ from controllers.rights import needs
 from models.letters import BY_HAND, checked_address, goes_by_itself
 from models.outbox import Letter
 from models.refusals import CannotDo
-from models.rights import Right
+from models.rights import Right, may
 from models.tables import LetterWay, Product
 
 HOUSE = 0
@@ -61,7 +61,7 @@ def ways(look: Connection) -> Ways:
 def see_ways(product_id: int, *, desk: Desk) -> WaysPage:
     """The switches of a product; 0 for the house's."""
     with desk.reading() as look:
-        return _page(look, product_id)
+        return replace(_page(look, product_id), may_change=may(desk.actor.role, Right.ROUTES))
 
 
 @needs(Right.ROUTES)

@@ -202,11 +202,8 @@ class Calendar(Screen):
         self._asked_choices.answered.connect(self._show_choices)
         self._asked_notes.answered.connect(self._month.show_notes)
         self._asked_notes.answered.connect(self._week.show_notes)
-        for question in (self._months, self._asked_day, self._asked_choices, self._asked_notes):
-            question.refused.connect(self._cannot)
-
-    def _cannot(self, no: CannotDo) -> None:
-        self._notice.cannot_show(no, something=self._is_filled)
+        questions = (self._months, self._asked_day, self._asked_choices, self._asked_notes)
+        self._notice.follow(*questions, something=lambda: self._is_filled)
 
     def _make_actions(self) -> None:
         self._actions = [
@@ -394,7 +391,6 @@ class Calendar(Screen):
         self._months.ask(month, self._wanted)
 
     def _show_month(self, found: MonthLook) -> None:
-        self._notice.hide()
         self._is_filled = True
         self._month.show_month(found.key[0], self._today(), found)
         self._show_week(found)

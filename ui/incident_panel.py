@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from models.refusals import CannotDo
 from ui import fonts, theme
 from ui.incident_words import about_words, both_words, conflict_words, ruling_words, seen_words, who_words
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint.cells import paint_two_lines
-from ui.widgets.action_row import ActionRow
 from ui.widgets.board import Board
-from ui.widgets.card import Card
 from ui.widgets.chip import paint_shape
-from ui.widgets.label import Hairline, Label
-from ui.widgets.notice import Notice
+from ui.widgets.deed_panel import DeedPanel
+from ui.widgets.label import Label
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
 
@@ -72,102 +69,37 @@ class _Rows(RowDelegate):
             paint_two_lines(painter, rect, first, second, colours, weight=500)
 
 
-class IncidentPanel(Card):
+class IncidentPanel(DeedPanel):
     """`decided` brings the ruling that was pressed."""
 
     decided = Signal(object)
 
     def __init__(self, now: Now, parent: QWidget | None = None) -> None:
-        super().__init__(padding=0, parent=parent)
+        super().__init__(parent)
         self._now = now
         self._one: IncidentRow | None = None
         self._what, self._who = Label("", 18, 600, wrap=True), Label("", 13, 400, "ink2", wrap=True)
-        self._facts = QGridLayout()
-        self._rows = QVBoxLayout()
-        self._no = Notice("stop", "")
-        self.deeds: list[ActionRow] = []
-        self._build()
+        self.build(self._what, self._who)
 
     def show_incident(self, one: IncidentRow | None) -> None:
         """Another one, or the same with other facts."""
-        if one is None or self._one is None or one.id != self._one.id:
-            self._no.hide()
+        self.is_about(one.id if one is not None else None)
         self._one = one
         self._what.setText(conflict_words(one) if one is not None else "")
         self._who.setText(who_words(one) if one is not None else "")
-        self._show_facts()
-        self._show_deeds()
-
-    def press(self, digit: int) -> bool:
-        """Whether a digit is one of the decisions; then it is made."""
-        if 1 <= digit <= len(self.deeds):
-            self.deeds[digit - 1].click()
-            return True
-        return False
-
-    def refuse(self, no: CannotDo) -> None:
-        """The world said no."""
-        self._no.refuse(no)
+        self.show_facts(self._told(one) if one is not None else ())
+        self.clear_deeds()
+        if one is not None:
+            for ruling in one.offered:
+                self.offer_deed(ruling_words(ruling, one), partial(self.decided.emit, ruling))
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self.show_incident(self._one)
 
-    def _show_facts(self) -> None:
-        while (item := self._facts.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        if self._one is None:
-            return
-        one, now = self._one, self._now()
+    def _told(self, one: IncidentRow) -> list[tuple[str, str]]:
+        now = self._now()
         seen = [one.scan] if one.other is None else sorted((one.scan, one.other), key=lambda s: s.at)
         words = (self.tr("First"), self.tr("Then")) if len(seen) > 1 else (self.tr("Scanned"),)
         told = [(word, seen_words(s, one.zone, now)) for word, s in zip(words, seen, strict=True)]
-        for row, (word, value) in enumerate((*told, *about_words(one))):
-            self._facts.addWidget(Label(word, 13, 400, "ink3"), row, 0)
-            self._facts.addWidget(Label(value, 13, 500, wrap=True), row, 1)
-
-    def _show_deeds(self) -> None:
-        for row in self.deeds:
-            row.hide()
-            self._rows.removeWidget(row)
-            row.deleteLater()
-        self.deeds = []
-        if self._one is None:
-            return
-        for number, ruling in enumerate(self._one.offered, start=1):
-            text, small = ruling_words(ruling, self._one)
-            row = ActionRow(text, small, key=str(number))
-            row.clicked.connect(partial(self._press, ruling))
-            self.deeds.append(row)
-            self._rows.addWidget(row)
-
-    def _press(self, ruling: object, _checked: bool = False) -> None:
-        self.decided.emit(ruling)
-
-    def _build(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(fonts.px(16), fonts.px(14), fonts.px(16), fonts.px(12))
-        head.setSpacing(fonts.px(4))
-        head.addWidget(self._what)
-        head.addWidget(self._who)
-        self._facts.setContentsMargins(fonts.px(16), fonts.px(12), fonts.px(16), fonts.px(12))
-        self._facts.setHorizontalSpacing(fonts.px(16))
-        self._facts.setVerticalSpacing(fonts.px(8))
-        self._facts.setColumnStretch(1, 1)
-        said = QVBoxLayout()
-        said.setContentsMargins(fonts.px(16), 0, fonts.px(16), fonts.px(8))
-        said.addWidget(self._no)
-        self._no.hide()
-        self._rows.setContentsMargins(fonts.px(6), 0, fonts.px(6), fonts.px(6))
-        self._rows.setSpacing(0)
-        self.add(head)
-        self.add(Hairline())
-        self.add(self._facts)
-        self.add(said)
-        self.add(Hairline())
-        self.add(self._rows)
-        self.add_stretch()
-        self._body.setSpacing(0)
+        return [*told, *about_words(one)]

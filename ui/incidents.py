@@ -124,7 +124,6 @@ class Incidents(Screen):
 
     def _show(self, rows: tuple[IncidentRow, ...]) -> None:
         self._rows = rows
-        self._notice.hide()
         self.board.model_.show_rows(rows)
         if self.board.row is None and rows:
             self.board.go_to(0)
@@ -144,9 +143,6 @@ class Incidents(Screen):
             self.setFocus()  # what had the keyboard is gone, and Esc leads back from here
         self.panel.show_incident(self.board.row)
         self.retitled.emit()
-
-    def _cannot(self, no: CannotDo) -> None:
-        self._notice.cannot_show(no, something=self._rows is not None)
 
     # what is decided
 
@@ -224,8 +220,7 @@ class Incidents(Screen):
         self._more.answered.connect(self._append)
         self._deed.answered.connect(self._was_decided)
         self._deed.refused.connect(self._not_decided)
-        for question in (self._look, self._more):
-            question.refused.connect(self._cannot)
+        self._notice.follow(self._look, self._more, something=lambda: self._rows is not None)
         self.board.model_.more_wanted.connect(self._ask_more)
         self.board.moved.connect(self.panel.show_incident)
         self.board.opened.connect(self._open)

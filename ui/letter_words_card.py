@@ -108,10 +108,9 @@ class LetterWordsCard(Card):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def refuse(self, no: CannotDo) -> None:
-        """Say no beside the words."""
-        self.notice.refuse(no)
-        self.notice.show()
+    def refuse(self, no: CannotDo, of: object = None) -> None:
+        """Say no beside the words; another answer leaves it said."""
+        self.notice.refuse(no, of)
         self._overtaken = no.code == "letters-kept-meanwhile"
         if self._overtaken:  # what was typed stays; "back" shows theirs
             self._read.ask(partial(asking.letter_words, self._at.desk, *self._place))
@@ -120,7 +119,8 @@ class LetterWordsCard(Card):
 
     def _question(self, lane: Lane) -> Question:
         made = Question(self._at.background, self, lane=lane)
-        made.refused.connect(self.refuse)
+        made.refused.connect(partial(self.refuse, of=made))
+        made.answered.connect(lambda _told: self.notice.settle(made))
         return made
 
     def _build(self) -> None:
@@ -227,8 +227,6 @@ class LetterWordsCard(Card):
             self._try.ask(partial(asking.try_letter_words, self._at.desk, *told))
 
     def _show_letter(self, seen: LetterSeen) -> None:
-        if not self._overtaken:
-            self.notice.hide()
         self.view.show_letter(seen.letter, seen.by_night)
         missing = seen.letter.missing
         self.gaps.say(self.tr("Nothing is known for this"), missing_words(missing))

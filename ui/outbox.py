@@ -155,7 +155,6 @@ class Outbox(Screen):
 
     def _show(self, found: Found) -> None:
         self._found = found
-        self._notice.hide()
         self.board.zone = self.panel.zone = found.zone
         if self._first_look and not found.page.counts[View.NEEDS_YOU] and self.view is View.NEEDS_YOU:
             self._first_look = False
@@ -226,9 +225,6 @@ class Outbox(Screen):
         }
         self._calm.say(heads[self.view], texts.get(self.view, ""))
 
-    def _cannot(self, no: CannotDo) -> None:
-        self._notice.cannot_show(no, something=self._found is not None)
-
     # what is decided
 
     def _decide(self, deed: Deed) -> None:
@@ -297,8 +293,7 @@ class Outbox(Screen):
         self._deed.refused.connect(self._not_decided)
         self._read.answered.connect(self._show_letter)
         self._read.refused.connect(lambda no: self._at.deeds.tell(refusal(no)))
-        for question in (self._look, self._more):
-            question.refused.connect(self._cannot)
+        self._notice.follow(self._look, self._more, something=lambda: self._found is not None)
         self.tabs.chosen.connect(self._turn)
         self.board.model_.more_wanted.connect(self._ask_more)
         self.board.moved.connect(self.panel.show_line)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.payments import MoneyState
 from models.refunds import RefundRow, Step
-from models.refusals import CannotDo
 from ui import actions, fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint.cells import paint_hidden, paint_two_lines
@@ -20,10 +20,9 @@ from ui.paint.text import RIGHT, paint_text
 from ui.refund_words import facts_of, numbers_words, standing_words, who_words
 from ui.widgets.action_row import ActionRow
 from ui.widgets.board import Board
-from ui.widgets.card import Card
 from ui.widgets.chip import paint_shape
-from ui.widgets.label import Hairline, Label
-from ui.widgets.notice import Notice
+from ui.widgets.deed_panel import DeedPanel
+from ui.widgets.label import Label
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Column, RowModel
 from ui.wording.channels import channel_mark, channel_name
@@ -98,55 +97,36 @@ def _shape(refund: RefundRow, late: bool) -> str:
     return "later" if late else "cash"
 
 
-class RefundPanel(Card):
+class RefundPanel(DeedPanel):
     """`wanted` brings the step that was pressed."""
 
     wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(padding=0, parent=parent)
+        super().__init__(parent)
         self._row: RefundRow | None = None
         self._today, self._may_mark = dt.date.min, True
         self._amount, self._who = Label("", 24, 700), Label("", 14, 500, "ink2", wrap=True)
-        self._facts, self._rows = QGridLayout(), QVBoxLayout()
-        self._no = Notice("stop", "")
+        self._theirs = Label("", 13, 400, "ink2", wrap=True)
         self.steps: dict[Step, ActionRow] = {}
-        self._build()
+        self.build(self._amount, self._who, below=(self._theirs,))
+        self._theirs.hide()
 
     def show_refund(self, row: RefundRow | None, today: dt.date, *, may_mark: bool = True) -> None:
         """Another one, or the same with other facts."""
-        if row is None or self._row is None or row.id != self._row.id:
-            self._no.hide()
+        self.is_about(row.id if row is not None else None)
         self._row, self._today, self._may_mark = row, today, may_mark
         self._amount.setText(money_words(row.amount) if row is not None else "")
         self._who.setText(who_words(row) if row is not None else "")
-        self._show_facts()
+        self.show_facts(facts_of(row, today) if row is not None else ())
         self._show_steps()
-
-    def refuse(self, no: CannotDo) -> None:
-        """The world said no."""
-        self._no.refuse(no)
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
         self.show_refund(self._row, self._today, may_mark=self._may_mark)
 
-    def _show_facts(self) -> None:
-        while (item := self._facts.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        told = facts_of(self._row, self._today) if self._row is not None else ()
-        for at, (word, value) in enumerate(told):
-            self._facts.addWidget(Label(word, 13, 400, "ink3"), at, 0)
-            self._facts.addWidget(Label(value, 13, 500, wrap=True), at, 1)
-
     def _show_steps(self) -> None:
-        for row in self.steps.values():
-            row.hide()
-            self._rows.removeWidget(row)
-            row.deleteLater()
+        self.clear_deeds()
         self.steps = {}
         refund = self._row
         if refund is None:
@@ -157,12 +137,11 @@ class RefundPanel(Card):
         self._theirs.setVisible(not refund.ours)
         for step, word, small in self._offered():
             if refund.may(step):
-                row = ActionRow(actions.text(word), small, key=actions.cap(word))
-                row.clicked.connect(lambda _checked=False, step=step: self.wanted.emit(step))
+                told = (actions.text(word), small)
+                row = self.offer(told, actions.cap(word), partial(self.wanted.emit, step))
                 if not self._may_mark:
                     row.forbid(self.tr("Giving money back needs another right"))
                 self.steps[step] = row
-                self._rows.addWidget(row)
 
     def _offered(self) -> tuple[tuple[Step, str, str], ...]:
         return (
@@ -170,30 +149,3 @@ class RefundPanel(Card):
             (Step.FAILED, "refund-failed", self.tr("with the reason, for whoever tries again")),
             (Step.AGAIN, "refund-again", self.tr("its days are counted from today")),
         )
-
-    def _build(self) -> None:
-        head, said = QVBoxLayout(), QVBoxLayout()
-        head.setContentsMargins(fonts.px(16), fonts.px(14), fonts.px(16), fonts.px(12))
-        head.setSpacing(fonts.px(2))
-        head.addWidget(self._amount)
-        head.addWidget(self._who)
-        self._facts.setContentsMargins(fonts.px(16), fonts.px(12), fonts.px(16), fonts.px(12))
-        self._facts.setHorizontalSpacing(fonts.px(16))
-        self._facts.setVerticalSpacing(fonts.px(8))
-        self._facts.setColumnStretch(1, 1)
-        self._theirs = Label("", 13, 400, "ink2", wrap=True)
-        said.setContentsMargins(fonts.px(16), fonts.px(8), fonts.px(16), fonts.px(8))
-        said.addWidget(self._theirs)
-        said.addWidget(self._no)
-        self._theirs.hide()
-        self._no.hide()
-        self._rows.setContentsMargins(fonts.px(6), 0, fonts.px(6), fonts.px(6))
-        self._rows.setSpacing(0)
-        self.add(head)
-        self.add(Hairline())
-        self.add(self._facts)
-        self.add(said)
-        self.add(Hairline())
-        self.add(self._rows)
-        self.add_stretch()
-        self._body.setSpacing(0)

@@ -14,7 +14,6 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models.refunds import COUNTED, TABS, Place, RefundPage, RefundRow, Step, Tab
-from models.refusals import CannotDo
 from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
 from ui.question import Question
@@ -125,7 +124,6 @@ class Refunds(Screen):
         if self._looks_for_some and self._goes_where_some_are(page):
             return
         self.board.today = page.day
-        self._notice.hide()
         self.board.model_.show_rows(page.rows, more=page.more)
         if self.board.row is None and page.rows:
             self.board.go_to(0)
@@ -174,9 +172,6 @@ class Refunds(Screen):
             )
         )
 
-    def _cannot(self, no: CannotDo) -> None:
-        self._notice.cannot_show(no, something=self._page is not None)
-
     def _another_tab(self, _at: int) -> None:
         self.board.model_.show_rows([])
         self._ask()
@@ -213,8 +208,7 @@ class Refunds(Screen):
     def _connect(self) -> None:
         self._look.answered.connect(self._show)
         self._more.answered.connect(self._append)
-        for question in (self._look, self._more):
-            question.refused.connect(self._cannot)
+        self._notice.follow(self._look, self._more, something=lambda: self._page is not None)
         self.tabs.chosen.connect(self._another_tab)
         self.board.model_.more_wanted.connect(self._ask_more)
         self.board.moved.connect(self._show_one)

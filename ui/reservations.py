@@ -142,7 +142,7 @@ class Reservations(Screen):
     def show_page(self, page: Page) -> None:
         """The first rows of another list."""
         self._loading.stop()
-        self.notice.hide()
+        self.notice.settle(self.asks)
         self.footer.show_news(0)
         self.table.model_.set_ticks(Ticks())
         self.table.show_first(page.rows, array("q", [row.id for row in page.rows]))
@@ -157,7 +157,7 @@ class Reservations(Screen):
         ticks = self.table.model_.ticks
         ticks.forget(whole.lost)
         self.table.model_.set_ticks(ticks)
-        self.notice.hide()
+        self.notice.settle(self.asks)
         self.footer.show_news(0)
         self._bring_list()
 
@@ -258,7 +258,7 @@ class Reservations(Screen):
         asks.rows_came.connect(table.model_.take_rows)
         asks.figures_came.connect(self.show_figures)
         asks.news_came.connect(self.footer.show_news)
-        asks.refused.connect(self._refuse)
+        asks.refused.connect(partial(self._refuse, asks))
         table.model_.rows_wanted.connect(asks.ask_rows)
         table.opened.connect(lambda row: self.navigate.emit("details", table.way_to(row)))
         table.sort_wanted.connect(self._sort_by)
@@ -277,8 +277,10 @@ class Reservations(Screen):
         self.filters.days_wanted.connect(self._ask_days)
         self.filters.ordered.connect(self._order_from)
         self.keeping.kept.connect(self._show_kept)
+        for done in (self.keeping.kept, self.keeping.laid_out):
+            done.connect(lambda *_told: self.notice.settle(self.keeping))
         self.keeping.laid_out.connect(self.table.show_layout)
-        self.keeping.refused.connect(self._refuse)
+        self.keeping.refused.connect(partial(self._refuse, self.keeping))
 
     def _make_actions(self) -> None:
         deeds = self._desk.deeds
@@ -416,10 +418,11 @@ class Reservations(Screen):
         else:
             self.navigate.emit("imports", {})
 
-    def _refuse(self, no: CannotDo) -> None:
-        self._loading.stop()
-        self.table.model_.give_up()
-        self.notice.cannot_show(no, something=self.table.model_.rowCount() > 0)
+    def _refuse(self, of: object, no: CannotDo) -> None:
+        if of is self.asks:
+            self._loading.stop()
+            self.table.model_.give_up()
+        self.notice.cannot_show(no, something=self.table.model_.rowCount() > 0, of=of)
 
     # small things
 

@@ -130,7 +130,6 @@ class Reviews(Screen):
 
     def _show(self, rows: tuple[ReviewRow, ...]) -> None:
         self._asked_any = True
-        self._notice.hide()
         self.board.model_.show_rows(rows, more=len(rows) == PAGE)
         if self.board.row is None and rows:
             self.board.go_to(0)
@@ -181,9 +180,6 @@ class Reviews(Screen):
                 ),
             )
 
-    def _cannot(self, no: CannotDo) -> None:
-        self._notice.cannot_show(no, something=self._asked_any)
-
     # what is done
 
     def _reply(self, words: str) -> None:
@@ -216,7 +212,8 @@ class Reviews(Screen):
 
     def _export(self) -> None:
         if not may(self._at.desk().actor.role, Right.EXPORT):
-            self._notice.refuse(CannotDo("not-allowed", action=Right.EXPORT.value, who="a manager"))
+            no = CannotDo("not-allowed", action=Right.EXPORT.value, who="a manager")
+            self._notice.refuse(no, self._write)
             return
         self._ask_file(self, "reviews.xlsx", self._write_file)
 
@@ -283,8 +280,8 @@ class Reviews(Screen):
         self._deed.answered.connect(self._was_done)
         self._deed.refused.connect(self.panel.refuse)
         self._write.answered.connect(self._was_written)
-        for question in (self._look, self._more, self._count, self._pictures, self._write):
-            question.refused.connect(self._cannot)
+        questions = (self._look, self._more, self._count, self._pictures, self._write)
+        self._notice.follow(*questions, something=lambda: self._asked_any)
         self.filters.chosen.connect(self._narrow)
         self.averages.narrowed.connect(self.filters.choose)
         self.board.model_.more_wanted.connect(self._ask_more)

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from models.refusals import CannotDo
 from models.rights import may
 from ui import asking, fonts
 from ui.at_desk import AtDesk
@@ -40,9 +39,8 @@ class Settings(Screen):
         self.retranslate()
         self._tabs.chosen.connect(self._show)
         self._who.answered.connect(self._offer)
-        self.kept.refused.connect(self._refuse)
+        self._notice.follow(*self.kept.questions)
         self.kept.reservation_wanted.connect(self._open_reservation)
-        self.kept.told.connect(lambda _settings: self._notice.hide())
         self._show(0)
 
     def title(self) -> str:
@@ -113,9 +111,6 @@ class Settings(Screen):
 
     def _open_reservation(self, number: int) -> None:
         self.navigate.emit("details", {"reservation": number})
-
-    def _refuse(self, no: CannotDo) -> None:
-        self._notice.refuse(no)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

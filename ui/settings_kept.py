@@ -46,6 +46,11 @@ class Kept(QObject):
             self._change.ask(partial(asking.set_up_counter, self.at.desk, **changes))
 
     @property
+    def questions(self) -> tuple[Question, Question]:
+        """Reading and changing them; each may be refused."""
+        return self._look, self._change
+
+    @property
     def about(self) -> frozenset[str]:
         """How the journal names this counter, once its settings were read."""
         return self._about

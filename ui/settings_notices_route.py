@@ -177,7 +177,6 @@ class RouteCard(Card):
         )
 
     def _was_kept(self, found: tuple[KeptCarrier, Settings]) -> None:
-        self.notice.hide()
         self.secret.set_text("")
         self._told = None
         self._show(found)
@@ -188,10 +187,13 @@ class RouteCard(Card):
         if not self._fetch.is_open:
             self._fetch.ask(partial(asking.fetch_approved, self._at.at.desk, self.word))
 
-    def _refuse(self, no: CannotDo) -> None:
+    def _settle(self, of: Question, _told: object) -> None:
+        self.notice.settle(of)
+
+    def _refuse(self, of: Question, no: CannotDo) -> None:
         if no.code in ("route-refused", "route-unclear"):
             no = CannotDo(no.code, words=words_of(str(no.facts["words"])))
-        self.notice.refuse(no)
+        self.notice.refuse(no, of)
         if no.code == "carrier-kept-meanwhile":
             self._told = None
             self._ask()
@@ -215,10 +217,11 @@ class RouteCard(Card):
 
     def _connect(self) -> None:
         self._look.answered.connect(self._show)
-        self._look.refused.connect(self._refuse)
         for question in (self._change, self._fetch):
             question.answered.connect(self._was_kept)
-            question.refused.connect(self._refuse)
+        for question in (self._look, self._change, self._fetch):
+            question.refused.connect(partial(self._refuse, question))
+            question.answered.connect(partial(self._settle, question))
         self.keep_button.clicked.connect(self._keep)
         self.open_button.clicked.connect(self._set_up)
         self.fetch_button.clicked.connect(self._fetch_it)

@@ -97,7 +97,6 @@ class ReasonsPage(QWidget):
     def _show(self, reasons: tuple[Reason, ...]) -> None:
         self._seen, self._mine = reasons, list(reasons)
         self._at = min(self._at, max(0, len(reasons) - 1))
-        self.notice.hide()
         self._show_titles()
         self._show_one()
 
@@ -152,10 +151,8 @@ class ReasonsPage(QWidget):
         if not self._change.is_open:
             self._change.ask(partial(asking.keep_cancel_reasons, self._kept.at.desk, wanted, self._seen))
 
-    def _refuse(self, no: CannotDo) -> None:
+    def _not_kept(self, no: CannotDo) -> None:
         """What was written stays; whoever keeps it now knows that it replaces what somebody else wrote."""
-        self.notice.refuse(no)
-        self.notice.show()
         if no.code == "reasons-kept-meanwhile":
             self._theirs.ask(partial(asking.cancel_reasons, self._kept.at.desk))
         self._settle()
@@ -192,7 +189,8 @@ class ReasonsPage(QWidget):
     def _connect(self) -> None:
         for question in (self._look, self._change):
             question.answered.connect(self._show)
-            question.refused.connect(self._refuse)
+        self.notice.follow(self._look, self._change)
+        self._change.refused.connect(self._not_kept)
         self._theirs.answered.connect(self._know_theirs)
         self.title.changed.connect(self._write)
         self.text.changed.connect(self._write)

@@ -16,7 +16,6 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models.refunds import Tab
-from models.refusals import CannotDo
 from models.reservations import Status
 from models.rows import Filter, ReservationRow
 from ui import actions, asking
@@ -154,7 +153,6 @@ class Today(Screen):
         """Show an answer."""
         self._facts = facts
         self._loading.stop()
-        self.notice.hide()
         self._pages.setCurrentWidget(self.page)
         self.cards.show_today(facts, quietly=self._quietly)
         if self.hasFocus():
@@ -204,8 +202,10 @@ class Today(Screen):
         self._question.answered.connect(self.show_today)
         self._of_week.answered.connect(cards.show_week)
         self._of_figures.answered.connect(self.show_figures)
-        for question in (self._question, self._of_week, self._of_figures):
-            question.refused.connect(self._refuse)
+        questions = (self._question, self._of_week, self._of_figures)
+        self.notice.follow(*questions, something=lambda: self._facts is not None)
+        for question in questions:
+            question.refused.connect(lambda _no: self._loading.stop())
         cards.boxes.opened.connect(self._open_box)
         cards.queue.opened.connect(lambda urgent: self._open_details(urgent.row))
         cards.queue.answered.connect(self._answer)
@@ -233,10 +233,6 @@ class Today(Screen):
             ),
         ]
         pulse().join(self._follow_clock)
-
-    def _refuse(self, no: CannotDo) -> None:
-        self._loading.stop()
-        self.notice.cannot_show(no, something=self._facts is not None)
 
     def _follow_clock(self) -> None:
         if not self.isVisible():

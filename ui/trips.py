@@ -125,7 +125,6 @@ class TripsScreen(Screen):
 
     def _show(self, told: Trips) -> None:
         self._told = told
-        self._notice.hide()
         self.made.zone = told.zone
         self.board.model_.show_rows(told.to_close)
         self.made.model_.show_rows(told.closings)
@@ -219,8 +218,7 @@ class TripsScreen(Screen):
     def _connect(self) -> None:
         self._look.answered.connect(self._show)
         self._who.answered.connect(self._show_orders)
-        for question in (self._look, self._who):
-            question.refused.connect(self._notice.refuse)
+        self._notice.follow(self._look, self._who)
         self.board.moved.connect(self._show_trip)
         self.board.opened.connect(lambda _trip: self.panel.orders.setFocus())
         self.made.opened.connect(self._take_back)

@@ -126,3 +126,16 @@ def test_a_products_page_leads_to_its_own_switches(here: DeskWindow) -> None:
     here.qtbot.waitUntil(lambda: "This product's switches" in here.said(page.ways))
     assert page.choice.product_id == 1
     here.qtbot.waitUntil(lambda: page.ways.isAncestorOf(here.keyboard))
+
+
+def test_the_look_of_a_letter_does_not_hide_why_its_words_were_not_kept(here: DeskWindow) -> None:
+    a_reservation(here.desk, Status.CONFIRMED, email="anna@example.com")
+    card = _page(here).words
+    _settle(here, _page(here))
+    card._keep.refused.emit(CannotDo("letters-kept-meanwhile"))
+    card._try_now()
+    here.quiet()
+    assert card.notice.isVisible()
+    card._keep.answered.emit(card._page)
+    here.quiet()
+    assert not card.notice.isVisible()

@@ -5,6 +5,10 @@ Refusals of the world (`CannotDo`) are shown here, quietly, with ways out; never
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -77,6 +81,24 @@ class Notice(QFrame):
         """This one was had: what it was refused goes, what another was refused stays said."""
         if self._of is of:
             self.hide()
+
+    def follow(self, *questions: Any, something: Callable[[], bool] | None = None) -> None:
+        """Says what each of these questions is refused, until that one is answered; an answer to another hides nothing.
+
+        `something` tells whether a screen shows anything meanwhile, where the band above may say it as well.
+        """
+        for question in questions:
+            question.refused.connect(partial(self._hear_no, question, something))
+            question.answered.connect(partial(self._hear_answer, question))
+
+    def _hear_no(self, of: object, something: Callable[[], bool] | None, no: CannotDo) -> None:
+        if something is None:
+            self.refuse(no, of)
+        else:
+            self.cannot_show(no, something=something(), of=of)
+
+    def _hear_answer(self, of: object, _told: object) -> None:
+        self.settle(of)
 
     def cannot_show(self, no: CannotDo, *, something: bool, of: object = None) -> None:
         """What a screen asked for cannot be had. While it shows `something`, the band above it says so once for all."""
