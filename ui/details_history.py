@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
 from ui.details_rows import Heading, Stack
-from ui.history_words import HistoryWords, history_words
+from ui.history_line import HistoryWords
+from ui.history_words import history_words
 from ui.paint.text import paint_text
 from ui.widgets.chip import paint_shape
 from ui.widgets.tip import set_tip

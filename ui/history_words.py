@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from models.money import Money
 from models.outbox import Letter
-from models.papers import Document
-from models.prints import Copy
 from models.reservations import Cause, Status
 from models.sale import Way
 from ui.history_house import HOUSE
+from ui.history_line import Facts, HistoryWords
+from ui.history_papers import PAPERS
 from ui.history_reviews import REVIEWS
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.theme import ARRIVED
@@ -22,7 +21,6 @@ from ui.wording.channels import channel_name
 from ui.wording.letters import letter_word
 from ui.wording.numbers import money_words
 from ui.wording.orders import unmatched_words
-from ui.wording.papers import copy_words, document_word
 from ui.wording.refunds import tier_words
 from ui.wording.statuses import status_word
 
@@ -30,16 +28,6 @@ if TYPE_CHECKING:
     from models.details import HistoryLine
 
 translate = QCoreApplication.translate
-Facts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryWords:
-    """A shape, what happened, and a smaller line about it ('' where there is nothing to add)."""
-
-    shape: str
-    head: str
-    text: str = ""
 
 
 def history_words(line: HistoryLine) -> HistoryWords:
@@ -300,33 +288,6 @@ def _match(_who: str, facts: Facts) -> HistoryWords:
     return HistoryWords("calendar", translate("history", "It found its departure"))
 
 
-def _voucher(who: str, _facts: Facts) -> HistoryWords:
-    return HistoryWords("voucher", translate("history", "{who} opened the voucher").format(who=who))
-
-
-def _printed(who: str, facts: Facts) -> HistoryWords:
-    document = Document(facts.get("document", Document.VOUCHER))
-    copy = copy_words(Copy(int(facts.get("copy", 1))), document)
-    printer = facts.get("printer", "")
-    head = translate("history", "{who} printed: {document}")
-    if not printer:
-        head = translate("history", "{who} saved as a file: {document}")
-    told = head.format(who=who, document=document_word(document))
-    return HistoryWords("print", told, ", ".join(filter(None, (printer, copy))))
-
-
-def _not_printed(who: str, facts: Facts) -> HistoryWords:
-    document = document_word(Document(facts.get("document", Document.VOUCHER)))
-    head = translate("history", "{who} wanted to print, and nothing came out: {document}")
-    return HistoryWords("print", head.format(who=who, document=document))
-
-
-def _perhaps_printed(who: str, facts: Facts) -> HistoryWords:
-    document = document_word(Document(facts.get("document", Document.VOUCHER)))
-    head = translate("history", "{who} printed, and it is not known whether it came out: {document}")
-    return HistoryWords("print", head.format(who=who, document=document))
-
-
 def _tick_off(who: str, facts: Facts) -> HistoryWords:
     deed = {
         "confirm": translate("history", "confirmed"),
@@ -455,14 +416,10 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "release": _plain("claim", QT_TRANSLATE_NOOP("history", "{who} let it go")),
     "decide": _decide,
     "view": _view,
-    "voucher": _voucher,
-    "print": _printed,
-    "print-failed": _not_printed,
-    "print-unsure": _perhaps_printed,
     "channel-told": _channel_told,
     "channel-moved": _channel_moved,
     "match": _match,
     "erase": _erased,
     "hand-out": _plain("file", QT_TRANSLATE_NOOP("history", "{who} handed out what is known of a traveler")),
 }
-_SAY |= {action: _plain(*said) for action, said in REVIEWS.items()}
+_SAY |= PAPERS | {action: _plain(*said) for action, said in REVIEWS.items()}

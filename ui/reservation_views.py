@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from models.payments import PaymentStatus
 from models.reservations import LIVING, Status
 from models.rows import Filter, Sort
+from ui import actions
 from ui.reservation_columns import Layout
 from ui.reservation_spans import Span
 from ui.wording.channels import channel_name
@@ -164,6 +165,14 @@ def hidden_words(hidden: dict[Status, int], shown: bool = False) -> str:
     ]
     words = translate("reservations", "{what} shown") if shown else translate("reservations", "{what} hidden")
     return words.format(what=", ".join(parts)) if parts else ""
+
+
+def nothing_words(place: str, narrowed: Narrowed, everything: str, *, is_empty: bool) -> tuple[str, str, str]:
+    """What stands where no row is: a head, a sentence, and what its button does."""
+    if is_empty:
+        return *no_reservations(), actions.text("go-imports")
+    clear = translate("reservations", "Clear filters") if narrowed.is_anything else ""
+    return *nothing_found(place, narrowed.text, everything), clear
 
 
 def no_reservations() -> tuple[str, str]:

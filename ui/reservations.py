@@ -31,7 +31,7 @@ from ui.reservation_footer import Footer
 from ui.reservation_keeping import Keeping
 from ui.reservation_showing import Showing
 from ui.reservation_table import ReservationTable
-from ui.reservation_views import ALL, Narrowed, hidden_words, no_reservations, nothing_found
+from ui.reservation_views import ALL, Narrowed, hidden_words, nothing_words
 from ui.screen import KeyHint, Screen, hint
 from ui.talking import make_talk
 from ui.widgets.empty_state import EmptyState
@@ -404,13 +404,9 @@ class Reservations(Screen):
         if self._choices is None:
             return
         everything = self._figures.of_views.get(ALL) if self._figures else None
-        if everything == 0:
-            self.nothing.say(*no_reservations(), actions.text("go-imports"))
-            return
-        place, narrowed = self.showing.about(self._choices.products), self.showing.narrowed
+        place = self.showing.about(self._choices.products)
         all_of = "" if everything is None else counted_words(everything)
-        clear = self.tr("Clear filters") if narrowed.is_anything else ""
-        self.nothing.say(*nothing_found(place, narrowed.text, all_of), clear)
+        self.nothing.say(*nothing_words(place, self.showing.narrowed, all_of, is_empty=everything == 0))
 
     def _leave_nothing(self) -> None:
         if self.showing.narrowed.is_anything:

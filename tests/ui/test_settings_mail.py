@@ -18,7 +18,7 @@ from tests.peers.smtp import Post, post_office
 from tests.ui.at_a_desk import at_a_desk, shown
 from ui.at_desk import AtDesk
 from ui.settings import Settings
-from ui.settings_mail import MailPage, ServerCard
+from ui.settings_mail import MailPage, SendingCard
 
 WORKING = MailServer(host="smtp.example.com", sender="desk@example.com", user="desk")
 
@@ -38,8 +38,8 @@ def post(tmp_path: Path) -> Iterator[Post]:
         yield post
 
 
-def the_card(qtbot: QtBot, at: AtDesk) -> ServerCard:
-    screen = Settings(at)
+def the_card(qtbot: QtBot, at: AtDesk) -> SendingCard:
+    screen = at.deeds.host = Settings(at)  # whoever shows it keeps it
     screen.opened(section="mail")
     shown(qtbot, screen, until=lambda: isinstance(screen.page, MailPage))
     page = screen.page
@@ -48,7 +48,7 @@ def the_card(qtbot: QtBot, at: AtDesk) -> ServerCard:
     return page.server
 
 
-def fill(card: ServerCard, post: Post, password: str = "long words") -> None:
+def fill(card: SendingCard, post: Post, password: str = "long words") -> None:
     told = {"host": "localhost", "port": str(post.port), "user": "desk", "password": password}
     told |= {"sender": "desk@example.com", "sender_name": "여행 Example", "to": "me@example.org"}
     for name, text in told.items():

@@ -43,7 +43,7 @@ def peer(root: Root) -> Iterator[ImapPeer]:
 
 
 def the_page(qtbot: QtBot, at: AtDesk) -> MailPage:
-    screen = Settings(at)
+    screen = at.deeds.host = Settings(at)  # whoever shows it keeps it
     screen.opened(section="mail")
     shown(qtbot, screen, until=lambda: isinstance(screen.page, MailPage))
     page = screen.page
