@@ -39,7 +39,7 @@ class Settings(Screen):
         self.retranslate()
         self._tabs.chosen.connect(self._show)
         self._who.answered.connect(self._offer)
-        self._notice.follow(*self.kept.questions)
+        self._notice.follow(*self.kept.questions, something=lambda: bool(self._pages))
         self.kept.reservation_wanted.connect(self._open_reservation)
         self._show(0)
 
