@@ -18,7 +18,7 @@ from models.refusals import CannotDo
 from models.relays import is_same_person, relay_of
 from models.reservations import Verb
 from models.tables import Attachment, Conversation, Message, OutboxRow, Product, Reservation, Staff
-from models.talk import IN, LETTER, FileFacts, Room, Said, SystemLine, is_elsewhere, is_written_here
+from models.talk import IN, LETTER, OUT, FileFacts, Room, Said, SystemLine, is_elsewhere, is_written_here
 from models.talk_lists import known_travelers, masked
 
 _M: Table = Message.__table__  # type: ignore[assignment]
