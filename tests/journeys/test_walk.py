@@ -20,7 +20,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 import app
-from controllers import practice
+from controllers import practice, reviews
+from controllers.mailbox.arriving import taken_whole
+from controllers.mailbox.sorting import Came, sort_mail
 from controllers.place import Place
 from models.reservations import Status
 from models.rows import Filter
@@ -35,6 +37,7 @@ from tests.journeys.walking import (
     nameless,
     no_native_dialogs,
 )
+from tests.mails.building import a_mail
 from ui import asking, fonts, language, theme
 from ui.program import Program
 from ui.widgets.overlay import Overlay
@@ -52,7 +55,7 @@ ELSEWHERE = frozenset(("quit", "back"))
 
 @pytest.fixture(scope="module")
 def busy_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a practice desk on a busy morning, and two orders that fit nothing it offers."""
+    """A folder with a practice desk on a busy morning: two orders that fit nothing, a mail and a review to look at."""
     folder = tmp_path_factory.mktemp("busy")
     desk = Place(folder, practice=True).open("Desk")
     desk.clock = lambda: NOW
@@ -60,6 +63,10 @@ def busy_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tomorrow = (NOW + dt.timedelta(days=1)).date().isoformat()
     take(desk, direct_row(product="Somebody else's tour", option="", date=tomorrow, status="confirmed"))
     take(desk, kkday_row(product="[BOAT] Busan Night Boat/Moonlight", date=f"{tomorrow} 21:00"))
+    sort_mail(taken_whole(a_mail("Where do we meet?")), Came(), desk=desk)
+    redeemed = Filter(statuses=frozenset((Status.REDEEMED,)))
+    was_there = asking.page(lambda: desk, redeemed).rows[0]
+    reviews.record(was_there.id, 4, "A warm walk, and a patient guide.", desk=desk)
     desk.database.close()
     return folder
 

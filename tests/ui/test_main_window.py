@@ -41,7 +41,7 @@ def focused() -> QWidget:
 def test_rail_is_wide_where_there_is_room(window: MainWindow) -> None:
     rail = window.findChild(Rail)
     assert rail is not None
-    for width, expected in ((1366, 84), (1599, 84), (1600, 216), (1920, 216)):
+    for width, expected in ((1366, 88), (1599, 88), (1600, 216), (1920, 216)):
         window.resize(width, 800)
         assert rail.width() == expected
 

@@ -15,7 +15,7 @@ from ui.paint.text import CENTER, RIGHT, paint_text, text_width
 from ui.screens import AT_THE_FOOT, ScreenPlan
 from ui.widgets.tip import set_tip
 
-NARROW, WIDE = 84, 216
+NARROW, WIDE = 88, 216
 
 
 class Rail(QWidget):
@@ -125,7 +125,7 @@ class RailItem(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(fonts.px(72), fonts.px(38 if self._wide else 54))
+        return QSize(fonts.px(76), fonts.px(38 if self._wide else 54))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
