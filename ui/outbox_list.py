@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import fonts, theme
@@ -27,9 +27,11 @@ Now = Callable[[], dt.datetime]
 COLUMNS = (
     Column("shape", QT_TRANSLATE_NOOP("columns", "State"), 48, inset=14),
     Column("letter", QT_TRANSLATE_NOOP("columns", "Letter"), stretch=True),
-    Column("whom", QT_TRANSLATE_NOOP("columns", "To"), 160),
-    Column("when", QT_TRANSLATE_NOOP("columns", "When"), 160, right=True),
+    Column("whom", QT_TRANSLATE_NOOP("columns", "To"), 210),
+    Column("when", QT_TRANSLATE_NOOP("columns", "When"), 186, right=True),
 )
+
+_TO, _NARROW = 2, 660
 
 
 class OutboxBoard(Board):
@@ -42,6 +44,12 @@ class OutboxBoard(Board):
         rows = _Rows(self._when)
         super().__init__(self.model_, rows, name="", row_height=52, click_opens=False, parent=parent)
         self.model_.setParent(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the letter's name keeps its room."""
+        super().resizeEvent(event)
+        narrow = self.width() < fonts.px(_NARROW)
+        self.horizontalHeader().resizeSection(_TO, fonts.px(118 if narrow else COLUMNS[_TO].width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right are the screen's: they go from tab to tab."""
