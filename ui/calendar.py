@@ -16,7 +16,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.calendar_facts import CalendarFilter, DepartureKey
-from models.refusals import CannotDo
 from ui import actions, asking, fonts, language, theme
 from ui.at_desk import AtDesk
 from ui.calendar_bar import CalendarBar
