@@ -25,9 +25,9 @@ def review(desk: Desk, chosen: argparse.Namespace) -> Facts:
         raise CannotDo("rating-wrong", rating=chosen.rating)
     found = viewing.find(chosen.ref, desk=desk)
     photos = [read_photo(Path(name)) for name in chosen.photo]
-    told = (found, int(chosen.rating), chosen.words)
-    made = reviews.record(*told, desk=desk, photos=photos, source=Source(chosen.source))
-    return {"number": made.number, "rating": int(chosen.rating), "reward_code": made.code or None}
+    rating, source = int(chosen.rating), Source(chosen.source)
+    made = reviews.record(found, rating, chosen.words, desk=desk, photos=photos, source=source)
+    return {"number": made.number, "rating": rating, "reward_code": made.code or None}
 
 
 @needs(Right.LOOK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui import actions, fonts, theme
@@ -53,6 +53,11 @@ class DropPlace(QWidget):
             )
         )
         self.button.set_text(self.tr("Choose files…"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Its sentence may take two lines: then it is higher, whatever stands below."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(fonts.px(320), fonts.px(170))
