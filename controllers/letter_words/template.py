@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
 
+_TOO_DEEP = "There are too many brackets in one another."
+_DEEPEST = 40
+"""So many conditions in one another are more than anybody reads, and fewer than the language can bear."""
 _KEPT = 256
 """So many templates stay ready; while somebody types, each letter they write is another one."""
 
@@ -103,7 +106,7 @@ def fault(text: str) -> tuple[int, str] | None:
     except TemplateSyntaxError as error:
         return error.lineno, f"{error.message or 'This cannot be read'}."
     except RecursionError:
-        return 1, "There are too many brackets in one another."
+        return 1, _TOO_DEEP
     return _first_fault(tree)
 
 
@@ -114,14 +117,17 @@ def _first_fault(tree: nodes.Template) -> tuple[int, str] | None:
         nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Not, nodes.And, nodes.Or,
         nodes.Const, nodes.Name, nodes.Compare, nodes.Operand,
     )  # fmt: skip
-    waiting: list[Any] = [tree]
+    waiting: list[tuple[Any, int]] = [(tree, 0)]
     while waiting:
-        for node in waiting.pop().iter_child_nodes():
+        above, deep = waiting.pop()
+        for node in above.iter_child_nodes():
+            if deep > _DEEPEST:
+                return node.lineno, _TOO_DEEP
             if not isinstance(node, allowed):
                 return node.lineno, "Only placeholders and {% if … %} can be used in letters."
             if isinstance(node, nodes.Name) and node.name not in PLACEHOLDERS:
                 return node.lineno, f"There is no placeholder {node.name}."
-            waiting.append(node)
+            waiting.append((node, deep + 1))
     return None
 
 

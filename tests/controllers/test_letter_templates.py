@@ -7,7 +7,8 @@ import pytest
 from controllers import letter_templates
 from controllers.desk import Desk
 from controllers.letter_templates import Place
-from controllers.letter_words.template import Words
+from controllers.letter_words.template import Words, fill
+from models.letters import LONGEST_TEXT
 from models.outbox import Letter
 from models.refusals import CannotDo
 from models.reservations import Status
@@ -72,3 +73,16 @@ def test_only_who_may_set_up_routes_writes_words(house: Desk) -> None:
     with pytest.raises(CannotDo) as refused:
         letter_templates.keep_words(HERE, WORDS, desk=clerk)
     assert refused.value.code == "not-allowed"
+
+
+@pytest.mark.parametrize("deep", [60, 150, 300, 900])
+def test_words_in_very_many_conditions_are_refused_in_a_sentence(deep: int) -> None:
+    for text in (
+        "{% if traveler %}" * deep + "x" + "{% endif %}" * deep,
+        "{{ " + "not " * deep + "traveler }}",
+        "{{ " + " or ".join(["guide"] * deep) + " }}",
+        "{{ " + "1 if traveler else " * deep + "2 }}",
+    ):
+        with pytest.raises(CannotDo) as no:
+            fill(Words("Hello", text[:LONGEST_TEXT]), {"traveler": "Ann"})
+        assert no.value.code == "letter-words-wrong"
