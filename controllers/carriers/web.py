@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -57,6 +58,7 @@ class Talk:
     client: httpx.Client
     host: str
     step_s: float
+    _line: Any = None  # the socket under it
 
     def ask(
         self,
@@ -70,8 +72,14 @@ class Talk:
         """One request and its answer. Raises NoLine, Refused, and Unclear where what it `sends` may have arrived."""
         import httpx
 
+        whole_s = WHOLE_S if self.step_s == STEP_S else self.step_s
+        over = threading.Timer(CONNECT_S + 2 * whole_s, self._hang_up)
+        over.daemon = True
+        over.start()
+        seen: dict[str, Any] = {"trace": self._note_line}
+        said = dict(headers or {})
         try:
-            with self.client.stream(method, address, json=told, headers=dict(headers or {})) as answer:
+            with self.client.stream(method, address, json=told, headers=said, extensions=seen) as answer:
                 return _judged(self.host, _read(answer, self.step_s), answer.headers, sends=sends)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.PoolTimeout) as error:
             raise NoLine(_why(error), again=not _is_certificate(error)) from error
@@ -81,6 +89,19 @@ class Talk:
             if not sends:
                 raise Refused(_why(error), again=True) from error
             raise Unclear(_why(error)) from error
+        finally:
+            over.cancel()
+
+    def _note_line(self, event: str, told: Mapping[str, Any]) -> None:
+        """What the library tells of its steps: the line is opened, and perhaps sealed."""
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._line = told["return_value"].get_extra_info("socket")
+
+    def _hang_up(self) -> None:
+        """Too late: the library waits for each piece anew, and who drips its answer is not listened to for ever."""
+        if self._line is not None:
+            with suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
 
 
 class Provider(Protocol):

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import logging
+import socket
+import ssl
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -40,7 +44,7 @@ from models.refusals import CannotDo
 from models.reservations import Status
 from models.tables import CarrierRow, NoticeDelivery, OutboxRow
 from tests.builders import a_product, a_reservation, somebody_else
-from tests.certificates import Root
+from tests.certificates import Certificate, Root
 from tests.fakes import StillClock
 from tests.peers import notice_services as peers
 from tests.peers.notice_services import Says, serving
@@ -416,3 +420,47 @@ def test_a_product_s_name_asks_a_provider_to_fill_in_nothing_else() -> None:
     made, values = filled(Template("#{product}, #{number}"), {"product": "Tea #{number}", "number": "CF-1"})
     assert values["product"] == "Tea # {number}"
     assert made.text == "Tea # {number}, CF-1"
+
+
+@pytest.mark.parametrize("seals", [False, True])
+def test_a_provider_that_drips_its_answer_is_not_listened_to_for_ever(
+    seals: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each piece comes in time, and the head of the answer never ends."""
+    root = Root(tmp_path)
+    monkeypatch.setattr(web, "CONNECT_S", 0.1)
+    if seals:
+        trusted = ssl.create_default_context(cafile=root.file)
+        monkeypatch.setattr(web.ssl, "create_default_context", lambda: trusted)
+    with dripping(root.vouch("localhost") if seals else None) as address:
+        carrier = NtfyCarrier(Ntfy(address), step_s=0.2)
+        with carrier.open() as line, pytest.raises(Unclear):
+            line.hand_over(a_parcel())
+
+
+@contextmanager
+def dripping(certificate: Certificate | None) -> Iterator[str]:
+    """A server that begins an answer and goes on a letter at a time."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    over = threading.Event()
+
+    def drip() -> None:
+        line, _ = listening.accept()
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate.file, certificate.key)
+            line = context.wrap_socket(line, server_side=True)
+        with line, suppress(OSError):
+            line.recv(4096)
+            line.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+            while not over.wait(0.05):
+                line.sendall(b"x")
+
+    server = threading.Thread(target=drip)
+    server.start()
+    try:
+        yield f"http{'s' if certificate else ''}://localhost:{listening.getsockname()[1]}"
+    finally:
+        over.set()
+        server.join()
+        listening.close()
