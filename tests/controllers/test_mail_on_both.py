@@ -14,7 +14,7 @@ from models.outbox import LetterState
 from models.reservations import Status
 from models.tables import ArrivedMail, Conversation, Message, Operator, OutboxRow, Reservation
 from tests.builders import a_product, a_reservation
-from tests.controllers.test_mail_sorting import OURS, STRANGER, _letter, _order, _rows, _sign, _sort
+from tests.controllers.test_mail_sorting import OURS, STRANGER, _letter, _rows, _sign, _sort, order_mail
 from tests.fakes import StillClock
 from tests.mails.building import ANN, a_bounce, a_mail
 
@@ -33,7 +33,7 @@ def test_every_mail_finds_its_place(desk: Desk) -> None:
     assert _sort(desk, a_mail("Hello")) == Sorted("unread", "sender", made)
     assert _sort(desk, a_bounce(OURS)).became == "bounce"
     assert _rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.BOUNCED
-    assert _sort(desk, _order("kkday-mail.txt", "no-reply@kkday.cn")).became == "order"
+    assert _sort(desk, order_mail("kkday-mail.txt", "no-reply@kkday.cn")).became == "order"
     assert _rows(desk, Conversation)[0].unread == len(_rows(desk, Message)) == 4
     with desk.work() as work:
         cancelled = update(Reservation).where(Reservation.id == made).values(status=Status.CANCELLED)
