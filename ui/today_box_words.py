@@ -199,5 +199,5 @@ def _good_news(key: str) -> str:
         "to-do": translate("today", "every channel knows"),
         "unmatched": translate("today", "each has its departure"),
         "letters": translate("today", "no letter came back"),
-        "refunds": translate("today", "nothing is to be given back"),
+        "refunds": translate("today", "nothing is to go back"),
     }[key]
