@@ -30,12 +30,12 @@ def see_replies(*, desk: Desk, language: str = "") -> tuple[SavedReply, ...]:
 
 
 @needs(Right.TALK)
-def fill(body: str, reservation_id: int, *, desk: Desk) -> Filled:
-    """A reply as this traveler would read it. A name that is still hidden stays a placeholder."""
+def fill(body: str, reservation_id: int, *, desk: Desk, language: str = "") -> Filled:
+    """A reply in `language` ('' for any) as this traveler would read it. A name that is hidden stays a placeholder."""
     with desk.reading() as look:
         row = reservation(look, reservation_id)
         spoken = letter_language(row.language, channel_facts(row.channel).language, row.languages)
-        facts = facts_of(look, row, spoken, {}, masked=True)
+        facts = facts_of(look, row, replies.written_in(body, language, spoken), {}, masked=True)
         return replies.fill(body, {name: "" if told == HIDDEN else told for name, told in facts.items()})
 
 

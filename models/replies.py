@@ -16,6 +16,15 @@ from models.talk import SavedReply
 
 MOST_TITLE = 80
 _FIRST_ONES = Path(__file__).resolve().parents[1] / "resources" / "saved_replies.toml"
+_LATIN = "en"
+_READ_AS = {"ko": ("ko",), "ja": ("ja", "zh-TW"), "zh-TW": ("zh-TW",)}
+_SIGNS = (
+    ("ko", re.compile(r"[\uac00-\ud7a3]")),
+    ("ja", re.compile(r"[\u3041-\u30ff]")),
+    ("zh-TW", re.compile(r"[\u4e00-\u9fff]")),
+    (_LATIN, re.compile(r"[A-Za-z]")),
+)
+"""By which signs words give their language away. Names in Latin letters stand in every text, so they come last."""
 _PLACE = re.compile(r"\{\{\s*([A-Za-z_]+)\s*\}\}")
 
 
@@ -39,6 +48,16 @@ def fill(body: str, facts: Mapping[str, str]) -> Filled:
 
     text = _PLACE.sub(told, body)
     return Filled(text, tuple(dict.fromkeys(missing)))
+
+
+def written_in(body: str, language: str, travelers: str) -> str:
+    """The language the dates of a reply are told in: its own, else that of its signs, else the traveler's."""
+    if language:
+        return language
+    words = _PLACE.sub("", body)
+    signs = next((told for told, every in _SIGNS if every.search(words)), "")
+    fits = _READ_AS.get(travelers, (_LATIN,))
+    return travelers if not signs or signs in fits else signs
 
 
 def left_open(text: str) -> tuple[str, ...]:

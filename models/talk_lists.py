@@ -28,12 +28,12 @@ _MOST_SIGNS = 200
 _LATER = _O.alias("later")
 _NEWER = exists().where(
     _LATER.c.reservation_id == _O.c.reservation_id,
-    _LATER.c.kind == Letter.MESSAGE,
+    _LATER.c.kind == _O.c.kind,
     _LATER.c.id > _O.c.id,
     _LATER.c.state != LetterState.DROPPED,
 )
-_FAILED = and_(_O.c.state.in_(NOT_THERE), _O.c.kind == Letter.MESSAGE, ~_NEWER)
-"""Messages of ours that did not arrive, and after which nothing else was written."""
+_FAILED = and_(_O.c.state.in_(NOT_THERE), _O.c.kind != Letter.NOTICE, ~_NEWER)
+"""Letters and messages that did not reach the traveler, and after which no other of their kind was written."""
 
 
 def talk_page(look: Connection, tab: Tab, *, after: TalkKey | None = None, limit: int = 50) -> TalkPage:
@@ -58,7 +58,8 @@ def talk_counts(look: Connection, late_before: datetime) -> TalkCounts:
     """How many stand in each list; `late_before` is when those asked whose 12 hours are over."""
     waiting = select(func.count()).where(_C.c.waits_since.is_not(None))
     over = waiting.where(_C.c.waits_since < late_before)
-    failed = select(func.count(_O.c.reservation_id.distinct())).where(_FAILED)
+    lost = select(_O.c.reservation_id).where(_FAILED)
+    failed = select(func.count()).where(_C.c.reservation_id.in_(lost))
     every = select(func.count()).select_from(_C)
     told = look.execute(select(*(one.scalar_subquery() for one in (waiting, every, failed, over)))).one()
     return TalkCounts(*map(int, told))

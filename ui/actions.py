@@ -141,6 +141,7 @@ ACTIONS: dict[str, Spec] = {
     "work-day": Spec(QT_TRANSLATE_NOOP("actions", "We work"), ("W",)),
     "choose-country": Spec(QT_TRANSLATE_NOOP("actions", "Choose the country"), ("O",), "globe"),
     # letters
+    "letter-address": Spec(QT_TRANSLATE_NOOP("actions", "Give an address"), ("A",), "letters"),
     "read-letter": Spec(QT_TRANSLATE_NOOP("actions", "Read it"), ("V",), "viewed"),
     # messages
     "answer": Spec(QT_TRANSLATE_NOOP("actions", "Answer"), ("R",)),

@@ -55,6 +55,11 @@ class LetterDeeds(QObject):
         if found is not None and not (stands(self._list) or stands(self._preview)):
             self._offered.ask(partial(asking.letters_offered, self._at.desk, found.row.id))
 
+    def ask_address(self, reservation_id: int) -> None:
+        """Where shall the letters of a reservation go?"""
+        if not stands(self._address):
+            self._look_address.ask(partial(asking.letter_address, self._at.desk, reservation_id))
+
     def see(self, reservation_id: int, kind: Letter) -> None:
         """One letter, before it leaves."""
         self._see.ask(partial(asking.see_letter, self._at.desk, reservation_id, kind))

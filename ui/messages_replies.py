@@ -116,7 +116,7 @@ class RepliesDialog(Dialog):
         if one is None:
             self.set_busy(False)
             return
-        self._fill.ask(partial(asking.fill_reply, self._at.desk, one.body, self._id))
+        self._fill.ask(partial(asking.fill_reply, self._at.desk, one.body, self._id, one.language))
 
     def _filled(self, filled: Filled) -> None:
         self.leave()

@@ -19,9 +19,10 @@ from models.outbox_views import View
 from models.refusals import CannotDo
 from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
+from ui.letter_deeds import LetterDeeds
 from ui.outbox_list import OutboxBoard
 from ui.outbox_panel import OutboxPanel
-from ui.outbox_words import Deed, done_words, standing_words
+from ui.outbox_words import Deed, done_words, may_be_addressed, standing_words
 from ui.pulse import pulse
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
@@ -63,6 +64,7 @@ class Outbox(Screen):
         self._look, self._more = Question(at.background, self), Question(at.background, self)
         self._read = Question(at.background, self)
         self._deed = Question(at.background, self, lane=Lane.DESK)
+        self._letters = LetterDeeds(at, self)
         self._build()
         self._connect()
         self.retranslate()
@@ -86,6 +88,7 @@ class Outbox(Screen):
             KeyHint(("↑", "↓"), self.tr("choose")),
             KeyHint(("1", "2"), self.tr("decide")),
             hint("read-letter", self.tr("read it")),
+            hint("letter-address", self.tr("give an address")),
             hint("open", self.tr("open the reservation")),
             hint("back"),
             hint("refresh", rare=True),
@@ -258,6 +261,12 @@ class Outbox(Screen):
         else:
             self._read.ask(partial(asking.read_letter, self._at.desk, line.id))
 
+    def _wants_address(self) -> None:
+        """Where the letters of its traveler shall go."""
+        line = self.board.row
+        if line is not None and line.reservation_id is not None and may_be_addressed(line):
+            self._letters.ask_address(line.reservation_id)
+
     def _show_letter(self, seen: LetterSeen) -> None:
         from ui.letter_preview import LetterPreview
 
@@ -301,8 +310,10 @@ class Outbox(Screen):
         self.panel.decided.connect(self._decide)
         self.panel.preview_wanted.connect(self._wants_reading)
         self.panel.reservation_wanted.connect(self._open)
+        self.panel.address_wanted.connect(self._wants_address)
         self._actions = [
             actions.make("read-letter", self, self._wants_reading),
+            actions.make("letter-address", self, self._wants_address),
             actions.make("refresh", self, self._ask),
             actions.make("back", self, self.back_wanted.emit),
         ]

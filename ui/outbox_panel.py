@@ -15,6 +15,7 @@ from ui import fonts
 from ui.outbox_words import (
     MARKS,
     deed_words,
+    may_be_addressed,
     offered,
     state_words,
     time_words,
@@ -37,10 +38,11 @@ _FAMILY = {LetterState.UNCERTAIN: "act", LetterState.WAITING: "wait", LetterStat
 
 
 class OutboxPanel(DeedPanel):
-    """`decided` brings the deed that was pressed, `preview_wanted` and `reservation_wanted` nothing."""
+    """`decided` brings the deed that was pressed, the other signals say what is wanted of the letter."""
 
     decided = Signal(object)
     preview_wanted = Signal()
+    address_wanted = Signal()
     reservation_wanted = Signal()
 
     def __init__(self, now: Now, parent: QWidget | None = None) -> None:
@@ -111,6 +113,14 @@ class OutboxPanel(DeedPanel):
         for deed in offered(line):
             self.offer_deed(deed_words(deed, line), partial(self.decided.emit, deed))
         if line.reservation_id is not None:
+            if may_be_addressed(line):
+                self.offer(self._address_words(line), "A", self.address_wanted.emit)
             see = (self.tr("Read it"), self.tr("As it would leave now"))
             self.offer(see, "V", self.preview_wanted.emit)
             self.offer((self.tr("Open the reservation"), line.number), "Enter", self.reservation_wanted.emit)
+
+    def _address_words(self, line: OutboxLine) -> tuple[str, str]:
+        small = self.tr("It leaves at once") if line.state is LetterState.NO_ADDRESS else ""
+        if line.state in (LetterState.BOUNCED, LetterState.FAILED):
+            small = self.tr("Then try it again with 1")
+        return self.tr("Give another address") if line.address else self.tr("Give an address"), small

@@ -60,6 +60,17 @@ def offered(line: OutboxLine) -> tuple[Deed, ...]:
     return first + OFFERED.get(line.state, ())
 
 
+def may_be_addressed(line: OutboxLine) -> bool:
+    """Whether it goes to a traveler and another address can help it."""
+    waits = line.state in (
+        LetterState.NO_ADDRESS,
+        LetterState.WAITING,
+        LetterState.BOUNCED,
+        LetterState.FAILED,
+    )
+    return waits and line.reservation_id is not None and not line.staff
+
+
 def deed_words(deed: Deed, line: OutboxLine) -> tuple[str, str]:
     """What to do, and a small line about it."""
     retry = translate("outbox", "Try it again")

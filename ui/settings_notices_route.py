@@ -65,6 +65,7 @@ class RouteCard(Card):
             Button(""),
             Button("", icon="refresh"),
         )
+        self._fetches = False
         self._build()
         self._connect()
         self.retranslate()
@@ -182,15 +183,28 @@ class RouteCard(Card):
         self._show(found)
         self._put(found[1])
         self.kept.emit()
+        if self._fetches:
+            self._fetches = False
+            self._fetch_now()
 
     def _fetch_it(self) -> None:
-        if not self._fetch.is_open:
-            self._fetch.ask(partial(asking.fetch_approved, self._at.at.desk, self.word))
+        """What is typed is kept first, so that it is asked after, and not lost."""
+        if self._fetch.is_open or self._change.is_open or self._told is None:
+            return
+        if self.secret.text().strip() or self._typed() != self._settings:
+            self._fetches = True
+            self._keep()
+        else:
+            self._fetch_now()
+
+    def _fetch_now(self) -> None:
+        self._fetch.ask(partial(asking.fetch_approved, self._at.at.desk, self.word))
 
     def _settle(self, of: Question, _told: object) -> None:
         self.notice.settle(of)
 
     def _refuse(self, of: Question, no: CannotDo) -> None:
+        self._fetches = False
         if no.code in ("route-refused", "route-unclear"):
             no = CannotDo(no.code, words=words_of(str(no.facts["words"])))
         self.notice.refuse(no, of)

@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 from controllers import conversations, messages, reservations, saved_replies, viewing
 from controllers.conversations import File
 from controllers.desk import Desk
-from models.outbox import LetterState
+from controllers.letter_address import keep_letter_address
+from models.outbox import Letter, LetterState
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.tables import Attachment, JournalEntry, Message, OutboxRow
@@ -102,6 +103,22 @@ def test_a_message_that_did_not_arrive_is_listed_until_the_next_one_is_written(d
     assert (said.state, said.trouble) == (LetterState.FAILED, "550 no such user")
     messages.answer(one, desk=desk, words="Once more")
     assert messages.see_talks(Tab.FAILED, desk=desk).rows == ()
+
+
+def test_a_voucher_that_came_back_stands_among_the_failed_until_it_is_sent_again(desk: Desk) -> None:
+    one, silent = (
+        a_reservation(desk, Status.CONFIRMED, email=f"{name}@example.com") for name in ("anna", "ben")
+    )
+    heard(desk, one)
+    lost = update(OutboxRow).where(OutboxRow.kind == Letter.CONFIRMATION)
+    with desk.work() as work:
+        work.connection.execute(lost.values(state=LetterState.BOUNCED))
+    messages.answer(one, desk=desk, words="Did it arrive?")
+    (row,) = messages.see_talks(Tab.FAILED, desk=desk).rows
+    assert (row.id, row.failed, messages.count_talks(desk=desk).failed) == (one, True, 1), silent
+    with desk.work() as work:
+        work.connection.execute(lost.values(state=LetterState.SENT))
+    assert messages.count_talks(desk=desk).failed == 0
 
 
 # --- before confirmation ---------------------------------------------------------------------------
@@ -306,6 +323,20 @@ def test_a_kept_reply_is_filled_for_its_traveler_and_an_empty_place_is_told(desk
     assert filled.missing == ("traveler", "meeting_point")
     assert "Tea House Walk, " in filled.text
     assert "Anna" not in filled.text
+
+
+def test_dates_of_a_kept_reply_are_told_in_the_language_of_its_words(desk: Desk) -> None:
+    one = a_reservation(desk, Status.CONFIRMED)
+    keep_letter_address(one, "", "ko", desk=desk)
+
+    def told(body: str, language: str = "") -> str:
+        return saved_replies.fill(body, one, desk=desk, language=language).text
+
+    assert "월" in told("{{ date }}")  # only a date: as the traveler reads it
+    assert "월" in told("안녕하세요, {{ product }} {{ date }}")
+    assert "월" not in told("See you on {{ date }}")
+    assert "월" not in told("{{ date }}", "en")
+    assert "月" in told("{{ date }}にお待ちしております")
 
 
 def test_a_new_house_starts_with_replies_in_every_language_and_may_take_them_away(desk: Desk) -> None:

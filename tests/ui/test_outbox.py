@@ -126,6 +126,26 @@ def test_trying_again_forgives_the_address(here: DeskWindow, a_desk: Desk, order
         assert look.execute(select(BadAddress)).first() is None
 
 
+def test_a_letter_that_came_back_is_given_another_address_and_goes_there(
+    here: DeskWindow, a_desk: Desk, order: int
+) -> None:
+    letter = a_letter(a_desk, order, LetterState.BOUNCED, trouble="550 no such user")
+    screen = at_the_screen(here)
+    assert "Give another address" in here.said(screen.panel)
+
+    here.press(Qt.Key.Key_A)
+    here.quiet()
+    here.type("lee@example.org")
+    here.press(Qt.Key.Key_Return)
+    here.quiet()
+    here.press(Qt.Key.Key_1)
+    here.quiet()
+
+    assert state_of(a_desk, letter) is LetterState.WAITING
+    with a_desk.reading() as look:
+        assert look.execute(select(_O.c.address).where(_O.c.id == letter)).scalar_one() == "lee@example.org"
+
+
 def test_what_has_moved_on_meanwhile_is_refused_and_read_again(
     here: DeskWindow, a_desk: Desk, order: int
 ) -> None:

@@ -166,6 +166,10 @@ def test_way_is_kept_with_its_secret_which_is_never_shown(qtbot: QtBot, at: AtDe
         assert "not read yet" in card.standing.accessibleName()
         card.fetch_button.click()
         qtbot.waitUntil(lambda: card.text.text() == "[예시] #{event}")
+        card.fields["key"].set_text("K2")
+        card.fetch_button.click()  # what was typed is kept on the way, not lost
+        qtbot.waitUntil(lambda: service.asked[-1].headers["authorization"].count("apiKey=K2") == 1)
+        assert card.fields["key"].text() == "K2"
     assert card.button["mobile"].text() == "https://example.com/#{number}"
     assert not card.standing.isVisible()
     card.text.set_text("[예시] #{event}!")

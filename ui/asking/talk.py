@@ -93,11 +93,11 @@ def replies(desk: DeskDoor, language: str) -> tuple[SavedReply, ...]:
     return saved_replies.see_replies(desk=desk(), language=language)
 
 
-def fill_reply(desk: DeskDoor, body: str, reservation_id: int) -> Filled:
+def fill_reply(desk: DeskDoor, body: str, reservation_id: int, language: str) -> Filled:
     """A kept reply as this traveler reads it."""
     from controllers import saved_replies
 
-    return saved_replies.fill(body, reservation_id, desk=desk())
+    return saved_replies.fill(body, reservation_id, desk=desk(), language=language)
 
 
 def keep_reply(desk: DeskDoor, one: SavedReply) -> SavedReply:
