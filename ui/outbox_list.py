@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
-from ui.outbox_words import MARKS, state_words, time_words, title_words, trouble_of, whom_words
+from ui.outbox_words import MARKS, address_words, state_words, time_words, title_words, trouble_of, whom_words
 from ui.paint.cells import paint_hidden, paint_two_lines
 from ui.paint.text import RIGHT
 from ui.widgets.board import Board
@@ -97,4 +97,4 @@ class _Rows(RowDelegate):
         if line.traveler is None and not line.staff:
             paint_hidden(painter, rect, whom_words(line), "", colours)
         else:
-            paint_two_lines(painter, rect, whom_words(line), line.address or "", colours, weight=500)
+            paint_two_lines(painter, rect, whom_words(line), address_words(line), colours, weight=500)

@@ -14,6 +14,7 @@ from models.outbox import LetterState
 from ui import fonts
 from ui.outbox_words import (
     MARKS,
+    address_words,
     deed_words,
     may_be_addressed,
     offered,
@@ -94,7 +95,7 @@ class OutboxPanel(DeedPanel):
 
     def _told(self, line: OutboxLine) -> list[tuple[str, str]]:
         today = local(self._now(), self.zone).date()
-        address = line.address or self.tr("none is known")
+        address = address_words(line) or self.tr("none is known")
         if line.address is None:
             address = self.tr("hidden until confirmed")
         told = (

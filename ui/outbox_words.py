@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from models.notices import Route
 from models.outbox import MAIL, LetterState, Trouble
 from models.reservations import Status
 from ui.wording.dates import countdown, day_and_time
 from ui.wording.letters import letter_state_word, letter_word
-from ui.wording.notices import words_of
+from ui.wording.notices import route_word, words_of
 from ui.wording.orders import UNKNOWN, hidden_words, local
 from ui.wording.reviews import not_asked_words
 
@@ -58,6 +59,13 @@ def offered(line: OutboxLine) -> tuple[Deed, ...]:
     """What can be done with it now; one that was put off may be tried at once."""
     first = (Deed.RETRY,) if line.state is LetterState.WAITING and line.tries else ()
     return first + OFFERED.get(line.state, ())
+
+
+def address_words(line: OutboxLine) -> str:
+    """Where it goes; of a notice the way by which its person hears it."""
+    if line.staff and line.address in set(Route):
+        return route_word(Route(line.address))
+    return line.address or ""
 
 
 def may_be_addressed(line: OutboxLine) -> bool:
