@@ -31,7 +31,7 @@ COLUMNS = (
     Column("when", QT_TRANSLATE_NOOP("columns", "When"), 186, right=True),
 )
 
-_TO, _NARROW = 2, 660
+_TO, _NAME, _LEAST = 2, 192, 118
 
 
 class OutboxBoard(Board):
@@ -48,8 +48,11 @@ class OutboxBoard(Board):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the letter's name keeps its room."""
         super().resizeEvent(event)
-        narrow = self.width() < fonts.px(_NARROW)
-        self.horizontalHeader().resizeSection(_TO, fonts.px(118 if narrow else COLUMNS[_TO].width))
+        others = fonts.px(sum(one.width for one in COLUMNS if not one.stretch) - COLUMNS[_TO].width + _NAME)
+        room = self.width() - others
+        self.horizontalHeader().resizeSection(
+            _TO, min(fonts.px(COLUMNS[_TO].width), max(fonts.px(_LEAST), room))
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right are the screen's: they go from tab to tab."""
