@@ -31,7 +31,7 @@ from models.review import MOST_PHOTOS, RATINGS, Source, refuse_no_review
 from models.reward_words import thanks
 from models.rewards import spelled
 from models.rights import Right
-from models.tables import Attachment, Departure, Message, OutboxRow, Product, Review, ReviewPhoto, Reward
+from models.tables import Departure, Message, OutboxRow, Product, Review, ReviewPhoto, Reward
 from models.talk import LETTER
 
 _V: Table = Review.__table__  # type: ignore[assignment]
@@ -76,10 +76,11 @@ def record(
         return _counted(work, row, made, rating, source)
 
 
-def read_answer(work: Work, message: int) -> int | None:
+def read_answer(work: Work, message: int, photos: Sequence[bytes] = ()) -> int | None:
     """Reads a traveler's message (its number) as the answer to their comment letter; the review's number, or None.
 
-    Called in the transaction that keeps the message. What is not sure waits for a person.
+    Called in the transaction that keeps the message, with the `photos` that came with it, made ready before. What is
+    not sure waits for a person.
     """
     said = work.connection.execute(select(Message).where(Message.id == message)).one()
     letter = _comment_letter(work, said)
@@ -102,7 +103,7 @@ def read_answer(work: Work, message: int) -> int | None:
         work, row, found.rating, found.words,
         source=Source.MAIL, language=language, message_id=message, waits=waits,
     )  # fmt: skip
-    _keep_photos(work, made, row.id, _pictures_of(work, message))
+    _keep_photos(work, made, row.id, photos)
     if waits:
         work.changed.add("reviews")
         return made
@@ -186,21 +187,6 @@ def _keep(
         return int(work.connection.execute(insert(_V).returning(_V.c.id), made).scalar_one())
     except IntegrityError as error:  # another counter recorded it this moment
         raise CannotDo("reviewed-already", number=number_of(row.id)) from error
-
-
-def _pictures_of(work: Work, message: int) -> list[bytes]:
-    """The pictures that came with an answer, as they are kept."""
-    from controllers.photos import photo_of
-
-    asked = (
-        select(Attachment.data, Attachment.name)
-        .where(Attachment.message_id == message, Attachment.data.is_not(None))
-        .where(Attachment.kind.startswith("image/", autoescape=True))
-        .order_by(Attachment.id)
-        .limit(MOST_PHOTOS)
-    )
-    taken = (photo_of(row.data, row.name) for row in work.connection.execute(asked))
-    return [one for one in taken if one is not None]
 
 
 def _keep_photos(work: Work, review_id: int, reservation_id: int, photos: Sequence[bytes]) -> None:

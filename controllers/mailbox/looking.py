@@ -20,7 +20,7 @@ from controllers.mailbox.arriving import taken_whole
 from controllers.mailbox.cleaning import words_of
 from controllers.mailbox.order_mails import document_of
 from controllers.mailbox.reading import Mail, read_mail
-from controllers.mailbox.sorting import FOLDER, say
+from controllers.mailbox.sorting import FOLDER, photos_on, say
 from controllers.rights import needs
 from models.privacy import may_see
 from models.references import number_of
@@ -90,13 +90,16 @@ def attach(mail_id: int, reference: str, *, desk: Desk) -> int:
 
     Raises CannotDo("not-found"), ("ambiguous"), ("file-is-no-mail") or ("mail-placed-meanwhile").
     """
+    with desk.reading() as look:
+        row = _waiting(look, mail_id)
+    if row.source == FOLDER:
+        raise CannotDo("file-is-no-mail", file=row.subject)
+    mail = read_mail(taken_whole(bytes(row.raw or b"")))
+    words, photos = words_of(mail), photos_on(mail)
     with desk.work() as work:
-        row = _waiting(work.connection, mail_id, held=True)
-        if row.source == FOLDER:
-            raise CannotDo("file-is-no-mail", file=row.subject)
+        _waiting(work.connection, mail_id, held=True)
         meant = named(work.connection, reference)
-        mail = read_mail(taken_whole(bytes(row.raw or b"")))
-        say(work, meant, mail, words_of(mail), at=row.at)
+        say(work, meant, mail, words, at=row.at, photos=photos)
         _settle(work, mail_id, "message", meant)
         work.record(f"reservation:{meant}", "attach-mail")
     return meant

@@ -5,9 +5,10 @@ question to be looked at. One mail is one transaction: it is placed and remember
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
@@ -26,6 +27,7 @@ from controllers.rights import needs
 from models.faults import fault_words
 from models.outbox import LetterState
 from models.refusals import CannotDo
+from models.review import MOST_PHOTOS
 from models.rights import Right
 from models.tables import ArrivedMail, OutboxRow
 from models.threads import Placed, Sign
@@ -72,10 +74,10 @@ def sort_mail(taken: Taken, came: Came, *, desk: Desk) -> Sorted:
     if came.size:
         rest = Hung("mail.eml", "message/rfc822", came.size, None)
         mail = replace(mail, hung=(*mail.hung, rest))
-    secrets = desk.code_secrets
+    secrets, photos = desk.code_secrets, photos_on(mail)
     try:
         with desk.work(by_clock=True) as work:
-            return _Sorting(work, mail, came, secrets).sort(raw)
+            return _Sorting(work, mail, came, secrets, photos).sort(raw)
     except CannotDo as no:
         if no.code.startswith("database-") and not isinstance(no.__cause__, IntegrityError):
             raise
@@ -89,8 +91,15 @@ def sort_mail(taken: Taken, came: Came, *, desk: Desk) -> Sorted:
 class _Sorting:
     """One mail under way."""
 
-    def __init__(self, work: Work, mail: Mail, came: Came, secrets: Mapping[int, bytes]) -> None:
-        self._work, self._mail, self._came = work, mail, came
+    def __init__(
+        self,
+        work: Work,
+        mail: Mail,
+        came: Came,
+        secrets: Mapping[int, bytes],
+        photos: Sequence[bytes] = (),
+    ) -> None:
+        self._work, self._mail, self._came, self._photos = work, mail, came, photos
         self._look = work.connection
         self._words = words_of(mail)
         self._place = Belonging(
@@ -218,6 +227,7 @@ class _Sorting:
                 at=self._came.at,
                 auto=machine is not Machine.NONE,
                 by_us=self._by_us,
+                photos=self._photos,
             )
         return Sorted("message", placed.sign.value, placed.reservation)
 
@@ -236,8 +246,12 @@ def say(
     at: datetime | None,
     auto: bool = False,
     by_us: bool = False,
+    photos: Sequence[bytes] = (),
 ) -> int:
-    """Puts a mail into a conversation, with what hangs on it; the number of the message. `by_us`: staff wrote it."""
+    """Puts a mail into a conversation, with what hangs on it; the number of the message. `by_us`: staff wrote it.
+
+    `photos` are the pictures on it as a review would keep them (`photos_on`).
+    """
     sender = mail.sender
     refers = ids_in(" ".join((*mail.headers.get("references", ()), mail.header("in-reply-to"))))
     keep = conversations.written_elsewhere if by_us else conversations.heard
@@ -255,8 +269,19 @@ def say(
         files=[conversations.File(each.name, each.kind, each.size, each.data) for each in mail.hung],
     )
     if not auto and not by_us and words.own:
-        reviews.read_answer(work, made)
+        reviews.read_answer(work, made, photos)
     return made
+
+
+def photos_on(mail: Mail) -> tuple[bytes, ...]:
+    """The photographs on a mail, scaled down. Before its transaction: a large one takes a quarter of a second."""
+    hung = [one for one in mail.hung if one.data and one.kind.startswith("image/")]
+    if not hung or machine_of(mail) is not Machine.NONE:
+        return ()
+    from controllers.photos import photo_of
+
+    made = (photo_of(one.data or b"", one.name) for one in hung)
+    return tuple(islice((one for one in made if one is not None), MOST_PHOTOS))
 
 
 def _other_digest(mail: Mail, came: Came) -> str:

@@ -20,7 +20,7 @@ from controllers.mail_route import LETTERS
 from controllers.mailbox.arriving import Taken
 from controllers.mailbox.cleaning import words_of
 from controllers.mailbox.reading import read_mail
-from controllers.mailbox.sorting import say
+from controllers.mailbox.sorting import Came, say, sort_mail
 from controllers.sending import Route, send_due
 from models.comment import NotAsked
 from models.outbox import LetterState
@@ -216,9 +216,7 @@ def test_pictures_on_the_answer_are_the_reviews_own_and_the_mark_under_a_signatu
     hung = [("tea.jpg", "image/jpeg", a_picture(640, 480)), ("mark.jpg", "image/jpeg", a_picture(120, 40))]
     hung += [("broken.png", "image/png", b"no picture"), ("list.pdf", "application/pdf", b"%PDF-")]
     raw = a_mail("5/5 Lovely", answers="<ask@desk.example>", files=hung)
-    mail = read_mail(Taken(raw, "a-digest"))
-    with desk.work() as work:
-        say(work, one, mail, words_of(mail), at=None)
+    sort_mail(Taken(raw, "a-digest"), Came(), desk=desk)
     (row,) = listed(desk)
     (kept,) = review_list.see_pictures(row.id, desk=desk)
     with Image.open(io.BytesIO(kept)) as picture:
