@@ -34,8 +34,9 @@ def time_words(at: datetime, language: str) -> str:
 
 
 def moment_words(at: datetime, language: str) -> str:
-    """Day and time in one."""
-    return f"{day_words(at.date(), language)}, {time_words(at, language)}"
+    """Day and time in one; only English parts them by a comma."""
+    between = " " if language in ("ko", "ja", "zh-TW") else ", "
+    return between.join((day_words(at.date(), language), time_words(at, language)))
 
 
 def money_words(money: Money, language: str) -> str:

@@ -337,6 +337,7 @@ def test_dates_of_a_kept_reply_are_told_in_the_language_of_its_words(desk: Desk)
     assert "월" not in told("See you on {{ date }}")
     assert "월" not in told("{{ date }}", "en")
     assert "月" in told("{{ date }}にお待ちしております")
+    assert "日月曜日 " in told("{{ departure }}にお待ちしております")  # no comma stands between day and time
 
 
 def test_a_new_house_starts_with_replies_in_every_language_and_may_take_them_away(desk: Desk) -> None:
