@@ -246,6 +246,13 @@ class Sell(Screen):
         self.receipt.button.setEnabled(False)
         self._deed.ask(work)
 
+    def _after_code(self) -> None:
+        """Enter after a code: first everybody sees what it takes off and what is left to pay."""
+        if self._sold is not None or self.reward.no is not None:
+            self.finish()
+        else:
+            self.receipt.received.setFocus()
+
     def takes_scan(self, text: str) -> bool:
         """A reward code, wherever on the page one is: of this sale, or after a sale of the next one."""
         if not is_whole(text):
@@ -414,7 +421,7 @@ class Sell(Screen):
             part.changed.connect(self._changed)
         self.who.entered.connect(self.receipt.received.setFocus)
         self.paid.entered.connect(self.finish)
-        self.reward.entered.connect(self.finish)
+        self.reward.entered.connect(self._after_code)
         self.receipt.entered.connect(self.finish)
         self.receipt.pressed.connect(self.finish)
         for how, word in ACTIONS.items():

@@ -36,6 +36,7 @@ class ReasonsPage(QWidget):
 
     def __init__(self, kept: Kept, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._chips: list[Button] = []
         self._kept = kept
         self._seen: tuple[Reason, ...] = ()
         self._mine: list[Reason] = []
@@ -101,12 +102,16 @@ class ReasonsPage(QWidget):
         self._show_one()
 
     def _show_titles(self) -> None:
+        had = any(one.hasFocus() for one in self._chips)
         clear(self._titles)
         buttons = [Button(one.title or self.tr("New reason"), height=30) for one in self._mine]
         for at, button in enumerate(buttons):
             button.set_kind("on" if at == self._at else "plain")
             button.clicked.connect(partial(self._choose, at))
         self._titles.addWidget(Flow(*buttons, spacing=APART, below=0))
+        self._chips = buttons
+        if had:
+            (buttons[self._at] if buttons else self.title).setFocus()
 
     def _show_one(self) -> None:
         self._shows = True
@@ -117,7 +122,10 @@ class ReasonsPage(QWidget):
         self._settle()
 
     def _settle(self) -> None:
-        self.keep.setEnabled(self.is_changed and not self._change.is_open)
+        may_keep = self.is_changed and not self._change.is_open
+        if (self.keep.hasFocus() and not may_keep) or (self.away.hasFocus() and not self._mine):
+            self.title.setFocus()  # what can no longer be pressed would hand the keyboard to the rail
+        self.keep.setEnabled(may_keep)
         self.away.setEnabled(bool(self._mine))
 
     # what is written

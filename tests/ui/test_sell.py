@@ -141,6 +141,21 @@ def test_a_reward_code_lowers_the_price_before_anybody_pays(keys: Keys, at: AtDe
     assert paid(at.desk(), row.id) == [(28_000, "DONE", "us"), (50_000, "DONE", "us")]
 
 
+def test_enter_after_a_reward_code_shows_what_is_left_to_pay_and_sells_nothing_yet(
+    keys: Keys, at: AtDesk
+) -> None:
+    code = a_reward(at.desk(), 50_000)
+    screen = keys.screen
+    keys.press(Qt.Key.Key_1, Qt.Key.Key_2, ENTER)
+    keys.type("Kim")
+    screen.reward.toggle()
+    keys.type(code)
+    keys.press(ENTER)
+    keys.qtbot.waitUntil(lambda: screen.receipt._to_pay.text() == "₩28,000")
+    assert screen.receipt.received.isAncestorOf(QApplication.focusWidget())
+    assert screen.sold is None
+
+
 def test_a_scanned_reward_code_counts_whatever_has_the_keyboard(keys: Keys, at: AtDesk) -> None:
     code = a_reward(at.desk(), 50_000)
     screen = keys.screen

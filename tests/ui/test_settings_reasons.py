@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from controllers import cancel_reasons
@@ -13,6 +15,7 @@ from models.cancelling import Reason, usual_reasons
 from tests.ui.desk_window import DeskWindow
 from ui.settings import Settings
 from ui.settings_reasons import ReasonsPage
+from ui.widgets.button import Button
 
 
 @pytest.fixture
@@ -44,6 +47,22 @@ def test_a_reason_is_written_in_two_languages_and_kept(here: DeskWindow) -> None
     assert set(kept.texts) == {"en", "ko"}
     here.click("The usual ones again")
     assert cancel_reasons.see_reasons(desk=here.desk) == usual_reasons()
+
+
+def test_the_keyboard_stays_with_the_reasons_when_one_is_chosen_and_when_all_are_kept(
+    here: DeskWindow,
+) -> None:
+    shown = page(here)
+    ill = next(one for one in shown.findChildren(Button) if one.accessibleName() == "Our guide is ill")
+    ill.setFocus()
+    here.press(Qt.Key.Key_Space)
+    assert QApplication.focusWidget().accessibleName() == "Our guide is ill"
+    shown.text.set_text("Our guide has a cold.")
+    shown.keep.setFocus()
+    here.press(Qt.Key.Key_Space)
+    here.quiet()
+    assert cancel_reasons.see_reasons(desk=here.desk)[1].texts["en"] == "Our guide has a cold."
+    assert shown.title.isAncestorOf(QApplication.focusWidget())
 
 
 def test_what_somebody_else_kept_is_not_overwritten_unknowingly(here: DeskWindow) -> None:
