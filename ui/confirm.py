@@ -199,7 +199,9 @@ class ConfirmDialog(Dialog):
 
     def _show_rivals(self) -> None:
         count, heads = self._question.preview.rivals, self._question.preview.rival_heads
-        if count == 1:
+        if count == 1 and heads == 1:
+            words = self.tr("1 other order wants 1 seat here.")
+        elif count == 1:
             words = self.tr("1 other order wants {heads} seats here.").format(heads=heads)
         else:
             words = self.tr("{count} other orders want {heads} seats here.").format(count=count, heads=heads)

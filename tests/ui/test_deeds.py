@@ -95,6 +95,13 @@ def test_rivals_for_the_same_departure_are_counted(here: DeskWindow) -> None:
     assert "2 other orders want 4 seats here." in here.notices()
 
 
+def test_one_rival_for_one_seat_is_said_in_the_singular(here: DeskWindow) -> None:
+    made = a_reservation(here.desk, party=2)
+    a_reservation(here.desk, party=1)
+    ask(here, "confirm", made)
+    assert "1 other order wants 1 seat here." in here.notices()
+
+
 def test_escape_confirms_nothing(here: DeskWindow) -> None:
     made = a_reservation(here.desk)
     ask(here, "confirm", made)
