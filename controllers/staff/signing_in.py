@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, select, update
 from controllers.desk import Actor, Desk, Work, acting_first, nobody_at
 from controllers.staff.passwords import agrees, hash_of, is_outdated, proof_of
 from controllers.staff.wrong_tries import WrongTries, forget_tries
+from models.joining import as_made
 from models.refusals import CannotDo
 from models.rights import Right, Role, require, who_may
 from models.staff import PIN_FOLLOWS, check_password, folded, looks_like_pin, redeemable
@@ -57,6 +58,8 @@ def sign_in(name: str, secret: str, *, desk: Desk, new_password: str = "") -> Si
     tries = WrongTries(desk, name, by_pin=by_pin)
     tries.refuse_while_waiting()
     kept = "" if person is None else str(person.pin if by_pin else person.password)
+    if not by_pin and person is not None and person.first_until is not None:
+        secret = as_made(secret)  # the program made it in one spelling: it is taken as it was read out
     if not agrees(kept, secret) or person is None:
         raise tries.count(person.id if person is not None else None)
     if by_pin:
@@ -136,7 +139,7 @@ def _by_password(desk: Desk, person: Any, secret: str, new_password: str) -> Sig
     if not new_password:
         raise CannotDo("password-first", name=person.name)
     check_password(new_password, person.name)
-    if new_password == secret:
+    if as_made(new_password) == secret:
         raise CannotDo("password-same")
     return _let_in(desk, person, renewed=hash_of(new_password), chosen=True)
 

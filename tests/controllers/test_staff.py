@@ -78,6 +78,18 @@ def test_whoever_is_invited_chooses_a_password_of_their_own(desk: Desk) -> None:
     refused("sign-in-wrong", lambda: signing_in.sign_in("Mina Example", give, desk=desk))
 
 
+def test_a_first_password_is_taken_however_it_is_typed_and_a_chosen_one_only_as_it_is(desk: Desk) -> None:
+    given = people.invite("Mina Example", Role.FRONT_DESK, desk=with_owner(desk)).password
+    typed = f" {given.lower().replace('-', ' ')} "
+    refused("password-first", lambda: signing_in.sign_in("Mina Example", typed, desk=desk))
+    again = {"new_password": given.lower()}
+    refused("password-same", lambda: signing_in.sign_in("Mina Example", typed, desk=desk, **again))
+    signing_in.sign_in("Mina Example", typed, desk=desk, new_password="Own-Words-1")
+    for wrong in ("own-words-1", "OWNW-ORDS-1", "Own Words 1"):
+        refused("sign-in-wrong", lambda w=wrong: signing_in.sign_in("Mina Example", w, desk=desk))
+    signing_in.sign_in("Mina Example", "Own-Words-1", desk=desk)
+
+
 def test_a_first_password_does_not_count_for_ever(desk: Desk, clock: StillClock) -> None:
     invited = people.invite("Mina Example", Role.CLERK, desk=with_owner(desk))
     clock.set(clock() + FIRST_PASSWORD_LASTS + timedelta(minutes=1))
