@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui import asking, fonts
 from ui.at_desk import AtDesk
 from ui.history_words import history_words
-from ui.pages_dialog import ChooseFile, as_file_name, choose_file
+from ui.pages_dialog import ChooseFile, as_file_name, choose_file, with_ending
 from ui.question import Question
 from ui.reservation_export import ExportJob
 from ui.widgets.day_field import DayField
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from models.details import HistoryLine
     from models.refusals import CannotDo
 
-KINDS = (("jsonl", "JSON"), ("csv", "CSV"), ("xlsx", "Excel"))
+KINDS = (("jsonl", "JSON lines (.jsonl)"), ("csv", "CSV"), ("xlsx", "Excel"))
 _FILTERS = {
     ".jsonl": "JSON lines (*.jsonl)",
     ".csv": "CSV (*.csv)",
@@ -146,11 +146,12 @@ class JournalExportDialog(Dialog):
         self._went.show()
         self._place()
         wanted = Period(self.first.day(), self.last.day(), self._counter)
+        place = with_ending(Path(name), KINDS[self.kind.at][0])
         self.job = ExportJob(self._at.background)
         self.job.went.connect(self._show_went)
         self.job.done.connect(self._show_done)
         self.job.refused.connect(self._cannot)
-        self.job.start(partial(asking.export_journal, self._at.desk, wanted, Path(name), _words))
+        self.job.start(partial(asking.export_journal, self._at.desk, wanted, place, _words))
 
     def _give_up(self) -> None:
         if self.job is not None:

@@ -74,6 +74,14 @@ def as_file_name(words: str) -> str:
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", words).strip(" .") or "list"
 
 
+def with_ending(place: Path, ending: str) -> Path:
+    """A place whose name was typed without an ending, with it; nobody was asked about a file that lies there so."""
+    if place.suffix:
+        return place
+    names = (f"{place.name}{more}.{ending}" for more in ("", *(f"-{number}" for number in range(2, 10_000))))
+    return next(free for free in map(place.with_name, names) if not free.exists())
+
+
 class PagesDialog(Dialog):
     """Pages over `host`: P prints, O on another printer, S saves, Esc closes. Say what to show with `ask_pages`."""
 

@@ -189,6 +189,24 @@ def test_an_auditors_file_is_written_from_the_dialog(qtbot: QtBot, at: AtDesk, t
     assert "Owner added a note" in file.read_text("utf-8-sig")
 
 
+def test_an_auditors_file_has_its_ending_where_none_was_typed(
+    qtbot: QtBot, at: AtDesk, tmp_path: Path
+) -> None:
+    some_notes(at.desk())
+    screen, _page = opened(qtbot, at)
+    (tmp_path / "journal.jsonl").write_text("an older one")
+    typed = str(tmp_path / "journal")
+    dialog = JournalExportDialog(at, screen, ask_file=lambda _parent, _name, chosen: chosen(typed))
+    dialog.ask()
+    for kind in (1, 0):
+        dialog.kind.choose(kind)
+    assert dialog.kind.accessibleName().endswith("JSON lines (.jsonl)")
+    dialog.accepted.emit()
+    qtbot.waitUntil((tmp_path / "journal-2.jsonl").exists)
+    qtbot.waitUntil(lambda: dialog.job is None)
+    assert (tmp_path / "journal.jsonl").read_text() == "an older one"
+
+
 def test_an_auditors_file_ends_with_the_operators_day(
     qtbot: QtBot, at: AtDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
