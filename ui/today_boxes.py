@@ -98,15 +98,19 @@ class Boxes(QWidget):
     # keyboard and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        down = self._across
+        down, last = self._across, len(self._faces) - 1
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -down, Qt.Key.Key_Down: down}
         step = steps.get(Qt.Key(event.key()))
         if step is not None and self._faces:
             wanted = self._at + step
-            if 0 <= wanted < len(self._faces):
+            if 0 <= wanted <= last:
                 self._go(wanted)
+            elif step == down and self._at // down < last // down:
+                self._go(last)  # the last row is shorter than the one above it
             elif step == down:
                 self.left_below.emit()
+        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and self._faces:
+            self._go(0 if event.key() == Qt.Key.Key_Home else last)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self._faces:
             self.open(self._at)
         else:

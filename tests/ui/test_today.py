@@ -23,7 +23,8 @@ from tests.fakes import StillClock
 from tests.ui.a_today import TODAY, cell, opened, press_c, urgent_ids
 from tests.ui.at_a_desk import at_a_desk, wanders
 from ui.at_desk import AtDesk
-from ui.today_box_words import box_title
+from ui.today_box_words import Face, box_title
+from ui.today_boxes import Boxes
 from ui.today_queue import COLUMNS, answer_word, departed_ago, left
 from ui.widgets.button import Button
 
@@ -129,6 +130,28 @@ def test_the_cursor_walks_from_the_queue_to_the_boxes_and_back(
     assert "To decide" in boxes.accessibleName()
     qtbot.keyClick(boxes, Qt.Key.Key_Down)
     assert queue.hasFocus()
+
+
+def test_every_box_is_reached_by_the_keyboard_also_one_without_a_digit(qtbot: QtBot) -> None:
+    boxes = Boxes()
+    qtbot.addWidget(boxes)
+    boxes.show_faces(tuple(Face(f"box{n}", "fault", f"Box {n}", "1", "", "") for n in range(11)))
+    boxes.resize(700, 240)  # four, four and three
+    boxes.show()
+    opened_, left = list[str](), list[bool]()
+    boxes.opened.connect(opened_.append)
+    boxes.left_below.connect(lambda: left.append(True))
+    for keys in (
+        (Qt.Key.Key_End,),
+        (Qt.Key.Key_Home, *[Qt.Key.Key_Right] * 10),
+        (Qt.Key.Key_Home, *[Qt.Key.Key_Right] * 7, Qt.Key.Key_Down),
+    ):
+        for key in (*keys, Qt.Key.Key_Return):
+            qtbot.keyClick(boxes, key)
+    assert opened_ == ["box10"] * 3
+    assert not left
+    qtbot.keyClick(boxes, Qt.Key.Key_Down)
+    assert left
 
 
 def test_the_nearest_promise_stands_first(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:
