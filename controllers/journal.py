@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Table, insert, select
 
 from controllers.desk import Desk, Work
 from controllers.rights import needs
-from models.chains import Break, Walk
-from models.journal import link
+from models.chains import Break, Walk, Wrong
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import Counter, JournalBreak, JournalEntry
@@ -47,18 +46,22 @@ def verify(*, desk: Desk) -> list[Chain]:
 
 @needs(Right.OWN)
 def verify_end(*, desk: Desk) -> Chain:
-    """The last entries of this counter's chain, against the head it remembers: what is looked at after a crash."""
+    """The last entries of this counter's chain, against the head it remembers: what is looked at after a crash.
+
+    A break that a manager has looked into is not told again; counted is what agrees behind it.
+    """
     with desk.reading() as look:
         counter = look.execute(select(Counter).where(Counter.id == desk.actor.counter_id)).one()
         mine = select(JournalEntry).where(JournalEntry.counter_id == counter.id)
         last = look.execute(mine.order_by(JournalEntry.seq.desc()).limit(_LAST)).all()
-    seq, head = counter.journal_seq, counter.journal_hash
-    for row in last:
-        told = (row.at, row.staff_id, row.subject, row.action, row.details)
-        if (row.seq, row.hash) != (seq, head) or link(row.previous_hash, counter.id, seq, *told) != head:
-            return Chain(counter.name, len(last), seq)
-        seq, head = seq - 1, row.previous_hash
-    return Chain(counter.name, len(last), None if len(last) == _LAST or seq == 0 else seq)
+        settled = _looked_into(look, counter.id)
+    whole = len(last) < _LAST or last[-1].seq == 1
+    walk = Walk(counter.id) if whole else Walk(counter.id, last[-1].seq - 1, last[-1].previous_hash)
+    walk.over(reversed(last))
+    walk.to_end(counter.journal_seq, counter.journal_hash)
+    behind = max((one.seq for one in walk.breaks if one in settled), default=0)
+    first = min((one.seq for one in walk.breaks if one not in settled), default=None)
+    return Chain(counter.name, sum(row.seq > behind for row in last), first)
 
 
 def chains(look: Connection) -> list[Chain]:
@@ -74,6 +77,12 @@ def keep_break(work: Work, counter_id: int, found: Break) -> None:
         work.connection.execute(insert(_B), {**told, "found_at": work.now})
         work.record(f"counter:{counter_id}", "journal-broken", entry=found.seq, kind=found.kind)
         work.changed.add("journal")
+
+
+def _looked_into(look: Connection, counter_id: int) -> set[Break]:
+    mine = (_B.c.counter_id == counter_id, _B.c.acknowledged_at.is_not(None))
+    rows = look.execute(select(_B.c.seq, _B.c.kind, _B.c.found).where(*mine))
+    return {Break(row.seq, Wrong(row.kind), row.found) for row in rows}
 
 
 def _walks(look: Connection) -> list[tuple[Any, Walk]]:

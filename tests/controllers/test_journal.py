@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from controllers import checkin, journal_breaks, reservations, trips, undoing, viewing, vouchers
 from controllers.desk import Desk
-from controllers.journal import Chain, verify
+from controllers.journal import Chain, verify, verify_end
 from models.pages import Filter
 from models.refusals import CannotDo
 from models.reservations import Status
@@ -106,7 +106,7 @@ def test_the_journal_cannot_be_emptied_at_one_go(desk: Desk) -> None:
 def past_the_guard(desk: Desk, words: str) -> None:
     """What somebody with the database's own tools could do."""
     guard = (
-        "drop trigger journal_no_{}"
+        "drop trigger if exists journal_no_{}"
         if desk.database.is_sqlite
         else "alter table journal disable trigger user"
     )
@@ -147,6 +147,27 @@ def test_what_verify_finds_stands_on_the_dashboard_once(desk: Desk) -> None:
         verify(desk=desk)
     [found] = journal_breaks.see_journal(desk=desk).breaks
     assert (found.counter, found.entry) == ("Desk", 2)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["update journal set action = 'hold' where seq = 2", "delete from journal where seq in (1, 2)"],
+)
+def test_after_a_crash_a_break_is_told_until_a_manager_has_looked_into_it(desk: Desk, words: str) -> None:
+    a_product(desk)
+    taken(desk, octo_booking())
+    past_the_guard(desk, words)
+    verify(desk=desk)
+    assert verify_end(desk=desk).broken_at == min(
+        one.entry for one in journal_breaks.see_journal(desk=desk).breaks
+    )
+    for one in journal_breaks.see_journal(desk=desk).breaks:
+        journal_breaks.acknowledge(one.id, "The disk was repaired", desk=desk)
+    told = verify_end(desk=desk)
+    assert told.broken_at is None
+    assert told.entries > 0
+    past_the_guard(desk, "update journal set action = 'cancel' where seq = 4")
+    assert verify_end(desk=desk).broken_at == 4, "another one"
 
 
 def test_a_refused_deed_leaves_no_entry(desk: Desk) -> None:
