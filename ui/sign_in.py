@@ -161,9 +161,11 @@ class SignIn(Overlay):
         colours = theme.of(self.palette())
         QPainter(self).fillRect(self.rect(), colours.canvas if self.shut else colours.scrim)
 
-    def _keep_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """The keyboard stays here, whatever opens below."""
-        if (
+    def _keep_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """The keyboard stays here, whatever opens below; a click beside the fields leaves it in its field."""
+        if new is self and old is not None and self.isAncestorOf(old) and old.isVisible() and old.isEnabled():
+            old.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif (
             new is not None
             and new is not self
             and not self.isAncestorOf(new)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -187,6 +187,17 @@ def test_somebody_new_chooses_a_password_of_their_own(many: Any) -> None:
     at.press(Qt.Key.Key_Return)
     assert at.asked is None
     assert at.actor.role == Role.CLERK
+
+
+def test_a_click_beside_the_sign_in_card_leaves_the_keyboard_in_its_field(many: Any) -> None:
+    at = many(mina)
+    at.wait(lambda: at.asked is not None)
+    card = at.asked
+    for field in (card.name, card.secret):
+        field.setFocus()
+        had = QApplication.focusWidget()
+        at.qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+        assert QApplication.focusWidget() is had
 
 
 def test_a_pin_changes_the_person_and_leaves_everything_as_it_is(many: Any) -> None:
