@@ -134,18 +134,12 @@ def open_mailbox(box: Mailbox, password: str) -> Iterator[MailLine]:
 
 
 def _connected(box: Mailbox) -> IMAPClient:
-    from imapclient import IMAPClient, SocketTimeout
+    from controllers.mailbox.reached import Reached
 
     context = ssl.create_default_context(cadata=box.root or None)
     at_once = box.tls is Tls.FROM_THE_START
     with _as_ours():
-        client = IMAPClient(
-            box.host,
-            port=box.port,
-            ssl=at_once,
-            ssl_context=context if at_once else None,
-            timeout=SocketTimeout(connect=CONNECT_S, read=READ_S),
-        )
+        client = Reached(box.host, box.port, context if at_once else None, CONNECT_S, READ_S)
     if box.tls is Tls.STARTTLS:
         try:
             with _as_ours("mailbox-no-tls"):

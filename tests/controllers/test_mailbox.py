@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +14,7 @@ from sqlalchemy import select
 
 from controllers.carriers.keeping import IMAP, keep_carrier, see_carrier
 from controllers.desk import Desk
-from controllers.mailbox import fetching, listening
+from controllers.mailbox import fetching, line, listening
 from controllers.mailbox.fetching import fetch, try_mailbox
 from controllers.mailbox.line import NoMailbox
 from controllers.mailbox.listening import ear_of, look_into_mailbox
@@ -67,6 +68,21 @@ def _arrived(desk: Desk) -> list[Any]:
 
 def _became(desk: Desk) -> list[str]:
     return [row.became for row in _arrived(desk)]
+
+
+def test_a_name_that_is_looked_up_for_ever_ends_the_try_in_time(
+    box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = threading.Event()
+    monkeypatch.setattr(line, "CONNECT_S", 0.05)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_more: over.wait(PATIENCE_MS / 1000))
+    try:
+        with pytest.raises(NoMailbox) as no, line.open_mailbox(box, PASSWORD):
+            pass
+        assert (no.value.word, over.is_set()) == ("mailbox-away", False)
+        assert "in time" in no.value.words
+    finally:
+        over.set()
 
 
 def test_what_arrived_is_fetched_once_and_left_as_it_was(desk: Desk, peer: ImapPeer, box: Mailbox) -> None:
