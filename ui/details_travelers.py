@@ -16,6 +16,7 @@ from ui import actions, fonts
 from ui.calendar_paint import shown_status
 from ui.details_notes import NOTE, NotesPart
 from ui.details_rows import FactRow, Heading, Panel, Stack, section_line, wrapped
+from ui.outbox_words import trouble_words
 from ui.widgets.notice import Notice
 from ui.widgets.tip import set_tip
 from ui.wording.dates import clock, countdown, day_and_time, day_word
@@ -199,7 +200,8 @@ class TravelersPanel(Panel):
 
     def _letter(self, letter: LetterFacts, now: dt.datetime) -> FactRow:
         family = "stop" if letter.state in _FAILED else ""
-        text = (letter.trouble if letter.state in _TROUBLED else "") or self._letter_time(letter, now)
+        why = trouble_words(letter.trouble) if letter.state in _TROUBLED else ""
+        text = why or self._letter_time(letter, now)
         ink = "stop" if family else "ink2"
         return FactRow(
             letter_word(letter.kind),

@@ -9,11 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from controllers import checkin, reservations, viewing
 from controllers.desk import Desk
+from models.outbox import LetterState
 from models.payments import Tier
 from models.reservations import Status
+from models.tables import OutboxRow
 from tests.builders import a_product, a_reference, a_reservation, reservation, take
 from tests.builders import kkday_row as kkday
 from tests.fakes import StillClock
@@ -146,6 +149,21 @@ def test_letters_tickets_and_scans_tell_how_they_stand(here: DeskWindow, clock: 
     assert "2 in" in said
     assert "Arrived" in said
     assert "Owner let in 2" in said
+
+
+def test_a_letter_that_was_taken_back_or_is_uncertain_says_why_in_words(here: DeskWindow) -> None:
+    made = a_reservation(here.desk, Status.CONFIRMED, email="anna@example.com")
+    for state, why, words in (
+        (LetterState.DROPPED, "complaint", "a complaint is open"),
+        (LetterState.UNCERTAIN, "line-cut", "The line broke before the mail server said that it has it."),
+    ):
+        with here.desk.work() as work:
+            work.connection.execute(update(OutboxRow).values(state=state, trouble=why))
+            work.changed.add("letters")
+        here.go("details", reservation=made)
+        here.quiet()
+        assert words in here.said()
+        assert why not in here.said().replace(words, "")
 
 
 def test_a_request_and_a_reason_are_shown(here: DeskWindow) -> None:
