@@ -14,7 +14,7 @@ from ui.mailbox_words import standing_words
 from ui.server_card import ServerCard
 from ui.settings_kept import Kept
 from ui.widgets.button import button_row
-from ui.widgets.label import Labelled
+from ui.widgets.label import Label, Labelled
 from ui.widgets.segmented import Segmented
 from ui.widgets.setting_row import SettingRow
 from ui.widgets.text_area import TextArea
@@ -37,6 +37,7 @@ class MailboxCard(ServerCard):
         super().__init__(kept, nothing=Mailbox(), icon="import")
         self.rules = TextArea(rows=2)
         self._rules = Labelled("", self.rules)
+        self._believed = Label("", 12, 400, "ink2", wrap=True)
         self.switches = {name: Segmented("", "", name="") for name in SWITCHES}
         self._rows = {name: SettingRow(switch) for name, switch in self.switches.items()}
         self._try.answered.connect(self._answered)
@@ -62,6 +63,12 @@ class MailboxCard(ServerCard):
         self._rules.set_text(self.tr("Further senders of orders, one a line"))
         self.rules.setAccessibleName(self.tr("Further senders of orders, one a line"))
         self.rules.set_placeholder("office.example = kkday")
+        self._believed.setText(
+            self.tr(
+                "Your mail server's verdict on a sender decides. Where it gives none, "
+                "the From of a channel's own domains and of these senders is believed."
+            )
+        )
         self._retranslate_switches()
         self.try_button.set_text(self.tr("Try it"))
         super().retranslate()
@@ -136,6 +143,7 @@ class MailboxCard(ServerCard):
         self.side_by_side("user", "password")
         self.side_by_side("address", "folder")
         self.side_by_side("since", also=(self._rules,))
+        self.add(self._believed)
         self.add(self.root)
         for row in self._rows.values():
             self.add(row)

@@ -23,6 +23,7 @@ from ui.at_desk import AtDesk
 from ui.settings import Settings
 from ui.settings_mail import MailPage
 from ui.settings_mailbox import MailboxCard
+from ui.widgets.label import Label
 
 
 @pytest.fixture
@@ -58,6 +59,12 @@ def fill(card: MailboxCard, peer: ImapPeer, root: Root, password: str = PASSWORD
         card.fields[name].set_text(text)
     card.fields["since"].set_text("2020-01-01")
     card.root.set_file(str(root.file))
+
+
+def test_what_is_believed_of_a_sender_stands_beside_the_further_senders(qtbot: QtBot, at: AtDesk) -> None:
+    card = the_page(qtbot, at).mailbox
+    said = [label.text() for label in card.findChildren(Label) if label.isVisible()]
+    assert any("mail server's verdict" in text and "believed" in text for text in said)
 
 
 def test_a_mailbox_is_tried_as_it_is_typed_and_nothing_is_kept(
