@@ -6,7 +6,7 @@ import math
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.label import Label
 from ui.widgets.notice import Notice
+from ui.widgets.toast import Toast
 
 
 class Window(QWidget):
@@ -77,6 +78,25 @@ def test_a_line_that_just_fits_or_just_does_not_needs_no_scroll_bar(window: Wind
     window.resize(900, 200)
     QApplication.processEvents()
     assert area.verticalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize("opens", ["", "Open"])
+def test_a_toast_never_lies_over_the_buttons_of_a_question(window: Window, opens: str) -> None:
+    dialog = ask(window)
+    tall = QWidget()
+    tall.setMinimumHeight(400)
+    dialog.add(tall)
+    dialog.open()
+    QApplication.processEvents()
+    toast = Toast("Confirmed CF-7, the letter waits", window, opens=opens)
+    for button in dialog.findChildren(Button):
+        place = QRect(button.mapTo(window, QPoint()), button.size())
+        assert not place.intersects(toast.geometry()), button.text()
+    assert window.rect().contains(toast.geometry())
+    dialog.leave()
+    toast._count_down()
+    assert toast.geometry().top() > window.height() // 2, "at the foot again"
+    toast.leave()
 
 
 def test_enter_is_the_right_button(qtbot: QtBot, window: Window) -> None:

@@ -6,7 +6,7 @@ in sight behind, dimmed.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -245,6 +245,10 @@ class Dialog(Overlay):
 
     def _wide(self) -> int:
         return min(max(fonts.px(self._width), self._foot.minimumSize().width() + 2), self.width() - 40)
+
+    def to_be_pressed(self) -> QRect:
+        inside = self._foot.geometry().translated(self._panel.pos())
+        return inside.translated(self.pos())
 
     def section_width(self) -> int:
         """How wide what a section holds can be."""

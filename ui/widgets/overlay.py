@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -73,6 +73,10 @@ class Overlay(QWidget):
 
     def tell_meanwhile(self, words: str) -> None:
         """Another counter changed what this is about: override to show it."""
+
+    def to_be_pressed(self) -> QRect:
+        """Where the buttons lie that answer it, in the host: nothing may cover them. None by itself."""
+        return QRect()
 
     def _hand_on(self) -> None:
         """Whoever lies above and would give the focus back to this one gives it to what had it before."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from ui.pulse import pulse
 from ui.widgets.button import Button
 from ui.widgets.keycap import Keycap
 from ui.widgets.label import Label
+from ui.widgets.overlay import Overlay
 from ui.wording.dates import countdown
 
 
@@ -91,13 +92,19 @@ class Toast(QFrame):
             self.leave()
         else:
             self._show_count()
+            self._place()  # a question may have opened or grown meanwhile
 
     def _show_count(self) -> None:
         self._count.setText(countdown(self._left) if self._can else "")
 
     def _place(self) -> None:
-        size = self.sizeHint()
+        """At the foot; where it would lie over the buttons of a question, at the top."""
+        size, edge = self.sizeHint(), fonts.px(52)
+        further = size.height() + fonts.px(8) if self._higher else 0
         x = (self._host.width() - size.width()) // 2
-        rise = fonts.px(52) + (size.height() + fonts.px(8) if self._higher else 0)
-        self.setGeometry(x, self._host.height() - size.height() - rise, size.width(), size.height())
+        place = QRect(QPoint(x, self._host.height() - size.height() - edge - further), size)
+        asked = self._host.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if any(one.isVisible() and one.to_be_pressed().intersects(place) for one in asked):
+            place.moveTop(fonts.px(8) + further)
+        self.setGeometry(place)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
