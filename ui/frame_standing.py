@@ -73,4 +73,5 @@ def show_without_replica(window: MainWindow, desk: Desk, no: CannotDo | None) ->
     )
     window.show_standing("sync", Standing(text, "synced", "good" if no is None else "act"))
     if no is not None:
-        window.show_offline(window.tr("Check-in would not go on without the shared database"), refusal(no))
+        head = window.tr("Check-in would not go on without the shared database")
+        window.show_offline(head, refusal(no), away=False)

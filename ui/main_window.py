@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self._focus: dict[str, QWidget] = {}
         self._rail = Rail(plans)
         self._bar = TopBar(now)
-        self._band = OfflineBand()
+        self._band, self._away = OfflineBand(), False
         self._stack = QStackedWidget()
         self._keys = KeyBar()
         self._build()
@@ -265,18 +265,24 @@ class MainWindow(QMainWindow):
         """How 'sync', 'worker', 'scanner' or 'counter' stands, in the key bar."""
         self._keys.show_standing(what, standing)
 
-    def show_offline(self, head: str, text: str) -> None:
-        """The band under the top bar: the server does not answer."""
+    def show_offline(self, head: str, text: str, *, away: bool = True) -> None:
+        """The band under the top bar: the server does not answer, or (not `away`) something else about it is said."""
         from ui.widgets.notice import Notice
 
         self._band.say(head, text)
+        self._away = away
         for notice in self._stack.findChildren(Notice):
-            notice.give_way(self.told_above)
+            notice.give_way(self.told_above, away=self.tells_away)
 
     @property
     def told_above(self) -> str:
         """What the band says over every screen, '' while there is none."""
         return "" if self._band.isHidden() else self._band.accessibleName()
+
+    @property
+    def tells_away(self) -> bool:
+        """Whether the band is there, and says that the server does not answer."""
+        return bool(self.told_above) and self._away
 
     def show_online(self) -> None:
         """The server answers again."""

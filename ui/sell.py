@@ -407,7 +407,7 @@ class Sell(Screen):
 
     def _connect(self) -> None:
         self._look.answered.connect(self._show_till)
-        self._look.refused.connect(self.receipt.refuse)
+        self._look.refused.connect(self.receipt.cannot_show)
         self._deed.answered.connect(self._was_sold)
         self._deed.refused.connect(self._refuse)
         self._papers.told.connect(self._say_printed)

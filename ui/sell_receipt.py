@@ -100,6 +100,11 @@ class SellReceipt(QFrame):
         self.notice.refuse(no)
         self._reason.setVisible(asks_reason)
 
+    def cannot_show(self, no: CannotDo) -> None:
+        """There are no offers to be had; where the band above says why, it is not said again."""
+        self.notice.cannot_show(no, something=False)
+        self._reason.hide()
+
     def show_draft(self, draft: Draft, now: dt.datetime) -> None:
         """What it comes to so far."""
         offer = draft.offer

@@ -20,6 +20,10 @@ from ui.calendar_cell import _fitting
 from ui.calendar_names import short_names
 from ui.calendar_rows import Group, Item, More
 from ui.months import month_step, span
+from ui.sell import Sell
+from ui.today import Today
+from ui.widgets.notice import Notice
+from ui.wording.refusals import refusal
 
 TODAY, DAY = dt.date(2027, 1, 15), dt.date(2027, 2, 1)
 
@@ -50,6 +54,26 @@ def test_what_the_band_says_is_not_said_again_over_a_month_that_is_shown(here: D
     assert not screen._notice.isVisible()
     screen._asked_day.refused.emit(CannotDo("not-found", reference="1"))
     assert screen._notice.isVisible()
+
+
+@pytest.mark.parametrize("word", ["calendar", "sell", "today"])
+def test_an_empty_screen_leaves_it_to_the_band_to_say_why(
+    qtbot: QtBot, a_desk: Desk, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    def away(*_asked: object, **_more: object) -> None:
+        raise CannotDo("database-silent")
+
+    says = refusal(CannotDo("database-silent"))
+    here = DeskWindow(qtbot, a_desk, {"today": Today, "sell": Sell})
+    here.window.show_offline("Offline since 10:20. Check-in goes on.", "No scan waits.")
+    monkeypatch.setattr(Desk, "reading", away)
+    try:
+        here.go(word)
+        found = here.window.screen_in_front.findChildren(Notice)
+        here.qtbot.waitUntil(lambda: any(one.accessibleName() == says for one in found))
+        assert not [one for one in found if one.isVisible()]
+    finally:
+        here.close()
 
 
 def test_a_day_tells_its_departures_guests_and_who_waits(here: DeskWindow) -> None:

@@ -235,6 +235,9 @@ def test_what_the_band_says_is_not_said_again_below_it(qtbot: QtBot, window: Mai
     notice.cannot_show(away, something=True)
     assert not notice.isVisibleTo(notice.parentWidget())
     notice.cannot_show(away, something=False)
+    assert not notice.isVisibleTo(notice.parentWidget()), "the band says why the screen is empty"
+    window.show_offline("Check-in would not go on.", "There is no copy here.", away=False)
+    notice.cannot_show(away, something=False)
     assert notice.isVisibleTo(notice.parentWidget()), "an empty screen says why it is empty"
     notice.refuse(away)
     assert notice.isVisibleTo(notice.parentWidget()), "whoever pressed a button is answered"

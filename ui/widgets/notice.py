@@ -39,6 +39,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self._family = family
         self._gives_way: CannotDo | None = None
+        self._something = False
         self._of: object = None
         self._shape = Shape(shape or _SHAPES[family], 15, family)
         self._head = Label(head, 13, 600, family, wrap=True)
@@ -101,15 +102,20 @@ class Notice(QFrame):
         self.settle(of)
 
     def cannot_show(self, no: CannotDo, *, something: bool, of: object = None) -> None:
-        """What a screen asked for cannot be had. While it shows `something`, the band above it says so once for all."""
-        self.refuse(no, of)
-        self._gives_way = no if something and no.code in {*AWAY, "offline"} else None
-        self.give_way(getattr(self.window(), "told_above", ""))
+        """What a screen asked for cannot be had: the band above it says so once for all, where it is there.
 
-    def give_way(self, told_above: str) -> None:
+        An empty screen is silent only below a band that says why it is empty, one that tells that the server is away.
+        """
+        self.refuse(no, of)
+        self._gives_way = no if no.code in {*AWAY, "offline"} else None
+        self._something = something
+        window = self.window()
+        self.give_way(getattr(window, "told_above", ""), away=getattr(window, "tells_away", False))
+
+    def give_way(self, told_above: str, *, away: bool) -> None:
         """The band above says this: whatever it says here as well is not said twice."""
         same = bool(told_above) and self.accessibleName() in told_above
-        if same or (told_above and self._gives_way is not None):
+        if same or (told_above and self._gives_way is not None and (self._something or away)):
             self.hide()
 
     def height_at(self, width: int) -> int:
