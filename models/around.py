@@ -44,13 +44,16 @@ def _talks(look: Connection) -> int:
 
 
 def _letters(look: Connection, now: datetime) -> tuple[int, datetime | None, int | None]:
-    """Confirmations that can still be taken back: how many, when the next leaves, whose it is."""
+    """Confirmations that can still be taken back: how many letters leave, when the next does, whose came last.
+
+    Where no address is known none leaves, and the confirmation can be taken back all the same.
+    """
     asked = (
-        select(OutboxRow.leave_at, OutboxRow.reservation_id)
+        select(OutboxRow.leave_at, OutboxRow.reservation_id, OutboxRow.state)
         .where(OutboxRow.kind == Letter.CONFIRMATION, OutboxRow.leave_at > now)
-        .where(OutboxRow.state == LetterState.WAITING)
+        .where(OutboxRow.state.in_((LetterState.WAITING, LetterState.NO_ADDRESS)))
         .order_by(OutboxRow.leave_at)
     )
     rows = look.execute(asked).all()
-    last = rows[-1].reservation_id if rows else None
-    return len(rows), rows[0].leave_at if rows else None, last
+    leaving = [row.leave_at for row in rows if row.state == LetterState.WAITING]
+    return len(leaving), leaving[0] if leaving else None, rows[-1].reservation_id if rows else None

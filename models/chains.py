@@ -44,13 +44,12 @@ class Walk:
         """Walk on over these entries, in their order."""
         for row in rows:
             told = (row.at, row.staff_id, row.subject, row.action, row.details)
-            if row.seq != self.seq + 1:
+            follows = row.seq == self.seq + 1
+            if not follows:
                 self.breaks.append(Break(self.seq + 1, Wrong.MISSING))
-            else:
-                expected = link(self.head, self.counter_id, row.seq, *told)
-                if row.previous_hash != self.head or row.hash != expected:
-                    actual = link(row.previous_hash, self.counter_id, row.seq, *told)
-                    self.breaks.append(Break(row.seq, Wrong.CHANGED, actual))
+            actual = link(row.previous_hash, self.counter_id, row.seq, *told)
+            if row.hash != actual or (follows and row.previous_hash != self.head):
+                self.breaks.append(Break(row.seq, Wrong.CHANGED, actual))
             self.seq, self.head = row.seq, row.hash
             self.entries += 1
 

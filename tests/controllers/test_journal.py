@@ -139,6 +139,16 @@ def test_what_was_changed_or_cut_behind_the_guard_shows(desk: Desk, words: str, 
     assert verify(desk=desk)[0].broken_at == broken_at
 
 
+def test_an_entry_changed_behind_a_missing_one_shows_too(desk: Desk) -> None:
+    a_product(desk)
+    taken(desk, octo_booking())
+    past_the_guard(desk, "delete from journal where seq = 1")
+    verify(desk=desk)
+    past_the_guard(desk, "update journal set action = 'hold' where seq = 2")
+    verify(desk=desk)
+    assert [one.entry for one in journal_breaks.see_journal(desk=desk).breaks] == [1, 2]
+
+
 def test_what_verify_finds_stands_on_the_dashboard_once(desk: Desk) -> None:
     a_product(desk)
     taken(desk, octo_booking())

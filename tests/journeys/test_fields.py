@@ -60,7 +60,6 @@ NASTY = {
 }
 DIALOGS = {
     "bulk_message.py": "several cancelled",
-    "checkin_move.py": "move",
     "departure_dialog.py": "a new departure",
     "journal_break.py": "a broken journal",
     "letter_address.py": "letter address",
@@ -69,16 +68,17 @@ DIALOGS = {
     "refund_dialogs.py": "a refund given back",
     "rename_person.py": "another name for somebody",
     "review_dialog.py": "review",
-    "take_theirs.py": "theirs",
     "traveler_request.py": "a traveler's request",
 }
 """Where a field is that no key opens on a practice desk, and how its dialog is opened."""
 NEEDS_MORE = {
     "opened_data.py": "it is opened below",
+    "checkin_move.py": "seats must be missing",
     "confirm.py": "seats must be missing",
     "settings_counters.py": "a shared database",
     "settings_database.py": "a shared database",
     "sign_in.py": "it is opened below",
+    "take_theirs.py": "seats must be missing",
     "trouble.py": "it cannot be written in",
     "welcome.py": "it is opened below",
 }

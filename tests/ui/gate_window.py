@@ -60,7 +60,7 @@ class GateWindow:
         self.scanners.scanned.connect(self.at_gate.take)
         others = {
             word: (lambda word=word: Sample(word))
-            for word in ("today", "reservations", "details", "settings")
+            for word in ("today", "reservations", "details", "sell", "settings")
         }
         self.window = MainWindow(plan({**others, "checkin": self._build}), now=self.clock)
         qtbot.addWidget(self.window)

@@ -58,7 +58,7 @@ EVERYTHING = frozenset(("reservations", "reviews", "payments", "settings", "prod
 PLACES: dict[str, tuple[type, Do, Do]] = {
     "calendar": (
         Calendar,
-        lambda one: one._asked_day,
+        lambda one: one._asked_choices,
         lambda one: one._ask_month(one._chosen.replace(day=1)),
     ),
     "today": (Today, lambda one: one._of_figures, lambda one: one._question.answered.emit(one._facts)),
