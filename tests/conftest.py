@@ -50,6 +50,16 @@ PATIENCE_MS = 30_000
 LOOKS_MS = (1, 1, 2, 2, 4, 4)
 """So soon a test looks again for what comes at once mostly; afterwards every 10 ms."""
 
+LONGEST = (
+    "test_walk.py",
+    "test_fields.py",
+    "test_tour.py",
+    "test_killed_move.py",
+    "test_killed.py",
+    "test_life.py",
+)
+"""Files whose tests take the longest; they go first, or all would wait for one of them at the end."""
+
 A_FEW = 4  # databases are kept for so many tests, and no longer
 
 # The suite tries the same cases every time; the soak tries others every time.
@@ -66,6 +76,11 @@ settings.load_profile("suite")
 
 gc.disable()
 """As at the desk: a search for garbage while Qt takes a window apart may wait for ever (`Sweeper` says why)."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, else in their order."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.hookimpl(wrapper=True)
