@@ -259,7 +259,9 @@ class Database:
         return not self.is_sqlite or Path(self.url.database or "").exists()
 
     def close(self) -> None:
-        """Gives every connection back."""
+        """Gives every connection back; one that somebody still works on is closed when they are through with it."""
+        if self._patience is not None:
+            self._patience.times_closed += 1
         self.engine.dispose()
 
     @contextmanager
@@ -402,7 +404,13 @@ def _postgresql(url: URL, patience: Patience) -> Engine:
         except BaseException:
             made.close()
             raise
+        made.opened_after = patience.times_closed
         return made
+
+    @event.listens_for(engine, "checkin")
+    def let_go(driver: Any, _record: object) -> None:
+        if driver is not None and driver.opened_after != patience.times_closed:
+            driver.close()
 
     @event.listens_for(engine, "checkout")
     def look(driver: Any, _record: object, _proxy: object) -> None:

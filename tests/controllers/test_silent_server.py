@@ -145,6 +145,16 @@ def test_a_line_that_was_cut_while_nobody_spoke_is_replaced_unnoticed(
         assert connection.execute(text("select pg_backend_pid()")).scalar_one() != before
 
 
+def test_a_line_that_is_in_use_while_the_database_is_closed_is_closed_afterwards(shared: Database) -> None:
+    with shared.transaction() as connection:
+        line = connection.connection.driver_connection
+        shared.close()
+        assert connection.execute(ONE).scalar() == 1
+    assert isinstance(line, PatientConnection)
+    assert line.closed
+    assert _ask(shared) == 1, "it can be opened again"
+
+
 def test_a_line_that_is_cut_in_the_middle_says_so_and_keeps_nothing(
     shared: Database, postgresql: Server
 ) -> None:

@@ -137,7 +137,12 @@ def counter(qtbot: QtBot, own_server: OwnServer, codes: dict[Kind, str], tmp_pat
     made.program.window.close()
 
 
-def test_a_killed_server_is_said_scans_go_on_and_are_handed_over_when_it_is_back(counter: Counter) -> None:
+def test_a_killed_server_is_said_scans_go_on_and_are_handed_over_when_it_is_back(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deeds, told = counter.program.fittings.deeds, list[str]()
+    tell = deeds.tell
+    monkeypatch.setattr(deeds, "tell", lambda words: (told.append(words), tell(words)))
     counter.server.kill()
     counter.scan(Kind.ADMIT)
     assert "OFFLINE" in counter.verdict
@@ -149,7 +154,7 @@ def test_a_killed_server_is_said_scans_go_on_and_are_handed_over_when_it_is_back
     counter.server.start()
     counter.wait(lambda: not counter.standing.is_offline)
     assert counter.band == ""
-    counter.wait(lambda: "1 scan was handed over" in counter.toast)
+    counter.wait(lambda: any("1 scan was handed over" in words for words in told))
     assert counter.arrived(order)
 
 
