@@ -342,10 +342,12 @@ class Door:
             done += hand_over(self.replica, self.server, most=_SOME)
             with self.replica.turn:
                 if not self.replica.count_waiting():
-                    self._since, self._trouble, self._handed = None, "", done
                     self.replica.note(offline_since="")
                     self.replica.mark_waiting(False)
-                    self.server.database.set_away(None)
+                    self.server.database.set_away(
+                        None
+                    )  # first: who then reads there must not hear that it is away
+                    self._since, self._trouble, self._handed = None, "", done
                     return done
 
     def _tell(self) -> None:
