@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -62,14 +62,20 @@ def test_promise_is_reminded_of_once_at_each_step_and_not_when_it_is_kept(
     ]
 
 
+def promised(desk: Desk, within: timedelta) -> datetime:
+    """An order that came so long before its promise runs out; when that is."""
+    made = a_reservation(desk)
+    by: datetime = reservation(desk, made).confirm_by
+    with desk.work() as work:
+        came = update(Reservation).where(Reservation.id == made).values(received_at=by - within)
+        work.connection.execute(came)
+    return by
+
+
 def test_order_that_is_new_is_not_told_once_more_by_a_step_that_lay_before_it(
     desk: Desk, clock: StillClock
 ) -> None:
-    made = a_reservation(desk)
-    by = reservation(desk, made).confirm_by
-    with desk.work() as work:
-        came = update(Reservation).where(Reservation.id == made).values(received_at=by - timedelta(hours=20))
-        work.connection.execute(came)
+    by = promised(desk, timedelta(hours=20))
     for left in (20, 19, 3, 0.5):
         clock.set(by - timedelta(hours=left))
         remind(desk=clock_of(desk))
@@ -79,13 +85,7 @@ def test_order_that_is_new_is_not_told_once_more_by_a_step_that_lay_before_it(
 def test_promise_that_is_nearly_over_when_the_order_comes_is_told_all_the_same(
     desk: Desk, clock: StillClock
 ) -> None:
-    made = a_reservation(desk)
-    by = reservation(desk, made).confirm_by
-    with desk.work() as work:
-        came = (
-            update(Reservation).where(Reservation.id == made).values(received_at=by - timedelta(minutes=40))
-        )
-        work.connection.execute(came)
+    by = promised(desk, timedelta(minutes=40))
     clock.set(by - timedelta(minutes=39))
     remind(desk=clock_of(desk))
     assert [row.facts for row in told(desk, Event.PROMISE)] == [{"hours": 1}]
