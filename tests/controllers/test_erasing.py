@@ -46,7 +46,8 @@ LEAD, COMPANION, EMAIL, PHONE = (
     "quirina@example.com",
     "+82 10-5550-1234",
 )
-WORDS = ("quirina", "mustermann", "balduin", "5550")
+NUMBER = "5550-1234"  # longer than what a digest in the journal may hold by chance
+WORDS = ("quirina", "mustermann", "balduin", NUMBER)
 
 
 def an_order(desk: Desk, **told: Any) -> int:
@@ -115,7 +116,8 @@ def people_of(desk: Desk, made: int) -> list[Person]:
 
 def told_of(desk: Desk) -> str:
     """Everything in every table as one text. PostgreSQL keeps grams, which are no words."""
-    return "\n".join(row for rows in everything(desk).values() for row in rows).casefold()
+    told = "\n".join(row for rows in everything(desk).values() for row in rows).casefold()
+    return told.replace(NUMBER.replace("-", ""), NUMBER)
 
 
 def forget(desk: Desk, *people: Person) -> int:
@@ -157,7 +159,7 @@ def test_who_ordered_goes_and_the_companion_stays(desk: Desk) -> None:
     forget(desk, people_of(desk, made)[0])
     told = told_of(desk)
     assert "quirina" not in told
-    assert "5550" not in told
+    assert NUMBER not in told
     assert "balduin" in told
     assert traveler_requests.find_people(LEAD, desk=desk) == ()
 

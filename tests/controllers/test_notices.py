@@ -221,14 +221,15 @@ def test_only_managers_keep_somebody_elses_list_and_nobody_overwrites_unseen(des
 
 
 def test_the_journal_names_what_changed_and_no_address(desk: Desk) -> None:
-    wants(desk, phone="+82 10-0000-0000")
+    wants(desk, phone="+82 10-0000-1234")
     with desk.reading() as look:
         told = (
             look.execute(select(JournalEntry.details).where(JournalEntry.action == "notices")).scalars().all()
         )
     assert '"mail"' in told[-1]
     assert "example.com" not in told[-1]
-    assert "0000" not in told[-1]
+    assert "0000-1234" not in told[-1]
+    assert "00001234" not in told[-1]
 
 
 def test_what_is_as_usual_keeps_no_rule(desk: Desk) -> None:
