@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from controllers.desk import Work, read_digest_secret
 from models.journal import keyed_digest
-from models.outbox import LetterState
+from models.outbox import MAY_HAVE_LEFT, LetterState
 from models.tables import BadAddress, OutboxRow
 
 _B: Table = BadAddress.__table__  # type: ignore[assignment]
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
-_CAME_BACK = (LetterState.SENT, LetterState.UNCERTAIN, LetterState.LEAVING, LetterState.BOUNCED)
+_CAME_BACK = MAY_HAVE_LEFT
 
 
 def bounced(work: Work, row_id: int, words: str, *, status: str = "") -> bool:
@@ -26,11 +26,12 @@ def bounced(work: Work, row_id: int, words: str, *, status: str = "") -> bool:
     row = work.connection.execute(select(_O.c.address, _O.c.state).where(_O.c.id == row_id)).first()
     if row is None or row.state not in _CAME_BACK:
         return False
-    work.connection.execute(
-        update(_O)
-        .where(_O.c.id == row_id)
-        .values(state=LetterState.BOUNCED, trouble=words[:500], claimed_by="")
-    )
+    if row.state is not LetterState.PUT_AWAY:  # told once more of what somebody has dealt with
+        work.connection.execute(
+            update(_O)
+            .where(_O.c.id == row_id)
+            .values(state=LetterState.BOUNCED, trouble=words[:500], claimed_by="")
+        )
     if status.startswith("5.1.") or status == "5.2.1":
         mark_bad(work, row.address, status)
     work.changed.update(("letters", "messages"))

@@ -29,7 +29,13 @@ from models.tables import OutboxRow, Reservation
 
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
 _TRIED_ANEW = frozenset(
-    {LetterState.FAILED, LetterState.BOUNCED, LetterState.NO_ADDRESS, LetterState.WAITING}
+    {
+        LetterState.FAILED,
+        LetterState.BOUNCED,
+        LetterState.PUT_AWAY,
+        LetterState.NO_ADDRESS,
+        LetterState.WAITING,
+    }
 )
 
 
@@ -97,6 +103,25 @@ def cancel(letter_id: int, *, desk: Desk) -> OutboxLine:
     with desk.work() as work:
         row = _taken(work, letter_id, STILL_HERE)
         return _kept(work, row, "letter-cancel", {"state": LetterState.DROPPED})
+
+
+@needs(Right.TALK)
+def put_away(letter_id: int, *, desk: Desk) -> OutboxLine:
+    """Somebody has dealt with a letter that came back: it stays what it is, and waits for nobody any more.
+
+    Raises CannotDo("outbox-moved-on") where it is no such letter now.
+    """
+    with desk.work() as work:
+        row = _taken(work, letter_id, frozenset({LetterState.BOUNCED}))
+        return _kept(work, row, "letter-put-away", {"state": LetterState.PUT_AWAY})
+
+
+@needs(Right.TALK)
+def put_back(letter_id: int, *, desk: Desk) -> OutboxLine:
+    """It was put away by a slip: it waits for somebody again. Raises CannotDo("outbox-moved-on")."""
+    with desk.work() as work:
+        row = _taken(work, letter_id, frozenset({LetterState.PUT_AWAY}))
+        return _kept(work, row, "letter-put-back", {"state": LetterState.BOUNCED})
 
 
 @needs(Right.TALK)

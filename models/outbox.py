@@ -31,7 +31,7 @@ class Letter(enum.StrEnum):
 
 
 class LetterState(enum.StrEnum):
-    """How far a letter is."""
+    """How far a letter is; PUT_AWAY is one that came back, and that somebody has dealt with."""
 
     WAITING = "WAITING"
     LEAVING = "LEAVING"
@@ -41,12 +41,21 @@ class LetterState(enum.StrEnum):
     UNCERTAIN = "UNCERTAIN"
     FAILED = "FAILED"
     DROPPED = "DROPPED"
+    PUT_AWAY = "PUT_AWAY"
 
 
 STILL_HERE = frozenset({LetterState.WAITING, LetterState.NO_ADDRESS, LetterState.FAILED})
 """States in which a letter can be taken back without anybody outside having seen it."""
 
-MAY_HAVE_LEFT = frozenset({LetterState.LEAVING, LetterState.SENT, LetterState.UNCERTAIN, LetterState.BOUNCED})
+MAY_HAVE_LEFT = frozenset(
+    {
+        LetterState.LEAVING,
+        LetterState.SENT,
+        LetterState.UNCERTAIN,
+        LetterState.BOUNCED,
+        LetterState.PUT_AWAY,
+    }
+)
 """States in which somebody outside may have seen it."""
 
 NEEDS_YOU = (LetterState.FAILED, LetterState.UNCERTAIN, LetterState.BOUNCED)

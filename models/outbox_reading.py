@@ -5,18 +5,21 @@ Addresses and the servers' words are masked here as long as their traveler may n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, literal, select, tuple_, union_all
 
+from models.notices import Event
 from models.outbox import NEEDS_YOU, Letter, LetterState
 from models.outbox_views import View
 from models.privacy import may_see, without_traveler
 from models.references import number_of
-from models.tables import OutboxRow, Product, Reservation, Staff
+from models.tables import NoticeRow, OutboxRow, Product, Reservation, Staff
 
+_N: Table = NoticeRow.__table__  # type: ignore[assignment]
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
 _P: Table = Product.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -32,14 +35,17 @@ SHOWN: dict[View, tuple[LetterState, ...]] = {
     View.NEEDS_YOU: NEEDS_YOU,
     View.WAITING: (LetterState.LEAVING, LetterState.WAITING),
     View.NO_ADDRESS: (LetterState.NO_ADDRESS,),
-    View.SENT: (LetterState.SENT,),
+    View.SENT: (LetterState.SENT, LetterState.PUT_AWAY),
     View.DROPPED: (LetterState.DROPPED,),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxLine:
-    """One letter or notice. `traveler` and `address` are None where they may not be seen, `number` '' for a notice."""
+    """One letter or notice. `traveler` and `address` are None where they may not be seen.
+
+    Of a notice `event` is what it tells, `number` the reservation it tells of ('' where of none), `count` how many.
+    """
 
     id: int
     kind: Letter
@@ -57,6 +63,8 @@ class OutboxLine:
     sent_at: datetime | None
     tries: int
     trouble: str
+    event: Event | None = None
+    count: int = 0
 
     @property
     def key(self) -> Key:
@@ -76,15 +84,15 @@ class OutboxPage:
 def page(look: Connection, view: View, after: Key | None = None) -> OutboxPage:
     """One page: what waits the soonest first, everything else the newest first."""
     rows = look.execute(_asked(view, after)).all()
-    lines = tuple(_line(row) for row in rows[:PAGE])
+    lines = _lines(look, rows[:PAGE])
     counts = {one: _count(look, one) for one in (View.NEEDS_YOU, View.WAITING, View.NO_ADDRESS)}
     return OutboxPage(lines, len(rows) > PAGE, counts)
 
 
 def line_of(look: Connection, letter_id: int) -> OutboxLine | None:
     """One letter as it stands now."""
-    row = look.execute(_listed(select(_O.c.id).where(_O.c.id == letter_id).subquery())).first()
-    return _line(row) if row is not None else None
+    rows = look.execute(_listed(select(_O.c.id).where(_O.c.id == letter_id).subquery())).all()
+    return next(iter(_lines(look, rows)), None)
 
 
 def _asked(view: View, after: Key | None) -> Select[Any]:
@@ -117,8 +125,17 @@ def _listed(found: Any) -> Select[Any]:
     )
 
 
-def _line(row: Any) -> OutboxLine:
+def _lines(look: Connection, rows: Sequence[Any]) -> tuple[OutboxLine, ...]:
+    """Each row as a line; what the notices among them tell is read in one go."""
+    wanted = {row.body["notice"] for row in rows if "notice" in row.body}
+    asked = select(_N.c.id, _N.c.event, _N.c.reservation_id, _N.c.facts).where(_N.c.id.in_(wanted))
+    notes = {note.id: note for note in look.execute(asked)} if wanted else {}
+    return tuple(_line(row, notes.get(row.body.get("notice"))) for row in rows)
+
+
+def _line(row: Any, note: Any) -> OutboxLine:
     about = row.reservation_id is not None
+    of = row.reservation_id if note is None else note.reservation_id
     seen = not about or may_see(row.first_confirmed_at, row.channel, row.via)
     known = (row.lead or "", row.email or "", row.phone or "", row.address)
     return OutboxLine(
@@ -127,7 +144,7 @@ def _line(row: Any) -> OutboxLine:
         carrier=row.carrier,
         state=row.state,
         reservation_id=row.reservation_id,
-        number=number_of(row.reservation_id) if about else "",
+        number=number_of(of) if of is not None else "",
         product=row.product or "",
         traveler=(row.lead or "") if seen else None,
         address=row.address if seen else None,
@@ -138,6 +155,8 @@ def _line(row: Any) -> OutboxLine:
         sent_at=row.sent_at,
         tries=row.tries,
         trouble=row.trouble if seen else without_traveler(row.trouble, known),
+        event=None if note is None else note.event,
+        count=0 if note is None else int(note.facts.get("count", 0)),
     )
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from models.details import Contact, Details, LetterFacts, MessageFacts, ScanFacts, TicketFacts
 
 _FAILED = frozenset({LetterState.FAILED, LetterState.BOUNCED})
-_TROUBLED = _FAILED | {LetterState.UNCERTAIN, LetterState.DROPPED}
+_TROUBLED = _FAILED | {LetterState.UNCERTAIN, LetterState.DROPPED, LetterState.PUT_AWAY}
 
 
 class TravelersPanel(Panel):

@@ -366,6 +366,10 @@ _SAY: dict[str, Callable[[str, Facts], HistoryWords]] = {
     "letter-cancel": _letter(QT_TRANSLATE_NOOP("history", "{who} took a letter back")),
     "letter-arrived": _letter(QT_TRANSLATE_NOOP("history", "{who} knew that a letter arrived")),
     "letter-again": _letter(QT_TRANSLATE_NOOP("history", "{who} sent a letter once more")),
+    "letter-put-away": _letter(QT_TRANSLATE_NOOP("history", "{who} put a letter away that came back")),
+    "letter-put-back": _letter(
+        QT_TRANSLATE_NOOP("history", "{who} let a letter that came back wait for somebody again")
+    ),
     "accept": _ended(QT_TRANSLATE_NOOP("history", "{who} accepted the cancellation")),
     "decline": _plain(Status.CONFIRMED, QT_TRANSLATE_NOOP("history", "{who} declined the cancellation")),
     "sell": _sell,

@@ -27,6 +27,7 @@ from ui.messages_side import SidePanel
 from ui.messages_talks import Talks
 from ui.messages_words import counts_words
 from ui.pulse import pulse
+from ui.putting_away import offer_to_put_back
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.empty_state import EmptyState
@@ -35,6 +36,7 @@ from ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from controllers.reservations import Done
+    from models.outbox_reading import OutboxLine
     from models.talk import Said
 
 CONCERNS = frozenset("messages letters reservations decisions payments".split())
@@ -257,8 +259,13 @@ class Messages(Screen):
             self._deed.ask(partial(asking.complain, self._at.desk, found.row.id, stands=stands))
 
     def _settle_letter(self, one: Said, deed: str) -> None:
-        if one.outbox_id is not None and not self._deed.is_open:
-            self._deed.ask(partial(asking.decide_letter, self._at.desk, one.outbox_id, deed))
+        question = self._put_away if deed == "put-away" else self._deed
+        if one.outbox_id is not None and not question.is_open:
+            question.ask(partial(asking.decide_letter, self._at.desk, one.outbox_id, deed))
+
+    def _was_put_away(self, line: OutboxLine) -> None:
+        offer_to_put_back(self._at, line)
+        self._was_done(line)
 
     def _was_done(self, _done: object) -> None:
         self._notice.settle(self._deed)
@@ -291,8 +298,8 @@ class Messages(Screen):
     # building
 
     def _questions(self) -> None:
-        lanes = (Lane.DESK,) * 3
-        self._room, self._write, self._deed = (
+        lanes = (Lane.DESK,) * 4
+        self._room, self._write, self._deed, self._put_away = (
             Question(self._at.background, self, lane=lane) for lane in lanes
         )
 
@@ -325,6 +332,7 @@ class Messages(Screen):
             (self._room, self._show_room),
             (self._write, self._was_sent),
             (self._deed, self._was_done),
+            (self._put_away, self._was_put_away),
         ):
             question.answered.connect(hear)
         first = self._talks.list
@@ -332,6 +340,7 @@ class Messages(Screen):
             question.refused.connect(partial(self._cannot, of))
         self._write.refused.connect(self._not_sent)
         self._deed.refused.connect(self._say_no)
+        self._put_away.refused.connect(self._say_no)
         self._connect_parts()
         pulse().join(self._follow_clock)
 

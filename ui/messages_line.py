@@ -225,7 +225,8 @@ class Bubble(QWidget):
         again = self.tr("Send again")
         return {
             LetterState.FAILED: (("retry", again),),
-            LetterState.BOUNCED: (("retry", again),),
+            LetterState.BOUNCED: (("retry", again), ("put-away", self.tr("Done with it"))),
+            LetterState.PUT_AWAY: (("retry", again),),
             LetterState.UNCERTAIN: (("arrived", self.tr("It arrived")), ("again", again)),
         }.get(self.said.state or LetterState.SENT, ())
 

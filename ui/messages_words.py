@@ -120,6 +120,7 @@ def state_words(one: Said, now: dt.datetime) -> str:
         LetterState.UNCERTAIN: translate("messages", "perhaps sent"),
         LetterState.FAILED: translate("messages", "not sent"),
         LetterState.DROPPED: translate("messages", "taken back"),
+        LetterState.PUT_AWAY: translate("messages", "came back, done with"),
     }[state]
 
 

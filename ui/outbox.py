@@ -24,6 +24,7 @@ from ui.outbox_list import OutboxBoard
 from ui.outbox_panel import OutboxPanel
 from ui.outbox_words import Deed, done_words, may_be_addressed, standing_words
 from ui.pulse import pulse
+from ui.putting_away import offer_to_put_back
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
 from ui.widgets.card import Card
@@ -236,9 +237,13 @@ class Outbox(Screen):
             self._decided = deed, line
             self._deed.ask(partial(asking.decide_letter, self._at.desk, line.id, deed))
 
-    def _was_decided(self, _line: OutboxLine) -> None:
+    def _was_decided(self, now: OutboxLine) -> None:
         if self._decided is not None:
-            self._at.deeds.tell(done_words(*self._decided))
+            deed, line = self._decided
+            if deed is Deed.PUT_AWAY:
+                offer_to_put_back(self._at, now)
+            else:
+                self._at.deeds.tell(done_words(deed, line))
         self._ask()
 
     def _not_decided(self, no: CannotDo) -> None:

@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QWidget
 
 from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
-from ui.outbox_words import MARKS, address_words, state_words, time_words, title_words, trouble_of, whom_words
+from ui.outbox_words import (
+    MARKS,
+    address_words,
+    beneath_words,
+    state_words,
+    time_words,
+    title_words,
+    trouble_of,
+    whom_words,
+)
 from ui.paint.cells import paint_hidden, paint_two_lines
 from ui.paint.text import RIGHT
 from ui.widgets.board import Board
@@ -67,7 +76,7 @@ class OutboxBoard(Board):
     def _say(self, line: OutboxLine, key: str) -> str:
         return {
             "shape": state_words(line),
-            "letter": ", ".join(filter(None, (title_words(line), line.product))),
+            "letter": ", ".join(filter(None, (title_words(line), beneath_words(line)))),
             "whom": whom_words(line),
             "when": ", ".join(filter(None, (self._when(line), trouble_of(line)))),
         }[key]
@@ -87,7 +96,7 @@ class _Rows(RowDelegate):
                 painter, QRectF(rect.x(), rect.center().y() - side / 2, side, side), shape, family, colours
             )
         elif key == "letter":
-            paint_two_lines(painter, rect, title_words(line), line.product, colours)
+            paint_two_lines(painter, rect, title_words(line), beneath_words(line), colours)
         elif key == "whom":
             self._paint_whom(painter, rect, line, colours)
         else:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from models.notices import Route
+from models.notices import KAKAO, Route
 from models.outbox import MAIL, LetterState, Trouble
 from models.reservations import Status
 from ui.wording.dates import countdown, day_and_time
 from ui.wording.letters import letter_state_word, letter_word
-from ui.wording.notices import route_word, words_of
+from ui.wording.notices import event_word, route_word, words_of
 from ui.wording.orders import UNKNOWN, hidden_words, local
 from ui.wording.reviews import not_asked_words
 
@@ -32,11 +32,13 @@ class Deed(StrEnum):
     CANCEL = "cancel"
     ARRIVED = "arrived"
     AGAIN = "again"
+    PUT_AWAY = "put-away"
 
 
 OFFERED: dict[LetterState, tuple[Deed, ...]] = {
     LetterState.FAILED: (Deed.RETRY, Deed.CANCEL),
-    LetterState.BOUNCED: (Deed.RETRY,),
+    LetterState.BOUNCED: (Deed.RETRY, Deed.PUT_AWAY),
+    LetterState.PUT_AWAY: (Deed.RETRY,),
     LetterState.UNCERTAIN: (Deed.ARRIVED, Deed.AGAIN),
     LetterState.WAITING: (Deed.CANCEL,),
     LetterState.NO_ADDRESS: (Deed.CANCEL,),
@@ -51,6 +53,7 @@ MARKS: dict[LetterState, tuple[str, str]] = {
     LetterState.UNCERTAIN: (Status.UNCONFIRMED, "act"),
     LetterState.FAILED: (Status.CANCEL_REQUESTED, "stop"),
     LetterState.DROPPED: (Status.CANCELLED, "gone"),
+    LetterState.PUT_AWAY: ("undo", "gone"),
 }
 """The shape and the family of each state; its word stands beside."""
 
@@ -63,9 +66,10 @@ def offered(line: OutboxLine) -> tuple[Deed, ...]:
 
 def address_words(line: OutboxLine) -> str:
     """Where it goes; of a notice the way by which its person hears it."""
-    if line.staff and line.address in set(Route):
-        return route_word(Route(line.address))
-    return line.address or ""
+    if not line.staff:
+        return line.address or ""
+    way = route_word(Route.KAKAO if line.carrier in KAKAO else Route(line.carrier))
+    return way if line.address in set(Route) else f"{way}, {line.address}".strip(", ")
 
 
 def may_be_addressed(line: OutboxLine) -> bool:
@@ -99,6 +103,10 @@ def deed_words(deed: Deed, line: OutboxLine) -> tuple[str, str]:
             translate("outbox", "Send it again"),
             translate("outbox", "Better twice than never: perhaps it is there already"),
         ),
+        Deed.PUT_AWAY: (
+            translate("outbox", "Done with it"),
+            translate("outbox", "It waits for nobody any more, and stands under what was sent"),
+        ),
     }[deed]
 
 
@@ -109,16 +117,26 @@ def done_words(deed: Deed, line: OutboxLine) -> str:
         Deed.CANCEL: translate("outbox", "{letter} is taken back"),
         Deed.ARRIVED: translate("outbox", "{letter} counts as arrived"),
         Deed.AGAIN: translate("outbox", "{letter} is sent again"),
+        Deed.PUT_AWAY: translate("outbox", "{letter} is done with"),
     }[deed]
     return words.format(letter=title_words(line))
 
 
 def title_words(line: OutboxLine) -> str:
-    """'Confirmation of CF-10231'."""
+    """'Confirmation of CF-10231'; of a notice what it tells: 'New reservation: CF-10231', 'New reservation: 12'."""
+    if line.event is not None:
+        about = line.number or (str(line.count) if line.count else "")
+        said = event_word(line.event)
+        return translate("outbox", "{event}: {about}").format(event=said, about=about) if about else said
     word = letter_word(line.kind)
     if not line.number:
         return word
     return translate("outbox", "{letter} of {number}").format(letter=word, number=line.number)
+
+
+def beneath_words(line: OutboxLine) -> str:
+    """The small line below: the product; what tells staff says that it does."""
+    return translate("outbox", "Notice to staff") if line.event is not None else line.product
 
 
 def whom_words(line: OutboxLine) -> str:
@@ -142,7 +160,7 @@ def time_words(line: OutboxLine, now: dt.datetime, zone: str) -> str:
     if line.state is LetterState.LEAVING:
         return translate("outbox", "is leaving")
     when = day_and_time(local(line.sent_at or line.leave_at, zone), today, inside=True)
-    if line.state in (LetterState.SENT, LetterState.BOUNCED):
+    if line.state in (LetterState.SENT, LetterState.BOUNCED, LetterState.PUT_AWAY):
         return translate("outbox", "left {when}").format(when=when)
     if line.state in (LetterState.FAILED, LetterState.UNCERTAIN):
         return translate("outbox", "tried {when}").format(when=when)

@@ -92,6 +92,7 @@ class LastCard(Card):
             LetterState.LEAVING: self.tr("is leaving"),
             LetterState.FAILED: self.tr("did not arrive"),
             LetterState.BOUNCED: self.tr("came back"),
+            LetterState.PUT_AWAY: self.tr("came back, done with"),
             LetterState.UNCERTAIN: self.tr("unclear whether it arrived"),
             LetterState.DROPPED: self.tr("settled before it left"),
         }.get(one.state, self.tr("no address"))

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+BY_ONE_KEY = timedelta(minutes=10)
+"""So long Ctrl+Z takes back what nobody outside has seen: the close of a trip, a letter that was put away."""
+
 
 @dataclass(eq=False, slots=True)
 class Takeable:

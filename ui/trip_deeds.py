@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from ui import asking
 from ui.at_desk import AtDesk
 from ui.hold import ReasonDialog
 from ui.question import Question
+from ui.taking_back import BY_ONE_KEY
 from ui.trips_words import cannot_go_back, closed_words, figures_words, tour_words, undone_words
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from controllers.closings import ClosingUndone
     from controllers.trips import TripClosed
 
-BY_ONE_KEY = timedelta(minutes=10)
-"""So long Ctrl+Z takes a close back; later the list of closings does."""
 LATE = ("closing-window-over", "closing-letters-left")
 
 

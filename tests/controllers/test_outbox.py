@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from controllers import mail_settings, outbox
+from controllers.bounces import bounced
 from controllers.carriers.keeping import IMAP, SMTP, keep_carrier, password_of, seal, see_carrier, unseal
 from controllers.desk import Desk, read_digest_secret
 from controllers.mail_route import LETTERS
@@ -69,6 +70,27 @@ def test_what_has_left_is_neither_tried_again_nor_taken_back(desk: Desk, order: 
         with pytest.raises(CannotDo, match="outbox-moved-on"):
             deed(letter, desk=desk)
     assert row(desk, letter).state is LetterState.SENT
+
+
+def test_only_what_came_back_is_put_away_and_another_bounce_of_it_asks_nobody_again(
+    desk: Desk, order: int
+) -> None:
+    letter = a_letter(desk, order, LetterState.BOUNCED, trouble="550 no")
+    failed = a_letter(desk, order, LetterState.FAILED, key="k2")
+    with pytest.raises(CannotDo, match="outbox-moved-on"):
+        outbox.put_away(failed, desk=desk)
+
+    outbox.put_away(letter, desk=desk)
+    with desk.work() as work:
+        assert bounced(work, letter, "550 still no")
+
+    now = row(desk, letter)
+    assert (now.state, now.trouble) == (LetterState.PUT_AWAY, "550 no")
+    assert deeds(desk)[-1] == "letter-put-away"
+    assert [line.id for line in outbox.see_outbox(View.NEEDS_YOU, desk=desk).page.lines] == [failed]
+    assert letter in [line.id for line in outbox.see_outbox(View.SENT, desk=desk).page.lines]
+    outbox.put_back(letter, desk=desk)
+    assert row(desk, letter).state is LetterState.BOUNCED
 
 
 def test_a_letter_known_to_be_there_stands_in_its_conversation(desk: Desk, order: int) -> None:

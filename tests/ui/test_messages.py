@@ -330,6 +330,22 @@ def test_a_message_that_was_refused_says_why_and_leaves_once_more(
     assert any("waits to leave" in name for name in said(screen))
 
 
+def test_a_message_that_came_back_is_put_away_where_it_stands_and_ctrl_z_takes_that_back(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    messages.answer(one, desk=a_desk, words="Yes")
+    with a_desk.work() as work:
+        came_back = update(OutboxRow).where(OutboxRow.kind == "message")
+        work.connection.execute(came_back.values(state=LetterState.BOUNCED, trouble="550 no such user"))
+    screen = room(here, one)
+
+    here.click("Done with it")
+    assert any("came back, done with" in name for name in said(screen))
+    here.deeds.take_back_last()
+    here.quiet()
+    assert any("came back" in name and "done with" not in name for name in said(screen))
+
+
 def test_what_was_refused_stays_said_though_the_conversation_is_shown_anew(
     here: DeskWindow, a_desk: Desk, one: int
 ) -> None:

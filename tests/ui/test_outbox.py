@@ -15,7 +15,11 @@ from sqlalchemy import insert, select, update
 from controllers.bounces import mark_bad
 from controllers.carriers.keeping import SMTP, keep_carrier, say_trouble
 from controllers.desk import Desk
+from controllers.notice_people import Heard, keep_notices
+from controllers.notices import tell
+from models.boxes import boxes
 from models.mail_server import MailServer
+from models.notices import Event, Route
 from models.outbox import Letter, LetterState, Trouble
 from models.outbox_views import View
 from models.reservations import Status
@@ -23,9 +27,11 @@ from models.tables import BadAddress, OutboxRow
 from tests.builders import a_product, a_reservation, an_operator
 from tests.ui.desk_window import DeskWindow
 from ui.outbox import Outbox
+from ui.outbox_words import address_words
 from ui.today import Today
 
 _O: Any = OutboxRow.__table__
+ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 
 
 @pytest.fixture
@@ -55,6 +61,18 @@ def a_letter(desk: Desk, order: int, state: LetterState, **others: Any) -> int:
 def state_of(desk: Desk, letter: int) -> LetterState:
     with desk.reading() as look:
         return look.execute(select(_O.c.state).where(_O.c.id == letter)).scalar_one()
+
+
+def broken(desk: Desk) -> int:
+    """How many letters Today says that somebody must look at."""
+    with desk.reading() as look:
+        found = boxes(look, desk.now(), desk.now().date())
+    return sum(one.count for one in found if one.key == "letters")
+
+
+def row_words(screen: Outbox, row: int) -> str:
+    model = screen.board.model_
+    return " | ".join(str(model.index(row, n).data(ACCESSIBLE)) for n in range(model.columnCount()))
 
 
 def at_the_screen(here: DeskWindow) -> Outbox:
@@ -247,3 +265,48 @@ def test_left_and_right_go_from_tab_to_tab(here: DeskWindow) -> None:
     assert screen.view is View.NO_ADDRESS
     here.press(Qt.Key.Key_Left)
     assert screen.view is View.WAITING
+
+
+def test_a_letter_that_came_back_is_put_away_and_ctrl_z_has_it_wait_again(
+    here: DeskWindow, a_desk: Desk, order: int
+) -> None:
+    letter = a_letter(a_desk, order, LetterState.BOUNCED, trouble="550 no such user", sent_at=a_desk.now())
+    screen = at_the_screen(here)
+
+    here.press(Qt.Key.Key_2)
+    here.quiet()
+
+    assert state_of(a_desk, letter) is LetterState.PUT_AWAY
+    assert "is done with" in here.toast
+    assert broken(a_desk) == 0
+    screen.tabs.choose(tuple(View).index(View.SENT))
+    here.quiet()
+    assert "came back, done with" in here.said(screen.panel)
+    assert "550 no such user" in here.said(screen.panel)
+
+    here.deeds.take_back_last()
+    here.quiet()
+
+    assert state_of(a_desk, letter) is LetterState.BOUNCED
+    assert "waits for somebody again" in here.toast
+    assert broken(a_desk) == 1
+
+
+def test_notices_say_what_they_tell_and_by_which_way(here: DeskWindow, a_desk: Desk, order: int) -> None:
+    heard = Heard(mail="staff@example.com", tells=frozenset((event, Route.MAIL) for event in Event))
+    keep_notices(a_desk.actor.staff_id, heard, desk=a_desk)
+    with a_desk.work(by_clock=True) as work:
+        tell(work, Event.NEW, order, "again")
+        tell(work, Event.REFUND, None, "many", facts={"count": 12})
+        tell(work, Event.DIGEST, None, "today")
+
+    screen = at_the_screen(here)
+
+    said = {screen.board.model_.rows[n].event: row_words(screen, n) for n in range(4)}
+    assert f"New reservation: CF-{order}" in said[Event.NEW]
+    assert "Notice to staff" in said[Event.NEW]
+    assert "Refund overdue: 12" in said[Event.REFUND]
+    assert "Summary each morning" in said[Event.DIGEST]
+    assert f"Confirmation of CF-{order}" in said[None]
+    ways = {address_words(one) for one in screen.board.model_.rows if one.event}
+    assert ways == {"E-mail, staff@example.com"}

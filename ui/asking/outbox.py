@@ -25,7 +25,14 @@ def decide_letter(desk: DeskDoor, letter_id: int, deed: str) -> OutboxLine:
     """Does what was decided about a letter."""
     from controllers import outbox as box
 
-    deeds = {"retry": box.retry, "cancel": box.cancel, "arrived": box.arrived, "again": box.send_again}
+    deeds = {
+        "retry": box.retry,
+        "cancel": box.cancel,
+        "arrived": box.arrived,
+        "again": box.send_again,
+        "put-away": box.put_away,
+        "put-back": box.put_back,
+    }
     return deeds[deed](letter_id, desk=desk())
 
 

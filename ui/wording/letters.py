@@ -44,6 +44,7 @@ def letter_state_word(state: LetterState) -> str:
         LetterState.UNCERTAIN: translate("letters", "perhaps sent"),
         LetterState.FAILED: translate("letters", "failed"),
         LetterState.DROPPED: translate("letters", "taken back"),
+        LetterState.PUT_AWAY: translate("letters", "came back, done with"),
     }[state]
 
 
