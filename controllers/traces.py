@@ -6,13 +6,13 @@ that person: one called May must not take the word out of "Boats in May".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Table, select, update
 
 from controllers.desk import Work
-from models.erasing import without_whole_names
+from models.erasing import whole_names
 from models.tables import DrawerMove, SavedView, Shift
 
 _V: Table = SavedView.__table__  # type: ignore[assignment]
@@ -24,16 +24,17 @@ def take_out(work: Work, known: Iterable[str]) -> None:
     wanted = [one for one in known if one]
     if not wanted:
         return
-    _from_views(work, wanted)
+    without = whole_names(wanted)
+    _from_views(work, without)
     for table, column in _NOTES:
-        _from_notes(work, table, column, wanted)
+        _from_notes(work, table, column, without)
 
 
-def _from_views(work: Work, known: list[str]) -> None:
+def _from_views(work: Work, without: Callable[[str], str]) -> None:
     rows = work.connection.execute(select(_V.c.id, _V.c.staff_id, _V.c.name).order_by(_V.c.id)).all()
     taken = {(row.staff_id, row.name.casefold()) for row in rows}
     for row in rows:
-        name = without_whole_names(row.name, known)
+        name = without(row.name)
         if name == row.name:
             continue
         name = _free(name, row.staff_id, taken)
@@ -51,9 +52,9 @@ def _free(name: str, staff_id: int, taken: set[tuple[int, str]]) -> str:
     return free
 
 
-def _from_notes(work: Work, table: Any, column: str, known: list[str]) -> None:
+def _from_notes(work: Work, table: Any, column: str, without: Callable[[str], str]) -> None:
     said = table.c[column]
     for row in work.connection.execute(select(table.c.id, said.label("said")).where(said != "")).all():
-        left = without_whole_names(row.said, known)
+        left = without(row.said)
         if left != row.said:
             work.connection.execute(update(table).where(table.c.id == row.id).values({column: left}))

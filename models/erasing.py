@@ -106,19 +106,38 @@ def words_without(text: str, whose: Whose, known: Iterable[str]) -> str:
     return without_traveler(text, known)
 
 
-def without_whole_names(text: str, known: Iterable[str]) -> str:
-    """A text that belongs to no order, without these people where they are told in full.
+def whole_names(known: Iterable[str]) -> Callable[[str], str]:
+    """Takes these people out of texts that belong to no order, where they are told in full; made once for many texts.
 
     A single word in Latin letters is no full name: it is left where it may be a word like any other.
     """
+    wanted = []
     for name in known:
-        parts = [re.escape(part) for part in re.split(r"[\s,]+", name.strip()) if part]
-        for ordered in (parts, parts[::-1]) if _is_full(name, parts) else ():
-            whole = r"[\s,]+".join(ordered)
-            text = re.sub(
-                whole if _runs_on(name) else rf"(?<!\w){whole}(?!\w)", HIDDEN, text, flags=re.IGNORECASE
-            )
-    return text
+        parts = [part for part in re.split(r"[\s,]+", name.strip()) if part]
+        if _is_full(name, parts):
+            orders = dict.fromkeys((_as_told(parts, name), _as_told(parts[::-1], name)))
+            spellings = [re.compile(one, re.IGNORECASE) for one in orders]
+            wanted.append((max(map(_plain, parts), key=len), spellings))
+
+    def without(text: str) -> str:
+        plain = _plain(text)
+        for sign, spellings in wanted:
+            if sign in plain:  # of thousands of notes hardly any names anybody: only those are looked through
+                for spelling in spellings:
+                    text = spelling.sub(HIDDEN, text)
+        return text
+
+    return without
+
+
+def _as_told(parts: Sequence[str], name: str) -> str:
+    whole = r"[\s,]+".join(map(re.escape, parts))
+    return whole if _runs_on(name) else rf"(?<!\w){whole}(?!\w)"
+
+
+def _plain(text: str) -> str:
+    """So that whatever is the same to a search without regard to capitals is the same letters: also the Turkish i."""
+    return text.casefold().replace("i\u0307", "i").replace("ı", "i")
 
 
 def _is_full(name: str, parts: Sequence[str]) -> bool:

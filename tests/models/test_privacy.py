@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.erasing import whole_names
 from models.privacy import HIDDEN, may_see, without_traveler
 
 ONCE = datetime(2027, 1, 15, tzinfo=UTC)
@@ -148,3 +149,25 @@ def test_what_is_nobodys_data_stays(text: str) -> None:
 @given(st.sampled_from(KNOWN), st.text(max_size=30), st.text(max_size=30))
 def test_a_known_text_never_stays_whatever_stands_around_it(known: str, before: str, after: str) -> None:
     assert known.casefold() not in without_traveler(f"{before} {known} {after}", KNOWN).casefold()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Aylin Yıldız", "Change for AYLIN YILDIZ"),
+        ("AYLIN, YILDIZ", "Change for Aylın Yıldız"),
+        ("İnan Muster", "Change for inan muster"),
+        ("Weiß Muster", "Change for MUSTER,  WEIẞ"),
+        ("Στέλιος Μάστορας", "Change for ΣΤΈΛΙΟΣ ΜΆΣΤΟΡΑΣ"),
+        ("anna@example.com", "Change for Anna@Example.com"),
+        ("+47 00000000", "Change for +47  00000000"),
+        ("예시인", "Change for 예시인님"),
+    ],
+)
+def test_a_note_at_the_drawer_names_a_forgotten_person_in_no_spelling(name: str, text: str) -> None:
+    assert whole_names((name,))(text).removesuffix("님") == f"Change for {HIDDEN}"
+
+
+def test_a_note_that_only_shares_a_word_with_somebody_stays() -> None:
+    without = whole_names(("May", "May Boats", "Anna Sample"))
+    assert without("Boats in May, Anna's list") == "Boats in May, Anna's list"
