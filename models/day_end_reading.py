@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, and_, case, func, or_, select
 
 from models.arrivals import belonged
+from models.companions import companions_of
 from models.day_end import (
     DayFacts,
     MovedAt,
@@ -46,7 +47,6 @@ from models.tables import (
     ScanRow,
     Shift,
     Staff,
-    Traveler,
 )
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
@@ -178,9 +178,8 @@ def _names(look: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
         asked = select(_R.c.id, _R.c.lead, _R.c.email, _R.c.phone).where(_R.c.id.in_(some))
         for one, *told in look.execute(asked):
             found[one] = list(told)
-        companions = select(Traveler.reservation_id, Traveler.name).where(Traveler.reservation_id.in_(some))
-        for one, name in look.execute(companions):
-            found[one].append(name)
+        for one, others in companions_of(look, some).items():
+            found[one] += others
     return found
 
 

@@ -7,6 +7,7 @@ journals) and only once the reservation has been confirmed; free texts are maske
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from models.catalogue import product_facts
 from models.claims import Claim
+from models.companions import companions_of
 from models.decisions import STATUS, Stand, why_kept
 from models.deeds import Standing, why_not
 from models.details import (
@@ -57,7 +59,6 @@ from models.tables import (
     ScanRow,
     Staff,
     Ticket,
-    Traveler,
 )
 from models.tables.reviews import COUNTS
 
@@ -70,7 +71,7 @@ def details(look: Connection, reservation_id: int, at: Viewpoint, *, reveal: boo
     if found is None:
         raise CannotDo("not-found", reference=f"CF-{reservation_id}")
     whole = look.execute(select(_R).where(_R.c.id == reservation_id)).one()
-    companions = _companions(look, reservation_id)
+    companions = companions_of(look, [reservation_id])[reservation_id]
     seen = may_see(whole.first_confirmed_at, whole.channel, whole.via)
     known = () if seen else (whole.lead, whole.email, whole.phone, *companions)
     product = product_facts(look, whole.product_id)
@@ -190,13 +191,8 @@ def _why_not(
     return {verb: why_not(whole.status, verb, facts, at.now, at.role) for verb in Verb}
 
 
-def _contact(whole: Any, companions: tuple[str, ...]) -> Contact:
-    return Contact(whole.lead, companions, whole.email, whole.phone, whole.country)
-
-
-def _companions(look: Connection, reservation_id: int) -> tuple[str, ...]:
-    asked = select(Traveler.name).where(Traveler.reservation_id == reservation_id).order_by(Traveler.id)
-    return tuple(look.execute(asked).scalars())
+def _contact(whole: Any, companions: Sequence[str]) -> Contact:
+    return Contact(whole.lead, tuple(companions), whole.email, whole.phone, whole.country)
 
 
 def _seats(look: Connection, departure_id: int | None) -> tuple[int | None, int | None, bool]:

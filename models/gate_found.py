@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, bindparam, func, select
 
 from models.checkin import ADMITTING, Kind
+from models.companions import companions_of
 from models.details import HistoryLine, LetterFacts, LineFacts, PaymentFacts, RefundFacts
 from models.details_reading import history, letters_told, lines_told, payments_told, refunds_told
 from models.pages import ROW_COLUMNS, row_of, rows_query
@@ -63,7 +64,10 @@ def found_at_gate(look: Connection, reservation_id: int, kind: Kind) -> Found | 
         return None
     row = row_of(told[: len(ROW_COLUMNS)])
     seen = may_see(told.first_confirmed_at, row.channel, row.via)
-    request = told.request if seen else without_traveler(told.request, (told.lead, told.email, told.phone))
+    request = told.request
+    if request and not seen:
+        others = companions_of(look, [reservation_id])[reservation_id]
+        request = without_traveler(request, (told.lead, told.email, told.phone, *others))
     redeemed_here = kind in ADMITTING and row.status is Status.REDEEMED
     in_all = _departure(look, row.departure_id)
     return Found(

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, Table, func, select, tuple_
 
+from models.companions import companions_of
 from models.privacy import HIDDEN, may_see, without_traveler
 from models.references import number_of
 from models.review import NO_TALLY, Source, Tally, tally_of, together
-from models.tables import Departure, Option, Product, Reservation, Review, ReviewPhoto, Staff, Traveler
+from models.tables import Departure, Option, Product, Reservation, Review, ReviewPhoto, Staff
 from models.tables.reviews import COUNTS, UNANSWERED, WANTS_A_LOOK
 
 PAGE = 50
@@ -120,7 +121,7 @@ def review_rows(
         asked = asked.where(tuple_(_V.c.at, _V.c.id) < tuple_(*after))
     rows = look.execute(asked.order_by(_V.c.at.desc(), _V.c.id.desc()).limit(most)).all()
     photos = _photos(look, [row.id for row in rows])
-    others = _others(look, [row.reservation_id for row in rows])
+    others = companions_of(look, [row.reservation_id for row in rows])
     return tuple(_row(row, photos.get(row.id, 0), others[row.reservation_id]) for row in rows)
 
 
@@ -129,7 +130,7 @@ def review_of(look: Connection, reservation_id: int) -> ReviewRow | None:
     row = look.execute(_LISTED.where(_V.c.reservation_id == reservation_id).order_by(_V.c.waits)).first()
     if row is None:
         return None
-    photos, others = _photos(look, [row.id]), _others(look, [reservation_id])
+    photos, others = _photos(look, [row.id]), companions_of(look, [reservation_id])
     return _row(row, photos.get(row.id, 0), others[reservation_id])
 
 
@@ -212,14 +213,6 @@ def _row(row: Any, photos: int, others: Sequence[str]) -> ReviewRow:
 def _photos(look: Connection, ids: Sequence[int]) -> dict[int, int]:
     asked = select(ReviewPhoto.review_id, func.count()).where(ReviewPhoto.review_id.in_(ids))
     return dict(look.execute(asked.group_by(ReviewPhoto.review_id)).all()) if ids else {}
-
-
-def _others(look: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    asked = select(Traveler.reservation_id, Traveler.name).where(Traveler.reservation_id.in_(ids))
-    for one, name in look.execute(asked):
-        found[one].append(name)
-    return found
 
 
 # --- narrowing and adding up ------------------------------------------------------------------

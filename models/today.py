@@ -11,6 +11,7 @@ from sqlalchemy import Connection, String, Table, case, func, literal, select, t
 
 from models.base import Instant
 from models.boxes import Box, boxes
+from models.companions import companions_of
 from models.filters import WAITING
 from models.leaving import that_left
 from models.mail_server import MAIL_SERVER
@@ -33,7 +34,6 @@ from models.tables import (
     Payment,
     Product,
     Reservation,
-    Traveler,
 )
 from models.tables.reservations import ANSWER_WANTED, PAYMENT_AWAITED, SOMETHING_TO_DO
 from models.trips_reading import count_to_close
@@ -233,11 +233,7 @@ def _seats(row: ReservationRow, seats: tuple[int, int] | None) -> tuple[int | No
 
 def _missing(look: Connection, ids: list[int]) -> dict[int, str]:
     """What the held ones lack, as staff wrote it; nobody is named who may not be seen yet."""
-    names: dict[int, list[str]] = {i: [] for i in ids}
-    for reservation_id, name in look.execute(
-        select(Traveler.reservation_id, Traveler.name).where(Traveler.reservation_id.in_(ids))
-    ):
-        names[reservation_id].append(name)
+    names = companions_of(look, ids)
     told = "id reason lead email phone first_confirmed_at channel via".split()
     asked = select(*(_R.c[name] for name in told)).where(_R.c.id.in_(ids))
     return {

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, and_, delete, or_, select, text
 from controllers.desk import Actor
 from models.base import Base
 from models.bulk import pour
+from models.companions import companions_of
 from models.privacy import may_see, without_traveler
 from models.reservations import Status
 from models.search import keeping
@@ -98,7 +99,10 @@ def reservations(look: Connection, numbers: Sequence[int]) -> Rows:
     for some in _chunks(numbers):
         rows = _rows(look, select(_R).where(_R.c.id.in_(some)))
         seen = {row["id"] for row in rows if may_see(row["first_confirmed_at"], row["channel"], row["via"])}
-        found["reservations"] += [row if row["id"] in seen else _masked(row) for row in rows]
+        names = companions_of(look, {row["id"] for row in rows} - seen)
+        found["reservations"] += [
+            row if row["id"] in seen else _masked(row, names[row["id"]]) for row in rows
+        ]
         for part in _PARTS:
             of: Table = part.__table__  # type: ignore[assignment]
             those = _rows(look, select(of).where(of.c.reservation_id.in_(some)))
@@ -158,9 +162,9 @@ def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
         yield every[first : first + _CHUNK]
 
 
-def _masked(row: dict[str, Any]) -> dict[str, Any]:
-    """Without the traveler, also in what staff wrote about them."""
-    known = [row[name] for name in ("lead", "email", "phone") if row[name]]
+def _masked(row: dict[str, Any], companions: Sequence[str]) -> dict[str, Any]:
+    """Without the travelers, also in what staff wrote about them."""
+    known = [name for name in (row["lead"], row["email"], row["phone"], *companions) if name]
     words = {name: without_traveler(row[name], known) for name in ("attention", "reason")}
     return row | dict.fromkeys(_HIDDEN, "") | words
 

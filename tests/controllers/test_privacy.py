@@ -6,14 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from controllers import checkin, reservations, today, viewing, vouchers
 from controllers.desk import Desk
+from models.checkin import Kind
+from models.gate_found import found_at_gate
 from models.pages import Filter
+from models.privacy import HIDDEN as MASK
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.tables import JournalEntry
+from models.tables import JournalEntry, Traveler
 from tests.builders import (
     DAY,
     DEPARTS,
@@ -144,6 +147,16 @@ def test_a_name_in_what_staff_wrote_is_hidden_too(desk: Desk) -> None:
     one = order_of_anna(desk)
     reservations.cancel(one, desk=desk, reason="Anna never answered at anna@example.com")
     assert traces(viewing.see_details(one, desk=desk)) == []
+
+
+def test_who_comes_along_is_not_named_at_the_gate_either(desk: Desk) -> None:
+    made = a_reservation(desk, sold_by="kkday", **{**ANNA, "notes": "A high chair for Bo Muster"})
+    with desk.work() as work:
+        work.connection.execute(insert(Traveler), {"reservation_id": made, "name": "Bo Muster"})
+    with desk.reading() as look:
+        found = found_at_gate(look, made, Kind.NOT_CONFIRMED)
+    assert found is not None
+    assert found.request == f"A high chair for {MASK}"
 
 
 def test_an_imports_account_names_fields_and_no_values(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from controllers import attention, checkin, reservations, search
 from controllers.desk import Desk
@@ -89,11 +89,15 @@ def test_who_was_never_confirmed_has_no_name_on_the_counters_disk(
     clock.set(IN_TIME)
     with desk.work() as work:
         work.connection.execute(
-            update(Reservation).values(attention="Call Anna Example", reason="Anna Example asks")
+            update(Reservation).values(
+                attention="Call Anna Example", reason="Anna Example asks for Bo Muster"
+            )
         )
+        work.connection.execute(insert(Traveler), {"reservation_id": one, "name": "Bo Muster"})
     replica.follow(desk)
     assert reservation(desk, one).lead == "Anna Example"
     assert b"Anna Example" not in replica.file.read_bytes()
+    assert b"Bo Muster" not in replica.file.read_bytes()
     reservations.confirm(one, desk=desk)
     replica.follow(desk)
     assert copied(replica, one).lead == "Anna Example"  # type: ignore[attr-defined]
