@@ -114,6 +114,7 @@ class Worker:
             self._take_in(shift)
             shift.leave()
         finally:
+            self._over.clear()  # what a shift that broke off had under way is no turn of the next one
             ears.close()
             watch.close()
 

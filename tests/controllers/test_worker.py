@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from controllers import reservations
-from controllers.desk import Desk
-from controllers.lease import WorkLease
+from controllers.desk import Desk, open_desk
+from controllers.ears import Ears
+from controllers.lease import Holding, WorkLease
 from controllers.place import Place
 from controllers.watching import Watch
 from controllers.work_list import Job
@@ -175,3 +177,40 @@ def test_a_file_whose_data_moved_away_ends_it_with_the_reason(
         seal(connection, "postgresql://desk@server.example/counterfoil")
     thread.join(PATIENCE_MS / 1000)
     assert [one.code for one in no] == ["moved-away"]
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_what_was_under_way_before_a_move_does_not_end_the_same_job_afterwards(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desks = [open_desk(f"sqlite:///{tmp_path / 'new.sqlite'}"), desk]
+    refused, looks, begun = threading.Event(), list[float](), list[int]()
+
+    def wait(ears: Ears, seconds: float, ask: Callable[..., frozenset[str]] = Ears.wait) -> frozenset[str]:
+        looks.append(seconds)
+        return ask(ears, min(seconds, 0.01))
+
+    def keep(lease: WorkLease, ask: Callable[..., Holding] = WorkLease.keep) -> Holding:
+        try:
+            return ask(lease)
+        except CannotDo:
+            refused.set()
+            raise
+
+    def work(at: Desk) -> bool:
+        begun.append(len(looks))
+        if len(begun) == 1:
+            with desk.database.transaction() as connection:
+                seal(connection, "postgresql://desk@server.example/counterfoil")
+            return not refused.wait(PATIENCE_MS / 1000)
+        wait_until(lambda: len(looks) > begun[1] + 3)
+        worker.stop()
+        return False
+
+    monkeypatch.setattr("controllers.lease.RENEW_S", 0.05)
+    monkeypatch.setattr(WorkLease, "keep", keep)
+    monkeypatch.setattr(Ears, "wait", wait)
+    place = SimpleNamespace(open=lambda _counter: desks.pop())
+    worker = Worker(place, lambda _line: None, (Job("works", timedelta(milliseconds=1), work),))  # type: ignore[arg-type]
+    worker.run()
+    assert len(begun) == 2, "begun before the move, and once after it"
