@@ -106,6 +106,7 @@ def keep_notices(staff_id: int, heard: Heard, *, desk: Desk, seen: Heard | None 
     """
     check_quiet(heard.quiet)
     with desk.work() as work:
+        _hold(work, staff_id)
         role_now(work, Right.OWN if staff_id == desk.actor.staff_id else Right.ROUTES)
         person = next(iter(people(work.connection, only=staff_id)), None)
         if person is None:
@@ -160,6 +161,12 @@ def steps_of(look: Any) -> tuple[int, ...]:
     """The hours before a promise at which staff are reminded, the longest first; () for never."""
     kept = look.execute(select(About.value).where(About.name == STEPS_KEPT)).scalar()
     return STEPS if kept is None else tuple(int(one) for one in kept.split())
+
+
+def _hold(work: Work, staff_id: int) -> None:
+    """Nobody else keeps this person's list meanwhile; who acts is held with them, in one order everywhere."""
+    both = Staff.id.in_((staff_id, work.actor.staff_id))
+    work.connection.execute(select(Staff.id).where(both).order_by(Staff.id).with_for_update())
 
 
 def _keep(work: Work, person: Person, before: Heard, wanted: Heard) -> None:

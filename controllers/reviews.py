@@ -119,8 +119,7 @@ def decide(review_id: int, rating: int | None, *, desk: Desk) -> Reviewed:
     Raises CannotDo("review-decided") where somebody else has said so already.
     """
     with desk.work() as work:
-        kept = _review(work, review_id, waits=True)
-        row = take(work, kept.reservation_id)
+        row, kept = _review(work, review_id, waits=True)
         if rating is None:
             work.connection.execute(delete(_V).where(_V.c.id == kept.id))
             work.record(f"reservation:{row.id}", "review-none")
@@ -142,10 +141,9 @@ def reply(review_id: int, words: str, *, desk: Desk, seen: int | None = None) ->
     if not words:
         raise CannotDo("review-reply-empty")
     with desk.work() as work:
-        kept = _review(work, review_id)
+        row, kept = _review(work, review_id)
         if kept.reply_at is not None or (seen is not None and kept.version != seen):
             raise CannotDo("replied-already", number=number_of(kept.reservation_id))
-        row = take(work, kept.reservation_id)
         told = {"reply": words, "reply_at": work.now, "reply_by": work.staff_id, "version": kept.version + 1}
         work.connection.execute(update(_V).where(_V.c.id == kept.id).values(**told))
         conversations.write(work, row, words)
@@ -228,11 +226,15 @@ def _forget_proposal(work: Work, reservation_id: int) -> None:
     work.connection.execute(delete(_V).where(_V.c.reservation_id == reservation_id, _V.c.waits.is_(True)))
 
 
-def _review(work: Work, review_id: int, *, waits: bool = False) -> Any:
-    kept = work.connection.execute(select(_V).where(_V.c.id == review_id).with_for_update()).first()
+def _review(work: Work, review_id: int, *, waits: bool = False) -> tuple[Any, Any]:
+    """The order, locked first as everybody locks it, and its review."""
+    asked = select(_V).where(_V.c.id == review_id)
+    found = work.connection.execute(asked).first()
+    row = take(work, found.reservation_id) if found is not None else None
+    kept = work.connection.execute(asked.with_for_update()).first()
     if kept is None or kept.waits != waits:
         raise CannotDo("review-decided")
-    return kept
+    return row, kept
 
 
 def _without_letter(work: Work, letter: int, words: str) -> str:

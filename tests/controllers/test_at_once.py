@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 from time import monotonic as time_now
 
-from sqlalchemy import select, text
+from sqlalchemy import delete, insert, select, text
 
-from controllers import holidays, mapping, products, reservations, seats, views
+from controllers import holidays, mapping, products, reservations, reviews, seats, views
 from controllers.desk import Desk
+from controllers.notice_people import keep_notices, see_notices
 from controllers.products_file import ProductForm
-from models.tables import Option, Product, Reservation, Rule
-from tests.builders import a_product, an_operator, direct_row, kkday_row, reservation, taken, teach_headings
+from models.reservations import Status
+from models.tables import Option, Product, Reservation, Review, Rule
+from tests.builders import (
+    a_product,
+    a_reservation,
+    an_operator,
+    direct_row,
+    kkday_row,
+    reservation,
+    somebody_else,
+    taken,
+    teach_headings,
+)
 from tests.together import at_once
 
 FIRST_CLOSED, SECOND_CLOSED = date(2027, 1, 16), date(2027, 1, 17)
@@ -119,6 +132,43 @@ def test_of_two_who_add_a_product_with_the_same_code_the_second_is_told(
     )
     assert ("NEW",) in found
     assert set(found) <= {("NEW",), (), "database-busy"}
+
+
+def test_of_two_who_keep_what_a_colleague_hears_the_second_is_told(desk: Desk, second_desk: Desk) -> None:
+    mina, noor = somebody_else(desk), somebody_else(second_desk, "Noor", "manager")
+    (seen,) = (card.heard for card in see_notices(desk=desk).cards if card.name == "Mina")
+
+    def keep(at: Desk, mail: str) -> str:
+        keep_notices(mina.actor.staff_id, replace(seen, mail=mail), desk=at, seen=seen)
+        return "kept"
+
+    found = at_once(lambda: keep(desk, "one@example.com"), lambda: keep(noor, "two@example.com"))
+    assert sorted(map(str, found)) == ["kept", "kept-meanwhile"]
+
+
+def test_who_decides_about_a_review_waits_for_who_records_one_and_neither_is_refused(
+    desk: Desk, second_desk: Desk
+) -> None:
+    a_product(desk)
+    order = a_reservation(desk, Status.REDEEMED)
+    with desk.work() as work:
+        told = {"reservation_id": order, "rating": 4, "at": work.now, "source": "mail", "waits": True}
+        proposal = work.connection.execute(insert(Review).returning(Review.id), told).scalar_one()
+    held = threading.Event()
+
+    def record() -> str:
+        with second_desk.work() as work:
+            reservations.take(work, order)
+            held.set()
+            _let_wait(desk)
+            work.connection.execute(delete(Review).where(Review.reservation_id == order))
+        return "recorded"
+
+    def decide() -> object:
+        held.wait(5)
+        return reviews.decide(proposal, 5, desk=desk)
+
+    assert at_once(record, decide) == ["recorded", "review-decided"]
 
 
 def test_longer_tours_wait_for_whoever_is_confirming_and_neither_is_refused(
