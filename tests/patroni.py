@@ -23,7 +23,8 @@ from pathlib import Path
 
 import psycopg
 
-from tests.postgresql import as_other_user, free_port, lend, newest_programs
+from tests.ports import free_port
+from tests.postgresql import as_other_user, lend, newest_programs
 
 PROGRAMS = ("patroni", "etcd", "pgbouncer")
 LACKS = [name for name in PROGRAMS if not shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin")]

@@ -6,7 +6,6 @@ import glob
 import os
 import pwd
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+
+from tests.ports import free_port
 
 SERVERS = "/usr/lib/postgresql/*/bin"
 TEMPLATE = "counterfoil_template"
@@ -136,15 +137,8 @@ def as_other_user(folder: Path) -> dict[str, object]:
     return user
 
 
-def free_port() -> int:
-    """A port of this machine that nobody uses yet."""
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return int(line.getsockname()[1])
-
-
 def _wait_for(server: Server, process: subprocess.Popen[bytes], folder: Path) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while True:
         try:
             server.tell("select 1")

@@ -37,6 +37,7 @@ from models.refusals import CannotDo
 from models.reservations import Status
 from tests.builders import a_product, a_reservation
 from tests.controllers.test_papers import pictures
+from tests.ports import free_port
 
 PRINTER, BROKEN, AWAY = "Empfang", "Kaputt", "Weg"
 PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
@@ -69,7 +70,7 @@ def server() -> Iterator[PrintServer]:
         pytest.skip("a print server of our own needs root")
     folder = Path(tempfile.mkdtemp(prefix="counterfoil-cups-", dir="/var/tmp"))
     folder.chmod(0o755)  # the queue is not root's
-    port = _free_port()
+    port = free_port()
     before = os.environ.get("CUPS_SERVER")
     conf = _configure(folder, port)
     process = subprocess.Popen(["cupsd", "-f", "-c", conf, "-s", folder / "cups-files.conf"])
@@ -79,7 +80,7 @@ def server() -> Iterator[PrintServer]:
         _tell("lpadmin", "-p", PRINTER, "-v", "cups-pdf:/", "-P", str(PPD), "-E")
         _tell("lpadmin", "-p", BROKEN, "-v", "cups-pdf:/", "-P", str(PPD), "-E")
         _tell("cupsdisable", BROKEN)
-        away = ("-v", f"socket://127.0.0.1:{_free_port()}", "-o", "printer-error-policy=retry-job")
+        away = ("-v", f"socket://127.0.0.1:{free_port()}", "-o", "printer-error-policy=retry-job")
         _tell("lpadmin", "-p", AWAY, *away, "-P", str(PPD), "-E")
         yield PrintServer(Path("~root").expanduser() / "PDF")
     finally:
@@ -112,12 +113,6 @@ def _configure(folder: Path, port: int) -> Path:
         "utf-8",
     )
     return conf
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def _wait_for(port: int) -> None:

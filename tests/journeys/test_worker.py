@@ -28,6 +28,7 @@ from tests.builders import a_product, a_reservation, an_operator
 from tests.conftest import PATIENCE_MS
 from tests.controllers.test_sending import a_letter
 from tests.peers.smtp import Post, post_office
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -175,9 +176,7 @@ def left(desk: Desk) -> None:
 @pytest.mark.parametrize("kind", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 def test_it_starts_before_its_server_and_waits_kindly(desk: Desk, workers: Workers) -> None:
     url = desk.database.url
-    with socket.socket() as port:
-        port.bind(("127.0.0.1", 0))
-        number = port.getsockname()[1]
+    number = free_port()
     away = url.set(host="127.0.0.1", port=number).render_as_string(hide_password=False)
     one = workers.start(database=away)
     assert one.stdout is not None

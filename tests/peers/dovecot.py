@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.certificates import Certificate
+from tests.ports import free_port
 
 PROGRAM = shutil.which("dovecot") or ("/usr/sbin/dovecot" if Path("/usr/sbin/dovecot").exists() else "")
 USER, PASSWORD = "desk", "open sesame"
@@ -47,7 +48,7 @@ def running_dovecot(certificate: Certificate) -> Iterator[Dovecot]:
 
 @contextmanager
 def _running(folder: Path, certificate: Certificate) -> Iterator[Dovecot]:
-    mails, port = folder / "mails", _free_port()
+    mails, port = folder / "mails", free_port()
     for part in ("new", "cur", "tmp"):
         (mails / part).mkdir(parents=True)
     config = folder / "dovecot.conf"
@@ -112,12 +113,6 @@ def _give_away(folder: Path) -> None:
         return
     for place in (folder, *folder.rglob("*")):
         shutil.chown(place, "dovecot", "dovecot")
-
-
-def _free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
 
 
 def _wait(port: int) -> None:
