@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from controllers import today
 from controllers.desk import Desk
-from controllers.mailbox.arriving import taken_whole
 from controllers.mailbox.folder import look_into_folders
 from controllers.mailbox.looking import attach, leave_alone, open_waiting, take_as_order, waiting_mails
-from controllers.mailbox.sorting import Came, sort_mail
 from models.refusals import CannotDo
 from models.tables import ArrivedMail, Counter, Message, Reservation
 from tests.builders import a_product, a_reservation, direct_file, direct_row
+from tests.mails.arriving import rows, sort
 from tests.mails.building import ANN, a_mail
 
 ORDER = (
@@ -24,65 +23,56 @@ ORDER = (
 )
 
 
-def _sort(desk: Desk, mail: bytes) -> None:
-    sort_mail(taken_whole(mail), Came(), desk=desk)
-
-
-def _rows(desk: Desk, table: Any) -> list[Any]:
-    with desk.reading() as look:
-        return list(look.execute(select(table).order_by(*table.__table__.primary_key)))
-
-
 def test_a_mail_waits_until_somebody_says_where_it_belongs(desk: Desk) -> None:
     a_product(desk)
     made = a_reservation(desk)
-    _sort(desk, a_mail("Where do we meet?", files=[("map.pdf", "application/pdf", b"%PDF-1.4")]))
+    sort(desk, a_mail("Where do we meet?", files=[("map.pdf", "application/pdf", b"%PDF-1.4")]))
     waiting = waiting_mails(desk=desk)[0]
     assert (waiting.sender, waiting.subject, waiting.why) == (ANN[1], "Question", "nothing")
     opened = open_waiting(waiting.id, desk=desk)
     assert (opened.text, opened.hung, opened.channels) == ("Where do we meet?", ("map.pdf",), ())
     assert attach(waiting.id, f"cf {made}", desk=desk) == made
-    assert [row.body for row in _rows(desk, Message)] == ["Where do we meet?"]
+    assert [row.body for row in rows(desk, Message)] == ["Where do we meet?"]
     assert waiting_mails(desk=desk) == ()
     with pytest.raises(CannotDo, match="mail-placed-meanwhile"):
         attach(waiting.id, f"CF-{made}", desk=desk)
-    assert _rows(desk, ArrivedMail)[0].raw is None
+    assert rows(desk, ArrivedMail)[0].raw is None
 
 
 def test_a_mail_may_be_left_alone(desk: Desk) -> None:
-    _sort(desk, a_mail())
+    sort(desk, a_mail())
     leave_alone(waiting_mails(desk=desk)[0].id, desk=desk)
-    row = _rows(desk, ArrivedMail)[0]
+    row = rows(desk, ArrivedMail)[0]
     assert (row.became, row.subject, row.sender, row.raw) == ("ignored", "", "", None)
 
 
 def test_a_mail_is_read_as_the_order_of_a_channel(desk: Desk) -> None:
     a_product(desk)
-    _sort(desk, a_mail(ORDER, subject="Fwd: [KKday] 27KK100000009", sender=("Boss", "boss@office.example")))
+    sort(desk, a_mail(ORDER, subject="Fwd: [KKday] 27KK100000009", sender=("Boss", "boss@office.example")))
     waiting = waiting_mails(desk=desk)[0]
     opened = open_waiting(waiting.id, desk=desk)
     assert opened.channels == ("kkday",)
     assert "SAMPLE" not in opened.text  # nobody knows who it is before the order is confirmed
     assert "27KK100000009" in opened.text
     assert take_as_order(waiting.id, "kkday", desk=desk).taken == 1
-    assert len(_rows(desk, Reservation)) == 1
+    assert len(rows(desk, Reservation)) == 1
     assert waiting_mails(desk=desk) == ()
 
 
 def test_what_is_no_order_stays_waiting_with_the_reason(desk: Desk) -> None:
     a_product(desk)
-    _sort(desk, a_mail(ORDER.replace("2027/02/01", "someday"), subject="27KK100000009"))
+    sort(desk, a_mail(ORDER.replace("2027/02/01", "someday"), subject="27KK100000009"))
     waiting = waiting_mails(desk=desk)[0]
     with pytest.raises(CannotDo, match="mail-no-order"):
         take_as_order(waiting.id, "kkday", desk=desk)
-    assert _rows(desk, Reservation) == []
+    assert rows(desk, Reservation) == []
     assert waiting_mails(desk=desk) == (waiting,)
 
 
 def test_whoever_must_not_be_known_yet_is_hidden_in_a_suggestion(desk: Desk) -> None:
     a_product(desk)
     a_reservation(desk, sold_by="kkday", email=ANN[1], name="Ann Example")
-    _sort(desk, a_mail("I am Ann Example, +82 10 1234 5678", subject="Ann Example asks"))
+    sort(desk, a_mail("I am Ann Example, +82 10 1234 5678", subject="Ann Example asks"))
     waiting = waiting_mails(desk=desk)[0]
     opened = open_waiting(waiting.id, desk=desk)
     for shown in (waiting.sender, waiting.subject, opened.text):
@@ -105,12 +95,12 @@ def test_a_file_in_the_watched_folder_is_taken_in_once_it_stands_still(desk: Des
     file.write_bytes(data)
     assert not look_into_folders(desk=desk)  # it has grown since the last look
     assert look_into_folders(desk=desk)
-    assert len(_rows(desk, Reservation)) == 1
+    assert len(rows(desk, Reservation)) == 1
     assert [each.name for each in (tmp_path / "done").iterdir()] == ["orders.csv"]
     file.write_bytes(data)
     look_into_folders(desk=desk)
     look_into_folders(desk=desk)
-    assert len(_rows(desk, Reservation)) == 1
+    assert len(rows(desk, Reservation)) == 1
     assert sorted(each.name for each in (tmp_path / "done").iterdir()) == ["orders (1).csv", "orders.csv"]
 
 
@@ -136,6 +126,6 @@ def test_a_file_that_cannot_be_read_goes_before_a_person(desk: Desk, tmp_path: A
 
 def test_the_dashboard_counts_what_waits_and_says_nothing_where_nothing_does(desk: Desk) -> None:
     assert "mails" not in {box.key for box in today.see_today(desk=desk).boxes}
-    _sort(desk, a_mail("Hello"))
+    sort(desk, a_mail("Hello"))
     box = today.see_today(desk=desk).box("mails")
     assert (box.count, box.oldest) == (1, desk.now())

@@ -14,42 +14,42 @@ from models.outbox import LetterState
 from models.reservations import Status
 from models.tables import ArrivedMail, Conversation, Message, Operator, OutboxRow, Reservation
 from tests.builders import a_product, a_reservation
-from tests.controllers.test_mail_sorting import OURS, STRANGER, _letter, _rows, _sign, _sort, order_mail
 from tests.fakes import StillClock
+from tests.mails.arriving import OURS, STRANGER, letter, order_mail, rows, sign, sort
 from tests.mails.building import ANN, a_bounce, a_mail
 
 
 def test_every_mail_finds_its_place(desk: Desk) -> None:
     a_product(desk)
     made = a_reservation(desk, Status.CONFIRMED, email=ANN[1], reference="27KK100000001")
-    _letter(desk, made)
-    first = a_mail("Where?", to=_sign(desk, made), message_id="<first@example.org>")
-    assert _sort(desk, first, uid=1) == Sorted("message", "address", made)
-    assert _sort(desk, first, uid=2).became == "known"
-    assert _sort(desk, a_mail(answers=OURS, sender=STRANGER)) == Sorted("message", "answer", made)
-    assert _sort(desk, a_mail(refers=["<first@example.org>"])) == Sorted("message", "thread", made)
-    assert _sort(desk, a_mail(subject="27KK100000001")) == Sorted("message", "number", made)
-    assert _sort(desk, a_mail(subject="27KK100000001", sender=STRANGER)) == Sorted("unread", "stranger", made)
-    assert _sort(desk, a_mail("Hello")) == Sorted("unread", "sender", made)
-    assert _sort(desk, a_bounce(OURS)).became == "bounce"
-    assert _rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.BOUNCED
-    assert _sort(desk, order_mail("kkday-mail.txt", "no-reply@kkday.cn")).became == "order"
-    assert _rows(desk, Conversation)[0].unread == len(_rows(desk, Message)) == 4
+    letter(desk, made)
+    first = a_mail("Where?", to=sign(desk, made), message_id="<first@example.org>")
+    assert sort(desk, first, uid=1) == Sorted("message", "address", made)
+    assert sort(desk, first, uid=2).became == "known"
+    assert sort(desk, a_mail(answers=OURS, sender=STRANGER)) == Sorted("message", "answer", made)
+    assert sort(desk, a_mail(refers=["<first@example.org>"])) == Sorted("message", "thread", made)
+    assert sort(desk, a_mail(subject="27KK100000001")) == Sorted("message", "number", made)
+    assert sort(desk, a_mail(subject="27KK100000001", sender=STRANGER)) == Sorted("unread", "stranger", made)
+    assert sort(desk, a_mail("Hello")) == Sorted("unread", "sender", made)
+    assert sort(desk, a_bounce(OURS)).became == "bounce"
+    assert rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.BOUNCED
+    assert sort(desk, order_mail("kkday-mail.txt", "no-reply@kkday.cn")).became == "order"
+    assert rows(desk, Conversation)[0].unread == len(rows(desk, Message)) == 4
     with desk.work() as work:
         cancelled = update(Reservation).where(Reservation.id == made).values(status=Status.CANCELLED)
         work.connection.execute(cancelled)
         erase(work, [made], "request")
-    assert all(not (row.subject or row.sender or row.raw) for row in _rows(desk, ArrivedMail))
+    assert all(not (row.subject or row.sender or row.raw) for row in rows(desk, ArrivedMail))
 
 
 def test_what_nobody_placed_is_forgotten_when_travelers_are(desk: Desk, clock: StillClock) -> None:
-    _sort(desk, a_mail("Hello"))
+    sort(desk, a_mail("Hello"))
     with desk.database.transaction() as connection:
         connection.execute(update(Operator).values(retention_days=30))
     clock.set(clock() + timedelta(days=29))
     assert not forget_old(desk=desk)
     clock.set(clock() + timedelta(days=2))
     assert forget_old(desk=desk)
-    row = _rows(desk, ArrivedMail)[0]
+    row = rows(desk, ArrivedMail)[0]
     assert (row.became, row.subject, row.sender, row.raw) == ("ignored", "", "", None)
     assert not forget_old(desk=desk)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import faulthandler
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from controllers import journal
 from controllers.desk import Desk
@@ -20,6 +18,7 @@ from models.tables import ArrivedMail, Message
 from tests.builders import a_product, a_reservation
 from tests.controllers.test_channels_fuzz import CHANGES, changed
 from tests.controllers.test_rubbish import CHECKS
+from tests.mails.arriving import rows, sign
 from tests.mails.broken import BROKEN
 from tests.mails.building import ANN, DESK, a_bounce, a_mail
 from tests.mails.quoting import CASES
@@ -27,11 +26,11 @@ from tests.mails.quoting import CASES
 A_FEW, ALL = 60, 10_000
 
 
-def _mails(sign: str, others: str) -> list[bytes]:
+def _mails(here: str, others: str) -> list[bytes]:
     """What arrives for one reservation: answers of every program, machines, bounces, and what is broken already."""
-    answers = [a_mail(case.text, html=case.html, to=sign) for case in CASES[::3]]
+    answers = [a_mail(case.text, html=case.html, to=here) for case in CASES[::3]]
     machines = [a_bounce("<1.x@counterfoil.example.com>"), a_mail(headers={"Auto-Submitted": "auto-replied"})]
-    forged = [a_mail(to=sign.replace("cf", "cf1")), a_mail(to=others), a_mail(subject="CF-1 27KK100000001")]
+    forged = [a_mail(to=here.replace("cf", "cf1")), a_mail(to=others), a_mail(subject="CF-1 27KK100000001")]
     small = [mail for mail in BROKEN.values() if len(mail) < 5000]
     return [*answers, *machines, *forged, *small]
 
@@ -39,10 +38,8 @@ def _mails(sign: str, others: str) -> list[bytes]:
 def _try_many(desk: Desk, most: int) -> None:
     a_product(desk, capacity=4000)
     mine, other = a_reservation(desk, email=ANN[1]), a_reservation(desk, email="someone@example.net")
-    version, secret = max(desk.code_secrets.items())
-    sign = thread_token.reply_address(DESK, thread_token.token_for(mine, version=version, secret=secret))
-    forged = thread_token.reply_address(DESK, f"cf{other}-{version}{'a' * 12}")
-    mails = _mails(sign, forged)
+    forged = thread_token.reply_address(DESK, f"cf{other}-{max(desk.code_secrets)}{'a' * 12}")
+    mails = _mails(sign(desk, mine), forged)
 
     @settings(max_examples=most, deadline=None, suppress_health_check=CHECKS)
     @given(st.sampled_from(range(len(mails))), CHANGES)
@@ -51,16 +48,11 @@ def _try_many(desk: Desk, most: int) -> None:
         assert told.why != "fault"
 
     spoilt()
-    assert {row.reservation_id for row in _rows(desk, Message)} <= {mine}
+    assert {row.reservation_id for row in rows(desk, Message)} <= {mine}
     for waiting in waiting_mails(desk=desk):
         open_waiting(waiting.id, desk=desk)
-    assert len(_rows(desk, ArrivedMail)) > most // 4
+    assert len(rows(desk, ArrivedMail)) > most // 4
     assert all(chain.broken_at is None for chain in journal.verify(desk=desk))
-
-
-def _rows(desk: Desk, table: Any) -> list[Any]:
-    with desk.reading() as look:
-        return list(look.execute(select(table)))
 
 
 def test_damaged_mails_find_no_stranger_s_conversation(a_desk: Desk) -> None:

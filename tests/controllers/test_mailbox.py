@@ -27,7 +27,7 @@ from models.tables import ArrivedMail
 from tests.builders import a_product
 from tests.certificates import Certificate, Root
 from tests.conftest import NOW, PATIENCE_MS
-from tests.controllers.test_mail_sorting import order_mail
+from tests.mails.arriving import order_mail
 from tests.mails.building import a_mail
 from tests.peers.imap import PASSWORD, USER, ImapPeer, running_imap
 
@@ -238,37 +238,28 @@ def _orders(peer: ImapPeer, count: int) -> None:
         peer.put(mail.replace(b"27KK100000001", b"27KK10000010%d" % number))
 
 
-def test_orders_of_one_intake_ring_together_though_each_came_by_its_own_mail(
-    a_desk: Desk, peer: ImapPeer, box: Mailbox
+@pytest.mark.parametrize(("orders", "notices"), [(2, 2), (5, 1)], ids=["few", "many"])
+def test_orders_of_one_intake_ring_together_and_many_are_one_notice_with_their_number(
+    a_desk: Desk, peer: ImapPeer, box: Mailbox, orders: int, notices: int
 ) -> None:
+    """Though each came by its own mail."""
     a_product(a_desk)
     _keep(a_desk, box)
     began = see_tray(None, desk=a_desk).looked
     told: list[frozenset[str]] = []
     a_desk.listeners.append(told.append)
-    _orders(peer, 2)
-    assert [one.became for one in fetch(desk=a_desk).sorted] == ["order"] * 2
+    _orders(peer, orders)
+    assert [one.became for one in fetch(desk=a_desk).sorted] == ["order"] * orders
     a_desk.listeners.remove(told.append)
 
     assert sum("notices" in changed for changed in told) == 1
     news = see_tray(began, desk=a_desk)
-    assert [one.event for one in news.notices] == [Event.NEW] * 2
+    assert [one.event for one in news.notices] == [Event.NEW] * notices
+    if notices < orders:
+        assert news.notices[0].reservation_id is None
+        assert str(orders) in news.notices[0].title
     assert fetch(desk=a_desk).sorted == ()
     assert see_tray(news.looked, desk=a_desk).notices == ()
-
-
-def test_many_orders_of_one_intake_are_one_notice_with_their_number(
-    a_desk: Desk, peer: ImapPeer, box: Mailbox
-) -> None:
-    a_product(a_desk)
-    _keep(a_desk, box)
-    began = see_tray(None, desk=a_desk).looked
-    _orders(peer, 5)
-    fetch(desk=a_desk)
-
-    (news,) = see_tray(began, desk=a_desk).notices
-    assert news.reservation_id is None
-    assert "5" in news.title
 
 
 def test_what_a_program_that_died_in_an_intake_did_not_tell_is_told_by_the_next(

@@ -30,33 +30,22 @@ from models.reservations import Status
 from models.server_words import without_addresses
 from models.tables import Attachment, BadAddress, Conversation, Message, OutboxRow, Reservation, Review
 from tests.builders import a_product, a_reservation
-from tests.controllers.test_mail_sorting import OURS, STRANGER, _letter, _rows, _sign, _sort, order_mail
+from tests.mails.arriving import OURS, STRANGER, letter, order_mail, rows, sign, sort
 from tests.mails.building import ANN, DESK, a_bounce, a_mail, a_raw_mail
 
 US = ("Example Tours", DESK)
 OUR_OWN = frozenset((DESK,))
 
 
-@pytest.fixture
-def desk(a_desk: Desk) -> Desk:
-    return a_desk
-
-
-@pytest.fixture
-def booked(desk: Desk) -> int:
-    a_product(desk)
-    return a_reservation(desk, Status.CONFIRMED, email=ANN[1], reference="27KK100000001")
-
-
 # --- what one of us wrote in another mail program --------------------------------------------------
 
 
 def test_an_answer_of_ours_from_another_mail_program_is_shown_as_ours(desk: Desk, booked: int) -> None:
-    _sort(desk, a_mail("Where?", to=_sign(desk, booked), message_id="<q@example.org>"))
-    assert _rows(desk, Conversation)[0].waits_since is not None
+    sort(desk, a_mail("Where?", to=sign(desk, booked), message_id="<q@example.org>"))
+    assert rows(desk, Conversation)[0].waits_since is not None
     mail = a_mail("At the gate.", sender=US, to=ANN[1], answers="<q@example.org>")
-    assert _sort(desk, mail, ours=OUR_OWN) == Sorted("message", "answer", booked)
-    talk = _rows(desk, Conversation)[0]
+    assert sort(desk, mail, ours=OUR_OWN) == Sorted("message", "answer", booked)
+    talk = rows(desk, Conversation)[0]
     assert (talk.waits_since, talk.unread) == (None, 0)
     asked, said = (one for one in messages.see_room(booked, desk=desk).said if one.direction != "letter")
     assert (asked.direction, said.direction, said.author, said.stranger) == ("in", "out", US[0], False)
@@ -68,8 +57,8 @@ def test_an_answer_of_ours_from_the_address_with_a_sign_is_ours_too(desk: Desk, 
     mail = a_mail(
         "At the gate.", sender=("Desk", "desk+team@example.com"), to=ANN[1], subject="27KK100000001"
     )
-    assert _sort(desk, mail, ours=OUR_OWN) == Sorted("message", "number", booked)
-    assert _rows(desk, Message)[0].direction == "out"
+    assert sort(desk, mail, ours=OUR_OWN) == Sorted("message", "number", booked)
+    assert rows(desk, Message)[0].direction == "out"
 
 
 @pytest.mark.parametrize(
@@ -81,18 +70,18 @@ def test_an_answer_of_ours_from_the_address_with_a_sign_is_ours_too(desk: Desk, 
 )
 def test_a_mail_that_only_claims_to_be_ours_is_not(desk: Desk, booked: int, to: str, headers: Any) -> None:
     mail = a_mail("Pay there.", sender=US, to=to, subject="27KK100000001", headers=headers)
-    assert _sort(desk, mail, ours=OUR_OWN).became == "unread"
-    assert _rows(desk, Message) == []
+    assert sort(desk, mail, ours=OUR_OWN).became == "unread"
+    assert rows(desk, Message) == []
 
 
 def test_a_copy_of_a_letter_of_ours_whose_id_was_changed_is_not_said_twice(desk: Desk, booked: int) -> None:
-    headers = {"Reply-To": _sign(desk, booked)}
+    headers = {"Reply-To": sign(desk, booked)}
     mail = a_mail("Your voucher", sender=US, to=ANN[1], subject="27KK100000001", headers=headers)
-    assert _sort(desk, mail, ours=OUR_OWN) == Sorted("ignored", "ours")
+    assert sort(desk, mail, ours=OUR_OWN) == Sorted("ignored", "ours")
 
 
 def test_what_we_write_to_others_waits_for_nobody(desk: Desk, booked: int) -> None:
-    assert _sort(desk, a_mail("A van, please", sender=US, to=STRANGER[1]), ours=OUR_OWN).became == "ignored"
+    assert sort(desk, a_mail("A van, please", sender=US, to=STRANGER[1]), ours=OUR_OWN).became == "ignored"
 
 
 def test_what_hung_on_it_is_closed_until_the_order_is_confirmed(desk: Desk) -> None:
@@ -100,10 +89,10 @@ def test_what_hung_on_it_is_closed_until_the_order_is_confirmed(desk: Desk) -> N
     made = a_reservation(desk, sold_by="kkday", email=ANN[1], reference="27KK100000009")
     file = ("passport.pdf", "application/pdf", b"%PDF-1.4 x")
     mail = a_mail("Yours", sender=US, to=ANN[1], subject="27KK100000009", files=[file])
-    assert _sort(desk, mail, ours=OUR_OWN).reservation_id == made
+    assert sort(desk, mail, ours=OUR_OWN).reservation_id == made
     assert [one.may_open for one in messages.see_room(made, desk=desk).said[0].files] == [False]
     with pytest.raises(CannotDo, match="hidden-file"):
-        messages.open_file(_rows(desk, Attachment)[0].id, desk=desk)
+        messages.open_file(rows(desk, Attachment)[0].id, desk=desk)
 
 
 # --- where it belongs ------------------------------------------------------------------------------
@@ -112,11 +101,11 @@ def test_what_hung_on_it_is_closed_until_the_order_is_confirmed(desk: Desk) -> N
 def test_a_mail_to_the_addresses_of_two_orders_is_said_in_both(desk: Desk, booked: int) -> None:
     other = a_reservation(desk, Status.CONFIRMED, email=ANN[1])
     mail = a_mail(
-        "We come later", to=f"{_sign(desk, booked)}, {_sign(desk, other)}", message_id="<two@x.example>"
+        "We come later", to=f"{sign(desk, booked)}, {sign(desk, other)}", message_id="<two@x.example>"
     )
-    assert _sort(desk, mail) == Sorted("message", "address", booked)
-    assert [row.reservation_id for row in _rows(desk, Message)] == [booked, other]
-    again = _sort(desk, a_mail("And?", answers="<two@x.example>", sender=STRANGER))
+    assert sort(desk, mail) == Sorted("message", "address", booked)
+    assert [row.reservation_id for row in rows(desk, Message)] == [booked, other]
+    again = sort(desk, a_mail("And?", answers="<two@x.example>", sender=STRANGER))
     assert again == Sorted("unread", "nothing", None)  # it goes on from a mail of both: nobody guesses
 
 
@@ -126,13 +115,13 @@ def test_the_sign_of_another_installation_opens_nothing(desk: Desk, booked: int)
     version = max(desk.code_secrets)
     foreign = thread_token.token_for(booked, version=version, secret=b"another house's secret")
     assert (
-        _sort(desk, a_mail(to=thread_token.reply_address(DESK, foreign), sender=STRANGER)).became == "unread"
+        sort(desk, a_mail(to=thread_token.reply_address(DESK, foreign), sender=STRANGER)).became == "unread"
     )
 
 
 def test_a_mail_seen_again_at_its_own_place_changes_nothing(desk: Desk, booked: int) -> None:
-    mail = a_mail(to=_sign(desk, booked))
-    assert [_sort(desk, mail, uid=7).became for _ in range(3)] == ["message", "known", "known"]
+    mail = a_mail(to=sign(desk, booked))
+    assert [sort(desk, mail, uid=7).became for _ in range(3)] == ["message", "known", "known"]
 
 
 def test_a_mail_that_meets_something_twice_in_the_database_stops_no_other(
@@ -145,8 +134,8 @@ def test_a_mail_that_meets_something_twice_in_the_database_stops_no_other(
             )
 
     monkeypatch.setattr(sorting.reviews, "read_answer", twice)
-    assert _sort(desk, a_mail(to=_sign(desk, booked))) == Sorted("unread", "fault")
-    assert _rows(desk, Message) == []
+    assert sort(desk, a_mail(to=sign(desk, booked))) == Sorted("unread", "fault")
+    assert rows(desk, Message) == []
 
 
 @pytest.mark.parametrize("named", ["27KK100000001 27KK100000002", "Hello"])
@@ -154,7 +143,7 @@ def test_who_may_be_one_of_several_hidden_travelers_is_not_told(desk: Desk, name
     a_product(desk)
     for reference in ("27KK100000001", "27KK100000002"):
         a_reservation(desk, sold_by="kkday", email=ANN[1], name="Ann Example", reference=reference)
-    assert _sort(desk, a_mail("It is me, Ann, 010-1234-5678로", subject=f"Ann: {named}")).became == "unread"
+    assert sort(desk, a_mail("It is me, Ann, 010-1234-5678로", subject=f"Ann: {named}")).became == "unread"
     (listed,) = waiting_mails(desk=desk)
     opened = open_waiting(listed.id, desk=desk)
     assert opened.hidden
@@ -171,15 +160,15 @@ def test_an_order_told_by_file_and_by_mail_is_one_order(desk: Desk) -> None:
     mail = order_mail("viator-mail.en.txt", "booking@t1.viator.com")
     account = import_file("order.eml", mail, desk=desk)
     assert account.taken == 1
-    assert _sort(desk, mail).became == "order"
-    assert len(_rows(desk, Reservation)) == 1
+    assert sort(desk, mail).became == "order"
+    assert len(rows(desk, Reservation)) == 1
 
 
 def test_a_cancellation_by_mail_cancels_the_order_it_names(desk: Desk) -> None:
     a_product(desk)
-    _sort(desk, order_mail("viator-mail.en.txt", "booking@t1.viator.com"))
-    assert _sort(desk, order_mail("viator-mail-cancel.txt", "booking@t1.viator.com")).became == "order"
-    (row,) = _rows(desk, Reservation)
+    sort(desk, order_mail("viator-mail.en.txt", "booking@t1.viator.com"))
+    assert sort(desk, order_mail("viator-mail-cancel.txt", "booking@t1.viator.com")).became == "order"
+    (row,) = rows(desk, Reservation)
     assert row.status is Status.CANCELLED
 
 
@@ -188,10 +177,10 @@ def test_a_cancellation_by_mail_cancels_the_order_it_names(desk: Desk) -> None:
 )
 def test_a_sender_that_only_sounds_like_a_channel_orders_and_cancels_nothing(desk: Desk, sender: str) -> None:
     a_product(desk)
-    assert _sort(desk, order_mail("viator-mail.en.txt", sender)).became == "unread"
-    _sort(desk, order_mail("viator-mail.en.txt", "booking@t1.viator.com"))
-    assert _sort(desk, order_mail("viator-mail-cancel.txt", sender)).became == "unread"
-    (row,) = _rows(desk, Reservation)
+    assert sort(desk, order_mail("viator-mail.en.txt", sender)).became == "unread"
+    sort(desk, order_mail("viator-mail.en.txt", "booking@t1.viator.com"))
+    assert sort(desk, order_mail("viator-mail-cancel.txt", sender)).became == "unread"
+    (row,) = rows(desk, Reservation)
     assert row.status is not Status.CANCELLED
 
 
@@ -230,7 +219,7 @@ def test_what_asks_for_no_auto_answers_is_still_a_person_s(desk: Desk) -> None:
 def test_a_receipt_of_reading_makes_nobody_wait(desk: Desk, booked: int) -> None:
     head = f"""
 From: Ann Example <{ANN[1]}>
-To: {_sign(desk, booked)}
+To: {sign(desk, booked)}
 Subject: Read: Your voucher
 Content-Type: multipart/report; report-type=disposition-notification; boundary=b
 """
@@ -238,31 +227,31 @@ Content-Type: multipart/report; report-type=disposition-notification; boundary=b
         b"--b\r\nContent-Type: text/plain\r\n\r\nRead.\r\n--b\r\n"
         b"Content-Type: message/disposition-notification\r\n\r\n\r\n--b--"
     )
-    assert _sort(desk, a_raw_mail(head, body)).became == "message"
-    assert _rows(desk, Message)[0].auto
-    assert _rows(desk, Conversation) == []
+    assert sort(desk, a_raw_mail(head, body)).became == "message"
+    assert rows(desk, Message)[0].auto
+    assert rows(desk, Conversation) == []
 
 
 def test_an_address_stays_good_when_the_one_behind_it_refuses(desk: Desk, booked: int) -> None:
-    _letter(desk, booked)
-    _sort(desk, a_bounce(OURS, address="passed-on@elsewhere.example"))
-    assert _rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.BOUNCED
-    assert _rows(desk, BadAddress) == []
+    letter(desk, booked)
+    sort(desk, a_bounce(OURS, address="passed-on@elsewhere.example"))
+    assert rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.BOUNCED
+    assert rows(desk, BadAddress) == []
 
 
 def test_a_bounce_is_known_by_the_sign_where_a_server_changed_the_id(desk: Desk, booked: int) -> None:
-    _letter(desk, booked)
+    letter(desk, booked)
     changed = "<rewritten@mail.example>"
     bounce = a_bounce(changed).replace(
         f"Message-ID: {changed}".encode(),
-        f"Message-ID: {changed}\r\nReply-To: {_sign(desk, booked)}".encode(),
+        f"Message-ID: {changed}\r\nReply-To: {sign(desk, booked)}".encode(),
     )
-    assert _sort(desk, bounce).reservation_id == booked
-    assert _rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.BOUNCED
+    assert sort(desk, bounce).reservation_id == booked
+    assert rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.BOUNCED
     other = a_bounce("<x@mail.example>", address="somebody@else.example").replace(
-        b"Message-ID: <x@mail.example>", f"Reply-To: {_sign(desk, booked)}".encode()
+        b"Message-ID: <x@mail.example>", f"Reply-To: {sign(desk, booked)}".encode()
     )
-    assert _sort(desk, other).why == "no-letter"
+    assert sort(desk, other).why == "no-letter"
 
 
 def test_a_server_s_words_lose_their_addresses_however_long_they_are() -> None:
@@ -282,7 +271,7 @@ def _asked(desk: Desk, **product: Any) -> int:
     told = {"state": LetterState.SENT, "message_id": ASK}
     with desk.database.transaction() as connection:
         connection.execute(update(OutboxRow).where(OutboxRow.kind == "comment").values(**told))
-    (letter,) = _rows(desk, OutboxRow, OutboxRow.kind == "comment")
+    (letter,) = rows(desk, OutboxRow, OutboxRow.kind == "comment")
     with desk.work() as work:
         sorting.conversations.said(work, made, direction="letter", body=LETTER, outbox_id=letter.id)
     return made
@@ -303,14 +292,14 @@ SPANISH = f"El lun, 1 feb 2027 a las 9:00, Desk <{DESK}> escribió:\n{QUOTED}"
 )
 def test_the_rating_in_our_own_letter_is_nobody_s_review(desk: Desk, words: str) -> None:
     _asked(desk)
-    assert _sort(desk, a_mail(words, answers=ASK)).became == "message"
-    assert _rows(desk, Review) == []
+    assert sort(desk, a_mail(words, answers=ASK)).became == "message"
+    assert rows(desk, Review) == []
 
 
 def test_a_rating_above_our_letter_is_read_without_it(desk: Desk) -> None:
     _asked(desk)
-    _sort(desk, a_mail(f"4/5 Lovely\n\nEm seg., 1 de fev. de 2027, Desk escreveu:\n\n{LETTER}", answers=ASK))
-    (row,) = _rows(desk, Review)
+    sort(desk, a_mail(f"4/5 Lovely\n\nEm seg., 1 de fev. de 2027, Desk escreveu:\n\n{LETTER}", answers=ASK))
+    (row,) = rows(desk, Review)
     assert (row.rating, row.waits) == (4, False)
     assert "wonderful" not in row.words
 
@@ -318,9 +307,9 @@ def test_a_rating_above_our_letter_is_read_without_it(desk: Desk) -> None:
 @pytest.mark.parametrize(("words", "waits"), [("5/5 But where is my bag?", True), ("5", False)])
 def test_the_thanks_for_a_review_answer_no_question(desk: Desk, words: str, waits: bool) -> None:
     made = _asked(desk, reward={"gives": "percent", "percent": 10})
-    _sort(desk, a_mail(words, answers=ASK))
-    assert [row.kind for row in _rows(desk, OutboxRow)][-1] == "message"  # the code has been promised
-    (talk,) = _rows(desk, Conversation)
+    sort(desk, a_mail(words, answers=ASK))
+    assert [row.kind for row in rows(desk, OutboxRow)][-1] == "message"  # the code has been promised
+    (talk,) = rows(desk, Conversation)
     assert (talk.reservation_id, talk.waits_since is not None) == (made, waits)
 
 
@@ -335,21 +324,21 @@ def test_a_picture_that_nobody_can_open_takes_no_review_away(
     Image.new("RGB", (400, 300)).save(picture, "PNG")
     _asked(desk)
     file = ("tea.png", "image/png", picture.getvalue())
-    assert _sort(desk, a_mail("5/5 Lovely", answers=ASK, files=[file])).became == "message"
-    assert [row.rating for row in _rows(desk, Review)] == [5]
+    assert sort(desk, a_mail("5/5 Lovely", answers=ASK, files=[file])).became == "message"
+    assert [row.rating for row in rows(desk, Review)] == [5]
 
 
 def test_somebody_else_s_rating_waits_for_a_person(desk: Desk) -> None:
     _asked(desk)
-    _sort(desk, a_mail("1", answers=ASK, sender=STRANGER))
-    assert [row.waits for row in _rows(desk, Review)] == [True]
+    sort(desk, a_mail("1", answers=ASK, sender=STRANGER))
+    assert [row.waits for row in rows(desk, Review)] == [True]
 
 
 def test_an_out_of_office_notice_is_no_review(desk: Desk) -> None:
     _asked(desk)
-    _sort(desk, a_mail("5", answers=ASK, subject="Automatic reply: How was it?"))
-    assert _rows(desk, Review) == []
-    assert _rows(desk, Message, Message.direction == "in")[0].auto
+    sort(desk, a_mail("5", answers=ASK, subject="Automatic reply: How was it?"))
+    assert rows(desk, Review) == []
+    assert rows(desk, Message, Message.direction == "in")[0].auto
 
 
 # --- the line --------------------------------------------------------------------------------------

@@ -3,91 +3,44 @@
 from __future__ import annotations
 
 import base64
-from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import update
 
 from controllers.desk import Desk
-from controllers.mailbox.arriving import taken_whole
-from controllers.mailbox.sorting import Came, Sorted, sort_mail
-from models import thread_token
+from controllers.mailbox.sorting import Sorted
 from models.outbox import LetterState
 from models.reservations import Status
 from models.tables import ArrivedMail, Attachment, BadAddress, Conversation, Message, OutboxRow, Reservation
 from tests.builders import a_product, a_reservation, reservation
+from tests.mails.arriving import OURS, STRANGER, letter, order_mail, rows, sign, sort
 from tests.mails.broken import BROKEN
 from tests.mails.building import ANN, DESK, a_bounce, a_mail, a_raw_mail, encoded
-
-STRANGER = ("Otto Muster", "otto@example.net")
-OURS = "<1.abcdefgh@counterfoil.example.com>"
-FIXTURES = Path(__file__).parent.parent / "fixtures" / "channels"
-
-
-def _sort(desk: Desk, mail: bytes, **came: Any) -> Sorted:
-    return sort_mail(taken_whole(mail), Came(**came), desk=desk)
-
-
-def _rows(desk: Desk, table: Any, *which: Any) -> list[Any]:
-    with desk.reading() as look:
-        return list(look.execute(select(table).where(*which).order_by(*table.__table__.primary_key)))
-
-
-def _sign(desk: Desk, reservation_id: int) -> str:
-    version, secret = max(desk.code_secrets.items())
-    return thread_token.reply_address(
-        DESK, thread_token.token_for(reservation_id, version=version, secret=secret)
-    )
-
-
-def _letter(desk: Desk, reservation_id: int, message_id: str = OURS, address: str = ANN[1]) -> None:
-    row = {
-        "key": f"test:{message_id}", "kind": "confirmation", "reservation_id": reservation_id, "address": address,
-        "state": LetterState.SENT, "leave_at": desk.now(), "made_at": desk.now(), "message_id": message_id,
-        "body": {},
-    }  # fmt: skip
-    with desk.database.transaction() as connection:
-        connection.execute(insert(OutboxRow), row)
-
-
-@pytest.fixture
-def desk(a_desk: Desk) -> Desk:
-    """One database: what differs between the two is asked in test_mail_on_both."""
-    return a_desk
-
-
-@pytest.fixture
-def booked(desk: Desk) -> int:
-    """A confirmed reservation of Ann's."""
-    a_product(desk)
-    return a_reservation(desk, Status.CONFIRMED, email=ANN[1], reference="27KK100000001")
-
 
 # --- threads --------------------------------------------------------------------------------------
 
 
 def test_an_answer_to_the_conversation_s_own_address_finds_it(desk: Desk, booked: int) -> None:
-    told = _sort(desk, a_mail("Where do we meet?", to=f"Tours <{_sign(desk, booked)}>"))
+    told = sort(desk, a_mail("Where do we meet?", to=f"Tours <{sign(desk, booked)}>"))
     assert told == Sorted("message", "address", booked)
-    message = _rows(desk, Message)[0]
+    message = rows(desk, Message)[0]
     assert (message.body, message.sender, message.sender_name, message.direction) == (
         "Where do we meet?", ANN[1], ANN[0], "in",
     )  # fmt: skip
-    talk = _rows(desk, Conversation)[0]
+    talk = rows(desk, Conversation)[0]
     assert talk.unread == 1
     assert talk.waits_since is not None
 
 
 @pytest.mark.parametrize("header", ["Cc", "Delivered-To", "X-Original-To"])
 def test_the_sign_is_found_wherever_the_address_stands(desk: Desk, booked: int, header: str) -> None:
-    mail = a_mail(headers={header: _sign(desk, booked)}, to="list@example.com")
-    assert _sort(desk, mail).reservation_id == booked
+    mail = a_mail(headers={header: sign(desk, booked)}, to="list@example.com")
+    assert sort(desk, mail).reservation_id == booked
 
 
 def test_a_forged_or_guessed_sign_opens_nothing(desk: Desk, booked: int) -> None:
     a_reservation(desk)
-    real = _sign(desk, booked)
+    real = sign(desk, booked)
     forged = (
         real.replace(f"cf{booked}", f"cf{booked + 1}"),
         f"desk+cf{booked}-1aaaaaaaaaaaa@example.com",
@@ -96,63 +49,63 @@ def test_a_forged_or_guessed_sign_opens_nothing(desk: Desk, booked: int) -> None
         f"desk+cf{booked}@example.com",
     )
     for address in forged:
-        told = _sort(desk, a_mail(to=address, sender=STRANGER))
+        told = sort(desk, a_mail(to=address, sender=STRANGER))
         assert told == Sorted("unread", "nothing", None), address
-    assert _rows(desk, Message) == []
+    assert rows(desk, Message) == []
 
 
 def test_an_answer_to_a_letter_of_ours_finds_its_conversation(desk: Desk, booked: int) -> None:
-    _letter(desk, booked)
-    assert _sort(desk, a_mail(answers=OURS, sender=STRANGER)) == Sorted("message", "answer", booked)
-    assert _rows(desk, Message)[0].sender == STRANGER[1]  # shown as who it is, a new participant
+    letter(desk, booked)
+    assert sort(desk, a_mail(answers=OURS, sender=STRANGER)) == Sorted("message", "answer", booked)
+    assert rows(desk, Message)[0].sender == STRANGER[1]  # shown as who it is, a new participant
 
 
 def test_what_goes_on_from_a_mail_of_the_conversation_finds_it(desk: Desk, booked: int) -> None:
-    _sort(desk, a_mail(to=_sign(desk, booked), message_id="<first@example.org>"))
-    told = _sort(
+    sort(desk, a_mail(to=sign(desk, booked), message_id="<first@example.org>"))
+    told = sort(
         desk, a_mail(answers="<unknown@example.org>", refers=("<first@example.org>", "<unknown@example.org>"))
     )
     assert told == Sorted("message", "thread", booked)
-    assert _rows(desk, Message)[1].thread == "<first@example.org> <unknown@example.org>"
+    assert rows(desk, Message)[1].thread == "<first@example.org> <unknown@example.org>"
 
 
 def test_the_newest_known_mail_of_the_references_counts(desk: Desk, booked: int) -> None:
     other = a_reservation(desk)
-    _letter(desk, other, "<old@example.com>")
-    _letter(desk, booked, "<new@example.com>")
-    assert _sort(desk, a_mail(refers=("<old@example.com>", "<new@example.com>"))).reservation_id == booked
+    letter(desk, other, "<old@example.com>")
+    letter(desk, booked, "<new@example.com>")
+    assert sort(desk, a_mail(refers=("<old@example.com>", "<new@example.com>"))).reservation_id == booked
 
 
 def test_a_number_in_the_subject_finds_the_order_of_whoever_booked_it(desk: Desk, booked: int) -> None:
-    assert _sort(desk, a_mail(subject="About 27KK100000001")) == Sorted("message", "number", booked)
-    assert _sort(desk, a_mail(f"My order is CF-{booked}.")) == Sorted("message", "number", booked)
+    assert sort(desk, a_mail(subject="About 27KK100000001")) == Sorted("message", "number", booked)
+    assert sort(desk, a_mail(f"My order is CF-{booked}.")) == Sorted("message", "number", booked)
 
 
 def test_a_number_written_by_a_stranger_is_only_a_suggestion(desk: Desk, booked: int) -> None:
-    told = _sort(desk, a_mail(subject="About 27KK100000001", sender=STRANGER))
+    told = sort(desk, a_mail(subject="About 27KK100000001", sender=STRANGER))
     assert told == Sorted("unread", "stranger", booked)
-    assert _rows(desk, Message) == []
+    assert rows(desk, Message) == []
 
 
 def test_a_number_that_almost_fits_finds_nothing(desk: Desk, booked: int) -> None:
-    told = _sort(desk, a_mail(subject="About 27KK10000000 and 27KK1000000011", sender=STRANGER))
+    told = sort(desk, a_mail(subject="About 27KK10000000 and 27KK1000000011", sender=STRANGER))
     assert told == Sorted("unread", "nothing", None)
 
 
 def test_two_orders_named_go_before_a_person(desk: Desk, booked: int) -> None:
     other = a_reservation(desk, email=ANN[1])
-    told = _sort(desk, a_mail(subject=f"CF-{booked} and CF-{other}"))
+    told = sort(desk, a_mail(subject=f"CF-{booked} and CF-{other}"))
     assert told == Sorted("unread", "several", None)
 
 
 def test_of_an_order_made_twice_the_living_one_is_meant(desk: Desk, booked: int) -> None:
     gone = a_reservation(desk, Status.CANCELLED, email=ANN[1])
-    assert _sort(desk, a_mail(subject=f"CF-{booked} and CF-{gone}")).reservation_id == booked
+    assert sort(desk, a_mail(subject=f"CF-{booked} and CF-{gone}")).reservation_id == booked
 
 
 def test_the_same_sender_alone_is_only_a_suggestion(desk: Desk, booked: int) -> None:
-    assert _sort(desk, a_mail("Hello")) == Sorted("unread", "sender", booked)
-    kept = _rows(desk, ArrivedMail)[0]
+    assert sort(desk, a_mail("Hello")) == Sorted("unread", "sender", booked)
+    kept = rows(desk, ArrivedMail)[0]
     assert (kept.sender, kept.subject) == (ANN[1], "Question")
     assert bytes(kept.raw)
 
@@ -161,31 +114,31 @@ def test_a_sender_our_own_server_calls_forged_may_not_name_a_number(desk: Desk, 
     told = {
         "Authentication-Results": "mx.example.com; spf=pass; dkim=none; dmarc=fail header.from=example.org"
     }
-    assert _sort(desk, a_mail(subject="27KK100000001", headers=told)).became == "unread"
+    assert sort(desk, a_mail(subject="27KK100000001", headers=told)).became == "unread"
 
 
 def test_a_channel_s_relay_is_a_way_to_the_traveler_and_names_its_booking(desk: Desk) -> None:
     a_product(desk)
     relay = "MSG-1234+BR-1400000245@expmessaging.tripadvisor.com"
     made = a_reservation(desk, email=relay, reference="BR-1400000245")
-    assert _sort(desk, a_mail("Hi", sender=("Ann via Viator", relay))) == Sorted("message", "number", made)
+    assert sort(desk, a_mail("Hi", sender=("Ann via Viator", relay))) == Sorted("message", "number", made)
 
 
 # --- once each ------------------------------------------------------------------------------------
 
 
 def test_the_same_mail_is_said_once_by_whatever_way_it_comes(desk: Desk, booked: int) -> None:
-    mail = a_mail(to=_sign(desk, booked))
-    assert _sort(desk, mail, uid=1).became == "message"
-    assert _sort(desk, b"Received: by another way\r\n" + mail, uid=2).became == "known"
-    assert _sort(desk, mail, uid=3).became == "known"
-    assert len(_rows(desk, Message)) == 1
-    assert [row.uid for row in _rows(desk, ArrivedMail)] == [1, 2, 3]
+    mail = a_mail(to=sign(desk, booked))
+    assert sort(desk, mail, uid=1).became == "message"
+    assert sort(desk, b"Received: by another way\r\n" + mail, uid=2).became == "known"
+    assert sort(desk, mail, uid=3).became == "known"
+    assert len(rows(desk, Message)) == 1
+    assert [row.uid for row in rows(desk, ArrivedMail)] == [1, 2, 3]
 
 
 def test_a_copy_of_our_own_letter_is_no_message(desk: Desk, booked: int) -> None:
-    _letter(desk, booked)
-    assert _sort(desk, a_mail(message_id=OURS, sender=("", DESK), to=ANN[1])).became == "known"
+    letter(desk, booked)
+    assert sort(desk, a_mail(message_id=OURS, sender=("", DESK), to=ANN[1])).became == "known"
 
 
 # --- machines -------------------------------------------------------------------------------------
@@ -205,10 +158,10 @@ AUTO = (
 def test_what_a_machine_answers_never_makes_anybody_wait(a_desk: Desk, told: dict[str, str]) -> None:
     a_product(a_desk)
     made = a_reservation(a_desk, email=ANN[1])
-    assert _sort(a_desk, a_mail("I am away", to=_sign(a_desk, made), headers=told)).became == "message"
-    assert _rows(a_desk, Message)[0].auto
-    assert [row.waits_since for row in _rows(a_desk, Conversation)] in ([], [None])
-    assert _sort(a_desk, a_mail("News", headers=told, sender=STRANGER)).became in ("auto", "ignored")
+    assert sort(a_desk, a_mail("I am away", to=sign(a_desk, made), headers=told)).became == "message"
+    assert rows(a_desk, Message)[0].auto
+    assert [row.waits_since for row in rows(a_desk, Conversation)] in ([], [None])
+    assert sort(a_desk, a_mail("News", headers=told, sender=STRANGER)).became in ("auto", "ignored")
 
 
 BOUNCES = {
@@ -223,30 +176,30 @@ BOUNCES = {
 def test_a_letter_that_came_back_says_so_in_the_server_s_words(
     desk: Desk, booked: int, told: dict[str, str]
 ) -> None:
-    _letter(desk, booked)
-    assert _sort(desk, a_bounce(OURS, **told)).became == "bounce"
-    row = _rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0]
+    letter(desk, booked)
+    assert sort(desk, a_bounce(OURS, **told)).became == "bounce"
+    row = rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0]
     assert row.state == LetterState.BOUNCED
     assert row.trouble.startswith("55")
     assert "@example.org" not in row.trouble
-    assert len(_rows(desk, BadAddress)) == (0 if told.get("status") == "5.2.2" else 1)
-    assert _rows(desk, Conversation, Conversation.waits_since.is_not(None)) == []
+    assert len(rows(desk, BadAddress)) == (0 if told.get("status") == "5.2.2" else 1)
+    assert rows(desk, Conversation, Conversation.waits_since.is_not(None)) == []
 
 
 def test_a_letter_that_is_only_late_has_not_come_back(desk: Desk, booked: int) -> None:
-    _letter(desk, booked)
-    _sort(desk, a_bounce(OURS, action="delayed", status="4.4.1", words="connection timed out"))
-    assert _rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.SENT
+    letter(desk, booked)
+    sort(desk, a_bounce(OURS, action="delayed", status="4.4.1", words="connection timed out"))
+    assert rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.SENT
 
 
 def test_a_bounce_of_nothing_we_sent_marks_nothing(desk: Desk, booked: int) -> None:
-    _letter(desk, booked)
-    assert _sort(desk, a_bounce("<guessed@example.com>")) == Sorted("bounce", "no-letter", None)
-    assert _rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.SENT
+    letter(desk, booked)
+    assert sort(desk, a_bounce("<guessed@example.com>")) == Sorted("bounce", "no-letter", None)
+    assert rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].state == LetterState.SENT
 
 
 def test_an_old_server_s_plain_bounce_is_read_as_well(desk: Desk, booked: int) -> None:
-    _letter(desk, booked)
+    letter(desk, booked)
     body = (
         b"Hi. This is the qmail-send program.\r\n<ann@example.org>:\r\n550 5.1.1 no such user ann@example.org\r\n"
         b"--- Below this line is a copy of the message.\r\nMessage-ID: " + OURS.encode() + b"\r\n"
@@ -255,8 +208,8 @@ def test_an_old_server_s_plain_bounce_is_read_as_well(desk: Desk, booked: int) -
         "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.net\nTo: desk@example.com\nSubject: failure notice",
         body,
     )
-    assert _sort(desk, mail).became == "bounce"
-    assert _rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].trouble == "550 5.1.1 no such user …@…"
+    assert sort(desk, mail).became == "bounce"
+    assert rows(desk, OutboxRow, OutboxRow.message_id == OURS)[0].trouble == "550 5.1.1 no such user …@…"
 
 
 # --- orders ---------------------------------------------------------------------------------------
@@ -270,56 +223,48 @@ ORDERS = {
 }
 
 
-def order_mail(file: str, sender: str, *, charset: str = "utf-8", **headers: str) -> bytes:
-    head, _, text = (FIXTURES / file).read_text(encoding="utf-8").partition("\n\n")
-    subject = next(line.partition(":")[2].strip() for line in head.split("\n") if line.startswith("Subject"))
-    return a_mail(text, subject=subject, sender=("Channel", sender), charset=charset, headers=headers)
-
-
 @pytest.mark.parametrize(("file", "sender"), ORDERS.values(), ids=ORDERS)
 def test_a_channel_s_order_mail_becomes_a_reservation_once(desk: Desk, file: str, sender: str) -> None:
     a_product(desk)
-    told = _sort(desk, order_mail(file, sender))
+    told = sort(desk, order_mail(file, sender))
     assert told.became == "order"
     assert told.reservation_id is not None
     assert reservation(desk, told.reservation_id).status in ("UNCONFIRMED", "CONFIRMED")
-    assert _sort(desk, order_mail(file, sender)).became == "order"  # sent a second time, as another mail
-    assert len(_rows(desk, Reservation)) == 1
-    assert _rows(desk, Message) == []
+    assert sort(desk, order_mail(file, sender)).became == "order"  # sent a second time, as another mail
+    assert len(rows(desk, Reservation)) == 1
+    assert rows(desk, Message) == []
 
 
 def test_an_order_mail_in_an_old_korean_charset_is_read(desk: Desk) -> None:
     a_product(desk)
-    assert _sort(desk, order_mail("kkday-mail.txt", "no-reply@kkday.cn", charset="euc-kr")).became == "order"
+    assert sort(desk, order_mail("kkday-mail.txt", "no-reply@kkday.cn", charset="euc-kr")).became == "order"
 
 
 def test_an_order_is_taken_only_from_who_may_send_one(desk: Desk) -> None:
     a_product(desk)
-    assert _sort(desk, order_mail("kkday-mail.txt", "no-reply@kkday.example")).became == "unread"
+    assert sort(desk, order_mail("kkday-mail.txt", "no-reply@kkday.example")).became == "unread"
     fail = {"Authentication-Results": "mx.example.com; dmarc=fail"}
-    assert _sort(desk, order_mail("klook-mail.txt", "noreply@klook.com", **fail)) == Sorted(
-        "unread", "forged"
-    )
-    assert _rows(desk, Reservation) == []
+    assert sort(desk, order_mail("klook-mail.txt", "noreply@klook.com", **fail)) == Sorted("unread", "forged")
+    assert rows(desk, Reservation) == []
 
 
 def test_the_operator_may_name_a_sender_of_orders(desk: Desk) -> None:
     a_product(desk)
     for rule in ({"office.example": "kkday"}, {"office.example": "any"}, {"boss@office.example": "kkday"}):
-        assert _sort(desk, order_mail("kkday-mail.txt", "boss@office.example"), rules=rule).became == "order"
+        assert sort(desk, order_mail("kkday-mail.txt", "boss@office.example"), rules=rule).became == "order"
 
 
 def test_an_answer_that_quotes_an_order_is_no_order(desk: Desk) -> None:
     a_product(desk)
     mail = order_mail("kkday-mail.txt", "no-reply@kkday.cn").replace(b"Subject: ", b"Subject: Re: ", 1)
-    assert _sort(desk, mail).became == "unread"
+    assert sort(desk, mail).became == "unread"
 
 
 def test_an_order_that_cannot_be_read_goes_before_a_person_with_the_reason(desk: Desk) -> None:
     a_product(desk)
     text = "예약번호: 27KK100000009\n상품명: 찻집 산책\n사용 날짜: 어느 날\n수량: 대인 x2\n"
     mail = a_mail(text, subject="[KKday] 예약번호: 27KK100000009", sender=("KKday", "no-reply@kkday.cn"))
-    told = _sort(desk, mail)
+    told = sort(desk, mail)
     assert told.became == "unread"
     assert told.why.startswith("order:")
 
@@ -342,43 +287,43 @@ def test_what_hangs_on_a_mail_is_kept_and_judged_by_its_content(desk: Desk, book
         ("bomb.png", "image/png", PNG[:16] + (90_000).to_bytes(4, "big") * 2 + PNG[24:]),
         ("map.pdf", "application/pdf", b"%PDF-1.4 ..."),
     ]
-    _sort(desk, a_mail("Here", to=_sign(desk, booked), files=files))
-    kept = [(row.name, row.kind, row.size) for row in _rows(desk, Attachment)]
+    sort(desk, a_mail("Here", to=sign(desk, booked), files=files))
+    kept = [(row.name, row.kind, row.size) for row in rows(desk, Attachment)]
     assert [each[:2] for each in kept] == [
         ("여권 사진.png", "image/png"),
         ("invoicefdp.exe", "application/octet-stream"),
         ("bomb.png", "application/octet-stream"),
         ("map.pdf", "application/pdf"),
     ]
-    assert bytes(_rows(desk, Attachment)[0].data) == PNG
+    assert bytes(rows(desk, Attachment)[0].data) == PNG
 
 
 def test_what_is_too_large_is_told_by_its_name_and_size(a_desk: Desk) -> None:
     a_product(a_desk)
     made, size = a_reservation(a_desk), 30 * 1024 * 1024
     film = base64.encodebytes(b"\x00" * 57) * (size // 57)
-    head = f"From: a@b.example\nTo: {_sign(a_desk, made)}\nContent-Type: multipart/mixed; boundary=x"
+    head = f"From: a@b.example\nTo: {sign(a_desk, made)}\nContent-Type: multipart/mixed; boundary=x"
     part = "Content-Type: video/mp4; name=film.mp4\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-    _sort(a_desk, a_raw_mail(head, b"--x\r\n\r\nHere\r\n--x\r\n" + part.encode() + film + b"--x--\r\n"))
-    kept = _rows(a_desk, Attachment)[0]
+    sort(a_desk, a_raw_mail(head, b"--x\r\n\r\nHere\r\n--x\r\n" + part.encode() + film + b"--x--\r\n"))
+    kept = rows(a_desk, Attachment)[0]
     assert (kept.name, kept.kind, kept.data) == ("film.mp4", "video/mp4", None)
     assert abs(kept.size - size) < size // 50
-    assert _rows(a_desk, Message)[0].body == "Here"
+    assert rows(a_desk, Message)[0].body == "Here"
 
 
 def test_a_mail_of_which_only_the_start_was_read_is_told_with_its_size(desk: Desk, booked: int) -> None:
-    start = a_mail("See the film", to=_sign(desk, booked), files=[("f.bin", "a/b", b"x" * 90_000)])[:40_000]
-    _sort(desk, start, size=60_000_000)
-    assert _rows(desk, Message)[0].body == "See the film"
-    assert (_rows(desk, Attachment)[-1].size, _rows(desk, Attachment)[-1].data) == (60_000_000, None)
+    start = a_mail("See the film", to=sign(desk, booked), files=[("f.bin", "a/b", b"x" * 90_000)])[:40_000]
+    sort(desk, start, size=60_000_000)
+    assert rows(desk, Message)[0].body == "See the film"
+    assert (rows(desk, Attachment)[-1].size, rows(desk, Attachment)[-1].data) == (60_000_000, None)
 
 
 def test_no_broken_mail_is_a_fault(desk: Desk) -> None:
     for name, mail in BROKEN.items():
-        told = _sort(desk, mail)
+        told = sort(desk, mail)
         assert told.became in ("unread", "bounce", "known"), name
         assert told.why != "fault", name
-    assert all("\n" not in row.subject for row in _rows(desk, ArrivedMail))
+    assert all("\n" not in row.subject for row in rows(desk, ArrivedMail))
 
 
 def test_a_mail_that_even_we_stumble_over_goes_before_a_person(
@@ -388,7 +333,7 @@ def test_a_mail_that_even_we_stumble_over_goes_before_a_person(
         raise ZeroDivisionError
 
     monkeypatch.setattr("controllers.mailbox.sorting.machine_of", stumble)
-    assert _sort(desk, a_mail()) == Sorted("unread", "fault")
+    assert sort(desk, a_mail()) == Sorted("unread", "fault")
 
 
 @pytest.mark.parametrize(
@@ -410,26 +355,26 @@ def test_every_charset_of_our_travelers_is_read(a_desk: Desk, charset: str, word
     python = {"ks_c_5601-1987": "cp949"}.get(charset, charset)
     head = (
         f"From: {encoded(words[:4], python if charset != 'ks_c_5601-1987' else 'euc-kr')} <a@b.example>\n"
-        f"To: {_sign(a_desk, made)}\nSubject: x\nContent-Type: text/plain; charset={charset}"
+        f"To: {sign(a_desk, made)}\nSubject: x\nContent-Type: text/plain; charset={charset}"
     )
-    _sort(a_desk, a_raw_mail(head, words.encode(python)))
-    message = _rows(a_desk, Message)[0]
+    sort(a_desk, a_raw_mail(head, words.encode(python)))
+    message = rows(a_desk, Message)[0]
     assert (message.body, message.sender_name) == (words, words[:4].strip())
 
 
 def test_everything_of_a_mail_is_forgotten_with_its_traveler(desk: Desk, booked: int) -> None:
     from controllers.erasing import erase
 
-    _sort(desk, a_mail("I am Ann", to=_sign(desk, booked), files=[("pass.png", "image/png", PNG)]))
-    _sort(desk, a_mail("Ann again", sender=ANN))
+    sort(desk, a_mail("I am Ann", to=sign(desk, booked), files=[("pass.png", "image/png", PNG)]))
+    sort(desk, a_mail("Ann again", sender=ANN))
     with desk.work() as work:
         work.connection.execute(
             update(Reservation).where(Reservation.id == booked).values(status=Status.CANCELLED)
         )
         erase(work, [booked], "request")
-    assert [(row.name, row.data) for row in _rows(desk, Attachment)] == [("", None)]
-    for row in _rows(desk, ArrivedMail):
+    assert [(row.name, row.data) for row in rows(desk, Attachment)] == [("", None)]
+    for row in rows(desk, ArrivedMail):
         assert (row.subject, row.sender, row.raw) == ("", "", None)
     assert all(
-        "Ann" not in row.body + row.whole + row.sender + row.sender_name for row in _rows(desk, Message)
+        "Ann" not in row.body + row.whole + row.sender + row.sender_name for row in rows(desk, Message)
     )
