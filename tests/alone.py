@@ -73,5 +73,6 @@ def handed_over(desk: Desk, one: int) -> list[dict[str, object]]:
     """What the journal says about scans that were handed over."""
     with desk.reading() as look:
         asked = select(JournalEntry.details).where(JournalEntry.action == "hand-over")
-        rows = look.execute(asked.where(JournalEntry.subject == f"reservation:{one}")).scalars()
+        ours = asked.where(JournalEntry.subject == f"reservation:{one}").order_by(JournalEntry.seq)
+        rows = look.execute(ours).scalars()
         return [json.loads(details) for details in rows]

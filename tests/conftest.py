@@ -15,8 +15,9 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from copy import copy
 from datetime import datetime
 from functools import partial
 from itertools import count
@@ -29,6 +30,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import MultiSignalBlocker, SignalBlocker
 from sqlalchemy import make_url
 
 from controllers.background import sweep
@@ -151,6 +153,14 @@ class PatientBot(QtBot):
                 return
             self.wait(pause)
         super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: object, *, timeout: int = PATIENCE_MS, **how: Any) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitSignals(
+        self, signals: Sequence[object], *, timeout: int = PATIENCE_MS, **how: Any
+    ) -> MultiSignalBlocker:
+        return super().waitSignals(signals, timeout=timeout, **how)
 
 
 def _is_so(state: Callable[[], bool | None]) -> bool:
@@ -277,10 +287,14 @@ class Slate:
 
     def __init__(self, url: str, wipe: Callable[[], None], keep: Callable[[], Callable[[], None]]) -> None:
         self.address = url
-        self.database = Database(url)
-        self.wipe = wipe
-        self._keep = keep
+        self.database = self._first = Database(url)
+        self._wipe, self._keep = wipe, keep
         self._kept: dict[str, Callable[[], None]] = {}
+
+    def wipe(self) -> None:
+        """As if nobody had ever been here: neither do routes rest that a test before found nobody at the end of."""
+        self._wipe()
+        self.database = copy(self._first)
 
     def at(self, url: str) -> Database:
         """The database at an address: this one, or another."""

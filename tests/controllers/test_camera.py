@@ -269,7 +269,7 @@ def test_a_driver_that_hangs_keeps_nobody_waiting(at: AtCamera, monkeypatch: pyt
     took = time.monotonic() - began
     answer.set()
 
-    assert took < 2
+    assert took < 5
     assert at.camera.standing.state is State.OFF
 
 

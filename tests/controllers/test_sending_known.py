@@ -33,14 +33,6 @@ def post() -> Iterator[Post]:
         yield post
 
 
-@pytest.fixture(autouse=True)
-def _nothing_is_known_from_before(a_desk: Desk) -> Iterator[None]:
-    """The desks of all tests stand on one database."""
-    yield
-    sending_rest._pauses.pop(a_desk.database, None)
-    sending_settle._known.pop(a_desk.database, None)
-
-
 @pytest.fixture
 def order(a_desk: Desk, post: Post) -> int:
     """A reservation with an address, and a mail server that is set up."""

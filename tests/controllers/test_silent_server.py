@@ -76,6 +76,7 @@ def test_a_frozen_server_holds_a_task_no_longer_than_its_time(shared: Database) 
 
 
 def test_who_set_no_time_waits_until_the_server_was_silent_for_too_long(shared: Database) -> None:
+    _ask(shared)  # the line is there
     shared.hurry(0.2)
     assert _refusal(lambda: _ask_frozen(shared)) == "database-silent"
 

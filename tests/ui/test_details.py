@@ -329,12 +329,10 @@ def test_in_a_small_window_with_large_letters_what_is_likely_keeps_its_word(
     narrow = [one for one in bar.findChildren(Button) if one.isVisible()]
     spare = fonts.px(16)  # of the room beside a word
     for one in narrow:
-        here.qtbot.waitUntil(lambda one=one: one.width() >= one.sizeHint().width() - spare, timeout=3_000)
+        here.qtbot.waitUntil(lambda one=one: one.width() >= one.sizeHint().width() - spare)
     heard = {one.accessibleName() for one in narrow}
     assert "Back (Esc)" in heard, "heard, if not seen"
     assert ("Voucher (P)" in heard) == (status is Status.CONFIRMED), "where there is none it makes room"
     here.window.resize(1600, 900)
     buttons = bar.findChildren(Button)
-    here.qtbot.waitUntil(
-        lambda: "Voucher" in {one.text() for one in buttons if one.isVisible()}, timeout=3_000
-    )
+    here.qtbot.waitUntil(lambda: "Voucher" in {one.text() for one in buttons if one.isVisible()})

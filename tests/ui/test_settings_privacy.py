@@ -109,7 +109,7 @@ def test_a_break_is_looked_into_with_a_reason(qtbot: QtBot, at: AtDesk) -> None:
     dialog.accepted.emit()
     qtbot.waitUntil(lambda: journal_breaks.see_journal(desk=at.desk()).breaks == ())
     qtbot.waitUntil(lambda: not page.journal.lines.count())
-    qtbot.waitUntil(lambda: page.journal.isAncestorOf(QApplication.focusWidget() or page), timeout=5_000)
+    qtbot.waitUntil(lambda: page.journal.isAncestorOf(QApplication.focusWidget() or page))
 
 
 def test_a_companion_is_found_shown_and_erased(qtbot: QtBot, at: AtDesk) -> None:

@@ -32,7 +32,7 @@ def numbers(first: int, last: int) -> array[int]:
 
 
 def asked(qtbot: QtBot, model: SnapshotModel) -> tuple[int, ...]:
-    with qtbot.waitSignal(model.rows_wanted, timeout=1000) as wanted:
+    with qtbot.waitSignal(model.rows_wanted) as wanted:
         pass
     return tuple(wanted.args[0])
 
