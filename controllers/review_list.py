@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -21,15 +22,17 @@ from models.review_reading import (
     review_rows,
     tallies,
 )
-from models.rights import Right
+from models.rights import Right, may
 from models.tables import Reservation, Review, ReviewPhoto
 
 
 @needs(Right.LOOK)
 def see_reviews(wanted: ReviewFilter, *, desk: Desk, after: Place | None = None) -> tuple[ReviewRow, ...]:
-    """A page of the list, the newest first."""
+    """A page of the list, the newest first; with the codes that thanked for them to whoever may thank."""
     with desk.reading() as look:
-        return review_rows(look, wanted, desk.operator(look).zone, after)
+        zone = desk.operator(look).zone
+        today = desk.now().astimezone(ZoneInfo(zone)).date() if may(desk.actor.role, Right.TALK) else None
+        return review_rows(look, wanted, zone, after, rewards_on=today)
 
 
 @needs(Right.LOOK)

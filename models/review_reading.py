@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,14 +13,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Select, Table, func, select, tuple_
 
 from models.companions import companions_of
+from models.money import Money
 from models.privacy import HIDDEN, may_see, without_traveler
 from models.references import number_of
 from models.review import NO_TALLY, Source, Tally, tally_of, together
-from models.tables import Departure, Option, Product, Reservation, Review, ReviewPhoto, Staff
+from models.rewards import RewardFacts, RewardTold, counts_now, spelled
+from models.tables import Departure, Option, Product, Reservation, Review, ReviewPhoto, Reward, Staff
 from models.tables.reviews import COUNTS, UNANSWERED, WANTS_A_LOOK
 
 PAGE = 50
 _V: Table = Review.__table__  # type: ignore[assignment]
+_W: Table = Reward.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _MOST_DEPARTURES = 40
 _LATELY_DAYS, _ANSWER_DAYS = 30, 7
@@ -50,7 +53,10 @@ class ReviewFilter:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One review. `traveler` and `words` are masked where the traveler may not be seen."""
+    """One review. `traveler` and `words` are masked where the traveler may not be seen.
+
+    `reward` is the code that thanked for it, for those who may thank.
+    """
 
     id: int
     reservation_id: int
@@ -70,6 +76,7 @@ class ReviewRow:
     reply_at: datetime | None
     reply_by: str
     version: int
+    reward: RewardTold | None = None
 
     @property
     def place(self) -> Place:
@@ -113,16 +120,23 @@ NOTHING_LATELY = Lately()
 
 
 def review_rows(
-    look: Connection, wanted: ReviewFilter, zone: str, after: Place | None = None, most: int = PAGE
+    look: Connection,
+    wanted: ReviewFilter,
+    zone: str,
+    after: Place | None = None,
+    most: int = PAGE,
+    *,
+    rewards_on: date | None = None,
 ) -> tuple[ReviewRow, ...]:
-    """A page of them, the newest first; `after` goes on below a row."""
+    """A page of them, the newest first; `after` goes on below a row. `rewards_on` a day their codes are told."""
     asked = _narrowed(_LISTED, wanted, zone)
     if after is not None:
         asked = asked.where(tuple_(_V.c.at, _V.c.id) < tuple_(*after))
     rows = look.execute(asked.order_by(_V.c.at.desc(), _V.c.id.desc()).limit(most)).all()
     photos = _photos(look, [row.id for row in rows])
     others = companions_of(look, [row.reservation_id for row in rows])
-    return tuple(_row(row, photos.get(row.id, 0), others[row.reservation_id]) for row in rows)
+    told = tuple(_row(row, photos.get(row.id, 0), others[row.reservation_id]) for row in rows)
+    return told if rewards_on is None else _thanked(look, told, rewards_on)
 
 
 def review_of(look: Connection, reservation_id: int) -> ReviewRow | None:
@@ -213,6 +227,29 @@ def _row(row: Any, photos: int, others: Sequence[str]) -> ReviewRow:
 def _photos(look: Connection, ids: Sequence[int]) -> dict[int, int]:
     asked = select(ReviewPhoto.review_id, func.count()).where(ReviewPhoto.review_id.in_(ids))
     return dict(look.execute(asked.group_by(ReviewPhoto.review_id)).all()) if ids else {}
+
+
+def _thanked(look: Connection, told: Sequence[ReviewRow], today: date) -> tuple[ReviewRow, ...]:
+    """The same with the codes their travelers got; what must not be seen of somebody tells no code either."""
+    asked = select(_W).where(_W.c.reservation_id.in_([row.reservation_id for row in told]))
+    codes = {row.reservation_id: row for row in look.execute(asked)} if told else {}
+    return tuple(
+        replace(row, reward=_reward(codes[row.reservation_id], today))
+        if row.reservation_id in codes and not row.waits and row.traveler != HIDDEN
+        else row
+        for row in told
+    )
+
+
+def _reward(kept: Any, today: date) -> RewardTold:
+    facts = RewardFacts(
+        kept.code, kept.percent, kept.currency, kept.balance, kept.valid_until, kept.revoked_at is not None
+    )
+    counts = counts_now(facts, kept.amount_minor or 1, today)
+    if kept.percent:
+        return RewardTold(spelled(kept.code), kept.percent, None, None, kept.valid_until, counts)
+    amount, left = (Money(minor, kept.currency) for minor in (kept.amount_minor, kept.balance))
+    return RewardTold(spelled(kept.code), 0, amount, left, kept.valid_until, counts)
 
 
 # --- narrowing and adding up ------------------------------------------------------------------

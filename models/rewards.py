@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from models.money import Money
@@ -47,6 +48,39 @@ class RewardFacts:
     balance: int
     valid_until: date
     revoked: bool = False
+
+
+class Counts(StrEnum):
+    """How a code stands."""
+
+    WHOLE = "whole"
+    PARTLY = "partly"
+    USED = "used"
+    OVER = "over"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class RewardTold:
+    """A code as whoever reads its review is told of it: `amount` and `left` are None of a percent."""
+
+    code: str
+    percent: int
+    amount: Money | None
+    left: Money | None
+    valid_until: date
+    counts: Counts
+
+
+def counts_now(reward: RewardFacts, given: int, today: date) -> Counts:
+    """How a code stands that took off `given` when it was new (minor units, or 1 of a percent)."""
+    if reward.revoked:
+        return Counts.REVOKED
+    if reward.balance <= 0:
+        return Counts.USED
+    if today > reward.valid_until:
+        return Counts.OVER
+    return Counts.WHOLE if reward.balance >= given else Counts.PARTLY
 
 
 def gives_of(kept: Mapping[str, Any]) -> Gives:

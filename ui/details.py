@@ -204,7 +204,7 @@ class DetailsScreen(Screen):
 
     def _connect(self) -> None:
         self._bar.back_pressed.connect(self.back_wanted)
-        self._bar.checkin_wanted.connect(partial(self.navigate.emit, "checkin", {}))
+        self._bar.checkin_wanted.connect(lambda number: self.navigate.emit("checkin", {"text": number}))
         self._left.reveal_wanted.connect(self._reveal)
         self._left.letter_wanted.connect(lambda: self._letters.ask(self._found))
         self._left.notes.written.connect(self._keep_note)

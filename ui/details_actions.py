@@ -43,10 +43,13 @@ class Likely:
 
 
 class ActionBar(QWidget):
-    """`back_pressed` for the way back, `checkin_wanted` where the guests are expected, `talk_wanted` for the chat."""
+    """`back_pressed` for the way back, `talk_wanted` for the chat.
+
+    `checkin_wanted` brings the number of who is to be let in.
+    """
 
     back_pressed = Signal()
-    checkin_wanted = Signal()
+    checkin_wanted = Signal(str)
     talk_wanted = Signal()
 
     def __init__(self, deeds: Deeds, parent: QWidget | None = None) -> None:
@@ -129,9 +132,11 @@ class ActionBar(QWidget):
         return self._found is not None and self._voucher.isEnabled()
 
     def likely(self, action: str) -> None:
-        """A key of the likely thing; another key does nothing now."""
+        """A key of the likely thing; another key does nothing now, but that of check-in goes there or says why not."""
         if self._likely is not None and self._found is not None and self._likely.action == action:
             self._likely.deed(self._found.row.id)
+        elif action == "open-checkin":
+            self._to_checkin()
 
     # what is shown
 
@@ -268,8 +273,15 @@ class ActionBar(QWidget):
             return Likely(actions.text("open-checkin"), "open-checkin", self._to_checkin)
         return None
 
-    def _to_checkin(self, _reservation_id: int) -> None:
-        self.checkin_wanted.emit()
+    def _to_checkin(self, _reservation_id: int = 0) -> None:
+        """With the order in hand, where it can be let in at all."""
+        found = self._found
+        if found is not None and found.can(Verb.REDEEM):
+            self.checkin_wanted.emit(found.number)
+        elif found is not None:
+            code, status = found.why_not[Verb.REDEEM], found.row.status
+            why = why_words(code, Verb.REDEEM, found.number, status)
+            self._deeds.tell(self.tr("No check-in: {why}").format(why=why))
 
     def _show_likely(self) -> None:
         """One button that changes its words, so that the focus stays on it."""
@@ -292,6 +304,6 @@ class ActionBar(QWidget):
 
     def _do(self, reservation_id: int, verb: Verb) -> None:
         if verb is Verb.REDEEM:
-            self.checkin_wanted.emit()
+            self._to_checkin()
         else:
             self._deeds.do(verb, reservation_id)

@@ -189,8 +189,10 @@ class LetterWordsCard(Card):
         else:
             words = self.tr("The usual words; write your own over them.")
         self._state.setText(words)
-        self.keep_button.setEnabled(self.is_changed)
-        self.reset.setEnabled(own or self.is_changed)
+        for button, may in ((self.keep_button, self.is_changed), (self.reset, own or self.is_changed)):
+            if button.hasFocus() and not may:
+                self.text.setFocus()  # what can no longer be pressed would hand the keyboard to the preview
+            button.setEnabled(may)
 
     def _insert(self, name: object) -> None:
         self.text.insert(f"{{{{ {name} }}}}")

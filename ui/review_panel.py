@@ -22,7 +22,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.text_area import NoteArea
 from ui.wording.dates import day_and_time
 from ui.wording.orders import local
-from ui.wording.reviews import about_words, source_words, stars_words
+from ui.wording.reviews import about_words, reward_words, source_words, stars_words
 
 if TYPE_CHECKING:
     from models.review_reading import ReviewRow
@@ -46,6 +46,7 @@ class ReviewPanel(Card):
         self._words = Label("", 14, 400, wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._reply, self._replied = Label("", 14, 400, wrap=True), Label("", 12, 400, "ink3", wrap=True)
+        self.reward = Label("", 13, 500, "ink2", wrap=True)
         self.area = NoteArea(rows=4)
         self.send = Button("", "primary", icon="send", key=actions.cap("send"))
         self.pick = StarPick()
@@ -119,6 +120,9 @@ class ReviewPanel(Card):
         self._words.setText(one.words or self.tr("They left no words."))
         self._words.set_ink("ink" if one.words else "ink3")
         self.pictures.setVisible(bool(one.photos))
+        self.reward.setVisible(one.reward is not None)
+        if one.reward is not None:
+            self.reward.setText("\n".join(reward_words(one.reward)))
         answered = one.reply_at is not None
         self._reply.setText(one.reply or (self.tr("The answer was erased.") if answered else ""))
         when = day_and_time(local(one.reply_at, one.zone)) if one.reply_at is not None else ""
@@ -148,6 +152,7 @@ class ReviewPanel(Card):
         said = _column(16, 14, 14)
         said.addWidget(self._words)
         said.addWidget(self.pictures)
+        said.addWidget(self.reward)
         self._asks_answer, self._answered, self._asks_rating = QWidget(), QWidget(), QWidget()
         for place, widgets in (
             (self._asks_answer, (self.area,)),

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from models.review_reading import ReviewRow, Tallies
 
 NARROW = 1120
-CONCERNS = frozenset(("reviews", "reservations", "products", "departures"))
+CONCERNS = frozenset(("reviews", "reservations", "products", "departures", "rewards"))
 
 
 class Reviews(Screen):

@@ -162,6 +162,8 @@ class VoucherPage(QWidget):
         if self.terms.text() != told:
             with QSignalBlocker(self.terms):
                 self.terms.set_text(told)
+        if self.keep_button.hasFocus() and not self.is_changed:
+            self.terms.setFocus()  # what can no longer be pressed would hand the keyboard to the preview
         self.keep_button.setEnabled(self.is_changed)
         self._state.setText(
             self.tr("Not kept yet: vouchers are still printed as before.") if self.is_changed else ""

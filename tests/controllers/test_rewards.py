@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-from controllers import drawer, payments, receipts, reservations, reviews, rewards, sale
+from controllers import drawer, payments, receipts, reservations, review_list, reviews, rewards, sale
 from controllers.day_end import see_day_end
 from controllers.desk import Desk
 from controllers.sale import Sold
@@ -20,7 +20,8 @@ from models.money import Money
 from models.prints import FIRST
 from models.refusals import CannotDo
 from models.reservations import Status
-from models.rewards import SIGNS, RewardFacts, is_whole, new_code, spelled, typed, worth
+from models.review_reading import ReviewFilter
+from models.rewards import SIGNS, Counts, RewardFacts, RewardTold, is_whole, new_code, spelled, typed, worth
 from models.sale import Offer
 from models.tables import Payment, Reservation, Reward, RewardMove
 from models.tender import Taken
@@ -103,6 +104,27 @@ def test_a_review_is_thanked_for_once_with_a_letter_that_carries_the_code(desk: 
     assert letters(desk, one).count(("message", "WAITING")) == 1
     with desk.work() as work:
         assert rewards.give(work, reservation(desk, one)) == ""
+
+
+def test_how_a_code_stands_is_told_with_its_review(desk: Desk, code: str) -> None:
+    def told() -> RewardTold | None:
+        return review_list.see_reviews(ReviewFilter(), desk=desk)[0].reward
+
+    new = told()
+    assert new is not None
+    assert (new.code, new.counts, new.amount, new.left) == (code, Counts.WHOLE, *(Money(50_000, "KRW"),) * 2)
+    sold(desk, code, adults=1, taken=())
+    partly = told()
+    assert partly is not None
+    assert (partly.counts, partly.left) == (Counts.PARTLY, Money(11_000, "KRW"))
+    desk.clock.forward(days=31)  # type: ignore[union-attr,attr-defined]
+    assert told().counts is Counts.OVER  # type: ignore[union-attr]
+    with desk.database.transaction() as connection:
+        connection.execute(update(Reward).values(balance=0))
+    assert told().counts is Counts.USED  # type: ignore[union-attr]
+    with desk.database.transaction() as connection:
+        connection.execute(update(Reservation).values(first_confirmed_at=None, channel="kkday"))
+    assert told() is None  # whoever may not be seen has no code that is
 
 
 def test_a_product_gives_nothing_unless_it_is_told_to(desk: Desk) -> None:

@@ -26,6 +26,16 @@ def in_front(qtbot: QtBot, page: QWidget) -> None:
     qtbot.waitUntil(page.isActiveWindow)
 
 
+def test_a_choice_with_its_name_above_it_still_says_what_is_chosen(qtbot: QtBot) -> None:
+    view = Segmented("Month", "Week", name="")
+    labelled = Labelled("View", view)
+    qtbot.addWidget(labelled)
+    assert view.accessibleName() == "View: Month"
+    labelled.set_text("보기")
+    view.choose(1)
+    assert view.accessibleName() == "보기: Week"
+
+
 def test_space_presses_a_button_and_enter_does_not(qtbot: QtBot) -> None:
     button = Button("Confirm", "primary", key="C")
     qtbot.addWidget(button)

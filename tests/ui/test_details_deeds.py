@@ -140,6 +140,22 @@ def test_each_deed_to_do_at_the_channel_is_ticked_off_alone(here: DeskWindow, cl
     assert reservation(here.desk, one).to_do == ""
 
 
+def test_i_opens_check_in_with_the_order_in_hand_or_says_why_not(here: DeskWindow, clock: StillClock) -> None:
+    one, waits = a_reservation(here.desk, Status.CONFIRMED), a_reservation(here.desk)
+    clock.set(DEPARTS)
+    here.go("details", reservation=waits)
+    here.press(Qt.Key.Key_I)
+    assert here.window.word == "details"
+    assert here.toast == "No check-in: Only while it is Confirmed"
+
+    here.go("details", reservation=one)
+    screen, gone = here.window.screen_in_front, []
+    assert screen is not None
+    screen.navigate.connect(lambda word, what: gone.append((word, what)))
+    here.press(Qt.Key.Key_I)
+    assert gone == [("checkin", {"text": f"CF-{one}"})]
+
+
 # --- what can be done, and why not --------------------------------------------------------------
 
 

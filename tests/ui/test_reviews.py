@@ -9,14 +9,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from controllers import review_list, reviews
 from controllers.desk import Desk
+from controllers.rewards import revoke, spend
+from models.money import Money
 from models.reservations import Status
 from models.review import Tally
 from models.review_reading import ReviewFilter, Standing
-from models.tables import Departure
+from models.tables import Departure, Reward
 from tests.builders import a_product, a_reservation, letters
 from tests.controllers.test_reviews import a_picture, answer, send
 from tests.ui.desk_window import DeskWindow
@@ -84,6 +86,27 @@ def test_our_answer_is_written_and_leaves(here: DeskWindow, a_desk: Desk, travel
     assert ("message", "WAITING") in letters(a_desk, travelers[0])
     assert "We are sorry" in here.said(screen.panel)
     assert not screen.panel.area.text()
+
+
+def test_the_code_that_thanked_for_a_review_stands_with_it_and_says_how_it_stands(
+    here: DeskWindow, a_desk: Desk, travelers: list[int]
+) -> None:
+    screen = the_screen(here)
+    assert not screen.panel.reward.isVisible()  # what waits to be looked at was thanked for by nobody
+    screen.board.go_to(1)
+    here.quiet()
+    assert "₩5,000 off, not used yet, counts until" in screen.panel.reward.text()
+
+    with a_desk.work() as work:
+        code = work.connection.execute(select(Reward.code).where(Reward.reservation_id == travelers[1]))
+        spend(work, travelers[0], code.scalar_one(), Money(3000, "KRW"))
+    here.quiet()
+    assert "₩5,000 off, ₩2,000 left, counts until" in screen.panel.reward.text()
+
+    with a_desk.work() as work:
+        revoke(work, travelers[1])
+    here.quiet()
+    assert "revoked, the money of this order went back" in screen.panel.reward.text()
 
 
 def test_a_draft_stays_with_its_review(here: DeskWindow) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from controllers import letter_templates, letter_ways
@@ -62,6 +63,19 @@ def test_words_are_shown_on_a_real_order_while_they_are_written_and_then_kept(he
     card.reset.click()
     _settle(here, page)
     assert "Your voucher is enclosed" in card.text.text()
+
+
+def test_the_keyboard_stays_at_the_words_when_they_were_kept_or_taken_back(here: DeskWindow) -> None:
+    page = _page(here)
+    for button, typed in ((page.words.keep_button, "Bring water"), (page.words.reset, "")):
+        if typed:
+            page.words.text.set_text(typed)
+        _settle(here, page)
+        button.setFocus()
+        here.press(Qt.Key.Key_Space)
+        _settle(here, page)
+        assert not button.isEnabled()
+        assert page.words.text.isAncestorOf(here.keyboard)
 
 
 def test_what_was_begun_waits_while_one_looks_at_another_letter(here: DeskWindow) -> None:

@@ -163,4 +163,5 @@ class Labelled(QWidget):
     def set_text(self, text: str) -> None:
         """Another name, for example in another language."""
         self._label.setText(text)
-        self._field.setAccessibleName(text)
+        by_choice = getattr(self._field, "set_name", None)  # it says what is chosen with its name
+        (by_choice or self._field.setAccessibleName)(text)

@@ -33,9 +33,12 @@ def day_word(day: dt.date, today: dt.date | None = None, *, inside: bool = False
         }
         return words[(day - today).days][inside]
     other_year = today is not None and day.year != today.year
-    return _format(
-        day, translate("dates", "ddd d MMM yyyy") if other_year else translate("dates", "ddd d MMM")
-    )
+    return dated_day(day) if other_year else _format(day, translate("dates", "ddd d MMM"))
+
+
+def dated_day(day: dt.date) -> str:
+    """'Sat 17 Oct 2026'."""
+    return _format(day, translate("dates", "ddd d MMM yyyy"))
 
 
 def long_day(day: dt.date) -> str:

@@ -9,8 +9,10 @@ from PySide6.QtCore import QCoreApplication
 from models.comment import NotAsked
 from models.review import Source, Tally
 from models.review_reading import ReviewRow, Standing
+from models.rewards import Counts, RewardTold
 from ui.wording.bulk import counted
-from ui.wording.dates import clock, day_word
+from ui.wording.dates import clock, dated_day, day_word
+from ui.wording.numbers import money_words
 from ui.wording.orders import local
 
 translate = QCoreApplication.translate
@@ -76,6 +78,24 @@ def when_words(row: ReviewRow, now: dt.datetime) -> str:
     at = local(row.at, row.zone)
     today = local(now, row.zone).date()
     return clock(at) if at.date() == today else day_word(at.date(), today)
+
+
+def reward_words(told: RewardTold) -> tuple[str, str]:
+    """'Thanked for with ABCDE-FGHJK', and what it takes off, until when, and what is left of it."""
+    worth = translate("reviews", "{percent} % off one order").format(percent=told.percent)
+    if told.amount is not None:
+        worth = translate("reviews", "{amount} off").format(amount=money_words(told.amount))
+    left = money_words(told.left) if told.left is not None else ""
+    until = dated_day(told.valid_until)
+    stands = {
+        Counts.WHOLE: translate("reviews", "not used yet, counts until {day}"),
+        Counts.PARTLY: translate("reviews", "{left} left, counts until {day}"),
+        Counts.USED: translate("reviews", "used up"),
+        Counts.OVER: translate("reviews", "counted until {day}, is over"),
+        Counts.REVOKED: translate("reviews", "revoked, the money of this order went back"),
+    }[told.counts].format(left=left, day=until)
+    head = translate("reviews", "Thanked for with the code {code}").format(code=told.code)
+    return head, f"{worth}, {stands}"
 
 
 def not_asked_words(why: str) -> str:
