@@ -86,9 +86,18 @@ def import_path(path: Path, *, desk: Desk, channel: str = "", dry_run: bool = Fa
 
 
 @needs(Right.FILES)
-def import_file(name: str, data: bytes, *, desk: Desk, channel: str = "", dry_run: bool = False) -> Account:
+def import_file(
+    name: str,
+    data: bytes,
+    *,
+    desk: Desk,
+    channel: str = "",
+    dry_run: bool = False,
+    gathers_news: bool = False,
+) -> Account:
     """Imports the orders of one file; `channel` names the source where it should not be recognised.
 
+    Its new orders are told at once, or with those of other files (`gathers_news`, `controllers.gathered_news`).
     Raises CannotDo where the file as a whole cannot be what it claims.
     """
     with desk.reading() as look:
@@ -100,6 +109,7 @@ def import_file(name: str, data: bytes, *, desk: Desk, channel: str = "", dry_ru
     account = Account(document.name, adapter.key, dry_run=dry_run)
     try:
         with _collector_resting(), desk.work() as work:
+            work.gathers_news = gathers_news
             take_rows(work, raws, account)
             if dry_run:
                 raise _TakenBack

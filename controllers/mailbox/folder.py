@@ -1,7 +1,8 @@
 """Watches a folder into which somebody, or some program, drops the files of channels.
 
 A file is read once it has stood still; then it moves to `done` beside it, or to `not-read`, and a person is asked.
-Nothing is read twice: what is in a file is known by its digest.
+Nothing is read twice: what is in a file is known by its digest. Orders of files that come one by one ring once, when
+no other file is on its way any more.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -18,6 +20,7 @@ from sqlalchemy import Table, insert, select
 
 from controllers.channels.documents import LARGEST
 from controllers.desk import Desk
+from controllers.gathered_news import tell_gathered
 from controllers.imports import import_file
 from controllers.mailbox.sorting import FOLDER, MOST_RAW
 from controllers.rights import needs
@@ -39,6 +42,10 @@ _LATER = frozenset(("database-busy", "database-unreachable", "database-silent", 
 Stamp = tuple[int, int]
 _SEEN: WeakKeyDictionary[Database, dict[str, Stamp]] = WeakKeyDictionary()
 """How each file stood when it was last looked at."""
+_UNTOLD: WeakKeyDictionary[Database, datetime] = WeakKeyDictionary()
+"""Since when orders wait to be told together with those of the files behind them."""
+_TOLD_WITHIN = timedelta(seconds=20)
+"""A folder into which something is written all the time keeps nobody from hearing of an order for longer."""
 
 
 @needs(Right.FILES)
@@ -47,16 +54,31 @@ def look_into_folders(*, desk: Desk) -> bool:
     folders = _folders(desk)
     if not folders:
         return False
+    if desk.database not in _SEEN:
+        _UNTOLD[desk.database] = desk.now()  # what whoever looked before could not tell any more
     before, now = _SEEN.get(desk.database, {}), {}
-    still = []
+    still: list[Path] = []
     for file, stamp in (each for folder in folders for each in _files(folder)):
         now[str(file)] = stamp
         if before.get(str(file)) == stamp:
             still.append(file)
     _SEEN[desk.database] = now
-    for file in still[:_MOST_AT_ONCE]:
-        _take(file, desk)
+    try:
+        for file in still[:_MOST_AT_ONCE]:
+            _UNTOLD.setdefault(desk.database, desk.now())
+            _take(file, desk)
+    finally:
+        _tell(desk, more=len(now) > len(still[:_MOST_AT_ONCE]))
     return bool(still)
+
+
+def _tell(desk: Desk, *, more: bool) -> None:
+    """Rings for the orders of the files, unless `more` of them are on their way and nobody has waited for long."""
+    since = _UNTOLD.get(desk.database)
+    if since is None or (more and desk.now() < since + _TOLD_WITHIN):
+        return
+    tell_gathered(desk=desk.by_the_clock())
+    _UNTOLD.pop(desk.database, None)
 
 
 def _folders(desk: Desk) -> list[Path]:
@@ -113,7 +135,7 @@ def _take(file: Path, desk: Desk) -> None:
 
 def _import(name: str, data: bytes, desk: Desk) -> str:
     """Takes the orders of a file; why a person must look, '' where all was taken."""
-    account = import_file(name, data, desk=desk)
+    account = import_file(name, data, desk=desk, gathers_news=True)
     return f"order:{account.refused[0].code}" if account.refused else ""
 
 

@@ -11,9 +11,11 @@ from controllers import today
 from controllers.desk import Desk
 from controllers.mailbox.folder import look_into_folders
 from controllers.mailbox.looking import attach, leave_alone, open_waiting, take_as_order, waiting_mails
+from models.notices import Event
 from models.refusals import CannotDo
-from models.tables import ArrivedMail, Counter, Message, Reservation
+from models.tables import ArrivedMail, Counter, Message, NoticeRow, Reservation
 from tests.builders import a_product, a_reservation, direct_file, direct_row
+from tests.fakes import StillClock
 from tests.mails.arriving import rows, sort
 from tests.mails.building import ANN, a_mail
 
@@ -80,6 +82,12 @@ def test_whoever_must_not_be_known_yet_is_hidden_in_a_suggestion(desk: Desk) -> 
         assert "1234" not in shown
 
 
+def _rung(desk: Desk) -> list[dict[str, Any]]:
+    """The facts of what rang for new orders."""
+    told = rows(desk, NoticeRow, NoticeRow.event == Event.NEW, NoticeRow.gathered.is_(False))
+    return [row.facts for row in told]
+
+
 def _watch(desk: Desk, folder: Any) -> None:
     with desk.database.transaction() as connection:
         connection.execute(update(Counter).values(settings={"watched_folder": str(folder)}))
@@ -102,6 +110,31 @@ def test_a_file_in_the_watched_folder_is_taken_in_once_it_stands_still(desk: Des
     look_into_folders(desk=desk)
     assert len(rows(desk, Reservation)) == 1
     assert sorted(each.name for each in (tmp_path / "done").iterdir()) == ["orders (1).csv", "orders.csv"]
+
+
+def test_files_that_are_dropped_one_by_one_ring_once(desk: Desk, clock: StillClock, tmp_path: Any) -> None:
+    a_product(desk)
+    _watch(desk, tmp_path)
+
+    def drop(*numbers: int) -> None:
+        for n in numbers:
+            (tmp_path / f"{n}.csv").write_bytes(direct_file(direct_row(reference=f"D-{n}")))
+        look_into_folders(desk=desk)
+        clock.forward(seconds=5)
+
+    drop(1, 2)
+    drop(3, 4)
+    assert _rung(desk) == []  # two were taken in, and two are on their way
+    drop()
+    assert _rung(desk) == [{"channel": "direct", "count": 4}]
+    drop(5)
+    drop()
+    assert _rung(desk)[1:] == [{}]  # one alone rings at once
+
+    drop(6)
+    for n in range(7, 12):  # somebody drops and drops
+        drop(n)
+    assert len(_rung(desk)) > 2
 
 
 def test_a_file_that_cannot_be_read_goes_before_a_person(desk: Desk, tmp_path: Any) -> None:
