@@ -163,13 +163,12 @@ def _times(row: Any, language: str, office: str) -> dict[str, str]:
 
 
 def departure_words(at: datetime, language: str) -> dict[str, str]:
-    """A departure in its own zone: whole, and its parts."""
-    zone = zone_words(at)
+    """A departure by the clocks of its place: whole, its parts, and which clocks those are."""
     return {
-        "departure": f"{moment_words(at, language)} ({zone})",
+        "departure": moment_words(at, language),
         "date": day_words(at.date(), language),
         "time": time_words(at, language),
-        "zone": zone,
+        "zone": zone_words(at),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from typing import Any
 
@@ -153,6 +154,26 @@ def test_a_confirmation_encloses_its_voucher_and_nobody_has_looked(house: Desk) 
         from models.details_reading import history
 
         assert "voucher" not in [line.action for line in history(look, f"reservation:{made}")]
+
+
+def test_a_letter_names_the_zone_once_and_only_where_somebody_has_to_come(house: Desk) -> None:
+    made = a_reservation(house, Status.UNCONFIRMED, email="anna@example.com")
+    body = {"before": "2027-01-31T05:00:00+00:00", "reason": "Rain"}
+    over = {Letter.CANCELLATION, Letter.REFUND_COMING, Letter.REFUND_DONE, Letter.COMMENT, Letter.MESSAGE}
+    with house.reading() as look:
+        for kind, language in itertools.product(WORDED, LANGUAGES):
+            found = draft(look, Wanted(kind, made, language, body))
+            assert found.text.count("Asia/Seoul, UTC+9") == (kind not in over), (kind, language)
+
+
+def test_a_departure_without_a_time_says_its_day_and_no_zone(house: Desk) -> None:
+    made = a_reservation(house, Status.UNCONFIRMED, email="anna@example.com")
+    with house.work() as work:
+        work.connection.execute(update(Reservation.__table__).values(departs_at=None))
+    with house.reading() as look:
+        found = draft(look, Wanted(Letter.PROCESSING, made, "en"))
+    assert "- When: Monday, 1 February 2027\n" in found.text
+    assert "zone" not in found.missing
 
 
 def test_the_cancelled_letter_tells_the_reason_in_the_travelers_language(house: Desk) -> None:
