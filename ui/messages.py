@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from controllers.background import Lane
 from models.meanwhile import subjects
+from models.references import number_of
 from models.refusals import CannotDo
 from models.talk import Room
 from ui import actions, asking, fonts
@@ -33,10 +34,12 @@ from ui.screen import KeyHint, Screen, hint
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Hairline
 from ui.widgets.notice import Notice
+from ui.wording.refusals import refusal
 
 if TYPE_CHECKING:
     from controllers.reservations import Done
     from models.outbox_reading import OutboxLine
+    from models.replies import Filled
     from models.talk import Said
 
 CONCERNS = frozenset("messages letters reservations decisions payments".split())
@@ -62,7 +65,6 @@ class Messages(Screen):
         self._id: int | None = None
         self._anew, self._most = True, MOST
         self._found: Room | None = None
-        self._sent: tuple[int, str] = (0, "")
         self._notice = Notice("stop", "")
         self._talks = Talks(at, self._notice)
         self.tabs, self.board = self._talks.tabs, self._talks.board
@@ -118,6 +120,7 @@ class Messages(Screen):
         self._id, self._found = None, None
         self._talks.light(None)
         self._room.forget()
+        self._files.forget()
         self.room.clear()
         self.side.hide()
         self._pages.setCurrentIndex(0)
@@ -232,21 +235,32 @@ class Messages(Screen):
     def _send(self, words: str, files: tuple[Any, ...], is_note: bool) -> None:
         if self._id is None or self._found is None:
             return
-        self._sent = self._id, words
         seen = max((one.id for one in self._found.said), default=0)
         if is_note:
-            self._write.ask(partial(asking.add_note, self._at.desk, self._id, words))
+            work, files = partial(asking.add_note, self._at.desk, self._id, words), ()
         else:
-            self._write.ask(partial(asking.answer, self._at.desk, self._id, words, seen, files))
+            work = partial(asking.answer, self._at.desk, self._id, words, seen, files)
+        done, failed = partial(self._was_sent, self._id, words, files), partial(self._not_sent, self._id)
+        self._at.background.run(Lane.DESK, work, done, failed)
 
-    def _was_sent(self, _done: Done) -> None:
-        self.compose.was_sent(*self._sent)
+    def _was_sent(self, of: int, words: str, files: tuple[Any, ...], _done: Done) -> None:
+        self.compose.was_sent(of, words, files)
         self.refresh(CONCERNS)
 
-    def _not_sent(self, no: CannotDo) -> None:
-        self.compose.go_on(self._sent[0])
-        self.compose.refuse(no)
-        self._ask_room()
+    def _not_sent(self, of: int, error: Exception) -> None:
+        self.compose.go_on(of)
+        if isinstance(error, CannotDo):
+            self._say_in_box(of, error)
+            self._ask_room()
+        else:
+            self._at.background.trouble.emit(error)
+
+    def _say_in_box(self, of: int, no: CannotDo) -> None:
+        """What was refused about one conversation is not said in the box of another."""
+        if of == self._id:
+            self.compose.refuse(no)
+        else:
+            self._at.deeds.tell_for_long(f"{number_of(of)}: {refusal(no)}")
 
     def _need_no_answer(self) -> None:
         if self._found is not None and self._found.waits_since is not None and not self._deed.is_open:
@@ -288,19 +302,24 @@ class Messages(Screen):
 
         row = self._found.row
         dialog = RepliesDialog(self._at, host, row.id, self._found.spoken, self.compose.area.text())
-        dialog.chosen.connect(lambda filled: self.compose.take(filled.text, filled.missing))
+        dialog.chosen.connect(partial(self._take_reply, row.id))
         dialog.ask()
+
+    def _take_reply(self, of: int, filled: Filled) -> None:
+        """What was filled for one traveler is never written to another."""
+        if of == self._id:
+            self.compose.take(filled.text, filled.missing)
 
     def _attach(self) -> None:
         if self._found is not None and not self.compose.is_note:
-            self._files.choose_files(self.tr("Attach"))
+            self._files.choose_files(self.tr("Attach"), self._found.row.id)
 
     # building
 
     def _questions(self) -> None:
-        lanes = (Lane.DESK,) * 4
-        self._room, self._write, self._deed, self._put_away = (
-            Question(self._at.background, self, lane=lane) for lane in lanes
+        background = self._at.background
+        self._room, self._deed, self._put_away = (
+            Question(background, self, lane=Lane.DESK) for _ in range(3)
         )
 
     def _build(self) -> None:
@@ -330,7 +349,6 @@ class Messages(Screen):
         self._talks.pressed.connect(self._press_row)
         for question, hear in (
             (self._room, self._show_room),
-            (self._write, self._was_sent),
             (self._deed, self._was_done),
             (self._put_away, self._was_put_away),
         ):
@@ -338,7 +356,6 @@ class Messages(Screen):
         first = self._talks.list
         for question, of in ((first, first), (self._talks.more, first), (self._room, self._room)):
             question.refused.connect(partial(self._cannot, of))
-        self._write.refused.connect(self._not_sent)
         self._deed.refused.connect(self._say_no)
         self._put_away.refused.connect(self._say_no)
         self._connect_parts()
@@ -352,7 +369,7 @@ class Messages(Screen):
         self.room.keep_wanted.connect(self._files.save)
         self._files.whole_read.connect(self.room.show_whole)
         self._files.read.connect(self.compose.add_files)
-        self._files.not_read.connect(self.compose.refuse)
+        self._files.not_read.connect(self._say_in_box)
         self._files.refused.connect(self._say_no)
         self.room.done_wanted.connect(self._need_no_answer)
         self.room.complaint_wanted.connect(self._complain)
@@ -366,16 +383,23 @@ class Messages(Screen):
             "answer": self.compose.setFocus,
             "template": self._show_replies,
             "done": self._need_no_answer,
-            "next-waiting": self._next_waiting,
             "open-reservation": self._open_reservation,
             "complaint": self._complain,
             "earlier": self._earlier,
             "note-toggle": self.compose.toggle_note,
             "attach": self._attach,
-            "refresh": partial(self.refresh, CONCERNS),
-            "back": self.back_wanted.emit,
         }
-        self._actions = [actions.make(word, self, deed) for word, deed in deeds.items()]
+        self._actions = [actions.make(word, self, partial(self._do, deed)) for word, deed in deeds.items()]
+        self._actions += [
+            actions.make("next-waiting", self, self._next_waiting),
+            actions.make("refresh", self, partial(self.refresh, CONCERNS)),
+            actions.make("back", self, self.back_wanted.emit),
+        ]
+
+    def _do(self, deed: Callable[[], object]) -> None:
+        """A key means the conversation under the cursor, also before it is open."""
+        self._talks.arrive()
+        deed()
 
     def _follow_clock(self) -> None:
         """Once a minute what is said of time is said anew."""

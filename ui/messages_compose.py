@@ -111,9 +111,7 @@ class Compose(QWidget):
         """Another conversation: what was begun in the one before is kept, and what was begun in this one is back."""
         if self._of:
             self._draft.words = self.area.text()
-            self._drafts.pop(self._of, None)
-            if self.is_begun:
-                self._drafts[self._of] = self._draft
+            self._keep(self._of, self._draft)
         self._of = reservation_id
         self._draft = self._drafts.get(reservation_id, Draft())
         self.area.set_text(self._draft.words)
@@ -122,19 +120,18 @@ class Compose(QWidget):
         self._show_files()
         self._settle()
 
-    def was_sent(self, reservation_id: int, words: str) -> None:
-        """It is on its way: the box is empty again, unless somebody has written on."""
+    def was_sent(self, reservation_id: int, words: str, files: Sequence[File]) -> None:
+        """It is on its way: the box is empty again, but for what somebody has written or attached meanwhile."""
         self.go_on(reservation_id)
-        kept = self._draft if reservation_id == self._of else self._drafts.get(reservation_id)
-        if kept is not None:
-            kept.files.clear()
-        if reservation_id != self._of:
-            if kept is not None and kept.words.strip() == words:
-                self._drafts.pop(reservation_id, None)
+        draft, is_here = self._draft_of(reservation_id), reservation_id == self._of
+        draft.files = [one for one in draft.files if not any(one is sent for sent in files)]
+        if (self.area.text() if is_here else draft.words).strip() == words:
+            draft.words, draft.is_note = "", False
+            if is_here:
+                self.area.set_text("")
+        if not is_here:
+            self._keep(reservation_id, draft)
             return
-        if self.area.text().strip() == words:
-            self.area.set_text("")
-            self._draft = Draft(is_note=False)
         for notice in (self._no, self._news):
             notice.hide()
         self._show_files()
@@ -161,9 +158,13 @@ class Compose(QWidget):
         if missing:
             self._warn(missing)
 
-    def add_files(self, files: Sequence[File]) -> None:
-        """These hang on the answer."""
-        self._draft.files += files
+    def add_files(self, reservation_id: int, files: Sequence[File]) -> None:
+        """These hang on the answer to this reservation, whichever is open by now."""
+        draft = self._draft_of(reservation_id)
+        draft.files += files
+        if reservation_id != self._of:
+            self._keep(reservation_id, draft)
+            return
         self._no.hide()
         self._show_files()
         self._settle()
@@ -185,6 +186,15 @@ class Compose(QWidget):
         ground = colours.families["act"].ground if self.is_note else colours.surface
         painter.fillRect(self.rect(), ground)
         painter.fillRect(0, 0, self.width(), 1, colours.line)
+
+    def _draft_of(self, reservation_id: int) -> Draft:
+        return self._draft if reservation_id == self._of else self._drafts.get(reservation_id, Draft())
+
+    def _keep(self, reservation_id: int, draft: Draft) -> None:
+        """Until its conversation is open again; an empty one is none."""
+        self._drafts.pop(reservation_id, None)
+        if draft.words.strip() or draft.files:
+            self._drafts[reservation_id] = draft
 
     def _warn(self, missing: Sequence[str]) -> None:
         names = ", ".join(f"{{{{ {name} }}}}" for name in missing)

@@ -41,10 +41,13 @@ def save_file(parent: QWidget, name: str, chosen: Callable[[str], None]) -> None
 
 
 class Files(QObject):
-    """`read` brings the files that shall hang on the answer, `whole_read` a bubble and all that it quotes."""
+    """`read` brings the files that shall hang on the answer to a reservation, or `not_read` why they cannot.
 
-    read = Signal(object)
-    not_read = Signal(object)
+    `whole_read` brings a bubble and all that it quotes.
+    """
+
+    read = Signal(int, object)
+    not_read = Signal(int, object)
     whole_read = Signal(object, str)
     refused = Signal(object)
 
@@ -54,19 +57,21 @@ class Files(QObject):
         self._bubble: Bubble | None = None
         self._file: FileFacts | None = None
         self._text = Question(at.background, self)
-        self._reading = Question(at.background, self, lane=Lane.NETWORK)
         self._picture, self._keep = (Question(at.background, self, lane=Lane.DESK) for _ in range(2))
         self._text.answered.connect(self._show_whole)
-        self._reading.answered.connect(self.read)
-        self._reading.refused.connect(self.not_read)
         self._picture.answered.connect(self._show_picture)
         self._keep.answered.connect(self._tell_saved)
         for question in (self._text, self._picture, self._keep):
             question.refused.connect(self.refused)
 
-    def choose_files(self, title: str) -> None:
-        """Ask which files shall hang on the answer."""
-        self._choose(self._place, title, self._read_files)
+    def forget(self) -> None:
+        """What somebody wanted to read who has left is shown to nobody."""
+        for question in (self._text, self._picture):
+            question.forget()
+
+    def choose_files(self, title: str, of: int) -> None:
+        """Ask which files shall hang on the answer to a reservation."""
+        self._choose(self._place, title, partial(self._read_files, of))
 
     def read_whole(self, bubble: Bubble) -> None:
         """All of a message, with what it quotes."""
@@ -87,9 +92,14 @@ class Files(QObject):
 
         self._save(self._place, name, chosen)
 
-    def _read_files(self, files: list[str]) -> None:
+    def _read_files(self, of: int, files: list[str]) -> None:
+        """A file that comes slowly is still for the reservation it was chosen for."""
         if files:
-            self._reading.ask(partial(asking.read_enclosure, tuple(map(Path, files))))
+            reading = Question(self._at.background, self, lane=Lane.NETWORK)
+            for told, tell in ((reading.answered, self.read), (reading.refused, self.not_read)):
+                told.connect(partial(tell.emit, of))
+                told.connect(reading.deleteLater)
+            reading.ask(partial(asking.read_enclosure, tuple(map(Path, files))))
 
     def _show_whole(self, words: str) -> None:
         if self._bubble is not None:

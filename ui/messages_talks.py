@@ -70,6 +70,12 @@ class Talks(QWidget):
         """What one stayed on is no longer to be opened."""
         self._dwell.stop()
 
+    def arrive(self) -> None:
+        """What one has just come to is opened now, not after a while."""
+        if self._dwell.isActive():
+            self._dwell.stop()
+            self._dwelt()
+
     def next_waiting(self) -> int | None:
         """The next one in the list who waits, from the one that is open on; None where nobody else does."""
         rows = self.board.model_.rows
@@ -92,6 +98,7 @@ class Talks(QWidget):
 
     def _show(self, told: tuple[TalkPage, TalkCounts | None]) -> None:
         page, counts = told
+        self.more.forget()
         self._next = page.next
         self.counts = counts or self.counts
         self.board.model_.show_rows(page.rows, more=page.next is not None)
@@ -138,8 +145,11 @@ class Talks(QWidget):
             self._dwell.start()
 
     def _dwelt(self) -> None:
-        if self.board.row is not None:
+        """Whoever has gone elsewhere with the keyboard meanwhile goes on with the conversation that is open."""
+        if self.board.row is not None and self.board.hasFocus():
             self.wanted.emit(self.board.row.id)
+        else:
+            self._light()
 
     def _build(self, notice: Notice) -> None:
         self.setFixedWidth(fonts.px(WIDE))

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from controllers import conversations, letter_address, messages, saved_replies
+from controllers.background import Lane
 from controllers.conversations import File
 from controllers.desk import Desk
 from models.outbox import LetterState
@@ -25,6 +26,7 @@ from tests.builders import a_product, a_reservation, without_replies
 from tests.fakes import StillClock
 from tests.ui.calendar_desk import settle
 from tests.ui.desk_window import DeskWindow
+from tests.ui.slow_lanes import held
 from tests.ui.two_desks import Two
 from ui.messages import Messages
 from ui.messages_line import Bubble, Pill
@@ -160,6 +162,77 @@ def test_what_is_begun_is_kept_for_each_conversation_while_one_is_elsewhere(
     assert screen.compose.area.text() == "half a "
 
 
+def test_two_answers_sent_one_after_the_other_both_leave_their_boxes(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    other = a_reservation(a_desk, Status.CONFIRMED, name="Bo Muster", email="bo@example.com")
+    screen = room(here, other)
+    screen.compose.area.set_text("to Bo")
+    room(here, one)
+    screen.compose.area.set_text("to Anna")
+    with held(here.background):
+        screen.compose.send.click()
+        screen.compose.show_draft_of(other)
+        screen._id = other
+        screen.compose.send.click()
+    here.quiet()
+    assert (outgoing(a_desk, one), outgoing(a_desk, other)) == (["to Anna"], ["to Bo"])
+    for order in (one, other):
+        room(here, order)
+        assert screen.compose.area.text() == ""
+        screen.compose.area.set_text("and one more")
+        assert screen.compose.send.isEnabled()
+
+
+def test_what_was_refused_in_one_conversation_is_not_said_in_the_box_of_another(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    other = a_reservation(a_desk, Status.CONFIRMED, name="Bo Muster")
+    screen = room(here, one)
+    screen.compose.area.set_text("first words")
+    with held(here.background):
+        messages.answer(one, desk=a_desk, words="I was quicker", seen=0)
+        screen.compose.send.click()
+        screen._open(other)
+    here.quiet()
+    assert here.toast.startswith(f"CF-{one}: Owner has just written to this traveler.")
+    assert not any(notice.isVisible() for notice in screen.compose.findChildren(Notice))
+    room(here, one)
+    assert screen.compose.area.text() == "first words"
+
+
+def test_a_key_means_the_conversation_one_has_just_come_to(here: DeskWindow, a_desk: Desk, one: int) -> None:
+    other = a_reservation(a_desk, Status.CONFIRMED, name="Bo Muster")
+    for order in (other, one):
+        heard(a_desk, order)
+    screen = room(here, one)
+    screen.board.setFocus()
+    here.qtbot.keyClick(here.keyboard, Qt.Key.Key_Up)  # what is read already stands below
+    here.qtbot.keyClick(here.keyboard, Qt.Key.Key_D)
+    here.quiet()
+    assert screen.leaves() == {"left": other}
+    assert {row.id for row in messages.see_talks(Tab.WAITING, desk=a_desk).rows} == {one, other}
+    here.press(Qt.Key.Key_D)
+    assert [row.id for row in messages.see_talks(Tab.WAITING, desk=a_desk).rows] == [one]
+
+
+def test_whoever_types_already_stays_in_the_conversation_that_is_open(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    other = a_reservation(a_desk, Status.CONFIRMED, name="Bo Muster")
+    for order in (other, one):
+        heard(a_desk, order)
+    screen = room(here, one)
+    screen.board.setFocus()
+    here.qtbot.keyClick(here.keyboard, Qt.Key.Key_Up)
+    assert screen.board.row.id == other
+    screen.compose.setFocus()
+    screen._talks._dwell.timeout.emit()
+    here.quiet()
+    assert screen.leaves() == {"left": one}
+    assert screen.board.row.id == one
+
+
 def test_before_confirmation_it_is_the_traveler_of_a_number_everywhere(
     here: DeskWindow, a_desk: Desk, one: int
 ) -> None:
@@ -285,6 +358,20 @@ def test_files_are_attached_taken_away_and_sent(here: DeskWindow, a_desk: Desk, 
     sent = next(m for m in messages.see_room(one, desk=a_desk).said if m.direction == "out")
     assert [(f.name, f.kind) for f in sent.files] == [("map.png", "image/png")]
     assert not screen.compose.is_begun
+
+
+def test_a_file_that_comes_slowly_hangs_on_the_answer_it_was_chosen_for(
+    here: DeskWindow, a_desk: Desk, one: int
+) -> None:
+    other = a_reservation(a_desk, Status.CONFIRMED, name="Bo Muster")
+    screen = room(here, one)
+    with held(here.background, Lane.NETWORK):
+        here.press(Qt.Key.Key_T, CTRL)
+        screen._open(other)
+    here.quiet()
+    assert "map.png" not in here.said(screen.compose)
+    room(here, one)
+    assert "map.png" in here.said(screen.compose)
 
 
 def test_a_picture_is_looked_at_and_saved(here: DeskWindow, a_desk: Desk, one: int, tmp_path: Path) -> None:
