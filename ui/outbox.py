@@ -31,6 +31,7 @@ from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.halves import Halves
 from ui.widgets.notice import Notice
+from ui.widgets.overlay import stands
 from ui.widgets.scrolled import scrolled
 from ui.widgets.tabs import Tab, Tabs
 from ui.wording.refusals import refusal
@@ -106,9 +107,10 @@ class Outbox(Screen):
             self._ask()
 
     def hide_personal(self) -> None:
-        if self._preview is not None:
+        self._read.forget()
+        if self._preview is not None and stands(self._preview):
             self._preview.leave()
-            self._preview = None
+        self._preview = None
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""

@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from sqlalchemy import insert, select, update
 
+from controllers.background import Lane
 from controllers.bounces import mark_bad
 from controllers.carriers.keeping import SMTP, keep_carrier, say_trouble
 from controllers.desk import Desk
@@ -26,6 +28,8 @@ from models.reservations import Status
 from models.tables import BadAddress, OutboxRow
 from tests.builders import a_product, a_reservation, an_operator
 from tests.ui.desk_window import DeskWindow
+from tests.ui.slow_lanes import held
+from ui.letter_preview import LetterPreview
 from ui.outbox import Outbox
 from ui.outbox_words import address_words
 from ui.today import Today
@@ -310,3 +314,20 @@ def test_notices_say_what_they_tell_and_by_which_way(here: DeskWindow, a_desk: D
     assert f"Confirmation of CF-{order}" in said[None]
     ways = {address_words(one) for one in screen.board.model_.rows if one.event}
     assert ways == {"E-mail, staff@example.com"}
+
+
+def test_whoever_has_read_a_letter_and_closed_it_can_leave(
+    here: DeskWindow, a_desk: Desk, order: int
+) -> None:
+    screen = at_the_screen(here)
+    here.press(Qt.Key.Key_V)
+    preview = here.dialog
+    assert isinstance(preview, LetterPreview)
+    here.press(Qt.Key.Key_Escape)
+    here.qtbot.waitUntil(lambda: not isValid(preview))
+    here.window.hide_personal()
+    with held(here.background, Lane.READING):
+        here.qtbot.keyClick(here.keyboard, Qt.Key.Key_V)
+        screen.hide_personal()
+    here.quiet()
+    assert here.dialog is None, "what one wanted to read who has left is shown to nobody"
