@@ -27,6 +27,7 @@ from ui.screen import KeyHint, Screen, hint
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice import Notice
+from ui.widgets.overlay import stands
 from ui.widgets.scrolled import scrolled
 from ui.wording.bulk import counted
 
@@ -44,7 +45,7 @@ class Incidents(Screen):
     def __init__(self, at: AtDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._at = at
-        self._rows: tuple[IncidentRow, ...] | None = None
+        self._all: int | None = None
         self._decided: tuple[IncidentRow, Ruling] | None = None
         self._dialog: WordsDialog | None = None
         self.board, self.panel = IncidentsBoard(at.now), IncidentPanel(at.now)
@@ -65,9 +66,9 @@ class Incidents(Screen):
         return self.tr("Counters disagree")
 
     def subtitle(self) -> str:
-        if self._rows is None:
+        count = self._all
+        if count is None:
             return ""
-        count = self.board.model_.rowCount()
         many = self.tr("{count} to decide") if count else self.tr("nothing to decide")
         return counted(count, self.tr("1 to decide"), many)
 
@@ -122,14 +123,16 @@ class Incidents(Screen):
         if rows and not self._more.is_open:
             self._more.ask(partial(asking.incidents, self._at.desk, rows[-1].place))
 
-    def _show(self, rows: tuple[IncidentRow, ...]) -> None:
-        self._rows = rows
-        self.board.model_.show_rows(rows)
+    def _show(self, told: tuple[tuple[IncidentRow, ...], int]) -> None:
+        rows, self._all = told
+        self._more.forget()
+        self.board.model_.show_rows(rows, more=len(rows) < self._all)
         if self.board.row is None and rows:
             self.board.go_to(0)
         self._settle()
 
-    def _append(self, rows: tuple[IncidentRow, ...]) -> None:
+    def _append(self, told: tuple[tuple[IncidentRow, ...], int]) -> None:
+        rows, self._all = told
         self.board.model_.append_rows(rows, more=bool(rows))
         self._settle()
 
@@ -177,9 +180,10 @@ class Incidents(Screen):
     def _not_decided(self, no: CannotDo) -> None:
         """Without seats a manager may overbook with a reason; all else is said beside what was pressed."""
         one, ruling = self._decided or (None, None)
-        if no.code == "no-seats" and ruling is Ruling.CONFIRM and one is not None and self._dialog is None:
+        asks_why = no.code == "no-seats" and ruling is Ruling.CONFIRM
+        if asks_why and one is not None and not stands(self._dialog):
             self._ask_words(one, ruling)
-        if self._dialog is not None:
+        if self._dialog is not None and stands(self._dialog):
             self._dialog.refuse(no)
         else:
             self.panel.refuse(no)
@@ -189,7 +193,7 @@ class Incidents(Screen):
 
     def _leave_dialog(self) -> None:
         dialog, self._dialog = self._dialog, None
-        if dialog is not None:
+        if dialog is not None and stands(dialog):
             dialog.leave()
 
     def _open(self, one: IncidentRow) -> None:
@@ -220,7 +224,7 @@ class Incidents(Screen):
         self._more.answered.connect(self._append)
         self._deed.answered.connect(self._was_decided)
         self._deed.refused.connect(self._not_decided)
-        self._notice.follow(self._look, self._more, something=lambda: self._rows is not None)
+        self._notice.follow(self._look, self._more, something=lambda: self._all is not None)
         self.board.model_.more_wanted.connect(self._ask_more)
         self.board.moved.connect(self.panel.show_incident)
         self.board.opened.connect(self._open)

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+from sqlalchemy import insert, select
 
 from controllers import checkin, incidents
 from controllers.desk import Desk
 from controllers.offline.handing import hand_over
 from controllers.offline.replica import Replica
 from models.reservations import Status
+from models.tables import Incident
 from tests.alone import IN_TIME, a_code
 from tests.builders import a_product, a_reservation, reservation
 from tests.fakes import StillClock
 from tests.ui.desk_window import DeskWindow
 from ui.incidents import Incidents
 from ui.today import Today
+
+_I: Any = Incident.__table__
 
 
 @pytest.fixture
@@ -94,6 +100,35 @@ def test_a_warning_wants_words_and_is_read_at_the_gate(here: DeskWindow, a_desk:
     here.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert here.dialog is None
     assert reservation(a_desk, twice).attention == "Copied voucher"
+
+
+def test_words_that_were_not_given_after_all_do_not_hinder_another_decision(
+    here: DeskWindow, a_desk: Desk
+) -> None:
+    screen = at_the_screen(here)
+    warn = next(n for n, row in enumerate(screen.panel.deeds, 1) if row.text().startswith("Warn"))
+    here.press(Qt.Key(Qt.Key.Key_0 + warn))
+    asked = here.dialog
+    here.press(Qt.Key.Key_Escape)
+    here.qtbot.waitUntil(lambda: not isValid(asked))
+    here.press(Qt.Key.Key_1)
+    assert here.toast == "Decided: Leave it as it is"
+    assert screen.board.model_.rowCount() == 0
+
+
+def test_all_that_is_to_decide_is_counted_and_the_rest_comes_at_the_end_of_the_list(
+    here: DeskWindow, a_desk: Desk
+) -> None:
+    with a_desk.work() as work:
+        row = dict(work.connection.execute(select(_I)).mappings().one())
+        more = [row | {"id": f"{n:036}"} for n in range(60)]
+        work.connection.execute(insert(_I), more)
+    screen = at_the_screen(here)
+    assert screen.subtitle() == "61 to decide"
+    here.press(Qt.Key.Key_End)
+    here.quiet()
+    assert screen.board.model_.rowCount() == 61
+    assert screen.subtitle() == "61 to decide"
 
 
 def test_enter_opens_the_reservation(here: DeskWindow) -> None:

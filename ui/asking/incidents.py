@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from ui.asking.door import DeskDoor
 
 
-def incidents(desk: DeskDoor, after: Place | None = None) -> tuple[IncidentRow, ...]:
-    """Those that wait for a decision, the newest scan first."""
-    from controllers.incidents import see_incidents
+def incidents(desk: DeskDoor, after: Place | None = None) -> tuple[tuple[IncidentRow, ...], int]:
+    """A page of those that wait for a decision, the newest scan first, and how many there are."""
+    from controllers.incidents import count_incidents, see_incidents
 
-    return see_incidents(desk=desk(), after=after)
+    at = desk()
+    return see_incidents(desk=at, after=after), count_incidents(desk=at)
 
 
 def decide_incident(desk: DeskDoor, incident_id: str, ruling: Ruling, words: str = "") -> Done:
