@@ -52,17 +52,23 @@ class LetterDeeds(QObject):
 
     def ask(self, found: Details | None) -> None:
         """Which letter shall leave to the traveler of what is shown?"""
-        if found is not None and not (stands(self._list) or stands(self._preview)):
+        is_open = stands(self._list) or stands(self._preview)
+        if found is not None and not is_open and not self._is_under_way:
             self._offered.ask(partial(asking.letters_offered, self._at.desk, found.row.id))
 
     def ask_address(self, reservation_id: int) -> None:
         """Where shall the letters of a reservation go?"""
-        if not stands(self._address):
+        if not stands(self._address) and not self._is_under_way:
             self._look_address.ask(partial(asking.letter_address, self._at.desk, reservation_id))
 
     def see(self, reservation_id: int, kind: Letter) -> None:
         """One letter, before it leaves."""
         self._see.ask(partial(asking.see_letter, self._at.desk, reservation_id, kind))
+
+    @property
+    def _is_under_way(self) -> bool:
+        """Whether what was pressed in a dialog is still being done: its answer must not meet another dialog."""
+        return self._send.is_open or self._keep_address.is_open
 
     def _show_list(self, found: LettersOffered) -> None:
         from ui.letters_dialog import LettersDialog

@@ -18,6 +18,7 @@ from models.tables import OutboxRow
 from models.vouchers import LANGUAGES
 from tests.builders import a_product, a_reservation, an_operator, reservation
 from tests.ui.desk_window import DeskWindow
+from tests.ui.slow_lanes import held
 from ui.letter_address import LetterAddressDialog
 from ui.letter_preview import LetterPreview
 from ui.letters_dialog import LettersDialog
@@ -76,6 +77,19 @@ def test_a_letter_is_sent_by_keys_alone_and_never_by_the_enter_that_chose_it(her
     here.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     here.quiet()
     assert _letters(here.desk, made) == [(Letter.PROCESSING, LetterState.WAITING)]
+
+
+def test_while_a_letter_leaves_no_other_is_chosen_that_its_answer_could_meet(here: DeskWindow) -> None:
+    made = a_reservation(here.desk, Status.UNCONFIRMED, email="anna@example.com")
+    _open_letters(here, made)
+    here.press(Qt.Key.Key_Return)
+    with held(here.background):
+        here.qtbot.keyClick(here.keyboard, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        here.qtbot.keyClick(here.keyboard, Qt.Key.Key_Escape)
+        here.qtbot.keyClick(here.keyboard, Qt.Key.Key_W)
+    here.quiet()
+    assert here.dialog is None
+    assert "Order in process" in here.toast
 
 
 def test_a_grey_letter_says_why(here: DeskWindow) -> None:
