@@ -121,6 +121,7 @@ class Refunds(Screen):
         if page.tab is not self.tab:
             return
         self._page, self._today = page, page.day
+        self._more.forget()
         if self._looks_for_some and self._goes_where_some_are(page):
             return
         self.board.today = page.day

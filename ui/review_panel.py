@@ -20,6 +20,7 @@ from ui.widgets.card import Card
 from ui.widgets.label import Hairline, Label
 from ui.widgets.notice import Notice
 from ui.widgets.text_area import NoteArea
+from ui.wording.bulk import counted
 from ui.wording.dates import day_and_time
 from ui.wording.orders import local
 from ui.wording.reviews import about_words, reward_words, source_words, stars_words
@@ -192,7 +193,8 @@ class Pictures(QWidget):
         """Other pictures."""
         made = (photo_pixmap(one) for one in pictures)
         self._pixmaps = tuple(one for one in made if one is not None)
-        self.setAccessibleName(self.tr("{count} pictures").format(count=len(self._pixmaps)))
+        count = len(self._pixmaps)
+        self.setAccessibleName(counted(count, self.tr("1 picture"), self.tr("{count} pictures")))
         self.update()
 
     def sizeHint(self) -> QSize:

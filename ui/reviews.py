@@ -130,6 +130,7 @@ class Reviews(Screen):
 
     def _show(self, rows: tuple[ReviewRow, ...]) -> None:
         self._asked_any = True
+        self._more.forget()
         self.board.model_.show_rows(rows, more=len(rows) == PAGE)
         if self.board.row is None and rows:
             self.board.go_to(0)
@@ -148,7 +149,10 @@ class Reviews(Screen):
     def _choose(self, one: ReviewRow | None) -> None:
         before = self.panel.one
         self.panel.show_review(one)
-        if one is not None and one.photos and (before is None or before.id != one.id):
+        if one is not None and before is not None and before.id == one.id:
+            return
+        self._pictures.forget()
+        if one is not None and one.photos:
             self._pictures.ask(partial(asking.review_pictures, self._at.desk, one.id))
 
     def _show_tallies(self, told: Tallies) -> None:

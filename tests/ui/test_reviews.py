@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select, update
 
 from controllers import review_list, reviews
+from controllers.background import Lane
 from controllers.desk import Desk
 from controllers.rewards import revoke, spend
 from models.money import Money
@@ -22,6 +23,7 @@ from models.tables import Departure, Reward
 from tests.builders import a_product, a_reservation, letters
 from tests.controllers.test_reviews import a_picture, answer, send
 from tests.ui.desk_window import DeskWindow
+from tests.ui.slow_lanes import held
 from ui.review_dialog import ReviewDialog
 from ui.reviews import Reviews
 
@@ -74,6 +76,21 @@ def test_what_is_not_sure_is_decided_with_one_click(here: DeskWindow, a_desk: De
     screen.panel.yes.click()
     here.quiet()
     assert review_list.see_tallies(ReviewFilter(), desk=a_desk).all == Tally((0, 1, 0, 1, 1))
+
+
+def test_pictures_that_come_late_are_not_shown_with_another_review(here: DeskWindow) -> None:
+    screen = the_screen(here)
+    rows = screen.board.model_.rows
+    with_picture = next(n for n, row in enumerate(rows) if row.photos)
+    screen.board.go_to(next(n for n, row in enumerate(rows) if not row.photos))
+    here.quiet()
+    with held(here.background, Lane.READING):
+        screen.board.go_to(with_picture)
+        screen.board.go_to(next(n for n, row in enumerate(rows) if not row.photos))
+    here.quiet()
+    assert screen.panel.pictures.accessibleName() == "0 pictures"
+    screen.board.go_to(with_picture)
+    here.qtbot.waitUntil(lambda: screen.panel.pictures.accessibleName() == "1 picture")
 
 
 def test_our_answer_is_written_and_leaves(here: DeskWindow, a_desk: Desk, travelers: list[int]) -> None:
