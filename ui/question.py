@@ -21,7 +21,7 @@ from models.refusals import CannotDo
 class _Answer:
     number: int
     result: Any
-    no: CannotDo | None
+    error: Exception | None
 
 
 class Question(QObject):
@@ -43,7 +43,7 @@ class Question(QObject):
     def ask(self, work: Callable[[], object]) -> None:
         """Do `work` on the lane; whatever was asked before is no longer of interest."""
         self._asked += 1
-        self._background.run(self._lane, partial(_answer, self._asked, work), self._hear, self._give_up)
+        self._background.run(self._lane, partial(_answer, self._asked, work), self._hear)
 
     def forget(self) -> None:
         """What was asked is no longer of interest."""
@@ -51,21 +51,20 @@ class Question(QObject):
         self._heard = self._asked
 
     def _hear(self, answer: _Answer) -> None:
-        if answer.number != self._asked:
-            return
-        self._heard = answer.number
-        if answer.no is None:
+        """A fault of ours is told even where nobody waits for this answer any more."""
+        is_newest = answer.number == self._asked
+        if is_newest:
+            self._heard = answer.number
+        if answer.error is not None and not isinstance(answer.error, CannotDo):
+            self._background.trouble.emit(answer.error)
+        elif is_newest and answer.error is None:
             self.answered.emit(answer.result)
-        else:
-            self.refused.emit(answer.no)
-
-    def _give_up(self, error: Exception) -> None:
-        self._heard = self._asked
-        self._background.trouble.emit(error)
+        elif is_newest:
+            self.refused.emit(answer.error)
 
 
 def _answer(number: int, work: Callable[[], object]) -> _Answer:
     try:
         return _Answer(number, work(), None)
-    except CannotDo as no:
-        return _Answer(number, None, no)
+    except Exception as error:  # carried back to whoever asked
+        return _Answer(number, None, error)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from controllers.background import Background, Lane
 from models.refusals import CannotDo
+from ui.question import Question
 
 
 @pytest.fixture
@@ -47,6 +48,21 @@ def test_what_a_step_raises_is_raised_where_it_was_wanted(background: Background
     background.run(Lane.NETWORK, lambda: background.in_steps(steps()), failed=told.append)
     qtbot.waitUntil(lambda: bool(told))
     assert [getattr(no, "code", no) for no in told] == ["printer-silent"]
+
+
+def test_a_fault_in_an_older_question_does_not_answer_the_newer_one(
+    background: Background, qtbot: QtBot
+) -> None:
+    told: list[Exception] = []
+    background.trouble.connect(told.append)
+    question, gate = Question(background, background), threading.Event()
+    question.ask(lambda: 1 // 0)
+    question.ask(lambda: gate.wait(30))
+    qtbot.waitUntil(lambda: bool(told))
+    assert question.is_open
+    with qtbot.waitSignal(question.answered):
+        gate.set()
+    assert not question.is_open
 
 
 def test_two_lanes_are_served_one_after_the_other(background: Background, qtbot: QtBot) -> None:
