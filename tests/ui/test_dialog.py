@@ -6,7 +6,8 @@ import math
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -122,6 +123,22 @@ def test_a_letter_presses_its_button(qtbot: QtBot, window: Window) -> None:
     button = next(one for one in hold if one.key == "H")
     with qtbot.waitSignal(button.clicked):
         qtbot.keyClick(focused(), Qt.Key.Key_H)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "cap"), [(Qt.Key.Key_Return, "\r", "Enter"), (Qt.Key.Key_H, "h", "H")]
+)
+def test_the_key_that_asked_answers_nothing_while_it_is_still_held_down(
+    qtbot: QtBot, window: Window, key: Qt.Key, text: str, cap: str
+) -> None:
+    dialog = ask(window)
+    button = next(one for one in dialog.findChildren(Button) if one.key == cap)
+    dialog.open()
+    held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, True)
+    with qtbot.assertNotEmitted(button.clicked):
+        QApplication.sendEvent(focused(), held)
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(focused(), key)
 
 
 def test_keys_of_the_window_are_silent_meanwhile(qtbot: QtBot, window: Window) -> None:

@@ -133,6 +133,8 @@ class Dialog(Overlay):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._reject()
+        elif event.isAutoRepeat():
+            event.accept()  # the key that asked, still held down, answers nothing
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._enter(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         else:

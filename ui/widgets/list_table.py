@@ -89,7 +89,8 @@ class ListTable(QTableView):
         if plain and key in steps and last >= 0:
             self.go_to(min(last, max(0, steps[key])))
         elif plain and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.row is not None:
-            self.opened.emit(self.row)
+            if not event.isAutoRepeat():  # a deed is done once, however long somebody leans on the key
+                self.opened.emit(self.row)
         elif plain and key == Qt.Key.Key_Space and ticks:
             self.toggle_tick()
         elif ticks and event.matches(QKeySequence.StandardKey.SelectAll):
