@@ -153,8 +153,8 @@ class People(QObject):
         self._now = nobody_at(self._now.counter_id, self._now.counter)
         self._window.is_shut = True
         self._idle.stop()
+        self._ask_for_somebody()  # first of all it is covered
         self._window.hide_personal()
-        self._ask_for_somebody()
 
     def _looked(self, actor: Actor) -> None:
         """What managers have changed about whoever is here."""

@@ -16,6 +16,7 @@ from ui.screen import KeyHint, Screen, hint
 from ui.settings_kept import Kept
 from ui.settings_letters import LettersPage
 from ui.settings_sections import SECTIONS, Section
+from ui.widgets.field import Field
 from ui.widgets.notice import Notice
 from ui.widgets.scrolled import scrolled
 from ui.widgets.tabs import Tab, Tabs
@@ -70,6 +71,12 @@ class Settings(Screen):
         if changed & {"settings", "staff"}:
             self.kept.ask()
             self._who.ask(partial(asking.my_role, self.kept.at.desk))
+
+    def hide_personal(self) -> None:
+        """A password that was typed and not kept is nothing for whoever comes next, who could try it elsewhere."""
+        for field in self.findChildren(Field):
+            if field.is_secret:
+                field.set_text("")
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""

@@ -72,8 +72,6 @@ class NoticesPage(QWidget):
                 self._column.insertWidget(self._column.count() - 1, card)
         for card in self.routes.values():
             card.setVisible(told.may_change_all)
-            if not told.may_change_all:
-                card.forget()
 
 
 class StepsCard(Card):

@@ -15,6 +15,7 @@ from models.refusals import CannotDo
 from ui import asking, fonts
 from ui.question import Question
 from ui.settings_kept import Kept
+from ui.settings_theirs import Theirs
 from ui.widgets.button import Button, button_row
 from ui.widgets.card import Card
 from ui.widgets.field import Field
@@ -41,7 +42,8 @@ class RouteCard(Card):
     def __init__(self, at: Kept, name: str) -> None:
         super().__init__(padding=20)
         self._at, self.word = at, name
-        self._settings: Settings = KINDS[name]()
+        self._settings: Settings = KINDS[name]()  # what whoever types here knows of
+        self._version = 0
         self._told: KeptCarrier | None = None
         background = at.at.background
         self._look = Question(background, self)
@@ -60,11 +62,8 @@ class RouteCard(Card):
         self._more = {one: Labelled("", field) for one, field in (("text", self.text), *self.button.items())}
         self._about, self.open_button = Label("", 13, 400, "ink2", wrap=True), Button("", icon="plus")
         self.standing = Notice("wait", "")
-        self.notice, self.keep_button, self.fetch_button = (
-            Notice("stop", ""),
-            Button(""),
-            Button("", icon="refresh"),
-        )
+        self.notice, self.theirs = Notice("stop", ""), Theirs()
+        self.keep_button, self.fetch_button = Button(""), Button("", icon="refresh")
         self._fetches = False
         self._build()
         self._connect()
@@ -75,10 +74,6 @@ class RouteCard(Card):
     def is_kakao(self) -> bool:
         """Whether its messages must be as they were approved."""
         return isinstance(self._settings, Kakao)
-
-    def forget(self) -> None:
-        """Somebody else sits here now: nothing secret stays in a field."""
-        self.secret.set_text("")
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
@@ -138,15 +133,21 @@ class RouteCard(Card):
         self._look.ask(partial(asking.notice_route, self._at.at.desk, self.word))
 
     def _show(self, found: tuple[KeptCarrier, Settings]) -> None:
-        """What is kept; what somebody has typed meanwhile stays."""
+        """What is kept; as soon as somebody types here, theirs stays until it is kept or given up."""
         told, settings = found
-        if self._told is None or self._typed() in (self._settings, settings):
+        if self._told is None or self._typed() == self._settings:
+            self._know(found)
             self._put(settings)
-        self._told, self._settings = told, settings
+        self._told = told
         if told.version:
             self._open()
         self.secret.set_placeholder(self.tr("one is kept") if told.has_secret else self.tr("none yet"))
         self.retranslate()
+
+    def _know(self, found: tuple[KeptCarrier, Settings]) -> None:
+        """Whoever types here has seen this."""
+        told, self._settings = found
+        self._version = told.version
 
     def _put(self, settings: Settings) -> None:
         for name, field in self.fields.items():
@@ -174,14 +175,14 @@ class RouteCard(Card):
         secret = self.secret.text().strip() or None
         typed = self._typed()
         self._change.ask(
-            partial(asking.keep_notice_route, self._at.at.desk, self.word, typed, self._told.version, secret)
+            partial(asking.keep_notice_route, self._at.at.desk, self.word, typed, self._version, secret)
         )
 
     def _was_kept(self, found: tuple[KeptCarrier, Settings]) -> None:
         self.secret.set_text("")
+        self.theirs.hide()
         self._told = None
         self._show(found)
-        self._put(found[1])
         self.kept.emit()
         if self._fetches:
             self._fetches = False
@@ -197,6 +198,15 @@ class RouteCard(Card):
         else:
             self._fetch_now()
 
+    def _was_fetched(self, found: tuple[KeptCarrier, Settings]) -> None:
+        """What somebody has typed while the provider was asked stays."""
+        untouched = self._typed() == self._settings
+        self._know(found)
+        if untouched:
+            self._put(self._settings)
+        self._show(found)
+        self.kept.emit()
+
     def _fetch_now(self) -> None:
         self._fetch.ask(partial(asking.fetch_approved, self._at.at.desk, self.word))
 
@@ -207,10 +217,25 @@ class RouteCard(Card):
         self._fetches = False
         if no.code in ("route-refused", "route-unclear"):
             no = CannotDo(no.code, words=words_of(str(no.facts["words"])))
-        self.notice.refuse(no, of)
-        if no.code == "carrier-kept-meanwhile":
-            self._told = None
-            self._ask()
+        if self.theirs.refuse(no, self._words):
+            self.notice.hide()
+            self._version = int(str(no.facts["version"]))  # a second press knows of it
+        else:
+            self.notice.refuse(no, of)
+
+    def _words(self, name: str, now: object) -> str:
+        """What somebody else has made of one thing."""
+        if name == "ours":
+            return self.tr("the message is another now")
+        if name == "approved":
+            return self.tr("what was approved is another now")
+        if name == "is_on":
+            return self.tr("this way is on now") if now else self.tr("this way is off now")
+        return self.tr("{field} is “{now}” now").format(field=self.fields[name].accessibleName(), now=now)
+
+    def _take_theirs(self) -> None:
+        self._told = None
+        self._ask()
 
     def _say_standing(self) -> None:
         """How it stands: what is in the way, and whether the message is as it was approved."""
@@ -231,8 +256,9 @@ class RouteCard(Card):
 
     def _connect(self) -> None:
         self._look.answered.connect(self._show)
-        for question in (self._change, self._fetch):
-            question.answered.connect(self._was_kept)
+        self._change.answered.connect(self._was_kept)
+        self._fetch.answered.connect(self._was_fetched)
+        self.theirs.taken.connect(self._take_theirs)
         for question in (self._look, self._change, self._fetch):
             question.refused.connect(partial(self._refuse, question))
             question.answered.connect(partial(self._settle, question))
@@ -258,7 +284,7 @@ class RouteCard(Card):
         if self.is_kakao:
             column.addWidget(self._more["text"])
             column.addLayout(_beside(*(self._more[name] for name in _BUTTON)))
-        for widget in (self.standing, self.notice):
+        for widget in (self.standing, self.notice, self.theirs):
             column.addWidget(widget)
             widget.hide()
         buttons = (self.fetch_button,) if self.is_kakao else ()

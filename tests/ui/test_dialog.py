@@ -184,6 +184,20 @@ def test_typed_letters_stay_in_the_field(qtbot: QtBot, window: Window) -> None:
     assert window.confirmed == 0
 
 
+def test_enter_that_is_held_down_in_a_field_is_one_enter(qtbot: QtBot, window: Window) -> None:
+    field, entered = Field(), list[str]()
+    window.layout().addWidget(field)
+    field.entered.connect(lambda: entered.append(field.text()))
+    field.setFocus()
+    qtbot.keyClicks(focused(), "wrong words")
+    for is_repeat in (False, True, True):
+        pressed = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", is_repeat
+        )
+        QApplication.sendEvent(focused(), pressed)
+    assert entered == ["wrong words"]
+
+
 def test_refusal_is_shown_inside_and_the_dialog_stays(qtbot: QtBot, window: Window) -> None:
     dialog = ask(window, stays=True)
     dialog.open()

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from controllers.background import Lane
 from controllers.desk import Desk
 from controllers.notice_people import Heard, keep_notices, see_notices
 from controllers.notice_routes import keep_route, see_route, send_notices
@@ -19,6 +20,7 @@ from tests.builders import a_product, a_reservation, somebody_else
 from tests.peers import notice_services as peers
 from tests.peers.notice_services import serving
 from tests.ui.at_a_desk import at_a_desk, shown
+from tests.ui.slow_lanes import held
 from ui.at_desk import AtDesk
 from ui.settings import Settings
 from ui.settings_notices import NoticesPage
@@ -180,6 +182,69 @@ def test_way_is_kept_with_its_secret_which_is_never_shown(qtbot: QtBot, at: AtDe
     assert isinstance(kept, Solapi)
     assert kept.ours.text.endswith("!")
     assert kept.approved == Template("[예시] #{event}", kept.ours.buttons)
+
+
+def test_what_others_kept_of_a_way_is_named_and_only_a_second_press_replaces_it(
+    qtbot: QtBot, at: AtDesk
+) -> None:
+    desk = at.desk()
+    keep_route("ntfy", Ntfy("https://old.example.com"), desk=desk, seen=0)
+    screen, page = opened(qtbot, at)
+    card = page.routes["ntfy"]
+    qtbot.waitUntil(lambda: card.fields["server"].text() == "https://old.example.com")
+    card.fields["server"].set_text("https://mine.example.com")
+    keep_route(
+        "ntfy", Ntfy("https://theirs.example.com"), desk=desk, seen=see_route("ntfy", desk=desk)[0].version
+    )
+    screen.opened(section="notices")  # somebody went elsewhere and came back
+    qtbot.waitUntil(at.background.idle)
+    card.keep_button.click()
+    qtbot.waitUntil(card.theirs.isVisible)
+    assert see_route("ntfy", desk=desk)[1] == Ntfy("https://theirs.example.com")
+    assert "“https://theirs.example.com” now" in card.theirs.notice.accessibleName()
+    card.keep_button.click()
+    qtbot.waitUntil(lambda: see_route("ntfy", desk=desk)[1] == Ntfy("https://mine.example.com"))
+    qtbot.waitUntil(lambda: not card.theirs.isVisible())
+
+
+def test_theirs_can_be_taken_instead_of_what_was_typed_about_a_way(qtbot: QtBot, at: AtDesk) -> None:
+    desk = at.desk()
+    _screen, page = opened(qtbot, at)
+    card = page.routes["ntfy"]
+    qtbot.waitUntil(at.background.idle)
+    card.fields["server"].set_text("https://mine.example.com")
+    keep_route("ntfy", Ntfy("https://theirs.example.com"), desk=desk, seen=0)
+    card.keep_button.click()
+    qtbot.waitUntil(card.theirs.isVisible)
+    card.theirs.take.click()
+    qtbot.waitUntil(lambda: card.fields["server"].text() == "https://theirs.example.com")
+
+
+def test_what_is_typed_while_the_provider_is_asked_stays(qtbot: QtBot, at: AtDesk) -> None:
+    with serving(peers.Solapi()) as service:
+        service.templates["T1"] = {"content": "[예시] #{event}", "buttons": [], "status": "APPROVED"}
+        told = Solapi(server=service.address, key="K", sender="KA", template="T1", ours=Template("ours", ()))
+        keep_route("solapi", told, desk=at.desk(), seen=0, secret="the-secret")
+        _screen, page = opened(qtbot, at)
+        card = page.routes["solapi"]
+        qtbot.waitUntil(lambda: card.text.text() == "ours")
+        with held(at.background, Lane.NETWORK):
+            card.fetch_button.click()
+            card.text.set_text("ours, and more")
+        qtbot.waitUntil(lambda: "not as it was approved" in card.standing.accessibleName())
+        assert card.text.text() == "ours, and more"
+        card.keep_button.click()
+        qtbot.waitUntil(lambda: see_route("solapi", desk=at.desk())[1].ours.text == "ours, and more")
+
+
+def test_secrets_that_were_typed_and_not_kept_are_gone_with_who_typed_them(qtbot: QtBot, at: AtDesk) -> None:
+    screen, page = opened(qtbot, at)
+    card = page.routes["ntfy"]
+    for field in (card.secret, page.person.own, card.fields["server"]):
+        field.set_text("typed")
+    screen.hide_personal()
+    assert (card.secret.text(), page.person.own.text()) == ("", "")
+    assert card.fields["server"].text() == "typed"
 
 
 def test_last_notices_say_what_became_of_each(qtbot: QtBot, at: AtDesk) -> None:

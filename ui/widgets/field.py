@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from ui import fonts, theme
@@ -73,6 +73,11 @@ class Field(QFrame):
         self._wrong = wrong
         self.update()
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether dots stand in it instead of letters."""
+        return self._edit.echoMode() is QLineEdit.EchoMode.Password
+
     def set_secret(self, secret: bool) -> None:
         """Show dots instead of letters."""
         self._edit.setEchoMode(QLineEdit.EchoMode.Password if secret else QLineEdit.EchoMode.Normal)
@@ -95,7 +100,7 @@ class Field(QFrame):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.update()
-        return False
+        return isinstance(event, QKeyEvent) and _is_held_enter(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -116,6 +121,12 @@ class Field(QFrame):
                 self._key,
                 colours,
             )
+
+
+def _is_held_enter(event: QKeyEvent) -> bool:
+    """Enter is pressed once, however long somebody leans on it: a wrong password is tried once."""
+    is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    return event.type() == QEvent.Type.KeyPress and is_enter and event.isAutoRepeat()
 
 
 def paint_frame(
