@@ -180,8 +180,8 @@ class Incidents(Screen):
     def _not_decided(self, no: CannotDo) -> None:
         """Without seats a manager may overbook with a reason; all else is said beside what was pressed."""
         one, ruling = self._decided or (None, None)
-        asks_why = no.code == "no-seats" and ruling is Ruling.CONFIRM
-        if asks_why and one is not None and not stands(self._dialog):
+        asks_why = no.code == "no-seats" and not stands(self._dialog)
+        if asks_why and ruling is Ruling.CONFIRM and one is not None:
             self._ask_words(one, ruling)
         if self._dialog is not None and stands(self._dialog):
             self._dialog.refuse(no)
