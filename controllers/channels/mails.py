@@ -14,6 +14,8 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from html.parser import HTMLParser
 
+from controllers.channels.html_fed import feed
+
 _HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*(.*)$")
 _WRAPPED = re.compile(
     rb"^(MIME-Version|Content-Type|Content-Transfer-Encoding|Received|DKIM-Signature):", re.I | re.M
@@ -137,8 +139,7 @@ def unquoted(text: str) -> str:
 def lines_of_html(html: str) -> str:
     """What a reader would see of an HTML mail: a line for a paragraph or a row of a table."""
     reader = _Lines()
-    reader.feed(html)
-    reader.close()
+    feed(reader, html)
     shown = (re.sub(r"[ \t\xa0]+", " ", shown).strip() for shown in "".join(reader.pieces).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(shown)).strip()
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 from html.parser import HTMLParser
+
+from controllers.channels.html_fed import feed
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SILENT = frozenset("script style head title template svg iframe object noscript".split())
@@ -44,11 +47,9 @@ def answer_of_html(html: str) -> str:
 
 def _read(html: str, *, quotes: bool) -> str:
     reader = _Reader(quotes=quotes)
-    try:
-        reader.feed(_MARKED.sub("", html))
-        reader.close()
-    except (AssertionError, ValueError, RecursionError):
-        pass  # the standard parser gives up over broken declarations: what came before is kept
+    with suppress(AssertionError, ValueError, RecursionError):
+        # The standard parser gives up over broken declarations: what came before is kept.
+        feed(reader, _MARKED.sub("", html))
     lines = (
         re.sub(r"[ \t\xa0\u200b\u200c]+", " ", line).strip() for line in "".join(reader.said).split("\n")
     )
