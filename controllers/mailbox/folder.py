@@ -42,6 +42,8 @@ _LATER = frozenset(("database-busy", "database-unreachable", "database-silent", 
 Stamp = tuple[int, int]
 _SEEN: WeakKeyDictionary[Database, dict[str, Stamp]] = WeakKeyDictionary()
 """How each file stood when it was last looked at."""
+_STAYS: WeakKeyDictionary[Database, dict[str, Stamp]] = WeakKeyDictionary()
+"""What has been dealt with and lies there all the same, since it cannot be opened or moved."""
 _UNTOLD: WeakKeyDictionary[Database, datetime] = WeakKeyDictionary()
 """Since when orders wait to be told together with those of the files behind them."""
 _TOLD_WITHIN = timedelta(seconds=20)
@@ -56,19 +58,19 @@ def look_into_folders(*, desk: Desk) -> bool:
         return False
     if desk.database not in _SEEN:
         _UNTOLD[desk.database] = desk.now()  # what whoever looked before could not tell any more
-    before, now = _SEEN.get(desk.database, {}), {}
-    still: list[Path] = []
-    for file, stamp in (each for folder in folders for each in _files(folder)):
-        now[str(file)] = stamp
-        if before.get(str(file)) == stamp:
-            still.append(file)
-    _SEEN[desk.database] = now
+    before = _SEEN.get(desk.database, {})
+    now = {str(file): stamp for folder in folders for file, stamp in _files(folder)}
+    stays = {file: stamp for file, stamp in _STAYS.get(desk.database, {}).items() if now.get(file) == stamp}
+    _SEEN[desk.database], _STAYS[desk.database] = now, stays
+    still = [file for file, stamp in now.items() if before.get(file) == stamp and file not in stays]
+    more = len(now) - len(stays) > len(still[:_MOST_AT_ONCE])
     try:
         for file in still[:_MOST_AT_ONCE]:
             _UNTOLD.setdefault(desk.database, desk.now())
-            _take(file, desk)
+            if not _take(Path(file), desk):
+                stays[file] = now[file]
     finally:
-        _tell(desk, more=len(now) > len(still[:_MOST_AT_ONCE]))
+        _tell(desk, more=more)
     return bool(still)
 
 
@@ -108,20 +110,23 @@ def _files(folder: Path) -> Iterator[tuple[Path, Stamp]]:
                 yield Path(entry.path), (stands.st_size, stands.st_mtime_ns)
 
 
-def _take(file: Path, desk: Desk) -> None:
+def _take(file: Path, desk: Desk) -> bool:
+    """Takes a file in and puts it away; whether it is away."""
     try:
         with file.open("rb") as look:
             data = look.read(LARGEST + 1)
     except OSError:  # somebody took it away, or still holds it
-        return
+        return False
     digest = hashlib.sha256(data).hexdigest()
     with desk.reading() as asked:
         known = asked.execute(select(_A.c.became).where(_A.c.digest == digest)).scalar()
     if known is not None:
-        _move(file, NOT_READ if known == "unread" else DONE)
-        return
+        return _move(file, NOT_READ if known == "unread" else DONE)
+    name = file.name.encode("utf-8", "replace").decode(
+        "utf-8"
+    )  # as it may be kept: any bytes may name a file
     try:
-        why = _import(file.name, data, desk)
+        why = _import(name, data, desk)
     except CannotDo as no:
         if no.code in _LATER:
             raise
@@ -129,8 +134,8 @@ def _take(file: Path, desk: Desk) -> None:
     except Exception as error:  # one file must not stop those behind it
         log.warning("a file was not read: %s", fault_words(error))
         why = "file:file-not-readable"
-    _remember(file.name, data, digest, why, desk)
-    _move(file, NOT_READ if why else DONE)
+    _remember(name, data, digest, why, desk)
+    return _move(file, NOT_READ if why else DONE)
 
 
 def _import(name: str, data: bytes, desk: Desk) -> str:
@@ -148,8 +153,8 @@ def _remember(name: str, data: bytes, digest: str, why: str, desk: Desk) -> None
         work.changed.add("mails")
 
 
-def _move(file: Path, where: str) -> None:
-    """Beside it, never over another of the same name. What cannot be moved is known by its digest."""
+def _move(file: Path, where: str) -> bool:
+    """Beside it, never over another of the same name; whether it could be. What stays is known by its digest."""
     with suppress(OSError):
         folder = file.parent / where
         folder.mkdir(exist_ok=True)
@@ -159,3 +164,5 @@ def _move(file: Path, where: str) -> None:
             if not (folder / (file.name if not n else f"{file.stem} ({n}){file.suffix}")).exists()
         )
         file.rename(free)
+        return True
+    return False

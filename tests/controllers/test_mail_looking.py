@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from sqlalchemy import update
 
 from controllers import today
 from controllers.desk import Desk
+from controllers.mailbox import folder
 from controllers.mailbox.folder import look_into_folders
 from controllers.mailbox.looking import attach, leave_alone, open_waiting, take_as_order, waiting_mails
 from models.notices import Event
@@ -155,6 +158,37 @@ def test_a_file_that_cannot_be_read_goes_before_a_person(desk: Desk, tmp_path: A
         attach(waiting[0].id, "CF-1", desk=desk)
     with pytest.raises(CannotDo, match="file-not-readable"):
         take_as_order(waiting[0].id, "kkday", desk=desk)
+
+
+def test_a_name_in_the_bytes_of_another_system_holds_up_no_file_behind_it(desk: Desk, tmp_path: Any) -> None:
+    a_product(desk)
+    _watch(desk, tmp_path)
+    old_korean = os.fsencode(tmp_path) + "/예약.csv".encode("cp949")
+    Path(os.fsdecode(old_korean)).write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    (tmp_path / "orders.csv").write_bytes(direct_file(direct_row(reference="D-1")))
+    look_into_folders(desk=desk)
+    look_into_folders(desk=desk)
+    assert len(rows(desk, Reservation)) == 1
+    assert [each.subject for each in waiting_mails(desk=desk)] == ["????.csv"]
+
+
+def test_files_that_cannot_be_put_away_are_read_once_and_hold_up_none(
+    a_desk: Desk, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path, _target: Path) -> None:
+        raise PermissionError
+
+    a_product(a_desk)
+    _watch(a_desk, tmp_path)
+    monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr(folder, "_MOST_AT_ONCE", 1)
+    for n in range(3):
+        (tmp_path / f"{n}.csv").write_bytes(direct_file(direct_row(reference=f"D-{n}")))
+    assert [look_into_folders(desk=a_desk) for _ in range(5)] == [False, True, True, True, False]
+    assert len(rows(a_desk, Reservation)) == 3
+    (tmp_path / "0.csv").write_bytes(direct_file(direct_row(reference="D-9")))
+    assert [look_into_folders(desk=a_desk) for _ in range(3)] == [False, True, False]
+    assert len(rows(a_desk, Reservation)) == 4
 
 
 def test_the_dashboard_counts_what_waits_and_says_nothing_where_nothing_does(desk: Desk) -> None:
