@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, union_all
+from sqlalchemy import Connection, Table, func, select, union_all
 
 from controllers.finding import all_named
-from controllers.mailbox.charsets import header_text
 from controllers.mailbox.cleaning import Words
 from controllers.mailbox.machines import is_forged
 from controllers.mailbox.reading import Address, Mail, ids_in
@@ -82,9 +81,7 @@ class Belonging:
 
     def _by_sender(self) -> list[Booking]:
         who = {one.address for one in self._party()}
-        words = header_text(self._mail.header("to" if self.by_us else "from")).split()
-        spelled = who | {word.strip("<>,;\"'") for word in words if "@" in word}
-        return self._bookings(_R.c.email.in_(sorted(spelled)), _R.c.email != "") if who else []
+        return self._bookings(*writes_as(self._look, who)) if who else []
 
     def _bookings(self, *which: Any) -> list[Booking]:
         asked = select(_R.c.id, _R.c.status, _R.c.email, _R.c.channel, _R.c.via).where(*which).limit(20)
@@ -117,6 +114,12 @@ class Belonging:
         if self.forged or not self._is_our_own(self._mail.sender.address):
             return False
         return any(not self._is_our_own(one.address) for one in self._mail.addresses("to", "cc"))
+
+
+def writes_as(look: Connection, addresses: Iterable[str]) -> tuple[Any, ...]:
+    """Reservations of whoever writes from these addresses, told in small letters, however theirs were typed."""
+    typed = _R.c.email.collate("NOCASE") if look.dialect.name == "sqlite" else func.lower(_R.c.email)
+    return typed.in_(sorted(addresses)), _R.c.email != ""
 
 
 def spelled(ids: Iterable[str]) -> list[str]:

@@ -43,7 +43,7 @@ Stamp = tuple[int, int]
 _SEEN: WeakKeyDictionary[Database, dict[str, Stamp]] = WeakKeyDictionary()
 """How each file stood when it was last looked at."""
 _STAYS: WeakKeyDictionary[Database, dict[str, Stamp]] = WeakKeyDictionary()
-"""What has been dealt with and lies there all the same, since it cannot be opened or moved."""
+"""What has been dealt with and lies there all the same, since it cannot be moved."""
 _UNTOLD: WeakKeyDictionary[Database, datetime] = WeakKeyDictionary()
 """Since when orders wait to be told together with those of the files behind them."""
 _TOLD_WITHIN = timedelta(seconds=20)
@@ -63,15 +63,19 @@ def look_into_folders(*, desk: Desk) -> bool:
     stays = {file: stamp for file, stamp in _STAYS.get(desk.database, {}).items() if now.get(file) == stamp}
     _SEEN[desk.database], _STAYS[desk.database] = now, stays
     still = [file for file, stamp in now.items() if before.get(file) == stamp and file not in stays]
-    more = len(now) - len(stays) > len(still[:_MOST_AT_ONCE])
+    waiting, taken = len(now) - len(stays), 0
     try:
-        for file in still[:_MOST_AT_ONCE]:
+        for file in still:
+            data = _read(file) if taken < _MOST_AT_ONCE else None
+            if data is None:
+                continue
+            taken += 1
             _UNTOLD.setdefault(desk.database, desk.now())
-            if not _take(Path(file), desk):
+            if not _take(Path(file), data, desk):
                 stays[file] = now[file]
     finally:
-        _tell(desk, more=more)
-    return bool(still)
+        _tell(desk, more=waiting > taken)
+    return bool(taken)
 
 
 def _tell(desk: Desk, *, more: bool) -> None:
@@ -110,21 +114,24 @@ def _files(folder: Path) -> Iterator[tuple[Path, Stamp]]:
                 yield Path(entry.path), (stands.st_size, stands.st_mtime_ns)
 
 
-def _take(file: Path, desk: Desk) -> bool:
-    """Takes a file in and puts it away; whether it is away."""
+def _read(file: str) -> bytes | None:
+    """What is in a file; None where somebody took it away, or still holds it."""
     try:
-        with file.open("rb") as look:
-            data = look.read(LARGEST + 1)
-    except OSError:  # somebody took it away, or still holds it
-        return False
+        with open(file, "rb") as look:
+            return look.read(LARGEST + 1)
+    except OSError:
+        return None
+
+
+def _take(file: Path, data: bytes, desk: Desk) -> bool:
+    """Takes a file in and puts it away; whether it is away."""
     digest = hashlib.sha256(data).hexdigest()
     with desk.reading() as asked:
         known = asked.execute(select(_A.c.became).where(_A.c.digest == digest)).scalar()
     if known is not None:
         return _move(file, NOT_READ if known == "unread" else DONE)
-    name = file.name.encode("utf-8", "replace").decode(
-        "utf-8"
-    )  # as it may be kept: any bytes may name a file
+    # Any bytes may name a file, and no database keeps them all.
+    name = file.name.encode("utf-8", "replace").decode("utf-8")
     try:
         why = _import(name, data, desk)
     except CannotDo as no:

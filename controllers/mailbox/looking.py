@@ -17,6 +17,7 @@ from controllers.desk import Desk, Work
 from controllers.finding import all_named, named
 from controllers.imports import Account, take_rows
 from controllers.mailbox.arriving import taken_whole
+from controllers.mailbox.belonging import writes_as
 from controllers.mailbox.cleaning import words_of
 from controllers.mailbox.order_mails import document_of
 from controllers.mailbox.reading import Mail, read_mail
@@ -60,9 +61,11 @@ def count_waiting(*, desk: Desk) -> int:
 @needs(Right.TALK)
 def open_waiting(mail_id: int, *, desk: Desk) -> OpenMail:
     """One of them to be read; it is noted who opened it. Raises CannotDo("mail-placed-meanwhile")."""
+    with desk.reading() as look:
+        row = _waiting(look, mail_id)
+    text, hung, document = _opened(row)
     with desk.work() as work:
-        row = _waiting(work.connection, mail_id)
-        text, hung, document = _opened(row)
+        _waiting(work.connection, mail_id)
         known = _hidden_people(work.connection, [row.reservation_id])
         of_this = _known_of(work.connection, row, known, text)
         zone = ZoneInfo(desk.operator(work.connection).zone)
@@ -109,11 +112,13 @@ def attach(mail_id: int, reference: str, *, desk: Desk) -> int:
 def take_as_order(mail_id: int, channel: str, *, desk: Desk) -> Account:
     """Reads a mail or file as the order of a channel. Raises CannotDo where it cannot be read as one."""
     adapter = adapter_named(channel)
+    with desk.reading() as look:
+        document = _document(_waiting(look, mail_id))
+    rows = list(adapter.rows(document))
     with desk.work() as work:
-        row = _waiting(work.connection, mail_id, held=True)
-        document = _document(row)
+        _waiting(work.connection, mail_id, held=True)
         account = Account(document.name, adapter.key)
-        take_rows(work, list(adapter.rows(document)), account)
+        take_rows(work, rows, account)
         if account.refused:
             raise CannotDo("mail-no-order", why=account.refused[0].reason)
         _settle(work, mail_id, "order", None)
@@ -163,7 +168,7 @@ def _known_of(
         return known.get(row.reservation_id, ())
     numbers = numbers_in(row.subject, text)
     ids = {each for number in numbers for each in all_named(look, number)}
-    same = select(_R.c.id).where(_R.c.email == row.sender, _R.c.email != "").limit(_MOST_ORDERS)
+    same = select(_R.c.id).where(*writes_as(look, (row.sender,))).limit(_MOST_ORDERS)
     ids |= set(look.execute(same).scalars())
     hidden = _hidden_people(look, sorted(ids))
     told = tuple(dict.fromkeys(word for words in hidden.values() for word in words))

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -39,6 +40,7 @@ _O: Table = OutboxRow.__table__  # type: ignore[assignment]
 MAILBOX, FOLDER = "mailbox", "folder"
 MOST_RAW = 25 * 1024 * 1024
 _WENT = (LetterState.SENT, LetterState.UNCERTAIN)
+_NO_WORDS = Words("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,11 @@ def sort_mail(taken: Taken, came: Came, *, desk: Desk) -> Sorted:
     if came.size:
         rest = Hung("mail.eml", "message/rfc822", came.size, None)
         mail = replace(mail, hung=(*mail.hung, rest))
-    secrets, photos = desk.code_secrets, photos_on(mail)
+    secrets = desk.code_secrets
     try:
+        words, photos = words_of(mail), photos_on(mail)
         with desk.work(by_clock=True) as work:
-            return _Sorting(work, mail, came, secrets, photos).sort(raw)
+            return _Sorting(work, mail, came, words, secrets, photos).sort(raw)
     except CannotDo as no:
         if no.code.startswith("database-") and not isinstance(no.__cause__, IntegrityError):
             raise
@@ -85,7 +88,7 @@ def sort_mail(taken: Taken, came: Came, *, desk: Desk) -> Sorted:
     except Exception as error:  # a stranger's mail must not stop the mails behind it
         log.warning("a mail was not sorted: %s", fault_words(error))
     with desk.work(by_clock=True) as work:
-        return _Sorting(work, mail, came, secrets).keep_unsorted(raw)
+        return _Sorting(work, mail, came).keep_unsorted(raw)
 
 
 class _Sorting:
@@ -96,16 +99,18 @@ class _Sorting:
         work: Work,
         mail: Mail,
         came: Came,
-        secrets: Mapping[int, bytes],
+        words: Words = _NO_WORDS,
+        secrets: Mapping[int, bytes] | None = None,
         photos: Sequence[bytes] = (),
     ) -> None:
-        self._work, self._mail, self._came, self._photos = work, mail, came, photos
+        self._work, self._mail, self._came = work, mail, came
+        self._words, self._secrets, self._photos = words, secrets or {}, photos
         self._look = work.connection
-        self._words = words_of(mail)
-        self._place = Belonging(
-            self._look, mail, self._words, secrets=secrets, rules=came.rules, ours=came.ours
-        )
-        self._by_us = self._place.by_us
+
+    @cached_property
+    def _place(self) -> Belonging:
+        rules, ours = self._came.rules, self._came.ours
+        return Belonging(self._look, self._mail, self._words, secrets=self._secrets, rules=rules, ours=ours)
 
     def sort(self, raw: bytes) -> Sorted:
         if self._is_known(self._mail.digest) or self._is_ours():
@@ -156,7 +161,7 @@ class _Sorting:
         machine = machine_of(self._mail)
         if machine is Machine.BOUNCE:
             return self._came_back()
-        if self._by_us and (machine is not Machine.NONE or self._place.bears_our_sign()):
+        if self._place.by_us and (machine is not Machine.NONE or self._place.bears_our_sign()):
             return Sorted("ignored", "ours")
         signs = self._place.signs()
         placed = self._place.place(signs)
@@ -169,7 +174,7 @@ class _Sorting:
             return self._said(placed, signs, machine)
         if machine is not Machine.NONE:
             return Sorted("auto" if machine is Machine.REPLY else "ignored", machine.value)
-        if self._by_us:
+        if self._place.by_us:
             return Sorted("ignored", "ours")
         return Sorted("unread", "forged" if self._place.forged else placed.sign.value, placed.reservation)
 
@@ -226,7 +231,7 @@ class _Sorting:
                 self._words,
                 at=self._came.at,
                 auto=machine is not Machine.NONE,
-                by_us=self._by_us,
+                by_us=self._place.by_us,
                 photos=self._photos,
             )
         return Sorted("message", placed.sign.value, placed.reservation)

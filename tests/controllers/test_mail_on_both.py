@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from controllers.desk import Desk
 from controllers.erasing import erase
+from controllers.mailbox.belonging import writes_as
 from controllers.mailbox.forgetting import forget_old
 from controllers.mailbox.sorting import Sorted
 from models.outbox import LetterState
@@ -21,7 +22,7 @@ from tests.mails.building import ANN, a_bounce, a_mail
 
 def test_every_mail_finds_its_place(desk: Desk) -> None:
     a_product(desk)
-    made = a_reservation(desk, Status.CONFIRMED, email=ANN[1], reference="27KK100000001")
+    made = a_reservation(desk, Status.CONFIRMED, email="Ann@Example.org", reference="27KK100000001")
     letter(desk, made)
     first = a_mail("Where?", to=sign(desk, made), message_id="<first@example.org>")
     assert sort(desk, first, uid=1) == Sorted("message", "address", made)
@@ -53,3 +54,14 @@ def test_what_nobody_placed_is_forgotten_when_travelers_are(desk: Desk, clock: S
     row = rows(desk, ArrivedMail)[0]
     assert (row.became, row.subject, row.sender, row.raw) == ("ignored", "", "", None)
     assert not forget_old(desk=desk)
+
+
+def test_whoever_writes_is_found_by_an_index_in_whatever_case_the_address_was_typed(desk: Desk) -> None:
+    with desk.reading() as look:
+        asked = select(Reservation.id).where(*writes_as(look, (ANN[1],)))
+        told = asked.compile(look.engine, compile_kwargs={"literal_binds": True})
+        if not desk.database.is_sqlite:
+            look.exec_driver_sql("set local enable_seqscan = off")
+        how = "explain query plan" if desk.database.is_sqlite else "explain"
+        plan = " ".join(str(row) for row in look.exec_driver_sql(f"{how} {told}"))
+    assert "ix_reservations_email" in plan

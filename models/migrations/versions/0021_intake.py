@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 _HAS_ADDRESS = sa.text("email <> ''")
+_IN_ANY_CASE = {"sqlite": "email COLLATE NOCASE", "postgresql": "lower(email)"}
 _PLACED = sa.text("reservation_id IS NOT NULL")
 
 
@@ -18,7 +19,7 @@ def upgrade() -> None:
     op.create_index("ix_attachments_reservation_id", "attachments", ["reservation_id"])
     op.add_column("carriers", sa.Column("reached_at", Instant))
     op.create_index(
-        "ix_reservations_email", "reservations", ["email"],
+        "ix_reservations_email", "reservations", [sa.text(_IN_ANY_CASE[op.get_bind().dialect.name])],
         sqlite_where=_HAS_ADDRESS, postgresql_where=_HAS_ADDRESS,
     )  # fmt: skip
     op.create_index(

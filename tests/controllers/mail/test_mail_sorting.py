@@ -326,13 +326,16 @@ def test_no_broken_mail_is_a_fault(desk: Desk) -> None:
     assert all("\n" not in row.subject for row in rows(desk, ArrivedMail))
 
 
+@pytest.mark.parametrize(
+    "step", ["sorting.machine_of", "sorting.words_of", "sorting.photos_on", "belonging.is_forged"]
+)
 def test_a_mail_that_even_we_stumble_over_goes_before_a_person(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     def stumble(_mail: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("controllers.mailbox.sorting.machine_of", stumble)
+    monkeypatch.setattr(f"controllers.mailbox.{step}", stumble)
     assert sort(desk, a_mail()) == Sorted("unread", "fault")
 
 

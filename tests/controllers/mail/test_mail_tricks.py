@@ -11,6 +11,7 @@ from PIL import Image
 from sqlalchemy import insert, update
 
 from controllers import messages, photos
+from controllers.channels.mails import lines_of_html
 from controllers.desk import Desk
 from controllers.imports import import_file
 from controllers.mailbox import sorting
@@ -139,10 +140,11 @@ def test_a_mail_that_meets_something_twice_in_the_database_stops_no_other(
 
 
 @pytest.mark.parametrize("named", ["27KK100000001 27KK100000002", "Hello"])
-def test_who_may_be_one_of_several_hidden_travelers_is_not_told(desk: Desk, named: str) -> None:
+@pytest.mark.parametrize("typed", [ANN[1], ANN[1].title()])
+def test_who_may_be_one_of_several_hidden_travelers_is_not_told(desk: Desk, named: str, typed: str) -> None:
     a_product(desk)
     for reference in ("27KK100000001", "27KK100000002"):
-        a_reservation(desk, sold_by="kkday", email=ANN[1], name="Ann Example", reference=reference)
+        a_reservation(desk, sold_by="kkday", email=typed, name="Ann Example", reference=reference)
     assert sort(desk, a_mail("It is me, Ann, 010-1234-5678로", subject=f"Ann: {named}")).became == "unread"
     (listed,) = waiting_mails(desk=desk)
     opened = open_waiting(listed.id, desk=desk)
@@ -467,8 +469,17 @@ def test_an_invitation_is_kept_as_one(desk: Desk) -> None:
         ("<p>one<![if !supportLists]>two<![endif]>three", "onetwothree"),
         ("<p>one<![odd thing]>two", "onetwo"),
         ("<div style='display:none'>" + "<i>" * 20_000 + "</b>" * 20_000 + "</div>end", "end"),
+        ("Hello <b>you</b>" + "<a " * 40_000, "Hello you"),
+        ("Hello <b>you</b>" + "<a href='" * 40_000, "Hello you"),
+        ("Hello <b>you</b>" + "<!--x>" * 40_000, "Hello you"),
+        ("Hello <b>you</b>" + "<br>" * 200_000 + "and more", "Hello you"),
+        ("Hello <b>you</b><!-- without an end " + "x " * 600 + "<p>there", "Hello you there"),
         ("<img src='https://track.example/x.png'><script>alert(1)</script>Hi", "Hi"),
     ],
 )
 def test_a_page_s_words_are_found(html: str, words: str) -> None:
     assert words_of_html(html) == words
+
+
+def test_a_page_made_to_be_read_for_hours_is_read_at_once_in_a_file_too() -> None:
+    assert lines_of_html("<p>Hello</p>" + "<a " * 40_000) == "Hello"
