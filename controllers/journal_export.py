@@ -22,6 +22,7 @@ from controllers.list_export import Exported
 from controllers.rights import needs
 from models.details import HistoryLine
 from models.journal import canonical_time
+from models.leaving import in_reach
 from models.rights import Right, require
 from models.tables import Counter, JournalEntry, Staff
 
@@ -151,9 +152,9 @@ def _spans(look: Connection, wanted: Period, zone: str) -> Iterator[_Span]:
     if wanted.counter_id is not None:
         asked = asked.where(_J.c.counter_id == wanted.counter_id)
     if wanted.first is not None:
-        asked = asked.where(_J.c.at >= _begin(wanted.first, zone))
+        asked = asked.where(_J.c.at >= _begin(in_reach(wanted.first), zone))
     if wanted.last is not None:
-        asked = asked.where(_J.c.at < _begin(wanted.last + timedelta(days=1), zone))
+        asked = asked.where(_J.c.at < _begin(in_reach(wanted.last) + timedelta(days=1), zone))
     for row in look.execute(asked.order_by(_J.c.counter_id)):
         yield _Span(row.counter_id, row.name, row.first, row.last)
 

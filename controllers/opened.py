@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, Table, or_, select, tuple_
 from controllers.desk import Desk
 from controllers.rights import needs
 from models.journal import canonical_time
+from models.leaving import in_reach
 from models.opened import Key, OpenedFilter, OpenedLine, OpenedPage
 from models.rights import Right
 from models.tables import Counter, JournalEntry, Reservation, Staff
@@ -49,9 +50,9 @@ def _narrowed(look: Connection, wanted: OpenedFilter, zone: str) -> Select[Any]:
     if wanted.staff_id is not None:
         asked = asked.where(_J.c.staff_id == wanted.staff_id)
     if wanted.first is not None:
-        asked = asked.where(_J.c.at >= _begin(wanted.first, zone))
+        asked = asked.where(_J.c.at >= _begin(in_reach(wanted.first), zone))
     if wanted.last is not None:
-        asked = asked.where(_J.c.at < _begin(wanted.last + timedelta(days=1), zone))
+        asked = asked.where(_J.c.at < _begin(in_reach(wanted.last) + timedelta(days=1), zone))
     if wanted.reservation_id is not None:
         came = select(Reservation.received_at).where(Reservation.id == wanted.reservation_id)
         since = look.execute(came).scalar() or datetime(2000, 1, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, select, union_all
 
-from models.leaving import that_left
+from models.leaving import in_reach, that_left
 from models.outbox import NEEDS_YOU
 from models.reservations import GONE, Status
 from models.rows import Filter
@@ -24,7 +24,6 @@ from models.tables.reservations import NOWHERE_MATCHED, SOMETHING_TO_DO
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _FURTHEST_ZONE = timedelta(hours=14)
-_FIRST_DAY, _LAST_DAY = date.min + timedelta(days=2), date.max - timedelta(days=2)
 
 Quiet = Callable[[ColumnElement[Any]], ColumnElement[Any]]
 
@@ -152,25 +151,20 @@ def ordered(wanted: Filter, told_zone: str, *, quiet: Quiet = as_it_is) -> list[
     at = quiet(_R.c.ordered_at)
     made: list[Any] = []
     if wanted.ordered_first:
-        made.append(at >= datetime.combine(_in_reach(wanted.ordered_first), time(), zone))
+        made.append(at >= datetime.combine(in_reach(wanted.ordered_first), time(), zone))
     if wanted.ordered_last:
-        made.append(at < datetime.combine(_in_reach(wanted.ordered_last) + timedelta(days=1), time(), zone))
+        made.append(at < datetime.combine(in_reach(wanted.ordered_last) + timedelta(days=1), time(), zone))
     return made
 
 
 def _earliest(day: date) -> datetime:
     """The first instant at which this day begins anywhere."""
-    return datetime.combine(_in_reach(day), time(), UTC) - _FURTHEST_ZONE
+    return datetime.combine(in_reach(day), time(), UTC) - _FURTHEST_ZONE
 
 
 def _latest(day: date) -> datetime:
     """The last instant at which this day ends anywhere."""
-    return datetime.combine(_in_reach(day) + timedelta(days=1), time(), UTC) + _FURTHEST_ZONE
-
-
-def _in_reach(day: date) -> date:
-    """The day, or the nearest one whose beginning and end can be told in every zone."""
-    return min(max(day, _FIRST_DAY), _LAST_DAY)
+    return datetime.combine(in_reach(day) + timedelta(days=1), time(), UTC) + _FURTHEST_ZONE
 
 
 def _zone(look: Connection) -> str:

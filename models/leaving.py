@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 A_DAY = timedelta(days=1)
+_FIRST, _LAST = date.min + 2 * A_DAY, date.max - 2 * A_DAY
 
 
 def has_left(row: Any, now: datetime) -> bool:
@@ -30,7 +31,8 @@ def that_left(of: Any, now: datetime) -> Any:
 def over_at(row: Any) -> datetime | None:
     """When nobody can come any more: when it has left, or after the last day of an open-dated ticket."""
     if row.departs_at is None and row.open_dated:
-        return day_end(row.valid_until, row.zone) if row.valid_until is not None else None
+        is_for_ever = row.valid_until in (None, date.max)  # whose end no calendar can tell
+        return None if is_for_ever else day_end(row.valid_until, row.zone)
     return _left_at(row)
 
 
@@ -43,6 +45,11 @@ def _left_at(row: Any) -> datetime | None:
 def day_end(day: date, zone: str) -> datetime:
     """When a day is over in its zone, however many hours it has."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone or "UTC")).astimezone(UTC)
+
+
+def in_reach(day: date) -> date:
+    """The day, or the nearest one whose beginning and end can be told in every zone."""
+    return min(max(day, _FIRST), _LAST)
 
 
 def local_day(at: datetime, zone: str) -> date:

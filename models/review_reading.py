@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Select, Table, func, select, tuple_
 
 from models.companions import companions_of
+from models.leaving import in_reach
 from models.money import Money
 from models.privacy import HIDDEN, may_see, without_traveler
 from models.references import number_of
@@ -269,9 +270,9 @@ def _narrowed(asked: Select[Any], wanted: ReviewFilter, zone: str) -> Select[Any
     if wanted.ratings:
         asked = asked.where(_V.c.rating.in_(sorted(wanted.ratings)))
     if wanted.first is not None:
-        asked = asked.where(_V.c.at >= _midnight(wanted.first, zone))
+        asked = asked.where(_V.c.at >= _midnight(in_reach(wanted.first), zone))
     if wanted.last is not None:
-        asked = asked.where(_V.c.at < _midnight(wanted.last + timedelta(days=1), zone))
+        asked = asked.where(_V.c.at < _midnight(in_reach(wanted.last) + timedelta(days=1), zone))
     return asked
 
 

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from controllers import reservations, viewing
 from controllers.desk import Desk
 from models.leaving import has_left, over_at, that_left
+from models.reservations import Status
 from models.tables import Reservation
-from tests.builders import DAY, a_product, direct_row, reservation, taken
+from tests.builders import DAY, a_product, a_reservation, direct_row, reservation, taken
 
 SPRING, AUTUMN = date(2027, 3, 28), date(2027, 10, 31)
 _R: Any = Reservation.__table__
@@ -45,3 +47,11 @@ def test_an_open_ticket_is_over_with_its_last_day_and_not_with_the_day_that_was_
     assert (row.open_dated, row.departs_at, row.departs_on) == (True, None, DAY)
     assert row.valid_until > DAY
     assert over_at(row) == datetime.combine(row.valid_until, time(15), UTC)  # midnight in Seoul
+
+
+def test_a_ticket_whose_last_day_is_the_last_of_all_calendars_is_a_ticket_like_others(desk: Desk) -> None:
+    a_product(desk, validity="range", valid_from=date(2027, 1, 1), valid_until=date.max)
+    order = a_reservation(desk, Status.CONFIRMED)
+    assert not has_left(reservation(desk, order), desk.now())
+    assert viewing.see_details(order, desk=desk).valid_until == date.max
+    assert reservations.cancel(order, desk=desk, reason="the boat is broken").status is Status.CANCELLED
