@@ -304,9 +304,10 @@ def _say(chosen: Namespace, told: Any) -> None:
 
 
 def _print(text: str) -> None:
-    """To whoever reads; a reader that has had enough (head) is no fault."""
+    """To whoever reads; a reader that has had enough (head), or knows few signs (an old console), is no fault."""
+    signs = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
-        print(text, flush=True)
+        print(text.encode(signs, "backslashreplace").decode(signs), flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -315,7 +316,7 @@ def _say_no(chosen: Namespace, code: str, sentence: str) -> None:
     if chosen.json:
         import json
 
-        print(json.dumps({"refused": code, "message": sentence}, ensure_ascii=False, indent=1))
+        _print(json.dumps({"refused": code, "message": sentence}, ensure_ascii=False, indent=1))
     else:
         print(f"{sentence} [{code}]", file=sys.stderr)
 

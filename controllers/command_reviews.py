@@ -11,7 +11,7 @@ from controllers.command_facts import Facts
 from controllers.desk import Desk
 from controllers.rights import needs
 from models.refusals import CannotDo
-from models.review import Source
+from models.review import RATINGS, Source
 from models.rights import Right
 
 
@@ -21,8 +21,8 @@ def review(desk: Desk, chosen: argparse.Namespace) -> Facts:
     from controllers import reviews
     from controllers.photos import read_photo
 
-    if not chosen.rating.isascii() or not chosen.rating.isdigit():
-        raise CannotDo("rating-wrong", rating=chosen.rating)
+    if chosen.rating not in map(str, RATINGS):
+        raise CannotDo("rating-wrong", rating=chosen.rating[:20])
     found = viewing.find(chosen.ref, desk=desk)
     photos = [read_photo(Path(name)) for name in chosen.photo]
     rating, source = int(chosen.rating), Source(chosen.source)

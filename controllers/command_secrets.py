@@ -10,13 +10,11 @@ from models.refusals import CannotDo
 
 def typed_in(question: str) -> str:
     """One line from whoever sits at the terminal, unseen by who looks over their shoulder; else from the input."""
-    if sys.stdin is None:
-        return ""
-    if sys.stdin.isatty():
+    if sys.stdin is not None and sys.stdin.isatty():
         from getpass import getpass
 
         return getpass(question)
-    return sys.stdin.readline().rstrip("\r\n")
+    return _from_input()
 
 
 def first_line(file: str | None) -> str:
@@ -24,9 +22,19 @@ def first_line(file: str | None) -> str:
     if not file:
         return ""
     if file == "-":
-        return sys.stdin.readline().rstrip("\r\n")
+        return _from_input()
     try:
         return Path(file).read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", "") or "it is no text"
         raise CannotDo("file-not-readable", file=file, why=why) from error
+
+
+def _from_input() -> str:
+    """The next line of the standard input; nothing where there is none."""
+    if sys.stdin is None:
+        return ""
+    try:
+        return sys.stdin.readline().rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise CannotDo("file-not-readable", file="-", why="it is no text") from error

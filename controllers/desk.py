@@ -22,7 +22,7 @@ from controllers.upgrading import bring_up_to_date
 from models import journal
 from models.bulk import pour
 from models.channels import KNOWN, channel_facts
-from models.database import Database, is_no_text, is_overtaken
+from models.database import Database, is_overtaken
 from models.details import Viewpoint
 from models.holidays import OfficeDays
 from models.holidays_reading import office_days
@@ -237,8 +237,6 @@ class Desk:
         except BaseException as error:
             if work is not None:
                 work.take_back()
-            if is_no_text(error):
-                raise CannotDo("text-not-kept") from error
             if is_overtaken(error):
                 log.warning("another counter was quicker: %s", type(error).__name__)
                 raise CannotDo("database-busy") from error

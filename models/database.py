@@ -282,6 +282,8 @@ class Database:
             with connection:
                 yield connection
         except Exception as error:
+            if _is_no_text(error):
+                raise CannotDo("text-not-kept") from error
             if not self.is_sqlite and _is_away(error):
                 self._tell_silence()
                 raise self._broken(error) from error
@@ -338,15 +340,15 @@ def is_overtaken(error: BaseException) -> bool:
     return _word(error) in _OVERTAKEN
 
 
-def is_no_text(error: BaseException) -> bool:
-    """Whether a text held what no database keeps: a zero among its letters, or half of one."""
-    driver = getattr(error, "orig", error)
-    return isinstance(driver, UnicodeEncodeError) or (_word(error) == "DataError" and "NUL" in str(driver))
-
-
 def _word(error: BaseException) -> str:
     """The driver's own word for an error; where many rows are poured in, it comes without SQLAlchemy's."""
     return type(getattr(error, "orig", error)).__name__
+
+
+def _is_no_text(error: BaseException) -> bool:
+    """Whether a text held what no database keeps: a zero among its letters, or half of one."""
+    driver = getattr(error, "orig", error)
+    return isinstance(driver, UnicodeEncodeError) or (_word(error) == "DataError" and "NUL" in str(driver))
 
 
 def _what_the_disk_says(error: BaseException) -> str:

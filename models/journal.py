@@ -63,5 +63,5 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
 
 
 def keyed_digest(secret: bytes, value: object) -> str:
-    """A personal value as the journal may hold it: comparable, not readable."""
-    return hmac.new(secret, str(value).encode("utf-8"), hashlib.sha256).hexdigest()[:24]
+    """A personal value as the journal may hold it: comparable, not readable. Any text has one, also half a sign."""
+    return hmac.new(secret, str(value).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:24]

@@ -17,7 +17,7 @@ PROFILE = "RFC_9106_LOW_MEMORY"
 
 def hash_of(secret: str) -> str:
     """What is kept of it."""
-    return _hasher(PROFILE).hash(secret)
+    return _hasher(PROFILE).hash(_signs(secret))
 
 
 def agrees(kept: str, secret: str) -> bool:
@@ -26,9 +26,14 @@ def agrees(kept: str, secret: str) -> bool:
 
     against = _nobodys(PROFILE)  # made whoever asks: the first of all tries takes no longer for a known name
     try:
-        return _hasher(PROFILE).verify(kept or against, secret) and bool(kept)
+        return _hasher(PROFILE).verify(kept or against, _signs(secret)) and bool(kept)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _signs(secret: str) -> bytes:
+    """What was typed, also where an odd terminal handed over half a sign: that is a wrong password like another."""
+    return secret.encode("utf-8", "surrogatepass")
 
 
 def is_outdated(kept: str) -> bool:

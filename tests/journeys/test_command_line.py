@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 
 import app
 
+NO_TEXT = "\udcff"
+"""What Python makes of a byte that is no letter in the console's alphabet."""
 PRODUCTS = """
 [operator]
 name = "Example Tours"
@@ -158,7 +161,54 @@ def test_another_time_is_for_practice_only(tmp_path: Path, capsys: pytest.Captur
     assert (code, json.loads(capsys.readouterr().out)["refused"]) == (2, "now-needs-practice")
 
 
-@pytest.mark.parametrize("words", [("nonsense",), ("confirm",), ("list", "--from", "soon"), ("pay", "X")])
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("reviews", "--from", "0001-01-01", "--to", "9999-12-31"), ""),
+        (("list", "--from", "0001-01-01", "--to", "9999-12-31", "--text", NO_TEXT), ""),
+        (("reviews", "--guide", NO_TEXT), "text-not-kept"),
+        (("review", "CF-10001", "--rating", "5" * 5_000), "rating-wrong"),
+        (("scan", "X", "--counter", NO_TEXT), "text-not-kept"),
+        (("voucher", "CF-10001", "--out", NO_TEXT), "voucher-not-yet"),
+        (("import", f"{NO_TEXT}.csv"), "file-not-readable"),
+        (("--as", NO_TEXT, "list"), "sign-in-wrong"),
+    ],
+)
+def test_odd_words_get_a_sentence_also_where_they_are_no_text(
+    stocked: Any, words: tuple[str, ...], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = BytesIO(f"{NO_TEXT}\n".encode("utf-8", "surrogateescape"))
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(line, encoding="utf-8", errors="surrogateescape"))
+    told = stocked(*words)[1]
+    assert (told["refused"] if code else told) == (code or [])
+
+
+def test_a_secret_that_is_no_text_gets_a_sentence(say: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"\xff\n"), encoding="utf-8"))
+    assert say("--as", "Owner", "list")[1]["refused"] == "file-not-readable"
+
+
+def test_an_old_console_is_told_what_it_has_no_signs_for(
+    stocked: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = TextIOWrapper(BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", console)
+    assert app.main(["--data", str(tmp_path / "desk"), "--practice", "--json", "import", "예시.csv"]) == 1
+    told = json.loads(console.buffer.getvalue())  # type: ignore[attr-defined]
+    assert told["files"][0]["file"] == "예시.csv"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nonsense",),
+        ("confirm",),
+        ("list", "--from", "soon"),
+        ("pay", "X"),
+        ("--now", "9999-12-31T23:59", "close-trips"),
+        ("--now", "0001-01-01T00:00", "expire"),
+    ],
+)
 def test_wrong_usage_is_told_apart(say: Any, words: tuple[str, ...]) -> None:
     assert say(*words)[0] == 2
 
