@@ -13,7 +13,7 @@ from controllers.tone import rings_for
 from models.around import Around, around
 from models.figures import Fortnight, Month, fortnight, month
 from models.recovery_reading import late_since
-from models.rights import Right
+from models.rights import Right, may
 from models.today import Today, TodaysDepartures, today, todays_departures
 from models.week import Week, week
 
@@ -35,7 +35,7 @@ def see_today(*, desk: Desk) -> Today:
         late, newest = late_since(look, desk.now())
         return replace(
             found,
-            rehearsed=last_rehearsal(look, desk),
+            rehearsed=last_rehearsal(look, desk) if may(desk.actor.role, Right.COUNTER) else None,
             copies_late=late and not desk.practice,
             last_copy=newest,
             clock_behind_s=clock_behind_s(look, desk),

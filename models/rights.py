@@ -108,5 +108,5 @@ def who_may(right: Right) -> str:
         Role.MANAGER: "a manager",
         Role.FRONT_DESK: "somebody at the front desk",
         Role.CLERK: "an order clerk",
-        Role.REDEEM: "anybody",
+        Role.REDEEM: "somebody at check-in",
     }[least]

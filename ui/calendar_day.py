@@ -31,6 +31,7 @@ from ui.calendar_rows import (
     waiting,
 )
 from ui.pulse import pulse
+from ui.screen import is_offered
 from ui.widgets.button import APART, Button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import Flow
@@ -147,7 +148,7 @@ class DayPanel(QWidget):
         other = self._fresh or date != self._date
         self._date = date
         self._head.setText(long_day(date))
-        self._checkin.setVisible(today)
+        self._checkin.setVisible(today and is_offered(self, "checkin"))
         if not other:
             return
         self._look, self._opened, self._fresh = None, frozenset(), False
@@ -257,7 +258,8 @@ class DayPanel(QWidget):
         line = self.line
         closed = line is not None and line.closed
         left_at = line.departs_at if line is not None and line.departure_id is not None else None
-        self._trip.setVisible(left_at is not None and left_at <= self._now())
+        has_left = left_at is not None and left_at <= self._now()
+        self._trip.setVisible(has_left and is_offered(self, "trips"))
         words = {
             "close-departure": self.tr("Open sale") if closed else self.tr("Close sale"),
             "seats": actions.text("seats"),

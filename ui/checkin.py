@@ -28,7 +28,7 @@ from ui.checkin_today import TodayWatch
 from ui.checkin_turned_away import TurnedAwayDialog
 from ui.picture_drop import PICTURES
 from ui.scanners import SCANS
-from ui.screen import KeyHint, Screen, hint
+from ui.screen import KeyHint, Screen, hint, is_offered
 from ui.settings_kept import Kept
 from ui.widgets.field import Field
 from ui.widgets.label import Hairline
@@ -97,8 +97,7 @@ class CheckIn(Screen):
             self._offer_sale()
 
     def _offer_sale(self) -> None:
-        offers = getattr(self.window(), "offers", None)
-        self._scans.offer_sale(offers is None or offers("sell"))
+        self._scans.offer_sale(is_offered(self, "sell"))
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""

@@ -20,6 +20,7 @@ from models.reservations import GONE, HOLDERS, Status, Verb
 from ui import actions, fonts, theme
 from ui.deeds import Deeds
 from ui.details_deeds import DeedsDialog
+from ui.screen import is_offered
 from ui.widgets.button import APART, Button
 from ui.widgets.label import Label
 from ui.widgets.tip import set_tip
@@ -269,7 +270,7 @@ class ActionBar(QWidget):
         today = local(now, row.zone).date()
         if found.can(Verb.NO_SHOW) and row.departs_on is not None and row.departs_on < today:
             return Likely(verb_word(Verb.NO_SHOW), "", partial(deeds.do, Verb.NO_SHOW))
-        if found.can(Verb.REDEEM) and row.departs_on == today:
+        if found.can(Verb.REDEEM) and row.departs_on == today and is_offered(self, "checkin"):
             return Likely(actions.text("open-checkin"), "open-checkin", self._to_checkin)
         return None
 

@@ -7,7 +7,7 @@ changed while a screen was not in front is told to it when it comes back.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
         stays = self._word in self._offered or not self._word
         if not stays and self._offered:
             self._bring(self._first, {})
+        self._show_title()
         return stays
 
     def offers(self, word: str) -> bool:
@@ -244,8 +245,10 @@ class MainWindow(QMainWindow):
         from ui.widgets.keys_page import show_keys
 
         screen = self.screen_in_front
-        keys = screen.keys() if screen else ()
-        show_keys(self.overlay_host, screen.title() if screen else "", keys, self._window_keys())
+        keys = self._usable(screen.keys() if screen else ())
+        show_keys(
+            self.overlay_host, screen.title() if screen else "", keys, self._usable(self._window_keys())
+        )
 
     # what the frame shows
 
@@ -395,6 +398,10 @@ class MainWindow(QMainWindow):
             actions.make("quit", self, self.close),
         ]
 
+    def _usable(self, keys: Iterable[KeyHint]) -> tuple[KeyHint, ...]:
+        """Those that do not lead where nobody here is let go."""
+        return tuple(one for one in keys if not one.leads or self.offers(one.leads))
+
     def _window_keys(self) -> tuple[KeyHint, ...]:
         reached = [f"go-{word}" for word in self._offered if f"go-{word}" in actions.ACTIONS]
         places = tuple(hint(action, actions.text(action)) for action in reached)
@@ -435,5 +442,6 @@ class MainWindow(QMainWindow):
         if screen is not None:
             if not screen.accessibleName():
                 screen.setAccessibleName(screen.title())
-            self._bar.show_title(screen.title(), screen.subtitle(), search=not screen.has_own_search)
-            self._keys.show_keys((*screen.keys(), hint("all-keys")))
+            search = not screen.has_own_search and self.offers("reservations")
+            self._bar.show_title(screen.title(), screen.subtitle(), search=search)
+            self._keys.show_keys(self._usable((*screen.keys(), hint("all-keys"))))

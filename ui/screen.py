@@ -24,11 +24,29 @@ class KeyHint:
     keys: tuple[str, ...]
     text: str
     rare: bool = False
+    leads: str = ""
+    """The screen it leads to: who is not let go there is not shown the key."""
+
+
+LEADS = {
+    "open-checkin": "checkin",
+    "close-trip": "trips",
+    "find": "reservations",
+    "open-notice": "details",
+}
+"""Where actions lead that are not called after a screen."""
 
 
 def hint(word: str, text: str = "", *, rare: bool = False) -> KeyHint:
     """The hint of an action, with its own word unless a shorter one is given."""
-    return KeyHint(actions.keys(word), text or actions.text(word).lower(), rare)
+    leads = LEADS.get(word, word.removeprefix("go-") if word.startswith("go-") else "")
+    return KeyHint(actions.keys(word), text or actions.text(word).lower(), rare, leads)
+
+
+def is_offered(part: QWidget, word: str) -> bool:
+    """Whether who works at the window of this part is let go to a screen. On its own it is not asked."""
+    offers = getattr(part.window(), "offers", None)
+    return offers is None or bool(offers(word))
 
 
 class Screen(QWidget):

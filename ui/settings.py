@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from models.rights import may
+from models.refusals import CannotDo
+from models.rights import Right, may, who_may
 from ui import asking, fonts
 from ui.at_desk import AtDesk
 from ui.question import Question
@@ -32,6 +33,7 @@ class Settings(Screen):
         self.kept = Kept(at, self)
         self._pages: dict[str, QWidget] = {}
         self._sections: tuple[Section, ...] = SECTIONS
+        self._wanted = ""
         self._who = Question(at.background, self)
         self._tabs = Tabs("", margin=24)
         self._stack = QStackedWidget()
@@ -60,6 +62,7 @@ class Settings(Screen):
 
     def opened(self, *, section: str = "", product: int | None = None, **_what: Any) -> None:
         words = [one.word for one in self._sections]
+        self._wanted = section
         if section in words:
             self._tabs.choose(words.index(section))
         if product is not None and isinstance(self.page, LettersPage):
@@ -103,7 +106,14 @@ class Settings(Screen):
         self.retitled.emit()
 
     def _offer(self, role: str) -> None:
-        """The sections for whoever works here now; the one in front stays where it is offered."""
+        """The sections for whoever works here now; the one in front stays where it is offered.
+
+        Where another one was asked for it is said who could open it.
+        """
+        self._notice.settle(self._tabs)
+        needed = next((one.needs for one in SECTIONS if one.word == self._wanted), Right.OWN)
+        if not may(role, needed):
+            self._notice.refuse(CannotDo("not-allowed", action=needed.value, who=who_may(needed)), self._tabs)
         offered = tuple(one for one in SECTIONS if may(role, one.needs))
         if not offered or offered == self._sections:
             return

@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from types import CodeType
 from typing import Any
 
 import pytest
@@ -29,6 +30,12 @@ FOR_WHOEVER_ASKS = {
     "controllers.staff.signing_in.sign_in",
 }
 """Questions about rights themselves, and what stands before anybody is known."""
+
+ASKS_FIRST = {
+    ("controllers.today.see_today", "last_rehearsal"),
+    ("controllers.mailbox.fetching.fetch", "say_trouble"),
+}
+"""Where the role is asked before, or the clock does it, so that nobody is sent away in the middle."""
 
 PEOPLE = [role for role in Role if role is not Role.PROGRAM]
 
@@ -72,6 +79,42 @@ def test_each_use_case_lets_in_whom_the_table_lets_in(desk: Desk, role: Role) ->
         if right is None:
             continue
         assert is_let_in(use_case, desk) == (role in TABLE[right]), (name, role)
+
+
+def test_whoever_is_let_in_is_not_sent_away_further_inside() -> None:
+    """A use case that calls another one needs its right, too, or does it by the clock."""
+    too_much = {
+        (name, called.__name__)
+        for name, use_case in USE_CASES.items()
+        if hasattr(use_case, "needs")
+        for called in use_cases_within(use_case)
+        if not TABLE[use_case.needs] <= TABLE[called.needs]  # type: ignore[attr-defined]
+    }
+    assert too_much == ASKS_FIRST
+
+
+def use_cases_within(one: Callable[..., Any], seen: set[int] | None = None) -> Iterator[Callable[..., Any]]:
+    """The use cases that a function of the controllers calls, itself or by way of plain functions."""
+    seen = set() if seen is None else seen
+    bare = inspect.unwrap(one)
+    for name in names_in(bare.__code__):
+        called = bare.__globals__.get(name)
+        ours = inspect.isfunction(called) and called.__module__.startswith("controllers")
+        if not ours or id(called) in seen:
+            continue
+        seen.add(id(called))
+        if hasattr(called, "needs"):
+            yield called
+        else:
+            yield from use_cases_within(called, seen)
+
+
+def names_in(code: CodeType) -> Iterator[str]:
+    """Every name that a function speaks of, in what is written inside it, too."""
+    yield from code.co_names
+    for part in code.co_consts:
+        if isinstance(part, CodeType):
+            yield from names_in(part)
 
 
 def is_let_in(use_case: Callable[..., Any], desk: Desk) -> bool:

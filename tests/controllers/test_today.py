@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import event, insert, update
 from controllers import checkin, reservations
 from controllers.desk import Desk
 from controllers.outbox import see_outbox
+from controllers.rehearsal import keep_rehearsal
 from controllers.today import see_around, see_departures, see_figures, see_today, see_week
 from controllers.viewing import count_rows, see_page
 from models.boxes import BOXES, Box
@@ -18,6 +20,7 @@ from models.outbox import LetterState
 from models.outbox_views import View
 from models.payments import MoneyState
 from models.reservations import Status
+from models.rights import Right, Role, may
 from models.tables import OutboxRow, Refund, Reservation
 from tests.builders import (
     a_product,
@@ -59,6 +62,17 @@ def test_an_empty_desk_has_every_box_and_nothing_in_it(desk: Desk) -> None:
     assert tuple(one.key for one in told.boxes) == BOXES
     assert counts(desk) == {}
     assert (told.urgent, told.chores, told.has_products) == ((), (), False)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if may(role, Right.LOOK)])
+def test_whoever_may_see_reservations_has_a_dashboard(a_desk: Desk, role: Role) -> None:
+    a_product(a_desk)
+    a_reservation(a_desk)
+    keep_rehearsal((), desk=a_desk)
+    a_desk.actor = replace(a_desk.actor, role=role)
+    told = see_today(desk=a_desk)
+    assert told.box("unconfirmed").count == 1
+    assert (told.rehearsed is not None) == may(role, Right.COUNTER)
 
 
 def test_each_order_is_counted_where_it_needs_somebody(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 
 import pytest
 import shiboken6
@@ -79,6 +80,21 @@ def test_a_line_that_just_fits_or_just_does_not_needs_no_scroll_bar(window: Wind
     window.resize(900, 200)
     QApplication.processEvents()
     assert area.verticalScrollBar().isVisible()
+
+
+def test_no_toast_lies_over_another(window: Window) -> None:
+    told = Toast("Olga Example works here now", window)
+    newer = Toast("Undone", window)
+    assert told.isHidden(), "what only tells something gives way to what is told next"
+    undone, rings = Toast("Confirmed", window, take_back=True), Toast("CF-7 came in", window, opens="Open")
+    assert newer.isHidden()
+    newest = Toast("This needs the right to sell", window)
+    standing = (undone, rings, newest)
+    assert not any(one.isHidden() for one in standing), "what can be pressed stays"
+    places = [one.geometry() for one in standing]
+    assert not any(a.intersects(b) for a, b in combinations(places, 2))
+    for one in standing:
+        one.leave()
 
 
 @pytest.mark.parametrize("opens", ["", "Open"])

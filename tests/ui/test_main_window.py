@@ -109,6 +109,19 @@ def test_f1_shows_the_keys_of_this_screen(qtbot: QtBot, window: MainWindow) -> N
     assert not dialog.isVisible()
 
 
+def test_no_key_leads_where_nobody_here_is_let_go(qtbot: QtBot, window: MainWindow) -> None:
+    window.offer(("checkin", "settings"))
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    told = " ".join(one.accessibleDescription() for one in window.findChildren(KeyList))
+    assert "Ctrl Z undo" in told
+    assert not [word for word in ("sell", "find", "notice") if word in told]
+    qtbot.keyClick(focused(), Qt.Key.Key_Escape)
+    window.go("settings")
+    assert not window.search_field.isVisible(), "nor a search box that finds nothing"
+    window.offer(window.words)
+    assert window.search_field.isVisible()
+
+
 def test_badges_are_said_too(window: MainWindow) -> None:
     window.set_badge("reservations", 7)
     names = [item.accessibleName() for item in window.findChildren(RailItem)]

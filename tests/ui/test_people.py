@@ -412,6 +412,12 @@ def test_redeem_only_begins_at_check_in(many: Any) -> None:
     told = [one.accessibleName() for one in at.window.findChildren(Toast)]
     assert any("sell and take money. Ask somebody at the front desk" in one for one in told), told
     assert at.window.word == "checkin"
+    at.press(Qt.Key.Key_F9)
+    settings = at.window.screen_in_front
+    at.wait(lambda: "right to set up a counter" in at.said(settings))
+    at.press(Qt.Key.Key_Escape)
+    at.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    at.wait(lambda: "right to set up a counter" not in at.said(settings))
 
 
 def test_whoever_may_less_sees_no_dialog_of_the_person_before(many: Any) -> None:

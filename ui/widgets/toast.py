@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -13,6 +15,8 @@ from ui.widgets.keycap import Keycap
 from ui.widgets.label import Label
 from ui.widgets.overlay import Overlay
 from ui.wording.dates import countdown
+
+_MARGIN = 6
 
 
 class Toast(QFrame):
@@ -31,14 +35,14 @@ class Toast(QFrame):
     ) -> None:
         super().__init__(host)
         self._host, self._left, self._can = host, seconds, take_back
-        self._higher = bool(opens)  # what rings from outside stands above what was done here
+        self._level = self._free_level(1 if opens else 0)  # what rings from outside stands above
         self._text = Label(text, 13, 600)
         self._count = Label("", 12, 500, "ink3")
         self._link = Button(opens or self.tr("Take back"), "ghost")
         self._keys = Keycap(*actions.keys("open-notice" if opens else "undo"))
         row = QHBoxLayout(self)
         links = take_back or bool(opens)
-        row.setContentsMargins(fonts.px(16), 6, fonts.px(12 if links else 16), 6)
+        row.setContentsMargins(fonts.px(16), _MARGIN, fonts.px(12 if links else 16), _MARGIN)
         row.setSpacing(fonts.px(10))
         for widget in (self._text, self._count, self._link, self._keys):
             row.addWidget(widget)
@@ -53,6 +57,11 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
+
+    @property
+    def only_tells(self) -> bool:
+        """Whether there is nothing to press on it."""
+        return self._link.isHidden()
 
     def leave(self) -> None:
         """Go away now."""
@@ -78,6 +87,16 @@ class Toast(QFrame):
         painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
+    def _free_level(self, lowest: int) -> int:
+        """Above the foot, so that no two lie over each other: what only told something goes, the newest matters."""
+        others = self._host.findChildren(Toast, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        standing = [one for one in others if one is not self and not one.isHidden()]
+        for one in standing:
+            if one.only_tells:
+                one.leave()
+        taken = {one._level for one in standing if not one.isHidden()}
+        return next(level for level in count(lowest) if level not in taken)
+
     def _take_back(self) -> None:
         self.taken_back.emit()
         self.leave()
@@ -100,7 +119,8 @@ class Toast(QFrame):
     def _place(self) -> None:
         """At the foot; where it would lie over the buttons of a question, at the top."""
         size, edge = self.sizeHint(), fonts.px(52)
-        further = size.height() + fonts.px(8) if self._higher else 0
+        highest = self._link.sizeHint().height() + 2 * _MARGIN
+        further = (highest + fonts.px(8)) * self._level
         x = (self._host.width() - size.width()) // 2
         place = QRect(QPoint(x, self._host.height() - size.height() - edge - further), size)
         asked = self._host.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly)
