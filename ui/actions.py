@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from ui.marking import QT_TRANSLATE_NOOP
@@ -175,6 +175,11 @@ def keys(word: str) -> tuple[str, ...]:
     """What the keycaps of an action show: ('Ctrl', 'K')."""
     spec = ACTIONS[word]
     return caps(spec.keys[0]) if spec.keys else ()
+
+
+def is_pressed(word: str, event: QKeyEvent) -> bool:
+    """Whether these are the keys of an action."""
+    return QKeySequence(event.keyCombination()) in map(QKeySequence, ACTIONS[word].keys)
 
 
 def caps(sequence: str) -> tuple[str, ...]:

@@ -119,6 +119,8 @@ class FindAsTyped(QObject):
     def _show(self, found: Finds) -> None:
         if found.personal:
             self._keep(found)
+        elif self._chain is not None and found.items:
+            self._forget_beginning(found.text)
         self.panel.show_finds(found)
         self._say(found)
         if not found.items:
@@ -128,6 +130,8 @@ class FindAsTyped(QObject):
 
     def _show_near(self, near: tuple[Find, ...]) -> None:
         self.panel.show_near(near)
+        if near and self._chain is not None and not self._chain[1]:
+            self._chain = (self._chain[0], len(near))  # they were shown
 
     # what is noted
 
@@ -136,6 +140,13 @@ class FindAsTyped(QObject):
         if self._chain is None or len(found.text) >= len(self._chain[0]):
             self._chain = (found.text, len(found.items))
         self.stands.start()
+
+    def _forget_beginning(self, number: str) -> None:
+        """'CF-' on the way to an order's number looked for nobody, where nobody was shown for it."""
+        text, shown = self._chain or ("", 0)
+        if not shown and number.startswith(text):
+            self._chain = None
+            self.stands.stop()
 
     def _note(self) -> None:
         self.stands.stop()

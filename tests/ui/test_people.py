@@ -420,6 +420,22 @@ def test_redeem_only_begins_at_check_in(many: Any) -> None:
     at.wait(lambda: "right to set up a counter" not in at.said(settings))
 
 
+def test_the_desk_is_locked_with_a_dialog_open_which_stays(many: Any) -> None:
+    at = many(both)
+    at.sign_in("Mina Example", PASSWORD)
+    at.window.go("details", reservation=at.order)
+    at.quiet()
+    at.press(Qt.Key.Key_G)
+    (dialog,) = [one for one in at.window.findChildren(Dialog) if one.isVisible()]
+    at.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert at.asked.shut
+    at.type(PIN)
+    at.press(Qt.Key.Key_Return)
+    assert at.asked is None
+    assert dialog.isVisible()
+    assert dialog.isAncestorOf(QApplication.focusWidget())
+
+
 def test_whoever_may_less_sees_no_dialog_of_the_person_before(many: Any) -> None:
     def staff(desk: Desk) -> None:
         both(desk)

@@ -241,6 +241,15 @@ def test_one_chain_of_typing_is_one_note_without_its_words(here: DeskWindow) -> 
     assert len(searches(here.desk)) == 2
 
 
+def test_an_orders_number_is_no_search_for_a_person_however_slowly_it_is_typed(here: DeskWindow) -> None:
+    number = a_reservation(here.desk, name="Hana Example")
+    looked_for(here, "CF-")
+    write(here, str(number))
+    here.press(Qt.Key.Key_Return)
+    assert opened(here) == number
+    assert searches(here.desk) == []
+
+
 def test_what_has_stood_for_two_seconds_is_noted(here: DeskWindow) -> None:
     looked_for(here, "hana")
     assert here.search.stands.isActive()

@@ -1,7 +1,7 @@
 """Something that lies over the window and must be answered before the window goes on.
 
-While it is there the keyboard belongs to it: the window's shortcuts are silent, Tab stays inside,
-and what had the focus before has it again afterwards.
+While it is there the keyboard belongs to it: the window's shortcuts are silent but for the lock, Tab stays
+inside, and what had the focus before has it again afterwards.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
+
+from ui import actions
 
 
 class Overlay(QWidget):
@@ -86,7 +89,7 @@ class Overlay(QWidget):
                 other._before, other._around = self._before, self._around
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
+        if event.type() == QEvent.Type.ShortcutOverride and not _locks(event):
             event.accept()  # the key comes here as a key, not to the window as a shortcut
             return True
         return super().event(event)
@@ -120,6 +123,11 @@ class Overlay(QWidget):
 def stands(overlay: QWidget | None) -> bool:
     """Whether it is still on screen: one that was left is gone, and must not be spoken to."""
     return overlay is not None and isValid(overlay) and not overlay.isHidden()
+
+
+def _locks(event: QEvent) -> bool:
+    """Whoever is called away locks the desk, whatever lies over the window."""
+    return isinstance(event, QKeyEvent) and actions.is_pressed("lock", event)
 
 
 def _below(widget: QWidget) -> Iterator[QWidget]:
