@@ -14,6 +14,7 @@ from models.refusals import CannotDo
 from ui import fonts
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
+from ui.widgets.overlay import stands
 from ui.wording.refusals import refusal
 
 if TYPE_CHECKING:
@@ -22,30 +23,46 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
+class FaultDialog(Dialog):
+    """A fault of ours; one that comes while it is open is told in it, so that none has to be put away twice."""
+
+    alone = "It tells of a fault, and asks nothing."
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(
+            _tr("Something in Counterfoil broke"), host, subtitle=_tr("Nothing half done was kept.")
+        )
+        words = _tr("You can go on working. Please send the details to whoever looks after this desk.")
+        self.add(Label(words, wrap=True))
+        self._told: list[str] = []
+        self._details = QPlainTextEdit()
+        self._details.setReadOnly(True)
+        self._details.setFont(fonts.font(12, 400))
+        self._details.setAccessibleName(_tr("Details of the fault"))
+        self._details.setMinimumHeight(160)
+        self.add(self._details)
+        copy = self.add_button(_tr("Copy details"), "plain", key="C")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details.toPlainText()))
+        close = self.add_button(_tr("Go on"), "primary", key="Enter")
+        close.clicked.connect(self.leave)
+
+    def tell(self, fault: str) -> None:
+        """One more; the same one is told once."""
+        if fault not in self._told:
+            self._told.append(fault)
+            self._details.setPlainText("\n\n".join(self._told))
+
+
 def show_trouble(error: BaseException, host: QWidget) -> Dialog:
     """Shows a refusal nobody answered for in its sentence, and anything else as our bug."""
     if isinstance(error, CannotDo):
         return _say_no(error, host)
-    told = fault_words(error)
     _log.error("a fault of ours: %s", type(error).__name__)
-    dialog = Dialog(_tr("Something in Counterfoil broke"), host, subtitle=_tr("Nothing half done was kept."))
-    dialog.alone = "It tells of a fault, and asks nothing."
-    dialog.add(
-        Label(
-            _tr("You can go on working. Please send the details to whoever looks after this desk."), wrap=True
-        )
-    )
-    details = QPlainTextEdit(told)
-    details.setReadOnly(True)
-    details.setFont(fonts.font(12, 400))
-    details.setAccessibleName(_tr("Details of the fault"))
-    details.setMinimumHeight(160)
-    dialog.add(details)
-    copy = dialog.add_button(_tr("Copy details"), "plain", key="C")
-    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(told))
-    close = dialog.add_button(_tr("Go on"), "primary", key="Enter")
-    close.clicked.connect(dialog.leave)
-    dialog.open()
+    open_ = [one for one in host.findChildren(FaultDialog) if stands(one)]
+    dialog = open_[0] if open_ else FaultDialog(host)
+    dialog.tell(fault_words(error))
+    if not open_:
+        dialog.open()
     return dialog
 
 
