@@ -259,9 +259,9 @@ class Database:
         return not self.is_sqlite or Path(self.url.database or "").exists()
 
     def close(self) -> None:
-        """Gives every connection back; one that somebody still works on is closed when they are through with it."""
+        """Gives every connection back. Who still works, or asks once more, works on and leaves none open behind."""
         if self._patience is not None:
-            self._patience.times_closed += 1
+            self._patience.is_closed = True
         self.engine.dispose()
 
     @contextmanager
@@ -406,12 +406,11 @@ def _postgresql(url: URL, patience: Patience) -> Engine:
         except BaseException:
             made.close()
             raise
-        made.opened_after = patience.times_closed
         return made
 
     @event.listens_for(engine, "checkin")
     def let_go(driver: Any, _record: object) -> None:
-        if driver is not None and driver.opened_after != patience.times_closed:
+        if driver is not None and patience.is_closed:
             driver.close()
 
     @event.listens_for(engine, "checkout")

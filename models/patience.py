@@ -40,8 +40,8 @@ class Patience:
 
     def __init__(self) -> None:
         self.silence_s = SILENCE_S
-        self.times_closed = 0
-        """How often the database was closed: a connection from before is not kept for whoever comes next."""
+        self.is_closed = False
+        """The database was closed: no connection is kept for whoever comes next."""
         self._told = threading.local()
         self._times_given_up = 0
 
@@ -148,8 +148,6 @@ class PatientConnection(psycopg.Connection[TupleRow]):
     """A connection that waits as its program's `Patience` says."""
 
     patience: Patience
-    opened_after = 0
-    """How often the database had been closed before."""
     is_pooled = False
     """Whether a pooler stands between, which lends another of its connections for every transaction."""
 

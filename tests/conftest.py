@@ -38,6 +38,7 @@ from controllers.desk import Desk, open_desk
 from models import database
 from models.base import Base
 from models.database import Database, sqlite_url
+from models.patience import Patience
 from tests.fakes import StillClock
 from tests.postgresql import FORGETFUL, SERVERS, TEMPLATE, Server, make_data, newest_programs, running
 
@@ -292,9 +293,11 @@ class Slate:
         self._kept: dict[str, Callable[[], None]] = {}
 
     def wipe(self) -> None:
-        """As if nobody had ever been here: neither do routes rest that a test before found nobody at the end of."""
+        """As if nobody had ever been here: no route rests from a test before, and nobody closed it or is in a hurry."""
         self._wipe()
         self.database = copy(self._first)
+        if (patience := self.database._patience) is not None:
+            vars(patience).update(vars(Patience()))
 
     def at(self, url: str) -> Database:
         """The database at an address: this one, or another."""

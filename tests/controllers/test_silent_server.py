@@ -153,7 +153,19 @@ def test_a_line_that_is_in_use_while_the_database_is_closed_is_closed_afterwards
         assert connection.execute(ONE).scalar() == 1
     assert isinstance(line, PatientConnection)
     assert line.closed
-    assert _ask(shared) == 1, "it can be opened again"
+
+
+def test_who_asks_a_database_that_is_closed_already_leaves_no_line_open(
+    shared: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[PatientConnection] = []
+    asked = PatientConnection.find_out_who_answers
+    monkeypatch.setattr(
+        PatientConnection, "find_out_who_answers", lambda line: (opened.append(line), asked(line))[1]
+    )
+    shared.close()
+    assert _ask(shared) == 1
+    assert [line.closed for line in opened] == [True]
 
 
 def test_a_line_that_is_cut_in_the_middle_says_so_and_keeps_nothing(
