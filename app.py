@@ -3,7 +3,8 @@
 The story of the window, in order: choose the data folder; show the frame with its first screen; only
 when it has been painted, load and open the database in a lane of its own (the screens' questions wait
 behind its door); listen to what changes. The story of a command: open the database, set the practice
-clock, do it, tell what came of it, and leave with 0 (done), 1 (refused) or 2 (wrong usage).
+clock, do it, tell what came of it, and leave with 0 (done), 1 (refused) or 2 (wrong usage). The worker
+leaves with 3 after a fault of ours, so that a service starts it anew.
 
 This is the one place that knows which concrete screens there are.
 """
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from controllers.place import Place
+    from models.refusals import CannotDo
 
-DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+DONE, REFUSED, WRONG_USAGE, FAULT = 0, 1, 2, 3
 PROJECT = Path(__file__).resolve().parent
 
 
@@ -255,13 +257,8 @@ def _command(chosen: Namespace) -> int:
                 told = command_line.COMMANDS[chosen.command](desk, chosen)
             finally:
                 desk.database.close()
-    except CannotDo as refusal:
-        _say_no(chosen, refusal.code, refusal.sentence)
-        return WRONG_USAGE if refusal.code in ("now-needs-practice", "address-wrong") else REFUSED
-    except OSError as error:
-        no = CannotDo("folder-not-usable", file=error.filename or place.folder, why=error.strerror)
-        _say_no(chosen, no.code, no.sentence)
-        return REFUSED
+    except (CannotDo, OSError) as error:
+        return _refuse(chosen, place, error)
     _say(chosen, told)
     return REFUSED if command_line.was_refused(told) else DONE
 
@@ -272,14 +269,19 @@ def _work(chosen: Namespace) -> int:
     from models.refusals import CannotDo
 
     place = _place(chosen)
+    try:
+        command_staff.require_machine(place)
+    except (CannotDo, OSError) as error:
+        return _refuse(chosen, place, error)
     at_work = worker.Worker(place, _print)
     _end_by_signal(at_work.stop)
     try:
-        command_staff.require_machine(place)
         at_work.run()
     except CannotDo as refusal:
-        _say_no(chosen, refusal.code, refusal.sentence)
-        return WRONG_USAGE if refusal.code in ("now-needs-practice", "address-wrong") else REFUSED
+        return _refuse(chosen, place, refusal)
+    except Exception as error:
+        _tell_fault(type(error), error, error.__traceback__)
+        return FAULT
     return DONE
 
 
@@ -310,6 +312,16 @@ def _print(text: str) -> None:
         print(text.encode(signs, "backslashreplace").decode(signs), flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refuse(chosen: Namespace, place: Place, error: CannotDo | OSError) -> int:
+    """Says why it was not done; with what code the program leaves."""
+    from models.refusals import CannotDo
+
+    if isinstance(error, OSError):
+        error = CannotDo("folder-not-usable", file=error.filename or place.folder, why=error.strerror)
+    _say_no(chosen, error.code, error.sentence)
+    return WRONG_USAGE if error.code in ("now-needs-practice", "address-wrong") else REFUSED
 
 
 def _say_no(chosen: Namespace, code: str, sentence: str) -> None:

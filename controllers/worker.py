@@ -21,7 +21,7 @@ from controllers.lease import RELEASED, RENEW_S, Holding, WorkLease
 from controllers.turns import Turns
 from controllers.watching import Watch
 from controllers.work_list import JOBS, Job, Rest
-from models.faults import fault_words
+from models.faults import fault_places
 from models.refusals import CannotDo
 from models.unreachable import AWAY
 
@@ -55,8 +55,8 @@ def do_job(job: Job, at: Desk) -> Outcome:
         return Outcome(rest_s=came.seconds) if isinstance(came, Rest) else Outcome(came)
     except CannotDo as no:
         return Outcome(trouble=no.code)
-    except Exception as error:  # a bug of ours: the places in the program are in the log
-        log.debug("%s: %s", job.word, fault_words(error))
+    except Exception as error:  # a bug of ours: what it says may be somebody's data, where it is is not
+        log.warning("%s: %s", job.word, fault_places(error))
         return Outcome(trouble=type(error).__qualname__)
 
 

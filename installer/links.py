@@ -7,6 +7,7 @@ registry. Nothing is written for anybody else.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,7 @@ _TO_ESCAPE = '\\"`$'
 def register(python: str, app: Path, *, options: tuple[str, ...] = ()) -> str:
     """From now on links open the program; what was done, in a sentence."""
     if sys.platform == "win32":
-        _tell_windows([python, "-X", "utf8", str(app), *options])
+        _tell_windows([without_console(python), "-X", "utf8", str(app), *options])
         return "Links open Counterfoil from now on."
     entry = _entry()
     entry.parent.mkdir(parents=True, exist_ok=True)
@@ -60,6 +61,11 @@ def desktop_entry(words: list[str]) -> str:
             "",
         )
     )
+
+
+def without_console(python: str) -> str:
+    """The same Python on Windows, which opens no black window beside ours."""
+    return re.sub(r"python\.exe$", "pythonw.exe", python)
 
 
 def _entry() -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import traceback
+from pathlib import Path
 from types import TracebackType
 
 from models.privacy import HIDDEN
@@ -29,6 +30,15 @@ def fault_words(error: BaseException) -> str:
         places = "".join(traceback.format_tb(one.__traceback__))
         told.append(f"Traceback (most recent call last):\n{places}{_kind(one)}: {without_values(str(one))}")
     return "\n\nand then\n\n".join(told) + "\n"
+
+
+def fault_places(error: BaseException) -> str:
+    """Where it happened and of what kind it was, the cause first, on one line and without a word of what it says."""
+    told = []
+    for one in reversed(_chain(error)):
+        way = traceback.extract_tb(one.__traceback__)
+        told.append(f"{_kind(one)} at {' > '.join(f'{Path(at.filename).name}:{at.lineno}' for at in way)}")
+    return ", and then ".join(told)
 
 
 def tell_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -10,7 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+import app
+from controllers.carriers.smtp import LETTER_S
 from controllers.command_parser import parse
+from controllers.sending import TURN_S
 from models.link import SCHEME
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,6 +54,14 @@ def test_registering_tells_it_for_this_person_and_unregistering_takes_it_back(
     assert not entry.exists()
 
 
+def test_on_windows_no_console_opens_beside_the_window(links: object) -> None:
+    python = r"C:\Counterfoil\.venv\Scripts\python.exe"
+    without = links.without_console(python)  # type: ignore[attr-defined]
+    told = (INSTALLER / "counterfoil-link.reg").read_text(encoding="utf-8")
+    assert without.replace("\\", "\\\\") in told
+    assert links.without_console(without) == without  # type: ignore[attr-defined]
+
+
 def test_what_a_folder_is_called_stays_one_word_of_the_entry(links: object) -> None:
     told = links.desktop_entry(['/o/50% "new" $HOME `x`/app.py'])  # type: ignore[attr-defined]
     assert r'Exec="/o/50%% \"new\" \$HOME \`x\`/app.py" %u' in told
@@ -72,8 +83,8 @@ def test_the_service_runs_the_worker_and_may_little() -> None:
         "yes",
         "",
     )
-    assert unit["RestartPreventExitStatus"].split() == ["1", "2"]
-    assert int(unit["TimeoutStopSec"]) >= 60, "a letter that is on its way comes to its end"
+    assert unit["RestartPreventExitStatus"].split() == [str(app.REFUSED), str(app.WRONG_USAGE)]
+    assert int(unit["TimeoutStopSec"]) > TURN_S + LETTER_S, "a letter that is on its way comes to its end"
 
 
 def test_the_task_of_windows_runs_the_worker_and_is_never_ended_for_its_age() -> None:

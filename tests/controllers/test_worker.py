@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
+import app
 from controllers import reservations
 from controllers.desk import Desk, open_desk
 from controllers.ears import Ears
@@ -40,6 +42,33 @@ class AtWork:
         self.worker.stop()
         self._thread.join(PATIENCE_MS / 1000)
         assert not self._thread.is_alive()
+
+
+def test_a_folder_that_cannot_be_used_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(folder: Path, **_how: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    assert app.main(["--data", str(tmp_path / "data"), "work"]) == app.REFUSED
+    assert "folder-not-usable" in capsys.readouterr().err
+
+
+def test_after_a_fault_of_ours_a_service_may_start_it_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person = "Anna" + " Example"
+
+    def fail(_self: Worker) -> None:
+        raise LookupError(f"no '{person}'")
+
+    monkeypatch.setattr(app, "_end_by_signal", lambda _stop: None)
+    monkeypatch.setattr(Worker, "_open", fail)
+    assert app.main(["--data", str(tmp_path), "work"]) == app.FAULT
+    told = capsys.readouterr().err
+    assert "LookupError" in told
+    assert "Anna" not in told
 
 
 @pytest.fixture

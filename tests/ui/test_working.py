@@ -97,7 +97,8 @@ def test_a_job_that_hangs_or_fails_holds_up_neither_the_others_nor_the_desk(
             qtbot.waitUntil(wrote.is_set)
         hangs.set()
         qtbot.waitUntil(lambda: one.is_through)
-    assert "fails: LookupError" in caplog.text
+    assert "fails: LookupError at worker.py:" in caplog.text
+    assert "> test_working.py:" in caplog.text
     assert "Anna" not in caplog.text
 
 
