@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from controllers.carriers.carrier import NoLine, Parcel, Refused, Unclear
 from controllers.carriers.mail_written import deliverable, written
@@ -176,6 +176,15 @@ class Talk(smtplib.SMTP):
         self.esmtp_features = {}
         self.does_esmtp = False
 
+    def auth(self, mechanism: str, authobject: Any, *, initial_response_ok: bool = True) -> _Answer:
+        """Signs in; a name or password may have letters of any script."""
+
+        def told(challenge: bytes | None = None) -> _InUtf8 | None:
+            words = authobject(challenge)
+            return None if words is None else _InUtf8(words)
+
+        return super().auth(mechanism, cast(Any, told), initial_response_ok=initial_response_ok)
+
     def getreply(self) -> _Answer:
         """One answer of the server, of one line or several."""
         told: list[bytes] = []
@@ -252,6 +261,13 @@ class Talk(smtplib.SMTP):
         return left
 
 
+class _InUtf8(str):
+    """What is told to sign in: the library would write it in ASCII, and stumble."""
+
+    def encode(self, _encoding: str = "", _errors: str = "") -> bytes:
+        return super().encode("utf-8", "replace")
+
+
 def _let_in(talk: Talk, server: MailServer, password: str) -> None:
     _need(talk.open_line(), 220, NoLine)
     talk.ehlo_or_helo_if_needed()
@@ -259,7 +275,7 @@ def _let_in(talk: Talk, server: MailServer, password: str) -> None:
         talk.seal()
         talk.ehlo_or_helo_if_needed()
     if server.user:
-        talk.login(server.user, password)
+        talk.login(_InUtf8(server.user), _InUtf8(password))
 
 
 def _with_dot(talk: Talk, mail: bytes) -> bytes:

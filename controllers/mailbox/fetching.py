@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import islice
 from time import monotonic
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, func, select, update
 
@@ -71,11 +72,18 @@ def try_mailbox(box: Mailbox, password: str | None, *, desk: Desk) -> int:
 
     `password` None takes the one that is kept. Raises NoMailbox.
     """
-    if password is None:
-        with desk.reading() as look:
+    with desk.reading() as look:
+        begins = _begins(look, box, desk)
+        if password is None:
             password = password_of(look, IMAP)
     with open_mailbox(box, password) as line:
-        return len(line.since(box.first_day or desk.now().date()))
+        return len(line.since(begins))
+
+
+def _begins(look: Connection, box: Mailbox, desk: Desk) -> datetime:
+    """From when on mails are fetched: the beginning of a day at the operator's place."""
+    zone = ZoneInfo(desk.operator(look).zone)
+    return datetime.combine(box.first_day or desk.now().astimezone(zone).date(), time(), tzinfo=zone)
 
 
 def _last(look: Connection, box: Mailbox, validity: int) -> int | None:
@@ -131,12 +139,10 @@ def _waiting(line: MailLine, box: Mailbox, desk: Desk) -> list[int]:
     with desk.reading() as look:
         last = _last(look, box, line.validity)
         newest = _newest(look, box) if last is None else None
+        begins = _begins(look, box, desk)
     if last is not None:
         return line.after(last)
-    first = box.first_day or desk.now().date()
-    if newest is not None:
-        first = max(first, (newest - _LOOK_BACK).date())
-    return line.since(first)
+    return line.since(begins if newest is None else max(begins, newest - _LOOK_BACK))
 
 
 def _batches(uids: Sequence[int]) -> list[list[int]]:

@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CONNECT_S, READ_S = 15.0, 45.0
 _PIECE = 512 * 1024
 _START = 64 * 1024
+_AROUND = timedelta(days=2)
 
 
 class NoMailbox(Exception):
@@ -62,10 +63,16 @@ class MailLine:
             each for each in found if each > uid
         )  # the newest is always told, even if it is no newer
 
-    def since(self, day: date) -> list[int]:
-        """The mails that came on this day or later."""
+    def since(self, begins: datetime) -> list[int]:
+        """The mails that came from this instant on.
+
+        A mailbox tells days on a clock of its own, often another continent's: those around are asked for their hour.
+        """
+        day = begins.date()
         with _as_ours():
-            return sorted(self.client.search(["SINCE", day]))
+            near, sure = (set(self.client.search(["SINCE", day + by])) for by in (-_AROUND, _AROUND))
+        unsure = self.envelopes(sorted(near - sure))
+        return sorted(sure | {one.uid for one in unsure if one.at is None or one.at >= begins})
 
     def envelopes(self, uids: Sequence[int]) -> list[Envelope]:
         """Of each how large it is, and when it came."""
@@ -125,7 +132,9 @@ def open_mailbox(box: Mailbox, password: str) -> Iterator[MailLine]:
     client = _connected(box)
     try:
         with _as_ours("mailbox-password"):
-            client.login(box.user, password)
+            # Only the newer way to sign in knows letters of every script.
+            sign_in = client.login if (box.user + password).isascii() else client.plain_login
+            sign_in(box.user, password)
         with _as_ours("mailbox-folder"):
             folder = client.select_folder(box.folder, readonly=not box.mark_seen)
         yield MailLine(client, folder)

@@ -50,9 +50,12 @@ def keep_mailbox(
 ) -> MailboxPage:
     """Keeps how it is reached; `password` None leaves the one that is kept, `root_file` is read here.
 
+    Where no day is told mails are fetched from today on: what arrives while nobody fetches is not lost for that.
+
     Raises what `checked_mailbox` raises, CannotDo("mail-password-again") and ("kept-meanwhile").
     """
     box, _ = _ready(box, password, root_file, desk)
+    box = replace(box, since=box.since or see_mailbox(desk=desk).today.isoformat())
     keep_carrier(IMAP, box.told(), desk=desk, seen=seen, secret=password)
     return see_mailbox(desk=desk)
 

@@ -6,7 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
@@ -18,17 +18,20 @@ from controllers.mailbox import fetching, line, listening
 from controllers.mailbox.fetching import fetch, try_mailbox
 from controllers.mailbox.line import NoMailbox
 from controllers.mailbox.listening import ear_of, look_into_mailbox
+from controllers.mailbox.setting_up import keep_mailbox
 from controllers.tray import see_tray
 from models.mail_server import Tls
 from models.mailbox import Mailbox, checked_mailbox
 from models.notices import Event
 from models.refusals import CannotDo
 from models.tables import ArrivedMail
-from tests.builders import a_product
+from tests.builders import a_product, an_operator
 from tests.certificates import Certificate, Root
 from tests.conftest import NOW, PATIENCE_MS
+from tests.fakes import StillClock
 from tests.mails.arriving import order_mail
 from tests.mails.building import a_mail
+from tests.peers import imap
 from tests.peers.imap import PASSWORD, USER, ImapPeer, running_imap
 
 
@@ -177,6 +180,14 @@ def test_a_line_is_sealed_after_a_word_in_the_clear(
     assert no.value.word == "mailbox-no-tls"
 
 
+def test_a_password_may_have_letters_of_any_script(
+    certificate: Certificate, box: Mailbox, a_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "PASSWORD", "열려라 참깨")
+    with running_imap(certificate) as peer:
+        assert try_mailbox(replace(box, port=peer.port), "열려라 참깨", desk=a_desk) == 0
+
+
 def test_a_password_never_travels_readable() -> None:
     with pytest.raises(CannotDo, match="mail-password-open"):
         checked_mailbox(Mailbox("imap.example.com", 143, Tls.NONE, USER, USER), has_password=True)
@@ -222,6 +233,19 @@ def test_a_server_that_does_not_call_is_looked_into_every_minute(
         silent.put(a_mail())
         look_into_mailbox(desk=a_desk)
         assert len(_became(a_desk)) == 1
+
+
+def test_no_mail_from_the_day_it_was_set_up_is_lost_whatever_clock_its_server_has(
+    a_desk: Desk, clock: StillClock, peer: ImapPeer, box: Mailbox
+) -> None:
+    an_operator(a_desk, zone="Asia/Seoul")
+    keep_mailbox(replace(box, since="", root_name="root.pem"), desk=a_desk, seen=0, password=PASSWORD)
+    midnight, pacific = NOW.replace(hour=0), timezone(timedelta(hours=-8))
+    for hours in (-1, 1, 30):
+        peer.put(a_mail("Where?"), at=(midnight + timedelta(hours=hours)).astimezone(pacific))
+    clock.set(NOW + timedelta(days=3))
+    fetch(desk=a_desk)
+    assert [row.at for row in _arrived(a_desk)] == [midnight + timedelta(hours=n) for n in (1, 30)]
 
 
 def test_without_a_mailbox_nothing_is_asked(a_desk: Desk) -> None:

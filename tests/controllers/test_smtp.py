@@ -160,6 +160,12 @@ def test_a_wrong_password_is_told_and_not_tried_for_each_letter(root: Root) -> N
     assert no.value.again is False
 
 
+def test_a_password_may_have_letters_of_any_script(root: Root) -> None:
+    post = Post(user="desk", password="열려라 참깨")
+    with sealed(root, post) as post:
+        assert hand_over(post, a_parcel()) == "Taken"
+
+
 def test_a_refused_letter_leaves_the_line_open_for_the_next(post: Post) -> None:
     post.behaves = lambda stage, to: "550 5.1.1 nobody" if stage == "rcpt" and to.startswith("x") else ""
     with Smtp(post.settings()).open() as line:
