@@ -33,7 +33,6 @@ from models.tables import (
     Operator,
     Option,
     Product,
-    Refund,
     Reservation,
     Traveler,
 )
@@ -77,6 +76,7 @@ def facts_of(
     hides = masked and not may_see(row.first_confirmed_at, row.channel, row.via)
     known = _known(look, row) if hides else ()
     operator = look.execute(select(Operator.name, Operator.contact, Operator.zone)).one()
+    zone = ZoneInfo(operator.zone or "UTC")
     told = {
         "traveler": HIDDEN if hides and row.lead else row.lead,
         "product": row.product_name or row.product_text,
@@ -89,12 +89,12 @@ def facts_of(
         "operator": operator.name,
         "contact": operator.contact,
         "party": _party(look, row),
-        **_times(row, language, operator.zone),
-        **_money(look, row, language),
+        **_times(row, language, zone),
+        **_money(look, row, language, zone),
         **_ways(look, row),
     }
     made = {name: one_line(value) for name, value in told.items()}
-    made |= _of_fact(row, body, language)
+    made |= _of_fact(row, body, language, zone)
     if hides:
         made["reason"], made["words"] = (without_traveler(made[one], known) for one in ("reason", "words"))
     return made
@@ -146,20 +146,25 @@ def _party(look: Connection, row: Any) -> str:
     return str(row.party) if row.party else ""
 
 
-def _times(row: Any, language: str, office: str) -> dict[str, str]:
+def _times(row: Any, language: str, office: ZoneInfo) -> dict[str, str]:
     found: dict[str, str] = {}
     if row.valid_until is not None and row.open_dated:
         found["valid_until"] = day_words(row.valid_until, language)
     if row.expires_at is not None:
-        found["pay_until"] = moment_words(row.expires_at.astimezone(ZoneInfo(office or "UTC")), language)
+        found["pay_until"] = moment_words(row.expires_at.astimezone(office), language)
     if row.open_dated:
         return found
     if row.departs_at is not None:
-        at = row.departs_at.astimezone(ZoneInfo(row.zone or row.product_zone or office or "UTC"))
-        found |= departure_words(at, language)
+        found |= departure_words(row.departs_at.astimezone(_there(row, office)), language)
     elif row.departs_on is not None:
         found |= dict.fromkeys(("departure", "date"), day_words(row.departs_on, language))
     return found
+
+
+def _there(row: Any, office: ZoneInfo) -> ZoneInfo:
+    """The zone in which the trip departs."""
+    told = row.zone or row.product_zone
+    return ZoneInfo(told) if told else office
 
 
 def departure_words(at: datetime, language: str) -> dict[str, str]:
@@ -172,7 +177,7 @@ def departure_words(at: datetime, language: str) -> dict[str, str]:
     }
 
 
-def _money(look: Connection, row: Any, language: str) -> dict[str, str]:
+def _money(look: Connection, row: Any, language: str, office: ZoneInfo) -> dict[str, str]:
     payments = payments_told(look, row.id)
     refunds = [one for one in refunds_told(look, row.id) if one.amount.minor]
     due = (one for one in payments if one.state is MoneyState.DUE)
@@ -180,18 +185,17 @@ def _money(look: Connection, row: Any, language: str) -> dict[str, str]:
     found = {
         "paid": _sums((one.amount for one in payments if one.state is MoneyState.DONE), language),
         "due": _sums(owed, language),
-        **_refunds(refunds, language),
+        **_refunds(refunds, language, office),
     }
     if row.amount_minor is not None and row.currency:
         found["amount"] = money_words(Money(row.amount_minor, row.currency), language)
-    reference = getattr(Refund, "reference", None)
-    if reference is not None and any(one.state is MoneyState.DONE for one in refunds):
-        asked = select(reference).where(Refund.reservation_id == row.id, Refund.state == MoneyState.DONE)
-        found["refund_reference"] = next(iter(look.execute(asked.order_by(Refund.id.desc())).scalars()), "")
+    done = [one for one in refunds if one.state is MoneyState.DONE]
+    if done:
+        found["refund_reference"] = done[-1].reference
     return found
 
 
-def _refunds(refunds: list[RefundFacts], language: str) -> dict[str, str]:
+def _refunds(refunds: list[RefundFacts], language: str, office: ZoneInfo) -> dict[str, str]:
     coming = [one for one in refunds if one.state is MoneyState.DUE]
     done = [one for one in refunds if one.state is MoneyState.DONE]
     found = {
@@ -205,7 +209,7 @@ def _refunds(refunds: list[RefundFacts], language: str) -> dict[str, str]:
         found["refund_until"] = day_words(max(one.expected_to for one in coming), language)
     days = [one.done_at for one in done if one.done_at is not None]
     if days:
-        found["refund_done_on"] = day_words(max(days).date(), language)
+        found["refund_done_on"] = day_words(max(days).astimezone(office).date(), language)
     return found
 
 
@@ -227,7 +231,7 @@ def _ways(look: Connection, row: Any) -> dict[str, str]:
     }
 
 
-def _of_fact(row: Any, body: Mapping[str, Any], language: str) -> dict[str, str]:
+def _of_fact(row: Any, body: Mapping[str, Any], language: str, office: ZoneInfo) -> dict[str, str]:
     """What the fact itself tells: its reason, what was before, what staff wrote."""
     made = {
         "reason": some_lines(str(body.get("reason") or row.reason or "")),
@@ -240,15 +244,14 @@ def _of_fact(row: Any, body: Mapping[str, Any], language: str) -> dict[str, str]
         made["refund_done"] = money_words(back, language)  # this one, of perhaps several
     before = body.get("before")
     if before:
-        made["before"] = _before(str(before), row, language)
+        made["before"] = _before(str(before), language, _there(row, office))
     return made
 
 
-def _before(told: str, row: Any, language: str) -> str:
+def _before(told: str, language: str, zone: ZoneInfo) -> str:
     if "T" not in told:
         return day_words(date.fromisoformat(told), language)
-    at = datetime.fromisoformat(told).astimezone(ZoneInfo(row.zone or "UTC"))
-    return moment_words(at, language)
+    return moment_words(datetime.fromisoformat(told).astimezone(zone), language)
 
 
 def _sum(payments: Iterable[PaymentFacts], state: MoneyState, collector: Collector) -> int:

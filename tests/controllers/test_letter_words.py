@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -19,14 +20,17 @@ from controllers.letter_words.spoken import day_words, money_words, time_words
 from controllers.letter_words.template import Words, check, fill
 from models.letters import BY_HAND, PLACEHOLDERS, WORDED
 from models.money import Money
+from models.orders import Collector
 from models.outbox import Letter
+from models.payments import MoneyState
 from models.refusals import CannotDo
-from models.reservations import Status
-from models.tables import OutboxRow, Reservation, TemplateRow
+from models.reservations import Cause, Status
+from models.tables import OutboxRow, Refund, Reservation, TemplateRow
 from models.voucher_looks import VoucherLook
 from models.vouchers import LANGUAGES
 from tests.builders import DEPARTS, a_product, a_reservation, an_operator, teach_headings
 
+DAY = date(2027, 1, 18)
 FULL = {name: f"[{name}]" for name in PLACEHOLDERS} | {"refund_by_channel": "", "title": ""}
 
 
@@ -164,6 +168,21 @@ def test_a_letter_names_the_zone_once_and_only_where_somebody_has_to_come(house:
         for kind, language in itertools.product(WORDED, LANGUAGES):
             found = draft(look, Wanted(kind, made, language, body))
             assert found.text.count("Asia/Seoul, UTC+9") == (kind not in over), (kind, language)
+
+
+def test_days_and_times_are_told_on_the_clock_of_their_place_not_by_utc(house: Desk) -> None:
+    made = a_reservation(house, Status.CONFIRMED, email="anna@example.com")
+    back = {"amount_minor": 5000, "currency": "KRW", "state": MoneyState.DONE, "collector": Collector.US}
+    back |= {"cause": Cause.OURS, "expected_from": DAY, "expected_to": DAY, "made_at": house.now()}
+    back |= {"done_at": datetime(2027, 1, 14, 16, 30, tzinfo=UTC)}  # after midnight in Seoul
+    with house.work() as work:
+        work.connection.execute(insert(Refund), {"reservation_id": made, **back})
+        work.connection.execute(update(Reservation.__table__).values(zone=""))  # as told without one
+    with house.reading() as look:
+        done = draft(look, Wanted(Letter.REFUND_DONE, made, "en"))
+        change = draft(look, Wanted(Letter.CHANGE, made, "en", {"before": "2027-01-31T05:00:00+00:00"}))
+    assert "15 January 2027" in done.text
+    assert "Sunday, 31 January 2027, 14:00" in change.text
 
 
 def test_a_departure_without_a_time_says_its_day_and_no_zone(house: Desk) -> None:
