@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, func, insert, select, update
@@ -113,7 +113,7 @@ def write(
     and the mails it answers (`body["thread"]`, oldest first): whoever sends it need not keep it a second time.
     """
     thread = thread_of(work, row.id)
-    letter = letter_row(work, row, Letter.MESSAGE, 0, work.now - work.now)
+    letter = letter_row(work, row, Letter.MESSAGE, 0, timedelta(0))
     letter |= {"key": _key(work, row.id), "body": {"words": words, "thread": list(thread)}}
     promised = int(work.connection.execute(insert(OutboxRow).returning(OutboxRow.id), letter).scalar_one())
     made = said(

@@ -21,7 +21,7 @@ from models.outbox import MAIL, Letter
 from models.references import number_of
 from models.refusals import CannotDo
 from models.rights import Right
-from models.tables import ArrivedMail, Attachment, Key, Message, Product, Reservation
+from models.tables import ArrivedMail, Attachment, Key, Message, OutboxRow, Product, Reservation
 
 _A: Table = Attachment.__table__  # type: ignore[assignment]
 _M: Table = Message.__table__  # type: ignore[assignment]
@@ -95,15 +95,15 @@ def keep_letter(work: Work, row: Any, parcel: Parcel, _number: str = "") -> None
         )
 
 
-def remember(work: Work, row: Any) -> None:
-    """A letter that is known to have arrived after all stands in its conversation; where its words can be had."""
-    if row.reservation_id is None:
-        return
+def written_again(look: Connection, letter_id: int, desk: Desk) -> Parcel | None:
+    """A letter as it would leave now, for one that is known to have arrived; None where its words cannot be had."""
+    row = look.execute(select(OutboxRow.__table__).where(OutboxRow.id == letter_id)).first()
+    if row is None or row.reservation_id is None:
+        return None
     try:
-        parcel = _letter(work.connection, work.desk, row)
+        return _letter(look, desk, row)
     except CannotDo:
-        return
-    keep_letter(work, row, parcel)
+        return None
 
 
 def _why_not(look: Connection, row: Any) -> str:

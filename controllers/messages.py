@@ -243,8 +243,3 @@ def _noted(work: Work, row: Any, action: str) -> Done:
     work.changed.add("messages")
     work.record(f"reservation:{row.id}", action)
     return Done(row.id, number_of(row.id), row.status)
-
-
-def newest_of(found: Room) -> int:
-    """The newest message that somebody has read who looks at this."""
-    return max((one.id for one in found.said), default=0)

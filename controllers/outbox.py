@@ -6,7 +6,7 @@ once more under the same Message-ID, by which a mail server may tell that it had
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +16,16 @@ from controllers.bounces import forget_bad
 from controllers.carriers.keeping import SMTP, kept
 from controllers.desk import Desk, Work
 from controllers.letter_words import Wanted
+from controllers.letter_words.facts import reservation, standing_of
 from controllers.letters_by_hand import LetterSeen, see_letter
-from controllers.mail_route import remember
+from controllers.mail_route import keep_letter, written_again
 from controllers.rights import needs
+from models.letters import BY_HAND, why_not
 from models.mail_server import MailServer
-from models.outbox import STILL_HERE, LetterState, Trouble
+from models.outbox import STILL_HERE, Letter, LetterState, Trouble
 from models.outbox_reading import Key, OutboxLine, OutboxPage, line_of, page
 from models.outbox_views import View
+from models.references import number_of
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import OutboxRow, Reservation
@@ -85,10 +88,11 @@ def read(letter_id: int, *, desk: Desk) -> LetterSeen:
 def retry(letter_id: int, *, desk: Desk) -> OutboxLine:
     """Lets a letter go once more, at once, to the address that is known now.
 
-    Raises CannotDo("outbox-moved-on") where it has left meanwhile, and ("no-address").
+    Raises CannotDo("outbox-moved-on") where it has left meanwhile, ("no-address"), and why it says what is not so now.
     """
     with desk.work() as work:
         row = _taken(work, letter_id, _TRIED_ANEW)
+        _refuse_untrue(work, row)
         address = _address(work, row)
         if not address:
             raise CannotDo("no-address", number=f"CF-{row.reservation_id}")
@@ -127,9 +131,12 @@ def put_back(letter_id: int, *, desk: Desk) -> OutboxLine:
 @needs(Right.TALK)
 def arrived(letter_id: int, *, desk: Desk) -> OutboxLine:
     """Somebody knows that a letter of uncertain fate is there. Raises CannotDo("outbox-moved-on")."""
+    with desk.reading() as look:
+        letter = written_again(look, letter_id, desk)
     with desk.work() as work:
         row = _taken(work, letter_id, frozenset({LetterState.UNCERTAIN}))
-        remember(work, row)
+        if letter is not None:
+            keep_letter(work, row, letter)
         there = {"state": LetterState.SENT, "sent_at": row.claimed_at or row.leave_at}
         return _kept(work, row, "letter-arrived", there | {"trouble": Trouble.ARRIVED_SAYS})
 
@@ -138,10 +145,11 @@ def arrived(letter_id: int, *, desk: Desk) -> OutboxLine:
 def send_again(letter_id: int, *, desk: Desk) -> OutboxLine:
     """Somebody knows that it is not there, or wants it there twice rather than never: the same letter once more.
 
-    Raises CannotDo("outbox-moved-on").
+    Raises CannotDo("outbox-moved-on"), and why it says what is not so now.
     """
     with desk.work() as work:
         row = _taken(work, letter_id, frozenset({LetterState.UNCERTAIN}))
+        _refuse_untrue(work, row)
         again = {"state": LetterState.WAITING, "leave_at": work.now, "tries": 0, "trouble": ""}
         return _kept(work, row, "letter-again", again)
 
@@ -152,6 +160,19 @@ def _taken(work: Work, letter_id: int, states: frozenset[LetterState]) -> Any:
     if row is None or row.state not in states:
         raise CannotDo("outbox-moved-on")
     return row
+
+
+def _refuse_untrue(work: Work, row: Any) -> None:
+    """A confirmation of what is cancelled by now does not leave once more.
+
+    The letter that asks for a comment is judged when it leaves.
+    """
+    if row.kind not in BY_HAND or row.kind == Letter.COMMENT:
+        return
+    stands = standing_of(work.connection, reservation(work.connection, row.reservation_id))
+    why = why_not(row.kind, replace(stands, has_address=True))
+    if why:
+        raise CannotDo(why, number=number_of(row.reservation_id))
 
 
 def _address(work: Work, row: Any) -> str:

@@ -123,7 +123,8 @@ def _write(desk: Desk, row: Any, outcome: Outcome, before: LetterState, tell: Te
 def _write_down(desk: Desk, row: Any, outcome: Outcome, before: LetterState, tell: Tell | None) -> None:
     mine = and_(_O.c.id == row.id, _O.c.claimed_by == HOLDER)
     is_ours = before is LetterState.LEAVING
-    ours = and_(mine if is_ours else _O.c.id == row.id, _O.c.state == before)
+    as_seen = and_(_O.c.id == row.id, _O.c.address == row.address)  # it may have got another one meanwhile
+    ours = and_(mine if is_ours else as_seen, _O.c.state == before)
     with desk.work(by_clock=True) as work:
         done = work.connection.execute(update(_O).where(ours).values(_columns(work, row, outcome)))
         if not done.rowcount and is_ours:  # somebody thought us dead meanwhile

@@ -104,6 +104,23 @@ def test_a_letter_known_to_be_there_stands_in_its_conversation(desk: Desk, order
     assert row(desk, letter).state is LetterState.SENT
 
 
+@pytest.mark.parametrize("state", [LetterState.FAILED, LetterState.BOUNCED, LetterState.UNCERTAIN])
+def test_a_letter_that_says_what_is_not_so_any_more_leaves_no_second_time(
+    desk: Desk, order: int, state: LetterState
+) -> None:
+    again = outbox.send_again if state is LetterState.UNCERTAIN else outbox.retry
+    letter = a_letter(desk, order, state, kind=Letter.CONFIRMATION)
+    refund = a_letter(desk, order, state, kind=Letter.REFUND_COMING, key="k2")
+    with desk.work() as work:
+        work.connection.execute(update(_R).where(_R.c.id == order).values(status=Status.CANCELLED))
+
+    with pytest.raises(CannotDo, match="letter-not-confirmed"):
+        again(letter, desk=desk)
+    with pytest.raises(CannotDo, match="letter-no-refund-due"):
+        again(refund, desk=desk)
+    assert row(desk, letter).state is state
+
+
 def test_only_an_uncertain_letter_is_sent_again(desk: Desk, order: int) -> None:
     letter = a_letter(desk, order, LetterState.UNCERTAIN)
 
