@@ -46,12 +46,15 @@ class Bulk(QObject):
         self._question.answered.connect(self._show)
         self._question.refused.connect(bar.refuse)
         table.model_.ticks_changed.connect(self._follow_ticks)
-        bar.confirm_wanted.connect(self.confirm)
-        bar.tick_off_wanted.connect(self.tick_off)
-        bar.claim_wanted.connect(self.claim)
-        bar.cancel_wanted.connect(self.cancel)
-        bar.export_wanted.connect(self.export)
-        bar.print_wanted.connect(self.print)
+        for wanted, deed in (
+            (bar.confirm_wanted, self.confirm),
+            (bar.tick_off_wanted, self.tick_off),
+            (bar.claim_wanted, self.claim),
+            (bar.cancel_wanted, self.cancel),
+            (bar.export_wanted, self.export),
+            (bar.print_wanted, self.print),
+        ):
+            wanted.connect(partial(self._from_bar, deed))
 
     @property
     def is_looking(self) -> bool:
@@ -145,6 +148,11 @@ class Bulk(QObject):
 
     def _host(self) -> QWidget:
         return self._at.deeds.host or self._owner.window()
+
+    def _from_bar(self, deed: Callable[[], object]) -> None:
+        """Its buttons turn grey and go with the ticks: the keyboard is with the rows, as where a key was pressed."""
+        self._table.setFocus()
+        deed()
 
     def _follow_ticks(self) -> None:
         count = self._table.model_.ticked_count

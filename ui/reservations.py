@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models.refusals import CannotDo
 from models.rows import Filter, Listing, Page, ReservationRow, Sort
@@ -29,6 +29,7 @@ from ui.reservation_days import DaysDialog
 from ui.reservation_filters import Filters
 from ui.reservation_footer import Footer
 from ui.reservation_keeping import Keeping
+from ui.reservation_keyboard import ListKeyboard
 from ui.reservation_showing import Showing
 from ui.reservation_table import ReservationTable
 from ui.reservation_views import ALL, Narrowed, hidden_words, nothing_words
@@ -65,6 +66,7 @@ class Reservations(Screen):
         self.footer = Footer()
         self.bulk_bar = BulkBar()
         self.keeping = Keeping(at, self.showing, self)
+        self._keyboard = ListKeyboard(self, self.table, self.nothing)
         self.bulk = Bulk(at, self.showing, self.table, self.bulk_bar, self)
         self._build()
         self._connect()
@@ -203,14 +205,13 @@ class Reservations(Screen):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self._front is not self._loading:
-            self._front.setFocus()
+        self._keyboard.follow(self._front)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif not self._front.hasFocus():
-            self._front.setFocus()
+        elif not self._keyboard.home(self._front).hasFocus():
+            self._keyboard.home(self._front).setFocus()
         elif self._front is self.table and self.table.model_.ticks:
             self.table.model_.set_ticks(Ticks())
         else:
@@ -361,13 +362,13 @@ class Reservations(Screen):
 
     def _bring_list(self) -> None:
         """The rows, or what stands there where none are."""
-        had_focus = self._has_focus()
+        had_focus = self._keyboard.is_here
         self._front = self.table if self.table.model_.rowCount() else self.nothing
         self._pages.setCurrentWidget(self._front)
         self._say_nothing()
         self._show_foot()
         if had_focus:
-            self._front.setFocus()
+            self._keyboard.home(self._front).setFocus()
 
     def _show_views(self) -> None:
         if self._choices is None:
@@ -407,6 +408,7 @@ class Reservations(Screen):
         place = self.showing.about(self._choices.products)
         all_of = "" if everything is None else counted_words(everything)
         self.nothing.say(*nothing_words(place, self.showing.narrowed, all_of, is_empty=everything == 0))
+        self._keyboard.follow(self._front)
 
     def _leave_nothing(self) -> None:
         if self.showing.narrowed.is_anything:
@@ -442,8 +444,3 @@ class Reservations(Screen):
             with_ticked()
         elif self.row is not None:
             deed(self.row.id)
-
-    def _has_focus(self) -> bool:
-        focus = QApplication.focusWidget()
-        of_nothing = focus is not None and self.nothing.isAncestorOf(focus)
-        return of_nothing or focus in (self, self.table, self.nothing)

@@ -17,6 +17,7 @@ from tests.ui.desk_window import DeskWindow
 from ui.bulk_confirm import BulkConfirmDialog
 from ui.reservation_views import UPCOMING
 from ui.reservations import Reservations
+from ui.widgets.overlay import stands
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -28,20 +29,23 @@ def here(qtbot: QtBot, a_desk: Desk) -> Iterator[DeskWindow]:
     made.close()
 
 
-def the_list(here: DeskWindow) -> Reservations:
+def the_list(here: DeskWindow, view: str = UPCOMING) -> Reservations:
     here.go("reservations")
     screen = here.window.screen_in_front
     assert isinstance(screen, Reservations)
-    screen.bar.tabs.choose([view.key for view in screen.showing.views].index(UPCOMING))
+    screen.bar.tabs.choose([view.key for view in screen.showing.views].index(view))
     here.qtbot.waitUntil(lambda: screen.is_settled)
     screen.setFocus()
     return screen
 
 
-def ask(here: DeskWindow, screen: Reservations) -> BulkConfirmDialog:
+def ask(here: DeskWindow, screen: Reservations, *, by_mouse: bool = False) -> BulkConfirmDialog:
     here.press(Qt.Key.Key_A, CTRL)
     here.qtbot.waitUntil(lambda: not screen.bulk.is_looking)
-    here.press(Qt.Key.Key_C)
+    if by_mouse:
+        here.click("Confirm 2")
+    else:
+        here.press(Qt.Key.Key_C)
     assert isinstance(here.dialog, BulkConfirmDialog)
     return here.dialog
 
@@ -74,6 +78,38 @@ def test_several_are_confirmed_together_and_taken_back_together(here: DeskWindow
     assert here.toast == "Taken back: 2 wait for confirmation again, no letter leaves"
     assert departure(here.desk, made[0]).seats_taken == 1
     assert [letters(here.desk, one) for one in made] == [[("confirmation", "DROPPED")]] * 2
+
+
+@pytest.mark.parametrize("by_mouse", [False, True])
+@pytest.mark.parametrize("view", ["needs", UPCOMING])
+def test_the_keyboard_is_with_the_rows_afterwards_or_with_the_screen_where_none_are_left(
+    here: DeskWindow, view: str, by_mouse: bool
+) -> None:
+    a_product(here.desk)
+    for _ in range(2):
+        a_reservation(here.desk, email="anna@example.com")
+    screen = the_list(here, view)
+    dialog = ask(here, screen, by_mouse=by_mouse)
+    here.press(Qt.Key.Key_Return)
+    here.qtbot.waitUntil(lambda: screen.is_settled and not screen.bulk.is_looking)
+    assert not stands(dialog)
+    assert here.keyboard is (screen.table if view == UPCOMING else screen)
+    if view == "needs":
+        here.press(Qt.Key.Key_Escape)  # from an empty list, too, Esc leads back
+        assert here.window.word == "today"
+
+
+def test_the_keyboard_is_with_the_rows_after_the_bar_has_claimed_or_asked(here: DeskWindow) -> None:
+    a_product(here.desk)
+    a_reservation(here.desk)
+    screen = the_list(here)
+    here.press(Qt.Key.Key_A, CTRL)
+    for button in (screen.bulk_bar.claim, screen.bulk_bar.export, screen.bulk_bar.cancel):
+        here.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        here.quiet()
+        if here.dialog is not None:
+            here.press(Qt.Key.Key_Escape)
+        assert here.keyboard is screen.table
 
 
 def test_who_finds_no_seat_is_told_before_and_left_as_it_is(here: DeskWindow) -> None:

@@ -9,7 +9,15 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QHeaderView,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from models.refusals import CannotDo
@@ -62,6 +70,25 @@ def focused() -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None
     return widget
+
+
+def test_where_what_had_the_keyboard_is_grey_by_now_its_neighbour_has_it(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    row = QHBoxLayout(page)
+    here, beside = Button("Confirm"), Button("Claim")
+    for button in (here, beside):
+        row.addWidget(button)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    here.setFocus()
+    dialog = Dialog("Sure?", page)
+    dialog.add_button("Yes", "primary")
+    dialog.open()
+    here.setEnabled(False)
+    dialog.leave()
+    assert QApplication.focusWidget() is beside
 
 
 @pytest.mark.parametrize("room", range(-1, 4))

@@ -33,7 +33,6 @@ class EmptyState(QWidget):
         self._text = Label(text, 13, 400, "ink2", wrap=True)
         self._button = Button(action, key=key)
         self._button.clicked.connect(self.pressed)
-        self.setFocusProxy(self._button)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(1)
@@ -47,11 +46,20 @@ class EmptyState(QWidget):
         column.addStretch(1)
         self.say(head, text, action)
 
+    @property
+    def has_action(self) -> bool:
+        """Whether there is something to press."""
+        return self.focusProxy() is not None
+
     def say(self, head: str, text: str = "", action: str = "") -> None:
-        """Other words; without an action there is no button."""
+        """Other words; without an action there is no button, and the keyboard rests on the words themselves."""
         self._head.setText(head)
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self._button.set_text(action)
         self._button.setVisible(bool(action))
+        held = self.hasFocus()
+        self.setFocusProxy(self._button if action else None)  # type: ignore[arg-type]
+        if held:
+            self.setFocus()
         self.setAccessibleName(f"{head} {text}".strip())

@@ -64,11 +64,14 @@ class Overlay(QWidget):
         self.deleteLater()
 
     def _where_it_was(self) -> QWidget | None:
-        """What had the focus before; where that is gone by now, the nearest thing beside it."""
-        if self._before is None or (isValid(self._before) and self._before.isVisible()):
-            return self._before
+        """What had the focus before; where that is gone or grey by now, the nearest thing beside it."""
+        before = self._before
+        if before is None or (isValid(before) and before.isVisible() and before.isEnabled()):
+            return before
         for around in self._around:
             if isValid(around) and around.isVisible():
+                if _is_stop(around):
+                    return around  # it knows best where its keyboard belongs
                 stops = [widget for widget in _below(around) if _is_stop(widget)]
                 if stops:
                     return stops[0]
