@@ -151,7 +151,7 @@ def do_all(ids: Sequence[int], action: str, deed: Callable[[Work, Any], Done], d
     """A verb refuses before it writes, so one refusal leaves the others as they are."""
     refuse_too_many(ids)
     with desk.work() as work:
-        locked = select(_R).where(_R.c.id.in_(ids)).order_by(_R.c.id).with_for_update()
+        locked = select(_R).where(_R.c.id.in_(ids)).order_by(_R.c.id).with_for_update(key_share=True)
         rows = {row.id: row for row in work.connection.execute(locked)}
         left_out = [
             LeftOut(i, number_of(i), CannotDo("not-found", reference=number_of(i)))

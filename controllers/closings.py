@@ -77,7 +77,7 @@ def _locked(work: Work, closing_id: int) -> Sequence[Any]:
         .where(_L.c.closing_id == closing_id, _L.c.became != Status.CONFIRMED)
         .order_by(_R.c.id)
     )
-    return work.connection.execute(asked.with_for_update(of=_R)).all()
+    return work.connection.execute(asked.with_for_update(of=_R, key_share=True)).all()
 
 
 def _may_undo(work: Work, closing: Any, letters_gone: int, reason: str) -> None:

@@ -179,7 +179,7 @@ def _file_row(message: int, reservation_id: int, one: File) -> dict[str, Any]:
 
 def _stand(work: Work, reservation_id: int, at: datetime, message: int, direction: str) -> None:
     """How the conversation stands after this. The order's row is held, so two that begin it do so one by one."""
-    held = select(Reservation.id).where(Reservation.id == reservation_id).with_for_update()
+    held = select(Reservation.id).where(Reservation.id == reservation_id).with_for_update(key_share=True)
     if work.connection.execute(held).first() is None:
         raise CannotDo("not-found", reference=f"CF-{reservation_id}")
     asked = select(_C).where(_C.c.reservation_id == reservation_id)

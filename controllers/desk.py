@@ -47,7 +47,7 @@ _COUNTERS: Table = Counter.__table__  # type: ignore[assignment]
 _HEAD = (
     select(Counter.journal_seq, Counter.journal_hash, Counter.ended_at)
     .where(Counter.id == bindparam("counter"))
-    .with_for_update()
+    .with_for_update(key_share=True)  # who has noted something of this counter is not in the way
 )
 _MOVE_HEAD = Prepared(
     update(_COUNTERS)

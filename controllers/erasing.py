@@ -62,7 +62,8 @@ _KEPT: dict[type, tuple[str, ...]] = {
 
 def erase(work: Work, reservation_ids: Sequence[int], why: str) -> int:
     """Forgets everybody of these orders; how many orders there were."""
-    rows = work.connection.execute(select(_R).where(_R.c.id.in_(reservation_ids)).with_for_update()).all()
+    theirs = select(_R).where(_R.c.id.in_(reservation_ids)).order_by(_R.c.id)
+    rows = work.connection.execute(theirs.with_for_update(key_share=True)).all()
     companions = _companions(work, reservation_ids)
     everybody: list[str] = []
     for row in rows:

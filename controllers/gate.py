@@ -45,7 +45,7 @@ BESIDE = (
     .where(_R.c.id == bindparam("id"))
 )
 """A reservation that is only told of: it is not locked, so that two counters never wait for each other."""
-AT_THE_GATE = BESIDE.with_for_update(of=_R)
+AT_THE_GATE = BESIDE.with_for_update(of=_R, key_share=True)
 BY_TICKET = (
     select(
         *_RESERVATION_COLUMNS,
@@ -55,7 +55,7 @@ BY_TICKET = (
     )
     .select_from(_T.join(_R, _R.c.id == _T.c.reservation_id).outerjoin(_P, _R.c.product_id == _P.c.id))
     .where(_T.c.number == bindparam("number"))
-    .with_for_update(of=_R)
+    .with_for_update(of=_R, key_share=True)
 )
 MEANT = select(
     _R.c.id, _R.c.status, _R.c.departs_at, _R.c.channel, _R.c.reference_key, _R.c.heads, _R.c.arrived_heads

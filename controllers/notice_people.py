@@ -166,7 +166,7 @@ def steps_of(look: Any) -> tuple[int, ...]:
 def _hold(work: Work, staff_id: int) -> None:
     """Nobody else keeps this person's list meanwhile; who acts is held with them, in one order everywhere."""
     both = Staff.id.in_((staff_id, work.actor.staff_id))
-    work.connection.execute(select(Staff.id).where(both).order_by(Staff.id).with_for_update())
+    work.connection.execute(select(Staff.id).where(both).order_by(Staff.id).with_for_update(key_share=True))
 
 
 def _keep(work: Work, person: Person, before: Heard, wanted: Heard) -> None:

@@ -119,7 +119,7 @@ def _followers(work: Work, option_id: int, old: Timetable, new: Timetable) -> _F
     to_come = (_D.c.option_id == option_id, _D.c.departs_at > work.now, _D.c.by_hand.is_(False))
     if _hours(old) != _hours(new):
         joined = select(_R.c.id).join(_D, _D.c.id == _R.c.departure_id).where(*to_come)
-        work.connection.execute(joined.order_by(_R.c.id).with_for_update(of=_R)).all()
+        work.connection.execute(joined.order_by(_R.c.id).with_for_update(of=_R, key_share=True)).all()
     locked = work.connection.execute(select(_D).where(*to_come).order_by(_D.c.id).with_for_update()).all()
     found = _Followers()
     for row in sorted(locked, key=lambda row: row.departs_at):

@@ -32,7 +32,7 @@ from models.rights import Right
 from models.tables import Reservation
 
 _R: Table = Reservation.__table__  # type: ignore[assignment]
-_TAKE = select(_R).where(_R.c.id == bindparam("id")).with_for_update()
+_TAKE = select(_R).where(_R.c.id == bindparam("id")).with_for_update(key_share=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def expire(*, desk: Desk) -> list[Done]:
             .order_by(_R.c.id)
         )
         ended = []
-        for row in work.connection.execute(due.with_for_update()).all():
+        for row in work.connection.execute(due.with_for_update(key_share=True)).all():
             moved = move(row.status, Verb.EXPIRE)
             moved_seats = seats.follow(work, row, moved.after)
             refunds.give_up_due(work, row.id)

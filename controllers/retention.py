@@ -125,7 +125,9 @@ def still_due(look: Connection, ids: Sequence[int], now: datetime) -> tuple[int,
     days = look.execute(select(_O.c.retention_days)).scalar_one()
     if days is None:
         return ()
-    rows = look.execute(select(_R).where(_R.c.id.in_(ids)).with_for_update()).all()
+    rows = look.execute(
+        select(_R).where(_R.c.id.in_(ids)).order_by(_R.c.id).with_for_update(key_share=True)
+    ).all()
     open_ = stands(look, ids)
     return tuple(row.id for row in rows if is_due(row, days, now) and not why_stays(row, open_[row.id], now))
 

@@ -63,7 +63,7 @@ def let_in_together(
 def _lock(work: Work, reservations: Sequence[int]) -> None:
     """All of them, in one order everywhere: two counters with two of the same purchase wait in turn."""
     asked = select(_R.c.id).where(_R.c.id.in_(reservations)).order_by(_R.c.id)
-    work.connection.execute(asked.with_for_update()).all()
+    work.connection.execute(asked.with_for_update(key_share=True)).all()
 
 
 def _tie(work: Work, scans: list[str]) -> None:

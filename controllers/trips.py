@@ -151,7 +151,7 @@ def _close_due(key: TripKey, desk: Desk) -> TripClosed | None:
 def _locked(work: Work, key: TripKey) -> Sequence[Any]:
     """The orders to close, as they are now, locked in the order of their numbers until the transaction ends."""
     ids = select(may_be_over(key, work.now).order_by(None).with_only_columns(_R.c.id).subquery().c.id)
-    mine = select(_R.c.id).where(_R.c.id.in_(ids)).order_by(_R.c.id).with_for_update(of=_R)
+    mine = select(_R.c.id).where(_R.c.id.in_(ids)).order_by(_R.c.id).with_for_update(of=_R, key_share=True)
     locked = set(work.connection.execute(mine).scalars())
     now = over_on(work.connection, key, work.now)  # who was closed meanwhile is gone
     return [row for row in now if row.id in locked]

@@ -105,7 +105,7 @@ def _lock(work: Work, scans: Sequence[Any]) -> None:
     """Every reservation they are about, in one order everywhere."""
     numbers = {scan.reservation_id for scan in scans if scan.reservation_id is not None}
     asked = select(_R.c.id).where(_R.c.id.in_(numbers)).order_by(_R.c.id)
-    work.connection.execute(asked.with_for_update()).all()
+    work.connection.execute(asked.with_for_update(key_share=True)).all()
 
 
 # --- one scan -------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def reset_owner_password(name: str, *, desk: Desk) -> Invited:
     kept = hash_of(password)
     with desk.work() as work:
         asked = select(_S).where(_S.c.active, _S.c.role == Role.OWNER).order_by(_S.c.id)
-        owners = work.connection.execute(asked.with_for_update()).all()
+        owners = work.connection.execute(asked.with_for_update(key_share=True)).all()
         owner = next((one for one in owners if not name or folded(one.name) == folded(name)), None)
         if owner is None:
             raise CannotDo("owner-unknown", name=name, known=[one.name for one in owners])

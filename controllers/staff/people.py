@@ -233,7 +233,9 @@ def _member(row: Any) -> Member:
 def _held(work: Work, staff_id: int) -> tuple[Any, int, str]:
     """The person, how many active owners there are, and by which role one acts; all locked until the end."""
     wanted = (_S.c.id == staff_id) | (_S.c.id == work.actor.staff_id) | (_S.c.role == Role.OWNER)
-    rows = work.connection.execute(select(_S).where(wanted).order_by(_S.c.id).with_for_update()).all()
+    rows = work.connection.execute(
+        select(_S).where(wanted).order_by(_S.c.id).with_for_update(key_share=True)
+    ).all()
     by = role_now(work, Right.STAFF)
     row = next((one for one in rows if one.id == staff_id), None)
     if row is None:
@@ -244,7 +246,9 @@ def _held(work: Work, staff_id: int) -> tuple[Any, int, str]:
 def _hold_owners(work: Work) -> str:
     """Nobody else invites or renames anybody meanwhile: no two people of one name. By which role one acts."""
     some = (_S.c.id == work.actor.staff_id) | (_S.c.role == Role.OWNER)
-    work.connection.execute(select(_S.c.id).where(some).order_by(_S.c.id).with_for_update()).all()
+    work.connection.execute(
+        select(_S.c.id).where(some).order_by(_S.c.id).with_for_update(key_share=True)
+    ).all()
     return role_now(work, Right.STAFF)
 
 

@@ -98,7 +98,7 @@ def role_now(work: Work, right: Right) -> str:
     if not actor.staff_id:
         return actor.role
     asked = select(_S.c.active, _S.c.role, _S.c.password).where(_S.c.id == actor.staff_id)
-    row = work.connection.execute(asked.with_for_update()).first()
+    row = work.connection.execute(asked.with_for_update(key_share=True)).first()
     if row is None or not row.active or proof_of(row.password) != actor.proof:
         raise CannotDo("not-allowed", action=right.value, who=who_may(right))
     lesser: str = max(actor.role, row.role, key=list(Role).index)
@@ -171,7 +171,7 @@ def _let_in(
 def _still_as_proven(work: Work, person: Any) -> None:
     """Between the look and now a manager may have changed everything."""
     asked = select(_S.c.active, _S.c.password, _S.c.pin, _S.c.role).where(_S.c.id == person.id)
-    now = work.connection.execute(asked.with_for_update()).one()
+    now = work.connection.execute(asked.with_for_update(key_share=True)).one()
     if not now.active or (now.password, now.pin, now.role) != (person.password, person.pin, person.role):
         raise CannotDo("sign-in-wrong")
 

@@ -9,7 +9,7 @@ from time import monotonic as time_now
 
 from sqlalchemy import delete, insert, select, text
 
-from controllers import holidays, mapping, products, reservations, reviews, seats, views
+from controllers import giving_back, holidays, mapping, products, reservations, reviews, seats, views
 from controllers.desk import Desk
 from controllers.notice_people import keep_notices, see_notices
 from controllers.products_file import ProductForm
@@ -169,6 +169,28 @@ def test_who_decides_about_a_review_waits_for_who_records_one_and_neither_is_ref
         return reviews.decide(proposal, 5, desk=desk)
 
     assert at_once(record, decide) == ["recorded", "review-decided"]
+
+
+def test_somebody_who_works_at_two_counters_is_not_in_their_own_way(desk: Desk, second_desk: Desk) -> None:
+    a_product(desk)
+    order = taken(desk, direct_row(status="confirmed"))[0]
+    reservations.cancel(order, desk=desk, reason="the boat is broken")
+    (refund,) = giving_back.refunds_of(order, desk=desk)
+    held = threading.Event()
+
+    def note() -> str:
+        with second_desk.work() as work:
+            reservations.take(work, order)
+            held.set()
+            _let_wait(desk)
+            reservations.say(work, order, "note", "paid by bank")
+        return "noted"
+
+    def mark() -> str:
+        held.wait(5)
+        return giving_back.mark_done(refund.id, desk=desk, method="bank").state.value
+
+    assert at_once(note, mark) == ["noted", "DONE"]
 
 
 def test_longer_tours_wait_for_whoever_is_confirming_and_neither_is_refused(
