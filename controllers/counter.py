@@ -30,7 +30,9 @@ def set_up_counter(*, desk: Desk, **changes: Any) -> CounterSettings:
     """Changes some settings of this counter; the others stay. The journal says which, and who did it."""
     with desk.work() as work:
         mine = _C.c.id == desk.actor.counter_id
-        kept = work.connection.execute(select(_C.c.settings).where(mine).with_for_update()).scalar_one()
+        kept = work.connection.execute(
+            select(_C.c.settings).where(mine).with_for_update(key_share=True)
+        ).scalar_one()
         before = settings_of(kept)
         after = replace(before, **changes)
         if after != before:

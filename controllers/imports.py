@@ -33,6 +33,7 @@ from models.tables import HeaderName, Reservation, Sequence
 
 _ONE_AT_A_TIME = select(Sequence).where(Sequence.name == "reservation").with_for_update()
 """Two counters may be given the same file: the second looks only when the first has written."""
+_AT_ONCE = 400  # orders asked for by one statement
 MOST_HEADS, MOST_MINOR = 5_000, 10**14
 _YEARS = range(2000, 2100)
 
@@ -224,20 +225,28 @@ def _split(
 ) -> tuple[list[tuple[Raw, Order]], list[tuple[Raw, Order]]]:
     """New orders, and those whose number is known here or stands a second time in the file."""
     keys = [(order.channel[:40], reference_key(order.reference, order.channel)[:120]) for _, order in told]
-    known: set[tuple[str, str]] = set()
-    for start in range(0, len(keys), 400):
-        asked = (
-            select(Reservation.channel, Reservation.reference_key)
-            .where(tuple_(Reservation.channel, Reservation.reference_key).in_(keys[start : start + 400]))
-            .with_for_update()  # reservations before departures, as every verb locks them
-        )
-        known.update((channel, key) for channel, key in work.connection.execute(asked))
+    known, ids = set[tuple[str, str]](), set[int]()
+    asked = select(Reservation.channel, Reservation.reference_key, Reservation.id)
+    both = tuple_(Reservation.channel, Reservation.reference_key)
+    for start in range(0, len(keys), _AT_ONCE):
+        these = asked.where(both.in_(keys[start : start + _AT_ONCE]))
+        for channel, key, one in work.connection.execute(these):
+            known.add((channel, key))
+            ids.add(one)
+    _lock(work, sorted(ids))
     new: list[tuple[Raw, Order]] = []
     others: list[tuple[Raw, Order]] = []
     for key, one in zip(keys, told, strict=True):
         (others if key in known else new).append(one)
         known.add(key)
     return new, others
+
+
+def _lock(work: Work, ids: list[int]) -> None:
+    """Reservations before departures and in the order of their numbers, as every verb locks them."""
+    asked = select(Reservation.id).order_by(Reservation.id).with_for_update(key_share=True)
+    for start in range(0, len(ids), _AT_ONCE):
+        work.connection.execute(asked.where(Reservation.id.in_(ids[start : start + _AT_ONCE])))
 
 
 def _take_other(where: Places, raw: Raw, order: Order, account: Account, said_later: dict[int, int]) -> None:

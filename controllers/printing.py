@@ -335,7 +335,7 @@ def _lock(look: Connection, orders: Sequence[Order]) -> None:
     ids = sorted(order.reservation_id for order in orders if order.reservation_id is not None)
     if ids:
         asked = select(Reservation.id).where(Reservation.id.in_(ids)).order_by(Reservation.id)
-        look.execute(asked.with_for_update())
+        look.execute(asked.with_for_update(key_share=True))
 
 
 def _note(work: Work, draft: Draft, order: Order, printer: str, copy: int, mark: str) -> int:

@@ -23,6 +23,7 @@ from tests.builders import (
     kkday_row,
     reservation,
     somebody_else,
+    take,
     taken,
     teach_headings,
 )
@@ -191,6 +192,29 @@ def test_somebody_who_works_at_two_counters_is_not_in_their_own_way(desk: Desk, 
         return giving_back.mark_done(refund.id, desk=desk, method="bank").state.value
 
     assert at_once(note, mark) == ["noted", "DONE"]
+
+
+def test_a_newer_file_waits_for_who_works_on_its_orders_and_neither_is_refused(
+    desk: Desk, second_desk: Desk
+) -> None:
+    a_product(desk)
+    rows = [direct_row(reference=f"Z-{9 - number}") for number in range(6)]
+    orders, held = taken(desk, *rows), threading.Event()
+
+    def work() -> str:
+        with second_desk.work() as work:
+            reservations.take(work, orders[0])
+            held.set()
+            _let_wait(desk)
+            for order in orders[1:]:
+                reservations.take(work, order)
+        return "worked"
+
+    def hear() -> int:
+        held.wait(5)
+        return len(take(desk, *(row | {"notes": "A high chair"} for row in rows)).changed)
+
+    assert at_once(work, hear) == ["worked", len(orders)]
 
 
 def test_longer_tours_wait_for_whoever_is_confirming_and_neither_is_refused(
