@@ -30,6 +30,7 @@ from models.tables import (
     Incident,
     Message,
     OutboxRow,
+    Payment,
     RawRow,
     Refund,
     Reservation,
@@ -56,6 +57,7 @@ _KEPT: dict[type, tuple[str, ...]] = {
     Review: ("words", "reply"),
     Incident: ("words",),
     Refund: ("trouble", "reference"),
+    Payment: ("slip",),
 }
 """Where words of a traveler may stand beside the order itself."""
 
@@ -228,6 +230,8 @@ class _Forgetting:
             return {"words": "", "reply": ""}
         if table == "arrived_mails":
             return _NO_MAIL | {"became": _settled(before["became"])} if self._all else before
+        if table == "payments":  # a terminal's own number stays: the money must be found again
+            return {"slip": self._free(before["slip"])}
         if table == "scans" and self._all:
             return {**before, "text": "", "forced": self._words(before["forced"])}
         kept = ("state", "direction", "address", "did")

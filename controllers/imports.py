@@ -230,9 +230,9 @@ def _split(
     both = tuple_(Reservation.channel, Reservation.reference_key)
     for start in range(0, len(keys), _AT_ONCE):
         these = asked.where(both.in_(keys[start : start + _AT_ONCE]))
-        for channel, key, one in work.connection.execute(these):
-            known.add((channel, key))
-            ids.add(one)
+        for row in work.connection.execute(these):
+            known.add((row.channel, row.reference_key))
+            ids.add(row.id)
     _lock(work, sorted(ids))
     new: list[tuple[Raw, Order]] = []
     others: list[tuple[Raw, Order]] = []

@@ -32,6 +32,7 @@ from models.tables import (
     Closing,
     Incident,
     OutboxRow,
+    Payment,
     Reservation,
     Review,
     ScanRow,
@@ -96,6 +97,7 @@ def an_order(desk: Desk, **told: Any) -> int:
         closing = put(insert(Closing).returning(Closing.id), trip | {"undo_reason": "Quirina is on board"})
         closed = {"closing_id": closing.scalar_one(), "reservation_id": made, "became": Status.REDEEMED}
         put(insert(ClosedOrder), closed)
+        put(Payment.__table__.update().values(slip=f"0042 1126 7788 {COMPANION} for {LEAD}, {PHONE}"))
         put(OutboxRow.__table__.update().values(address=EMAIL, trouble=f"<{EMAIL}> refused"))
         from models.search import keeping
 
@@ -130,6 +132,7 @@ def test_whoever_is_erased_stands_in_no_table_any_more(desk: Desk) -> None:
     lead, companion = people_of(desk, made)
     assert forget(desk, lead, companion) == 2
     assert [word for word in WORDS if word in told_of(desk)] == []
+    assert "0042 1126 7788" in told_of(desk), "by its slip the money is found again"
 
 
 def test_lists_that_were_called_after_guests_keep_names_of_their_own(desk: Desk) -> None:
