@@ -36,6 +36,7 @@ from models.refusals import CannotDo
 from models.rights import Right
 from models.server_words import unnamed
 from models.tables import OutboxRow
+from models.unreachable import cannot_be_asked
 
 log = logging.getLogger(__name__)
 
@@ -175,7 +176,7 @@ def _parcel(route: Route, desk: Desk, row: Any) -> Parcel | Outcome:
                 return Outcome(LetterState.DROPPED, why, counts=False)
             return route.parcel(look, desk, row)
     except CannotDo as no:
-        if no.code.startswith("database-"):
+        if cannot_be_asked(no):
             raise
         if no.code == NOT_WANTED:
             return Outcome(LetterState.DROPPED, counts=False)

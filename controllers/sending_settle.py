@@ -28,6 +28,7 @@ from models.outbox import LetterState, Trouble
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import OutboxRow
+from models.unreachable import cannot_be_asked
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,7 @@ def settle(
         try:
             _write(desk, row, outcome, before, tell)
         except (CannotDo, OperationalError) as no:
-            if isinstance(no, CannotDo) and not no.code.startswith("database-"):
+            if isinstance(no, CannotDo) and not cannot_be_asked(no):
                 raise
             if not left:
                 if before is LetterState.LEAVING:

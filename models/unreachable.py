@@ -59,6 +59,14 @@ AWAY = frozenset(
 )
 """Refusals after which a desk that has worked with this server goes on without it, for it may come back."""
 
+_CANNOT_BE_ASKED = AWAY | {"offline", "disk-full", "server-disk-full"}
+
+
+def cannot_be_asked(no: CannotDo) -> bool:
+    """Whether it is the database that hears nothing now, so that nothing is said about what it was asked."""
+    return no.code in _CANNOT_BE_ASKED or no.code.startswith("database-")
+
+
 _OURS = ("server closed", "timeout", "refused", "could not", "no route", "unreachable", "reset by peer")
 """What the library itself says of a line that broke, always in English."""
 

@@ -30,6 +30,7 @@ from models.faults import fault_words
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import ArrivedMail, Counter
+from models.unreachable import cannot_be_asked
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,6 @@ _C: Table = Counter.__table__  # type: ignore[assignment]
 DONE, NOT_READ = "done", "not-read"
 _HALF_WRITTEN = (".part", ".partial", ".tmp", ".crdownload", ".download", "~")
 _MOST_AT_ONCE = 20
-_LATER = frozenset(("database-busy", "database-unreachable", "database-silent", "database-broke-off"))
 Stamp = tuple[int, int]
 _SEEN: WeakKeyDictionary[Database, dict[str, Stamp]] = WeakKeyDictionary()
 """How each file stood when it was last looked at."""
@@ -135,7 +135,7 @@ def _take(file: Path, data: bytes, desk: Desk) -> bool:
     try:
         why = _import(name, data, desk)
     except CannotDo as no:
-        if no.code in _LATER:
+        if cannot_be_asked(no):
             raise
         why = f"file:{no.code}"
     except Exception as error:  # one file must not stop those behind it

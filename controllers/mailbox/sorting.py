@@ -32,6 +32,7 @@ from models.review import MOST_PHOTOS
 from models.rights import Right
 from models.tables import ArrivedMail, OutboxRow
 from models.threads import Placed, Sign
+from models.unreachable import cannot_be_asked
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ def sort_mail(taken: Taken, came: Came, *, desk: Desk) -> Sorted:
         with desk.work(by_clock=True) as work:
             return _Sorting(work, mail, came, words, secrets, photos).sort(raw)
     except CannotDo as no:
-        if no.code.startswith("database-") and not isinstance(no.__cause__, IntegrityError):
+        if cannot_be_asked(no) and not isinstance(no.__cause__, IntegrityError):
             raise
         log.warning("a mail was not sorted: %s", no.code)
     except Exception as error:  # a stranger's mail must not stop the mails behind it

@@ -82,14 +82,32 @@ def test_a_mistake_of_ours_just_before_a_letter_leaves_is_no_doubt_about_it(
     assert post.taken == []
 
 
-@pytest.fixture
-def deaf(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """While the list holds something the database hears of no outcome."""
+@pytest.mark.parametrize("code", ["offline", "server-starting", "database-busy"])
+def test_a_letter_waits_where_the_database_is_away_while_it_is_written(
+    a_desk: Desk, post: Post, order: int, code: str
+) -> None:
+    letter = a_letter(a_desk, order)
+
+    def away(_look: Any, _row: Any) -> str:
+        raise CannotDo(code)
+
+    with pytest.raises(CannotDo):
+        send_due(replace(LETTERS, why_not=away), desk=a_desk.by_the_clock())
+    then = row(a_desk, letter).state
+    send(a_desk)
+
+    assert then is LetterState.WAITING
+    assert row(a_desk, letter).state is LetterState.SENT
+
+
+@pytest.fixture(params=["database-busy", "offline", "server-starting", "disk-full"])
+def deaf(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> list[bool]:
+    """While the list holds something the database hears of no outcome, whatever it says to that."""
     holds, write = [True], sending_settle._write_down
 
     def perhaps(*told: Any) -> None:
         if holds:
-            raise CannotDo("database-busy")
+            raise CannotDo(request.param)
         write(*told)
 
     monkeypatch.setattr(sending_settle, "_BETWEEN_S", 0)
