@@ -95,7 +95,8 @@ def keep_letter(work: Work, row: Any, parcel: Parcel, _number: str = "") -> None
         )
 
 
-def written_again(look: Connection, letter_id: int, desk: Desk) -> Parcel | None:
+@needs(Right.TALK)
+def written_again(look: Connection, letter_id: int, *, desk: Desk) -> Parcel | None:
     """A letter as it would leave now, for one that is known to have arrived; None where its words cannot be had."""
     row = look.execute(select(OutboxRow.__table__).where(OutboxRow.id == letter_id)).first()
     if row is None or row.reservation_id is None:

@@ -132,7 +132,7 @@ def put_back(letter_id: int, *, desk: Desk) -> OutboxLine:
 def arrived(letter_id: int, *, desk: Desk) -> OutboxLine:
     """Somebody knows that a letter of uncertain fate is there. Raises CannotDo("outbox-moved-on")."""
     with desk.reading() as look:
-        letter = written_again(look, letter_id, desk)
+        letter = written_again(look, letter_id, desk=desk)
     with desk.work() as work:
         row = _taken(work, letter_id, frozenset({LetterState.UNCERTAIN}))
         if letter is not None:
