@@ -88,7 +88,7 @@ def see_words(place: Place, *, desk: Desk) -> WordsPage:
 def keep_words(place: Place, words: Words, *, desk: Desk, seen: int | None = None) -> WordsPage:
     """Letters that have not left yet are written with these words from now on.
 
-    Raises what `letter_words.template.check` refuses, and ("letters-kept-meanwhile") where somebody else has kept
+    Raises what `letter_words.template.check` refuses, and ("words-kept-meanwhile") where somebody else has kept
     other words since version `seen`.
     """
     if place.kind not in WORDED or place.language not in LANGUAGES:
@@ -107,7 +107,7 @@ def keep_words(place: Place, words: Words, *, desk: Desk, seen: int | None = Non
                 update(_T).where(*_at(place), _T.c.version == before.version).values(**values)
             )
             if not done.rowcount:
-                raise CannotDo("letters-kept-meanwhile")
+                raise CannotDo("words-kept-meanwhile")
         else:
             told = {"kind": place.kind, "language": place.language, "product_id": place.product_id}
             _insert(look, {**told, **values})
@@ -154,7 +154,7 @@ def _insert(look: Connection, row: dict[str, Any]) -> None:
     try:
         look.execute(insert(_T), row)
     except IntegrityError as error:
-        raise CannotDo("letters-kept-meanwhile") from error
+        raise CannotDo("words-kept-meanwhile") from error
 
 
 def _page(look: Connection, place: Place) -> WordsPage:
@@ -174,7 +174,7 @@ def _at(place: Place) -> tuple[Any, ...]:
 
 def _refuse_if_changed(before: WordsPage, seen: int | None) -> None:
     if seen is not None and before.version != seen:
-        raise CannotDo("letters-kept-meanwhile")
+        raise CannotDo("words-kept-meanwhile")
 
 
 def _record(work: Any, place: Place, words: str) -> None:

@@ -48,6 +48,10 @@ SENTENCES: dict[str, str] = {
     "letter-not-redeemed": "A comment is asked for after the trip, once it is redeemed.",
     "letter-money-went-back": "Money goes back, so nobody is asked for a comment.",
     "letters-kept-meanwhile": "Somebody else changed this a moment ago. What they kept is shown; change it again.",
+    "words-kept-meanwhile": (
+        "Somebody else changed these words a moment ago. What you wrote stays: keep it to replace theirs, or go back "
+        "to see them."
+    ),
     "review-address-wrong": "{address} is no web address. Write it as https://…, or leave it empty.",
     "letter-product-gone": "This product is not here any more.",
     "letter-waits-already": "This letter of {number} waits already, and leaves by itself.",

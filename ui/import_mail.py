@@ -55,6 +55,16 @@ class MailCard(Card):
         self._channel = mail.channels[0] if mail.channels else ""
         self.retranslate()
 
+    def forget(self) -> None:
+        """No mail is shown, and nothing of one stays."""
+        self.mail = None
+        self.set_heading("")
+        self.why.say("")
+        self.text.set_text("")
+        for label in (self.hung, self.hidden):
+            label.setText("")
+        self._put("")
+
     def refuse(self, no: CannotDo) -> None:
         """Say why it was not done."""
         self.refused.refuse(no)

@@ -92,6 +92,7 @@ class Post(QObject):
         self._open.forget()
         self.finder.close()
         self.card.hide()
+        self.card.forget()
         self.list.mails.light(read=False)
 
     def _connect(self) -> None:

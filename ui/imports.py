@@ -98,6 +98,12 @@ class Imports(Screen):
         if "mails" in changed:
             self.post.ask()
 
+    def hide_personal(self) -> None:
+        """Who reads a mail is noted: whoever comes next opens it themselves."""
+        self.post.close()
+        self._show_files()
+        self._make_room()
+
     # files
 
     def add_files(self, paths: Iterable[Path]) -> None:

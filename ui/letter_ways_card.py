@@ -37,6 +37,7 @@ class LetterWaysCard(Card):
         self._at = at
         self._product = 0
         self._page: WaysPage | None = None
+        self._moved: dict[str, bool] = {}  # switches that wait for the answer to one moved before
         self._read = Question(at.background, self)
         self._keep = Question(at.background, self, lane=Lane.DESK)
         self._about = Label("", 13, 400, "ink2", wrap=True)
@@ -57,7 +58,7 @@ class LetterWaysCard(Card):
 
     def show_product(self, product_id: int) -> None:
         """The switches of another product, 0 for all."""
-        self._product, self._page = product_id, None
+        self._product, self._page, self._moved = product_id, None, {}
         self.notice.hide()
         self._ask()
 
@@ -81,7 +82,7 @@ class LetterWaysCard(Card):
 
     def _connect(self) -> None:
         self._read.answered.connect(self._show)
-        self._keep.answered.connect(self._show)
+        self._keep.answered.connect(self._was_kept)
         for question in (self._read, self._keep):
             question.refused.connect(self._refuse)
         for kind, switch in self.switches.items():
@@ -104,34 +105,47 @@ class LetterWaysCard(Card):
     def _show(self, page: WaysPage) -> None:
         if page.product_id != self._product:
             return
-        self._page = page
+        before, self._page = self._page, page
         self._say_about()
         for kind, switch in self.switches.items():
             with QSignalBlocker(switch):
-                switch.choose(_ITSELF if page.goes(kind) else _HAND)
-        if not self.address.hasFocus() or self._keep.is_open:
-            self.address.set_text(page.review_address)
+                goes = self._moved.get(kind.value, page.goes(kind))
+                switch.choose(_ITSELF if goes else _HAND)
+        if before is None or self.address.text() == before.review_address:
+            self.address.set_text(page.review_address)  # else somebody is writing another
 
     def _switch(self, kind: Letter, at: int) -> None:
+        self._moved[kind.value] = at == _ITSELF
+        self._put_moved()
+
+    def _put_moved(self) -> None:
+        """Switches moved while one is being kept are kept after it."""
         page = self._page
-        if page is not None:
-            moved = {**page.switches, kind.value: at == _ITSELF}
-            self._put(moved, page.review_address)
+        if page is not None and self._moved and not self._keep.is_open:
+            switches, self._moved = {**page.switches, **self._moved}, {}
+            self._put(page, switches, page.review_address)
 
     def _keep_address(self) -> None:
-        if self._page is not None:
-            self._put(dict(self._page.switches), self.address.text())
-
-    def _put(self, switches: dict[str, bool], address: str) -> None:
         page = self._page
-        if page is not None:
-            self.notice.hide()
-            told = (page.product_id, switches, address, page.version)
-            self._keep.ask(partial(asking.keep_letter_ways, self._at.desk, *told))
+        if page is not None and not self._keep.is_open:
+            self._put(page, dict(page.switches), self.address.text())
+
+    def _put(self, page: WaysPage, switches: dict[str, bool], address: str) -> None:
+        self.notice.hide()
+        told = (page.product_id, switches, address, page.version)
+        self._keep.ask(partial(asking.keep_letter_ways, self._at.desk, *told))
+
+    def _was_kept(self, page: WaysPage) -> None:
+        if self.address.text().strip() == page.review_address:
+            self.address.set_text(page.review_address)
+        self._show(page)
+        self._put_moved()
 
     def _refuse(self, no: CannotDo) -> None:
+        self._moved = {}
         self.notice.refuse(no)
-        self.notice.show()
+        if no.code == "letters-kept-meanwhile":
+            self._page = None  # what they kept is shown, the address too
         self._ask()
 
     def _when(self, kind: Letter) -> str:

@@ -48,7 +48,7 @@ class LetterWordsCard(Card):
         self._place: Shown = (Letter.CONFIRMATION, "en", None)
         self._page: WordsPage | None = None
         self._drafts: dict[Shown, Typed] = {}
-        self._overtaken = False
+        self._known: dict[Shown, int] = {}  # which version whoever began a draft knows of
         self._read, self._try = self._question(Lane.READING), self._question(Lane.READING)
         self._keep = self._question(Lane.DESK)
         self.subject, self.number = Field(), Field()
@@ -67,7 +67,7 @@ class LetterWordsCard(Card):
 
     def show_place(self, kind: Letter, language: str, product_id: int | None) -> None:
         """The words of another letter; what was begun in this one waits."""
-        self._place, self._page, self._overtaken = (kind, language, product_id), None, False
+        self._place, self._page = (kind, language, product_id), None
         self.notice.hide()
         self._read.ask(partial(asking.letter_words, self._at.desk, kind, language, product_id))
 
@@ -111,8 +111,8 @@ class LetterWordsCard(Card):
     def refuse(self, no: CannotDo, of: object = None) -> None:
         """Say no beside the words; another answer leaves it said."""
         self.notice.refuse(no, of)
-        self._overtaken = no.code == "letters-kept-meanwhile"
-        if self._overtaken:  # what was typed stays; "back" shows theirs
+        if no.code == "words-kept-meanwhile":  # what was typed stays; "back" shows theirs
+            self._known.pop(self._place, None)
             self._read.ask(partial(asking.letter_words, self._at.desk, *self._place))
 
     # building
@@ -171,11 +171,11 @@ class LetterWordsCard(Card):
     def _typed_on(self) -> None:
         if self._page is None:
             return
-        self._overtaken = False
         if self.typed == (self._page.words.subject, self._page.words.text):
-            self._drafts.pop(self._place, None)
+            self._forget(self._place)
         else:
             self._drafts[self._place] = self.typed
+            self._known.setdefault(self._place, self._page.version)
         self._show_state()
         self._soon.start()
 
@@ -201,22 +201,28 @@ class LetterWordsCard(Card):
     def keep(self) -> None:
         """Letters are written with these words from now on."""
         if self._page is not None and self.is_changed and not self._keep.is_open:
-            told = (self._page.place, *self.typed, self._page.version)
+            seen = self._known.get(self._place, self._page.version)
+            told = (self._page.place, *self.typed, seen)
             self._keep.ask(partial(asking.keep_letter_words, self._at.desk, *told))
 
     def _reset(self) -> None:
         """What was begun goes first; own words go where nothing was begun."""
         if self._page is None:
             return
-        if self._drafts.pop(self._place, None) is not None:
+        if self._forget(self._place):
             self._show_page(self._page)
         elif not self._keep.is_open:
             told = (self._page.place, self._page.version)
             self._keep.ask(partial(asking.reset_letter_words, self._at.desk, *told))
 
+    def _forget(self, place: Shown) -> bool:
+        """Nothing is begun there any more; whether something was."""
+        self._known.pop(place, None)
+        return self._drafts.pop(place, None) is not None
+
     def _was_kept(self, page: WordsPage) -> None:
         here = page.place
-        self._drafts.pop((here.kind, here.language, here.product_id), None)
+        self._forget((here.kind, here.language, here.product_id))
         self.notice.hide()
         self._show_page(page)
         self.kept.emit()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
-from models.cancelling import Reason
+from models.cancelling import Reason, usual_reasons
 from models.refusals import CannotDo
 from models.vouchers import LANGUAGES
 from ui import asking, fonts
@@ -39,6 +39,7 @@ class ReasonsPage(QWidget):
         self._chips: list[Button] = []
         self._kept = kept
         self._seen: tuple[Reason, ...] = ()
+        self._sent: tuple[Reason, ...] = ()
         self._mine: list[Reason] = []
         self._at, self._shows = 0, False
         self._look = Question(kept.at.background, self)
@@ -80,9 +81,9 @@ class ReasonsPage(QWidget):
         self._places.setText(self.tr("Filled in for each: {names}").replace("{names}", names))
         self.new.set_text(self.tr("New reason"))
         self.away.set_text(self.tr("Take away"))
-        self.usual.set_text(self.tr("The usual ones again"))
         self.keep.set_text(self.tr("Keep the reasons"))
         self._show_titles()
+        self._settle()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -126,6 +127,8 @@ class ReasonsPage(QWidget):
         if (self.keep.hasFocus() and not may_keep) or (self.away.hasFocus() and not self._mine):
             self.title.setFocus()  # what can no longer be pressed would hand the keyboard to the rail
         self.keep.setEnabled(may_keep)
+        back, usual = self.tr("Back to what is kept"), self.tr("The usual ones again")
+        self.usual.set_text(back if self.is_changed else usual)
         self.away.setEnabled(bool(self._mine))
 
     # what is written
@@ -155,9 +158,30 @@ class ReasonsPage(QWidget):
             self._mine.pop(self._at)
             self._choose(max(0, self._at - 1))
 
-    def _send(self, wanted: tuple[Reason, ...]) -> None:
-        if not self._change.is_open:
+    def _go_back(self) -> None:
+        """What was begun goes first; where nothing was begun the usual ones stand there, to be kept."""
+        if self.is_changed:
+            self._show(self._seen)
+        else:
+            self._mine, self._at = list(usual_reasons()), 0
+            self._show_titles()
+            self._show_one()
+
+    def _send(self) -> None:
+        if self.is_changed and not self._change.is_open:
+            wanted = self._sent = tuple(self._mine)
             self._change.ask(partial(asking.keep_cancel_reasons, self._kept.at.desk, wanted, self._seen))
+
+    def _were_read(self, reasons: tuple[Reason, ...]) -> None:
+        if not self.is_changed:
+            self._show(reasons)
+
+    def _were_kept(self, reasons: tuple[Reason, ...]) -> None:
+        """What somebody has written on meanwhile stays."""
+        if tuple(self._mine) == self._sent:
+            self._show(reasons)
+        else:
+            self._know_theirs(reasons)
 
     def _not_kept(self, no: CannotDo) -> None:
         """What was written stays; whoever keeps it now knows that it replaces what somebody else wrote."""
@@ -195,8 +219,8 @@ class ReasonsPage(QWidget):
         self.notice.hide()
 
     def _connect(self) -> None:
-        for question in (self._look, self._change):
-            question.answered.connect(self._show)
+        self._look.answered.connect(self._were_read)
+        self._change.answered.connect(self._were_kept)
         self.notice.follow(self._look, self._change)
         self._change.refused.connect(self._not_kept)
         self._theirs.answered.connect(self._know_theirs)
@@ -205,6 +229,6 @@ class ReasonsPage(QWidget):
         self.language.chosen.connect(lambda _at: self._show_one())
         self.new.clicked.connect(self._add)
         self.away.clicked.connect(self._take_away)
-        self.keep.clicked.connect(lambda: self._send(tuple(self._mine)))
-        self.usual.clicked.connect(lambda: self._send(()))
+        self.keep.clicked.connect(self._send)
+        self.usual.clicked.connect(self._go_back)
         self._kept.told.connect(lambda _settings: self._ask())

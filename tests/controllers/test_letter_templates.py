@@ -41,7 +41,7 @@ def test_two_who_write_at_once_do_not_overwrite_each_other(house: Desk) -> None:
     letter_templates.keep_words(HERE, WORDS, desk=house, seen=0)
     with pytest.raises(CannotDo) as refused:
         letter_templates.keep_words(HERE, Words("Other", "words"), desk=house, seen=0)
-    assert refused.value.code == "letters-kept-meanwhile"
+    assert refused.value.code == "words-kept-meanwhile"
     assert letter_templates.see_words(HERE, desk=house).words.subject == WORDS.subject
 
 

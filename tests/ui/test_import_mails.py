@@ -160,6 +160,20 @@ def test_esc_leads_from_the_mail_to_the_list_and_its_line_is_lit_while_it_is_rea
         back.trigger()
 
 
+def test_a_mail_that_was_read_is_closed_when_whoever_read_it_leaves(
+    qtbot: QtBot, at: AtDesk, a_desk: Desk
+) -> None:
+    _sort(a_desk, a_mail("Where do we meet?"))
+    screen = _screen(qtbot, at)
+    _read(qtbot, screen)
+    assert "Where do we meet?" in screen.post.card.text.text()
+    screen.hide_personal()
+    assert not screen.post.is_read
+    assert screen.post.card.text.text() == ""
+    _read(qtbot, screen)
+    assert "Where do we meet?" in screen.post.card.text.text()
+
+
 def test_in_a_tight_window_the_mail_that_is_read_has_all_the_room(
     qtbot: QtBot, at: AtDesk, a_desk: Desk
 ) -> None:

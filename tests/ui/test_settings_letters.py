@@ -17,6 +17,7 @@ from models.refusals import CannotDo
 from models.reservations import Status
 from tests.builders import a_product, a_reservation, an_operator
 from tests.ui.desk_window import DeskWindow
+from tests.ui.slow_lanes import held
 from ui.settings import Settings
 from ui.settings_letters import LettersPage
 
@@ -110,12 +111,45 @@ def test_what_somebody_else_kept_meanwhile_is_not_overwritten_unseen(here: DeskW
     letter_templates.keep_words(place, Words("Theirs", "Their text"), desk=here.desk)
     card.keep_button.click()
     _settle(here, page)
-    assert "Somebody else changed this" in card.notice.accessibleName()
+    assert "Somebody else changed these words" in card.notice.accessibleName()
     assert card.text.text() == "Mine"
     card.reset.click()
     _settle(here, page)
     assert card.text.text() == "Their text\n"
     assert letter_templates.see_words(place, desk=here.desk).words.subject == "Theirs"
+
+
+def test_what_was_kept_while_a_draft_waited_is_not_overwritten_unseen_either(here: DeskWindow) -> None:
+    page = _page(here)
+    card, place = page.words, Place(Letter.CONFIRMATION, "en")
+    card.text.set_text("Mine")
+    _settle(here, page)
+    here.go("today")
+    letter_templates.keep_words(place, Words("Theirs", "Their text"), desk=here.desk)
+    _page(here)
+    _settle(here, page)
+    assert card.text.text() == "Mine"
+    card.keep_button.click()
+    _settle(here, page)
+    assert letter_templates.see_words(place, desk=here.desk).words.subject == "Theirs"
+    card.keep_button.click()  # knowing it
+    _settle(here, page)
+    assert letter_templates.see_words(place, desk=here.desk).words.text == "Mine\n"
+
+
+def test_switches_moved_quickly_are_all_kept_and_an_address_that_is_begun_stays(here: DeskWindow) -> None:
+    page = _page(here)
+    _settle(here, page)
+    page.ways.address.set_text("https://example.com/half")
+    with held(here.background):
+        for kind in (Letter.COMMENT, Letter.CHANGE, Letter.CANCELLATION):
+            page.ways.switches[kind].choose(1)
+    _settle(here, page)
+    assert letter_ways.see_ways(0, desk=here.desk).switches == {
+        "comment": False, "change": False, "cancellation": False
+    }  # fmt: skip
+    assert not page.ways.notice.isVisible()
+    assert page.ways.address.text() == "https://example.com/half"
 
 
 def test_a_switch_is_kept_at_once_for_the_product_that_is_chosen(here: DeskWindow) -> None:
@@ -146,7 +180,7 @@ def test_the_look_of_a_letter_does_not_hide_why_its_words_were_not_kept(here: De
     a_reservation(here.desk, Status.CONFIRMED, email="anna@example.com")
     card = _page(here).words
     _settle(here, _page(here))
-    card._keep.refused.emit(CannotDo("letters-kept-meanwhile"))
+    card._keep.refused.emit(CannotDo("words-kept-meanwhile"))
     card._try_now()
     here.quiet()
     assert card.notice.isVisible()

@@ -46,6 +46,11 @@ def test_a_reason_is_written_in_two_languages_and_kept(here: DeskWindow) -> None
     assert kept.title == "Strike"
     assert set(kept.texts) == {"en", "ko"}
     here.click("The usual ones again")
+    assert cancel_reasons.see_reasons(desk=here.desk)[-1].title == "Strike", "nothing goes by one press"
+    here.click("Back to what is kept")
+    assert shown.is_changed is False
+    here.click("The usual ones again")
+    here.click("Keep the reasons")
     assert cancel_reasons.see_reasons(desk=here.desk) == usual_reasons()
 
 
