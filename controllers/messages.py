@@ -28,7 +28,7 @@ from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import Attachment, Conversation, Message, Reservation, Staff
 from models.talk import OUT, Room, Tab, TalkCounts, TalkKey, TalkPage, is_written_here
-from models.talk_lists import talk_counts, talk_page
+from models.talk_lists import PAGE, talk_counts, talk_page
 from models.talk_room import MOST, room, whole_text
 
 _C: Table = Conversation.__table__  # type: ignore[assignment]
@@ -47,10 +47,10 @@ class Opened:
 
 
 @needs(Right.LOOK)
-def see_talks(tab: Tab, *, desk: Desk, after: TalkKey | None = None, limit: int = 50) -> TalkPage:
+def see_talks(tab: Tab, *, desk: Desk, after: TalkKey | None = None, most: int = PAGE) -> TalkPage:
     """One page of the conversations."""
     with desk.reading() as look:
-        return talk_page(look, tab, after=after, limit=limit)
+        return talk_page(look, tab, after=after, most=most)
 
 
 @needs(Right.LOOK)

@@ -23,7 +23,7 @@ from controllers.rights import needs
 from models.letters import BY_HAND, why_not
 from models.mail_server import MailServer
 from models.outbox import STILL_HERE, Letter, LetterState, Trouble
-from models.outbox_reading import Key, OutboxLine, OutboxPage, line_of, page
+from models.outbox_reading import PAGE, Key, OutboxLine, OutboxPage, line_of, page
 from models.outbox_views import View
 from models.references import number_of
 from models.refusals import CannotDo
@@ -63,14 +63,14 @@ class Outbox:
 
 
 @needs(Right.LOOK)
-def see_outbox(view: View, *, desk: Desk, after: Key | None = None) -> Outbox:
+def see_outbox(view: View, *, desk: Desk, after: Key | None = None, most: int = PAGE) -> Outbox:
     """One page of what is promised to the outside world."""
     with desk.reading() as look:
         found = kept(look, SMTP)
         server = MailServer.read(found.settings)
         pretends = desk.practice and not server.is_set_up
         mail = MailStanding(server.is_set_up, server.is_on, pretends, found.trouble, found.trouble_since)
-        return Outbox(page(look, view, after), mail, desk.operator(look).zone)
+        return Outbox(page(look, view, after, most), mail, desk.operator(look).zone)
 
 
 @needs(Right.TALK)

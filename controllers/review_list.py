@@ -14,6 +14,7 @@ from controllers.rights import needs
 from models.privacy import may_see
 from models.refusals import CannotDo
 from models.review_reading import (
+    PAGE,
     Place,
     ReviewFilter,
     ReviewRow,
@@ -27,12 +28,14 @@ from models.tables import Reservation, Review, ReviewPhoto
 
 
 @needs(Right.LOOK)
-def see_reviews(wanted: ReviewFilter, *, desk: Desk, after: Place | None = None) -> tuple[ReviewRow, ...]:
+def see_reviews(
+    wanted: ReviewFilter, *, desk: Desk, after: Place | None = None, most: int = PAGE
+) -> tuple[ReviewRow, ...]:
     """A page of the list, the newest first; with the codes that thanked for them to whoever may thank."""
     with desk.reading() as look:
         zone = desk.operator(look).zone
         today = desk.now().astimezone(ZoneInfo(zone)).date() if may(desk.actor.role, Right.TALK) else None
-        return review_rows(look, wanted, zone, after, rewards_on=today)
+        return review_rows(look, wanted, zone, after, most, rewards_on=today)
 
 
 @needs(Right.LOOK)

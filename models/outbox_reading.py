@@ -81,12 +81,12 @@ class OutboxPage:
     counts: dict[View, int]
 
 
-def page(look: Connection, view: View, after: Key | None = None) -> OutboxPage:
+def page(look: Connection, view: View, after: Key | None = None, most: int = PAGE) -> OutboxPage:
     """One page: what waits the soonest first, everything else the newest first."""
-    rows = look.execute(_asked(view, after)).all()
-    lines = _lines(look, rows[:PAGE])
+    rows = look.execute(_asked(view, after, most)).all()
+    lines = _lines(look, rows[:most])
     counts = {one: _count(look, one) for one in (View.NEEDS_YOU, View.WAITING, View.NO_ADDRESS)}
-    return OutboxPage(lines, len(rows) > PAGE, counts)
+    return OutboxPage(lines, len(rows) > most, counts)
 
 
 def line_of(look: Connection, letter_id: int) -> OutboxLine | None:
@@ -95,7 +95,7 @@ def line_of(look: Connection, letter_id: int) -> OutboxLine | None:
     return next(iter(_lines(look, rows)), None)
 
 
-def _asked(view: View, after: Key | None) -> Select[Any]:
+def _asked(view: View, after: Key | None, most: int) -> Select[Any]:
     """Each state from its own index, so that a million letters that have left cost nothing."""
     soonest = view is View.WAITING
     key = tuple_(_O.c.leave_at, _O.c.id)
@@ -105,12 +105,12 @@ def _asked(view: View, after: Key | None) -> Select[Any]:
         if after is not None:
             part = part.where(key > after if soonest else key < after)
         order = (_O.c.leave_at, _O.c.id) if soonest else (_O.c.leave_at.desc(), _O.c.id.desc())
-        parts.append(select(part.order_by(*order).limit(PAGE + 1).subquery()))
+        parts.append(select(part.order_by(*order).limit(most + 1).subquery()))
     found = union_all(*parts).subquery()
     asked = _listed(found)
     if soonest:
-        return asked.order_by(_O.c.leave_at, _O.c.id).limit(PAGE + 1)
-    return asked.order_by(_O.c.leave_at.desc(), _O.c.id.desc()).limit(PAGE + 1)
+        return asked.order_by(_O.c.leave_at, _O.c.id).limit(most + 1)
+    return asked.order_by(_O.c.leave_at.desc(), _O.c.id.desc()).limit(most + 1)
 
 
 def _listed(found: Any) -> Select[Any]:

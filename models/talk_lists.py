@@ -32,23 +32,25 @@ _NEWER = exists().where(
     _LATER.c.id > _O.c.id,
     _LATER.c.state != LetterState.DROPPED,
 )
+PAGE = 50
 _FAILED = and_(_O.c.state.in_(NOT_THERE), _O.c.kind != Letter.NOTICE, ~_NEWER)
 """Letters and messages that did not reach the traveler, and after which no other of their kind was written."""
 
 
-def talk_page(look: Connection, tab: Tab, *, after: TalkKey | None = None, limit: int = 50) -> TalkPage:
+
+def talk_page(look: Connection, tab: Tab, *, after: TalkKey | None = None, most: int = PAGE) -> TalkPage:
     """One page of a list; it starts after the key of the last one's end."""
     found: list[Any] = []
     first = after[0] if after else 0
     for group, walk in enumerate(_walks(tab)):
-        if group < first or len(found) > limit:
+        if group < first or len(found) > most:
             continue
         key = after[1:] if after and group == first else None
-        told = look.execute(walk(key).limit(limit + 1 - len(found))).all()
+        told = look.execute(walk(key).limit(most + 1 - len(found))).all()
         found += [(group, row) for row in told]
-    shown = found[:limit]
+    shown = found[:most]
     rows = _rows(look, [row for _, row in shown])
-    if len(found) <= limit:
+    if len(found) <= most:
         return TalkPage(rows, None)
     group, last = shown[-1]
     return TalkPage(rows, (group, last.sorted, last.reservation_id))

@@ -116,7 +116,8 @@ class Incidents(Screen):
     # what is shown
 
     def _ask(self) -> None:
-        self._look.ask(partial(asking.incidents, self._at.desk))
+        shown = self.board.model_.rowCount()
+        self._look.ask(partial(asking.incidents, self._at.desk, shown=shown))
 
     def _ask_more(self) -> None:
         rows = self.board.model_.rows

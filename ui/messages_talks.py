@@ -39,6 +39,7 @@ class Talks(QWidget):
         self._open: int | None = None
         self._next: TalkKey | None = None
         self._begun = False
+        self._tab_shown: Tab | None = None
         self.counts = TalkCounts()
         self.tabs, self.board = Tabs("", margin=16), TalksBoard(at.now)
         self._calm, self._pages = EmptyState(""), QStackedWidget()
@@ -58,8 +59,9 @@ class Talks(QWidget):
         return self._pages.currentIndex() == 1
 
     def ask(self) -> None:
-        """Look again who wrote."""
-        self.list.ask(partial(asking.talks, self._at.desk, self.tab))
+        """Look again who wrote; another tab begins with its first page."""
+        shown = self.board.model_.rowCount() if self._tab_shown == self.tab else 0
+        self.list.ask(partial(asking.talks, self._at.desk, self.tab, shown=shown))
 
     def light(self, reservation_id: int | None) -> None:
         """The line of the conversation that is open; none where it is not in this list."""
@@ -99,6 +101,7 @@ class Talks(QWidget):
     def _show(self, told: tuple[TalkPage, TalkCounts | None]) -> None:
         page, counts = told
         self.more.forget()
+        self._tab_shown = self.tab
         self._next = page.next
         self.counts = counts or self.counts
         self.board.model_.show_rows(page.rows, more=page.next is not None)

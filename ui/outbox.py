@@ -146,7 +146,9 @@ class Outbox(Screen):
     # what is shown
 
     def _ask(self) -> None:
-        self._look.ask(partial(asking.outbox, self._at.desk, self.view))
+        """Read anew what is shown; another tab begins with its first page."""
+        shown = self.board.model_.rowCount()
+        self._look.ask(partial(asking.outbox, self._at.desk, self.view, shown=shown))
 
     def _ask_more(self) -> None:
         rows = self.board.model_.rows

@@ -109,7 +109,9 @@ class Refunds(Screen):
     # what is shown
 
     def _ask(self) -> None:
-        self._look.ask(partial(asking.refunds, self._at.desk, self.tab))
+        """Read anew what is shown; another part begins with its first page."""
+        shown = self.board.model_.rowCount()
+        self._look.ask(partial(asking.refunds, self._at.desk, self.tab, shown=shown))
 
     def _ask_more(self) -> None:
         rows = self.board.model_.rows

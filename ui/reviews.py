@@ -115,8 +115,8 @@ class Reviews(Screen):
     # what is shown
 
     def _ask(self) -> None:
-        wanted = self.filters.wanted
-        self._look.ask(partial(asking.reviews, self._at.desk, wanted))
+        wanted, shown = self.filters.wanted, self.board.model_.rowCount()
+        self._look.ask(partial(asking.reviews, self._at.desk, wanted, shown=shown))
         self._count.ask(partial(asking.review_tallies, self._at.desk, wanted))
 
     def _ask_more(self) -> None:
@@ -131,13 +131,13 @@ class Reviews(Screen):
     def _show(self, rows: tuple[ReviewRow, ...]) -> None:
         self._asked_any = True
         self._more.forget()
-        self.board.model_.show_rows(rows, more=len(rows) == PAGE)
+        self.board.model_.show_rows(rows, more=_may_be_more(rows))
         if self.board.row is None and rows:
             self.board.go_to(0)
         self._settle()
 
     def _append(self, rows: tuple[ReviewRow, ...]) -> None:
-        self.board.model_.append_rows(rows, more=len(rows) == PAGE)
+        self.board.model_.append_rows(rows, more=_may_be_more(rows))
 
     def _settle(self) -> None:
         some = bool(self.board.model_.rowCount())
@@ -303,3 +303,8 @@ class Reviews(Screen):
             actions.make("export", self, self._export),
             actions.make("back", self, self.back_wanted.emit),
         ]
+
+
+def _may_be_more(rows: tuple[ReviewRow, ...]) -> bool:
+    """Whole pages only: there may be another."""
+    return bool(rows) and len(rows) % PAGE == 0

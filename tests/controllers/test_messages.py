@@ -81,7 +81,7 @@ def test_unread_stand_first_then_who_waits_longest_then_the_newest_and_pages_go_
     shown: list[int] = []
     after = None
     while True:
-        page = messages.see_talks(Tab.ALL, desk=desk, after=after, limit=2)
+        page = messages.see_talks(Tab.ALL, desk=desk, after=after, most=2)
         shown += [row.id for row in page.rows]
         after = page.next
         if after is None:

@@ -263,6 +263,25 @@ def test_a_letter_can_be_read_before_it_leaves(here: DeskWindow) -> None:
     assert "Confirmation" in here.dialog.accessibleName()
 
 
+def test_whoever_looks_far_down_the_list_stays_there_while_letters_leave(
+    here: DeskWindow, a_desk: Desk, order: int
+) -> None:
+    for n in range(70):
+        a_letter(a_desk, order, LetterState.FAILED, key=f"change:{n}")
+    screen = at_the_screen(here)
+    here.press(Qt.Key.Key_End)
+    here.press(Qt.Key.Key_End)
+    assert screen.board.model_.rowCount() == 70
+    before = screen.board.row
+    a_letter(a_desk, order, LetterState.FAILED, key="change:newest")
+    here.background.announce_elsewhere(frozenset({"letters"}))
+    here.quiet()
+    assert screen.board.row.id == before.id
+    assert screen.board.model_.rowCount() == 71
+
+
+
+
 def test_left_and_right_go_from_tab_to_tab(here: DeskWindow) -> None:
     screen = at_the_screen(here)
     here.press(Qt.Key.Key_Right)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.asking.door import as_many
+
 if TYPE_CHECKING:
     from controllers.incidents import IncidentRow, Place
     from controllers.reservations import Done
@@ -11,12 +13,17 @@ if TYPE_CHECKING:
     from ui.asking.door import DeskDoor
 
 
-def incidents(desk: DeskDoor, after: Place | None = None) -> tuple[tuple[IncidentRow, ...], int]:
-    """A page of those that wait for a decision, the newest scan first, and how many there are."""
-    from controllers.incidents import count_incidents, see_incidents
+def incidents(
+    desk: DeskDoor, after: Place | None = None, *, shown: int = 0
+) -> tuple[tuple[IncidentRow, ...], int]:
+    """Those that wait for a decision, the newest scan first, and how many there are.
+
+    A page of them, or as many as are shown already.
+    """
+    from controllers.incidents import PAGE, count_incidents, see_incidents
 
     at = desk()
-    return see_incidents(desk=at, after=after), count_incidents(desk=at)
+    return see_incidents(desk=at, after=after, most=as_many(shown, PAGE)), count_incidents(desk=at)
 
 
 def decide_incident(desk: DeskDoor, incident_id: str, ruling: Ruling, words: str = "") -> Done:

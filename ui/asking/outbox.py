@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.asking.door import as_many
+
 if TYPE_CHECKING:
     from controllers.letters_by_hand import LetterSeen
     from controllers.mail_settings import MailPage
@@ -14,11 +16,12 @@ if TYPE_CHECKING:
     from ui.asking.door import DeskDoor
 
 
-def outbox(desk: DeskDoor, view: View, after: Key | None = None) -> Outbox:
-    """One page of what is promised, and how the mail server stands."""
+def outbox(desk: DeskDoor, view: View, after: Key | None = None, *, shown: int = 0) -> Outbox:
+    """One page of what is promised, or as much as is shown already, and how the mail server stands."""
     from controllers.outbox import see_outbox
+    from models.outbox_reading import PAGE
 
-    return see_outbox(view, desk=desk(), after=after)
+    return see_outbox(view, desk=desk(), after=after, most=as_many(shown, PAGE))
 
 
 def decide_letter(desk: DeskDoor, letter_id: int, deed: str) -> OutboxLine:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ui.asking.door import as_many
+
 if TYPE_CHECKING:
     from controllers.giving_back import Marked
     from models.refunds import Place, RefundPage, RefundRow, Tab
     from ui.asking.door import DeskDoor
 
 
-def refunds(desk: DeskDoor, tab: Tab, after: Place | None = None) -> RefundPage:
-    """One page of a tab."""
+def refunds(desk: DeskDoor, tab: Tab, after: Place | None = None, *, shown: int = 0) -> RefundPage:
+    """One page of a tab, or as much as is shown already."""
     from controllers import giving_back
+    from models.refunds_reading import PAGE
 
-    return giving_back.see_refunds(tab, desk=desk(), after=after)
+    return giving_back.see_refunds(tab, desk=desk(), after=after, most=as_many(shown, PAGE))
 
 
 def refund(desk: DeskDoor, refund_id: int) -> RefundRow:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.review import Source
+from models.review_reading import PAGE
+from ui.asking.door import as_many
 
 if TYPE_CHECKING:
     from controllers.reviews import Reviewed
@@ -16,11 +18,13 @@ if TYPE_CHECKING:
     from ui.asking.door import DeskDoor
 
 
-def reviews(desk: DeskDoor, wanted: ReviewFilter, after: Place | None = None) -> tuple[ReviewRow, ...]:
-    """A page of the list, the newest first."""
+def reviews(
+    desk: DeskDoor, wanted: ReviewFilter, after: Place | None = None, *, shown: int = 0
+) -> tuple[ReviewRow, ...]:
+    """A page of the list, or as much as is shown already, the newest first."""
     from controllers.review_list import see_reviews
 
-    return see_reviews(wanted, desk=desk(), after=after)
+    return see_reviews(wanted, desk=desk(), after=after, most=as_many(shown, PAGE))
 
 
 def review_tallies(desk: DeskDoor, wanted: ReviewFilter) -> Tallies:

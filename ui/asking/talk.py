@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ui.asking.door import as_many
+
 if TYPE_CHECKING:
     from controllers.conversations import File
     from controllers.messages import Opened
@@ -14,12 +16,15 @@ if TYPE_CHECKING:
     from ui.asking.door import DeskDoor
 
 
-def talks(desk: DeskDoor, tab: Tab, after: TalkKey | None = None) -> tuple[TalkPage, TalkCounts | None]:
-    """A page of the conversations, and with the first one how many there are."""
+def talks(
+    desk: DeskDoor, tab: Tab, after: TalkKey | None = None, *, shown: int = 0
+) -> tuple[TalkPage, TalkCounts | None]:
+    """A page of the conversations, or as much as is shown already, and with the first one how many there are."""
     from controllers import messages
+    from models.talk_lists import PAGE
 
     at = desk()
-    page = messages.see_talks(tab, desk=at, after=after)
+    page = messages.see_talks(tab, desk=at, after=after, most=as_many(shown, PAGE))
     return page, messages.count_talks(desk=at) if after is None else None
 
 
