@@ -55,6 +55,9 @@ class FaultDialog(Dialog):
 
 def show_trouble(error: BaseException, host: QWidget) -> Dialog:
     """Shows a refusal nobody answered for in its sentence, and anything else as our bug."""
+    for asked in host.findChildren(Dialog):
+        if stands(asked):
+            asked.go_on()
     if isinstance(error, CannotDo):
         return _say_no(error, host)
     _log.error("a fault of ours: %s", type(error).__name__)

@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from models.refusals import CannotDo
 from ui import actions
 from ui.paint.text import text_width
+from ui.trouble import show_trouble
 from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
@@ -251,6 +252,21 @@ def test_refusal_is_shown_inside_and_the_dialog_stays(qtbot: QtBot, window: Wind
     assert notice is not None
     assert notice.isVisible()
     assert "Sat 17 Oct, 17:40 is short of seats by 2." in notice.accessibleName()
+
+
+def test_what_was_written_in_a_question_can_be_sent_again_after_a_fault_of_ours(
+    qtbot: QtBot, window: Window
+) -> None:
+    dialog = ask(window, stays=True)
+    primary = next(one for one in dialog.findChildren(Button) if one.key == "Enter")
+    dialog.open()
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    assert not primary.isEnabled()
+    show_trouble(RuntimeError("broken"), window).leave()
+    assert primary.isEnabled()
+    assert dialog.isVisible()
+
+
 
 
 def test_dialog_stays_in_a_low_window(qtbot: QtBot, window: Window) -> None:

@@ -38,7 +38,7 @@ class Dialog(Overlay):
         self, title: str, host: QWidget, *, subtitle: str = "", width: int = 560, stays: bool = False
     ) -> None:
         super().__init__(host)
-        self._width, self._stays = width, stays
+        self._width, self._stays, self._is_pressed = width, stays, False
         self._buttons: list[Button] = []
         self._primary: Button | None = None
         self._panel = _Panel(self)
@@ -93,9 +93,16 @@ class Dialog(Overlay):
 
     def refuse(self, no: CannotDo) -> None:
         """Say no inside the dialog, beside its buttons."""
+        self._is_pressed = False
         self.set_busy(False)
         self._notice.refuse(no)
         self._place()
+
+    def go_on(self) -> None:
+        """What was pressed came to nothing by a fault of ours: what was written stays, and can be pressed again."""
+        if self._is_pressed:
+            self._is_pressed = False
+            self.set_busy(False)
 
     def give_up(self, no: CannotDo) -> None:
         """Others changed it so that this cannot be done at all now: it stays to say so, and can only be left."""
@@ -258,6 +265,7 @@ class Dialog(Overlay):
 
     def _accept(self) -> None:
         if self._stays:
+            self._is_pressed = True
             self.set_busy(True)
         self.accepted.emit()
         if not self._stays:
