@@ -37,7 +37,6 @@ _FAILED = and_(_O.c.state.in_(NOT_THERE), _O.c.kind != Letter.NOTICE, ~_NEWER)
 """Letters and messages that did not reach the traveler, and after which no other of their kind was written."""
 
 
-
 def talk_page(look: Connection, tab: Tab, *, after: TalkKey | None = None, most: int = PAGE) -> TalkPage:
     """One page of a list; it starts after the key of the last one's end."""
     found: list[Any] = []

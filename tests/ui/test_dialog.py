@@ -267,8 +267,6 @@ def test_what_was_written_in_a_question_can_be_sent_again_after_a_fault_of_ours(
     assert dialog.isVisible()
 
 
-
-
 def test_dialog_stays_in_a_low_window(qtbot: QtBot, window: Window) -> None:
     window.resize(700, 420)
     dialog = ask(window)

@@ -280,8 +280,6 @@ def test_whoever_looks_far_down_the_list_stays_there_while_letters_leave(
     assert screen.board.model_.rowCount() == 71
 
 
-
-
 def test_left_and_right_go_from_tab_to_tab(here: DeskWindow) -> None:
     screen = at_the_screen(here)
     here.press(Qt.Key.Key_Right)
