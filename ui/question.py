@@ -25,10 +25,14 @@ class _Answer:
 
 
 class Question(QObject):
-    """One kind of question of one screen. `answered` brings the newest answer, `refused` a `CannotDo`."""
+    """One kind of question of one screen. `answered` brings the newest answer, `refused` a `CannotDo`.
+
+    `failed` says that a fault of ours ended it, which is told elsewhere: what waits for the answer waits no more.
+    """
 
     answered = Signal(object)
     refused = Signal(object)
+    failed = Signal()
 
     def __init__(self, background: Background, parent: QObject, *, lane: Lane = Lane.READING) -> None:
         super().__init__(parent)
@@ -56,6 +60,8 @@ class Question(QObject):
         if is_newest:
             self._heard = answer.number
         if answer.error is not None and not isinstance(answer.error, CannotDo):
+            if is_newest:
+                self.failed.emit()
             self._background.trouble.emit(answer.error)
         elif is_newest and answer.error is None:
             self.answered.emit(answer.result)

@@ -242,6 +242,7 @@ class ServerCard(Card):
         self._look.answered.connect(self._show)
         self._look.answered.connect(lambda _found: self.notice.settle(self._look))
         self._change.answered.connect(self._was_kept)
+        self._try.failed.connect(self.tried.hide)
         for question in (self._look, self._change):
             question.refused.connect(partial(self._refuse, question))
         for name in (*self.texts, "port", "password"):

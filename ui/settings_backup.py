@@ -33,7 +33,7 @@ class BackupsPage(QWidget):
         self._look = Question(background, self)
         self._change = Question(background, self, lane=Lane.DESK)
         self._copy = Question(background, self, lane=Lane.NETWORK)
-        self._is_tried = False
+        self._is_tried = self._keeps_secret = False
         self._try = Question(background, self, lane=Lane.NETWORK)
         self.copies, self.plan, self.secret = CopiesCard(), PlanCard(choose), SecretCard()
         self.trial = TrialCard()
@@ -58,6 +58,8 @@ class BackupsPage(QWidget):
         self._copy.refused.connect(self._refuse_copy)
         self._try.answered.connect(self._was_tried)
         self._try.refused.connect(self.trial.refuse)
+        self._copy.failed.connect(partial(self.copies.set_busy, False))
+        self._try.failed.connect(partial(self.trial.set_busy, False))
         self._kept.told.connect(lambda _settings: self._ask())
         self.copies.now.clicked.connect(self._back_up)
         self.plan.keep.clicked.connect(self._keep_plan)
@@ -94,6 +96,7 @@ class BackupsPage(QWidget):
 
     def _keep_plan(self) -> None:
         if not self._change.is_open:
+            self._keeps_secret = False
             self._change.ask(
                 partial(asking.plan_backups, self._kept.at.desk, **self.plan.typed(), seen=self.plan.seen)
             )
@@ -104,13 +107,17 @@ class BackupsPage(QWidget):
 
     def _keep_secret(self) -> None:
         if not self._change.is_open:
+            self._keeps_secret = True
             typed = (self.secret.first.text(), self.secret.again.text())
             self._change.ask(partial(asking.keep_passphrase, self._kept.at.desk, *typed))
 
     def _was_kept(self, page: BackupPage) -> None:
         for card in (self.copies, self.plan, self.secret):
             card.notice.hide()
-        self.plan.forget_typed()
+        if self._keeps_secret:
+            self.secret.forget_typed()
+        else:
+            self.plan.forget_typed()
         self._show(page)
 
     def _refuse_change(self, no: CannotDo) -> None:

@@ -260,12 +260,14 @@ class SecretCard(BackupCard):
         self._say()
 
     def show_secret(self, page: BackupPage) -> None:
-        """Whether there is one, and where it lies; it is never shown."""
-        if self._page is not None and page.has_passphrase and not self.notice.isVisible():
-            self.first.set_text("")
-            self.again.set_text("")
+        """Whether there is one, and where it lies; it is never shown. What is being typed stays."""
         self._page = page
         self._say()
+
+    def forget_typed(self) -> None:
+        """What was typed is kept now."""
+        for field in (self.first, self.again):
+            field.set_text("")
 
     def _say(self) -> None:
         page = self._page

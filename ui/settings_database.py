@@ -289,3 +289,4 @@ class MoveCard(Card):
         self._try.refused.connect(self._cannot)
         self._move.answered.connect(self._was_moved)
         self._move.refused.connect(self._refuse)
+        self._move.failed.connect(self._end)

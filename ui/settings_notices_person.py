@@ -264,6 +264,7 @@ class PersonCard(Card):
         self._change.refused.connect(self.refuse)
         self._try.answered.connect(self._was_tried)
         self._try.refused.connect(self.refuse)
+        self._try.failed.connect(self.good.hide)
         self.theirs.taken.connect(self._take_theirs)
         self.keep_button.clicked.connect(self._keep)
         for field in (*self.fields.values(), self.own):

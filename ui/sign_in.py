@@ -290,6 +290,7 @@ class SignIn(Overlay):
         self.back.clicked.connect(self._give_up)
         self._ask.answered.connect(self._answered)
         self._ask.refused.connect(self._refuse)
+        self._ask.failed.connect(self._settle)
 
     def _place(self) -> None:
         """In the middle; in a low window with large letters the list is as short as it must be."""

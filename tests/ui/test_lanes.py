@@ -56,12 +56,18 @@ def test_a_fault_in_an_older_question_does_not_answer_the_newer_one(
     told: list[Exception] = []
     background.trouble.connect(told.append)
     question, gate = Question(background, background), threading.Event()
+    failed: list[str] = []
+    question.failed.connect(lambda: failed.append("fault"))
     question.ask(lambda: 1 // 0)
     question.ask(lambda: gate.wait(30))
     qtbot.waitUntil(lambda: bool(told))
     assert question.is_open
     with qtbot.waitSignal(question.answered):
         gate.set()
+    assert not question.is_open
+    assert failed == []
+    with qtbot.waitSignal(question.failed):
+        question.ask(lambda: 1 // 0)
     assert not question.is_open
 
 

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from controllers import backup, keeping, sealed
+from controllers.background import Lane
 from controllers.desk import Desk
 from controllers.today import see_today
 from tests.builders import a_product, a_reservation
 from tests.fakes import StillClock
 from tests.ui.at_a_desk import at_a_desk
+from tests.ui.slow_lanes import held
 from ui.asking import is_backup_due
 from ui.at_desk import AtDesk
 from ui.backups_by_clock import BackupsByClock
@@ -91,6 +93,30 @@ def test_a_passphrase_that_will_not_do_says_why(
     qtbot.waitUntil(lambda: page.secret.notice.isVisible())
     assert words in page.secret.notice.accessibleName()
     assert keeping.kept("backup", at.desk().home).secret == ""
+
+
+def test_a_new_passphrase_that_is_begun_stays_while_the_page_is_read_anew(
+    qtbot: QtBot, page: BackupsPage, at: AtDesk
+) -> None:
+    set_passphrase(qtbot, page)
+    qtbot.waitUntil(lambda: page.secret.first.text() == "")
+    type_in(qtbot, page.secret.first, "half a new phr")
+    page.plan.keep.click()
+    qtbot.waitUntil(at.background.idle)
+    page._kept.ask()
+    qtbot.waitUntil(at.background.idle)
+    assert page.secret.first.text() == "half a new phr"
+
+
+def test_after_a_fault_of_ours_another_copy_can_be_begun(qtbot: QtBot, page: BackupsPage, at: AtDesk) -> None:
+    set_passphrase(qtbot, page)
+    qtbot.waitUntil(lambda: page.copies.now.isEnabled() and at.background.idle())
+    with held(at.background, Lane.NETWORK):
+        page.copies.now.click()
+        assert not page.copies.now.isEnabled()
+        page._copy.failed.emit()
+    assert page.copies.now.isEnabled()
+    assert page.copies.now.text() == "Back up now"
 
 
 def test_the_plan_is_kept_and_what_cannot_be_says_why(qtbot: QtBot, page: BackupsPage, at: AtDesk) -> None:
