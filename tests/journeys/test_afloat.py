@@ -152,8 +152,7 @@ def test_a_killed_server_is_said_scans_go_on_and_are_handed_over_when_it_is_back
     assert "Check-in goes on" in counter.band
     assert "seats, payments, other counters" in counter.band
     counter.server.start()
-    counter.wait(lambda: not counter.standing.is_offline)
-    assert counter.band == ""
+    counter.wait(lambda: not counter.standing.is_offline and counter.band == "")
     counter.wait(lambda: any("1 scan was handed over" in words for words in told))
     assert counter.arrived(order)
 

@@ -23,6 +23,7 @@ from models.codes import code_for
 from models.tables import ScanRow
 from tests.bench.desks import NOW
 from tests.bench.stock import stocked
+from tests.conftest import PATIENCE_MS
 from tests.postgresql import newest_programs
 from tests.standby import Pair, a_pair
 
@@ -49,7 +50,7 @@ def test_the_follower_takes_the_place_of_a_dead_server_and_has_every_scan(pair: 
     numbers = stocked(pair.first.server.url("desk"), 9, tmp_path)
     pair.wait_for_follower()
     desk = open_desk(pair.url("desk"), practice=True, clock=lambda: NOW)
-    door = Door(desk, Replica(tmp_path / "replica", desk.clock))
+    door = Door(desk, Replica(tmp_path / "replica", desk.clock), deadline_s=PATIENCE_MS / 1000)
     door.look_after()
     codes = [code_for(number, version=1, secret=desk.code_secrets[1]) for number in numbers]
     answers = [door.scan(code, scan_id=str(uuid.uuid4())) for code in codes[:3]]
