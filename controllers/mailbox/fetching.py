@@ -5,11 +5,13 @@ Nothing is deleted, and no flag is touched unless the settings say so. What brok
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import islice
 from time import monotonic
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, func, select, update
@@ -17,9 +19,10 @@ from sqlalchemy import Connection, Table, func, select, update
 from controllers.carriers.keeping import IMAP, SMTP, kept, password_of, say_trouble
 from controllers.desk import Desk
 from controllers.gathered_news import tell_gathered
-from controllers.mailbox.line import MailLine, NoMailbox, open_mailbox
-from controllers.mailbox.sorting import Came, Sorted, sort_mail
+from controllers.mailbox.line import Envelope, MailLine, NoMailbox, Withheld, open_mailbox
+from controllers.mailbox.sorting import Came, Sorted, leave_to_a_person, sort_mail
 from controllers.rights import needs
+from models.database import Database
 from models.mail_server import MailServer
 from models.mailbox import LARGEST, Mailbox
 from models.rights import Right
@@ -34,6 +37,9 @@ _LOOK_BACK = timedelta(days=3)
 _TOLD_EVERY_S = 10.0
 """Nobody waits longer for the news of an intake that takes long."""
 _SAID_AGAIN = timedelta(minutes=1)
+_ASKED_FOR = 3
+"""A mail that its server does not hand out when asked so often holds up those behind it no more."""
+_REFUSALS: WeakKeyDictionary[Database, Counter[tuple[int, int]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +125,32 @@ def _sorted(line: MailLine, box: Mailbox, waiting: Sequence[int], usual: Came, d
         for envelope in line.envelopes(uids):
             if monotonic() > until:
                 return Fetched(tuple(done), more=True, can_call=line.can_call)
-            taken = line.fetch(envelope.uid, envelope.size, LARGEST)
-            if taken is None:
+            one = _one(line, envelope, usual, desk)
+            if one is None:
                 continue
-            too_large = envelope.size if envelope.size > LARGEST else 0
-            done.append(
-                sort_mail(taken, replace(usual, uid=envelope.uid, at=envelope.at, size=too_large), desk=desk)
-            )
+            done.append(one)
             if box.mark_seen and done[-1].became != "unread":
                 line.mark_seen(envelope.uid)
             if monotonic() - told_at > _TOLD_EVERY_S:
                 told_at = monotonic()
                 tell_gathered(desk=desk.by_the_clock())
     return Fetched(tuple(done), can_call=line.can_call)
+
+
+def _one(line: MailLine, envelope: Envelope, usual: Came, desk: Desk) -> Sorted | None:
+    """Fetches and places one mail; None where it has gone. Raises Withheld, but not for ever."""
+    came = replace(usual, uid=envelope.uid, at=envelope.at)
+    try:
+        taken = line.fetch(envelope.uid, envelope.size, LARGEST)
+    except Withheld:
+        refusals = _REFUSALS.setdefault(desk.database, Counter())
+        refusals[came.validity, came.uid] += 1
+        if refusals[came.validity, came.uid] < _ASKED_FOR:
+            raise
+        return leave_to_a_person(came, desk=desk)
+    if taken is None:
+        return None
+    return sort_mail(taken, replace(came, size=envelope.size if envelope.size > LARGEST else 0), desk=desk)
 
 
 def _waiting(line: MailLine, box: Mailbox, desk: Desk) -> list[int]:

@@ -33,6 +33,10 @@ class NoMailbox(Exception):
         self.word, self.words = word, without_addresses(" ".join(words.split()))[:300]
 
 
+class Withheld(NoMailbox):
+    """The mailbox can be read, but this one mail of it cannot be had now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """What the mailbox tells of a mail before it is fetched."""
@@ -86,7 +90,10 @@ class MailLine:
         ]
 
     def fetch(self, uid: int, size: int, most: int) -> Taken | None:
-        """A mail, or only its start where it is larger than `most`; None where it has gone. Its flags stay."""
+        """A mail, or only its start where it is larger than `most`; None where it has gone. Its flags stay.
+
+        Raises Withheld.
+        """
         arriving, at = Arriving(), 0
         end = most if size <= most else _START  # some servers only guess the size: a short piece is the end
         while at < end:
@@ -115,7 +122,7 @@ class MailLine:
         return any(len(each) > 1 and each[1] in (b"EXISTS", b"RECENT") for each in (*told, *(more or ())))
 
     def _piece(self, uid: int, at: int, length: int) -> bytes | None:
-        with _as_ours():
+        with _as_ours(kind=Withheld):
             told = self.client.fetch([uid], [f"BODY.PEEK[]<{at}.{length}>"])
         found = told.get(uid, {})
         return next((bytes(value or b"") for key, value in found.items() if key.startswith(b"BODY[")), None)
@@ -168,8 +175,8 @@ def _hang_up(client: IMAPClient) -> None:
 
 
 @contextmanager
-def _as_ours(word: str = "mailbox-away") -> Iterator[None]:
-    """Every way in which a mail server and the line to it may fail, as NoMailbox."""
+def _as_ours(word: str = "mailbox-away", kind: type[NoMailbox] = NoMailbox) -> Iterator[None]:
+    """Every way in which a mail server and the line to it may fail, as NoMailbox; what it refuses as this `kind`."""
     try:
         yield
     except ssl.SSLCertVerificationError as error:
@@ -177,7 +184,7 @@ def _as_ours(word: str = "mailbox-away") -> Iterator[None]:
     except (imaplib.IMAP4.abort, OSError) as error:
         raise NoMailbox("mailbox-away", str(error)) from error
     except (imaplib.IMAP4.error, ValueError, KeyError, IndexError, AttributeError, AssertionError) as error:
-        raise NoMailbox(word, _said(error)) from error
+        raise kind(word, _said(error)) from error
 
 
 def _said(error: Exception) -> str:

@@ -92,6 +92,14 @@ def sort_mail(taken: Taken, came: Came, *, desk: Desk) -> Sorted:
         return _Sorting(work, mail, came).keep_unsorted(raw)
 
 
+@needs(Right.TALK)
+def leave_to_a_person(came: Came, *, desk: Desk) -> Sorted:
+    """Tells of a mail that its server does not hand out: somebody may look at it there."""
+    nothing = Mail(_other_digest(Mail(""), came))
+    with desk.work(by_clock=True) as work:
+        return _Sorting(work, nothing, came).keep_unsorted(b"")
+
+
 class _Sorting:
     """One mail under way."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
+from imapclient import IMAPClient
 from sqlalchemy import select
 
 from controllers.carriers.keeping import IMAP, keep_carrier, see_carrier
@@ -18,6 +20,7 @@ from controllers.mailbox import fetching, line, listening
 from controllers.mailbox.fetching import fetch, try_mailbox
 from controllers.mailbox.line import NoMailbox
 from controllers.mailbox.listening import ear_of, look_into_mailbox
+from controllers.mailbox.looking import open_waiting
 from controllers.mailbox.setting_up import keep_mailbox
 from controllers.tray import see_tray
 from models.mail_server import Tls
@@ -246,6 +249,26 @@ def test_no_mail_from_the_day_it_was_set_up_is_lost_whatever_clock_its_server_ha
     clock.set(NOW + timedelta(days=3))
     fetch(desk=a_desk)
     assert [row.at for row in _arrived(a_desk)] == [midnight + timedelta(hours=n) for n in (1, 30)]
+
+
+def test_a_mail_that_its_server_does_not_hand_out_holds_up_those_behind_it_no_longer_than_a_while(
+    a_desk: Desk, peer: ImapPeer, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, broken = IMAPClient.fetch, []
+
+    def refuse(client: Any, uids: Any, data: Any) -> Any:
+        broken.append(min(uids))
+        if "BODY" in data[0] and list(uids) == broken[:1]:
+            raise imaplib.IMAP4.error("[SERVERBUG] Internal error")
+        return real(client, uids, data)
+
+    _keep(a_desk, box)
+    peer.put(a_mail("Broken"))
+    peer.put(a_mail("Where?"))
+    monkeypatch.setattr(IMAPClient, "fetch", refuse)
+    assert [fetch(desk=a_desk).trouble for _ in range(4)] == ["mailbox-away", "mailbox-away", "", ""]
+    assert [(row.became, row.why) for row in _arrived(a_desk)] == [("unread", "fault"), ("unread", "nothing")]
+    assert open_waiting(_arrived(a_desk)[0].id, desk=a_desk).text == ""
 
 
 def test_without_a_mailbox_nothing_is_asked(a_desk: Desk) -> None:
