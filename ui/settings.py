@@ -80,6 +80,7 @@ class Settings(Screen):
         for field in self.findChildren(Field):
             if field.is_secret:
                 field.set_text("")
+        self.kept.left.emit()
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""

@@ -60,6 +60,7 @@ class CountersCard(Card):
         self._end.answered.connect(self._has_ended)
         for question in (self._make, self._end):
             question.refused.connect(self._refuse)
+        kept.left.connect(self.told.forget)
 
     def retranslate(self) -> None:
         """Say everything in the language of the screen."""
@@ -200,6 +201,11 @@ class CodeTold(QWidget):
         column.setSpacing(fonts.px(8))
         for widget in (self.head, *self._lines, self.more):
             column.addWidget(widget)
+
+    def forget(self) -> None:
+        """It was told to somebody who has left."""
+        self.hide()
+        self.code.set_text("")
 
     def show_code(self, code: Code, zone: str) -> None:
         """What the new counter has to type."""

@@ -19,10 +19,14 @@ from ui.question import Question
 
 
 class Kept(QObject):
-    """`told` comes when the settings were read or changed, `refused` when they could not be."""
+    """`told` comes when the settings were read or changed, `refused` when they could not be.
+
+    `left` comes when whoever worked here has left: what was shown to them alone goes.
+    """
 
     told = Signal(object)
     refused = Signal(object)
+    left = Signal()
     reservation_wanted = Signal(int)  # a page leads to an order
 
     def __init__(self, at: AtDesk, parent: QObject) -> None:

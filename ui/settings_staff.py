@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.counter_settings import CounterSettings
+from models.meanwhile import subjects
 from models.refusals import CannotDo
 from ui import asking, fonts
 from ui.question import Question
@@ -17,6 +18,7 @@ from ui.rename_person import RenameDialog
 from ui.settings_kept import Kept
 from ui.settings_staff_cards import (
     CHANGE,
+    DROP,
     FRESH,
     IDLE,
     RENAME,
@@ -28,7 +30,9 @@ from ui.settings_staff_cards import (
     YouCard,
 )
 from ui.settings_theirs import THEIRS, named
+from ui.widgets.dialog import Dialog
 from ui.widgets.keyboard import keyboard_stays
+from ui.widgets.label import Label
 from ui.widgets.overlay import stands
 from ui.wording.dates import whole_minute
 from ui.wording.roles import role_word
@@ -58,7 +62,7 @@ class StaffPage(QWidget):
             FRESH: asking.give_first_password,
             UNLOCK: asking.let_try_again,
             "keep-group": asking.keep_group,
-            "drop-group": asking.drop_group,
+            DROP: asking.drop_group,
         }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +78,7 @@ class StaffPage(QWidget):
         self._change.refused.connect(self._refuse)
         self.lock.chosen.connect(lambda minutes: kept.change(idle_minutes=minutes))
         kept.told.connect(self._show_settings)
+        kept.left.connect(self._forget)
         self._show_settings(kept.settings)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -106,11 +111,18 @@ class StaffPage(QWidget):
         self.groups.show_groups(told.groups, told.people, told.products)
 
     def _do(self, card: StaffCard, word: str, told: dict[str, Any]) -> None:
+        if self._change.is_open:
+            return
         if word == RENAME:
             self._ask_name(**told)
-        elif not self._change.is_open:
-            self._asked = card
-            self._change.ask(partial(self._deeds[word], self._kept.at.desk, **told))
+        elif word == DROP:
+            self._ask_to_drop(**told)
+        else:
+            self._send(card, word, told)
+
+    def _send(self, card: StaffCard, word: str, told: dict[str, Any]) -> None:
+        self._asked = card
+        self._change.ask(partial(self._deeds[word], self._kept.at.desk, **told))
 
     def _ask_name(self, staff_id: int, name: str) -> None:
         at = self._kept.at
@@ -121,6 +133,18 @@ class StaffPage(QWidget):
             )
         )
         dialog.ask()
+
+    def _ask_to_drop(self, group_id: int, name: str) -> None:
+        """Whoever was in it may do more without it: that is not done by one press."""
+        title = self.tr("Take the group {name} away?").format(name=name)
+        dialog = Dialog(title, self._kept.at.deeds.host or self.window())
+        dialog.about = subjects("redeem-group", group_id)
+        means = self.tr("Whoever is in no other group lets in with every product from then on.")
+        dialog.add(Label(means, 13, 400, "ink", wrap=True))
+        dialog.add_button(self.tr("Leave it"), key="Esc")
+        dialog.add_button(self.tr("Take it away"), "danger")
+        dialog.accepted.connect(partial(self._send, self.groups, DROP, {"group_id": group_id}))
+        dialog.open()
 
     def _was_done(self, result: Invited | object) -> None:
         from controllers.staff.people import Invited
@@ -165,6 +189,7 @@ class StaffPage(QWidget):
         """Somebody else looks now: nothing that was shown or typed to the person before stays."""
         self.you.empty()
         self.people.given.hide()
+        self.people.given.say("")
         self.people.name.set_text("")
         for card in (self.you, self.people, self.groups):
             card.notice.hide()

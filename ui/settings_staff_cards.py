@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from controllers.staff.people import Invited, Oneself, Person
 
 IDLE = (0, 3, 10, 30)
-CHANGE, FRESH, UNLOCK, RENAME = "change", "fresh", "unlock", "rename"
+CHANGE, FRESH, UNLOCK, RENAME, DROP = "change", "fresh", "unlock", "rename", "drop-group"
 
 
 class StaffCard(Card):
@@ -322,7 +322,8 @@ class GroupsCard(StaffCard):
         away = Button("", icon="delete")
         away.setAccessibleName(self.tr("Take the group {name} away").format(name=group.name))
         set_tip(away, away.accessibleName())
-        away.clicked.connect(lambda _checked=False: self.wanted.emit("drop-group", {"group_id": group.id}))
+        told = {"group_id": group.id, "name": group.name}
+        away.clicked.connect(lambda _checked=False: self.wanted.emit(DROP, told))
         all_three = QWidget()
         all_three.setLayout(button_row(who, what, away))
         row = SettingRow(all_three)
