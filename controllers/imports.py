@@ -22,17 +22,15 @@ from controllers.channels.documents import open_document
 from controllers.channels.raw import Raw
 from controllers.desk import Desk, Work
 from controllers.placing import Places, places
-from controllers.receiving import arrive, existing_digests, receive
+from controllers.receiving import arrive, existing_digests, receive, wait_for_turn
 from controllers.rights import needs
 from models.orders import Order, RefusedRow
 from models.references import reference_key
 from models.refusals import CannotDo, sentence
 from models.reservations import GONE
 from models.rights import Right
-from models.tables import HeaderName, Reservation, Sequence
+from models.tables import HeaderName, Reservation
 
-_ONE_AT_A_TIME = select(Sequence).where(Sequence.name == "reservation").with_for_update()
-"""Two counters may be given the same file: the second looks only when the first has written."""
 _AT_ONCE = 400  # orders asked for by one statement
 MOST_HEADS, MOST_MINOR = 5_000, 10**14
 _YEARS = range(2000, 2100)
@@ -155,7 +153,7 @@ def _headers(look: Any) -> dict[str, dict[str, str]]:
 
 
 def _take(work: Work, raws: list[Raw], account: Account) -> None:
-    work.connection.execute(_ONE_AT_A_TIME)
+    wait_for_turn(work)
     fresh, said_later = _not_seen(work, raws, account)
     told = _orders(fresh, account)
     new, others = _split(work, told)

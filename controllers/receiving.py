@@ -39,6 +39,7 @@ from models.tables import (
     RawRow,
     Reservation,
     ReservationLine,
+    Sequence,
     Ticket,
     Traveler,
 )
@@ -47,6 +48,7 @@ from models.to_do import CONFIRM
 _AT_ONCE = 2_000
 _NO_NEWS = frozenset(("desk", "practice"))
 """What our own staff sell, and what is invented, is no news to staff."""
+_TURN = select(Sequence.next).where(Sequence.name == "reservation").with_for_update()
 _TABLES: tuple[type[Base], ...] = (
     Reservation,
     RawRow,
@@ -77,6 +79,15 @@ class _Row:
     email: str
     language: str
     version: int = 0
+
+
+def wait_for_turn(work: Work) -> None:
+    """New orders are taken by one at a time, each until the end of its transaction.
+
+    Two counters may be given the same file: the second looks only when the first has written. Asked before any order
+    or departure is held: whoever held one first would wait for a file's numbers, and the file for the departure.
+    """
+    work.connection.execute(_TURN)
 
 
 def arrive(places: Places, raw: Raw, order: Order, chosen: Chosen | None = None) -> Arrived:

@@ -23,7 +23,7 @@ from controllers.channels.text import line, paragraph
 from controllers.desk import Desk, Work
 from controllers.payments import take_money, tills_rates
 from controllers.placing import Chosen, places
-from controllers.receiving import arrive, receive
+from controllers.receiving import arrive, receive, wait_for_turn
 from controllers.refunds import payments_of
 from controllers.reservations import confirm_row, confirms_itself, keep, may_overbook, say, take
 from controllers.rights import needs
@@ -131,6 +131,7 @@ def sell(
         before = _sold_before(work, sale, sale_id)
         if before is not None:
             return before
+        wait_for_turn(work)
         offer = _offer(work, sale)
         chosen = tuple((unit, quantity) for unit, quantity in sale.units if quantity)
         total = offer.total(chosen)

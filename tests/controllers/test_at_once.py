@@ -13,8 +13,9 @@ from controllers import giving_back, holidays, mapping, products, reservations, 
 from controllers.desk import Desk
 from controllers.notice_people import keep_notices, see_notices
 from controllers.products_file import ProductForm
+from controllers.receiving import wait_for_turn
 from models.reservations import Status
-from models.tables import Option, Product, Reservation, Review, Rule
+from models.tables import Departure, Option, Product, Reservation, Review, Rule
 from tests.builders import (
     a_product,
     a_reservation,
@@ -27,6 +28,7 @@ from tests.builders import (
     taken,
     teach_headings,
 )
+from tests.controllers.test_sale import on_sale, sold
 from tests.together import at_once
 
 FIRST_CLOSED, SECOND_CLOSED = date(2027, 1, 16), date(2027, 1, 17)
@@ -215,6 +217,28 @@ def test_a_newer_file_waits_for_who_works_on_its_orders_and_neither_is_refused(
         return len(take(desk, *(row | {"notes": "A high chair"} for row in rows)).changed)
 
     assert at_once(work, hear) == ["worked", len(orders)]
+
+
+def test_a_sale_waits_for_a_file_that_is_being_taken_in_and_neither_is_refused(
+    desk: Desk, second_desk: Desk
+) -> None:
+    offer = on_sale(desk)
+    taken(desk, direct_row())
+    begun = threading.Event()
+
+    def take_in() -> str:
+        with second_desk.work() as work:
+            wait_for_turn(work)
+            begun.set()
+            _let_wait(desk)
+            work.connection.execute(select(Departure).with_for_update())
+        return "taken in"
+
+    def sell() -> Status:
+        begun.wait(5)
+        return sold(desk, offer).status
+
+    assert at_once(take_in, sell) == ["taken in", Status.CONFIRMED]
 
 
 def test_longer_tours_wait_for_whoever_is_confirming_and_neither_is_refused(
