@@ -36,6 +36,7 @@ _BROKEN = (LetterState.FAILED, LetterState.BOUNCED, LetterState.UNCERTAIN)
 _LOOKED_BACK = timedelta(days=3)
 _KEPT_FOR = timedelta(days=60)
 _MOST = 1000
+"""So many are looked at, the newest: what was told of long ago must not hide what nobody has heard of."""
 _CHUNK = 500
 
 Fact = tuple[int | None, object, dict[str, Any]]
@@ -83,19 +84,14 @@ def _due(look: Connection, now: datetime) -> dict[Event, list[Fact]]:
         Event.PROMISE: _promises(look, now),
         Event.ANSWER: _answers(look, now),
         Event.LETTER: _letters(look, now),
-        Event.REFUND: [
-            (row.reservation_id, row.id, {})
-            for row in look.execute(
-                select(Refund.id, Refund.reservation_id).where(refund_overdue(day)).limit(_MOST)
-            )
-        ],
-        Event.INCIDENT: [
-            (row.reservation_id, row.id, {})
-            for row in look.execute(
-                select(Incident.id, Incident.reservation_id).where(STILL_OPEN).limit(_MOST)
-            )
-        ],
+        Event.REFUND: _open(look, Refund, refund_overdue(day), Refund.expected_to),
+        Event.INCIDENT: _open(look, Incident, STILL_OPEN, Incident.at),
     }
+
+
+def _open(look: Connection, table: Any, which: Any, since: Any) -> list[Fact]:
+    asked = select(table.id, table.reservation_id).where(which).order_by(since.desc(), table.id.desc())
+    return [(row.reservation_id, row.id, {}) for row in look.execute(asked.limit(_MOST))]
 
 
 def _promises(look: Connection, now: datetime) -> list[Fact]:
@@ -124,7 +120,7 @@ def _answers(look: Connection, now: datetime) -> list[Fact]:
     )
     return [
         (row.reservation_id, f"{row.waits_since:%Y-%m-%dT%H:%M:%S}", {})
-        for row in look.execute(asked.limit(_MOST))
+        for row in look.execute(asked.order_by(waits.desc()).limit(_MOST))
     ]
 
 
@@ -134,7 +130,8 @@ def _letters(look: Connection, now: datetime) -> list[Fact]:
     asked = select(_O.c.id, _O.c.reservation_id, _O.c.tries).where(_O.c.kind != Letter.NOTICE).limit(_MOST)
     found: list[Fact] = []
     for state in _BROKEN:  # one by one: so each is found by its index, among a million that went well
-        rows = look.execute(asked.where(_O.c.state == state, _O.c.leave_at > since))
+        mine = asked.where(_O.c.state == state, _O.c.leave_at > since)
+        rows = look.execute(mine.order_by(_O.c.leave_at.desc()))
         found += [(row.reservation_id, f"{row.id}:{row.tries}", {}) for row in rows]
     return found
 

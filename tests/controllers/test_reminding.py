@@ -16,7 +16,7 @@ from controllers.reminding import counted, forget_old, remind
 from models.notices import Event, Route
 from models.outbox import LetterState
 from models.reservations import Status
-from models.tables import NoticeRow, OutboxRow, Refund, Reservation
+from models.tables import Incident, NoticeRow, OutboxRow, Refund, Reservation
 from tests.builders import a_product, a_reservation, reservation, somebody_else
 from tests.conftest import NOW
 from tests.fakes import StillClock
@@ -131,6 +131,27 @@ def test_letter_that_failed_is_told_and_a_notice_that_failed_is_not(desk: Desk) 
         connection.execute(insert(OutboxRow), {**row, "carrier": "ntfy", "body": {}})
     remind(desk=clock_of(desk))
     assert [one.reservation_id for one in told(desk, Event.LETTER)] == [made]
+
+
+def test_what_was_told_of_long_ago_hides_nothing_new(
+    desk: Desk, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("controllers.reminding._MOST", 1)
+    orders = [a_reservation(desk) for _ in range(2)]
+    for order in orders:
+        reservations.cancel(order, desk=desk, reason="the guide is ill")
+        with desk.work() as work:
+            of_it = OutboxRow.reservation_id == order
+            failed = update(OutboxRow).where(of_it, OutboxRow.kind == "cancellation")
+            work.connection.execute(failed.values(state=LetterState.FAILED, leave_at=clock()))
+            conversations.heard(work, order, body="Why?")
+            told_of = {"id": str(order), "kind": "twice", "at": clock(), "found_at": clock()}
+            incident = {**told_of, "scan_id": "one", "reservation_id": order, "facts": {}}
+            work.connection.execute(insert(Incident), incident)
+        clock.forward(hours=11)
+        remind(desk=clock_of(desk))
+    for event in (Event.LETTER, Event.ANSWER, Event.INCIDENT):
+        assert [row.reservation_id for row in told(desk, event)] == orders
 
 
 def test_overdue_refund_is_told_to_whoever_may_give_money_back(desk: Desk, clock: StillClock) -> None:
