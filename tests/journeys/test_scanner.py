@@ -24,7 +24,7 @@ from ui.settings_scanner import ScannerPage
 from ui.widgets.key_bar import KeyBar
 from ui.widgets.notice import Notice
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture

@@ -52,12 +52,12 @@ def a_desk(display: str, folder: Path) -> Iterator[Ask]:
     finally:
         go.close()
         come.close()
-        program.wait(20)
+        program.wait(60)
 
 
 def until(ask: Ask, place: list[int] | None) -> dict[str, Any]:
     """Ask until the greeting lies there."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while True:
         told = ask()
         if told["place"] == place or time.monotonic() > end:

@@ -51,7 +51,7 @@ def a_program(display: str, bus: str, folder: Path, database: str) -> Iterator[A
     finally:
         go.close()
         come.close()
-        program.wait(20)
+        program.wait(60)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def ask(desk: Desk, desktop: Desktop, tmp_path: Path) -> Iterator[Ask]:
 
 
 def until(is_so: Callable[[], Any]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.02)

@@ -111,6 +111,6 @@ def a_desk(
         finally:
             talk.ask("quit")
             try:
-                program.wait(timeout=20)
+                program.wait(timeout=60)
             except subprocess.TimeoutExpired:
                 program.kill()

@@ -56,13 +56,13 @@ class Desktop:
     def item(self, name: str) -> Any:
         """What the item in the tray says of itself: 'ToolTip', 'IconPixmap', 'Status'."""
         address = DBusAddress("/StatusNotifierItem", self.items[-1], PROPERTIES)
-        told = self._asks.send_and_get_reply(new_method_call(address, "Get", "ss", (ITEM, name)), timeout=10)
+        told = self._asks.send_and_get_reply(new_method_call(address, "Get", "ss", (ITEM, name)), timeout=60)
         return told.body[0][1]
 
     def press(self) -> None:
         """A click on the item in the tray."""
         address = DBusAddress("/StatusNotifierItem", self.items[-1], ITEM)
-        self._asks.send_and_get_reply(new_method_call(address, "Activate", "ii", (0, 0)), timeout=10)
+        self._asks.send_and_get_reply(new_method_call(address, "Activate", "ii", (0, 0)), timeout=60)
 
     def press_message(self) -> None:
         """A click on the message that was shown last."""
@@ -73,7 +73,7 @@ class Desktop:
         """The entries of the item's menu, with their numbers."""
         address = DBusAddress(self.item("Menu"), self.items[-1], "com.canonical.dbusmenu")
         asked = new_method_call(address, "GetLayout", "iias", (0, -1, []))
-        _, (_, _, children) = self._asks.send_and_get_reply(asked, timeout=10).body
+        _, (_, _, children) = self._asks.send_and_get_reply(asked, timeout=60).body
         entries = [child[1] for child in children]
         return {facts["label"][1]: number for number, facts, _ in entries if "label" in facts}
 
@@ -81,7 +81,7 @@ class Desktop:
         """Choose an entry of the menu."""
         address = DBusAddress(self.item("Menu"), self.items[-1], "com.canonical.dbusmenu")
         event = (self.menu()[label], "clicked", ("i", 0), int(time.time()))
-        self._asks.send_and_get_reply(new_method_call(address, "Event", "isvu", event), timeout=10)
+        self._asks.send_and_get_reply(new_method_call(address, "Event", "isvu", event), timeout=60)
 
     def close(self) -> None:
         """Nobody shows anything any more."""

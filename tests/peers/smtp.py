@@ -158,13 +158,13 @@ def post_office(
     thread = threading.Thread(target=loop.run_forever, name="post office")
     thread.start()
     try:
-        server = asyncio.run_coroutine_threadsafe(_listen(loop, post, how, at_once), loop).result(10)
+        server = asyncio.run_coroutine_threadsafe(_listen(loop, post, how, at_once), loop).result(60)
         post.port = server.sockets[0].getsockname()[1]
         yield post
     finally:
-        asyncio.run_coroutine_threadsafe(_stop(server, post), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_stop(server, post), loop).result(60)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
+        thread.join(60)
         loop.close()
 
 
