@@ -17,7 +17,7 @@ from models.refusals import CannotDo
 if TYPE_CHECKING:
     from models.orders import Order
 
-_LABELLED = re.compile(r"^[\s\-•*·▪◦]*([^:：\n]{1,60}?)\s*[:：](?!//)\s*(.*)$")
+_LABELLED = re.compile(r"^[\s\-•*·▪◦]*+([^:：\n]{1,60}?)\s*[:：](?!//)\s*(.*)$")
 _LONGEST_KEPT = 20_000
 _LONGEST_LINE = 5000
 
