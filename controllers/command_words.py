@@ -15,8 +15,31 @@ def lines_of(told: Any) -> Iterator[str]:
                 yield from _departures(one["options"])
         if not told:
             yield "Nothing."
+    elif isinstance(told, dict) and "files" in told:
+        for one in told["files"]:
+            yield from _file(one)
     elif isinstance(told, dict):
         yield from _facts(told)
+
+
+def _file(one: dict[str, Any]) -> Iterator[str]:
+    """What became of a file of orders: how many, and each row that somebody may have to look at."""
+    if "code" in one:
+        yield f"{one['file']}: {one['message']} [{one['code']}]"
+        return
+    changed, refused = one["changed"], one["refused"]
+    counts = (
+        f"taken {one['taken']}, changed {len(changed)}, unchanged {one['unchanged']}, refused {len(refused)}"
+    )
+    yield f"{one['file']}, {one['channel']}: {counts}"
+    for each in changed:
+        yield f"  {each['reference']} changed: {', '.join(each['fields'])}"
+    for each in refused:
+        yield (
+            "  "
+            + " ".join(word for word in (f"row {each['row']}", each["reference"]) if word)
+            + f": {each['reason']}"
+        )
 
 
 def _row(one: dict[str, Any]) -> str:

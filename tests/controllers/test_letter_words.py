@@ -14,7 +14,7 @@ from sqlalchemy import insert, select, update
 from controllers import conversations, reservations
 from controllers.desk import Desk
 from controllers.letter_words import Wanted, compose, draft
-from controllers.letter_words.kept import usual_words
+from controllers.letter_words.kept import FOLDER, usual_words
 from controllers.letter_words.layout import page
 from controllers.letter_words.spoken import day_words, money_words, time_words
 from controllers.letter_words.template import Words, check, fill
@@ -251,3 +251,9 @@ def test_what_staff_write_leaves_as_they_wrote_it(house: Desk) -> None:
     found = _composed(house, made, Letter.MESSAGE)
     assert "Bring {{ number }} & a coat <now>" in found.text
     assert "&lt;now&gt;" in found.html
+
+
+def test_no_korean_particle_stands_apart_from_its_word() -> None:
+    for letter in (FOLDER / "ko").glob("*.txt"):
+        apart = re.findall(r"\}\} (?:이\(가\)|을\(를\)|은\(는\)|까지|부터|에서)", letter.read_text("utf-8"))
+        assert apart == [], letter.name

@@ -45,6 +45,16 @@ def test_it_opens_on_today_with_the_whole_month(here: DeskWindow) -> None:
     assert month(here).hasFocus()
 
 
+def test_check_in_is_offered_only_to_whom_it_lets_in(here: DeskWindow) -> None:
+    here.go("calendar")
+    settle(here)
+    assert "Open check-in" in here.said()
+    here.window.offer([word for word in here.window.words if word not in ("checkin", "trips")])
+    open_day(here)
+    open_day(here, TODAY)
+    assert "Open check-in" not in here.said()
+
+
 def test_what_the_band_says_is_not_said_again_over_a_month_that_is_shown(here: DeskWindow) -> None:
     here.go("calendar")
     settle(here)
