@@ -88,4 +88,9 @@ def _word(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(_word(one) for one in value)
+    if isinstance(value, dict):
+        facts = (
+            (key.replace("_", " "), _word(one)) for key, one in value.items() if one not in (None, "", [])
+        )
+        return ", ".join(f"{name} {word}" for name, word in facts)
     return str(value)

@@ -28,3 +28,12 @@ def test_an_import_says_what_became_of_every_file(a_desk: Desk, tmp_path: Path) 
     assert row.startswith("  row 3 VGPTEST536909: ")
     assert last.startswith(f"{other}: ")
     assert "{" not in last
+
+
+def test_what_was_done_to_an_order_is_told_without_braces() -> None:
+    told = {
+        "history": [
+            {"at": "10:00", "action": "receive", "facts": {"channel": "kkday", "by_us": False, "via": ""}}
+        ]
+    }
+    assert list(lines_of(told)) == ["history:", "  - 10:00  receive  channel kkday, by us no"]
