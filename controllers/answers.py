@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.checkin import ADMITTING, Kind
 from models.checkin_words import Told
+from models.frozen import frozen
 from models.repair import Wrong
 from models.reservations import Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One of several reservations that a code names. `traveler` is '' where the name may not be shown."""
 
@@ -26,7 +26,7 @@ class Choice:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Companion:
     """Another reservation of the same purchase: how many of it may come in now, or why none may."""
 
@@ -36,7 +36,7 @@ class Companion:
     offers: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alone:
     """What an answer without the server rests on: `unchecked` are the words of `models.offline.UNCHECKED`.
 
@@ -48,7 +48,7 @@ class Alone:
     unchecked: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What the counter is told about one code. `traveler` is '' where the name may not be shown.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -23,6 +23,7 @@ from controllers.meanwhile import refuse_overwriting
 from controllers.rights import needs
 from controllers.sealed import check_passphrase, seal
 from models.database import Database, sqlite_url
+from models.frozen import frozen
 from models.recovery import NAME, Copied, Plan, Trial, Why, file_name, is_due, outlived, planned
 from models.recovery_reading import newest_copy_at
 from models.refusals import CannotDo
@@ -38,7 +39,7 @@ _CLAIM, _AGAIN = timedelta(hours=2), timedelta(minutes=30)
 _SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackupPage:
     """What the settings show: the plan, where copies go, who knows the passphrase, the last copies."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from controllers import claims, reservations
 from controllers.desk import Desk, Work
 from controllers.reservations import Done
 from controllers.rights import needs
+from models.frozen import frozen
 from models.pages import closed_of, rows_of, seats_of
 from models.references import number_of
 from models.refusals import CannotDo
@@ -33,7 +34,7 @@ MOST = 500
 """So many at once: more than fits on a screen to be looked at, and done within a second or two."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DepartureSeats:
     """One departure as confirming would leave it. `short` is what all of the chosen ones would lack."""
 
@@ -45,7 +46,7 @@ class DepartureSeats:
     short: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOut:
     """One that stays as it is, and why."""
 
@@ -55,7 +56,7 @@ class LeftOut:
     row: ReservationRow | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BulkPreview:
     """What confirming these would do; `seen` are the versions it was judged by."""
 
@@ -78,7 +79,7 @@ class BulkPreview:
         return sum(row.departure_id is None for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BulkDone:
     """What became of them."""
 

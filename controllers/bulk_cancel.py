@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from models import to_do
 from models.cancelling import Reason, Telling
 from models.deeds import overrules
 from models.figures import cancelled_by_us
+from models.frozen import frozen
 from models.metrics import Share
 from models.money import Money
 from models.pages import rows_of
@@ -39,7 +40,7 @@ from models.tables import Reservation
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CancelAllPreview:
     """What cancelling these would do: whose money goes back, who can be written to; `seen` are their versions.
 

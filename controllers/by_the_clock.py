@@ -6,14 +6,13 @@ where only is read, so that nobody waits for a desk that has nothing to write.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Table, select
 
 from controllers.desk import Desk
 from controllers.reservations import Done, expire
 from controllers.rights import needs
 from controllers.trips import TripClosed, close_by_clock
+from models.frozen import frozen
 from models.rights import Right
 from models.tables import Reservation
 from models.tables.reservations import PAYMENT_AWAITED
@@ -23,7 +22,7 @@ from models.trips_reading import due
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """What the time has come for: whether unpaid orders lapse, and which trips close."""
 
@@ -34,7 +33,7 @@ class Due:
         return self.lapses or bool(self.trips)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ByTheClock:
     """What the time has done."""
 

@@ -9,7 +9,7 @@ before somebody says so.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +28,7 @@ from models.checkin import ADMITTING, SAME_SCAN_S, Facts, Kind, Verdict, facts_o
 from models.checkin_kept import kept, told_of
 from models.checkin_words import Told, message, repair_words
 from models.counter_settings import settings_of
+from models.frozen import frozen
 from models.journal import keyed_digest
 from models.money import Money
 from models.privacy import may_see
@@ -90,7 +91,7 @@ def unreadable(source: str, *, desk: Desk, scan_id: str = "", digits_read: int =
 # --- judging --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """One question at the gate: who asks, how many shall come in, and the reason to override the time.
 

@@ -7,7 +7,6 @@ changed since stays as it is. The trip is proposed again, and the clock leaves i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table, select, update
@@ -19,6 +18,7 @@ from controllers.trips import portions, put
 from models.closings_reading import left_behind
 from models.comment import NotAsked
 from models.deeds import UNDO_WINDOW, overrules
+from models.frozen import frozen
 from models.outbox import STILL_HERE, Letter, LetterState
 from models.references import number_of
 from models.refusals import CannotDo
@@ -34,7 +34,7 @@ _L: Table = ClosedOrder.__table__  # type: ignore[assignment]
 _BACK = {Status.REDEEMED: Verb.UNDO, Status.NO_SHOW: Verb.RETURN}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClosingUndone:
     """What went back. `changed` stayed, because somebody has changed them since.
 

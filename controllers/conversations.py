@@ -8,7 +8,6 @@ a traveler wait nor answers them, and stands in no list of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from sqlalchemy import Table, func, insert, select, update
 from controllers.desk import Work
 from controllers.letters import letter_row
 from controllers.notices import tell
+from models.frozen import frozen
 from models.notices import Event
 from models.outbox import Letter
 from models.refusals import CannotDo
@@ -29,7 +29,7 @@ _MOST_IDS = 20
 """So many Message-IDs an answer names: the first and the newest; longer headers are cut by servers on the way."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """What hangs on a message; `data` is None where it was too large to keep."""
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import ctypes
 import functools
 import sys
-from dataclasses import dataclass
 from enum import IntEnum
+
+from models.frozen import frozen
 
 _ANSWERS_MS = 5_000
 _ALL = -1
@@ -32,7 +33,7 @@ class JobState(IntEnum):
     COMPLETED = 9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CupsJob:
     """One job of a printer. `begun`: something of it was given to the printer, so a page may have come out."""
 

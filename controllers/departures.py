@@ -6,7 +6,6 @@ stays sold and is let in. See docs/decisions/010.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +16,7 @@ from controllers.placing import make_departures
 from controllers.rights import needs
 from models.calendar_facts import DepartureKey
 from models.catalogue import timetable
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.rights import Right
 from models.schedule import MOST_SEATS
@@ -26,7 +26,7 @@ _D: Table = Departure.__table__  # type: ignore[assignment]
 _LONGEST_NAME = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """What a departure is like afterwards."""
 

@@ -24,6 +24,7 @@ from models.bulk import pour
 from models.channels import KNOWN, channel_facts
 from models.database import Database, is_overtaken
 from models.details import Viewpoint
+from models.frozen import frozen
 from models.holidays import OfficeDays
 from models.holidays_reading import office_days
 from models.moved_away import refuse_if_moved
@@ -66,7 +67,7 @@ _TEAR_OFF = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Actor:
     """The person who acts, and the counter at which. Replaced as a whole, on the lane that writes.
 
@@ -88,7 +89,7 @@ def nobody_at(counter_id: int, counter: str) -> Actor:
     return Actor(0, "", "", counter_id, counter)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OperatorFacts:
     """The company at the desk, as the rules need it."""
 

@@ -12,18 +12,19 @@ import mmap
 import os
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from time import time
+
+from models.frozen import frozen
 
 FILE, DETAILS = "running.txt", "crash.txt"
 _HEAD, _LINE, _LINES = 128, 128, 32
 _CLOSED = b"closed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Going:
     """A use case that was under way: its name, what it does in words, and since when."""
 
@@ -32,7 +33,7 @@ class Going:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crash:
     """A start that never came to its end. `details` is the file of the crash itself, '' where it left none."""
 

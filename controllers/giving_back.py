@@ -6,7 +6,7 @@ taken back. The traveler hears of it by the letter "refund done", once a fact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from controllers.reservations import still_theirs, take
 from controllers.rights import needs
 from controllers.staff.signing_in import role_now
 from models import refunds_reading
+from models.frozen import frozen
 from models.money import Money
 from models.outbox import Letter
 from models.payments import MoneyState, refund_window
@@ -35,7 +36,7 @@ _F: Table = Refund.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marked:
     """What became of a refund; `told` where the traveler's address is known."""
 

@@ -17,6 +17,7 @@ from controllers import promises, refunds
 from controllers.desk import Desk, Work
 from controllers.reservations import is_manager
 from controllers.rights import needs
+from models.frozen import frozen
 from models.holidays import OfficeDay, calendars, is_known, public_days, region_names
 from models.holidays_reading import closed_between
 from models.refusals import CannotDo
@@ -24,7 +25,7 @@ from models.rights import Right
 from models.tables import ClosedDay, Operator
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeYear:
     """One year of the office: the calendar it observes ('' for none) and its days."""
 
@@ -43,7 +44,7 @@ class Counted:
     refunds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarChoice:
     """A country with a calendar, by its name in a language, and its regions where they have calendars too."""
 

@@ -24,6 +24,7 @@ from controllers.desk import Desk, Work
 from controllers.placing import Places, places
 from controllers.receiving import arrive, existing_digests, receive, wait_for_turn
 from controllers.rights import needs
+from models.frozen import frozen
 from models.orders import Order, RefusedRow
 from models.references import reference_key
 from models.refusals import CannotDo, sentence
@@ -36,7 +37,7 @@ MOST_HEADS, MOST_MINOR = 5_000, 10**14
 _YEARS = range(2000, 2100)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused:
     """A row that was not taken, with a reason a receptionist understands."""
 
@@ -46,7 +47,7 @@ class Refused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """An order that a newer file tells differently: the names of the fields, never their values."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from controllers.naming import at_the_gate
 from controllers.offline.settling import settle
 from controllers.reservations import Done, confirm_row, may_overbook, say, take
 from controllers.rights import needs
+from models.frozen import frozen
 from models.offline import RULINGS, Conflict, Ruling
 from models.orders import Collector
 from models.payments import MoneyState
@@ -31,7 +31,7 @@ PAGE = 50
 Place = tuple[datetime, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """One admission as a counter made it."""
 
@@ -41,7 +41,7 @@ class Seen:
     heads: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncidentRow:
     """One conflict in a list: who was let in where, against what, and how it was decided.
 
@@ -142,7 +142,7 @@ def decide_incident(incident_id: str, ruling: Ruling, *, desk: Desk, words: str 
 # --- what is done ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Deciding:
     """One conflict under decision, with its locked reservation, None where the server has none."""
 

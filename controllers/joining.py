@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from controllers.staff.signing_in import role_now
 from models import address as addresses
 from models.database import REVISION, Database
 from models.faults import fault_words
+from models.frozen import frozen
 from models.joining import VALID, Way, as_made, code_hash, is_called, new_code
 from models.refusals import CannotDo
 from models.rights import Right, Role
@@ -32,7 +33,7 @@ _C: Table = Counter.__table__  # type: ignore[assignment]
 _OPEN = (_J.c.used_at.is_(None), _J.c.ended_at.is_(None), _J.c.expires_at > func.now())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """What the new counter is told. `is_local`: the address holds on this computer only, another name is needed.
 
@@ -48,7 +49,7 @@ class Code:
     root: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CounterLine:
     """A counter of this database: its own login, until when its code waits, since when it is out."""
 
@@ -61,7 +62,7 @@ class CounterLine:
     ended_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joined:
     """How the new counter got in, and where its password lies: 'keyring', 'file' or ''."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, Table, insert, select
 from controllers.desk import Desk, Work
 from controllers.rights import needs
 from models.chains import Break, Walk, Wrong
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import Counter, JournalBreak, JournalEntry
@@ -19,7 +19,7 @@ _B: Table = JournalBreak.__table__  # type: ignore[assignment]
 _LAST = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chain:
     """One counter's chain: `broken_at` is the first entry that does not agree, None for a whole one."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Table, select, update
@@ -11,6 +10,7 @@ from controllers.channels.text import paragraph
 from controllers.desk import Desk
 from controllers.rights import needs
 from models.chains import Wrong
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import Counter, JournalBreak, Night
@@ -20,7 +20,7 @@ _N: Table = Night.__table__  # type: ignore[assignment]
 _MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenBreak:
     """An entry that nobody has looked into yet."""
 
@@ -32,7 +32,7 @@ class OpenBreak:
     found_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JournalState:
     """When the journal was looked over last, how many entries that were, and what does not hold."""
 

@@ -21,6 +21,7 @@ from controllers.exporting import moment, open_draft
 from controllers.list_export import Exported
 from controllers.rights import needs
 from models.details import HistoryLine
+from models.frozen import frozen
 from models.journal import canonical_time
 from models.leaving import in_reach
 from models.rights import Right, require
@@ -33,7 +34,7 @@ Words = Callable[[HistoryLine], str]
 """What an entry says in the language of the screen."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """What is taken out: days of the operator's, both included, and one counter or all of them."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 
 SERVICE = "counterfoil"
@@ -27,7 +28,7 @@ class Where(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """A secret and where it lies; '' where there is none."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from controllers import notice_words
 from controllers.desk import Desk
 from controllers.notices import people, route_of
 from controllers.rights import needs
+from models.frozen import frozen
 from models.notices import Route
 from models.outbox import LetterState
 from models.rights import Right, may
@@ -24,7 +24,7 @@ _O: Table = OutboxRow.__table__  # type: ignore[assignment]
 MOST = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastNotice:
     """One notice on its way: `fate` is what the provider says of what it took, '' where none is asked."""
 

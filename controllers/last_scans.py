@@ -5,7 +5,6 @@ Whoever only redeems sees what they scanned themselves, and of it what belongs t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from controllers.answers import Answer
 from controllers.desk import Actor, Desk
 from controllers.rights import needs
 from models.checkin_kept import told_of
+from models.frozen import frozen
 from models.privacy import may_see
 from models.references import number_of
 from models.rights import Right, Role
@@ -51,7 +51,7 @@ _LAST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scanned:
     """One scan as it was answered; `what` was booked for when, `undone` whether it was taken back.
 

@@ -7,7 +7,6 @@ double work: whatever must not be done twice is claimed by itself, row by row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy import Connection, Table, func, select, text
 
 from controllers.desk import Desk
 from controllers.watching import Watch
+from models.frozen import frozen
 from models.tables import Counter, Lease
 
 NAME = "worker"
@@ -42,7 +42,7 @@ _ON_SERVER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holding:
     """At which counter the work is done ('' for nobody), whether by this program, and when it was last heard of."""
 

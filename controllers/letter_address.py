@@ -5,7 +5,6 @@ What is known already is not shown again: a new address is typed over it unseen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, update
@@ -16,6 +15,7 @@ from controllers.letter_words.facts import reservation
 from controllers.reservations import Done, still_theirs, take
 from controllers.rights import needs
 from models.channels import channel_facts
+from models.frozen import frozen
 from models.letters import known_language, letter_language
 from models.mail_server import is_address
 from models.outbox import STILL_HERE
@@ -30,7 +30,7 @@ _R: Table = Reservation.__table__  # type: ignore[assignment]
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterAddress:
     """Whether an address is known; the language the traveler told ('' for none), and that of their letters."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
@@ -14,6 +13,7 @@ from controllers.letter_words.kept import usual_words, words_for
 from controllers.letter_words.template import Words, check
 from controllers.letters_by_hand import LetterSeen
 from controllers.rights import needs
+from models.frozen import frozen
 from models.letters import HAS_VOUCHER, WORDED
 from models.outbox import Letter
 from models.references import number_of, our_id
@@ -40,7 +40,7 @@ _FITTING: dict[Letter, frozenset[Status]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Which words: of a kind of letter, in a language, for a product (None for all without words of their own)."""
 
@@ -49,7 +49,7 @@ class Place:
     product_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsPage:
     """The words that serve a place: `own` where they were written for it, else what it falls back to."""
 
@@ -59,7 +59,7 @@ class WordsPage:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplatesPage:
     """Every place with own words, and the products by number and name."""
 

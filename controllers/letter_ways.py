@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from controllers.desk import Desk
 from controllers.rights import needs
+from models.frozen import frozen
 from models.letters import BY_HAND, checked_address, goes_by_itself
 from models.outbox import Letter
 from models.refusals import CannotDo
@@ -21,7 +22,7 @@ HOUSE = 0
 """Stands for every product that says nothing itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ways:
     """What was switched, by product; a product that says nothing does as the house does."""
 
@@ -35,7 +36,7 @@ class Ways:
         return goes_by_itself(kind, told)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaysPage:
     """The switches of one product (or of the house), and what the house does where it says nothing."""
 

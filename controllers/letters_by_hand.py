@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table, update
@@ -15,6 +14,7 @@ from controllers.letter_words import Composed, Wanted, draft
 from controllers.letter_words.facts import reservation, standing_of
 from controllers.reservations import Done, still_theirs, take
 from controllers.rights import needs
+from models.frozen import frozen
 from models.letters import Offer, offers, why_not
 from models.outbox import STILL_HERE, Letter
 from models.references import number_of
@@ -25,7 +25,7 @@ from models.tables import Reservation
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LettersOffered:
     """The letters of one reservation, in the order of its life; `version` is the reservation as it was seen."""
 
@@ -36,7 +36,7 @@ class LettersOffered:
     address: LetterAddress
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterSeen:
     """A letter as it would leave now, by day and by night; `version` is the reservation as it was seen."""
 

@@ -7,12 +7,12 @@ the names of the columns and the number of rows, before the file gets its name.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from controllers.desk import Desk
 from controllers.exporting import Cell, open_draft
 from controllers.viewing import see_rows
+from models.frozen import frozen
 from models.rights import Right, require
 from models.rows import ReservationRow
 
@@ -21,7 +21,7 @@ NAMED = 1_000
 """So many reservations of a list are named in the journal; of a longer one only the number is told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportColumn:
     """`key` is told in the journal, `title` stands in the file, `cell` makes of a row what stands below it."""
 
@@ -30,7 +30,7 @@ class ExportColumn:
     cell: Callable[[ReservationRow], Cell]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exported:
     """The file, and how many rows it has."""
 

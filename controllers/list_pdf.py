@@ -7,7 +7,7 @@ screen is hidden on paper, and the journal notes that somebody took the list alo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from controllers.printing import Draft, drawn_already
 from controllers.rights import needs
 from controllers.viewing import see_rows
 from controllers.voucher_pdf import Printed
+from models.frozen import frozen
 from models.papers import Document
 from models.refusals import CannotDo
 from models.rights import Right
@@ -36,7 +37,7 @@ _TOP, _FOOT = HEIGHT - 36, 26.0
 _ROW, _AT_ONCE = 26.5, 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintColumn:
     """`width` is its share of the page; `lines` says what stands in it, a second line of '' for none."""
 
@@ -47,7 +48,7 @@ class PrintColumn:
     lines: Callable[[ReservationRow], tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Headline:
     """What stands over every page: which list, what it was narrowed to, and as of when; 'Page {n} of {all}'."""
 
@@ -99,7 +100,7 @@ def _printed(
     return replace(drawn, missing=setter.missing)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """Where a column stands."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from controllers.mail_route import LETTERS
 from controllers.rights import needs
 from controllers.sending import new_message_id
 from controllers.sending_rest import try_again_now
+from models.frozen import frozen
 from models.mail_server import MailServer, checked
 from models.refusals import CannotDo
 from models.rights import Right
@@ -22,7 +23,7 @@ _GOES_TO = ("host", "port", "tls", "user", "root")
 """By what a password is given to somebody: with another of these it must be typed anew."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MailPage:
     """The mail server as it stands; its password is only told to be there."""
 

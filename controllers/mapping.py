@@ -7,7 +7,6 @@ between. What was learned is kept first: whoever breaks off finds the rest still
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from time import sleep
 
@@ -20,6 +19,7 @@ from controllers.rematching import rematch_for, to_try
 from controllers.reservations import is_manager
 from controllers.rights import needs
 from models.catalogue import catalogue
+from models.frozen import frozen
 from models.mapping import (
     Group,
     GroupDetails,
@@ -45,7 +45,7 @@ PAUSE_S = 0.01
 """So long nobody writes between two; a counter that waits for its turn looks every few milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unmatched:
     """Every group of orders that fit nothing, and all that they could mean."""
 
@@ -56,7 +56,7 @@ class Unmatched:
     may_change: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapped:
     """How many orders of a group found their place, and how many still have none, by the reason."""
 

@@ -6,7 +6,7 @@ Whoever writes says what they had read (`seen`): an answer of somebody else that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from controllers.reservations import Done, take
 from controllers.rights import needs
 from models.comment import NotAsked
 from models.figures import month
+from models.frozen import frozen
 from models.metrics import ANSWER_WITHIN, Answers
 from models.outbox import Letter
 from models.privacy import may_see
@@ -37,7 +38,7 @@ MOST_SIGNS = 20_000
 MOST_FILE, MOST_FILES = 10 << 20, 25 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A file that somebody wants to see or keep."""
 

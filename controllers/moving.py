@@ -6,7 +6,6 @@ of the reservation. What it costs more is due to us from now on; where it costs 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from controllers.reservations import Done, is_manager, may_overbook, say, still_
 from controllers.rights import needs
 from models.calendar_counting import departures
 from models.catalogue import timetables
+from models.frozen import frozen
 from models.leaving import local_day
 from models.money import Money
 from models.moving import Priced, price_difference
@@ -39,7 +39,7 @@ _L: Table = ReservationLine.__table__  # type: ignore[assignment]
 MOVABLE = frozenset({Status.CONFIRMED, Status.NO_SHOW})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offered:
     """One departure of today it could go to: seats before and after, and what it costs more (None: nobody knows)."""
 
@@ -64,7 +64,7 @@ class Offered:
         return not self.short and not self.closed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MovePreview:
     """A reservation, and where it could go today: its own option first, then the nearest."""
 

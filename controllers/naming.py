@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from controllers.desk import Work
 from models import codes
 from models.checkin import Kind
 from models.checkin_words import Told
+from models.frozen import frozen
 from models.references import number_of
 from models.refusals import CannotDo
 from models.reservations import LIVING
@@ -24,7 +24,7 @@ MOST_CHOICES = 9
 _NOTHING_TOLD = Told()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """What a text names: a reservation (and perhaps one ticket of it), or why nothing. `fits`: which of these?"""
 

@@ -7,7 +7,7 @@ amount waits for a decision with both sides shown; contacts and requests are alw
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,7 @@ from controllers.placing import Places, ordered_instant
 from controllers.receiving import order_columns, raw_row
 from controllers.reservations import note_ticked, take
 from models.erasing import Whose
+from models.frozen import frozen
 from models.intake import (
     CONTESTED,
     DEPARTURE_FIELDS,
@@ -62,7 +63,7 @@ _SHOWS_DONE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """The fields a row told anew; `waits` when some of it is for a person to decide."""
 

@@ -8,7 +8,6 @@ walked, on the other nights what was written since.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from controllers.retention import next_scans, next_travelers, still_due
 from controllers.rights import needs
 from models.chains import Break, Walk
 from models.erasing import RETENTION
+from models.frozen import frozen
 from models.rights import Right
 from models.tables import Counter, JournalEntry, JournalMark, Night, Operator, ScanRow
 
@@ -34,7 +34,7 @@ ENTRIES_AT_ONCE = 2_000
 WHOLE_EVERY = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begin:
     """A night that nobody has begun yet."""
 
@@ -42,7 +42,7 @@ class Begin:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walked:
     """Some entries of one counter's chain that were looked at, from where to where, and what was wrong."""
 
@@ -56,14 +56,14 @@ class Walked:
     over: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """Every chain was walked."""
 
     night: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forget:
     """Orders whose travelers are forgotten now, and the place up to which was looked."""
 
@@ -74,7 +74,7 @@ class Forget:
     scans: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """Nothing of the night is left."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
@@ -19,6 +19,7 @@ from controllers.meanwhile import refuse_overwriting
 from controllers.notices import OWN_WEBHOOK, carrier_of, carriers_here, people
 from controllers.rights import needs
 from controllers.staff.signing_in import role_now
+from models.frozen import frozen
 from models.notice_routes import check_address
 from models.notices import (
     RIGHTS,
@@ -44,7 +45,7 @@ STEPS_KEPT = "promise_hours"
 """What the table `about` calls the hours before a promise at which staff are reminded."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """What somebody hears and how they are reached; `tells` are the pairs that are on."""
 
@@ -58,7 +59,7 @@ class Heard:
     tells: frozenset[tuple[Event, Route]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoticeCard:
     """One person's list. `events` are those their rights let them hear of."""
 
@@ -70,7 +71,7 @@ class NoticeCard:
     has_webhook: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoticesPage:
     """The cards whoever looks may see, their own first; `routes` are those that can carry anything at present."""
 
@@ -236,7 +237,7 @@ def _heard(person: Person) -> Heard:
 
 def _sides(heard: Heard) -> Mapping[str, Any]:
     """Each thing that can be changed by itself, by its name."""
-    told = {name: getattr(heard, name) for name in Heard.__slots__ if name != "tells"}
+    told = {one.name: getattr(heard, one.name) for one in fields(heard) if one.name != "tells"}
     pairs = {f"{event}:{route}": (event, route) in heard.tells for event in Event for route in Route}
     return {**told, **pairs}
 

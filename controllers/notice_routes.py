@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +32,7 @@ from controllers.sending import Route as Way
 from controllers.sending import new_message_id, send_due
 from controllers.sending_rest import try_again_now
 from models import notice_routes
+from models.frozen import frozen
 from models.notice_routes import KINDS, Kakao, Nhn, Ntfy, Settings, Solapi, settings_kept, settings_of
 from models.notices import KAKAO, Route
 from models.outbox import MAIL, LetterState
@@ -52,7 +53,7 @@ _ASKED_S = 20.0
 _TRIES, _BETWEEN_S = 4, 0.75
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tried:
     """What came of trying a way: the provider's own words, and whether it says that it arrived."""
 

@@ -6,7 +6,7 @@ The words are in `resources/notice_words/`, one file a language, with the same k
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Select, select
 
 from controllers.voucher_pdf.wording import Words, read_words
 from models.channels import channel_facts
+from models.frozen import frozen
 from models.notices import STILL_WAITING, Event
 from models.references import number_of
 from models.tables import Product, Reservation
@@ -38,7 +39,7 @@ _OF_NONE = {Event.LETTER: "letter_none", Event.INCIDENT: "incident_none"}
 SCHEME = "counterfoil://reservation/"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A notice in words; `facts` are its parts by name, for a template that was approved with blanks."""
 

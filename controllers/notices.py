@@ -7,7 +7,7 @@ route. Such a row names no reservation of its own: a letter that is stuck never 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html import escape
 from typing import Any
@@ -18,6 +18,7 @@ from controllers import notice_words
 from controllers.carriers.carrier import Parcel
 from controllers.carriers.keeping import SMTP, unseal
 from controllers.desk import Work, read_digest_secret
+from models.frozen import frozen
 from models.mail_server import MailServer
 from models.notice_routes import KINDS
 from models.notices import (
@@ -54,7 +55,7 @@ OWN_WEBHOOK = "own-webhook"
 """Under which name a person's own address of a channel is sealed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrayNotice:
     """One notice as the tray shows it: `silent` in the person's quiet hours."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,6 +15,7 @@ from controllers.desk import Desk, Work
 from controllers.meanwhile import refuse_overwriting
 from controllers.reservations import is_manager
 from controllers.rights import needs
+from models.frozen import frozen
 from models.journal import differences
 from models.money import is_currency
 from models.refusals import CannotDo
@@ -24,7 +25,7 @@ from models.tables import Operator
 _O: Table = Operator.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OperatorCard:
     """What stands in the database. `country` two letters, `zone` an IANA name, `currency` three letters."""
 
@@ -35,7 +36,7 @@ class OperatorCard:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OperatorPage:
     """The card, which other currencies the till takes, and whether whoever looks may change it."""
 

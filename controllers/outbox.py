@@ -6,7 +6,7 @@ once more under the same Message-ID, by which a mail server may tell that it had
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from controllers.letter_words.facts import reservation, standing_of
 from controllers.letters_by_hand import LetterSeen, see_letter
 from controllers.mail_route import keep_letter, written_again
 from controllers.rights import needs
+from models.frozen import frozen
 from models.letters import BY_HAND, why_not
 from models.mail_server import MailServer
 from models.outbox import STILL_HERE, Letter, LetterState, Trouble
@@ -42,7 +43,7 @@ _TRIED_ANEW = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MailStanding:
     """Whether letters can leave at all. `pretends` while somebody practises without a mail server."""
 
@@ -53,7 +54,7 @@ class MailStanding:
     since: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outbox:
     """A page of it and how the mail server stands."""
 

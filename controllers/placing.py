@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from controllers.desk import OperatorFacts, Work
 from models.catalogue import catalogue
+from models.frozen import frozen
 from models.intake import as_instant
 from models.orders import Line, Order
 from models.products import (
@@ -52,7 +53,7 @@ class Seats:
         return not self.closed and self.taken + heads <= self.capacity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """What somebody chose here: the option, and the unit of each line."""
 
@@ -60,7 +61,7 @@ class Chosen:
     unit_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where an order belongs. `lines` carry (unit as told, unit id, quantity, heads each, price)."""
 

@@ -9,7 +9,6 @@ import hashlib
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -23,6 +22,7 @@ from controllers.desk import Desk, Work
 from controllers.placing import Places, places
 from controllers.receiving import arrive, receive
 from controllers.rights import needs
+from models.frozen import frozen
 from models.money import Money
 from models.orders import Collector, Line, Order
 from models.products import Confirmation, OptionFacts, ProductFacts, Validity
@@ -56,7 +56,7 @@ _SEATS = 70  # that are sold on an invented departure
 _LATELY = timedelta(hours=44)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Span:
     """Over which days so many orders are spread: a thousand a day at most, and most of many are past."""
 

@@ -11,7 +11,7 @@ What was left open by a program that died meanwhile is asked for later (`print_l
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -25,6 +25,7 @@ from controllers.desk import Desk, Work
 from controllers.print_log import Fates, printed, update_open
 from controllers.rights import needs
 from controllers.spooling import Queue, Sent, Spooler
+from models.frozen import frozen
 from models.papers import Document, Paper
 from models.prints import MARKED, Copy, Fate, Order, Printing, PrintState, next_copy
 from models.refusals import CannotDo
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _P: Table = Print.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """Something ready to be drawn. `draw` is told which copy each order is, and the paper; it asks no database.
 
@@ -73,7 +74,7 @@ class Draft:
         return self.orders[0].document
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """A draft whose copies are taken: who prints it, and where it stands in the log."""
 
@@ -90,7 +91,7 @@ class Job:
         return f"Counterfoil {self.draft.orders[0].name} {self.mark}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printout:
     """What became of a job. `trouble` is why nothing came out, `fault` one of ours that came between."""
 

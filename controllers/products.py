@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -25,6 +24,7 @@ from controllers.rematching import rematch
 from controllers.reservations import is_manager
 from controllers.rights import needs
 from models.catalogue import catalogue
+from models.frozen import frozen
 from models.holidays import OfficeDays
 from models.journal import differences
 from models.product_rows import (
@@ -58,7 +58,7 @@ from models.tables import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Products:
     """The list of products, the operator's own settings, every channel's key, and whether one may change them."""
 
@@ -78,7 +78,7 @@ FINDS_ORDERS = frozenset({"code", "name", "known_as", "option", "offered", "vali
 """What decides which orders a product fits: after a change of these, waiting orders are tried again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedProduct:
     """One product as it was kept: the fields that changed, and how many orders found their place by it."""
 
@@ -87,7 +87,7 @@ class SavedProduct:
     matched: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """What a products file did."""
 

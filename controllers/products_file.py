@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -25,6 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from controllers.schedule_form import Form, TimesForm, with_day
+from models.frozen import frozen
 from models.holidays import is_known
 from models.money import digits
 from models.products import Confirmation, ConfirmFrom, RedeemWhen, TicketsPer, TripCloses, Validity
@@ -246,7 +246,7 @@ def read_products(file: str, data: bytes) -> ProductsFile:
     return form
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One thing that is wrong: where, a stable code with its facts, and the same in English."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from controllers.vouchers import refund_terms
 from models.channels import channel_facts
 from models.details import Details
 from models.details_reading import details
+from models.frozen import frozen
 from models.money import Money
 from models.orders import Collector
 from models.papers import Document, Paper
@@ -59,7 +60,7 @@ def _still_so(order: Order, version: int, look: Connection) -> None:
         raise CannotDo("paper-outdated", number=order.name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Drawing:
     """Draws one receipt as the copy it is; called on a lane, without a database."""
 

@@ -6,7 +6,6 @@ channel has confirmed takes its seats even over capacity. Nothing else is decide
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +24,7 @@ from models.base import Base
 from models.bulk import pour
 from models.channels import channel_facts
 from models.codes import tidy
+from models.frozen import frozen
 from models.intake import Facts, as_instant, facts_of, first_status
 from models.orders import Collector, Order
 from models.outbox import CONFIRMATION_WAITS, Letter
@@ -61,7 +61,7 @@ _TABLES: tuple[type[Base], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrived:
     """One order as it came: the entry of the file, what it tells, and its place."""
 
@@ -71,7 +71,7 @@ class Arrived:
     ordered_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """What letters and tickets need to know of a reservation that is not in the database yet."""
 

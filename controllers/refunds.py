@@ -6,7 +6,6 @@ says so, which staff cannot pay.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from controllers import comments, rewards
 from controllers.desk import OperatorFacts, Work
 from models.catalogue import product_facts
 from models.comment import NotAsked
+from models.frozen import frozen
 from models.orders import Collector
 from models.payments import (
     DEFAULT_TIERS,
@@ -43,7 +43,7 @@ _MOVE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefundPlan:
     """What cancelling now would give back, by collector, and the days in which it should be seen."""
 

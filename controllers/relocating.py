@@ -30,6 +30,7 @@ from controllers.rights import needs
 from models import address as addresses
 from models.database import REVISION, Database, migrate_on
 from models.faults import fault_words
+from models.frozen import frozen
 from models.moved_away import MOVED_TO, seal, unseal
 from models.refusals import CannotDo
 from models.relocating import Tally
@@ -88,7 +89,7 @@ class Progress:
         self.step, self.table, self.done = step, table, self.done + more
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """One table, found the same on both sides."""
 
@@ -97,7 +98,7 @@ class Compared:
     checksum: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """What came of it: where the data are, what was compared, and the copy that was made before."""
 

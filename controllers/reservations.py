@@ -7,7 +7,7 @@ showing: if somebody changed the reservation meanwhile, nothing is overwritten.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from sqlalchemy import Table, bindparam, select, update
@@ -20,6 +20,7 @@ from models import to_do
 from models.cancelling import Telling
 from models.catalogue import product_facts
 from models.deeds import Standing, overrules, why_not
+from models.frozen import frozen
 from models.leaving import over_at
 from models.notices import Event
 from models.orders import Collector
@@ -35,7 +36,7 @@ _R: Table = Reservation.__table__  # type: ignore[assignment]
 _TAKE = select(_R).where(_R.c.id == bindparam("id")).with_for_update(key_share=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """What became of a reservation."""
 

@@ -7,7 +7,6 @@ its key, and whoever is forgotten is not looked at again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Table, func, select, update
@@ -18,6 +17,7 @@ from controllers.placing import FAR_AWAY
 from controllers.rights import needs
 from controllers.traveler_requests import stands
 from models.erasing import is_due, why_stays
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.rights import Right, may
 from models.search.keeping import place_of
@@ -33,7 +33,7 @@ AT_ONCE, LOOKED_AT = 10, 100
 """Orders that are forgotten in one transaction: a scan at the gate waits for no more than these; and looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """Orders whose travelers are forgotten now, and the place up to which was looked."""
 
@@ -41,7 +41,7 @@ class Found:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retention:
     """How long travelers are remembered (None: for ever), how many would go now, and whether one may change it."""
 

@@ -7,7 +7,6 @@ counts is thanked with the code its product gives.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
@@ -21,6 +20,7 @@ from controllers.rights import needs
 from models import review_text
 from models.channels import channel_facts
 from models.comment import NotAsked
+from models.frozen import frozen
 from models.letters import letter_language
 from models.money import Money
 from models.outbox import MAY_HAVE_LEFT, Letter
@@ -39,7 +39,7 @@ _TELLING = 8
 """So many signs of a line of ours are no accident."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reviewed:
     """What became of it: the review's own number, whose order it is, and the code that thanks for it ('' for none)."""
 

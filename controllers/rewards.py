@@ -7,7 +7,6 @@ code, exactly one wins; the other is told so.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 from controllers.desk import Desk, Work
 from controllers.rights import needs
 from models import rewards
+from models.frozen import frozen
 from models.money import Money
 from models.refusals import CannotDo
 from models.rewards import RewardFacts
@@ -28,7 +28,7 @@ _M: Table = RewardMove.__table__  # type: ignore[assignment]
 _TRIES = 5  # two fresh codes are never the same but by a wonder
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Off:
     """What a code takes off a price now, and what then stays on it (None of a percent: it is used up)."""
 

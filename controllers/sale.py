@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from base64 import b32encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
@@ -28,6 +28,7 @@ from controllers.refunds import payments_of
 from controllers.reservations import confirm_row, confirms_itself, keep, may_overbook, say, take
 from controllers.rights import needs
 from models.catalogue import product_facts
+from models.frozen import frozen
 from models.money import Money
 from models.orders import Collector, Line, Order
 from models.outbox import Letter
@@ -57,7 +58,7 @@ _CHANNEL = "direct"
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7203, hashtext(:sale))")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sold:
     """What became of a sale. Amounts are in the product's currency; `due` is the balance still to be paid to us."""
 
@@ -77,7 +78,7 @@ class Sold:
         return self.status is Status.CONFIRMED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Till:
     """What the sale screen needs: what can be sold on a day, which day that is, and what the till takes.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from controllers.rematching import rematch
 from controllers.rescheduling import drop_empty
 from controllers.rights import needs
 from models.catalogue import timetable
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.reservations import LIVING
 from models.rights import Right
@@ -25,7 +25,7 @@ _D: Table = Departure.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Added:
     """A departure added by hand, and how many waiting orders found their place by it."""
 

@@ -16,10 +16,10 @@ import hmac
 import os
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _PROOF, _SUM = 16, 8
 _WHOLE = _HEAD.size + _SUM + _PROOF
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """How a file was sealed."""
 

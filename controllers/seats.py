@@ -5,12 +5,12 @@ One conditional update decides: two counters, one seat, exactly one wins.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table, bindparam, select, update
 
 from controllers.desk import Work
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.reservations import Status, holds_seats
 from models.tables import Departure
@@ -30,7 +30,7 @@ _COUNT = select(_D.c.seats_taken, _D.c.capacity, _D.c.departs_on, _D.c.closed).w
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeatMove:
     """Seats of a departure before and after, as the journal and the dialogs tell it."""
 

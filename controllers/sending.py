@@ -15,7 +15,6 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -31,6 +30,7 @@ from controllers.rights import needs
 from controllers.sending_rest import may_try, pause_of, try_again_now
 from controllers.sending_settle import HOLDER, Outcome, settle, tell_what_is_known
 from models.faults import fault_words
+from models.frozen import frozen
 from models.outbox import HOLDS_BACK, SENDER_GONE, LetterState, Trouble, pause_after
 from models.refusals import CannotDo
 from models.rights import Right
@@ -49,7 +49,7 @@ NOT_WANTED = "not-wanted"
 """What a route's `parcel` says of a letter that has become pointless: it is dropped."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """One way out. `word` is what its rows name as their carrier, `kept_as` the carrier's row of the settings.
 

@@ -12,7 +12,7 @@ import secrets
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -24,6 +24,7 @@ from controllers.desk import Desk, Work
 from controllers.rights import needs
 from models.database import Database
 from models.faults import fault_words
+from models.frozen import frozen
 from models.outbox import LetterState, Trouble
 from models.refusals import CannotDo
 from models.rights import Right
@@ -40,7 +41,7 @@ _TRIES, _BETWEEN_S = 8, 0.25
 Tell = Callable[[Work], object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What became of one letter."""
 
@@ -63,7 +64,7 @@ class Outcome:
         return replace(self, state=LetterState.FAILED, words=self.words or Trouble.TOO_LATE, again=None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     """What became of a letter, while the database would not hear it."""
 

@@ -6,7 +6,7 @@ The words come from the desk in its language; the sheet stands on the voucher's 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from controllers.desk import Desk
@@ -14,6 +14,7 @@ from controllers.rights import needs
 from controllers.scanning.diagnosis import TEST_CODE, TEST_NUMBER
 from controllers.voucher_pdf import Printed
 from models.codes import grouped
+from models.frozen import frozen
 from models.rights import Right
 from models.vouchers import voucher_language
 
@@ -28,7 +29,7 @@ _SIZES_MM = (0.9, 0.6, 0.4)
 """A voucher's modules, those of a small print, and those of a telephone's screen."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetWords:
     """What the sheet says: a title, an opening, three steps, and faults with their cures."""
 

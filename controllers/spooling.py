@@ -13,11 +13,12 @@ import re
 import shutil
 import subprocess
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 from controllers import cups_jobs
 from controllers.cups_jobs import CupsJob, JobState
+from models.frozen import frozen
 from models.papers import POINT, SIZES, Paper
 from models.prints import Fate
 from models.refusals import CannotDo
@@ -30,7 +31,7 @@ _MEDIA = {Paper.A4: "A4", Paper.A5: "A5"}
 _ONCE = ("-n", "1", "-o", "number-up=1", "-o", "sides=one-sided", "-o", "job-sheets=none,none")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """What became of a paper, and the queue's own number of it."""
 

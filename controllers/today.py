@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,13 +12,14 @@ from controllers.rights import needs
 from controllers.tone import rings_for
 from models.around import Around, around
 from models.figures import Fortnight, Month, fortnight, month
+from models.frozen import frozen
 from models.recovery_reading import late_since
 from models.rights import Right, may
 from models.today import Today, TodaysDepartures, today, todays_departures
 from models.week import Week, week
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """How the last days and a month went."""
 

@@ -6,19 +6,18 @@ come after a higher one. Whoever looks therefore remembers which of the last one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from controllers import notices
 from controllers.desk import Desk
 from controllers.notices import TrayNotice
 from controllers.rights import needs
+from models.frozen import frozen
 from models.rights import Right
 
 LOOK_BACK = 200
 """So many numbers before the highest one a notice may still come."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looked:
     """How far was looked: the highest number there was, and which of those before it there were."""
 
@@ -26,7 +25,7 @@ class Looked:
     known: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrayNews:
     """The notices, the oldest first, and how far was looked."""
 

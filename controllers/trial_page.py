@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import uuid4
@@ -13,6 +13,7 @@ from controllers.desk import Desk
 from controllers.printing import Draft
 from controllers.rights import needs
 from controllers.voucher_pdf import Printed
+from models.frozen import frozen
 from models.papers import Document, Paper
 from models.prints import Copy, Order
 from models.rights import Right
@@ -22,7 +23,7 @@ from models.vouchers import voucher_language
 USUAL = TrialWords()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrialPage:
     """Where it is printed, and when (in the operator's zone)."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table, insert, select, update
@@ -19,6 +18,7 @@ from controllers.letter_ways import ways
 from controllers.reservations import Done, to_do_at_channel
 from controllers.rights import needs
 from models.bulk import pour
+from models.frozen import frozen
 from models.outbox import MAY_HAVE_LEFT, Letter
 from models.references import number_of
 from models.refusals import CannotDo
@@ -45,7 +45,7 @@ _SOME = 500  # rows that one statement moves
 _VERBS = {Status.REDEEMED: Verb.REDEEM, Status.NO_SHOW: Verb.NO_SHOW}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closed:
     """What closing the trips did, and whom staff should look at."""
 
@@ -53,7 +53,7 @@ class Closed:
     no_show_proposed: tuple[Done, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TripClosed:
     """What one close did. `stayed` are those that were left as they were, or were not yet seen as they are now."""
 

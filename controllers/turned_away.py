@@ -6,7 +6,6 @@ a year of scans makes neither slower.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, and_, func, select, tuple_
@@ -14,6 +13,7 @@ from sqlalchemy import ColumnElement, Table, and_, func, select, tuple_
 from controllers.desk import Desk
 from controllers.last_scans import SCANS, Scanned, may_be_seen, scanned, span_of_today
 from controllers.rights import needs
+from models.frozen import frozen
 from models.rights import Right, Role
 from models.tables import Counter, Reservation, ScanRow, Staff
 from models.tables.tickets import REFUSED
@@ -26,7 +26,7 @@ PAGE = 100
 Place = tuple[datetime, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnedAway:
     """One refusal, who was at the counter then, and whether the same reservation came in afterwards all the same."""
 

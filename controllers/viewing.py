@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,7 @@ from models.codes import code_for
 from models.details import Details
 from models.details_reading import details
 from models.figures import cancelled_by_us
+from models.frozen import frozen
 from models.journal import keyed_digest
 from models.letters import letter_language
 from models.metrics import Share
@@ -37,7 +37,7 @@ from models.tables import Channel, Product, Reservation
 _EVERYTHING = CalendarFilter()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterAhead:
     """Whether the letter with the voucher will leave: it goes by itself, and there is an address to send it to."""
 
@@ -51,7 +51,7 @@ class LetterAhead:
         return self.has_address and self.by_itself
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConfirmPreview:
     """What confirming would do: seats before and after, who else wants them, the promise, and the voucher's letter."""
 
@@ -69,7 +69,7 @@ class ConfirmPreview:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CancelPreview:
     """What cancelling would give back, by the tier that gives it, and until when it should be seen.
 

@@ -7,13 +7,13 @@ it would be that person's data under another name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from controllers.desk import Desk, Work
 from controllers.rights import needs
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.rights import Right
 from models.tables import SavedView, Staff
@@ -24,7 +24,7 @@ _OWN = ""
 """Under no name lies how a person has arranged the views everybody has."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptView:
     """One view of a person."""
 
@@ -33,7 +33,7 @@ class KeptView:
     state: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptViews:
     """What one person has made, from left to right, and how the views everybody has are arranged for them."""
 

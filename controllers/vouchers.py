@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from models.channels import channel_facts
 from models.codes import code_for
 from models.details import Details, Viewpoint
 from models.details_reading import details
+from models.frozen import frozen
 from models.papers import Document, Paper
 from models.prints import FIRST, MOST_AT_ONCE, Copy, Order, PrintState
 from models.references import number_of
@@ -198,7 +199,7 @@ def _still_good(
             raise CannotDo("paper-outdated", number=order.name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Drawing:
     """Draws vouchers, each as the copy it is; called on a lane, without a database."""
 
@@ -242,7 +243,7 @@ def enclosed_voucher(look: Connection, reservation_id: int) -> bytes:
     return voucher_pdf(made, Paper.A4, dress).pdf
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _House:
     """Whose voucher it is, and who makes the codes on it."""
 

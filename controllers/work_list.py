@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from models.frozen import frozen
 
 if TYPE_CHECKING:
     from controllers.by_the_clock import ByTheClock
     from controllers.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rest:
     """What a job answers that found nothing and knows for how long: so many seconds, unless something changes."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """One kind of work: its word, how often it is looked at, and what does it (as the clock, never as a person).
 

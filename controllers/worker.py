@@ -11,7 +11,6 @@ import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from controllers.turns import Turns
 from controllers.watching import Watch
 from controllers.work_list import JOBS, Job, Rest
 from models.faults import fault_places
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.unreachable import AWAY
 
@@ -39,7 +39,7 @@ Say = Callable[[str], object]
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What came of a job's turn, or in one word what was in the way; `rest_s`: nothing is to be done for so long."""
 

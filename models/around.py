@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, func, select
 
+from models.frozen import frozen
 from models.outbox import Letter, LetterState
 from models.reservations import Status
 from models.tables import Conversation, OutboxRow, Reservation
@@ -15,7 +15,7 @@ from models.tables.reservations import ANSWER_WANTED
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """As of one instant; `last_confirmed` is the reservation whose letter leaves last, `newest` the last one taken."""
 

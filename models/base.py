@@ -7,7 +7,7 @@ Money is a whole number of minor units beside a currency. '' means nothing told;
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -28,6 +28,8 @@ from sqlalchemy import (
     Text,
 )
 from sqlalchemy.types import TypeDecorator
+
+from models.frozen import frozen
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -53,7 +55,7 @@ _PLAIN = {"Holds[int]": Integer, "Holds[int | None]": Integer, "Holds[bool]": Bo
 """Whose kind need not be said beside the annotation."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Wanted:
     """A column as a table's class tells it, before it has a name."""
 

@@ -7,7 +7,7 @@ reservations that need nobody cost nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from models.base import Instant
 from models.filters import UNMATCHED
+from models.frozen import frozen
 from models.leaving import that_left
 from models.metrics import ANSWER_WITHIN
 from models.outbox import NEEDS_YOU
@@ -63,7 +64,7 @@ _OF_STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """One thing that needs a person: how many, since when the oldest waits, and the list it opens.
 

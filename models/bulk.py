@@ -7,7 +7,6 @@ not in the rows gets the default that its table declares.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from operator import itemgetter
@@ -16,11 +15,12 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Date, Enum, Table
 
 from models.base import Base, Instant
+from models.frozen import frozen
 
 Convert = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Plan:
     """How rows with certain keys go into one table: columns as they are, columns to turn, constants."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from models.frozen import frozen
 from models.reservations import Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarFilter:
     """What the calendar is narrowed to. `guide` '' asks for departures without one, None for all."""
 
@@ -80,7 +80,7 @@ class CalendarLine(NamedTuple):
         return DepartureKey(self.option_id, self.departs_at)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarDay:
     """A local day and its departures by time."""
 

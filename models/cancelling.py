@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 
 RESOURCES = Path(__file__).resolve().parents[1] / "resources" / "cancel_reasons.toml"
@@ -22,7 +23,7 @@ class Telling(StrEnum):
     OURSELVES = "ourselves"  # by phone or in person
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """One reason of the list: what staff call it, and what a traveler reads, by language."""
 
@@ -34,7 +35,7 @@ class Reason:
         return self.texts.get(language) or self.texts.get("en") or next(iter(self.texts.values()), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A reason as one traveler would read it; `missing` are the placeholders nobody could fill."""
 

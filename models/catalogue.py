@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, and_, exists, select
 
+from models.frozen import frozen
 from models.products import Catalogue, OptionFacts, ProductFacts, UnitFacts, Validity
 from models.schedule import Schedule, Timetable, times_of
 from models.tables import Departure, Option, Product, Rule, SkippedDay, Spelling, Unit
@@ -22,7 +22,7 @@ def catalogue(look: Connection) -> Catalogue:
     return Catalogue(tuple(_products(look, None)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """When one option leaves, and what it is called: all that the calendar needs of it."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from models.frozen import frozen
 from models.journal import link
 
 
@@ -21,7 +22,7 @@ class Wrong(enum.StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Break:
     """The entry at which a chain does not hold; `found` is the hash of what stands there now, '' for nothing."""
 

@@ -3,12 +3,11 @@ and which language its travelers read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from models.frozen import frozen
 from models.orders import Collector
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChannelFacts:
     """A channel: `key` is stable, `mark` stands in its thin frame on every row."""
 

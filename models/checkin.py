@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from models.frozen import frozen
 from models.reservations import GONE, Status
 
 SAME_SCAN_S = 5
@@ -53,7 +54,7 @@ TIME_RULES = frozenset({Kind.OTHER_DAY, Kind.TOO_EARLY, Kind.TOO_LATE, Kind.OUT_
 """The refusals that a force with a reason overrides."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """When a ticket lets in. Instants are aware; days are local to `zone`, both ends included.
 
@@ -140,7 +141,7 @@ class Scanned(Protocol):
         """How many of the present visit are in."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """What a counter knows about the code in front of it.
 
@@ -194,7 +195,7 @@ def facts_of(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The answer: `admit` heads may come in now (0 on every refusal), `returns` ends a no-show."""
 

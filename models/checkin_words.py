@@ -5,16 +5,16 @@ The command line and the scan's own record speak with these words; the screen ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.checkin import Kind, Window
+from models.frozen import frozen
 from models.repair import Wrong
 from models.reservations import Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What a sentence may mention. Nothing personal: sentences are stored."""
 

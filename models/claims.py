@@ -6,13 +6,14 @@ reservation (the claim itself, a note, a verb of its life), and anybody may take
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from models.frozen import frozen
 
 CLAIM_LASTS = timedelta(minutes=30)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """Who has it; `at` is the last thing that person did to it."""
 

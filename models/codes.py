@@ -12,26 +12,27 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from models.frozen import frozen
 
 LENGTH = 26
 _MAC_DIGITS = 14
 _NOT_PART_OF_A_CODE = re.compile(r"[\s\-‐-―_.·]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Genuine:
     """A code we made: the ticket's number."""
 
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forged:
     """26 digits whose check digits do not agree with our key."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ForeignKey:
     """26 digits of a key version this installation does not know."""
 

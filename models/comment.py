@@ -6,9 +6,9 @@ go back, the traveler may have complained, or may have been asked already about 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from models.frozen import frozen
 from models.reservations import Status
 
 
@@ -23,7 +23,7 @@ class NotAsked(StrEnum):
     REVIEWED = "reviewed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asking:
     """How a reservation stands when its letter would leave.
 

@@ -7,10 +7,11 @@ a setting never keeps a desk from opening.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from typing import Any
 
 from models import keyboards
+from models.frozen import frozen
 from models.papers import SUITED, Document, Paper
 
 LOUDEST = 100
@@ -20,7 +21,7 @@ SLOWEST_RHYTHM_MS = 200
 """A scanner slower than `SLOWEST_MS` is told from a person by its rhythm, down to this."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CounterSettings:
     """`look_first`: a good scan is shown, and Enter lets in. `volume` in percent, 0 is silent."""
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from models.arrivals import in_after
 from models.checkin import TURNED_AWAY, Kind
 from models.drawer import Amounts, MoneyTaken, expected_in
+from models.frozen import frozen
 from models.money import Money
 from models.reservations import GONE, HOLDERS, Status
 from models.rewards import METHOD
 from models.tender import Method
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TripAt:
     """A departure, or (without an id) a product's orders that have none. `seats_taken` as the departure says it."""
 
@@ -32,7 +33,7 @@ class TripAt:
     seats_taken: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrderAt:
     """One order as it stands now. `today` whether it is expected on the day of the sheet, `holds` seats."""
 
@@ -46,7 +47,7 @@ class OrderAt:
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScanAt:
     """One judged scan. `why` is the reason of a force, without anybody's name; `on_day` of this sheet.
 
@@ -68,7 +69,7 @@ class ScanAt:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakenAt:
     """One payment that a counter took."""
 
@@ -86,7 +87,7 @@ class TakenAt:
         return MoneyTaken(self.handed, self.change) if self.method == Method.CASH else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MovedAt:
     """Cash put into a drawer (above 0) or taken out without a sale."""
 
@@ -96,7 +97,7 @@ class MovedAt:
     money: Money
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShiftAt:
     """A shift that was open on the day. `expected` and `counted` as they were kept when it was closed."""
 
@@ -126,7 +127,7 @@ class ShiftAt:
         return _less(self.counted, self.expected)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaleAt:
     """One order that was sold at the desk on the day: what it costs, what was paid and what is still due to us."""
 
@@ -143,7 +144,7 @@ class SaleAt:
         return self.status not in GONE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefundAt:
     """One refund that was promised or paid on the day; `ours` is paid by the desk, the others by the channel."""
 
@@ -153,7 +154,7 @@ class RefundAt:
     paid: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RewardAt:
     """One line of the ledger of reward codes: given, spent, returned or revoked. A percent given has no amount."""
 
@@ -161,7 +162,7 @@ class RewardAt:
     money: Money
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayFacts:
     """Everything the sheet is made of. `taken` and `moves` reach back to the beginning of the day's shifts."""
 
@@ -185,7 +186,7 @@ class DayFacts:
     """What reward codes were given and took off on the day."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Something that does not agree (`wrong`), or is not finished yet; `code` and facts for its sentence."""
 
@@ -194,7 +195,7 @@ class Finding:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TripEnd:
     """One line of the arrivals. Heads, but for the orders and what became of them.
 
@@ -220,7 +221,7 @@ class TripEnd:
         return self.admitted - self.undone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayEnd:
     """The sheet: its facts, its lines, and whatever does not agree or is not finished."""
 

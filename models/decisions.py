@@ -6,8 +6,7 @@ promised back. Going back behind a confirmation follows the rule of taking one b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from models.frozen import frozen
 from models.reservations import GONE, HOLDERS, RIVALS, Status
 
 STATUS, DEPARTURE, PARTY, AMOUNT = "status", "departure", "party", "amount"
@@ -15,7 +14,7 @@ OURS, THEIRS, SUPERSEDED = "ours", "theirs", "superseded"
 """The answers: kept, taken, or overtaken by a newer word on the same question."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stand:
     """How the reservation stands when the question is answered."""
 

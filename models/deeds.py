@@ -6,10 +6,10 @@ screen finds the words. The table of the life comes first, then what the verb it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models import rights
+from models.frozen import frozen
 from models.reservations import LIVING, Status, Verb, may
 
 UNDO_WINDOW = timedelta(hours=24)
@@ -18,7 +18,7 @@ UNDO_WINDOW = timedelta(hours=24)
 _ENDING = (Verb.CANCEL, Verb.WITHDRAW, Verb.REQUEST_CANCEL, Verb.ACCEPT)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """What the verbs ask beside the status: `over` is when the departure has left for certain."""
 

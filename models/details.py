@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from models.claims import Claim
+from models.frozen import frozen
 from models.money import Money
 from models.orders import Collector
 from models.outbox import Letter, LetterState
@@ -19,7 +19,7 @@ from models.rows import ReservationRow
 from models.tickets import TicketState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Viewpoint:
     """Who looks, when, and from which office: its zone and the days on which it is closed."""
 
@@ -30,7 +30,7 @@ class Viewpoint:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineFacts:
     """So many of one unit, and what one costs where it was told."""
 
@@ -40,7 +40,7 @@ class LineFacts:
     price: Money | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TicketFacts:
     """One ticket. The code itself is made by whoever holds the keys."""
 
@@ -54,7 +54,7 @@ class TicketFacts:
     state: TicketState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaymentFacts:
     """Money of the traveler, due or done."""
 
@@ -65,7 +65,7 @@ class PaymentFacts:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefundFacts:
     """Money that goes back, the days in which it should be seen, and what was marked of it."""
 
@@ -83,7 +83,7 @@ class RefundFacts:
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterFacts:
     """A letter and how far it is."""
 
@@ -95,7 +95,7 @@ class LetterFacts:
     trouble: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageFacts:
     """What was said, masked where it must be."""
 
@@ -105,7 +105,7 @@ class MessageFacts:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScanFacts:
     """One scan at a counter."""
 
@@ -118,7 +118,7 @@ class ScanFacts:
     undone: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HistoryLine:
     """One journal entry: a verb and its facts; the screen finds the words."""
 
@@ -129,7 +129,7 @@ class HistoryLine:
     facts: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DecisionFacts:
     """What a newer file says against what stands here; `why_kept` is why theirs cannot be taken, '' if it can."""
 
@@ -141,7 +141,7 @@ class DecisionFacts:
     why_kept: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contact:
     """The traveler's data, as far as it may be shown now."""
 
@@ -152,7 +152,7 @@ class Contact:
     country: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Details:
     """Everything the details screen shows. `contact` is None while hidden or not asked for.
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from models.frozen import frozen
 from models.money import Money
 
 Amounts = Mapping[str, int]
 """Minor units by currency."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoneyTaken:
     """One payment: what was handed over, and the change that went back."""
 
@@ -21,7 +21,7 @@ class MoneyTaken:
     change: Money
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawer:
     """A shift as it stands: `expected` is what should be counted now, `by_method` what was taken in all.
 
@@ -38,7 +38,7 @@ class Drawer:
     moved: Amounts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShiftClosed:
     """The end of a shift. `off` is counted less expected: below 0 something is missing."""
 

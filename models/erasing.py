@@ -10,10 +10,10 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from models.frozen import frozen
 from models.leaving import over_at
 from models.privacy import HIDDEN, without_names, without_traveler
 from models.products import folded
@@ -42,7 +42,7 @@ class Stays(enum.StrEnum):
     TO_DECIDE = "to-decide"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stand:
     """What of an order is still open."""
 

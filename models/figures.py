@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby, pairwise
 from typing import Any
@@ -30,6 +29,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from models.frozen import frozen
 from models.metrics import (
     DAYS,
     Answers,
@@ -52,7 +52,7 @@ from models.tables.reservations import BROKEN_OFF, CONFIRMED_BY_US, PROMISED_BY_
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """One figure over fourteen days: of each of the last seven, and of each of the seven before."""
 
@@ -60,7 +60,7 @@ class Course:
     before: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fortnight:
     """The last seven whole days against the seven before. Currencies stand apart and are never added."""
 
@@ -74,7 +74,7 @@ class Fortnight:
     confirm_days_before: tuple[int | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missed:
     """The promise that was missed by most."""
 
@@ -83,7 +83,7 @@ class Missed:
     late_s: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Month:
     """What a channel judges by, of one month so far."""
 

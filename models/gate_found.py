@@ -6,7 +6,6 @@ history) is read for those alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -17,6 +16,7 @@ from models.checkin import ADMITTING, Kind
 from models.companions import companions_of
 from models.details import HistoryLine, LetterFacts, LineFacts, PaymentFacts, RefundFacts
 from models.details_reading import history, letters_told, lines_told, payments_told, refunds_told
+from models.frozen import frozen
 from models.pages import ROW_COLUMNS, row_of, rows_query
 from models.privacy import may_see, without_traveler
 from models.products import Validity
@@ -29,7 +29,7 @@ _WITH_HISTORY = frozenset({Kind.USED, Kind.NO_USES_LEFT, Kind.CANCELLED})
 _WITH_LETTERS = frozenset({Kind.REPLACED, Kind.USED})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A reservation as a verdict needs it. `arrived` and `expected` are those of its whole departure.
 

@@ -7,16 +7,17 @@ counts days and never for a desk that observes no calendar; each year of a calen
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from models.frozen import frozen
+
 _NONE: Mapping[date, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeDays:
     """The days on which the office is closed, to be asked `day in days`.
 
@@ -40,7 +41,7 @@ class OfficeDays:
             public_days(self.calendar, year)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeDay:
     """One day of the year's list. `public` days come from the calendar, and may be `worked`; the others are own."""
 

@@ -10,12 +10,13 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from models.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Entry:
     """One entry before it is linked: `subject` is 'reservation:17', `action` a verb, `details` facts."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from models.frozen import frozen
 
 _TURNS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks that turn the direction of what follows: they can make a text read as another."""
@@ -22,14 +23,14 @@ _PERHAPS = re.compile(r"^(-?)\? (.*)$", re.MULTILINE)
 _SURE, _NAMED = re.compile(r"{%.*%}"), re.compile(r"{{\s*(\w+)\s*}}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """Some lines of running text."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """Labels (may be '') and what stands beside each."""
 

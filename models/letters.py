@@ -7,9 +7,9 @@ not. A letter that goes by itself does so unless its product is told otherwise.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from models.comment import NotAsked
+from models.frozen import frozen
 from models.outbox import Letter
 from models.payments import MoneyState
 from models.refusals import CannotDo
@@ -91,7 +91,7 @@ PLACEHOLDERS: Mapping[str, str] = {
 """What a letter's words may be filled with, and what each means."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """What decides about letters: status, money to us (minor units), refunds, and whether we can write at all.
 
@@ -107,7 +107,7 @@ class Standing:
     not_asked: NotAsked | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """One letter as the list shows it: `why` is '' where it may be sent now."""
 

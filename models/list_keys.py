@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from models.filters import Quiet, as_it_is, departing, kinds, of_statuses, ordered, others, zone_of
+from models.frozen import frozen
 from models.list_found import keys_found
 from models.list_ways import Way, Ways, as_text, in_groups, is_few, is_grouped, quietly, ways
 from models.reservations import Status
@@ -119,7 +120,7 @@ def _numbers(look: Connection, asked: Select[Any]) -> Iterator[list[int]]:
         driver.execute(f"PRAGMA cache_size={usual}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Walk:
     """The ways to walk a list from a key on; the key stands there as `after`, or as two marks to be filled."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import Any
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 
 MAIL_SERVER = "smtp"
@@ -32,7 +33,7 @@ class Tls(StrEnum):
 USUAL_PORTS = {Tls.STARTTLS: 587, Tls.FROM_THE_START: 465, Tls.NONE: 25}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MailServer:
     """The settings of the carrier 'smtp'.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import date
 from typing import Any
 
+from models.frozen import frozen
 from models.mail_server import MailServer, Tls, checked
 from models.refusals import CannotDo
 
@@ -20,7 +21,7 @@ ANY = "any"
 _DOMAIN = re.compile(r"(?:[^\s@<>]+@)?[\w-]+(?:\.[\w-]+)+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mailbox:
     """The settings of the carrier 'imap'.
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.frozen import frozen
 from models.money import Money
 from models.reservations import HOLDERS, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guest:
     """One reservation on the sheet. `lead` is None while it is hidden; `units` as the channel calls them."""
 
@@ -44,7 +44,7 @@ class Guest:
         return self.status in HOLDERS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rolled:
     """A unit, a pick-up place or a language, with how many; '' where nothing was told."""
 
@@ -52,7 +52,7 @@ class Rolled:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DepartureSheet:
     """One departure with everybody on it, in the order in which they are picked up."""
 
@@ -96,7 +96,7 @@ class DepartureSheet:
         return max(0, self.taken - self.capacity)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """The sheets of a day, or of one departure, as they were at `as_of`."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Select, Table, case, func, select
 
 from models.filters import UNMATCHED
+from models.frozen import frozen
 from models.products import Catalogue, OptionFacts, ProductFacts, folded, option_meant, unit_meant
 from models.references import number_of
 from models.tables import Option, Product, Reservation, ReservationLine
@@ -20,7 +20,7 @@ _R: Table = Reservation.__table__  # type: ignore[assignment]
 _MOST_DAYS, _A_FEW, _SOME = 60, 5, 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupKey:
     """What a group of orders has in common: who sent them, the words, why they fit nothing, and what is known."""
 
@@ -43,7 +43,7 @@ class GroupKey:
         return (self.via, self.channel) if self.via else (self.channel,)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """One group: how many orders and heads, and when the next of them departs."""
 
@@ -56,7 +56,7 @@ class Group:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WantedDeparture:
     """A departure that orders of a group were made for: its local day, its time where it is told, how many."""
 
@@ -66,7 +66,7 @@ class WantedDeparture:
     heads: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupDetails:
     """What deciding about a group needs: its units, its departures, and some of its orders."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from models.frozen import frozen
 from models.watching import LOOKED
 
 if TYPE_CHECKING:
     from models.details import HistoryLine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TheirDeed:
     """One entry of the journal, and the thing it is about ('reservation:17', 'product:3', 'operator')."""
 
@@ -20,7 +20,7 @@ class TheirDeed:
     line: HistoryLine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class News:
     """What was done, the oldest first, and where the counters' chains stood when it was read."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from models.frozen import frozen
 from models.reservations import RIVALS, Cause, Status
 
 ANSWER_WITHIN = timedelta(hours=12)
@@ -26,7 +26,7 @@ class Kept(enum.StrEnum):
     NOT_COUNTED = "not-counted"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """So many of so many; there is no share of nothing."""
 
@@ -39,7 +39,7 @@ class Share:
         return self.part / self.of if self.of else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Promised:
     """An order whose promise fell due: the facts that decide whether it was kept.
 
@@ -69,7 +69,7 @@ def promise_kept(order: Promised) -> Kept:
     return Kept.NOT_COUNTED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answers:
     """Messages that travelers started: answered within 12 hours, later (or not at all), and still open."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, fields
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 
 SOLAPI_SERVER = "https://api.solapi.com"
@@ -27,7 +28,7 @@ _BLANK = re.compile(r"#\{([^{}]*)\}")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A button of a template that opens a page."""
 
@@ -36,7 +37,7 @@ class Link:
     pc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A message as KakaoTalk approved it."""
 
@@ -44,7 +45,7 @@ class Template:
     buttons: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kakao:
     """A provider of KakaoTalk messages: `key` stands beside the secret, `sender` is the channel of `template`.
 
@@ -65,7 +66,7 @@ class Kakao:
         return bool(self.server and self.key and self.sender and self.template)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Solapi(Kakao):
     """Solapi: `key` is the API key, `sender` the channel's pfId, `phone` the registered number."""
 
@@ -73,14 +74,14 @@ class Solapi(Kakao):
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nhn(Kakao):
     """NHN Cloud: `key` is the appkey, `sender` the sender key."""
 
     server: str = NHN_SERVER
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Webhook:
     """A channel in the shape of Slack's; its address is the secret, a person may have another."""
 
@@ -92,7 +93,7 @@ class Webhook:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ntfy:
     """ntfy: the server; a token where its topics are protected is the secret."""
 
@@ -165,9 +166,9 @@ def difference(ours: Template, approved: Template) -> str:
     if len(ours.buttons) != len(approved.buttons):
         return f"{len(ours.buttons)} buttons, approved are {len(approved.buttons)}"
     for number, (one, other) in enumerate(zip(ours.buttons, approved.buttons, strict=True), 1):
-        for name in Link.__slots__:
-            if getattr(one, name) != getattr(other, name):
-                return f"{name} of button {number} is not as approved"
+        for part in fields(Link):
+            if getattr(one, part.name) != getattr(other, part.name):
+                return f"{part.name} of button {number} is not as approved"
     return ""
 
 

@@ -6,11 +6,11 @@ Nothing of a traveler is ever in a notice: it says a number, a product, a depart
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.rights import Right, may
@@ -88,7 +88,7 @@ KAKAO = ("solapi", "nhn")
 """The carriers that bring KakaoTalk messages, the first that is set up is used."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quiet:
     """Hours of a day in which somebody wants to hear nothing; over midnight where `until` is not after `start`."""
 
@@ -96,7 +96,7 @@ class Quiet:
     until: time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """One of the staff, as the rules of notices need them. `quiet` is one entry a weekday, Monday first."""
 

@@ -19,6 +19,7 @@ from datetime import datetime
 
 from models import arrivals
 from models.checkin import TIME_RULES, Kind
+from models.frozen import frozen
 
 UNCHECKED = ("seats", "payments", "counters")
 """What a counter that stands alone cannot know: seats sold, money taken and guests let in elsewhere."""
@@ -87,7 +88,7 @@ def incident_id(kind: Conflict, scan_id: str) -> str:
     return str(uuid.uuid5(_NAMES, f"{kind}:{scan_id}"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ticket:
     """One valid ticket: how many heads a visit has, and how many visits it is good for."""
 
@@ -96,7 +97,7 @@ class Ticket:
     uses: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Admitted:
     """One scan that let somebody in and still counts.
 
@@ -120,7 +121,7 @@ class Admitted:
         return self.against not in (None, Conflict.UNPAID) and not self.ruled
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """What one scan has of one ticket."""
 
@@ -129,7 +130,7 @@ class Taken:
     spends: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clash:
     """One conflict: which scan, how many heads too many, and the scan that had taken them before."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
+
+from models.frozen import frozen
 
 Key = tuple[str, int, int]
 """Where a page ends: the time as the journal writes it, the counter and the entry."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedFilter:
     """Empty means everything; days are the operator's, both included."""
 
@@ -20,7 +22,7 @@ class OpenedFilter:
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedLine:
     """One time that somebody opened, printed, handed on or looked for travelers' data."""
 
@@ -33,7 +35,7 @@ class OpenedLine:
     key: Key = ("", 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedPage:
     """Some lines, newest first, and the people there are to choose from; `next` is None at the end."""
 

@@ -7,9 +7,10 @@ looked up: which product it is, whether seats are left and what changes is decid
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 
+from models.frozen import frozen
 from models.money import Money
 from models.reservations import Status
 
@@ -29,7 +30,7 @@ class Collector(enum.StrEnum):
     CHANNEL = "channel"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """So many of one unit: 2 x Adult. `heads_each` only where the source says a unit holds several."""
 
@@ -39,7 +40,7 @@ class Line:
     price: Money | None = None  # of one unit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """What one row, mail or object tells.
 
@@ -85,7 +86,7 @@ class Order:
     voucher_codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefusedRow:
     """A row that cannot be taken: `reference` may be '', `facts` carry nothing personal."""
 

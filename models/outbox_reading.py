@@ -6,12 +6,12 @@ Addresses and the servers' words are masked here as long as their traveler may n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, literal, select, tuple_, union_all
 
+from models.frozen import frozen
 from models.notices import Event
 from models.outbox import NEEDS_YOU, Letter, LetterState
 from models.outbox_views import View
@@ -40,7 +40,7 @@ SHOWN: dict[View, tuple[LetterState, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutboxLine:
     """One letter or notice. `traveler` and `address` are None where they may not be seen.
 
@@ -72,7 +72,7 @@ class OutboxLine:
         return self.leave_at, self.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutboxPage:
     """Some lines, in what order their view has; `counts` of each view that says how many."""
 

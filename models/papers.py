@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from models.frozen import frozen
 
 POINT = 72 / 25.4
 """Points in a millimetre."""
@@ -28,7 +29,7 @@ class Document(StrEnum):
     REPORT = "report"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Size:
     """Width and height in points; a height of 0 is as long as what stands on it. `edge` cannot be printed on."""
 

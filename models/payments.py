@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from models.frozen import frozen
 from models.holidays import public_days
 from models.orders import Collector
 from models.reservations import Cause, Status
@@ -40,7 +40,7 @@ DEFAULT_TIERS = ({"until_days": 1, "percent": 100},)
 FIRST_DAY, LAST_DAY = 2, 5  # business days until a refund is seen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tier:
     """Until `until_days` x 24 h before departure: `percent` back, less a `fee` in minor units."""
 
@@ -49,7 +49,7 @@ class Tier:
     fee: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefundDue:
     """What goes back (minor units) and the tier that gave it: 'full', 'until 7 days: 100 %', 'too late: 0 %'."""
 
@@ -58,7 +58,7 @@ class RefundDue:
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paid:
     """One payment as the rules see it."""
 

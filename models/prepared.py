@@ -7,16 +7,17 @@ A server has many writers; there SQLAlchemy stays in between, since it knows wha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Update
+
+from models.frozen import frozen
 
 Row = Mapping[str, Any]
 _Turn = Callable[[Any], Any] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Ready:
     """The words for the driver, and per mark in them: what it is called, what stands there untold, how it is turned."""
 

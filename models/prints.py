@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from models.frozen import frozen
 from models.papers import Document, Paper
 from models.refusals import CannotDo
 
@@ -46,7 +46,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """One paper to be printed. `key` is the same for whatever would be a second copy of it.
 
@@ -71,7 +71,7 @@ class Order:
         return self.key if self.reservation_id is None else f"reservation:{self.reservation_id}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copy:
     """Which copy a paper is, and when it was printed (aware, in the operator's zone)."""
 
@@ -84,7 +84,7 @@ class Copy:
         return self.number > 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printing:
     """One line of the print log. `printer` is '' where it was saved as a file."""
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select, tuple_
 
 from models.catalogue import catalogue, timetables
+from models.frozen import frozen
 from models.money import digits
 from models.products import Confirmation, ProductFacts
 from models.review import NO_TALLY, Tally
@@ -44,7 +45,7 @@ Content = dict[str, Any]
 """One product as a products file writes it, every key told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextDeparture:
     """The next departure of a product: its instant, its seats, and how many of them are sold."""
 
@@ -53,7 +54,7 @@ class NextDeparture:
     taken: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductRow:
     """One product in the list. `departs` is the next one, None where none is planned."""
 
@@ -71,7 +72,7 @@ class ProductRow:
     """What its reviews come to."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ByHand:
     """A departure to come that somebody added by hand: of which option, when, how many of its seats are sold."""
 
@@ -82,7 +83,7 @@ class ByHand:
     taken: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductPage:
     """One product to be edited. `seen` tells, when it is saved, whether somebody else has changed it.
 
@@ -97,7 +98,7 @@ class ProductPage:
     by_hand: tuple[ByHand, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Uses:
     """What orders were made with: options by name, and units by the names of their option and their own."""
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from models.frozen import frozen
 from models.schedule import Schedule, Timetable
 
 
@@ -64,7 +65,7 @@ def folded(name: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", name)).strip().casefold()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitFacts:
     """A unit of an option: its seats per piece and every folded name by (source, name)."""
 
@@ -74,7 +75,7 @@ class UnitFacts:
     names: frozenset[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OptionFacts:
     """An option with its timetable, its units and its names; one that is not `offered` takes no new orders."""
 
@@ -108,7 +109,7 @@ class OptionFacts:
 _NEVER = Timetable()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProductFacts:
     """A product as the rules need it. Refund tiers as `models.payments.Tier` reads them."""
 
@@ -156,7 +157,7 @@ def last_day(
     return ordered_at.astimezone(ZoneInfo(zone)).date() + timedelta(days=valid_days)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """What an order's words mean here. `unmatched` says why no departure could be named, '' when all fits.
 

@@ -8,16 +8,16 @@ from the order, earlier where it counts back from the departure.
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from models.frozen import frozen
 from models.products import ConfirmFrom
 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Promise:
     """The instant of the promise, the days it gives and the closed days it skipped."""
 

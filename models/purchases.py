@@ -8,13 +8,14 @@ for the same departure; an EXP order is told by its moment and its buyer, since 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+
+from models.frozen import frozen
 
 SPLIT_CHANNEL, SPLIT_NUMBER = "myrealtrip", "EXP"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bought:
     """What tells who bought it, and when. `departure` is our departure, or its day where we know none."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.frozen import frozen
 from models.money import Money
 from models.prints import FIRST, Copy
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReceiptLine:
     """So many of one unit, and what one costs where that is known."""
 
@@ -25,7 +25,7 @@ class ReceiptLine:
         return Money(self.price.minor * self.quantity, self.price.currency)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReceiptPayment:
     """Money taken: when (aware, in the operator's zone), what was handed over for it, what went back, and where."""
 
@@ -38,7 +38,7 @@ class ReceiptPayment:
     counter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Receipt:
     """`number` is our CF- number, `receipt` the receipt's own, '' where nothing was paid yet: then it is a slip.
 

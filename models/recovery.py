@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 
 TOLD_AFTER = timedelta(days=2)
@@ -29,7 +30,7 @@ class Why(StrEnum):
     BY_HAND = "by-hand"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """When and where copies are made. `folder` is '' for one beside the data of whoever makes the copy."""
 
@@ -39,7 +40,7 @@ class Plan:
     folder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copied:
     """One copy that was made or that failed; `problem` is the code of what was in the way, with its facts."""
 
@@ -55,7 +56,7 @@ class Copied:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """One rehearsal of bringing a copy back. `problem` is '' where it opened, migrated and held together."""
 

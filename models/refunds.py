@@ -6,10 +6,10 @@ give: of the channel's a row says that it pays, and nothing can be marked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from models.frozen import frozen
 from models.money import Money
 from models.orders import Collector
 from models.payments import MoneyState
@@ -51,7 +51,7 @@ Place = tuple[date | datetime, int]
 """Where a page goes on: the day or instant its tab is sorted by, and the number of the row."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefundRow:
     """One refund in a list. `traveler` is None where the name may not be shown."""
 
@@ -98,7 +98,7 @@ class RefundRow:
         return (at if at is not None else self.expected_to), self.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefundPage:
     """One page of a tab: its rows, whether more follow, how many wait in the tabs that ask for something.
 

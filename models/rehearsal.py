@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from models.frozen import frozen
 from models.light import Light
 
 
@@ -41,7 +42,7 @@ FEW_PICTURES = 5
 """A second; a camera that gives fewer makes people wait."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """One line: `code` and its facts are put into words by the screen."""
 
@@ -55,7 +56,7 @@ class Checked:
         return {"check": self.check, "outcome": self.outcome, "code": self.code, "facts": dict(self.facts)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rehearsed:
     """A rehearsal that was done: where, by whom and when; `zone` is the operator's."""
 

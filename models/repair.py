@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from models import codes, keyboards
+from models.frozen import frozen
 
 LONGEST = 64
 
@@ -28,7 +28,7 @@ class Wrong(StrEnum):
     EXTRA = "extra"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repaired:
     """The 26 digits that were meant, and what garbled them."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from models.frozen import frozen
 from models.talk import SavedReply
 
 MOST_TITLE = 80
@@ -28,7 +28,7 @@ _SIGNS = (
 _PLACE = re.compile(r"\{\{\s*([A-Za-z_]+)\s*\}\}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """A text that is ready, but for what is `missing`."""
 

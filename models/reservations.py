@@ -8,8 +8,8 @@ cancelled nor refunded.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 
 
@@ -88,7 +88,7 @@ RIVALS = frozenset({_S.UNCONFIRMED, _S.PENDING})
 """Statuses that want seats and hold none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """One step along the life, as `move` allowed it."""
 

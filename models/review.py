@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.reservations import Status
 
@@ -33,7 +33,7 @@ def refuse_no_review(number: str, status: Status, arrived: int, rating: int, wor
         raise CannotDo("review-too-long", count=len(words), most=MOST_WORDS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """How many gave which rating."""
 

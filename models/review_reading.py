@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Select, Table, func, select, tuple_
 
 from models.companions import companions_of
+from models.frozen import frozen
 from models.leaving import in_reach
 from models.money import Money
 from models.privacy import HIDDEN, may_see, without_traveler
@@ -39,7 +40,7 @@ class Standing(StrEnum):
     TO_LOOK_AT = "to look at"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReviewFilter:
     """What a list of reviews is narrowed to; days are the operator's."""
 
@@ -52,7 +53,7 @@ class ReviewFilter:
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReviewRow:
     """One review. `traveler` and `words` are masked where the traveler may not be seen.
 
@@ -85,7 +86,7 @@ class ReviewRow:
         return self.at, self.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """What the reviews of one product, departure or guide come to. `key` narrows the list to them."""
 
@@ -96,7 +97,7 @@ class Line:
     zone: str = "UTC"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tallies:
     """What the reviews of a filter come to, whole and by what they are about."""
 
@@ -108,7 +109,7 @@ class Tallies:
     unanswered: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lately:
     """What waits: proposals to look at, reviews of these days that nobody answered; and the average of a month."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from models.frozen import frozen
 
 _FULL, _EMPTY = "★⭐🌟✭✮", "☆✩"
 _WORDS = {
@@ -42,7 +43,7 @@ _CLOSING = " \t\n.,!?~…。！？、)"
 _MOST = 4000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What an answer says. `sure`: nobody has to look at it. `words` is what they wrote beside the rating."""
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from models.frozen import frozen
 from models.money import Money
 from models.refusals import CannotDo
 
@@ -26,7 +26,7 @@ METHOD = "reward"
 USUAL_DAYS = 180
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gives:
     """What a product gives for a review: an amount (minor units of its currency) or a percent; neither is nothing."""
 
@@ -38,7 +38,7 @@ class Gives:
         return self.amount_minor > 0 or self.percent > 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RewardFacts:
     """A code as it stands. `balance` is what it can still take off: minor units, or 1 where it is a percent."""
 
@@ -60,7 +60,7 @@ class Counts(StrEnum):
     REVOKED = "revoked"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RewardTold:
     """A code as whoever reads its review is told of it: `amount` and `left` are None of a percent."""
 

@@ -7,6 +7,7 @@ from array import array
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from models.frozen import frozen
 from models.money import Money
 from models.payments import PaymentStatus
 from models.reservations import Status
@@ -28,7 +29,7 @@ LISTED_BOXES = frozenset(
 """The boxes of the dashboard whose reservations can be listed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """What a list shows. Empty means everything; `needs` names one of the dashboard's boxes.
 
@@ -89,7 +90,7 @@ class ReservationRow:
     product_code: str = ""  # ours; '' where we know no such product
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """Some rows, and the key after which the next page starts (None at the end)."""
 
@@ -97,7 +98,7 @@ class Page:
     next: Key | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """A whole list as it stood at one moment: every id in order, eight bytes each.
 

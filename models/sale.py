@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from models.frozen import frozen
 from models.money import MOST_MINOR, Money
 from models.payments import RefundDue, Tier, refund_due
 from models.refusals import CannotDo
@@ -26,7 +26,7 @@ class Way(StrEnum):
     PHONE = "phone"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfferUnit:
     """A unit and its price (minor units; None where nobody has set one)."""
 
@@ -36,7 +36,7 @@ class OfferUnit:
     price_minor: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """A departure that can be sold, or with `departs_at` None an open-dated ticket.
 
@@ -109,7 +109,7 @@ class Offer:
         return refund_due(total.minor, self.tiers, self.departs_at, now)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sale:
     """What somebody buys. `units` are (unit id, how many); `departs_at` None for an open-dated ticket."""
 

@@ -6,11 +6,11 @@ which it can change its mind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.checkin import Facts, Verdict, Window, admission_window, facts_of, verdict
+from models.frozen import frozen
 from models.products import RedeemWhen, TicketsPer, Validity, last_day
 from models.reservations import Status
 from models.tickets import tickets_for
@@ -18,7 +18,7 @@ from models.tickets import tickets_for
 _JUST_AFTER = timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GateRules:
     """What a product says about its tickets and its gate: the saved product, or the one being edited."""
 
@@ -38,7 +38,7 @@ class GateRules:
         return last_day(self.validity, self.zone, self.valid_days, self.valid_until, bought_at)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """One invented ticket: for a departure (or bought on a day), of a party, so many of whom are in."""
 
@@ -52,7 +52,7 @@ class Case:
     balance_minor: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """From `start` on the answer is `verdict`, until `end`."""
 
@@ -61,7 +61,7 @@ class Span:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Ticket:
     uses: int
     uses_left: int

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from models.frozen import frozen
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVERY_DAY = 127
@@ -27,7 +29,7 @@ def clock_of(at: datetime, zone: str) -> str:
     return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schedule:
     """One rule: local start, length, seats, weekday mask (Monday = 1), season with both ends included."""
 
@@ -84,7 +86,7 @@ def first_clash(rules: Sequence[Schedule]) -> int | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skipped:
     """Why the rules do not run on a day; with `starts`, only what leaves at these times does not."""
 
@@ -102,7 +104,7 @@ def times_of(words: str) -> frozenset[time]:
     return frozenset(map(time.fromisoformat, words.split()))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timetable:
     """When one option leaves: by its rules, but not on the excepted days or at the excepted times of a day, and
     `by_hand` besides.

@@ -7,11 +7,12 @@ still go. The preview and the deed ask the same rule, so what was shown is what 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from models.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Asking:
     """One order that wants `heads` seats; `needs` is 0 where it holds them already or none are counted."""
 

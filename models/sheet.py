@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from models.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetColumn:
     """A column of a table; `share` is its part of the width, numbers stand at the `right`."""
 
@@ -14,7 +16,7 @@ class SheetColumn:
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetLine:
     """One row of a table; a `heavy` one is a sum, a `wrong` one is seen from afar."""
 
@@ -23,7 +25,7 @@ class SheetLine:
     wrong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetNote:
     """One sentence; a `wrong` one is seen from afar."""
 
@@ -31,7 +33,7 @@ class SheetNote:
     wrong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetSection:
     """Sentences, then a table; a section without either says its `nothing`."""
 
@@ -42,7 +44,7 @@ class SheetSection:
     nothing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """The whole of it. `page` is 'Page {n} of {all}', `practice` a warning or ''."""
 

@@ -7,15 +7,14 @@ another when nobody has shown it for a while.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from models.checkin import SAME_SCAN_S
+from models.frozen import frozen
 
 AGAIN_WITHIN_S = 2.0
 """A second sight counts with the first only if it comes so soon."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sight:
     """One text that is or was in view: when last, by a clock that only goes forward, and whether it was a scan."""
 

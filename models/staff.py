@@ -9,10 +9,10 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.rights import Role
 
@@ -31,7 +31,7 @@ _CLEAR_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 PEOPLE = tuple(role for role in Role if role is not Role.PROGRAM)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tries:
     """How often somebody was wrong, and when last."""
 
@@ -51,7 +51,7 @@ class Tries:
         return until if until > now else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """Somebody of the staff, as the rules about changing people need it."""
 

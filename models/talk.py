@@ -6,10 +6,10 @@ Pure facts: no clock, no database. Names and words in them are masked where they
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.details import HistoryLine
+from models.frozen import frozen
 from models.metrics import ANSWER_WITHIN, Answers
 from models.outbox import Letter, LetterState
 from models.rows import ReservationRow
@@ -64,7 +64,7 @@ TalkKey = tuple[int, datetime, int]
 """Where a page of conversations ends: unread first (1) or not (0), the instant it is sorted by, the reservation."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TalkRow:
     """One conversation in a list. `row.traveler` is None and `preview` without names while that is hidden."""
 
@@ -84,7 +84,7 @@ class TalkRow:
         return self.row.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TalkPage:
     """Some conversations, and the key after which the next page starts (None at the end)."""
 
@@ -92,7 +92,7 @@ class TalkPage:
     next: TalkKey | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TalkCounts:
     """How many conversations stand in each list, how many of them are over their promise, how many unread."""
 
@@ -102,7 +102,7 @@ class TalkCounts:
     over: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileFacts:
     """What hangs on a message: shown by name and size; its content is fetched when somebody wants it."""
 
@@ -114,7 +114,7 @@ class FileFacts:
     may_open: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """One utterance. `author` is who of ours wrote it, `sender` a participant who is not the traveler.
 
@@ -142,7 +142,7 @@ class Said:
     files: tuple[FileFacts, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SystemLine:
     """Something that happened to the reservation, told between the messages; the screen finds the words."""
 
@@ -154,7 +154,7 @@ class SystemLine:
         return self.line.at
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """One conversation, whole: the reservation beside it, and everything said and done in the order of time.
 
@@ -181,7 +181,7 @@ class Room:
         return tuple(one for one in self.lines if isinstance(one, Said))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedReply:
     """An answer that is kept for the next traveler, in one language ('' for any)."""
 

@@ -7,11 +7,11 @@ over is worth the smaller unit below, what is asked for the smaller unit above, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from models.frozen import frozen
 from models.money import MOST_MINOR, Money, digits, from_major, plain, typed_number
 from models.refusals import CannotDo
 
@@ -29,7 +29,7 @@ MOST_WORTH = Decimal(10) ** 9
 """No unit of money is worth more of another, nor less than one part of it; that is a slip."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """Money the desk takes: `handed` by the traveler (None: just what is due), the slip's number on a card's."""
 
@@ -38,7 +38,7 @@ class Taken:
     slip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settled:
     """What taking comes to, in the currency of the order: what it pays, and what goes back in cash."""
 
@@ -46,7 +46,7 @@ class Settled:
     change: Money
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rates:
     """What the till takes: its own currency, and what one unit of each other one is worth in it."""
 

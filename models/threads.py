@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from models.frozen import frozen
 
 _NUMBERS = re.compile(
     r"""(?<![A-Z0-9])(?:
@@ -35,7 +37,7 @@ class Sign(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Booking:
     """A reservation that a number or a sender names: whether it lives, and whether this sender may write about it."""
 
@@ -44,7 +46,7 @@ class Booking:
     sender_fits: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What we know of the signs of one mail: of addresses, of Message-IDs, of numbers, of the sender."""
 
@@ -54,7 +56,7 @@ class Known:
     by_sender: Sequence[Booking] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """Where a mail belongs. Only what is `sure` is shown in a conversation without a person's word."""
 

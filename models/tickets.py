@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from models.frozen import frozen
 from models.products import TicketsPer
 
 
@@ -20,7 +20,7 @@ class TicketState(enum.StrEnum):
     REPLACED = "REPLACED"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewTicket:
     """A ticket to be issued."""
 
@@ -28,7 +28,7 @@ class NewTicket:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TicketCount:
     """One ticket's counts: heads per visit, visits left, heads already in during this visit."""
 
@@ -38,7 +38,7 @@ class TicketCount:
     arrived_heads: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Admission:
     """What letting somebody in changes on one ticket."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from models.base import Instant
 from models.boxes import Box, boxes
 from models.companions import companions_of
 from models.filters import WAITING
+from models.frozen import frozen
 from models.leaving import that_left
 from models.mail_server import MAIL_SERVER
 from models.money import Money
@@ -45,7 +45,7 @@ MOST_CHORES = 40
 _BY_CHANNEL = type_coerce(_R.c.channel + literal("", literal_execute=True), String)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Urgent:
     """One order that waits for somebody, with the seats before and after (None where none are counted).
 
@@ -61,7 +61,7 @@ class Urgent:
     expires_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chore:
     """Something to decide (`question` says about what) or to do at a channel (''), and since when."""
 
@@ -70,7 +70,7 @@ class Chore:
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DepartureToday:
     """One departure of today: who is expected and who is in."""
 
@@ -87,7 +87,7 @@ class DepartureToday:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TodaysDepartures:
     """What the gate shows of a day: nothing of what the office has to do."""
 
@@ -96,7 +96,7 @@ class TodaysDepartures:
     departures: tuple[DepartureToday, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Today:
     """What the dashboard shows first, as of one instant."""
 

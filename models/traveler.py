@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from models.erasing import Stays
+from models.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """One person of one order: who ordered it (`traveler_id` None), or a companion."""
 
@@ -22,7 +23,7 @@ class Person:
         return self.traveler_id is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonFound:
     """A person as a search shows it; `name` is None while the order was never confirmed."""
 
@@ -34,7 +35,7 @@ class PersonFound:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goes:
     """What erasing would take away: a code of what it is, and how many."""
 
@@ -42,7 +43,7 @@ class Goes:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """What erasing one person of one order would do; with `stays` it cannot be done yet."""
 
@@ -55,7 +56,7 @@ class Preview:
     done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """Everything that is known of one person in one order: a heading and its lines, told in the desk's words."""
 

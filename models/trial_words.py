@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from models.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrialWords:
     """Sentences in the language of the desk, with the same blanks as the usual ones."""
 

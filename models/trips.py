@@ -8,10 +8,10 @@ with people.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from models.frozen import frozen
 from models.leaving import A_DAY, day_end, over_at
 from models.products import TripCloses
 from models.reservations import Status
@@ -22,7 +22,7 @@ SPENT_AFTER = timedelta(hours=12)
 WITHOUT_DEPARTURE, TICKETS = "day", "tickets"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TripKey:
     """Which trip: a departure, the day of orders that have none, or the tickets of a product."""
 
@@ -67,7 +67,7 @@ def proposed(arrived: int) -> Status:
     return Status.REDEEMED if arrived else Status.NO_SHOW
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Untouched:
     """What the clock asks about one confirmed order: how it got there, and whether a closing had it before."""
 
@@ -90,7 +90,7 @@ def left_alone(order: Untouched) -> bool:
     return not order.closed_before and order.moved_at <= order.ended
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TripOrder:
     """One order of a trip that is to be closed. `traveler` is None while hidden; `late` ones have changed since."""
 
@@ -112,7 +112,7 @@ class TripOrder:
         return proposed(self.arrived)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TripToClose:
     """A trip that has ended and has confirmed orders. Orders and heads; `undecided` orders wait for an answer.
 
@@ -140,7 +140,7 @@ class TripToClose:
         return self.came + self.missing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClosingMade:
     """A closing as the list of closings shows it.
 
@@ -167,7 +167,7 @@ class ClosingMade:
     undone_by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trips:
     """What is to be closed, the latest first, and what was closed lately; `more` trips are not listed."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.vouchers import LANGUAGES, voucher_language
 
@@ -23,7 +24,7 @@ LONGEST_TERMS = 2_000
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VoucherLook:
     """`head` is the ground of the strip at the top, `accent` the colour of headings; '' for the usual.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.frozen import frozen
 from models.prints import FIRST, Copy
 
 LANGUAGES = ("en", "ko", "zh-TW", "ja")
 """The languages a voucher's own words exist in; other travelers get English."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Symbol:
     """One ticket on the voucher: its 26 digits and how many heads it lets in, over how many visits."""
 
@@ -21,7 +21,7 @@ class Symbol:
     label: str = ""  # 'Adult 1' where there is one ticket per person
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voucher:
     """Everything a voucher prints.
 

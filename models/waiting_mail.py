@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from models.frozen import frozen
 from models.privacy import HIDDEN, without_traveler
 
 _NAMED = re.compile(
@@ -20,7 +20,7 @@ _NAMED = re.compile(
 """Lines of order mails that name a traveler; the name may stand on the next line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaitingMail:
     """One line of the list, `at` in the operator's zone; `why` it waits, and what `number` may be meant."""
 
@@ -33,7 +33,7 @@ class WaitingMail:
     is_file: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenMail:
     """One mail, opened: what it says as text, what hangs on it, and who could read it as an order."""
 

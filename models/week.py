@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Table, func, select
 from models.calendar_counting import departures
 from models.catalogue import catalogue
 from models.filters import WAITING
+from models.frozen import frozen
 from models.schedule import Schedule, Timetable, clock_of
 from models.tables import Reservation
 from models.tables.reservations import ANSWER_WANTED
@@ -21,7 +21,7 @@ DAYS_AHEAD = 7
 _ANYWHERE = timedelta(days=1)  # a day begins and ends within one day of it, wherever in the world
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeekCell:
     """One option on one day: heads held, seats, heads that wait; None where it does not run."""
 
@@ -31,7 +31,7 @@ class WeekCell:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeekLine:
     """One option over the coming days."""
 
@@ -41,7 +41,7 @@ class WeekLine:
     cells: tuple[WeekCell | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Week:
     """The coming days and what runs on them."""
 

@@ -7,10 +7,10 @@ our answer have such a time: what a channel promised about an order already conf
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from models.frozen import frozen
 from models.leaving import has_left
 from models.reservations import RIVALS, Status
 from models.rows import ReservationRow
@@ -21,7 +21,7 @@ from ui.wording.orders import local
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActBy:
     """What is left in words, as a share of a full meter, and the family that tells the urgency."""
 

@@ -8,17 +8,17 @@ nothing is being typed: a text field keeps letters for itself.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from models.frozen import frozen
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.widgets.tip import set_tip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spec:
     """One action: its word, its keys (the first is shown), and the icon beside it."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from controllers.background import Background, Lane
+from models.frozen import frozen
 
 if TYPE_CHECKING:
     from controllers.desk import Desk
@@ -34,7 +34,7 @@ IMPATIENT_MS = 250
 CLOSING_S = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How the counter stands: online where `since` is None; `waiting` scans are to be handed over."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from controllers.background import Background
+from models.frozen import frozen
 from ui.asking import DeskDoor
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _no_place() -> Place:
     raise LookupError("whoever opens the desk also knows its place")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AtDesk:
     """Handed to each screen's constructor. `now` is the practice clock's time where practice has one.
 

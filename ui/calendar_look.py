@@ -6,9 +6,10 @@ On a lane only.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from models.calendar_facts import CalendarDay, CalendarFilter
+from models.frozen import frozen
 from models.rows import ReservationRow
 from ui import asking
 from ui.calendar_names import Names, short_names
@@ -18,7 +19,7 @@ MonthKey = tuple[dt.date, CalendarFilter]
 MAY_CHANGE_SEATS = ("owner", "manager")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthLook:
     """A month's days with short names, and where the office is: its today counts."""
 
@@ -36,7 +37,7 @@ def look_at_month(desk: asking.DeskDoor, month: dt.date, wanted: CalendarFilter,
     return MonthLook((month, wanted), days, names, zone or asking.here(desk)[1])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayLook:
     """A day and everybody on it, by departure; `unmatched` are the orders without a departure of ours."""
 
@@ -55,7 +56,7 @@ def look_at_day(desk: asking.DeskDoor, day: dt.date, wanted: CalendarFilter) -> 
     return DayLook(facts, rows, unmatched, desk().actor.role in MAY_CHANGE_SEATS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choices:
     """What the calendar can be narrowed to."""
 

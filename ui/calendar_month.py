@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -22,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from models.frozen import frozen
 from ui import fonts, theme
 from ui.calendar_cell import DayDelegate
 from ui.calendar_names import Names
@@ -39,7 +39,7 @@ Index = QModelIndex | QPersistentModelIndex
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One day of the sheet. `facts` is None until the database has answered; with `some` not all are counted."""
 

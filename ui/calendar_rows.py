@@ -7,9 +7,9 @@ Enter on the departure opens or shuts it too.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from models.calendar_facts import CalendarDay, CalendarLine
+from models.frozen import frozen
 from models.reservations import Status
 from models.rows import ReservationRow
 from ui.calendar_look import DayLook
@@ -22,7 +22,7 @@ UNMATCHED = "unmatched"
 Key = tuple[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """The heading of a departure. `line` is None above the orders that have no departure of ours."""
 
@@ -32,7 +32,7 @@ class Group:
     orders: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One reservation below its departure, whose key is `group`."""
 
@@ -50,7 +50,7 @@ class Item:
         return self.row.status in WAITING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class More:
     """So many more reservations of a departure, and how many of their heads are in."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from models.frozen import frozen
 from ui import fonts, theme
 from ui.calendar_month import Index, say_day, say_line
 from ui.calendar_week_cell import ROW_HEIGHT, WeekDelegate, paint_day_head
@@ -25,7 +25,7 @@ _ROW = Qt.ItemDataRole.UserRole
 _SAY = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """One place of the week: a departure of a day, or None below the last. With `some` not all are counted."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.deeds import overrules
+from models.frozen import frozen
 from models.reservations import HOLDERS, Cause, Status, Verb, may, move
 from models.rows import ReservationRow
 from ui import asking
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CAUSES = (Cause.OURS, Cause.THEIRS, Cause.FORCE_MAJEURE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CancelQuestion:
     """What each cause would give back, and whether the person may cancel what was confirmed."""
 

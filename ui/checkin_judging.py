@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, Signal
 from controllers.background import Lane
 from controllers.scanning import Scan
 from models.checkin import Kind
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.reservations import Status
 from ui import asking
@@ -40,7 +41,7 @@ RETRY = timedelta(minutes=10)
 _COULD_MOVE = frozenset({Kind.OTHER_DAY, Kind.TOO_EARLY, Kind.TOO_LATE})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class How:
     """What makes a second question about the same scan another one."""
 

@@ -6,7 +6,7 @@ answered stands here at once. A code that named nothing is told by its first sig
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from models import codes
 from models.checkin import Kind
+from models.frozen import frozen
 from models.money import Money
 from ui import asking
 from ui.at_desk import AtDesk
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScanLine:
     """One line of the list, worded when it happened. `judged` is there while the program runs that judged it."""
 

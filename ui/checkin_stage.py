@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,12 +17,13 @@ from shiboken6 import isValid
 
 from controllers.scanning import Scan
 from controllers.scanning.key_flow import KeyFlow
+from models.frozen import frozen
 from ui.verdicts import Judged, face_of
 from ui.widgets.verdict_card import VerdictCard
 from ui.widgets.verdict_face import VerdictFace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Waiting:
     """Something behind a verdict, and when it was read."""
 

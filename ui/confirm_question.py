@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.deeds import overrules
+from models.frozen import frozen
 from models.reservations import Status, Verb, move
 from models.rows import ReservationRow
 from ui import asking
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from controllers.viewing import ConfirmPreview
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConfirmQuestion:
     """What the dialog shows, and whether the person at the desk may overbook."""
 

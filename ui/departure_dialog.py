@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from models.frozen import frozen
 from ui import fonts
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.label import Label, Labelled
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewDeparture:
     """What was asked for: local day and time, minutes, seats."""
 

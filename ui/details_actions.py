@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.reservations import GONE, HOLDERS, Status, Verb
 from ui import actions, fonts, theme
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from models.details import Details
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Likely:
     """The one likely thing: its words, its action (which knows key and icon) and what it does."""
 

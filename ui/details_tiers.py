@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from models.frozen import frozen
 from models.payments import Tier
 from ui import fonts, theme
 from ui.paint.seats import paint_hatch
 from ui.paint.text import paint_text, text_width
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """From when until when so many percent go back."""
 

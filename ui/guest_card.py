@@ -6,13 +6,12 @@ below. Nothing on it can be pressed, and it holds nothing that is not in its fac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from models.checkin import Kind
+from models.frozen import frozen
 from ui import fonts, theme
 from ui.guest_face import GuestFace, Mood
 from ui.icons import paint_icon
@@ -26,7 +25,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Ink:
     """The colours of a mood."""
 

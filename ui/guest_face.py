@@ -8,10 +8,10 @@ still has to let in.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from models.frozen import frozen
 from ui.checkin_words import counted
 from ui.guest_words import ENGLISH, GuestWords, guest_words, languages
 from ui.wording.dates import clock
@@ -33,7 +33,7 @@ class Mood(enum.StrEnum):
     MOMENT = "moment"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GuestFace:
     """What is written, and in which language the large words are.
 

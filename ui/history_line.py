@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from models.frozen import frozen
 
 Facts = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HistoryWords:
     """A shape, what happened, and a smaller line about it ('' where there is nothing to add)."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.deeds import overrules
+from models.frozen import frozen
 from models.meanwhile import subjects
 from models.outbox import MAY_HAVE_LEFT, Letter
 from models.refusals import CannotDo
@@ -36,7 +36,7 @@ def look(desk: DeskDoor, reservation_id: int) -> ReservationRow:
     return row
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Late:
     """A redemption that only a manager may still undo; `left`: a letter about it is out already."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from models.frozen import frozen
 from models.holidays import OfficeDay
 from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
@@ -31,7 +31,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HolidayRow:
     """One day of the list; the first of its month carries the month's heading."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QModelIndex, QRectF, Signal
@@ -10,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.channels import KNOWN
+from models.frozen import frozen
 from models.reservations import Status
 from ui import actions, theme
 from ui.import_files import ImportFile, Stage, field_word, reason_words, saved_words, source_words
@@ -41,7 +41,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One row of the file that is worth a word."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from models.frozen import frozen
 from models.refusals import SENTENCES, CannotDo
 from models.reservations import Status
 from ui import fonts, theme
@@ -45,7 +45,7 @@ class Stage(Enum):
     TAKEN = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportFile:
     """One file. `channel` is the source a person named; '' lets it be recognised."""
 

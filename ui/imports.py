@@ -7,7 +7,7 @@ real run, taken back at its end, so both accounts agree. Files come by the butto
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
+from models.frozen import frozen
 from models.refusals import CannotDo
 from ui import actions, asking, fonts
 from ui.at_desk import AtDesk
@@ -45,7 +46,7 @@ ENDINGS = "*.csv *.tsv *.txt *.xlsx *.xls *.json *.eml *.html *.toml"
 _BOTH_FROM = 800
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Outcome:
     file_id: int
     really: bool

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication, QScreen, QWindow
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from models.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Monitor:
     """One screen: how it is kept in the settings, what people call it, and where it lies.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from models.frozen import frozen
 from models.money import Money, plain
 from models.orders import Collector
 from models.payments import MoneyState
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 METHODS = (Method.CASH, Method.CARD, Method.TRANSFER, Method.MOBILE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PayQuestion:
     """What may be taken now."""
 
@@ -61,7 +61,7 @@ def paid_words(done: Done) -> str:
     return words.format(amount=money_words(paid), number=done.number, status=status_word(done.status))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Paid:
     """What was typed; it is understood where it is done, so that a slip is refused in the dialog."""
 

@@ -8,13 +8,14 @@ it, also where a fault of ours came between; where nobody listens it is said at 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from controllers.background import Lane
+from models.frozen import frozen
 from models.refusals import CannotDo
 from ui import asking
 from ui.at_desk import AtDesk
@@ -34,7 +35,7 @@ NOT_KNOWN = "print-unsure"
 """Not a refusal: somebody has to look at the printer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Wish:
     """One print under way. `spooler` None is the system's own way, `printer` None the counter's own."""
 

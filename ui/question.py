@@ -7,17 +7,17 @@ dropped. A refusal of the world is an answer too; anything else goes to whoever 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from controllers.background import Background, Lane
+from models.frozen import frozen
 from models.refusals import CannotDo
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Answer:
     number: int
     result: Any

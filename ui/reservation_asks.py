@@ -6,7 +6,6 @@ Everything here runs on the reading lane. Figures that would cost too much to co
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from controllers.background import Background
+from models.frozen import frozen
 from models.reservations import Status
 from models.rows import Filter, Listing
 from ui import asking
@@ -29,7 +29,7 @@ COUNTED = 10_000
 """So far the views are counted; what is beyond is '10,000+'."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choices:
     """What the bar offers, which day it is at the operator's, and the views of whoever is at the desk."""
 
@@ -40,7 +40,7 @@ class Choices:
     kept: KeptViews
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """How many each view holds (at most `COUNTED` + 1), by its key, and what the shown one leaves out by itself."""
 
@@ -48,7 +48,7 @@ class Figures:
     hidden: dict[Status, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """The whole list, and what was ticked and is in it no more."""
 

@@ -6,13 +6,14 @@ The first order is this house's; the other is rezio's, for hands that have worke
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from models.frozen import frozen
 from models.money import Money
 from models.rows import ReservationRow
 from ui.marking import QT_TRANSLATE_NOOP
@@ -65,7 +66,7 @@ _NARROW = {
 """Eleven columns beside each other on a counter's screen."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """Which columns are shown, from left to right, and how wide those are that somebody has pulled."""
 

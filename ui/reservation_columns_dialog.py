@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from models.frozen import frozen
 from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.paint.text import paint_text
@@ -27,7 +27,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Offer:
     key: str
     name: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from models.frozen import frozen
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.wording.dates import day_range, day_word
 
@@ -26,7 +26,7 @@ DEPARTING = ("today", "tomorrow", "next-7", "next-30", "yesterday", "last-7", "l
 ORDERING = ("today", "yesterday", "last-7", "last-30", "last-100")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A moving stretch by its word, or the first and the last day of one that stays."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from models.frozen import frozen
 from models.payments import PaymentStatus
 from models.reservations import LIVING, Status
 from models.rows import Filter, Sort
@@ -24,7 +25,7 @@ GUEST = "guest"
 """The list another screen asked to see."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Narrowed:
     """What is chosen on the bar; empty is everything. `gone` also shows what a view leaves out by itself."""
 
@@ -43,7 +44,7 @@ class Narrowed:
         return replace(self, gone=False) != Narrowed()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """A named list. A person's own has the number it is kept under, and what it was narrowed to."""
 

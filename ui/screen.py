@@ -8,16 +8,16 @@ never knows the window, nor another screen.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from models.frozen import frozen
 from ui import actions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyHint:
     """A key of the bar below: its caps and a word. The less used ones are `rare`: only F1 shows them."""
 

@@ -6,8 +6,8 @@ A screen is built when it is first visited, so the window is there at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.rights import Right, may, who_may
 from ui import actions
@@ -72,7 +72,7 @@ def not_open(word: str) -> CannotDo:
     return CannotDo("not-allowed", action=needed.value, who=who_may(needed))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScreenPlan:
     """One screen: its word, how it is built, and the place in the rail that is lit while it is shown."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
+from models.frozen import frozen
 from models.rows import ReservationRow
 from models.search.finds import Find, Finds, Section
 from ui import fonts, theme
@@ -33,7 +33,7 @@ _STATUS, _WHO, _PARTY, _WHEN, _WHERE = 138, 194, 30, 84, 192
 _LEAST_WHO, _LEAST_WHAT, _LEAST_WHERE = 130, 130, 108
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """The heading of a section."""
 
@@ -41,7 +41,7 @@ class Head:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One find. `near` is a name that differs by a letter from what was typed."""
 
@@ -49,7 +49,7 @@ class Item:
     near: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowAll:
     """The way to the list, narrowed to the same text."""
 

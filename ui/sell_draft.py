@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from models.frozen import frozen
 from models.money import Money
 from models.refusals import CannotDo
 from models.sale import Offer, Sale, Way
@@ -22,7 +23,7 @@ class PaidWith(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """`counts` are by unit id. `handed` is the amount typed as received, '' for exactly what is to pay.
 

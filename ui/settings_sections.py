@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from models.frozen import frozen
 from models.rights import Right
 from ui.marking import QT_TRANSLATE_NOOP
 from ui.settings_backup import BackupsPage
@@ -39,7 +39,7 @@ SHARED = frozenset(
 """What is set up once, for every counter."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """One tab: `word` opens it (`opened(section="counter")`), `name` stands on it, `needs` who is offered it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.deeds import overrules
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.rows import ReservationRow
 from ui import asking
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from models.details import DecisionFacts, Details
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeQuestion:
     """What the dialog shows: the question, the reservation as it stands, and the seats that would move."""
 

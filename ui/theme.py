@@ -8,13 +8,13 @@ part of the window with a dark palette is drawn dark. No other file holds a colo
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from models.frozen import frozen
 from models.reservations import Status
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Theme(enum.StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Family:
     """One kin of statuses: its mark on plain ground, and its chip's text and ground."""
 
@@ -41,7 +41,7 @@ class Family:
     ground: QColor
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerdictColours:
     """The body of a verdict, its stub, and what is written on both."""
 
@@ -50,7 +50,7 @@ class VerdictColours:
     text: QColor
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colours:
     """One theme: a colour for every role."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from models.frozen import frozen
 from models.reservations import Status
 from models.talk import Urgency, answer_by
 from models.talk import urgency as waits
@@ -45,7 +45,7 @@ _STOP, _ACT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Face:
     """One box as it is drawn. `meaning` is its one sentence, `since` the age of its oldest; `family` colours
     the sentence when it asks for something, a `quiet` box has nothing to ask."""

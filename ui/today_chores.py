@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QTableView, QWidget
 
+from models.frozen import frozen
 from models.reservations import Status
 from models.rows import Filter
 from ui import actions, fonts, theme
@@ -50,7 +51,7 @@ CLOCK_TOLD_S = 300
 """Computers set their clocks by some seconds all the time; so far behind is worth a word."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matter:
     """One line: its shape and family, two lines of words, the verb; a reservation, a list, or a screen
     it `goes` to.

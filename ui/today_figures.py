@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from models.frozen import frozen
 from models.money import Money
 from ui import fonts, theme
 from ui.icons import paint_icon
@@ -28,7 +28,7 @@ _CURRENCIES = 3
 """So many are told on the chart; all of them in its tooltip."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """How much more or less than before: an arrow and words, never a colour."""
 
@@ -47,7 +47,7 @@ class Change:
         return text_width(self.short, 12) + (fonts.px(15) if self.arrow else 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Panel:
     """One chart: its name, a number a line (the first is the large one), the bars, and all of it in words."""
 

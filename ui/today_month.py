@@ -6,7 +6,6 @@ is not, in words, for the line under the cursor.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from models.frozen import frozen
 from models.metrics import month_after, month_before
 from ui import actions, fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
@@ -40,7 +40,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metric:
     """One figure: its share in words ('–' where nothing is counted yet), name, detail and definition."""
 

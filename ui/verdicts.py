@@ -6,13 +6,13 @@ Everything is there when the verdict appears: the answer and what was read with 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from models.checkin import ADMITTING, Kind
+from models.frozen import frozen
 from models.money import Money
 from ui import checkin_words as say
 from ui.checkin_facts import facts
@@ -40,7 +40,7 @@ MOST_SIGNS = 9
 """A longer place cannot be read at three metres; it stands among the facts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """One answer and what was read with it.
 

@@ -7,11 +7,13 @@ within a transaction, and comes back within its deadline: the parcel is taken, r
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
+from models.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Enclosed:
     """A file in a letter; with a `cid` it is a picture that the HTML shows as `cid:…`, not a file of its own."""
 
@@ -21,7 +23,7 @@ class Enclosed:
     cid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parcel:
     """One letter or notice, ready to leave.
 

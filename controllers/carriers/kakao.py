@@ -5,11 +5,11 @@ Accepted is not delivered: a provider takes a message and says afterwards whethe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from controllers.carriers.carrier import Carrier, Parcel, Refused
+from models.frozen import frozen
 from models.notice_routes import LONGEST, Kakao, Template, difference, filled
 
 
@@ -21,7 +21,7 @@ class Fate(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A message's fate and the provider's own words for it."""
 

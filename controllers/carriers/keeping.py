@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from controllers.desk import Desk, Work, read_digest_secret
 from controllers.meanwhile import last_hand
 from controllers.rights import needs
+from models.frozen import frozen
 from models.mail_server import MAIL_SERVER
 from models.refusals import CannotDo
 from models.rights import Right
@@ -32,7 +33,7 @@ _NONCE = 12
 SMTP, IMAP = MAIL_SERVER, "imap"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptCarrier:
     """One route as it stands. `version` is 0 for one nobody has set up; the password is only told to be there."""
 

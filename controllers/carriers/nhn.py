@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -13,13 +12,14 @@ from urllib.parse import quote
 from controllers.carriers.carrier import Parcel, Refused, Unclear
 from controllers.carriers.kakao import Fate, Told, dialled, message
 from controllers.carriers.web import STEP_S, Talk, line_of, text_in
+from models.frozen import frozen
 from models.notice_routes import Link, Nhn, Template
 
 _APPROVED = frozenset({"TSC03", "APR"})
 _BROUGHT = "MRC01"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NhnCarrier:
     """NHN Cloud as it was set up; `secret` is the secret key."""
 
@@ -52,7 +52,7 @@ class NhnCarrier:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     carrier: NhnCarrier
     talk: Talk

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from controllers.carriers.carrier import Parcel
 from controllers.carriers.web import STEP_S, Talk, line_of
+from models.frozen import frozen
 from models.notice_routes import Ntfy
 
 _URGENT, _USUAL = 5, 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NtfyCarrier:
     """The server as it was set up; `secret` is a token where its topics are protected."""
 
@@ -28,7 +28,7 @@ class NtfyCarrier:
         return line_of(self.settings, partial(_Line, self), step_s=self.step_s)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     carrier: NtfyCarrier
     talk: Talk

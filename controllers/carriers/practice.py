@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from controllers.carriers.carrier import Parcel
+from models.frozen import frozen
 from models.outbox import MAIL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nowhere:
     """Takes every letter and keeps none."""
 

@@ -15,7 +15,6 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,6 +22,7 @@ from controllers.carriers.carrier import NoLine, Parcel, Refused, Unclear
 from controllers.carriers.mail_written import deliverable, written
 from controllers.carriers.names import connect
 from models.faults import fault_words
+from models.frozen import frozen
 from models.mail_server import MailServer, Tls, is_local_only
 from models.outbox import MAIL, Trouble
 
@@ -44,7 +44,7 @@ _CLOSING = 421
 _Answer = tuple[int, bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Smtp:
     """The mail server as it was set up. Nothing is connected before `open`."""
 

@@ -7,7 +7,6 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -16,6 +15,7 @@ from urllib.parse import quote
 from controllers.carriers.carrier import Parcel, Refused
 from controllers.carriers.kakao import Fate, Told, dialled, message
 from controllers.carriers.web import STEP_S, Talk, line_of, text_in
+from models.frozen import frozen
 from models.notice_routes import Link, Solapi, Template
 
 _TAKEN = "2000"
@@ -23,7 +23,7 @@ _DELIVERED = "4000"
 _UNDER_WAY = frozenset({"2000", "3000"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SolapiCarrier:
     """Solapi as it was set up; `secret` is the API secret."""
 
@@ -50,7 +50,7 @@ class SolapiCarrier:
         return Template(text_in(told, "content"), tuple(_button(one) for one in told.get("buttons") or ()))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     carrier: SolapiCarrier
     talk: Talk

@@ -21,6 +21,7 @@ from urllib.request import getproxies
 
 from controllers.carriers.carrier import NoLine, Refused, Unclear
 from controllers.carriers.names import places_of
+from models.frozen import frozen
 
 if TYPE_CHECKING:
     import httpx
@@ -35,7 +36,7 @@ _resting: dict[str, float] = {}
 """Hosts that asked to be left alone for a while, and until when."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What came back: the status and its body, as an object where it is JSON."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from controllers.carriers.carrier import NoLine, Parcel, Refused
 from controllers.carriers.web import STEP_S, Talk, line_to
+from models.frozen import frozen
 from models.notice_routes import check_address
 from models.refusals import CannotDo
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebhookCarrier:
     """The company's channel; a person may have another, which the parcel names."""
 
@@ -26,7 +26,7 @@ class WebhookCarrier:
         yield _Line(self.secret, self.step_s)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     usual: str
     step_s: float

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from controllers.channels.raw import RowRefused
 from controllers.channels.text import fold, nothing
+from models.frozen import frozen
 
 _MONTH_NAMES = (
     "jan january januar", "feb february februar", "mar march märz", "apr april", "may mai", "jun june juni",
@@ -43,7 +43,7 @@ _AFTERNOON = frozenset({"오후", "下午", "午後", "pm"})
 _FIRST_OF_EXCEL = datetime.combine(date(1899, 12, 30), time())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A date, with a time where one is told and an instant where an offset is told."""
 

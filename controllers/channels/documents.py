@@ -11,7 +11,7 @@ import enum
 import io
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -20,6 +20,7 @@ from pathlib import PurePosixPath
 from controllers.channels.decoding import decode
 from controllers.channels.mails import looks_like_mail, open_letter
 from controllers.channels.spreadsheet import rows_of_workbook
+from models.frozen import frozen
 from models.refusals import CannotDo
 
 LARGEST = 64 * 1024 * 1024
@@ -54,7 +55,7 @@ class Kind(enum.StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A file, opened. `rows` serve for a table, `data` for JSON, `headers` for a mail, `text` for words."""
 

@@ -6,7 +6,6 @@ Out come the few headers that matter and the body as plain lines, whatever the m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from email import policy
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -15,6 +14,7 @@ from email.parser import BytesParser
 from html.parser import HTMLParser
 
 from controllers.channels.html_fed import feed
+from models.frozen import frozen
 
 _HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*(.*)$")
 _WRAPPED = re.compile(
@@ -27,7 +27,7 @@ _BREAKING = frozenset(_NEW_LINE.split())
 _SILENT = frozenset({"script", "style", "head", "title"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """A mail, reduced: `headers` by their usual spelling, `body` as lines of text."""
 

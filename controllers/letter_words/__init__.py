@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -21,6 +21,7 @@ from controllers.letter_words.sample import sample_facts
 from controllers.letter_words.template import Words, fill
 from controllers.voucher_looks import read_look
 from models.channels import channel_facts
+from models.frozen import frozen
 from models.letter_text import one_line
 from models.letters import HAS_VOUCHER, WITH_VOUCHER, WORDED, letter_language
 from models.outbox import Letter
@@ -42,7 +43,7 @@ class Promised(Protocol):
     def body(self) -> Any: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """A letter somebody thinks of sending."""
 
@@ -52,7 +53,7 @@ class Wanted:
     body: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Composed:
     """A letter as it leaves. `missing` are the placeholders its words name and nothing is known of."""
 
@@ -71,7 +72,7 @@ class Composed:
         return self
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Setting:
     """What stands around the words: the language, the look, and where a comment is left."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from models.channels import channel_facts
 from models.comment import NotAsked
 from models.details import PaymentFacts, RefundFacts
 from models.details_reading import lines_told, payments_told, refunds_told
+from models.frozen import frozen
 from models.letter_text import one_line, some_lines
 from models.letters import Standing
 from models.money import Money
@@ -126,7 +126,7 @@ def _not_asked(look: Connection, row: Any) -> NotAsked | None:
     return why_not_now(look, _ToCome(row.id))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _ToCome:
     """A letter that has no row yet."""
 

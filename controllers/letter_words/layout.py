@@ -6,11 +6,11 @@ fetches nothing: the logo comes with the letter. Every word is escaped here, who
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from controllers.letter_words.kept import FOLDER
+from models.frozen import frozen
 from models.letter_text import blocks
 from models.voucher_looks import VoucherLook, letters_on, rgb
 
@@ -23,7 +23,7 @@ LOGO_ID = "logo@letter"
 _HEAD = "#14181F"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colours:
     """The page's colours by day or by night."""
 

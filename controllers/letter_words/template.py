@@ -9,10 +9,10 @@ calls, no way to what a value is made of. Filling is sandboxed all the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from models.frozen import frozen
 from models.letter_text import has_turns, spelled_out, tidy
 from models.letters import LONGEST_SUBJECT, LONGEST_TEXT, PLACEHOLDERS
 from models.refusals import CannotDo
@@ -29,7 +29,7 @@ _KEPT = 256
 """So many templates stay ready; while somebody types, each letter they write is another one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """The words of one kind of letter, still to be filled."""
 
@@ -37,7 +37,7 @@ class Words:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """What came of it, and the placeholders that were named and had nothing to say."""
 

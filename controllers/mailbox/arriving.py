@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+
+from models.frozen import frozen
 
 _PIECE = 256 * 1024
 MOST_PACKED = 14 * 1024 * 1024
@@ -15,7 +16,7 @@ _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _NAMES = re.compile(rb"^(message-id|from|date|subject):[ \t]*((?:.*)(?:\r?\n[ \t].*)*)", re.I | re.M)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """A mail as it is read: `raw` without what was too large, of which there were `left_out` bytes."""
 

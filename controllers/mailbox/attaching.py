@@ -6,10 +6,10 @@ import re
 import struct
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.message import Message
 
 from controllers.mailbox.charsets import header_text
+from models.frozen import frozen
 
 LARGEST, LARGEST_TOGETHER, MOST = 10 * 1024 * 1024, 25 * 1024 * 1024, 40
 MOST_POINTS = 60_000_000
@@ -46,7 +46,7 @@ _ENDINGS = {
 """Of what came without a name: so that a person's computer knows what opens it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hung:
     """One attachment. `data` is None where it was too large to keep."""
 

@@ -7,10 +7,10 @@ Chinese lines above a quote, QQ's separator, answers written below the quote. Ne
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from controllers.mailbox.html_text import answer_of_html, words_of_html
 from controllers.mailbox.reading import Mail
+from models.frozen import frozen
 
 _LONGEST_READ = 20_000
 _LONGEST_SIGNATURE, _LONGEST_EXCUSE = 12, 200
@@ -67,7 +67,7 @@ _FOOTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """What is shown of a mail, and everything it says where that is more.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import islice
 from time import monotonic
@@ -23,6 +23,7 @@ from controllers.mailbox.line import Envelope, MailLine, NoMailbox, Withheld, op
 from controllers.mailbox.sorting import Came, Sorted, leave_to_a_person, sort_mail
 from controllers.rights import needs
 from models.database import Database
+from models.frozen import frozen
 from models.mail_server import MailServer
 from models.mailbox import LARGEST, Mailbox
 from models.rights import Right
@@ -42,7 +43,7 @@ _ASKED_FOR = 3
 _REFUSALS: WeakKeyDictionary[Database, Counter[tuple[int, int]]] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetched:
     """What one look into the mailbox brought; `more` where it was not all, `can_call` whether the server calls."""
 

@@ -6,12 +6,12 @@ import imaplib
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from controllers.mailbox.arriving import Arriving, Taken
+from models.frozen import frozen
 from models.mail_server import Tls
 from models.mailbox import Mailbox
 from models.server_words import without_addresses
@@ -37,7 +37,7 @@ class Withheld(NoMailbox):
     """The mailbox can be read, but this one mail of it cannot be had now."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Envelope:
     """What the mailbox tells of a mail before it is fetched."""
 

@@ -6,10 +6,10 @@ None of these is ever answered, and none makes a conversation wait for us.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from controllers.mailbox.reading import Mail, ids_in
+from models.frozen import frozen
 from models.server_words import ADDRESS, without_addresses
 
 _POSTMEN = re.compile(r"^(?:mailer-daemon|mail-daemon|postmaster|bounces?|mdaemon)(?:[+.-].*)?@", re.I)
@@ -41,7 +41,7 @@ class Machine(StrEnum):
     BOUNCE = "bounce"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounce:
     """What a mail that came back tells: of which letter, to whom, for good or only for now, in whose words."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from email.errors import MessageError
 from email.message import Message
@@ -19,6 +19,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from controllers.mailbox.arriving import Taken
 from controllers.mailbox.attaching import Hung, hung_mail, hung_of
 from controllers.mailbox.charsets import header_text, text_of
+from models.frozen import frozen
 
 MOST_TEXT = 200_000
 _PIECE = 256 * 1024
@@ -36,7 +37,7 @@ _STUMBLES = (
 """How the standard parser stumbles over what is broken on purpose."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """A name and an address as a header tells them; the address in small letters."""
 
@@ -44,7 +45,7 @@ class Address:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mail:
     """A mail, opened. `headers` by their small names, each with everything it says; `within` the mail it gives back."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from controllers.mail_settings import read_root
 from controllers.mailbox.fetching import try_mailbox
 from controllers.mailbox.line import NoMailbox
 from controllers.rights import needs
+from models.frozen import frozen
 from models.mailbox import Mailbox, checked_mailbox
 from models.refusals import CannotDo
 from models.rights import Right
@@ -24,7 +25,7 @@ _GOES_TO = ("host", "port", "tls", "user", "root")
 """By what a password is given to somebody: with another of these it must be typed anew."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MailboxPage:
     """The mailbox as it stands, all times in the operator's zone; its password is only told to be there."""
 

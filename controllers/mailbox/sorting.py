@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
@@ -26,6 +26,7 @@ from controllers.mailbox.order_mails import adapter_for, rows_of, take_order
 from controllers.mailbox.reading import Mail, ids_in, read_mail
 from controllers.rights import needs
 from models.faults import fault_words
+from models.frozen import frozen
 from models.outbox import LetterState
 from models.refusals import CannotDo
 from models.review import MOST_PHOTOS
@@ -44,7 +45,7 @@ _WENT = (LetterState.SENT, LetterState.UNCERTAIN)
 _NO_WORDS = Words("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Came:
     """How a mail came: from where, by which number it is known there, when; `size` where only its start was read.
 
@@ -61,7 +62,7 @@ class Came:
     others: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sorted:
     """What became of a mail; `why` is a word for whoever must look."""
 

@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -27,6 +27,7 @@ from controllers.offline.looks import hand_over_looks
 from controllers.offline.replica import Replica
 from controllers.reservations import Done
 from models.database import REVISION
+from models.frozen import frozen
 from models.offline import UNCHECKED
 from models.references import number_of
 from models.refusals import CannotDo
@@ -46,7 +47,7 @@ _GOES_ON = AWAY | {"offline", "server-disk-full"}
 """Answers of the server after which scans go on without it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """How the counter stands: `since` the server has not answered, None where it does; how many scans wait for it.
 

@@ -8,7 +8,7 @@ and the server knows them already. It is nobody's deed: whoever scanned was judg
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from controllers.desk import Desk, Work
 from controllers.offline.settling import list_conflicts, settle
 from models import journal
 from models.checkin import facts_of, verdict
+from models.frozen import frozen
 from models.offline import Clash, Conflict, objection
 from models.rights import Role
 from models.tables import Counter, HandedOver, Incident, Reservation, ScanRow, Staff, Ticket
@@ -41,7 +42,7 @@ _T: Table = Ticket.__table__  # type: ignore[assignment]
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7203)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handed:
     """What came of it: how many the server took, how many it knew already, and how many conflicts it found."""
 

@@ -14,7 +14,6 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from controllers.desk import Actor, Desk, open_desk, read_digest_secret
 from controllers.offline import copying
 from models.bulk import pour
 from models.database import REVISION, Database, sqlite_url
+from models.frozen import frozen
 from models.journal import keyed_digest
 from models.refusals import CannotDo
 from models.tables import About, Counter, HandedOver, Operator, ScanRow
@@ -55,7 +55,7 @@ _TOLD_EACH = frozenset(("import", "scan"))
 """Subjects whose reservations each have an entry of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Age:
     """How big a replica is, when it last heard of the server, and what is in it."""
 

@@ -6,7 +6,6 @@ under way and has the reservation locked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from controllers.reservations import to_do_at_channel
 from models import offline
 from models.arrivals import belonged
 from models.comment import NotAsked
+from models.frozen import frozen
 from models.offline import COUNTING, Admitted, Clash, Conflict, Settled, incident_id
 from models.outbox import Letter
 from models.products import RedeemWhen
@@ -49,7 +49,7 @@ _SET_DID = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Scans:
     """The scans of a reservation that let somebody in, and what was listed about them before."""
 

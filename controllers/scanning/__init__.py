@@ -7,11 +7,13 @@ decided later, by the check-in.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from models.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Scan:
     """One text that was read, once.
 

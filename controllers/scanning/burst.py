@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from controllers.scanning.keys import Key, Place, elapsed
 from models import keyboards
 from models.codes import LENGTH
+from models.frozen import frozen
 from models.rewards import is_whole
 
 QUICK_MS = 30
@@ -32,7 +32,7 @@ _FEW = 3
 _LONG = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rhythm:
     """How a slow scanner presses its keys: evenly, as no person does. `swing_ms`: how far off a key may be."""
 
@@ -49,7 +49,7 @@ class Rhythm:
         return self.gap_ms + self.swing_ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Burst:
     """What a scanner sent: its text, the strokes as they came, and how: ended by 'Enter', 'Tab' or '' (silence).
 

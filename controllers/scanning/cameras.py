@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from controllers.scanning.reading import opencv
+from models.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """One camera: its name, and the number OpenCV knows it by until the next one is plugged in or out."""
 

@@ -5,13 +5,13 @@ The code has what countries' keyboards disagree about: digits, dashes, and the l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from controllers.scanning.burst import Burst, Rhythm
 from models import keyboards
 from models.codes import LENGTH, tidy
 from models.counter_settings import QUICKEST_MS, SLOWEST_MS, SLOWEST_RHYTHM_MS
+from models.frozen import frozen
 
 TEST_CODE = "CF-TEST-0123456789-AZQWMY"
 TEST_NUMBER = "90000000000104713802569100"
@@ -38,7 +38,7 @@ class Finding(Enum):
     OTHER_CODE = "other-code"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnosis:
     """`layout` is the country the scanner is set to, None where this code does not tell."""
 

@@ -6,11 +6,12 @@ input method can change what a scanner's key means.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from typing import Any
 
 from models import keyboards
+from models.frozen import frozen
 
 
 class Place(Enum):
@@ -22,7 +23,7 @@ class Place(Enum):
     SECRET = "secret"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """`time_ms` is the time stamp of whoever saw the key, never the moment it reached us.
 

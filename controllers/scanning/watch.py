@@ -17,7 +17,6 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,6 +25,7 @@ from PySide6.QtGui import QImage
 from controllers.scanning import Scan
 from controllers.scanning.reading import Found, in_grey, opencv
 from controllers.scanning.sources import Opened, Source
+from models.frozen import frozen
 from models.sightings import Sightings
 
 SOURCE = "camera"
@@ -51,7 +51,7 @@ class State(enum.StrEnum):
     """It was there, and is gone: pulled out, or its film is over."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How the camera is doing. `light` is 0 to 255, None before the first picture."""
 
@@ -61,7 +61,7 @@ class Standing:
     light: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class News:
     """What has come since somebody last looked."""
 

@@ -19,7 +19,7 @@ the middle of writing: a scan begins and ends with a pause.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from controllers.scanning.burst import (
@@ -39,6 +39,7 @@ from controllers.scanning.burst import (
 from controllers.scanning.keys import Key, Place, as_space, elapsed
 from models import keyboards
 from models.codes import LENGTH
+from models.frozen import frozen
 
 FIRST_MS = 40
 SECOND_MS = 60
@@ -52,7 +53,7 @@ TAIL_MS = 60
 """A scanner may send a second Enter (CR and LF); nobody presses Enter so soon after a scan."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """`held`: the key goes no further for now. `back` goes to who has the keyboard, in this order.
 

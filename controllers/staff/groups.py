@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
@@ -12,6 +11,7 @@ from controllers.desk import Desk, Work
 from controllers.meanwhile import refuse_overwriting
 from controllers.rights import needs
 from controllers.staff.signing_in import look_again, role_now
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.rights import Right
 from models.staff import LONGEST_NAME, folded
@@ -20,7 +20,7 @@ from models.tables import Product, RedeemGroup, Staff
 _G: Table = RedeemGroup.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """A group as it is kept: its people by our number of them, its products by number and name."""
 

@@ -6,7 +6,7 @@ At least one owner stays, also when two managers are at it at once: whoever chan
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from controllers.rights import needs
 from controllers.staff.passwords import agrees, hash_of, proof_of
 from controllers.staff.signing_in import look_again, role_now
 from controllers.staff.wrong_tries import WrongTries, forget_tries
+from models.frozen import frozen
 from models.refusals import CannotDo
 from models.rights import Right, Role
 from models.staff import (
@@ -35,7 +36,7 @@ _S: Table = Staff.__table__  # type: ignore[assignment]
 _P: Table = Presence.__table__  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Somebody on the staff page. `invited_until`: still with the first password; `waits_until`: after wrong tries."""
 
@@ -51,7 +52,7 @@ class Person:
     last_counter: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invited:
     """A first password to hand over: it is shown once, and kept nowhere in readable form."""
 
@@ -62,7 +63,7 @@ class Invited:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Oneself:
     """Who asks, and how they sign in."""
 

@@ -6,7 +6,6 @@ whole and last, when everything is kept: so one use case is one person's. Called
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy import Connection, Table, select, update
 from controllers.desk import Actor, Desk, Work, acting_first, nobody_at
 from controllers.staff.passwords import agrees, hash_of, is_outdated, proof_of
 from controllers.staff.wrong_tries import WrongTries, forget_tries
+from models.frozen import frozen
 from models.joining import as_made
 from models.refusals import CannotDo
 from models.rights import Right, Role, require, who_may
@@ -26,7 +26,7 @@ _P: Table = Presence.__table__  # type: ignore[assignment]
 MOST_HERE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignedIn:
     """Who is there now, and when and where they were last before: None for never."""
 
@@ -36,7 +36,7 @@ class SignedIn:
     last_counter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Here:
     """Somebody who may change to this counter by PIN."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from controllers.voucher_pdf import symbols
+from models.frozen import frozen
 from models.papers import SIZES, Paper
 
 _OFFICE_DOT = 72 / 300
@@ -12,7 +11,7 @@ _RECEIPT_DOT = 25.4 / 203.2 * 72 / 25.4
 """Receipt printers have eight dots a millimetre."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """One paper. `height` 0 is a roll; `card` draws the counterfoil's outline; `beside` puts the bars beside the QR."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from controllers.voucher_pdf.symbols import Modules
 from controllers.voucher_pdf.text import Line
+from models.frozen import frozen
 
 WIDTH, HEIGHT = 595.28, 841.89
 """A4."""
@@ -25,7 +26,7 @@ STOP, STOP_SOFT = _hex(0x97192A), _hex(0xF8CBD1)
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A line on its baseline; `angle` turns it around its left end."""
 
@@ -36,7 +37,7 @@ class Text:
     angle: float = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A hairline."""
 
@@ -46,7 +47,7 @@ class Rule:
     colour: Colour = LINE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """A filled strip."""
 
@@ -57,7 +58,7 @@ class Band:
     colour: Colour
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """An empty square, to be ticked with a pen."""
 
@@ -66,7 +67,7 @@ class Box:
     side: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """The counterfoil: a body and its stub, parted at `tear` by two notches and a dotted line."""
 
@@ -77,7 +78,7 @@ class Card:
     tear: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """A QR or bar code with its lower left corner at (x, y); its quiet zone is left around it."""
 
@@ -88,7 +89,7 @@ class Code:
     row_height: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tear:
     """A dotted line to tear along."""
 
@@ -97,7 +98,7 @@ class Tear:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """An image (PNG or JPEG) in a rectangle of its own proportions."""
 
@@ -112,7 +113,7 @@ Drawing = Rule | Band | Box | Card | Code | Tear | Picture
 Mark = Text | Drawing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """The marks of one page, and its size in points."""
 

@@ -7,9 +7,9 @@ large enough for a cheap webcam; the Code 128 is 13 pairs of digits in set C.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
 from models import codes
+from models.frozen import frozen
 
 QR_MODULES = 21
 QR_QUIET = 4
@@ -19,7 +19,7 @@ BARS_MODULES = 178
 BARS_QUIET = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Modules:
     """Dark rectangles (column, row, columns, rows) on a grid whose first row is at the top."""
 

@@ -11,10 +11,10 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from controllers.voucher_pdf import fonts
+from models.frozen import frozen
 
 _IGNORED = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
 _IGNORED += "\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
@@ -52,7 +52,7 @@ class Piece(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line, ready to be drawn at `size`, `width` points wide; not `whole` when it had to be cut."""
 

@@ -6,12 +6,13 @@ masking is due.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, String, Table, cast, false, or_, select
 
+from models.frozen import frozen
 from models.pages import rows_of
 from models.references import keys_to_try
 from models.search import people
@@ -33,7 +34,7 @@ _LONG_ENOUGH = 4  # letters of a word that may be misspelled
 _LOOKED_AT = 300  # of those who share half of it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Hit:
     place: int
     id: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 
+from models.frozen import frozen
 from models.rows import ReservationRow
 
 Marks = tuple[tuple[int, int], ...]
@@ -19,7 +19,7 @@ class Section(enum.IntEnum):
     PAST = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Find:
     """One reservation, and by what it was found.
 
@@ -34,7 +34,7 @@ class Find:
     marks: Marks = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finds:
     """What a text finds, in order. `more` says that there are others; `personal` that people were searched."""
 

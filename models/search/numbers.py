@@ -7,12 +7,12 @@ masked where masking is due; by a telephone only who may be seen is found.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, or_, select
 
 from models.codes import LENGTH, Genuine, code_for, digits_of, read, tidy
+from models.frozen import frozen
 from models.references import keys_to_try, our_id
 from models.search.keeping import digits, place_of
 from models.tables.desk import Key
@@ -33,7 +33,7 @@ _SECRETS = select(Key.version, Key.secret).where(Key.version > 0)
 _NO_PHONE = set("abcdefghijklmnopqrstuvwxyz@")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A reservation found by a number: where it stands, what kind of number, and whether it is the whole of it."""
 

@@ -8,7 +8,6 @@ is too rare to be met on such a walk.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -30,6 +29,7 @@ from sqlalchemy import (
     text,
 )
 
+from models.frozen import frozen
 from models.search.keeping import ID_BITS, as_tokens
 from models.search.words import Words, grams_asked, line_of
 from models.tables.reservations import Reservation
@@ -50,7 +50,7 @@ MOST_HIDDEN = 5_000
 """Who is found but may not be seen is passed over; nobody waits longer than for so many."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A reservation whose kept lines hold all the words, and the line that does."""
 
@@ -60,7 +60,7 @@ class Candidate:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Departures from one place up to, but not including, another; read backwards for what is past."""
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from models.frozen import frozen
 from models.search.folding import folded, in_latin, traced, with_umlauts
 from models.search.spellings import as_most_write, latin_words, native_family, other_spellings
 
@@ -28,7 +28,7 @@ _LATIN_WORD = re.compile(r"[a-z]{2,}")
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """The folded words of a text. `spelled` are the same in Latin letters, for who is kept only in those."""
 

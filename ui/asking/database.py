@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from models.frozen import frozen
 
 if TYPE_CHECKING:
     from controllers.joining import Code, CounterLine
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from ui.asking.door import DeskDoor
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DatabasePage:
     """Where the data are, where the password lies ('' for none), and the counters a manager sees.
 

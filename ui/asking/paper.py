@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.frozen import frozen
 from models.refusals import CannotDo
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MakeDraft = Callable[["Desk"], "Draft"]
 """Makes something ready to be drawn. Called on a lane."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looked:
     """A draft, and which copies it would be now."""
 
@@ -36,7 +36,7 @@ class Looked:
     before: Printing | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A draft, and its pages as they would be printed now."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from models.frozen import frozen
 from models.rights import Right, may
 from ui.asking.door import DeskDoor, at_gate
 
@@ -61,7 +62,7 @@ def who_may_change(desk: DeskDoor) -> tuple[bool, tuple[Here, ...], tzinfo]:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StaffPage:
     """What the staff page shows: oneself, and for who may change them everybody, the groups and the products."""
 

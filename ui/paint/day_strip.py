@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from models.checkin import Kind
+from models.frozen import frozen
 from ui import fonts
 from ui.paint.text import LEFT, paint_text, text_width
 from ui.paint.verdict_marks import paint_verdict_mark
@@ -19,7 +19,7 @@ HEIGHT = 74
 _HOURS = (0, 6, 12, 18, 24)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A part of the day, from and until a share of it (0 to 1): since when, the answer, and its word."""
 

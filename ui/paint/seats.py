@@ -7,11 +7,11 @@ What is missing or not here yet is hatched, so it is told without colour too.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from models.frozen import frozen
 from ui import fonts
 from ui.theme import Colours
 
@@ -19,7 +19,7 @@ MOST_SQUARES = 60
 """Above this, a bar says it better than squares."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seats:
     """Seats taken before and after a step, of a capacity. `after` is `before` where nothing changes."""
 

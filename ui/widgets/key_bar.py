@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QPointF, QRectF
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from models.frozen import frozen
 from ui import fonts, theme
 from ui.icons import paint_icon
 from ui.paint.keycap import keys_width, paint_keys
@@ -16,7 +15,7 @@ from ui.screen import KeyHint
 from ui.widgets.tip import show_tip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How one thing stands: its words, an icon, and 'good', 'act', 'stop' or '' for plain."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -17,6 +16,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from models.frozen import frozen
+
 Index = QModelIndex | QPersistentModelIndex
 _ROW = int(Qt.ItemDataRole.UserRole)
 _SAY = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -24,7 +25,7 @@ _TITLE = int(Qt.ItemDataRole.DisplayRole)
 _FRESH_MS = 1500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """`key` is what the delegate asks for, `title` what the header says (marked for translation).
 

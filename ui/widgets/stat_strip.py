@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from models.frozen import frozen
 from ui import fonts, theme
 from ui.paint.text import paint_text, text_width
 from ui.widgets.card import paint_card
@@ -17,7 +16,7 @@ _HEIGHT, _LINE = 108, 16
 _LEFT, _LEFT_NARROW, _RIGHT, _NARROW = 19, 10, 4, 130
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stat:
     """`shape` is a status or an icon; `family` colours the sentence when it asks for something.
 

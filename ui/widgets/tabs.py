@@ -5,18 +5,17 @@ Where there are more than fit, those around the chosen one are in sight, with an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from models.frozen import frozen
 from ui import fonts, theme
 from ui.icons import paint_icon
 from ui.paint.text import CENTER, paint_text, text_width
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tab:
     """A word, its count as text ('' for none), and whether the count asks for something."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from models.checkin import Kind
+from models.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerdictKey:
     """A key on the stub: its cap, what it does, a small line, and whether it ends the verdict.
 
@@ -21,7 +20,7 @@ class VerdictKey:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DepartureLine:
     """The departure on the stub: its name, who is in, who is expected, how many seats it has."""
 
@@ -31,7 +30,7 @@ class DepartureLine:
     capacity: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerdictFace:
     """One verdict as it is shown.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from models.frozen import frozen
 from ui import fonts
 from ui.paint.text import LEFT
 from ui.widgets.verdict_face import VerdictFace
@@ -19,7 +18,7 @@ _LEAD, _ALONE, _NUMBER, _AMOUNT, _SECOND = 176, 176, 260, 132, 92
 _NARROW = 48  # where a translation is far too long it is still shown whole
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FittedLine:
     """A line, its size in pixels, its weight and the place of its baseline."""
 

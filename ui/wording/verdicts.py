@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication
 
 from models.checkin import Kind
+from models.frozen import frozen
 
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerdictWords:
     """At most two lines of nine wide letters; `lead` is the line that is set larger."""
 
