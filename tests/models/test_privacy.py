@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models import spellings
 from models.erasing import whole_names
 from models.privacy import HIDDEN, may_see, without_traveler
 
@@ -119,6 +120,17 @@ def test_no_figure_of_a_number_stays_whatever_stands_around_it(text: str, known:
     shown = without_traveler(text, known if "/" not in text else GUESTS)
     assert HIDDEN in shown
     assert not any(figures in shown for figures in ("34", "56", "４", "８", "M1", "m1"))
+
+
+def test_a_text_that_names_nobody_waits_for_no_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Making one takes milliseconds for each traveler, and hardly a text of a dashboard names any."""
+    made, make = list[tuple[str, ...]](), spellings._compiled
+    monkeypatch.setattr(spellings, "_compiled", lambda patterns: (made.append(patterns), make(patterns))[1])
+    text = "Two seats by the window, the passport is still missing 12"
+    assert without_traveler(text, GUESTS) == text
+    assert made == []
+    assert HIDDEN in without_traveler("Gil-dong, by the window", GUESTS)
+    assert len(made) == 1
 
 
 @pytest.mark.parametrize("text", ["1 " * 50_000 + "a", "a" * 100_000, "1" * 100_000 + "a", "홍" * 100_000])
