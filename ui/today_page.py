@@ -10,6 +10,7 @@ from ui import fonts
 from ui.today_cards import TodayCards
 from ui.widgets.field import clear_ground
 from ui.widgets.scroll_bar import ScrollBar
+from ui.widgets.viewport import own_viewport
 
 
 class TodayPage(QScrollArea):
@@ -23,8 +24,9 @@ class TodayPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBar(ScrollBar(parent=self))
+        viewport = own_viewport(self, ground=False)
         self.setWidget(cards)
-        for widget in (self.viewport(), cards):
+        for widget in (viewport, cards):
             clear_ground(widget)
             widget.setAutoFillBackground(False)
         app = QApplication.instance()

@@ -27,6 +27,7 @@ from ui.paint.text import RIGHT, paint_text, text_width
 from ui.widgets.field import clear_ground
 from ui.widgets.scroll_bar import ScrollBar
 from ui.widgets.tip import show_tip
+from ui.widgets.viewport import own_viewport
 from ui.wording.dates import long_day, weekday
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ class Week(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setVerticalScrollBar(ScrollBar(parent=self._scroll))
+        viewport = own_viewport(self._scroll, ground=False)
         self._scroll.setWidget(self.lines)
-        for widget in (self._scroll.viewport(), self.lines):
+        for widget in (viewport, self.lines):
             clear_ground(widget)
             widget.setAutoFillBackground(False)
         column = QVBoxLayout(self)

@@ -18,6 +18,7 @@ from ui.widgets.header_view import HeaderView
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_model import Index, RowModel
 from ui.widgets.scroll_bar import ScrollBar
+from ui.widgets.viewport import own_viewport
 
 
 class ListTable(QTableView):
@@ -37,6 +38,7 @@ class ListTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._rows = model
         self._kept: tuple[Hashable | None, int] = (None, -1)
         self._heading = HeaderView(self)
@@ -49,7 +51,7 @@ class ListTable(QTableView):
         self._set_columns()
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._find_again)
-        model.ticks_changed.connect(self._heading.viewport().update)
+        model.ticks_changed.connect(lambda: self._heading.viewport().update())
         self._heading.tick_all_wanted.connect(self.tick_all)
         self._heading.sort_wanted.connect(self.sort_wanted)
 
