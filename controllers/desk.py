@@ -23,7 +23,6 @@ from models import journal
 from models.bulk import pour
 from models.channels import KNOWN, channel_facts
 from models.database import Database, is_overtaken
-from models.details import Viewpoint
 from models.frozen import frozen
 from models.holidays import OfficeDays
 from models.holidays_reading import office_days
@@ -36,6 +35,7 @@ from models.watching import OwnEntries
 
 if TYPE_CHECKING:
     from controllers.offline.door import Door
+    from models.details import Viewpoint
 
 log = logging.getLogger(__name__)
 
@@ -296,6 +296,8 @@ class Desk:
 
     def viewpoint(self, look: Connection) -> Viewpoint:
         """Who looks at a reservation here, and when."""
+        from models.details import Viewpoint  # a reservation's page, which no desk opens with
+
         office = self.operator(look)
         return Viewpoint(self.actor.staff_id, self.actor.role, office.zone, office.closed, self.now())
 

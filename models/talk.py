@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from models.details import HistoryLine
 from models.frozen import frozen
 from models.metrics import ANSWER_WITHIN, Answers
 from models.outbox import Letter, LetterState
 from models.rows import ReservationRow
+
+if TYPE_CHECKING:
+    from models.details import HistoryLine
 
 IN, OUT, LETTER, NOTE = "in", "out", "letter", "note"
 BY_PEOPLE = frozenset((IN, OUT))

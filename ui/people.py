@@ -72,8 +72,7 @@ class People(QObject):
     def begin(self, actor: Actor) -> None:
         """The desk is open; `actor` is who acts at it, or nobody."""
         self._take(actor)
-        self._look_who()
-        if not actor.role:
+        if not actor.role:  # else nobody has a password here, and nobody may come by a PIN
             self._ask_for_somebody()
 
     def change_person(self) -> None:
@@ -187,13 +186,13 @@ class People(QObject):
 
     def _show_who(self, told: tuple[bool, tuple[Here, ...], tzinfo]) -> None:
         self._needs_signing_in, here, self._zone = told
+        self._watch_for_signs()
         if self._asked is not None and stands(self._asked) and not self._asked.rows:
             self._asked.show_people(here, self._zone)
 
     def _set_up(self, settings: CounterSettings) -> None:
         self._idle.setInterval(settings.idle_minutes * 60_000)
-        self._idle.stop()
-        self.look_alive()
+        self._watch_for_signs()
 
     # asking
 
@@ -229,7 +228,16 @@ class People(QObject):
         self._window.lock_pressed.connect(self.lock)
         self._background.changed.connect(self._hear)
         self._background.changed_elsewhere.connect(self._hear)
-        self._app().installEventFilter(self)
+
+    def _watch_for_signs(self) -> None:
+        """Where the window locks itself: what watches the program is asked about everything that happens in it."""
+        if self._needs_signing_in and self._idle.interval():
+            self._app().installEventFilter(self)
+            if not self._idle.isActive():
+                self.look_alive()
+        else:
+            self._app().removeEventFilter(self)
+            self._idle.stop()
 
     @staticmethod
     def _app() -> QCoreApplication:

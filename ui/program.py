@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui import fonts, language, theme
@@ -39,8 +39,9 @@ FIRST = "today"
 COUNTER = "Desk"
 AGAIN_MS = 30_000
 RINGS, RING_MS = 40, 250
-LATER_MS = 2_000
-"""Loudspeaker, second screen and old prints have time until everything is shown here."""
+FIRST_MS, SOON_MS, LATER_MS = 1_000, 50, 2_000
+"""What is no part of the first numbers waits until they have been painted, though never for long; what only rings,
+greets or tidies up waits for everything on the first screen. Nothing of it is quicker for being begun earlier."""
 
 
 class Program(QObject):
@@ -54,7 +55,7 @@ class Program(QObject):
         self.place, self._link = place, link
         builders = {word: partial(self._build, build) for word, build in screens.items()}
         self.window = MainWindow(plan(builders), now=self._local_now)
-        self._timer = QTimer(self)
+        self._timer, self._soon = QTimer(self), QTimer(self)
         self._hook_before = sys.excepthook
         self._watch: Watch | None = None
         self._only_copy: OnlyCopy | None = None
@@ -183,14 +184,28 @@ class Program(QObject):
         self.window.show_standing("counter", Standing(desk.actor.counter, "counter"))
         self.fittings.people.begin(desk.actor)
         self._timer.start(AGAIN_MS)
-        self._timer.timeout.connect(self.fittings.clock.look)
-        _ = self.fittings.scanners  # from now on they are heard
-        self.fittings.link.listen(self.place)
         if self._link:
             self.fittings.link.follow(self._link)
-        QTimer.singleShot(200, self._in_step.look_around)
-        QTimer.singleShot(200, self._start_watching)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._listen)
+        self._soon.start(FIRST_MS)
+        front = self.window.screen_in_front
+        if front is not None:  # its title tells the day as soon as it has its numbers
+            front.retitled.connect(self._listen_soon, Qt.ConnectionType.SingleShotConnection)
         QTimer.singleShot(LATER_MS, self._greet)
+
+    def _listen_soon(self) -> None:
+        if self._soon.isActive():
+            self._soon.start(SOON_MS)
+
+    def _listen(self) -> None:
+        """From now on scanners are heard, links, other counters and the clock; the first numbers are there."""
+        _ = self.fittings.scanners
+        self.fittings.link.listen(self.place)
+        self._timer.timeout.connect(self.fittings.clock.look)
+        self._in_step.look_around()
+        if self._watch is not None:
+            self._in_step.start(self._watch)
 
     def _greet(self) -> None:
         """From now on orders are heard and guests greeted, last scans and papers are known, the first scan is quick."""
@@ -205,10 +220,6 @@ class Program(QObject):
         self._timer.timeout.connect(fittings.left_prints.look)
         self._after_crash.tell(fittings.at, self.window.overlay_host, fittings.people)
         self.background.run(Lane.READING, partial(asking.get_ready_for_scans, self.desk))
-
-    def _start_watching(self) -> None:
-        if self._watch is not None:
-            self._in_step.start(self._watch)
 
     def _say_closed(self, error: Exception) -> None:
         """The database could not be opened: the reason, and the way to choose again."""
@@ -295,6 +306,7 @@ class Program(QObject):
 
     def _close(self) -> None:
         self._timer.stop()
+        self._soon.stop()
         if self._is_furnished:
             self.fittings.close()
         sys.excepthook = self._hook_before

@@ -19,7 +19,6 @@ from models.reservations import Status
 from models.rows import Filter
 from ui import actions, fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP
-from ui.outbox_words import trouble_words
 from ui.paint.cells import paint_tick_box, paint_two_lines
 from ui.paint.keycap import keycap_width, paint_keycap
 from ui.paint.text import RIGHT, paint_text
@@ -252,6 +251,8 @@ def _mail_trouble(today: Today) -> tuple[Matter, ...]:
     trouble, since = today.mail_trouble
     if not trouble:
         return ()
+    from ui.outbox_words import trouble_words  # all the words of letters, on bad days only
+
     words, verb = translate("today", "The mail server takes no letters"), translate("today", "Look")
     to = {"view": "waiting"}
     return (

@@ -6,10 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+import app
+import ui.program
+from controllers.place import Place
+from tests.conftest import PATIENCE_MS
 from ui import icons
 from ui.pulse import pulse
 from ui.widgets.toast import Toast
@@ -38,11 +43,12 @@ def test_importing_the_window_loads_nothing_heavy() -> None:
     assert found.stdout.strip() == "[]"
 
 
-def test_opening_a_file_loads_nothing_of_a_server(tmp_path: Path) -> None:
+def test_the_first_numbers_load_nothing_of_a_server_nor_of_a_reservations_page(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from controllers.place import Place; "
         "desk = Place(Path(sys.argv[1])).open('Desk'); from controllers.today import see_today; see_today(desk=desk); "
-        "print([one for one in ('sqlalchemy.dialects.postgresql', 'sqlalchemy.orm') if one in sys.modules])"
+        "heavy = ('sqlalchemy.dialects.postgresql', 'sqlalchemy.orm', 'models.details'); "
+        "print([one for one in heavy if one in sys.modules])"
     )
     words = [sys.executable, "-c", code, str(tmp_path)]
     subprocess.run(
@@ -50,6 +56,26 @@ def test_opening_a_file_loads_nothing_of_a_server(tmp_path: Path) -> None:
     )  # makes the file: migrations may load what they need
     found = subprocess.run(words, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_scanners_and_links_wait_for_the_first_numbers(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ui.program, "FIRST_MS", 10 * PATIENCE_MS)  # else they wait no longer than that
+    program = ui.program.Program(Place(tmp_path, practice=True), app.SCREENS)
+    program.show()
+    try:
+        qtbot.waitUntil(lambda: program.window.screen_in_front is not None)
+        front, heard = program.window.screen_in_front, list[tuple[bool, bool]]()
+        assert front is not None
+        front.retitled.connect(
+            lambda: heard.append((bool(front.subtitle()), program.fittings.has("scanners")))
+        )
+        qtbot.waitUntil(lambda: program.fittings.has("scanners") and program.fittings.has("link"))
+        assert (True, False) in heard
+        assert (False, True) not in heard
+    finally:
+        program.window.close()
 
 
 def test_every_icon_is_drawn() -> None:

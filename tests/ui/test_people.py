@@ -24,6 +24,7 @@ from tests.builders import a_product, a_reservation
 from tests.conftest import DATABASES, NOW
 from tests.staff import OWNER, OWNERS_PASSWORD, PASSWORD, PIN, cheapest_hashes, with_owner, with_staff
 from ui.confirm import ConfirmDialog
+from ui.people import People
 from ui.program import Program
 from ui.rename_person import RenameDialog
 from ui.sign_in import SignIn
@@ -131,7 +132,9 @@ def both(desk: Desk) -> None:
     mina(desk)
 
 
-def test_without_a_password_nobody_is_asked(many: Any) -> None:
+def test_without_a_password_nobody_is_asked(many: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    happened: list[object] = []
+    monkeypatch.setattr(People, "eventFilter", lambda *told: bool(happened.append(told)))
     at = many(lambda desk: None)
     assert at.asked is None
     assert at.actor.role == Role.OWNER
@@ -139,6 +142,7 @@ def test_without_a_password_nobody_is_asked(many: Any) -> None:
     assert at.asked is None, "nobody could come in again"
     at.press(Qt.Key.Key_F10)
     assert at.window.word == "settings"
+    assert not happened, "what never locks need not hear of everything that happens in the program"
 
 
 @pytest.mark.parametrize("kind", DATABASES)
@@ -271,6 +275,9 @@ def test_a_while_in_which_nobody_touches_anything_locks(many: Any) -> None:
     keeper = at.program.fittings.people
     assert keeper._idle.isActive()
     assert keeper._idle.interval() == 10 * 60_000
+    keeper._idle.stop()
+    at.press(Qt.Key.Key_Down)
+    assert keeper._idle.isActive(), "a key is a sign of life"
     keeper._idle.timeout.emit()
     at.quiet()
     assert at.asked.shut
