@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
+from shiboken6 import isValid
 
 from models.checkin import Kind
 from models.reservations import Status
@@ -149,11 +150,12 @@ def _card(guide: Guide) -> Any:
 
 
 def _leave(guide: Guide) -> None:
-    """Esc, until no verdict is up."""
+    """Esc, until no verdict is up; on a busy machine it may have stood its time meanwhile, and left by itself."""
     if guide.program.fittings.gate.judged is not None:
         card = _card(guide)
-        guide.press(_KEY.Key_Escape, card)
-        guide.gone(card)
+        if isValid(card):
+            guide.press(_KEY.Key_Escape, card)
+            guide.gone(card)
 
 
 def _film(folder: Any, page: QImage) -> None:
