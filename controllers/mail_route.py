@@ -131,7 +131,8 @@ def _message(look: Connection, row: Any, told: dict[str, Any]) -> Parcel:
 def _subject(look: Connection, reservation_id: int, thread: tuple[str, ...]) -> str:
     """That of the mail it answers, else what was booked and its number."""
     if thread:
-        asked = select(ArrivedMail.subject).where(ArrivedMail.message_id == thread[-1]).limit(1)
+        its_own = ArrivedMail.message_id == thread[-1], ArrivedMail.reservation_id == reservation_id
+        asked = select(ArrivedMail.subject).where(*its_own).limit(1)
         subject = look.execute(asked).scalar() or ""
         if subject:
             return subject if subject[:3].casefold() == "re:" else f"Re: {subject}"

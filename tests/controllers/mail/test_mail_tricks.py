@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from controllers import messages, photos
 from controllers.channels.mails import lines_of_html
 from controllers.desk import Desk
 from controllers.imports import import_file
+from controllers.mail_route import LETTERS
 from controllers.mailbox import sorting
 from controllers.mailbox.arriving import taken_whole
 from controllers.mailbox.attaching import tidy_name
@@ -25,7 +26,7 @@ from controllers.mailbox.looking import open_waiting, waiting_mails
 from controllers.mailbox.machines import Machine, machine_of
 from controllers.mailbox.reading import read_mail
 from controllers.mailbox.sorting import Sorted
-from models.outbox import LetterState
+from models.outbox import Letter, LetterState
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.server_words import without_addresses
@@ -97,6 +98,17 @@ def test_what_hung_on_it_is_closed_until_the_order_is_confirmed(desk: Desk) -> N
 
 
 # --- where it belongs ------------------------------------------------------------------------------
+
+
+def test_an_answer_takes_up_the_subject_of_its_own_mail_and_nobody_else_s(desk: Desk, booked: int) -> None:
+    other = a_reservation(desk, Status.CONFIRMED, email="bob@example.org", reference="27KK100000002")
+    for one, subject in ((other, "Bob is ill"), (booked, "Meeting")):
+        told = {"to": sign(desk, one), "subject": subject, "message_id": "<same@example.org>"}
+        assert sort(desk, a_mail(subject, **told)).became == "message"
+    messages.answer(booked, desk=desk, words="At the gate")
+    with desk.reading() as look:
+        asked = select(OutboxRow).where(OutboxRow.kind == Letter.MESSAGE)
+        assert LETTERS.parcel(look, desk, look.execute(asked).one()).subject == "Re: Meeting"
 
 
 def test_a_mail_to_the_addresses_of_two_orders_is_said_in_both(desk: Desk, booked: int) -> None:
