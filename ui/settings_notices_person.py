@@ -352,7 +352,8 @@ class QuietHours(QWidget):
         self._head.setText(self.tr("Quiet hours"))
         self._about.setText(
             self.tr(
-                "By the clock of the office, over midnight too. What comes meanwhile is told at their end."
+                "By the clock of the office, over midnight too. What comes meanwhile is told at their end; "
+                "on this screen it is only counted."
             )
         )
         self.same_button.set_text(self.tr("Every day as on Monday"))

@@ -90,6 +90,9 @@ class RetentionCard(Card):
         self._kept = kept
         self._set: Retention | None = None
         self._seen: Retention | None = None  # what whoever types here knows of
+        self._counted: int | None = None  # the days of which it was said what they would mean
+        self._asked: int | None = None
+        self._is_pressed = False  # before that was said
         self._look = Question(kept.at.background, self)
         self._count = Question(kept.at.background, self)
         self._change = Question(kept.at.background, self, lane=Lane.DESK)
@@ -179,7 +182,7 @@ class RetentionCard(Card):
     def _was_kept(self, found: Retention) -> None:
         for widget in (self.notice, self.means, self.theirs):
             widget.hide()
-        self._seen = None
+        self._seen = self._counted = None
         self._show(found)
 
     def _take_theirs(self) -> None:
@@ -200,7 +203,12 @@ class RetentionCard(Card):
             return
         for field in (self.days, self.hour):
             field.set_wrong(False)
-        self._change.ask(partial(asking.keep_retention, self._kept.at.desk, days, hour, self._seen))
+        self._is_pressed = self._has_meaning(days) and self._counted != days
+        if self._is_pressed:
+            self._wait.stop()
+            self._ask_meaning()
+        else:
+            self._change.ask(partial(asking.keep_retention, self._kept.at.desk, days, hour, self._seen))
 
     def _refuse(self, no: CannotDo) -> None:
         if not self.theirs.refuse(no, self._words):
@@ -221,12 +229,20 @@ class RetentionCard(Card):
 
     def _ask_meaning(self) -> None:
         days = self._number(self.days.text())
-        if self._set is None or not self._set.may_change or days in (None, -1, 0) or days == self._set.days:
+        if days is None or not self._has_meaning(days):
             self.means.hide()
             return
         self._count.ask(partial(asking.count_retained, self._kept.at.desk, days))
+        self._asked = days
+
+    def _has_meaning(self, days: int | None) -> bool:
+        """Whether somebody may change it, and other travelers than now would be forgotten."""
+        kept = self._set
+        return kept is not None and kept.may_change and days not in (None, -1, 0, kept.days)
 
     def _say_meaning(self, found: int) -> None:
+        self._counted = self._asked
+        pressed, self._is_pressed = self._is_pressed, False
         many = self.tr("{count} or more orders").format(count=SOME)
         words = counted(found, self.tr("1 order"), self.tr("{count} orders")) if found < SOME else many
         more = self.tr(
@@ -235,6 +251,8 @@ class RetentionCard(Card):
         )
         self.means.say(self.tr("What this would mean"), f"{words} {more}")
         self.means.setVisible(found > 0)
+        if pressed and not found and self._number(self.days.text()) == self._counted:
+            self._keep()  # nothing had to be read first
 
     @staticmethod
     def _number(typed: str) -> int | None:

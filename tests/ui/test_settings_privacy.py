@@ -68,6 +68,26 @@ def test_what_forgetting_would_mean_is_said_before_it_is_kept(qtbot: QtBot, at: 
     qtbot.waitUntil(lambda: retention.see_retention(desk=at.desk()).days == 30)
 
 
+def test_nobody_forgets_travelers_in_a_hurry(qtbot: QtBot, at: AtDesk) -> None:
+    a_product(at.desk())
+    a_reservation(at.desk(), Status.REDEEMED)
+    at.desk().clock.forward(days=50)  # type: ignore[union-attr]
+    _screen, page = opened(qtbot, at)
+    card = page.retention
+    qtbot.waitUntil(lambda: card.hour.text() == "3")
+    qtbot.keyClicks(card.days.focusProxy(), "30")
+    qtbot.keyClick(card.days.focusProxy(), Qt.Key.Key_Return)
+    qtbot.waitUntil(card.means.isVisible)
+    qtbot.waitUntil(at.background.idle)
+    assert retention.see_retention(desk=at.desk()).days is None, "what it means was not read yet"
+    qtbot.keyClick(card.days.focusProxy(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: retention.see_retention(desk=at.desk()).days == 30)
+    qtbot.waitUntil(lambda: not card.means.isVisible())
+    card.days.set_text("3000")
+    card.keep_button.click()
+    qtbot.waitUntil(lambda: retention.see_retention(desk=at.desk()).days == 3000)
+
+
 def test_no_number_is_kept_as_never(qtbot: QtBot, at: AtDesk) -> None:
     retention.keep_retention(30, 3, desk=at.desk())
     _screen, page = opened(qtbot, at)
