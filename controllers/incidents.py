@@ -98,16 +98,6 @@ def see_incidents(
 
 
 @needs(Right.INCIDENTS)
-def see_incident(incident_id: str, *, desk: Desk) -> IncidentRow:
-    """One of them as it stands now. Raises CannotDo("incident-gone")."""
-    with desk.reading() as look:
-        row = look.execute(_LISTED.where(_I.c.id == incident_id)).first()
-        if row is None:
-            raise CannotDo("incident-gone")
-        return _row(row, desk.zone)
-
-
-@needs(Right.INCIDENTS)
 def decide_incident(incident_id: str, ruling: Ruling, *, desk: Desk, words: str = "") -> Done:
     """Does what somebody decided, and keeps who it was; `words` is the reason, or what is read at the gate.
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MAGIC, VERSION = b"CFSEALED", 1
-ENDING = ".sealed"
 SHORTEST = 10
 """Letters of a passphrase: fewer are tried out in no time by whoever finds the file."""
 

@@ -118,9 +118,3 @@ def typed(text: str, layout: str = "us") -> tuple[Stroke, ...]:
     """The strokes a scanner set to that country makes for a text."""
     strokes = strokes_of(layout)
     return tuple(strokes[sign] for sign in text)
-
-
-def layout_that_says(text: str, strokes: Iterable[Stroke]) -> str | None:
-    """The country a scanner is set to, if it pressed these keys for this text; None where none fits."""
-    pressed = tuple(strokes)
-    return next((name for name in LAYOUTS if written(pressed, name) == text), None)
