@@ -51,8 +51,7 @@ def undo(scan_id: str, *, desk: Desk, reason: str = "") -> Done:
 def let_in_only(scan_id: str, heads: int, *, desk: Desk, new_id: str = "") -> Answer:
     """Fewer came than a scan has let in: it is taken back, and so many are let in instead, as a scan of its own."""
     with desk.work() as work:
-        asked = select(_S).where(_S.c.id == scan_id).with_for_update()
-        before = work.connection.execute(asked).first()
+        _row, before = _held(work, scan_id)
         again_asked = work.connection.execute(select(_S.c.id).where(_S.c.id == new_id)).first()
         if before is None or (before.undone_at is not None and again_asked is None):
             raise CannotDo("nothing-to-undo", number=scan_id)
@@ -97,10 +96,9 @@ def last_scan(look: Connection, reservation_id: int) -> str:
 
 
 def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
-    scanned = work.connection.execute(select(_S).where(_S.c.id == scan_id).with_for_update()).first()
-    if scanned is None or not scanned.admitted or scanned.undone_at is not None:
+    row, scanned = _held(work, scan_id)
+    if row is None or not scanned.admitted or scanned.undone_at is not None:
         raise CannotDo("nothing-to-undo", number=scan_id)
-    row = at_the_gate(work, scanned.reservation_id)
     if row.status not in (Status.CONFIRMED, Status.CANCEL_REQUESTED, Status.REDEEMED):
         raise AssertionError(move(row.status, Verb.UNDO, number=number_of(row.id)))
     if row.status is Status.REDEEMED:
@@ -123,6 +121,14 @@ def _undo_scan(work: Work, scan_id: str, reason: str) -> Done:
     if settling.is_mixed(work, row.id):  # another counter's scan may count in its place
         settling.settle(work, at_the_gate(work, row.id))
     return replace(done, facts={"heads": scanned.admitted, "numbers": 1})
+
+
+def _held(work: Work, scan_id: str) -> tuple[Any, Any]:
+    """A scan and its reservation, which is locked first, as whoever hands scans over locks it; None for neither."""
+    asked = select(_S).where(_S.c.id == scan_id)
+    of = work.connection.execute(asked.with_only_columns(_S.c.reservation_id)).scalar()
+    row = at_the_gate(work, of) if of is not None else None
+    return row, work.connection.execute(asked.with_for_update()).first()
 
 
 def _arrivals(work: Work, reservation_id: int) -> dict[str, Any]:

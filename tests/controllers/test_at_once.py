@@ -7,16 +7,28 @@ from dataclasses import replace
 from datetime import date
 from time import monotonic as time_now
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select, text, update
 
-from controllers import giving_back, holidays, mapping, products, reservations, reviews, seats, views
+from controllers import (
+    checkin,
+    giving_back,
+    holidays,
+    mapping,
+    products,
+    reservations,
+    reviews,
+    seats,
+    undoing,
+    views,
+)
 from controllers.desk import Desk
 from controllers.notice_people import keep_notices, see_notices
 from controllers.products_file import ProductForm
 from controllers.receiving import wait_for_turn
 from models.reservations import Status
-from models.tables import Departure, Option, Product, Reservation, Review, Rule
+from models.tables import Departure, Option, Product, Reservation, Review, Rule, ScanRow
 from tests.builders import (
+    DEPARTS,
     a_product,
     a_reservation,
     an_operator,
@@ -29,6 +41,7 @@ from tests.builders import (
     teach_headings,
 )
 from tests.controllers.test_sale import on_sale, sold
+from tests.fakes import StillClock
 from tests.together import at_once
 
 FIRST_CLOSED, SECOND_CLOSED = date(2027, 1, 16), date(2027, 1, 17)
@@ -239,6 +252,30 @@ def test_a_sale_waits_for_a_file_that_is_being_taken_in_and_neither_is_refused(
         return sold(desk, offer).status
 
     assert at_once(take_in, sell) == ["taken in", Status.CONFIRMED]
+
+
+def test_who_takes_a_scan_back_waits_for_scans_that_are_handed_over_and_neither_is_refused(
+    desk: Desk, second_desk: Desk, clock: StillClock
+) -> None:
+    a_product(desk)
+    order = a_reservation(desk, Status.CONFIRMED)
+    clock.set(DEPARTS)
+    scan = checkin.scan(f"CF-{order}", desk=desk).scan_id
+    held = threading.Event()
+
+    def hand_over() -> str:
+        with second_desk.work() as work:
+            reservations.take(work, order)
+            held.set()
+            _let_wait(desk)
+            work.connection.execute(update(ScanRow).values(source="typed"))
+        return "handed over"
+
+    def undo() -> Status:
+        held.wait(5)
+        return undoing.undo(scan, desk=desk).status
+
+    assert at_once(hand_over, undo) == ["handed over", Status.CONFIRMED]
 
 
 def test_longer_tours_wait_for_whoever_is_confirming_and_neither_is_refused(
