@@ -77,6 +77,8 @@ class Settings(Screen):
 
     def hide_personal(self) -> None:
         """A password that was typed and not kept is nothing for whoever comes next, who could try it elsewhere."""
+        self._wanted = ""  # nor is what somebody else asked for refused to them
+        self._notice.settle(self._tabs)
         for field in self.findChildren(Field):
             if field.is_secret:
                 field.set_text("")

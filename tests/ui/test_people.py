@@ -425,6 +425,10 @@ def test_redeem_only_begins_at_check_in(many: Any) -> None:
     at.press(Qt.Key.Key_Escape)
     at.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     at.wait(lambda: "right to set up a counter" not in at.said(settings))
+    at.press(Qt.Key.Key_F9)
+    at.wait(lambda: "right to set up a counter" in at.said(settings))
+    at.window.hide_personal()
+    assert "right to set up a counter" not in at.said(settings), "another person has not asked for it"
 
 
 def test_the_desk_is_locked_with_a_dialog_open_which_stays(many: Any) -> None:
