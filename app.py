@@ -70,9 +70,21 @@ def _show_desk(place: Place, link: str) -> int:
     from ui.program import Program
 
     code = Program(place, SCREENS, link).run()
-    if place.starts_again:
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
-    return code
+    return _start_again() if place.starts_again else code
+
+
+def _start_again() -> int:
+    """The program anew, with the options and arguments it was started with, wherever it lies."""
+    words = [sys.executable, *sys.orig_argv[1:]]
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # pythonw has none
+            stream.flush()
+    if os.name == "nt":  # there exec leaves the caller behind, and takes a path with a space for two words
+        import subprocess
+
+        subprocess.Popen(words)
+        return DONE
+    os.execv(sys.executable, words)
 
 
 def _today(at: Any) -> Any:

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from ui.product_asks import Surroundings
 
 CONCERNS = frozenset(("products", "departures", "reservations"))
-NARROW = 1100
-"""Below this width, at the size of the text, the list makes room for the page."""
+LIST_WIDTHS = ((1100, 348), (720, 286), (0, 224))
+"""From so wide a screen on the list is so wide, at the size of the text: it makes room for the page."""
 
 _BESIDE = {"code-taken": ("code",)}
 """Refusals of the world that belong to one field."""
@@ -137,8 +137,10 @@ class Products(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < fonts.px(NARROW)
-        self.list.setFixedWidth(fonts.px(286 if narrow else 348))
+        for least, width in LIST_WIDTHS:
+            if self.width() >= fonts.px(least):
+                self.list.setFixedWidth(fonts.px(width))
+                break
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

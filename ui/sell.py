@@ -14,17 +14,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from controllers.background import Lane
 from models.refusals import CannotDo
 from models.rewards import is_whole
-from ui import actions, asking, fonts
+from ui import actions, asking
 from ui.at_desk import AtDesk
 from ui.question import Question
 from ui.screen import KeyHint, Screen, hint
 from ui.sell_draft import Draft, PaidWith
 from ui.sell_offers import SellOffers
+from ui.sell_page import SellPage
 from ui.sell_paid import ACTIONS, SellPaid
 from ui.sell_papers import SellPapers
 from ui.sell_receipt import SellReceipt
@@ -32,8 +33,6 @@ from ui.sell_reward import SellReward
 from ui.sell_step import StepHeading
 from ui.sell_units import SellUnits
 from ui.sell_who import SellWho
-from ui.widgets.card import Card
-from ui.widgets.scrolled import scrolled
 from ui.wording.dates import clock
 from ui.wording.numbers import money_words
 from ui.wording.orders import local
@@ -70,7 +69,6 @@ class Sell(Screen):
         self._papers = SellPapers(at, self)
         self.offers, self.units, self.who = SellOffers(at.now), SellUnits(), SellWho()
         self.paid, self.reward, self.receipt = SellPaid(), SellReward(at), SellReceipt()
-        self._middle = Card(padding=0)
         self._how_many, self._who, self._paid_with = (StepHeading(number) for number in (2, 3, 4))
         self._clock = QTimer(self)
         self._clock.setInterval(REFRESH_MS)
@@ -161,7 +159,7 @@ class Sell(Screen):
         """Another offer, or the same with other seats: then what was refused or warned of still stands."""
         self.receipt.set_price_in(offer.currency if offer else "")
         self.units.show_offer(offer)
-        self._give_room()
+        self._page.give_room()
         terms = offer.terms if offer is not None else None
         if terms == self._terms:
             self._show()
@@ -274,7 +272,7 @@ class Sell(Screen):
             self._clear()
 
     def _clear(self) -> None:
-        self._middle.setEnabled(True)
+        self._page.open_steps(True)
         self._sold, self._sale_id, self._into_waiting = None, uuid.uuid4().hex, False
         self.units.clear_counts()
         self.who.clear()
@@ -287,7 +285,8 @@ class Sell(Screen):
 
     def _was_sold(self, sold: Sold) -> None:
         self._sold = sold
-        self._middle.setEnabled(False)
+        self._page.open_steps(False)
+        self._page.bring_receipt()
         self._may_press()
         self._paid_with.mark.set_done(not sold.due.minor)
         self.receipt.button.set_text(self.tr("Next sale"))
@@ -377,32 +376,12 @@ class Sell(Screen):
 
     # building
 
-    def _give_room(self) -> None:
-        """The steps are never cut off at their right: they move up and down only."""
-        needs = self._steps.minimumSizeHint().width()
-        self._page.setMinimumWidth(needs + self._page.verticalScrollBar().sizeHint().width())
-
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(fonts.px(20), fonts.px(16), fonts.px(20), fonts.px(16))
-        row.setSpacing(fonts.px(16))
-        page = QWidget()
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
         steps = ((self._how_many, self.units), (self._who, self.who), (self._paid_with, self.paid))
-        for heading, part in steps:
-            part.setContentsMargins(fonts.px(8), fonts.px(10), fonts.px(8), fonts.px(8))
-            inner.addWidget(heading)
-            inner.addWidget(part)
-        self.reward.setContentsMargins(fonts.px(8), 0, fonts.px(8), fonts.px(8))
-        inner.addWidget(self.reward)
-        inner.addStretch(1)
-        self._steps, self._page = page, scrolled(page)
-        self._middle.add(self._page, 1)
-        row.addWidget(self.offers, 40)
-        row.addWidget(self._middle, 45)
-        row.addWidget(self.receipt, 33)
+        self._page = SellPage(self.offers, steps, self.reward, self.receipt)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._page)
         self.setFocusProxy(self.offers)
 
     def _connect(self) -> None:

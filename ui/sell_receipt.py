@@ -19,7 +19,7 @@ from models.tender import Rates
 from ui import actions, fonts, theme
 from ui.paint.counterfoil import counterfoil, paint_tear
 from ui.paint.seats import Seats, paint_seat_bar
-from ui.paint.text import RIGHT, paint_text
+from ui.paint.text import RIGHT, paint_text, text_width
 from ui.sell_draft import Draft, PaidWith
 from ui.widgets.button import Button
 from ui.widgets.field import Field
@@ -346,7 +346,6 @@ class _SeatsLine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours, seats = QPainter(self), theme.of(self.palette()), self._seats
         row = QRectF(0, fonts.px(4), self.width(), fonts.px(20))
-        paint_text(painter, row, self.tr("Seats at {time}").format(time=self._starts), colours.ink2, 13, 400)
         ink = colours.families["stop"].text if seats.short else colours.ink
         words = self.tr("{before} → {after} of {capacity}")
         if seats.short:
@@ -357,6 +356,9 @@ class _SeatsLine(QWidget):
             "capacity": seats.capacity,
             "short": seats.short,
         }
-        paint_text(painter, row, words.format(**told), ink, 14, 600, RIGHT)
+        said = words.format(**told)
+        paint_text(painter, row, said, ink, 14, 600, RIGHT)
+        left = row.adjusted(0, 0, -text_width(said, 14, 600) - fonts.px(8), 0)
+        paint_text(painter, left, self.tr("Seats at {time}").format(time=self._starts), colours.ink2, 13, 400)
         bar = QRectF(0, row.bottom() + fonts.px(6), self.width(), fonts.px(9))
         paint_seat_bar(painter, bar, seats, colours)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.money import Money
 from models.refusals import CannotDo
@@ -16,6 +16,7 @@ from ui.at_desk import AtDesk
 from ui.question import Question
 from ui.widgets.button import Button
 from ui.widgets.field import Field
+from ui.widgets.flow import Flow
 from ui.widgets.label import Label
 from ui.widgets.scrolled import bring_into_sight
 from ui.wording.numbers import money_words
@@ -158,12 +159,8 @@ class SellReward(QWidget):
         self.button.set_kind("on" if shown else "plain")
 
     def _build(self) -> None:
-        column, row = QVBoxLayout(self), QHBoxLayout()
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(fonts.px(6))
-        row.setSpacing(fonts.px(12))
-        row.addWidget(self.button)
-        row.addWidget(self.field, 1)
-        row.addStretch(0)
-        column.addLayout(row)
+        column.addWidget(Flow(self.button, self.field, grows=self.field))
         column.addWidget(self._told)

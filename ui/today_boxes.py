@@ -28,6 +28,7 @@ translate = QCoreApplication.translate
 
 BOXES, ACROSS, ACROSS_TIGHT = 10, 5, 4
 _ROOM = 180  # narrower than this no sentence fits
+_ROOM_TIGHT = 170  # and than this no name
 _LOW, _HIGH = 68, 80
 
 
@@ -90,7 +91,8 @@ class Boxes(QWidget):
         """In two rows where there is room for them."""
         wide = max(ACROSS, -(-len(self._faces) // 2))
         before = (self._across, self._rows)
-        self._across = wide if self.width() >= fonts.px(_ROOM) * wide else ACROSS_TIGHT
+        tight = max(1, min(ACROSS_TIGHT, self.width() // fonts.px(_ROOM_TIGHT)))
+        self._across = wide if self.width() >= fonts.px(_ROOM) * wide else tight
         self._rows = -(-max(BOXES, len(self._faces)) // self._across)
         if before != (self._across, self._rows):
             self.updateGeometry()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from models.leaving import has_left
@@ -47,6 +47,8 @@ COLUMNS = (
     Column("answer", QT_TRANSLATE_NOOP("columns", "Answer"), 138, inset=16),
 )
 _BUTTON = 34
+TIGHT = 690
+"""Narrower than this, in the size of the text, the seats are left to the question and the status stands in words."""
 
 
 class Queue(Board):
@@ -63,9 +65,8 @@ class Queue(Board):
         self._now = now
         self._told: list[str] = []
         self._held_back = 0
-        super().__init__(
-            self.model_, QueueRows(now), name="", row_height=64, click_opens=False, parent=parent
-        )
+        self._painted = QueueRows(now)
+        super().__init__(self.model_, self._painted, name="", row_height=64, click_opens=False, parent=parent)
         self.model_.setParent(self)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -74,6 +75,15 @@ class Queue(Board):
         for column in COLUMNS:
             if not column.stretch:
                 self.set_column_width(column.key, widths[column.key] if narrow else column.width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Nothing is cut off at the right: the button stays in sight."""
+        super().resizeEvent(event)
+        tight = self.width() < fonts.px(TIGHT)
+        for number, column in enumerate(COLUMNS):
+            if column.key in ("status", "seats"):
+                self.setColumnHidden(number, tight)
+        self._painted.says_status = tight
 
     @property
     def held_back(self) -> int:
@@ -160,6 +170,7 @@ class QueueRows(RowDelegate):
         self._now = now
         self._option: QStyleOptionViewItem | None = None
         self._at = -1
+        self.says_status = False
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -177,7 +188,10 @@ class QueueRows(RowDelegate):
             paint_text(painter, rect, heads_words(order.party), colours.ink, 18, 700, RIGHT)
         elif key == "product":
             lacks = colours.families["wait"].text if row.missing else None
-            paint_two_lines(painter, rect, order.product, second_words(row), colours, second_colour=lacks)
+            second = second_words(row)
+            if self.says_status:
+                second = ", ".join(filter(None, (status_word(order.status), second)))
+            paint_two_lines(painter, rect, order.product, second, colours, second_colour=lacks)
         elif key == "departure":
             self._paint_departure(painter, rect, order, colours)
         elif key == "seats":

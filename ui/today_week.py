@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -96,12 +97,13 @@ class _Head(QWidget):
         painter = QPainter(self)
         colours = theme.of(self.palette())
         places = _columns(self._below.width(), len(self._days), self._narrow)
-        for at, (day, (x, width)) in enumerate(zip(self._days, places, strict=True)):
+        said, size = _day_words(self._days, places[0][1] - fonts.px(9) - 1 if places else 0)
+        for at, (words, (x, width)) in enumerate(zip(said, places, strict=True)):
             whole = QRectF(x, fonts.px(4), width, self.height() - fonts.px(4))
             if at == 0:
                 _paint_top(painter, whole, colours.accent_soft)
             ink = colours.accent_text if at == 0 else colours.ink2
-            paint_text(painter, whole.adjusted(fonts.px(9), 0, 0, 0), _day_words(day, at), ink, 13, 600)
+            paint_text(painter, whole.adjusted(fonts.px(9), 0, 0, 0), words, ink, size, 600)
 
 
 class WeekLines(QWidget):
@@ -297,9 +299,14 @@ def cell_words(cell: WeekCell | None) -> str:
     return words
 
 
-def _day_words(day: date, at: int) -> str:
-    name = translate("today", "Today") if at == 0 else weekday(day)
-    return f"{name} {day.day}"
+def _day_words(days: Sequence[date], room: float) -> tuple[list[str], int]:
+    """'Today 15', 'Sat 16' and the size of the letters; where that is too wide the numbers alone."""
+    names = [f"{weekday(day)} {day.day}" for day in days]
+    today = [f"{translate('today', 'Today')} {day.day}" for day in days[:1]]
+    for words, size in (([*today, *names[1:]], 13), (names, 13), (names, 12)):
+        if all(text_width(one, size, 600) <= room for one in words):
+            return words, size
+    return [str(day.day) for day in days], 13
 
 
 def _columns(width: int, days: int, narrow: bool) -> list[tuple[float, float]]:

@@ -579,6 +579,31 @@ def the_drawer(keys: Keys) -> DrawerDialog:
     return dialog
 
 
+def test_in_a_small_window_the_receipt_is_at_the_foot_of_the_steps_and_nothing_is_cut(
+    keys: Keys, at: AtDesk
+) -> None:
+    screen, page = keys.screen, keys.screen._page
+    screen.resize(560, 320)  # as 1024 by 640 with letters of 150 %
+    keys.qtbot.waitUntil(lambda: page._steps.isAncestorOf(screen.receipt))
+    keys.press(Qt.Key.Key_2, Qt.Key.Key_2, ENTER)
+    screen.reward.toggle()
+    QApplication.processEvents()
+    assert page._steps.width() <= page._area.viewport().width()
+    assert page._steps.minimumSizeHint().width() <= page._area.viewport().width()
+    assert screen.receipt.height() >= screen.receipt.minimumSizeHint().height()
+    screen.reward.toggle()
+    screen.who.name.setFocus()
+    keys.type("Kim")
+    keys.press(Qt.Key.Key_F2)
+    keys.sell()
+    keys.qtbot.waitUntil(lambda: screen._sold is not None)
+    assert not screen.who.isEnabled()
+    assert screen.receipt.button.isEnabled()
+    screen.resize(1280, 700)
+    keys.qtbot.waitUntil(lambda: not page._steps.isAncestorOf(screen.receipt))
+    assert screen.receipt.isVisible()
+
+
 # --- what comes out of the printer --------------------------------------------------------------
 
 

@@ -191,6 +191,26 @@ def test_the_button_of_a_row_answers_that_row(qtbot: QtBot, a_desk: Desk, at: At
     assert at.deeds.asked == [("confirm", second)]  # type: ignore[attr-defined]
 
 
+def test_in_a_small_window_the_button_of_a_row_stays_in_sight(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:
+    a_product(a_desk)
+    a_reservation(a_desk)
+    screen = opened(qtbot, at)
+    queue = screen.cards.queue
+
+    def in_sight(key: str) -> bool:
+        number = next(at for at, column in enumerate(COLUMNS) if column.key == key)
+        place = queue.visualRect(queue.model_.index(0, number))
+        return not queue.isColumnHidden(number) and queue.viewport().rect().contains(place)
+
+    screen.resize(600, 420)  # as 1024 by 640 with letters of 150 %
+    qtbot.waitUntil(lambda: not in_sight("seats"))
+    assert all(in_sight(key) for key in ("left", "party", "product", "departure", "answer"))
+    assert queue._painted.says_status
+    screen.resize(1280, 800)
+    qtbot.waitUntil(lambda: in_sight("seats") and in_sight("status"))
+    assert not queue._painted.says_status
+
+
 def test_enter_opens_the_details(qtbot: QtBot, a_desk: Desk, at: AtDesk) -> None:
     a_product(a_desk)
     made = a_reservation(a_desk)
