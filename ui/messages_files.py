@@ -99,6 +99,7 @@ class Files(QObject):
             for told, tell in ((reading.answered, self.read), (reading.refused, self.not_read)):
                 told.connect(partial(tell.emit, of))
                 told.connect(reading.deleteLater)
+            reading.failed.connect(reading.deleteLater)
             reading.ask(partial(asking.read_enclosure, tuple(map(Path, files))))
 
     def _show_whole(self, words: str) -> None:
