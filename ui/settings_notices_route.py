@@ -24,7 +24,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.segmented import Segmented
 from ui.widgets.setting_row import SettingRow
 from ui.widgets.text_area import TextArea
-from ui.wording.notices import carrier_word, words_of
+from ui.wording.notices import carrier_word, difference_words, words_of
 
 if TYPE_CHECKING:
     from controllers.carriers.keeping import KeptCarrier
@@ -249,7 +249,7 @@ class RouteCard(Card):
                 said = self.tr("What was approved is not read yet. Nothing leaves before.")
             elif differs:
                 said = self.tr("The message is not as it was approved, so nothing leaves: {where}").format(
-                    where=differs
+                    where=difference_words(differs)
                 )
         self.standing.say(said)
         self.standing.setVisible(bool(said))

@@ -136,9 +136,9 @@ def _fate(desk: Desk) -> tuple[str, str]:
 
 def test_a_message_that_is_not_as_approved_never_leaves(solapi: peers.Solapi) -> None:
     for ours, word in (
-        (replace(APPROVED, text=TEXT.replace("\n", " ", 1)), "letter 18 of the text"),
-        (replace(APPROVED, buttons=()), "0 buttons, approved are 1"),
-        (replace(APPROVED, buttons=(replace(BUTTON, name="예약 확정"),)), "name of button 1"),
+        (replace(APPROVED, text=TEXT.replace("\n", " ", 1)), "text 18 U+0020 U+000A"),
+        (replace(APPROVED, buttons=()), "buttons 0 1"),
+        (replace(APPROVED, buttons=(replace(BUTTON, name="예약 확정"),)), "button 1 name"),
     ):
         carrier = SolapiCarrier(a_solapi(solapi, ours=ours), "s")
         with pytest.raises(Refused) as no, carrier.open() as line:
@@ -155,7 +155,8 @@ def test_a_message_that_is_not_as_approved_never_leaves(solapi: peers.Solapi) ->
 
 def test_difference_is_none_where_letter_for_letter_the_same() -> None:
     assert difference(APPROVED, Template(TEXT, (BUTTON,))) == ""
-    assert "missing" in difference(APPROVED, replace(APPROVED, text=TEXT + "!"))
+    assert difference(APPROVED, replace(APPROVED, text=TEXT + "!")) == f"text {len(TEXT) + 1} - U+0021"
+    assert difference(APPROVED, replace(APPROVED, buttons=())) == "buttons 1 0"
 
 
 def test_what_was_approved_is_read_from_the_provider_and_becomes_ours(

@@ -178,6 +178,7 @@ def test_way_is_kept_with_its_secret_which_is_never_shown(qtbot: QtBot, at: AtDe
     card.text.set_text("[예시] #{event}!")
     card.keep_button.click()
     qtbot.waitUntil(lambda: "not as it was approved" in card.standing.accessibleName())
+    assert "sign 14 of the text is “!”, approved is nothing" in card.standing.accessibleName()
     _, kept = see_route("solapi", desk=at.desk())
     assert isinstance(kept, Solapi)
     assert kept.ours.text.endswith("!")

@@ -14,6 +14,7 @@ from ui import actions
 from ui.icons import NAMES
 from ui.wording.channels import channel_mark
 from ui.wording.dates import day_and_time, day_range, day_word, long_day, time_left, whole_minute
+from ui.wording.notices import difference_words, words_of
 from ui.wording.numbers import money_words, party_units, party_words, percent
 from ui.wording.refusals import refusal
 from ui.wording.statuses import verb_word
@@ -113,3 +114,17 @@ def test_keycaps_say_what_stands_on_the_key() -> None:
     assert actions.keys("find") == ("Ctrl", "K")
     assert actions.cap("finish") == "Ctrl Enter"
     assert actions.keys("next-page") == ("PgDn",)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("text 3 U+AC00 U+200B", "sign 3 of the text is “가”, approved is U+200B"),
+        ("buttons 1 2", "1 buttons stand here, approved are 2"),
+        ("button 2 mobile", "the page of button 2 on a telephone is another one"),
+        ("whatever a provider says", "whatever a provider says"),
+    ],
+)
+def test_where_a_notice_is_not_as_it_was_approved_is_said_in_words(told: str, words: str) -> None:
+    assert difference_words(told) == words
+    assert words_of(f"template-differs {told}").endswith(f": {words}")

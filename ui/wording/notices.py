@@ -61,4 +61,34 @@ def words_of(told: str) -> str:
         "template-differs": translate("notices", "the message is not as it was approved:"),
         "template-too-long": translate("notices", "the message is too long:"),
     }.get(code)
+    if code == "template-differs":
+        rest = difference_words(rest)
     return told if known is None else f"{known} {rest}".strip()
+
+
+def difference_words(told: str) -> str:
+    """Where a message is not as it was approved."""
+    kind, _, rest = told.partition(" ")
+    facts = rest.split()
+    if kind == "text" and len(facts) == 3:
+        words = translate("notices", "sign {number} of the text is {ours}, approved is {theirs}")
+        return words.format(number=facts[0], ours=_sign_words(facts[1]), theirs=_sign_words(facts[2]))
+    if kind == "buttons" and len(facts) == 2:
+        words = translate("notices", "{count} buttons stand here, approved are {approved}")
+        return words.format(count=facts[0], approved=facts[1])
+    if kind == "button" and len(facts) == 2:
+        parts = {
+            "name": translate("notices", "the word of button {number} is not as it was approved"),
+            "mobile": translate("notices", "the page of button {number} on a telephone is another one"),
+            "pc": translate("notices", "the page of button {number} on a computer is another one"),
+        }
+        return parts.get(facts[1], told).format(number=facts[0])
+    return told
+
+
+def _sign_words(sign: str) -> str:
+    """'“가”'; what cannot be seen by its number."""
+    if sign == "-":
+        return translate("notices", "nothing")
+    letter = chr(int(sign.removeprefix("U+"), 16))
+    return f"“{letter}”" if letter.isprintable() and not letter.isspace() else sign
