@@ -270,7 +270,7 @@ class CancelDialog(Dialog):
         self.chosen.emit()
 
     def _take_draft(self, title: str) -> None:
-        self._area.set_text(next(one.text for one in self._question.drafts if one.title == title))
+        self._area.write_over(next(one.text for one in self._question.drafts if one.title == title))
         self._area.setFocus()
 
     def _settle(self, _typed: str = "") -> None:

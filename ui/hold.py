@@ -107,7 +107,7 @@ class ReasonDialog(Dialog):
             self._area.setFocus()
 
     def _take_draft(self, text: str) -> None:
-        self._area.set_text(text)
+        self._area.write_over(text)
         self._area.setFocus()
 
     def _settle(self, _typed: str = "") -> None:

@@ -50,6 +50,15 @@ def make_receptionist(desk: Desk) -> None:
 # --- confirming ---------------------------------------------------------------------------------
 
 
+def test_what_was_typed_comes_back_where_a_ready_text_was_put_over_it(here: DeskWindow) -> None:
+    ask(here, "hold", a_reservation(here.desk))
+    here.type("the bus broke down")
+    here.click("Waits for seats")
+    assert here.dialog.reason == "Waits for seats"
+    here.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert here.dialog.reason == "the bus broke down"
+
+
 def test_confirm_shows_the_seats_before_and_after_and_takes_them_on_enter(here: DeskWindow) -> None:
     a_reservation(here.desk, Status.CONFIRMED, party=3)
     made = a_reservation(here.desk, sold_by="kkday", party=2)

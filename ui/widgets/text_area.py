@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts, theme
@@ -43,6 +43,12 @@ class TextArea(QFrame):
     def set_text(self, text: str) -> None:
         """Put this text in it."""
         self._edit.setPlainText(text)
+
+    def write_over(self, text: str) -> None:
+        """Put this in place of what somebody may have typed; Ctrl+Z brings that back."""
+        cursor = self._edit.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
 
     def insert(self, text: str) -> None:
         """Put this where one types."""
