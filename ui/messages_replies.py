@@ -76,7 +76,7 @@ class RepliesDialog(Dialog):
         self._list.ask(partial(asking.replies, self._at.desk, self._language))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
+        if event.key() == Qt.Key.Key_Delete and not event.isAutoRepeat():  # each with a press of its own
             self._delete_it()
         else:
             super().keyPressEvent(event)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, Qt
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
@@ -333,6 +334,10 @@ def test_a_reply_is_kept_changed_and_taken_away_from_the_box(
     here.type("!")
     here.press(Qt.Key.Key_Return, CTRL)
     assert saved_replies.see_replies(desk=a_desk)[0].title == "Lift!"
+    held_down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, "", True)
+    QApplication.sendEvent(here.keyboard, held_down)
+    here.quiet()
+    assert len(saved_replies.see_replies(desk=a_desk)) == 1, "each goes with a press of its own"
     here.press(Qt.Key.Key_Delete)
     assert saved_replies.see_replies(desk=a_desk) == ()
     here.press(Qt.Key.Key_Escape)
