@@ -11,7 +11,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from models.frozen import frozen
-from models.refusals import SENTENCES, CannotDo
+from models.refusals import CannotDo
+from models.refusals.sentences import SENTENCES
 from models.reservations import Status
 from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF
 from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from models.refusals import SENTENCES, CannotDo
+from models.refusals import CannotDo
+from models.refusals.sentences import SENTENCES
 from models.waiting_mail import WaitingMail
 from ui import fonts, theme
 from ui.marking import QT_TRANSLATE_NOOP

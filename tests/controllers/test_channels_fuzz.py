@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from controllers.channels import ADAPTERS, Adapter, adapter_named, open_document, recognise
 from models.orders import Order, RefusedRow
-from models.refusals import SENTENCES, CannotDo
+from models.refusals import CannotDo
+from models.refusals.sentences import SENTENCES
 
 FILES = Path(__file__).resolve().parent.parent / "fixtures" / "channels"
 CONTENTS = [path.read_bytes() for path in sorted(FILES.iterdir())]

@@ -13,7 +13,8 @@ import pytest
 
 from controllers.channels import ADAPTERS, Adapter, adapter_named, open_document, recognise
 from models.orders import Order, RefusedRow
-from models.refusals import SENTENCES, CannotDo
+from models.refusals import CannotDo
+from models.refusals.sentences import SENTENCES
 
 FILES = Path(__file__).resolve().parent.parent / "fixtures" / "channels"
 TABLES = sorted(path.name for path in FILES.glob("*.csv"))

@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 
 from controllers import imports, journal
 from controllers.desk import Desk
-from models.refusals import SENTENCES, CannotDo
+from models.refusals import CannotDo
+from models.refusals.sentences import SENTENCES
 from models.reservations import Status
 from models.tables import JournalEntry, Payment, Reservation, Ticket
 from tests.builders import a_product

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models.deeds import UNDO_WINDOW, Standing, why_not
-from models.refusals import SENTENCES
+from models.refusals.sentences import SENTENCES
 from models.reservations import LIFE, LIVING, Status, Verb, may
 
 S, V = Status, Verb

@@ -17,7 +17,8 @@ from models.letters import (
 )
 from models.outbox import Letter
 from models.payments import MoneyState
-from models.refusals import SENTENCES, CannotDo
+from models.refusals import CannotDo
+from models.refusals.sentences import SENTENCES
 from models.reservations import Status
 
 ALLOWED = {

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.money import Money
-from models.refusals import SENTENCES, CannotDo
+from models.refusals import CannotDo
+from models.refusals.sentences import SENTENCES
 from models.reservations import Status, Verb
 from ui import actions
 from ui.icons import NAMES

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from models.money import Money
 from models.papers import Document, Paper
-from models.refusals import SENTENCES, CannotDo
+from models.refusals import CannotDo
+from models.refusals.sentences import SENTENCES
 from models.reservations import Status, Verb
 from ui.wording.dates import day_and_time, day_word
 from ui.wording.numbers import money_words
