@@ -125,6 +125,16 @@ def test_no_toast_lies_over_another(window: Window) -> None:
         one.leave()
 
 
+def test_what_is_to_be_read_for_longer_stays_beside_a_short_word(window: Window) -> None:
+    refused = Toast("This needs the right to see reservations", window, seconds=60)
+    greeted = Toast("Bea Example works here now", window)
+    assert not refused.isHidden(), "its sixty seconds are not over"
+    assert not greeted.isHidden()
+    assert not refused.geometry().intersects(greeted.geometry())
+    for one in (refused, greeted):
+        one.leave()
+
+
 @pytest.mark.parametrize("opens", ["", "Open"])
 def test_a_toast_never_lies_over_the_buttons_of_a_question(window: Window, opens: str) -> None:
     dialog = ask(window)

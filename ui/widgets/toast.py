@@ -35,7 +35,7 @@ class Toast(QFrame):
     ) -> None:
         super().__init__(host)
         self._host, self._left, self._can = host, seconds, take_back
-        self._level = self._free_level(1 if opens else 0)  # what rings from outside stands above
+        self._level = self._free_level(1 if opens else 0)  # what rings from outside stands higher
         self._text = Label(text, 13, 600)
         self._count = Label("", 12, 500, "ink3")
         self._link = Button(opens or self.tr("Take back"), "ghost")
@@ -88,11 +88,11 @@ class Toast(QFrame):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def _free_level(self, lowest: int) -> int:
-        """Above the foot, so that no two lie over each other: what only told something goes, the newest matters."""
+        """So that no two lie over each other. What only tells something goes, unless it is to be read for longer."""
         others = self._host.findChildren(Toast, options=Qt.FindChildOption.FindDirectChildrenOnly)
         standing = [one for one in others if one is not self and not one.isHidden()]
         for one in standing:
-            if one.only_tells:
+            if one.only_tells and one._left <= self._left:
                 one.leave()
         taken = {one._level for one in standing if not one.isHidden()}
         return next(level for level in count(lowest) if level not in taken)
