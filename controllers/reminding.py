@@ -20,7 +20,7 @@ from controllers.rights import needs
 from models.boxes import boxes
 from models.filters import refund_overdue
 from models.notices import REMIND_ANSWER, Event, Person, Route, digest_is_due, due_step, hears
-from models.outbox import Letter, LetterState
+from models.outbox import NEEDS_YOU, Letter
 from models.reservations import Status
 from models.rights import Right
 from models.tables import Conversation, Incident, NoticeRow, Operator, OutboxRow, Refund, Reservation
@@ -32,7 +32,6 @@ from models.tables.talk import WAITS
 _N: Table = NoticeRow.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
-_BROKEN = (LetterState.FAILED, LetterState.BOUNCED, LetterState.UNCERTAIN)
 _LOOKED_BACK = timedelta(days=3)
 _KEPT_FOR = timedelta(days=60)
 _MOST = 1000
@@ -129,7 +128,7 @@ def _letters(look: Connection, now: datetime) -> list[Fact]:
     since = now - _LOOKED_BACK
     asked = select(_O.c.id, _O.c.reservation_id, _O.c.tries).where(_O.c.kind != Letter.NOTICE).limit(_MOST)
     found: list[Fact] = []
-    for state in _BROKEN:  # one by one: so each is found by its index, among a million that went well
+    for state in NEEDS_YOU:  # one by one: so each is found by its index, among a million that went well
         mine = asked.where(_O.c.state == state, _O.c.leave_at > since)
         rows = look.execute(mine.order_by(_O.c.leave_at.desc()))
         found += [(row.reservation_id, f"{row.id}:{row.tries}", {}) for row in rows]

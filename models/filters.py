@@ -101,7 +101,9 @@ def needs(box: str, now: datetime) -> Any:
         "to-do": SOMETHING_TO_DO,
         "awaiting-payment": _R.c.status == Status.AWAITING_PAYMENT,
         "decisions": _R.c.id.in_(select(Decision.reservation_id).where(Decision.decided_at.is_(None))),
-        "letters": _R.c.id.in_(select(OutboxRow.reservation_id).where(OutboxRow.state.in_(NEEDS_YOU))),
+        "letters": _R.c.id.in_(  # state by state: each is found by the index, among a million that went well
+            union_all(*(select(OutboxRow.reservation_id).where(OutboxRow.state == one) for one in NEEDS_YOU))
+        ),
         "refunds": _R.c.id.in_(
             union_all(
                 select(Refund.reservation_id).where(NOT_THERE),

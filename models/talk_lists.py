@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, exists, func, select, tuple_
+from sqlalchemy import Connection, Select, Table, and_, exists, func, select, tuple_, union_all
 
-from models.outbox import Letter, LetterState
+from models.outbox import NEEDS_YOU, Letter, LetterState
 from models.pages import rows_of
 from models.privacy import may_see, without_traveler
 from models.tables import Conversation, Message, OutboxRow, Reservation, Traveler
@@ -22,8 +22,6 @@ _M: Table = Message.__table__  # type: ignore[assignment]
 _R: Table = Reservation.__table__  # type: ignore[assignment]
 _O: Table = OutboxRow.__table__  # type: ignore[assignment]
 
-NOT_THERE = (LetterState.BOUNCED, LetterState.FAILED, LetterState.UNCERTAIN)
-"""States in which what we wrote has not, or perhaps not, arrived."""
 _MOST_SIGNS = 200
 _LATER = _O.alias("later")
 _NEWER = exists().where(
@@ -33,8 +31,12 @@ _NEWER = exists().where(
     _LATER.c.state != LetterState.DROPPED,
 )
 PAGE = 50
-_FAILED = and_(_O.c.state.in_(NOT_THERE), _O.c.kind != Letter.NOTICE, ~_NEWER)
-"""Letters and messages that did not reach the traveler, and after which no other of their kind was written."""
+_LAST_WORD = and_(_O.c.kind != Letter.NOTICE, ~_NEWER)
+"""Letters and messages to the traveler after which no other of their kind was written."""
+_FAILED = union_all(
+    *(select(_O.c.reservation_id).where(_O.c.state == state, _LAST_WORD) for state in NEEDS_YOU)
+)
+"""Orders whose traveler such a word did not, or perhaps not, reach; asked state by state, each found by the index."""
 
 
 def talk_page(look: Connection, tab: Tab, *, after: TalkKey | None = None, most: int = PAGE) -> TalkPage:
@@ -59,8 +61,7 @@ def talk_counts(look: Connection, late_before: datetime) -> TalkCounts:
     """How many stand in each list; `late_before` is when those asked whose 12 hours are over."""
     waiting = select(func.count()).where(_C.c.waits_since.is_not(None))
     over = waiting.where(_C.c.waits_since < late_before)
-    lost = select(_O.c.reservation_id).where(_FAILED)
-    failed = select(func.count()).where(_C.c.reservation_id.in_(lost))
+    failed = select(func.count()).where(_C.c.reservation_id.in_(_FAILED))
     every = select(func.count()).select_from(_C)
     told = look.execute(select(*(one.scalar_subquery() for one in (waiting, every, failed, over)))).one()
     return TalkCounts(*map(int, told))
@@ -70,8 +71,7 @@ def _walks(tab: Tab) -> Sequence[Any]:
     if tab is Tab.WAITING:
         return (lambda key: _waiting(key),)
     if tab is Tab.FAILED:
-        failed = select(_O.c.reservation_id).where(_FAILED)
-        return (lambda key: _newest(key).where(_C.c.reservation_id.in_(failed)),)
+        return (lambda key: _newest(key).where(_C.c.reservation_id.in_(_FAILED)),)
     return (
         lambda key: _waiting(key).where(_C.c.unread > 0),
         lambda key: _waiting(key).where(_C.c.unread == 0),
@@ -102,9 +102,8 @@ def _rows(look: Connection, talks: Sequence[Any]) -> tuple[TalkRow, ...]:
     known = known_travelers(look, ids)
     asked = select(_M.c.id, _M.c.direction, _M.c.body, _M.c.sender_name, _M.c.sender)
     last = {m.id: m for m in look.execute(asked.where(_M.c.id.in_([one.last_message for one in talks])))}
-    failed = set(
-        look.execute(select(_O.c.reservation_id).where(_FAILED, _O.c.reservation_id.in_(ids))).scalars()
-    )
+    lost = select(_O.c.reservation_id).where(_O.c.state.in_(NEEDS_YOU), _LAST_WORD)
+    failed = set(look.execute(lost.where(_O.c.reservation_id.in_(ids))).scalars())
     return tuple(
         TalkRow(
             row=orders[one.reservation_id],
