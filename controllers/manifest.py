@@ -18,7 +18,7 @@ from controllers.rights import needs
 from models.manifest import DepartureSheet, Guest, Manifest
 from models.manifest_reading import sheets, strays
 from models.papers import Document, Paper
-from models.prints import FIRST, Copy, Order
+from models.prints import Copy, Order
 from models.rights import Right
 
 if TYPE_CHECKING:
@@ -43,14 +43,6 @@ def manifest(day: date, *, desk: Desk, departure_id: int | None = None, taken_as
         found = Manifest(day, office.name, office.zone, work.now, made, others, desk.practice)
         work.record(about, "manifest", taken_as=taken_as, reservations=list(found.reservations))
         return found
-
-
-@needs(Right.PRINT)
-def print_manifest(
-    day: date, *, desk: Desk, departure_id: int | None = None, language: str = "en"
-) -> Printed:
-    """The sheet as a PDF, in the language of the desk, with the glyphs no font has."""
-    return manifest_draft(day, desk=desk, departure_id=departure_id, language=language).drawn((FIRST,))
 
 
 @needs(Right.PRINT)

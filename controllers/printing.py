@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, insert, select
 
-from controllers import print_log
 from controllers.counter import counter_settings
 from controllers.desk import Desk, Work
 from controllers.print_log import Fates, printed, update_open
@@ -293,32 +292,6 @@ def withdraw(ones: Sequence[Printing], spooler: Spooler) -> Fates:
 
 def _unsure(ones: Sequence[Printing]) -> Fates:
     return tuple((one.id, Sent(one.job, Fate.UNSURE)) for one in ones)
-
-
-@needs(Right.PRINT)
-def print_out(
-    draft: Draft, spooler: Spooler, *, desk: Desk, printer: str | None = None, automatic: bool = False
-) -> Printout:
-    """All of it, one after the other: for whoever has no window. Raises why nothing came out, or that nobody knows."""
-    if printer is None:
-        printer = printer_for(draft, desk=desk)
-    waiting = waiting_ones(draft, desk=desk) if printer and not automatic else ()
-    if waiting:
-        told = withdraw(waiting, spooler)
-        print_log.settle_fates(told, desk=desk)
-        no = not_withdrawn(waiting, told)
-        if no is not None:
-            raise no
-    out = deliver(claim(draft, printer, desk=desk, automatic=automatic), spooler)
-    if out.waits:
-        out = follow(keep_job(out, desk=desk), spooler)
-    out = settle(out, desk=desk)
-    if out.fault is not None:
-        raise out.fault
-    no = out.trouble or out.unsure
-    if no is not None:
-        raise no
-    return out
 
 
 @needs(Right.PRINT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from controllers import departures, manifest, payments, reservations, viewing
 from controllers.desk import Desk
 from controllers.manifest_pdf import manifest_pdf
 from controllers.manifest_pdf.layout import FOOT
+from controllers.voucher_pdf import Printed
+from models.prints import FIRST
 from models.refusals import CannotDo
 from models.reservations import Status
 from models.tables import JournalEntry
@@ -31,6 +34,10 @@ def the_number(desk: Desk) -> int:
     return number
 
 
+def printed_sheet(day: date, *, desk: Desk, **asked: Any) -> Printed:
+    return manifest.manifest_draft(day, desk=desk, **asked).drawn((FIRST,))
+
+
 def entries(desk: Desk) -> list[Any]:
     with desk.reading() as look:
         return list(look.execute(select(JournalEntry).where(JournalEntry.action == "manifest")).all())
@@ -40,7 +47,7 @@ def test_the_sheet_prints_names_in_every_script_units_and_boxes(desk: Desk) -> N
     a_product(desk, meeting_point="Exit 5, by the clock")
     a_reservation(desk, Status.CONFIRMED, name=KOREAN, adults=2, children=1)
     a_reservation(desk, Status.CONFIRMED, name=CHINESE, party=4, sold_by="kkday", notes="素食兩位")
-    printed = manifest.print_manifest(DAY, desk=desk)
+    printed = printed_sheet(DAY, desk=desk)
     assert printed.missing == ()
     (page,) = text_of(printed.pdf)
     for told in (
@@ -71,11 +78,11 @@ def test_a_departure_alone_or_the_whole_day_with_those_who_have_none(desk: Desk)
     a_reservation(desk, Status.CONFIRMED, name="Anna Sample")
     a_reservation(desk, Status.CONFIRMED, name="Bo Muster", product="Echo Walk", option="Night")
     a_reservation(desk, Status.CONFIRMED, name="Cleo Example", product="Somebody else's tour")
-    (alone,) = text_of(manifest.print_manifest(DAY, desk=desk, departure_id=the_number(desk)).pdf)
+    (alone,) = text_of(printed_sheet(DAY, desk=desk, departure_id=the_number(desk)).pdf)
     assert "Anna Sample" in alone
     assert "Bo Muster" not in alone
     assert "The whole day" not in alone
-    day = "".join(text_of(manifest.print_manifest(DAY, desk=desk).pdf))
+    day = "".join(text_of(printed_sheet(DAY, desk=desk).pdf))
     for told in (
         "Anna Sample",
         "Bo Muster",
@@ -104,7 +111,7 @@ def test_what_is_to_be_collected_and_the_guide_stand_on_it(desk: Desk) -> None:
     line = viewing.see_days(DAY, DAY, desk=desk)[DAY].lines[0]
     assert line.key is not None
     departures.set_guide(line.key, "Mina Muster", desk=desk)
-    (page,) = text_of(manifest.print_manifest(DAY, desk=desk).pdf)
+    (page,) = text_of(printed_sheet(DAY, desk=desk).pdf)
     assert "Guide: Mina Muster" in page
     assert "collect KRW 75,000" in page
     assert "awaiting payment" in page
@@ -117,13 +124,13 @@ def test_closed_and_overbooked_are_told(desk: Desk) -> None:
     line = viewing.see_days(DAY, DAY, desk=desk)[DAY].lines[0]
     assert line.key is not None
     departures.close(line.key, desk=desk)
-    (page,) = text_of(manifest.print_manifest(DAY, desk=desk).pdf)
+    (page,) = text_of(printed_sheet(DAY, desk=desk).pdf)
     assert "4 of 2 seats, 2 over, closed for sale" in page
 
 
 def test_a_day_without_anybody_is_one_page_that_says_so(desk: Desk) -> None:
     a_product(desk)
-    (page,) = text_of(manifest.print_manifest(DAY, desk=desk).pdf)
+    (page,) = text_of(printed_sheet(DAY, desk=desk).pdf)
     assert "Nobody is booked" in page
 
 
@@ -170,7 +177,7 @@ def test_every_language_has_every_word_and_prints(a_desk: Desk, language: str) -
     assert set(words["en"]) == set(words[language])
     a_product(a_desk)
     a_reservation(a_desk, Status.CONFIRMED, name=KOREAN)
-    printed = manifest.print_manifest(DAY, desk=a_desk, language=language)
+    printed = printed_sheet(DAY, desk=a_desk, language=language)
     assert printed.missing == ()
     assert words[language]["title"] in text_of(printed.pdf)[0]
 

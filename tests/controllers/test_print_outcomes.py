@@ -30,6 +30,7 @@ from tests.builders import a_product, a_reservation, reservation
 from tests.fake_cups import FakeCups, cups
 from tests.fakes import FakePrinters, StillClock
 from tests.paper import text_of
+from tests.printing_out import print_out
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="CUPS is not there")
 __all__ = ["cups"]
@@ -44,7 +45,7 @@ def sold(desk: Desk) -> int:
 
 
 def print_it(desk: Desk, made: int, *, patience_s: float = 0.1, **how: Any) -> Printout:
-    return printing.print_out(voucher_draft(made, desk=desk), Cups(patience_s), desk=desk, **how)
+    return print_out(voucher_draft(made, desk=desk), Cups(patience_s), desk=desk, **how)
 
 
 def states(desk: Desk, made: int) -> list[tuple[int, str]]:
@@ -145,7 +146,7 @@ def test_nothing_is_taken_out_of_a_queue_for_a_paper_that_is_outdated(
     draft = voucher_draft(sold, desk=desk)
     reservations.cancel(sold, desk=desk, reason="the guide is ill")
     with pytest.raises(CannotDo, match="paper-outdated"):
-        printing.print_out(draft, Cups(), desk=desk)
+        print_out(draft, Cups(), desk=desk)
     assert cups.waiting == ["Empfang-1"]
     assert states(desk, sold) == [(1, "WAITING")]
 
@@ -250,7 +251,7 @@ def test_each_ticket_of_a_party_has_a_first_copy_of_its_own(desk: Desk, cups: Fa
 
     def copy_of(ticket: int | None) -> int:
         draft = voucher_draft(made, desk=desk, ticket=ticket)
-        return printing.print_out(draft, Cups(), desk=desk).job.copies[0].number
+        return print_out(draft, Cups(), desk=desk).job.copies[0].number
 
     assert [copy_of(numbers[n]) for n in (0, 1, 0)] == [1, 1, 2]
     assert copy_of(None) == 3  # theirs is among them
@@ -265,7 +266,7 @@ def test_a_ticket_that_is_void_meanwhile_is_not_printed(desk: Desk, cups: FakeCu
     with desk.database.transaction() as look:
         look.execute(text("update tickets set state = 'VOID' where number = :n"), {"n": second})
     with pytest.raises(CannotDo, match="paper-outdated"):
-        printing.print_out(draft, Cups(), desk=desk, printer="Empfang")
+        print_out(draft, Cups(), desk=desk, printer="Empfang")
 
 
 # --- a file -------------------------------------------------------------------------------------
@@ -275,7 +276,7 @@ def test_a_file_is_a_copy_and_neither_log_nor_journal_knows_where(
     desk: Desk, sold: int, cups: FakeCups, tmp_path: Path
 ) -> None:
     path = tmp_path / "Sample Anna.pdf"
-    printing.print_out(voucher_draft(sold, desk=desk), IntoFile(path), desk=desk, printer="")
+    print_out(voucher_draft(sold, desk=desk), IntoFile(path), desk=desk, printer="")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with pytest.raises(CannotDo, match="saved-already"):
         print_it(desk, sold, automatic=True)
@@ -325,8 +326,6 @@ def test_what_cannot_be_saved_leaves_nothing_behind_and_is_not_counted(
 ) -> None:
     (tmp_path / "taken.pdf").mkdir()
     with pytest.raises(CannotDo, match="file-not-writable"):
-        printing.print_out(
-            voucher_draft(sold, desk=desk), IntoFile(tmp_path / "taken.pdf"), desk=desk, printer=""
-        )
+        print_out(voucher_draft(sold, desk=desk), IntoFile(tmp_path / "taken.pdf"), desk=desk, printer="")
     assert [one.name for one in tmp_path.iterdir() if one.is_file()] == []
     assert states(desk, sold) == [(1, "FAILED")]

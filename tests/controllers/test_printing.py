@@ -29,6 +29,7 @@ from tests.builders import a_product, a_reservation, reservation
 from tests.fake_cups import FakeCups, cups
 from tests.fakes import StillClock
 from tests.paper import text_of
+from tests.printing_out import print_out
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="CUPS is not there")
 __all__ = ["cups"]
@@ -43,7 +44,7 @@ def sold(desk: Desk) -> int:
 
 
 def print_it(desk: Desk, draft: Draft, *, patience_s: float = 5, **how: Any) -> Printout:
-    return printing.print_out(draft, Cups(patience_s), desk=desk, **how)
+    return print_out(draft, Cups(patience_s), desk=desk, **how)
 
 
 def states(desk: Desk, made: int) -> list[tuple[int, str]]:

@@ -33,6 +33,7 @@ from tests.builders import DAY, DEPARTS, a_product, a_reservation, an_operator
 from tests.controllers.test_sale import bought, on_sale
 from tests.fakes import FakePrinters, StillClock
 from tests.paper import text_of
+from tests.printing_out import print_out
 
 WORDS = Path(__file__).resolve().parents[2] / "resources" / "receipt_words"
 
@@ -139,9 +140,9 @@ def test_a_second_receipt_is_a_reprint_until_more_is_paid(desk: Desk) -> None:
     set_up_counter(desk=desk, printers={"roll": "Till"})
     fake = FakePrinters("Till")
     for _ in range(2):
-        printing.print_out(receipt_draft(made, desk=desk), fake, desk=desk)
+        print_out(receipt_draft(made, desk=desk), fake, desk=desk)
     payments.pay(made, desk=desk, method="cash", amount="67500")
-    printing.print_out(receipt_draft(made, desk=desk), fake, desk=desk, automatic=True)
+    print_out(receipt_draft(made, desk=desk), fake, desk=desk, automatic=True)
     marks = ["REPRINT 2, 10:00" in text_of(one.pdf)[0] for one in fake.printed]
     assert marks == [False, True, False]
 
@@ -151,7 +152,7 @@ def test_a_receipt_that_was_overtaken_is_not_printed(desk: Desk) -> None:
     draft = receipt_draft(made, desk=desk)
     payments.pay(made, desk=desk, method="cash", amount="67500")
     with pytest.raises(CannotDo) as no:
-        printing.print_out(draft, FakePrinters("Till"), desk=desk, printer="Till")
+        print_out(draft, FakePrinters("Till"), desk=desk, printer="Till")
     assert no.value.code == "paper-outdated"
 
 
@@ -211,15 +212,15 @@ def test_what_was_printed_before_is_left_out_unless_all_are_wanted_again(desk: D
     set_up_counter(desk=desk, printers={"a4": "Front desk"})
     fake = FakePrinters("Front desk")
     first = a_reservation(desk, Status.CONFIRMED)
-    printing.print_out(day_draft(DAY, desk=desk), fake, desk=desk)
+    print_out(day_draft(DAY, desk=desk), fake, desk=desk)
     second = a_reservation(desk, Status.CONFIRMED)
     draft = day_draft(DAY, desk=desk)
     assert ([order.reservation_id for order in draft.orders], draft.left_out) == ([second], 1)
-    printing.print_out(draft, fake, desk=desk)
+    print_out(draft, fake, desk=desk)
     with pytest.raises(CannotDo) as no:
         day_draft(DAY, desk=desk)
     assert no.value.code == "nothing-to-print"
-    printing.print_out(day_draft(DAY, desk=desk, again=True), fake, desk=desk)
+    print_out(day_draft(DAY, desk=desk, again=True), fake, desk=desk)
     assert ["REPRINT 2" in page for page in text_of(fake.printed[2].pdf)] == [True, True]
     assert [one.copy for one in see_prints(first, desk=desk)] == [2, 1]
 
@@ -242,7 +243,7 @@ def test_who_has_arrived_gets_none_and_a_cancelled_one_stops_the_print(desk: Des
     draft = day_draft(DAY, desk=desk)
     reservations.cancel(other, desk=desk, reason="the guide is ill")
     with pytest.raises(CannotDo) as no:
-        printing.print_out(draft, FakePrinters("P"), desk=desk, printer="P")
+        print_out(draft, FakePrinters("P"), desk=desk, printer="P")
     assert (no.value.code, no.value.facts["number"]) == ("paper-outdated", f"CF-{other}")
     assert [order.reservation_id for order in day_draft(DAY, desk=desk).orders] == [one]
     assert isinstance(desk.clock, StillClock)

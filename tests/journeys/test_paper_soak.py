@@ -38,6 +38,7 @@ from models.reservations import Status
 from tests.builders import a_product, a_reservation
 from tests.controllers.test_papers import pictures
 from tests.ports import free_port
+from tests.printing_out import print_out
 
 PRINTER, BROKEN, AWAY = "Empfang", "Kaputt", "Weg"
 PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
@@ -164,7 +165,7 @@ def _apart(seen: Any, paper: Any) -> float:
 
 def _printed(desk: Desk, server: PrintServer, draft: Draft) -> tuple[Any, Any]:
     """The page as it was shown, and as it came out of the real queue."""
-    out = printing.print_out(draft, Cups(60), desk=desk)
+    out = print_out(draft, Cups(60), desk=desk)
     assert not out.waits
     (seen,), (paper,) = pictures(out.pdf, 150), pictures(server.take(out.job.mark[1:]), 150)
     high, wide = min(seen.shape[0], paper.shape[0]), min(seen.shape[1], paper.shape[1])
@@ -176,11 +177,11 @@ def test_a_stopped_queue_is_told_and_holds_nothing_back(a_desk: Desk, server: Pr
     a_product(a_desk)
     made = a_reservation(a_desk, Status.CONFIRMED)
     with pytest.raises(CannotDo) as no:
-        printing.print_out(voucher_draft(made, desk=a_desk), Cups(20), desk=a_desk, printer=BROKEN)
+        print_out(voucher_draft(made, desk=a_desk), Cups(20), desk=a_desk, printer=BROKEN)
     assert no.value.code == "printer-stopped"
     left = subprocess.run(["lpstat", "-o", BROKEN], capture_output=True, text=True).stdout
     assert left.strip() == ""
-    out = printing.print_out(voucher_draft(made, desk=a_desk), Cups(60), desk=a_desk, printer=PRINTER)
+    out = print_out(voucher_draft(made, desk=a_desk), Cups(60), desk=a_desk, printer=PRINTER)
     assert not out.job.copies[0].is_reprint
     assert server.take(out.job.mark[1:])
 
@@ -207,10 +208,10 @@ def test_a_real_paper_that_has_begun_is_withdrawn_without_a_promise(
     a_product(a_desk)
     made = a_reservation(a_desk, Status.CONFIRMED)
     cups = Cups(1)
-    out = printing.print_out(voucher_draft(made, desk=a_desk), cups, desk=a_desk, printer=AWAY)
+    out = print_out(voucher_draft(made, desk=a_desk), cups, desk=a_desk, printer=AWAY)
     assert out.waits
     waiting = voucher_draft(a_reservation(a_desk, Status.CONFIRMED), desk=a_desk)
-    behind = printing.print_out(waiting, cups, desk=a_desk, printer=AWAY)
+    behind = print_out(waiting, cups, desk=a_desk, printer=AWAY)
     assert cups.withdraw(behind.sent.job, AWAY) is Fate.NOT
     assert cups.withdraw(out.sent.job, AWAY) is Fate.UNSURE
 
@@ -233,7 +234,7 @@ def test_what_somebody_set_for_a_real_printer_makes_no_second_copy(
         "job-sheets=standard,standard",
     )
     draft = voucher_draft(a_reservation(a_desk, Status.CONFIRMED), desk=a_desk)
-    out = printing.print_out(draft, Cups(60), desk=a_desk, printer=PRINTER)
+    out = print_out(draft, Cups(60), desk=a_desk, printer=PRINTER)
     (seen,), (paper,) = pictures(out.pdf, 150), pictures(server.take(out.job.mark[1:]), 150)
     high, wide = min(seen.shape[0], paper.shape[0]), min(seen.shape[1], paper.shape[1])
     assert _apart(seen[:high, :wide], paper[:high, :wide]) < 0.4
