@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from controllers import messages, viewing
 from controllers.desk import Desk
 from models.rows import Filter
 from models.talk import Tab
+from tests.plans import plans_of
 
 PLACES: dict[str, Callable[[Desk], Any]] = {
     "counts": lambda desk: messages.count_talks(desk=desk),
@@ -23,21 +23,7 @@ PLACES: dict[str, Callable[[Desk], Any]] = {
 @pytest.mark.parametrize("place", PLACES)
 def test_no_question_for_failed_letters_reads_the_whole_outbox(a_desk: Desk, place: str) -> None:
     _as_if_a_million_of_few_states(a_desk)
-    asked: list[tuple[str, Any]] = []
-    engine = a_desk.database.engine
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def _remember(_c: Any, _cursor: Any, statement: str, told: Any, *_rest: Any) -> None:
-        asked.append((statement, told))
-
-    PLACES[place](a_desk)
-    event.remove(engine, "before_cursor_execute", _remember)
-    with a_desk.reading() as look:
-        plans = [
-            row[3]
-            for statement, told in asked
-            for row in look.exec_driver_sql(f"explain query plan {statement}", told)
-        ]
+    plans = plans_of(a_desk, lambda: PLACES[place](a_desk))
     assert any(plan.startswith("SEARCH outbox") for plan in plans)
     assert [plan for plan in plans if plan.startswith("SCAN outbox")] == []
 

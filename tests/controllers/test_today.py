@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, update
+from sqlalchemy import insert, update
 
 from controllers import checkin, reservations
 from controllers.desk import Desk
@@ -33,6 +33,7 @@ from tests.builders import (
     teach_headings,
 )
 from tests.fakes import StillClock
+from tests.plans import plans_of
 
 TODAY = "2027-01-15"
 
@@ -325,21 +326,7 @@ def test_no_question_of_the_dashboard_reads_every_reservation(a_desk: Desk, see:
     a_product(a_desk)
     taken(a_desk, direct_row())
     _as_if_a_million(a_desk)
-    asked: list[tuple[str, Any]] = []
-    engine = a_desk.database.engine
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def _remember(_c: Any, _cursor: Any, statement: str, told: Any, *_rest: Any) -> None:
-        asked.append((statement, told))
-
-    see(desk=a_desk)
-    event.remove(engine, "before_cursor_execute", _remember)
-    with a_desk.reading() as look:
-        plans = [
-            row[3]
-            for statement, told in asked
-            for row in look.exec_driver_sql(f"explain query plan {statement}", told)
-        ]
+    plans = plans_of(a_desk, lambda: see(desk=a_desk))
     assert any("reservations USING" in plan for plan in plans)
     narrow = ("to_do", "unmatched", "answer")  # these hold only what needs somebody: all of it may be read
     scans = [plan for plan in plans if plan.startswith(("SCAN reservations", "SCAN payments"))]

@@ -52,13 +52,19 @@ def dialog_of(screen: QWidget, kind: type[Dialog]) -> Any:
     return next(one for one in screen.findChildren(kind) if one.isVisible())
 
 
-def test_what_forgetting_would_mean_is_said_before_it_is_kept(qtbot: QtBot, at: AtDesk) -> None:
+def with_an_old_order(qtbot: QtBot, at: AtDesk) -> Any:
+    """The card of the days that are kept, where one order is long over."""
     a_product(at.desk())
     a_reservation(at.desk(), Status.REDEEMED)
     at.desk().clock.forward(days=50)  # type: ignore[union-attr]
     _screen, page = opened(qtbot, at)
     card = page.retention
     qtbot.waitUntil(lambda: card.hour.text() == "3")
+    return card
+
+
+def test_what_forgetting_would_mean_is_said_before_it_is_kept(qtbot: QtBot, at: AtDesk) -> None:
+    card = with_an_old_order(qtbot, at)
     assert card.days.text() == ""
     qtbot.keyClicks(card.days.focusProxy(), "30")
     qtbot.waitUntil(card.means.isVisible)
@@ -69,12 +75,7 @@ def test_what_forgetting_would_mean_is_said_before_it_is_kept(qtbot: QtBot, at: 
 
 
 def test_nobody_forgets_travelers_in_a_hurry(qtbot: QtBot, at: AtDesk) -> None:
-    a_product(at.desk())
-    a_reservation(at.desk(), Status.REDEEMED)
-    at.desk().clock.forward(days=50)  # type: ignore[union-attr]
-    _screen, page = opened(qtbot, at)
-    card = page.retention
-    qtbot.waitUntil(lambda: card.hour.text() == "3")
+    card = with_an_old_order(qtbot, at)
     qtbot.keyClicks(card.days.focusProxy(), "30")
     qtbot.keyClick(card.days.focusProxy(), Qt.Key.Key_Return)
     qtbot.waitUntil(card.means.isVisible)
